@@ -1,0 +1,2 @@
+/** Operations in order become chunks. */
+package org.catalogdrop.chunk;

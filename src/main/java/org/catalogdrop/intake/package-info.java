@@ -1,0 +1,2 @@
+/** A file becomes a drop; a drop becomes rows. */
+package org.catalogdrop.intake;

@@ -1,0 +1,2 @@
+/** What was intended, what was settled, where to go on. */
+package org.catalogdrop.journal;

@@ -1,0 +1,2 @@
+/** A chunk becomes a request; an answer becomes outcomes. */
+package org.catalogdrop.kommo;

@@ -1,0 +1,2 @@
+/** A row becomes an operation, or a reject with a reason. */
+package org.catalogdrop.mapping;

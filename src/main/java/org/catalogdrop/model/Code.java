@@ -1,0 +1,97 @@
+package org.catalogdrop.model;
+
+import java.util.Locale;
+
+/**
+ * The stable codes of {@code docs/rejects.md}, which lists the cause and cure of each; a test holds the two together.
+ * Those of {@link Scope#ROW} stand in results and rejects, those of {@link Scope#DROP} in {@code NAME.reason.txt}, those of
+ * {@link Scope#RUN} in the message of a run that stopped before its end.
+ */
+public enum Code {
+    // The row cannot be read.
+    RAGGED_ROW(Scope.ROW),
+    BAD_ENCODING(Scope.ROW),
+    BAD_TEXT(Scope.ROW),
+    MALFORMED_LINE(Scope.ROW),
+    NOT_AN_OBJECT(Scope.ROW),
+    DOUBLE_COLUMN(Scope.ROW),
+    ROW_TOO_LONG(Scope.ROW),
+    // The row does not say what is needed.
+    BAD_ACTION(Scope.ROW),
+    NAME_MISSING(Scope.ROW),
+    ID_MISSING(Scope.ROW),
+    ID_UNEXPECTED(Scope.ROW),
+    BAD_ID(Scope.ROW),
+    CATALOG_MISSING(Scope.ROW),
+    BAD_CATALOG(Scope.ROW),
+    BAD_REQUEST_ID(Scope.ROW),
+    DOUBLE_REQUEST_ID(Scope.ROW),
+    BAD_UPDATED_AT(Scope.ROW),
+    BAD_COLUMN(Scope.ROW),
+    BAD_FIELD(Scope.ROW),
+    ENUM_COUNT(Scope.ROW),
+    // The API refused the row.
+    NOT_FOUND(Scope.ROW),
+    UNKNOWN_FIELD(Scope.ROW),
+    BAD_FIELD_VALUE(Scope.ROW),
+    REQUIRED_MISSING(Scope.ROW),
+    NO_RIGHTS(Scope.ROW),
+    STALE(Scope.ROW),
+    API_REFUSED(Scope.ROW),
+    REQUEST_REFUSED(Scope.ROW),
+    // The row may have been applied.
+    NO_ANSWER(Scope.ROW),
+    NOT_ACCOUNTED(Scope.ROW),
+    AMBIGUOUS(Scope.ROW),
+
+    // The drop is refused as a whole.
+    EMPTY_DROP(Scope.DROP),
+    BINARY(Scope.DROP),
+    NO_HEADER(Scope.DROP),
+    DOUBLE_HEADER(Scope.DROP),
+    UNKNOWN_COLUMNS(Scope.DROP),
+    QUOTE(Scope.DROP),
+    ENDLESS_LINE(Scope.DROP),
+    MALFORMED_JSON(Scope.DROP),
+    BAD_GZIP(Scope.DROP),
+    TOO_LARGE(Scope.DROP),
+    UNKNOWN_TYPE(Scope.DROP),
+    CHANGED(Scope.DROP),
+    ALREADY_LOADED(Scope.DROP),
+
+    // The run stops before its end; the state is kept.
+    API_AWAY(Scope.RUN),
+    UNAUTHORIZED(Scope.RUN),
+    BLOCKED(Scope.RUN),
+    ACCOUNT(Scope.RUN),
+    TOO_MANY_REQUESTS(Scope.RUN),
+    MOVED(Scope.RUN),
+    UNEXPECTED_ANSWER(Scope.RUN),
+    OWNED(Scope.RUN),
+    JOURNAL(Scope.RUN),
+    DISK(Scope.RUN),
+    STOPPED(Scope.RUN);
+
+    /** What a code is about. */
+    public enum Scope {
+        ROW,
+        DROP,
+        RUN
+    }
+
+    private final Scope scope;
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    Code(Scope scope) {
+        this.scope = scope;
+    }
+
+    public Scope scope() {
+        return scope;
+    }
+
+    /** The code as users see it: {@code name_missing}. */
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,32 @@
+package org.catalogdrop.model;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * A file left for us.
+ *
+ * @param path where it lies
+ * @param name its file name, as the results call it
+ * @param digest SHA-256 of its bytes as they lie there (packed, if it is packed), 64 hex digits
+ * @param size its length in bytes
+ * @param modified its time of change when the digest was taken
+ * @param format the form of its rows
+ */
+public record Drop(Path path, String name, String digest, long size, Instant modified, Format format) {
+
+    /** The first 8 hex digits of the digest, as in the outbox folder's name. */
+    public String digest8() {
+        return digest.substring(0, 8);
+    }
+
+    public boolean isGzip() {
+        return name.toLowerCase(Locale.ROOT).endsWith(".gz");
+    }
+
+    /** The name of the folder in the outbox. */
+    public String resultsName() {
+        return name + "-" + digest8();
+    }
+}

@@ -1,0 +1,61 @@
+package org.catalogdrop.model;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What we ask of the API for one row. */
+public sealed interface Operation extends Verdict permits Operation.Add, Operation.Update, Operation.Delete {
+
+    /** The number the answer to an add is matched by; whole, 0…2147483647, unique in the drop. */
+    int requestId();
+
+    Action action();
+
+    /** The element it is about; empty for an add, whose element is not there yet. */
+    OptionalLong element();
+
+    /** A new element of a list. */
+    record Add(Row row, int requestId, long catalogId, String name, List<CustomField> fields) implements Operation {
+        @Override
+        public Action action() {
+            return Action.ADD;
+        }
+
+        @Override
+        public OptionalLong element() {
+            return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * New values for an element.
+     *
+     * @param updatedAt unix seconds; 0 means the moment of sending
+     */
+    record Update(
+            Row row, int requestId, long id, long catalogId, String name, long updatedAt, List<CustomField> fields)
+            implements Operation {
+        @Override
+        public Action action() {
+            return Action.UPDATE;
+        }
+
+        @Override
+        public OptionalLong element() {
+            return OptionalLong.of(id);
+        }
+    }
+
+    /** An element taken away. */
+    record Delete(Row row, int requestId, long id) implements Operation {
+        @Override
+        public Action action() {
+            return Action.DELETE;
+        }
+
+        @Override
+        public OptionalLong element() {
+            return OptionalLong.of(id);
+        }
+    }
+}

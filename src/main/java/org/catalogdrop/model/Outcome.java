@@ -1,0 +1,49 @@
+package org.catalogdrop.model;
+
+import java.util.Optional;
+
+/**
+ * How one row ended.
+ *
+ * @param row the row
+ * @param requestId its request_id, empty if it has no usable one
+ * @param action its action's word, empty if it has no usable one
+ * @param status how it ended
+ * @param id the element's id, 0 if there is none
+ * @param problem why it was not accepted
+ */
+public record Outcome(Row row, String requestId, String action, Status status, long id, Optional<Problem> problem) {
+
+    public static Outcome done(Operation operation, long id) {
+        return new Outcome(
+                operation.row(),
+                Integer.toString(operation.requestId()),
+                operation.action().word(),
+                Status.done(operation.action()),
+                id,
+                Optional.empty());
+    }
+
+    public static Outcome refused(Operation operation, Problem problem) {
+        return unaccepted(operation, Status.REJECTED, problem);
+    }
+
+    public static Outcome inDoubt(Operation operation, Problem problem) {
+        return unaccepted(operation, Status.IN_DOUBT, problem);
+    }
+
+    public static Outcome of(Reject reject) {
+        return new Outcome(
+                reject.row(), reject.requestId(), reject.action(), Status.REJECTED, 0, Optional.of(reject.problem()));
+    }
+
+    private static Outcome unaccepted(Operation operation, Status status, Problem problem) {
+        return new Outcome(
+                operation.row(),
+                Integer.toString(operation.requestId()),
+                operation.action().word(),
+                status,
+                operation.element().orElse(0),
+                Optional.of(problem));
+    }
+}

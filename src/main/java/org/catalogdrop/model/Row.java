@@ -1,0 +1,33 @@
+package org.catalogdrop.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One row of a drop as it was read, before it means anything.
+ *
+ * <p>A cell is a {@link String} (CSV cells and JSON strings; text stays text), a {@link Literal} (a JSON number, {@code true},
+ * {@code false} or {@code null}, digit for digit), a {@code Map<String, Object>} or a {@code List<Object>} of cells (JSON only).
+ * Bytes that are no UTF-8 stand as lone surrogates U+DC80…U+DCFF (0xDC00 + byte), so that rejects can give them back verbatim.
+ *
+ * @param number counts rows from 1
+ * @param line the line of the file on which the row starts, from 1
+ * @param columns the names of the cells, as the drop spells them; for CSV one list shared by all rows
+ * @param cells the values, one for each column; a row with a {@link #problem()} may have fewer or more
+ * @param problem why it cannot be read as a row, if it cannot
+ */
+public record Row(long number, long line, List<String> columns, List<Object> cells, Optional<Problem> problem) {
+
+    /** A row that could be read. */
+    public static Row of(long number, long line, List<String> columns, List<Object> cells) {
+        return new Row(number, line, columns, cells, Optional.empty());
+    }
+
+    /** A JSON scalar that is no string, in the digits of the file. */
+    public record Literal(String text) {
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.catalogdrop.model;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the load of a drop ended, as in {@code summary.json}.
+ *
+ * @param drop the drop's file name
+ * @param digest SHA-256 of its bytes, 64 hex digits, empty if it could not be taken
+ * @param format the form of its rows, empty if it could not be told
+ * @param mapping the mapping that gave its columns their meaning
+ * @param rows the rows read
+ * @param byAction rows by the word of their action; rows without a usable one under {@code none}
+ * @param byStatus rows by outcome; their sum is {@code rows} when the load is finished
+ * @param requests requests sent to the API
+ * @param retries how many of them repeated operations sent before
+ * @param started when the load began
+ * @param finished when it ended
+ * @param folder the folder of the results, empty if there is none
+ * @param refusal why the drop was refused as a whole, if it was
+ */
+public record Summary(
+        String drop,
+        String digest,
+        String format,
+        String mapping,
+        long rows,
+        Map<String, Long> byAction,
+        Map<Status, Long> byStatus,
+        long requests,
+        long retries,
+        Instant started,
+        Instant finished,
+        String folder,
+        Optional<Problem> refusal) {
+
+    public long count(Status status) {
+        return byStatus.getOrDefault(status, 0L);
+    }
+
+    /** The exit status of a command that loaded this drop alone (DESIGN, Commands): 0, 3, 4 or 5. */
+    public int exitStatus() {
+        if (count(Status.IN_DOUBT) > 0) {
+            return 5;
+        }
+        if (refusal.isPresent()) {
+            return 4;
+        }
+        return count(Status.REJECTED) > 0 ? 3 : 0;
+    }
+}

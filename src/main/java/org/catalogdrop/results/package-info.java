@@ -1,0 +1,2 @@
+/** Outcomes become files, whole or not at all. */
+package org.catalogdrop.results;

@@ -1,0 +1,2 @@
+/** A stand-in of the API, faults on request. */
+package org.catalogdrop.sandbox;
