@@ -1,0 +1,82 @@
+package org.catalogdrop.results;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Row;
+
+/** Rejected rows under the drop's own header; cells verbatim, so that the mended file loads. */
+final class CsvRejects implements OutcomeFile {
+
+    private final Sink sink;
+    private final char delimiter;
+    /** Which of the drop's columns are kept; told by the first row, as CSV rows share their columns. */
+    private boolean[] kept = {};
+
+    private boolean begun;
+
+    CsvRejects(Sink sink, char delimiter) {
+        this.sink = sink;
+        this.delimiter = delimiter;
+    }
+
+    @Override
+    public Path path() {
+        return sink.path();
+    }
+
+    @Override
+    public void write(Outcome outcome) throws IOException {
+        Row row = outcome.row();
+        if (!begun) {
+            begun = true;
+            header(row.columns());
+        }
+        List<Object> cells = row.cells();
+        for (int i = 0; i < kept.length; i++) {
+            if (kept[i]) {
+                Csv.cell(sink, i < cells.size() ? cells.get(i).toString() : "", delimiter);
+                sink.put(delimiter);
+            }
+        }
+        why(outcome.problem());
+    }
+
+    private void header(List<String> columns) throws IOException {
+        kept = new boolean[columns.size()];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = !Rejects.isOurs(columns.get(i));
+            if (kept[i]) {
+                Csv.header(sink, columns.get(i), delimiter);
+                sink.put(delimiter);
+            }
+        }
+        sink.text(String.join(String.valueOf(delimiter), Rejects.ours())).put('\n');
+    }
+
+    private void why(Optional<Problem> why) throws IOException {
+        if (why.isPresent()) {
+            Problem problem = Text.clean(why.get());
+            sink.text(problem.code().word()).put(delimiter);
+            Csv.cell(sink, problem.column(), delimiter);
+            sink.put(delimiter);
+            Csv.cell(sink, problem.message(), delimiter);
+        } else {
+            sink.put(delimiter).put(delimiter);
+        }
+        sink.put('\n');
+    }
+
+    @Override
+    public void finish() throws IOException {
+        sink.finish();
+    }
+
+    @Override
+    public void close() throws IOException {
+        sink.close();
+    }
+}

@@ -1,0 +1,125 @@
+package org.catalogdrop.results;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Row;
+
+/**
+ * Takes outcomes in any order and hands them on in row order; bounds how many rows may be open.
+ *
+ * <p>A row is open from {@link #enter} until its outcome, and those of all rows before it, are handed on. The bound must be more than
+ * the rows the reading thread itself holds back between two calls of {@code enter} (a chunk in the making), or it waits for itself.
+ */
+public final class InOrder {
+
+    private final Outcome[] ring;
+    private final Consumer<Outcome> next;
+    /** The row to be handed on next. */
+    private long head = 1;
+    /** The last row that came in. */
+    private long entered;
+
+    private Optional<RuntimeException> failure = Optional.empty();
+
+    /**
+     * @param maxOpenRows the most rows open at once, 1 and up; takes one reference of memory each
+     * @param next gets the outcomes in row order, one at a time; what it throws fails this
+     */
+    public InOrder(int maxOpenRows, Consumer<Outcome> next) {
+        if (maxOpenRows < 1) {
+            throw new IllegalArgumentException("maxOpenRows is " + maxOpenRows + "; at least 1 row must be open");
+        }
+        this.ring = new Outcome[maxOpenRows];
+        this.next = next;
+    }
+
+    /**
+     * Lets the next row in; waits while too many are open.
+     *
+     * @throws InterruptedException if the waiting thread is interrupted; the row is not in then
+     * @throws IllegalStateException if it is not the row after the last one
+     * @throws RuntimeException the failure, if this failed
+     */
+    public synchronized void enter(Row row) throws InterruptedException {
+        requireSound();
+        if (row.number() != entered + 1) {
+            throw new IllegalStateException("row " + row.number() + " came in when row " + (entered + 1) + " was due");
+        }
+        while (row.number() - head >= ring.length) {
+            wait();
+            requireSound();
+        }
+        entered = row.number();
+    }
+
+    /**
+     * Takes the outcome of a row that is in, and hands on all that are now due. From any thread.
+     *
+     * @throws IllegalStateException if the row is not in, or has its outcome already
+     * @throws RuntimeException the failure, if this failed
+     */
+    public synchronized void put(Outcome outcome) {
+        requireSound();
+        long number = outcome.row().number();
+        if (number > entered || number < head || ring[slot(number)] != null) {
+            throw new IllegalStateException("row " + number + " gets an outcome ("
+                    + outcome.status().word() + ") but " + (number > entered ? "never came in" : "has one already"));
+        }
+        ring[slot(number)] = outcome;
+        if (number == head) {
+            handOn();
+        }
+    }
+
+    private void handOn() {
+        try {
+            while (ring[slot(head)] != null) {
+                next.accept(ring[slot(head)]);
+                ring[slot(head)] = null;
+                head++;
+            }
+        } catch (RuntimeException e) {
+            fail(e);
+            throw e;
+        }
+        notifyAll();
+    }
+
+    private int slot(long number) {
+        return (int) (number % ring.length);
+    }
+
+    /** Whether every row that came in is handed on. */
+    public synchronized boolean isDrained() {
+        return head > entered;
+    }
+
+    /**
+     * Waits until every row that came in is handed on.
+     *
+     * @throws InterruptedException if the waiting thread is interrupted
+     * @throws RuntimeException the failure, if this failed
+     */
+    public synchronized void awaitAll() throws InterruptedException {
+        requireSound();
+        while (head <= entered) {
+            wait();
+            requireSound();
+        }
+    }
+
+    /** Ends it: every call that waits or comes later throws {@code reason}. The first reason stays. */
+    public synchronized void fail(RuntimeException reason) {
+        if (failure.isEmpty()) {
+            failure = Optional.of(reason);
+        }
+        notifyAll();
+    }
+
+    private void requireSound() {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.catalogdrop.results;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.catalogdrop.model.Outcome;
+
+/** {@code mapping.json}: request_id to id for every accepted row, a pair a line. */
+final class MappingPairs implements OutcomeFile {
+
+    private final Sink sink;
+    private boolean any;
+
+    MappingPairs(Path folder) throws IOException {
+        sink = new Sink(folder.resolve("mapping.json"));
+        sink.put('{');
+    }
+
+    @Override
+    public Path path() {
+        return sink.path();
+    }
+
+    @Override
+    public void write(Outcome outcome) throws IOException {
+        if (!outcome.status().accepted()) {
+            return;
+        }
+        if (outcome.requestId().isEmpty() || outcome.id() == 0) {
+            throw new IllegalStateException("row " + outcome.row().number() + " is "
+                    + outcome.status().word() + " but has request_id '" + outcome.requestId() + "' and id "
+                    + outcome.id() + ": an accepted row has both");
+        }
+        sink.text(any ? ",\n  " : "\n  ");
+        any = true;
+        Json.string(sink, outcome.requestId());
+        sink.put(':').put(' ').number(outcome.id());
+    }
+
+    @Override
+    public void finish() throws IOException {
+        sink.text(any ? "\n}\n" : "}\n");
+        sink.finish();
+    }
+
+    @Override
+    public void close() throws IOException {
+        sink.close();
+    }
+}

@@ -1,0 +1,87 @@
+package org.catalogdrop.results;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.RunHalted;
+
+/** Where a finished or refused file goes; nothing is ever overwritten. */
+public final class Places {
+
+    private static final String REASON = ".reason.txt";
+
+    private Places() {}
+
+    /**
+     * A path in the folder that nothing has: {@code products.csv.gz}, or {@code products-2.csv.gz}, {@code products-3.csv.gz}…
+     *
+     * @param folder need not exist
+     * @param name a file name
+     */
+    public static Path free(Path folder, String name) {
+        String ending = Names.ending(name);
+        String stem = name.substring(0, name.length() - ending.length());
+        Path path = folder.resolve(name);
+        for (int n = 2; Disk.taken(path); n++) {
+            path = folder.resolve(Names.fit(stem, "-" + n + ending));
+        }
+        return path;
+    }
+
+    /**
+     * Says in {@code NAME.reason.txt} why a drop was refused; whole or not at all. The folder is made if need be. A reason that says
+     * the same already is left; one that says something else stays, and this gets the next free name.
+     *
+     * @param refused the folder of refused drops
+     * @param nameInRefused the name the drop has there
+     * @param dropName the name it was dropped under
+     * @param problem why
+     * @return the file
+     * @throws RunHalted if it cannot be written
+     */
+    public static Path reason(Path refused, String nameInRefused, String dropName, Problem problem) {
+        String text = Text.clean(text(nameInRefused, dropName, problem));
+        Path wanted = refused.resolve(Names.fit(nameInRefused, REASON));
+        Path part = refused.resolve(Names.fit("." + nameInRefused, REASON + ".part"));
+        try {
+            if (says(wanted, text)) {
+                return wanted;
+            }
+            Files.createDirectories(refused);
+            Disk.wipe(part);
+            try (Sink sink = new Sink(part)) {
+                sink.text(text);
+                sink.finish();
+            }
+            Path free = free(refused, wanted.getFileName().toString());
+            Disk.reveal(part, free);
+            return free;
+        } catch (IOException e) {
+            throw Disk.halted(wanted, e);
+        }
+    }
+
+    private static boolean says(Path path, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                && Files.size(path) == bytes.length
+                && Arrays.equals(Files.readAllBytes(path), bytes);
+    }
+
+    private static String text(String nameInRefused, String dropName, Problem problem) {
+        StringBuilder text = new StringBuilder();
+        text.append(dropName).append(" was refused as a whole.\n\n");
+        text.append("code:    ").append(problem.code().word()).append('\n');
+        if (!problem.column().isEmpty()) {
+            text.append("column:  ").append(problem.column()).append('\n');
+        }
+        text.append("reason:  ").append(problem.message()).append('\n');
+        text.append("file:    ").append(nameInRefused).append("\n\n");
+        text.append("docs/rejects.md tells the cause and the cure of each code.\n");
+        return text.toString();
+    }
+}

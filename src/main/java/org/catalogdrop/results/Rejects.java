@@ -1,0 +1,88 @@
+package org.catalogdrop.results;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Status;
+
+/**
+ * {@code rejects.EXT}: the rejected rows as the drop had them, and why. It is there only if there are any.
+ *
+ * <p>A row in doubt is not among them: it may have been applied, and dropping it again could make its element twice.
+ */
+final class Rejects implements OutcomeFile {
+
+    private static final Set<String> ENDINGS = Set.of("csv", "tsv", "json", "ndjson", "jsonl");
+    private static final List<String> OURS = List.of("_code", "_column", "_message");
+
+    private final Path path;
+    private final Drop drop;
+    private OutcomeFile file;
+
+    Rejects(Path folder, Drop drop) {
+        this.path = folder.resolve("rejects." + ending(drop));
+        this.drop = drop;
+    }
+
+    /** Whether the column is one we add; those of a rejects file dropped again make way for the new ones. */
+    static boolean isOurs(String column) {
+        return OURS.contains(column.strip().toLowerCase(Locale.ROOT));
+    }
+
+    static List<String> ours() {
+        return OURS;
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public void write(Outcome outcome) throws IOException {
+        if (outcome.status() != Status.REJECTED) {
+            return;
+        }
+        if (file == null) {
+            file = open();
+        }
+        file.write(outcome);
+    }
+
+    private OutcomeFile open() throws IOException {
+        Sink sink = new Sink(path);
+        return switch (drop.format()) {
+            case CSV_COMMA, CSV_SEMICOLON, CSV_TAB ->
+                new CsvRejects(sink, drop.format().delimiter());
+            case JSON_LINES -> new JsonRejects(sink, JsonRejects.Frame.LINES);
+            case JSON_ARRAY -> new JsonRejects(sink, JsonRejects.Frame.ARRAY);
+            case API_DOCUMENT -> new JsonRejects(sink, JsonRejects.Frame.DOCUMENT);
+        };
+    }
+
+    @Override
+    public void finish() throws IOException {
+        if (file != null) {
+            file.finish();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file != null) {
+            file.close();
+        }
+    }
+
+    /** The drop's own ending, since what may be done with a file hangs on it; unpacked, since people will edit it. */
+    private static String ending(Drop drop) {
+        String name = drop.name().toLowerCase(Locale.ROOT);
+        String plain = drop.isGzip() ? name.substring(0, name.length() - ".gz".length()) : name;
+        String ending = plain.substring(plain.lastIndexOf('.') + 1);
+        return ENDINGS.contains(ending) ? ending : drop.format().extension();
+    }
+}

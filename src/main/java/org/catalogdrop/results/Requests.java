@@ -1,0 +1,12 @@
+package org.catalogdrop.results;
+
+import java.time.Instant;
+
+/**
+ * What the load cost.
+ *
+ * @param requests requests sent to the API, 0 and up
+ * @param retries how many of them repeated operations sent before
+ * @param started when the load began
+ */
+public record Requests(long requests, long retries, Instant started) {}

@@ -1,0 +1,217 @@
+package org.catalogdrop.results;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Summary;
+
+/**
+ * The results of one drop: written into a hidden folder, which gets its name when all of it is on disk.
+ *
+ * <p>Memory does not grow with the rows. Whatever fails on disk is a {@link RunHalted} of {@code Code.DISK}; after it, nothing can be
+ * published. Any thread may call; outcomes must come in row order.
+ */
+public final class Results implements Closeable {
+
+    /** As long as what a folder's name may need beyond NAME, be it {@code .NAME-DIGEST8.part}. */
+    private static final String LONGEST_TAIL = "-12345678-99999";
+
+    private enum State {
+        OPEN,
+        BROKEN,
+        ENDED
+    }
+
+    private final Path part;
+    private final Drop drop;
+    private final String mapping;
+    private final InstantSource clock;
+    private final Tally tally = new Tally();
+    private final List<OutcomeFile> files = new ArrayList<>();
+    private State state = State.OPEN;
+
+    private Results(Path part, Drop drop, String mapping, InstantSource clock) {
+        this.part = part;
+        this.drop = drop;
+        this.mapping = mapping;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins results in {@code OUTBOX/.NAME-DIGEST8.part/}. One that a run before left there is wiped; the outbox is made if need be.
+     *
+     * @param outbox the folder that gets the results
+     * @param drop what they are of
+     * @param mapping the name of the mapping, for {@code summary.json}; may be empty
+     * @throws RunHalted if the folder or a file cannot be made
+     */
+    public static Results begin(Path outbox, Drop drop, String mapping) {
+        return begin(outbox, drop, mapping, InstantSource.system());
+    }
+
+    static Results begin(Path outbox, Drop drop, String mapping, InstantSource clock) {
+        Path part = outbox.resolve("." + base(drop) + ".part");
+        Results results = new Results(part, drop, mapping, clock);
+        try {
+            Files.createDirectories(outbox);
+            Disk.wipe(part);
+            Files.createDirectory(part);
+            results.files.add(new MappingPairs(part));
+            results.files.add(new ResultLines(part));
+            results.files.add(new Rejects(part, drop));
+            return results;
+        } catch (IOException e) {
+            results.close();
+            throw Disk.halted(part, e);
+        }
+    }
+
+    /**
+     * Takes the outcome of the next row.
+     *
+     * @throws IllegalStateException if it is not that of the next row, or an accepted one has no id or request_id
+     * @throws RunHalted if it cannot be written
+     */
+    public synchronized void write(Outcome outcome) {
+        requireOpen();
+        tally.expect(outcome);
+        state = State.BROKEN;
+        for (OutcomeFile file : files) {
+            try {
+                file.write(outcome);
+            } catch (IOException e) {
+                throw Disk.halted(file.path(), e);
+            }
+        }
+        tally.add(outcome);
+        state = State.OPEN;
+    }
+
+    /** The rows written so far. */
+    public synchronized Counts counts() {
+        return tally.counts();
+    }
+
+    /**
+     * Ends the results: writes {@code summary.json}, puts every file and the folder on disk, then renames it to
+     * {@code OUTBOX/folderName}. What has that name is left as it is, and the call fails.
+     *
+     * @param folderName the folder's final name, as {@link #freeName} gives it; the summary's {@code folder}
+     * @param requests what the load cost
+     * @throws IllegalStateException if rows and outcomes are not in balance, which is our mistake
+     * @throws RunHalted if something cannot be written, or the name is taken; there is no such folder then
+     */
+    public synchronized Summary publish(String folderName, Requests requests) {
+        requireOpen();
+        Summary summary = summary(folderName, requests);
+        if (SummaryText.sum(summary) != summary.rows()) {
+            throw new IllegalStateException(drop.name() + ": " + summary.rows() + " rows but "
+                    + SummaryText.sum(summary) + " outcomes: " + summary.byStatus());
+        }
+        state = State.BROKEN;
+        Path target = part.resolveSibling(folderName);
+        Path at = part;
+        try {
+            for (OutcomeFile file : files) {
+                at = file.path();
+                file.finish();
+            }
+            at = part.resolve("summary.json");
+            write(at, SummaryText.of(summary));
+            Disk.sync(part);
+            at = target;
+            if (Disk.taken(target)) {
+                throw new FileAlreadyExistsException(null, null, "there is one of that name, which stays as it is");
+            }
+            Disk.reveal(part, target);
+        } catch (IOException e) {
+            throw Disk.halted(at, e);
+        }
+        state = State.ENDED;
+        return summary;
+    }
+
+    /** A name for the results that nothing in the outbox has: {@code NAME-DIGEST8}, or {@code NAME-DIGEST8-2}, {@code -3}… */
+    public static String freeName(Path outbox, Drop drop) {
+        String base = base(drop);
+        String name = base;
+        for (int n = 2; Disk.taken(outbox.resolve(name)); n++) {
+            name = base + "-" + n;
+        }
+        return name;
+    }
+
+    /** Without {@link #publish}: removes the hidden folder. What cannot be removed stays hidden, and the next begin wipes it. */
+    @Override
+    public synchronized void close() {
+        if (state == State.ENDED) {
+            return;
+        }
+        state = State.ENDED;
+        for (OutcomeFile file : files) {
+            quietly(file::close);
+        }
+        quietly(() -> Disk.wipe(part));
+    }
+
+    private Summary summary(String folderName, Requests requests) {
+        Counts counts = tally.counts();
+        return new Summary(
+                drop.name(),
+                drop.digest(),
+                drop.format().word(),
+                mapping,
+                counts.rows(),
+                counts.byAction(),
+                counts.byStatus(),
+                requests.requests(),
+                requests.retries(),
+                requests.started().truncatedTo(ChronoUnit.MILLIS),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                folderName,
+                Optional.empty());
+    }
+
+    private void requireOpen() {
+        if (state != State.OPEN) {
+            throw new IllegalStateException(
+                    part + ": the results are " + state.name().toLowerCase(Locale.ROOT) + "; begin them anew");
+        }
+    }
+
+    private static void write(Path path, String text) throws IOException {
+        try (Sink sink = new Sink(path)) {
+            sink.text(text);
+            sink.finish();
+        }
+    }
+
+    /** {@link Drop#resultsName()}, with NAME cut if a folder could not have so long a name; the digest keeps it apart. */
+    private static String base(Drop drop) {
+        String longest = Names.fit(drop.name(), LONGEST_TAIL);
+        return longest.substring(0, longest.length() - LONGEST_TAIL.length()) + "-" + drop.digest8();
+    }
+
+    private static void quietly(Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            // Nothing depends on it, as the Javadoc of close says.
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+}

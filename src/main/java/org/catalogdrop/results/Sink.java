@@ -1,0 +1,117 @@
+package org.catalogdrop.results;
+
+import java.io.Closeable;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A file being written: digits, ASCII and UTF-8 go straight into a buffer.
+ *
+ * <p>Not a channel, since an interrupt closes a channel, and a stop must not cost the results.
+ */
+final class Sink implements Closeable {
+
+    private static final int SIZE = 1 << 16;
+    private static final int DIGITS = 20;
+
+    private final Path path;
+    private final FileOutputStream out;
+    private final byte[] buffer = new byte[SIZE];
+    private int at;
+
+    Sink(Path path) throws IOException {
+        this.path = path;
+        this.out = new FileOutputStream(path.toFile());
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Sink put(int octet) throws IOException {
+        if (at == SIZE) {
+            flush();
+        }
+        buffer[at++] = (byte) octet;
+        return this;
+    }
+
+    Sink number(long value) throws IOException {
+        if (value < 0) {
+            return text(Long.toString(value));
+        }
+        if (at > SIZE - DIGITS) {
+            flush();
+        }
+        int end = at + 1;
+        for (long rest = value / 10; rest > 0; rest /= 10) {
+            end++;
+        }
+        long rest = value;
+        for (int place = end - 1; place >= at; place--) {
+            buffer[place] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        at = end;
+        return this;
+    }
+
+    /** Text as UTF-8, save that undecodable bytes come back as they were; see {@link #unit}. */
+    Sink text(String text) throws IOException {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                put(c);
+            } else {
+                i += unit(text, i);
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Writes the code point at {@code i} and gives the number of chars it has beyond one. A lone U+DC80…U+DCFF is the byte it
+     * stands for; any other lone surrogate cannot be written in UTF-8 and becomes {@code ?}, as the JDK's encoders have it.
+     */
+    int unit(String text, int i) throws IOException {
+        int c = text.codePointAt(i);
+        if (c < 0x80) {
+            put(c);
+        } else if (c < 0x800) {
+            put(0xC0 | c >> 6).put(0x80 | c & 0x3F);
+        } else if (c > 0xFFFF) {
+            put(0xF0 | c >> 18)
+                    .put(0x80 | c >> 12 & 0x3F)
+                    .put(0x80 | c >> 6 & 0x3F)
+                    .put(0x80 | c & 0x3F);
+            return 1;
+        } else if (Text.isByte(c)) {
+            put(c - 0xDC00);
+        } else if (Text.isSurrogate(c)) {
+            put('?');
+        } else {
+            put(0xE0 | c >> 12).put(0x80 | c >> 6 & 0x3F).put(0x80 | c & 0x3F);
+        }
+        return 0;
+    }
+
+    /** Ends the file: all of it is on disk when this returns. */
+    void finish() throws IOException {
+        flush();
+        out.getFD().sync();
+        out.close();
+    }
+
+    /** Gives the handle back; what is still in the buffer is lost. */
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+
+    private void flush() throws IOException {
+        out.write(buffer, 0, at);
+        at = 0;
+    }
+}

@@ -1,0 +1,93 @@
+package org.catalogdrop.results;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+
+/** The text of {@code summary.json}: every key always, so that a script need not ask. */
+final class SummaryText {
+
+    private static final ObjectWriter WRITER = new ObjectMapper()
+            .writer(new DefaultPrettyPrinter(
+                            Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+                    .withObjectIndenter(new DefaultIndenter("  ", "\n")))
+            .with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+
+    private SummaryText() {}
+
+    static String of(Summary summary) {
+        BigDecimal seconds = seconds(summary);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("drop", Text.clean(summary.drop()));
+        json.put("digest", summary.digest());
+        json.put("format", summary.format());
+        json.put("mapping", Text.clean(summary.mapping()));
+        json.put("rows", summary.rows());
+        json.put("actions", actions(summary));
+        json.put("outcomes", outcomes(summary));
+        json.put("balance", balance(summary));
+        json.put("requests", summary.requests());
+        json.put("retries", summary.retries());
+        json.put("seconds", seconds);
+        json.put("rows_per_second", perSecond(summary.rows(), seconds));
+        json.put("started", summary.started().toString());
+        json.put("finished", summary.finished().toString());
+        json.put("folder", Text.clean(summary.folder()));
+        try {
+            return WRITER.writeValueAsString(json) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a map of texts and numbers is always JSON", e);
+        }
+    }
+
+    static long sum(Summary summary) {
+        return summary.byStatus().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static Map<String, Long> actions(Summary summary) {
+        Map<String, Long> actions = new LinkedHashMap<>();
+        for (Action action : Action.values()) {
+            actions.put(action.word(), summary.byAction().getOrDefault(action.word(), 0L));
+        }
+        actions.put(Tally.NONE, summary.byAction().getOrDefault(Tally.NONE, 0L));
+        return actions;
+    }
+
+    private static Map<String, Long> outcomes(Summary summary) {
+        Map<String, Long> outcomes = new LinkedHashMap<>();
+        for (Status status : Status.values()) {
+            outcomes.put(status.word(), summary.count(status));
+        }
+        return outcomes;
+    }
+
+    private static Map<String, Object> balance(Summary summary) {
+        Map<String, Object> balance = new LinkedHashMap<>();
+        balance.put("rows", summary.rows());
+        balance.put("sum_of_outcomes", sum(summary));
+        balance.put("holds", sum(summary) == summary.rows());
+        return balance;
+    }
+
+    /** Never below zero: a clock may be set back while a load runs. */
+    private static BigDecimal seconds(Summary summary) {
+        long millis = Duration.between(summary.started(), summary.finished()).toMillis();
+        return BigDecimal.valueOf(Math.max(0, millis), 3);
+    }
+
+    private static BigDecimal perSecond(long rows, BigDecimal seconds) {
+        return BigDecimal.valueOf(rows).divide(seconds.max(BigDecimal.valueOf(1, 3)), 1, RoundingMode.HALF_UP);
+    }
+}
