@@ -22,10 +22,15 @@ final class Names {
 
     /** The ending of a file name with its dots, {@code .csv.gz}; empty if there is none. */
     static String ending(String name) {
-        int end = name.toLowerCase(Locale.ROOT).endsWith(".gz") ? name.length() - ".gz".length() : name.length();
+        int packed = dot(name, name.length());
+        boolean gzip = name.substring(packed).toLowerCase(Locale.ROOT).equals(".gz");
+        return name.substring(gzip ? dot(name, packed) : packed);
+    }
+
+    /** Where the last ending before {@code end} starts; a dot in front makes a hidden name, not an ending. */
+    private static int dot(String name, int end) {
         int dot = name.lastIndexOf('.', end - 1);
-        // A dot in front makes a hidden name, not an ending.
-        return name.substring(dot > 0 ? dot : end);
+        return dot > 0 ? dot : end;
     }
 
     private static int bytes(String name) {

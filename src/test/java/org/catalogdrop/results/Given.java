@@ -1,0 +1,90 @@
+package org.catalogdrop.results;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Format;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Status;
+
+/** Drops, rows and outcomes for the tests of this room. */
+final class Given {
+
+    static final Instant STARTED = Instant.parse("2026-03-01T10:00:00Z");
+    static final InstantSource CLOCK = InstantSource.fixed(STARTED.plusMillis(2500));
+    static final Requests COST = new Requests(2, 1, STARTED);
+    static final String DIGEST = "0123456789abcdef".repeat(4);
+    static final Problem NO_NAME = new Problem(Code.NAME_MISSING, "name", "column 'name' is empty; an add needs one");
+
+    private Given() {}
+
+    static Drop drop(String name, Format format) {
+        return new Drop(Path.of(name), name, DIGEST, 10, STARTED, format);
+    }
+
+    static Row row(long number, List<String> columns, Object... cells) {
+        return Row.of(number, number + 1, columns, List.of(cells));
+    }
+
+    static Row row(long number) {
+        return row(number, List.of("name"), "n" + number);
+    }
+
+    static Outcome done(Row row, Action action, long id) {
+        return new Outcome(row, Long.toString(row.number()), action.word(), Status.done(action), id, Optional.empty());
+    }
+
+    static Outcome created(long number) {
+        return done(row(number), Action.ADD, 1000 + number);
+    }
+
+    static Outcome rejected(Row row, Problem problem) {
+        return new Outcome(row, Long.toString(row.number()), "add", Status.REJECTED, 0, Optional.of(problem));
+    }
+
+    static Outcome rejected(Row row) {
+        return rejected(row, NO_NAME);
+    }
+
+    /** Loads the outcomes and gives the text of each file of the results. */
+    static Map<String, String> results(Path outbox, Drop drop, Outcome... outcomes) {
+        try (Results results = Results.begin(outbox, drop, "default", CLOCK)) {
+            Arrays.stream(outcomes).forEach(results::write);
+            String name = Results.freeName(outbox, drop);
+            results.publish(name, COST);
+            return files(outbox.resolve(name));
+        }
+    }
+
+    static Map<String, String> files(Path folder) {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.list(folder)) {
+            for (Path path : paths.toList()) {
+                files.put(path.getFileName().toString(), Files.readString(path));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+}
