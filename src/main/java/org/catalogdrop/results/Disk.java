@@ -79,8 +79,8 @@ final class Disk {
         RunHalted halted = new RunHalted(
                 Code.DISK,
                 path + ": cannot be written: " + reason(cause)
-                        + ". See that the disk has room and the folder may be written to, then run again; what is settled is kept"
-                        + " and no row is sent twice.");
+                        + ". See that the disk has room and the folder may be written to, then run again: it goes on from what is"
+                        + " settled.");
         halted.initCause(cause);
         return halted;
     }
