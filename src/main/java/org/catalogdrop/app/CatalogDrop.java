@@ -1,0 +1,119 @@
+package org.catalogdrop.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.dataformat.csv.CsvRecordConverter;
+import org.apache.camel.spi.Registry;
+import org.apache.commons.csv.CSVRecord;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.kommo.Answers;
+import org.catalogdrop.kommo.Pages;
+import org.catalogdrop.kommo.Requests;
+
+/**
+ * Puts the loader into a CamelContext: its verbs as beans named {@code catalog-…}, its routes, and the properties the routes ask
+ * for. A host then calls {@code direct:catalog-load} (body: file, stream, text or list of maps; header {@code CatalogDropName};
+ * answers the {@link org.catalogdrop.model.Summary}) and {@code direct:catalog-list}; see {@link Listings}.
+ */
+public final class CatalogDrop implements AutoCloseable {
+
+    private final Settings settings;
+    private final ExecutorService senders;
+    private final LateJournal journal;
+    private final Loads loads;
+    private final Runs runs = new Runs();
+    private final Inbox inbox;
+
+    private CatalogDrop(Settings settings) {
+        this.settings = settings;
+        this.senders = Senders.of(settings.api().inFlight());
+        this.journal = new LateJournal(settings.folders().state());
+        this.inbox = new Inbox(settings, runs);
+        this.loads = new Loads(
+                settings, journal, new Incoming(settings.folders().state(), new ObjectMapper()), InstantSource.system());
+    }
+
+    /**
+     * Installs the loader into a host's context, before or after its start. Settings come from the context's own property
+     * placeholders ({@code kommo.base-url} and so on); the inbox is watched only if {@code catalog-drop.watch} is {@code true} there.
+     * Close what is returned when the context has stopped.
+     *
+     * @throws SettingsFault if settings are missing or wrong; all are told together
+     */
+    public static CatalogDrop install(CamelContext context) throws Exception {
+        boolean watch = context.getPropertiesComponent()
+                .resolveProperty("catalog-drop.watch")
+                .map(Boolean::parseBoolean)
+                .orElse(false);
+        Settings settings = SettingsReader.read(context.getPropertiesComponent()::resolveProperty, true);
+        return install(context, settings, new Mode(watch, false), Optional.empty());
+    }
+
+    /**
+     * How the inbox is treated.
+     *
+     * @param watch whether it is watched
+     * @param once whether the run ends when it is empty
+     */
+    record Mode(boolean watch, boolean once) {}
+
+    static CatalogDrop install(CamelContext context, Settings settings, Mode mode, Optional<Path> routes)
+            throws Exception {
+        CatalogDrop drop = new CatalogDrop(settings);
+        try {
+            if (mode.watch()) {
+                Folders.make(settings.folders());
+                drop.journal.get();
+            }
+            context.getPropertiesComponent().addPropertiesSource(new RouteProperties(settings, mode));
+            drop.bind(context.getRegistry());
+            Routes.load(context, routes);
+            return drop;
+        } catch (Exception fault) {
+            drop.close();
+            throw fault;
+        }
+    }
+
+    private void bind(Registry registry) {
+        InstantSource clock = InstantSource.system();
+        Doubts doubts = new Doubts(journal, settings.api().doubtWait(), clock);
+        CsvRecordConverter<CSVRecord> record = csv -> csv;
+        registry.bind("catalog-json", new ObjectMapper());
+        registry.bind("catalog-csv-record", record);
+        registry.bind("catalog-http", new HttpClient(settings.api()));
+        registry.bind("catalog-senders", senders);
+        registry.bind("catalog-inbox", inbox);
+        registry.bind("catalog-inbox-faults", new InboxFaults(runs));
+        registry.bind("catalog-loads", loads);
+        registry.bind("catalog-sending", new Sendings(journal, new Requests(clock), doubts, clock));
+        registry.bind("catalog-doubts", doubts);
+        registry.bind("catalog-answers", new Answers());
+        registry.bind("catalog-wire", new Wire(settings.api().token()));
+        registry.bind("catalog-listing", new Listings(settings.api().catalogId()));
+        registry.bind("catalog-pages", new Pages());
+    }
+
+    Loads loads() {
+        return loads;
+    }
+
+    Runs runs() {
+        return runs;
+    }
+
+    Journal journal() {
+        return journal.get();
+    }
+
+    /** Frees the state folder for others. */
+    @Override
+    public void close() {
+        senders.shutdown();
+        journal.close();
+    }
+}

@@ -1,0 +1,83 @@
+package org.catalogdrop.app;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongPredicate;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.kommo.LookUp;
+import org.catalogdrop.kommo.PageBody;
+import org.catalogdrop.kommo.PageRequest;
+import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.Chunk;
+
+/**
+ * The verbs of the route {@code look-up}. While one chunk is looked up no add of ours is under way: its element could otherwise be
+ * taken for that of an equal row in doubt.
+ */
+public final class Doubts {
+
+    private static final int ALL = Integer.MAX_VALUE;
+
+    private final Supplier<Journal> journal;
+    private final Duration wait;
+    private final InstantSource clock;
+    private final Instant started;
+    private final Semaphore quiet = new Semaphore(ALL, true);
+
+    Doubts(Supplier<Journal> journal, Duration wait, InstantSource clock) {
+        this.journal = journal;
+        this.wait = wait;
+        this.clock = clock;
+        this.started = clock.instant();
+    }
+
+    void addBegins() throws InterruptedException {
+        quiet.acquire();
+    }
+
+    void addEnds() {
+        quiet.release();
+    }
+
+    /** Begins a look-up for what is in doubt of a chunk. */
+    public LookUp begin(Sending sending) throws InterruptedException {
+        quiet.acquire(ALL);
+        sending.looking(true);
+        Chunk chunk = sending.doubtfulChunk();
+        Instant calm = sending.calmAt(wait);
+        // After a restart it is not known when the last request went out: it ended with the process at the latest.
+        return LookUp.of(chunk, calm.isBefore(started) ? started.plus(wait) : calm);
+    }
+
+    /** Waits if that is called for and says which page is next. */
+    public PageRequest nextPage(LookUp look) throws InterruptedException {
+        Thread.sleep(look.pause(clock.instant()).toMillis());
+        return new PageRequest(look.query());
+    }
+
+    public void take(LookUp look, PageBody page) {
+        look.take(page);
+    }
+
+    /** Writes down what reading back said, and gives it to the results. */
+    public void settle(Sending sending, LookUp look) {
+        Chunk chunk = sending.doubtfulChunk();
+        Instant since = chunk.doubtSince().orElseThrow();
+        LongPredicate claimed = journal.get().createdSince(since);
+        Answer answer = look.judge(claimed);
+        journal.get().lookedUp(sending.load().entry().id(), chunk, answer);
+        sending.lookedUp(answer);
+        answer.settled().forEach(sending.load().order()::put);
+        end(sending);
+    }
+
+    /** Lets adds go on. */
+    void end(Sending sending) {
+        if (sending.looking(false)) {
+            quiet.release(ALL);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.catalogdrop.app;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.Places;
+
+/**
+ * Which files of the inbox are drops, and where they go in the end. A file is taken when it has kept size and time for
+ * {@code drop.settle} under our eyes; no other file waits meanwhile.
+ */
+public final class Inbox implements GenericFileFilter<File> {
+
+    private static final Pattern DROP = Pattern.compile(".*\\.(csv|tsv|json|ndjson|jsonl)(\\.gz)?");
+
+    private record Seen(long size, long modified, long sinceNanos) {}
+
+    private final Settings settings;
+    private final Runs runs;
+    private final Map<Path, Seen> seen = new HashMap<>();
+
+    Inbox(Settings settings, Runs runs) {
+        this.settings = settings;
+        this.runs = runs;
+    }
+
+    @Override
+    public boolean accept(GenericFile<File> file) {
+        Path path = file.getFile().toPath();
+        return isDrop(path) && !runs.isOnHold() && hasSettled(path);
+    }
+
+    static boolean isDrop(Path path) {
+        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        return !name.startsWith(".")
+                && DROP.matcher(name).matches()
+                && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private synchronized boolean hasSettled(Path path) {
+        seen.keySet().removeIf(known -> !Files.exists(known, LinkOption.NOFOLLOW_LINKS));
+        Duration settle = settings.drops().settle();
+        try {
+            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            Seen before = seen.get(path);
+            if (before == null
+                    || before.size() != now.size()
+                    || before.modified() != now.lastModifiedTime().toMillis()) {
+                seen.put(path, new Seen(now.size(), now.lastModifiedTime().toMillis(), System.nanoTime()));
+                return settle.isZero();
+            }
+            return System.nanoTime() - before.sinceNanos() >= settle.toNanos();
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Whether the inbox has drops, whole or still being written. */
+    boolean isEmpty() {
+        File[] files = settings.folders().inbox().toFile().listFiles(file -> isDrop(file.toPath()));
+        return files == null || files.length == 0;
+    }
+
+    /** Chooses the place the file is moved to; never one that is taken. */
+    public void putAway(Exchange exchange, Summary summary) {
+        String name = exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class);
+        Path place;
+        if (summary.refusal().isPresent()) {
+            Problem problem = summary.refusal().get();
+            place = Places.free(settings.folders().refused(), name);
+            Places.reason(
+                    settings.folders().refused(), place.getFileName().toString(), name, problem);
+        } else {
+            place = Places.free(settings.folders().archive(), name);
+        }
+        exchange.setProperty("catalogDropDestination", place.toString());
+        runs.finished(summary);
+    }
+
+    /** Nothing is left to take: with {@code run --once} that is the end, unless a drop is still being written. */
+    public void idle() {
+        if (runs.isOnHold() || isEmpty()) {
+            runs.idle();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.catalogdrop.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.WrappedFile;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.RunHalted;
+
+/**
+ * What a caller of {@code direct:catalog-load} hands over becomes a file: a file is used where it lies, a stream, text or list of
+ * maps is laid down in the state folder first, since it is read more than once.
+ */
+final class Incoming {
+
+    /** The header with the drop's name; its ending tells the format. */
+    static final String NAME = "CatalogDropName";
+
+    static final String OPENED = "catalogDropOpened";
+    static final String STARTED = "catalogDropStarted";
+    private static final String SPOOLED = "catalogDropSpooled";
+
+    private final Path spool;
+    private final ObjectMapper json;
+
+    Incoming(Path state, ObjectMapper json) {
+        this.spool = state.resolve("spool");
+        this.json = json;
+    }
+
+    static Instant started(Exchange exchange) {
+        return exchange.getProperty(STARTED, Instant.class);
+    }
+
+    String name(Exchange exchange) {
+        String name = exchange.getMessage().getHeader(NAME, String.class);
+        if (name == null) {
+            name = exchange.getProperty(NAME, String.class);
+        }
+        if (name != null && !name.isBlank()) {
+            exchange.setProperty(NAME, name);
+            return Path.of(name).getFileName().toString();
+        }
+        Object body = body(exchange);
+        if (body instanceof Path path) {
+            return path.getFileName().toString();
+        }
+        return body instanceof List<?> ? "rows.ndjson" : "drop";
+    }
+
+    Path file(Exchange exchange) {
+        Object body = body(exchange);
+        // Kept aside: the body changes on the way, but a refusal still has to name the drop.
+        exchange.setProperty(NAME, name(exchange));
+        if (body instanceof Path path) {
+            return path;
+        }
+        try {
+            Files.createDirectories(spool);
+            Path file = Files.createTempFile(spool, "drop-", ".tmp");
+            exchange.setProperty(SPOOLED, file);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                lay(exchange, body, out);
+            }
+            return file;
+        } catch (IOException fault) {
+            throw new RunHalted(
+                    Code.DISK,
+                    "what was handed over cannot be laid down in " + spool + ": " + fault.getMessage()
+                            + ". Make room or give the right to write there, then hand it over again.");
+        }
+    }
+
+    private void lay(Exchange exchange, Object body, OutputStream out) throws IOException {
+        if (body instanceof List<?> rows) {
+            for (Object row : rows) {
+                out.write(json.writeValueAsBytes(row));
+                out.write('\n');
+            }
+            return;
+        }
+        InputStream stream = exchange.getMessage().getBody(InputStream.class);
+        if (stream == null) {
+            throw new DropRefused(
+                    Code.UNKNOWN_TYPE,
+                    "the body is " + (body == null ? "empty" : "a " + body.getClass().getName())
+                            + "; expected is a file, a stream, text or a list of maps.");
+        }
+        try (stream) {
+            stream.transferTo(out);
+        }
+    }
+
+    private static Object body(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof WrappedFile<?> wrapped) {
+            body = wrapped.getFile();
+        }
+        return body instanceof File file ? file.toPath() : body;
+    }
+
+    void release(Exchange exchange) throws IOException {
+        Path file = (Path) exchange.removeProperty(SPOOLED);
+        if (file != null) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.catalogdrop.app;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.catalogdrop.journal.Journal;
+
+/** The journal, opened when it is first needed: who only reads a list must not keep others from loading. */
+final class LateJournal implements Supplier<Journal>, AutoCloseable {
+
+    private final Path state;
+    private Journal journal;
+    private boolean closed;
+
+    LateJournal(Path state) {
+        this.state = state;
+    }
+
+    @Override
+    public synchronized Journal get() {
+        if (closed) {
+            throw new IllegalStateException("the journal was closed");
+        }
+        if (journal == null) {
+            journal = Journal.open(state);
+        }
+        return journal;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (journal != null) {
+            journal.close();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.catalogdrop.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.catalogdrop.kommo.Listing;
+import org.catalogdrop.kommo.PageBody;
+import org.catalogdrop.kommo.PageRequest;
+import org.catalogdrop.kommo.Query;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.RunHalted;
+
+/**
+ * The verbs of the route {@code catalog-list}. Headers of a call: {@code CatalogId} (else {@code kommo.catalog-id}),
+ * {@code CatalogElementId}, {@code CatalogTerm}. The answer's body is the list of elements, unless the body of the call is a
+ * {@link Sink}, which then takes them one by one.
+ */
+public final class Listings {
+
+    /** Takes elements as they come, so that memory does not grow with the list. */
+    public interface Sink extends Consumer<Element> {}
+
+    private final OptionalLong catalogId;
+
+    Listings(OptionalLong catalogId) {
+        this.catalogId = catalogId;
+    }
+
+    /** A listing and what it has collected. */
+    public record Begun(Listing listing, List<Element> elements) {
+        public boolean isUnfinished() {
+            return listing.isUnfinished();
+        }
+    }
+
+    public Begun begin(Exchange exchange) {
+        Message call = exchange.getMessage();
+        OptionalLong catalog = number(call, "CatalogId");
+        if (catalog.isEmpty()) {
+            catalog = catalogId;
+        }
+        Query query = new Query(
+                catalog.orElseThrow(() -> new RunHalted(
+                        Code.CATALOG_MISSING, "no list is named: set the header CatalogId or kommo.catalog-id.")),
+                number(call, "CatalogElementId"),
+                Optional.ofNullable(call.getHeader("CatalogTerm", String.class)).filter(term -> !term.isBlank()));
+        List<Element> elements = new ArrayList<>();
+        Consumer<Element> sink = call.getBody() instanceof Sink streaming ? streaming : elements::add;
+        call.removeHeaders("*");
+        return new Begun(new Listing(query, sink), elements);
+    }
+
+    private static OptionalLong number(Message call, String header) {
+        Long number = call.getHeader(header, Long.class);
+        return number == null ? OptionalLong.empty() : OptionalLong.of(number);
+    }
+
+    public PageRequest nextPage(Begun begun) {
+        return begun.listing().nextPage();
+    }
+
+    public void take(Begun begun, PageBody page) {
+        begun.listing().take(page);
+    }
+}

@@ -1,0 +1,114 @@
+package org.catalogdrop.app;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.catalogdrop.chunk.Lanes;
+import org.catalogdrop.intake.Reading;
+import org.catalogdrop.journal.Entry;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.results.InOrder;
+import org.catalogdrop.results.Results;
+
+/** One drop being loaded: what its verbs share. */
+public final class Load {
+
+    private final Drop drop;
+    private final Entry entry;
+    private final Instant started;
+    private final Lanes lanes = new Lanes();
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder retries = new LongAdder();
+    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+
+    private volatile Optional<Reading> reading = Optional.empty();
+    private volatile Optional<Results> results = Optional.empty();
+    private volatile Optional<InOrder> order = Optional.empty();
+    private volatile long rows;
+
+    Load(Drop drop, Entry entry, Instant started) {
+        this.drop = drop;
+        this.entry = entry;
+        this.started = started;
+        this.rows = entry.rows();
+        requests.add(entry.requests());
+        retries.add(entry.retries());
+    }
+
+    public Drop drop() {
+        return drop;
+    }
+
+    /** Whether the whole file is still to be checked before its first row is sent. */
+    public boolean isUnchecked() {
+        return rows < 0;
+    }
+
+    Entry entry() {
+        return entry;
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    void checked(long counted) {
+        rows = counted;
+    }
+
+    Optional<Reading> reading() {
+        return reading;
+    }
+
+    void reads(Reading pass) {
+        reading = Optional.of(pass);
+    }
+
+    Optional<Results> results() {
+        return results;
+    }
+
+    InOrder order() {
+        return order.orElseThrow();
+    }
+
+    void writes(Results files, InOrder inOrder) {
+        results = Optional.of(files);
+        order = Optional.of(inOrder);
+    }
+
+    void sent(boolean repeated) {
+        requests.increment();
+        if (repeated) {
+            retries.increment();
+        }
+    }
+
+    long requests() {
+        return requests.sum();
+    }
+
+    long retries() {
+        return retries.sum();
+    }
+
+    /** Nothing more is sent: the first reason given stands. Wakes whoever waits. */
+    void fail(RuntimeException reason) {
+        failure.compareAndSet(null, reason);
+        lanes.fail(reason);
+        order.ifPresent(inOrder -> inOrder.fail(reason));
+    }
+
+    Optional<RuntimeException> failure() {
+        return Optional.ofNullable(failure.get());
+    }
+}

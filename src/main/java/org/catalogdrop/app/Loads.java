@@ -1,0 +1,175 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.commons.csv.CSVRecord;
+import org.catalogdrop.chunk.Chunks;
+import org.catalogdrop.intake.Drops;
+import org.catalogdrop.intake.Reading;
+import org.catalogdrop.intake.Survey;
+import org.catalogdrop.journal.Entry;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.mapping.StandardMapping;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.InOrder;
+import org.catalogdrop.results.Results;
+
+/** The verbs of the route {@code catalog-load}. One drop is loaded at a time: the API's pace is the limit, not we. */
+public final class Loads {
+
+    /** Rows between the oldest and the newest one that is read but not answered. */
+    private static final int OPEN_ROWS = 20_000;
+
+    private static final long ROW_SPAN = OPEN_ROWS / 2;
+    private static final long OPEN_CHARACTERS = 4 << 20;
+
+    private final Settings settings;
+    private final Supplier<Journal> journal;
+    private final Incoming incoming;
+    private final InstantSource clock;
+    private final Semaphore one = new Semaphore(1, true);
+    private volatile Optional<Load> current = Optional.empty();
+    private volatile boolean again;
+
+    Loads(Settings settings, Supplier<Journal> journal, Incoming incoming, InstantSource clock) {
+        this.settings = settings;
+        this.journal = journal;
+        this.incoming = incoming;
+        this.clock = clock;
+    }
+
+    /** Bytes that were loaded before are loaded anew from here on. */
+    void allowAgain() {
+        again = true;
+    }
+
+    /** The drop being loaded, for a progress bar. */
+    Optional<Load> current() {
+        return current;
+    }
+
+    /** Takes the body as a drop and finds its place in the journal. */
+    public Load open(Exchange exchange) throws InterruptedException {
+        one.acquire();
+        exchange.setProperty(Incoming.OPENED, true);
+        exchange.setProperty(Incoming.STARTED, clock.instant());
+        Path file = incoming.file(exchange);
+        Drop drop = new Drops(limits()).identify(file, incoming.name(exchange));
+        Load load = new Load(drop, place(drop), clock.instant());
+        current = Optional.of(load);
+        return load;
+    }
+
+    private Entry place(Drop drop) {
+        String meaning = settings.api().catalogId().isPresent()
+                ? "catalog-id=" + settings.api().catalogId().getAsLong()
+                : "";
+        Entry entry = journal.get().enter(drop, meaning);
+        return switch (entry.state()) {
+            case OPEN, PUBLISHING -> entry;
+            case REFUSED -> journal.get().reopen(entry.id(), meaning);
+            case DONE -> {
+                if (again || settings.drops().repeatAllowed()) {
+                    yield journal.get().again(drop, meaning);
+                }
+                throw new DropRefused(
+                        Code.ALREADY_LOADED,
+                        "the same bytes were loaded before; their results are in "
+                                + settings.folders().outbox().resolve(entry.folder())
+                                + ". If they are to be loaded once more, use 'load --again' or set drop.repeat=allow.");
+            }
+        };
+    }
+
+    /** Begins a pass over the drop. */
+    public Reading read(Load load) throws IOException {
+        if (load.reading().isPresent()) {
+            load.reading().get().close();
+        }
+        load.reads(Reading.open(load.drop(), limits()));
+        return load.reading().orElseThrow();
+    }
+
+    public Iterator<Row> csv(Reading reading, Iterator<CSVRecord> records) {
+        return reading.csv(records);
+    }
+
+    public Iterator<Row> json(Reading reading) {
+        return reading.json();
+    }
+
+    /** Runs through the whole drop, so that one that must be refused is refused before its first row is sent. */
+    public void check(Load load, Iterator<Row> rows) {
+        Survey survey = Survey.of(rows);
+        load.reading().orElseThrow().verify();
+        journal.get().surveyed(load.entry().id(), survey.rows());
+        load.checked(survey.rows());
+    }
+
+    /** The chunks still to be sent; what is settled or rejected goes straight to the results. */
+    public Iterator<Chunk> chunks(Load load, Iterator<Row> rows) {
+        if (load.entry().state() == Entry.State.PUBLISHING && Publishing.isInPlace(settings, load.entry())) {
+            return Collections.emptyIterator();
+        }
+        Results results = Results.begin(settings.folders().outbox(), load.drop(), Publishing.MAPPING);
+        InOrder order = new InOrder(OPEN_ROWS, results::write);
+        load.writes(results, order);
+        StandardMapping mapping = new StandardMapping(Publishing.catalogId(load.entry()));
+        PendingRows pending = new PendingRows(load, rows, mapping, journal.get().progress(load.entry().id()));
+        var limits =
+                new org.catalogdrop.chunk.Limits(settings.api().chunkSize(), ROW_SPAN, OPEN_CHARACTERS);
+        return new Quiet(load, new Chunks(pending, limits, load.lanes()));
+    }
+
+    /** All rows have their outcome: the results get their place. */
+    public Summary publish(Load load) {
+        if (load.failure().isPresent()) {
+            throw load.failure().get();
+        }
+        return new Publishing(settings, journal.get()).publish(load);
+    }
+
+    /** The drop is unusable; what was applied before that was seen is in its results. */
+    public Summary refuse(Exchange exchange) {
+        DropRefused refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, DropRefused.class);
+        return new Publishing(settings, journal.get())
+                .refuse(current, incoming.name(exchange), refusal.problem(), Incoming.started(exchange));
+    }
+
+    /** Ends the load, however it went. */
+    public void close(Exchange exchange) throws IOException {
+        if (exchange.removeProperty(Incoming.OPENED) == null) {
+            return;
+        }
+        try {
+            Optional<Load> load = current;
+            current = Optional.empty();
+            if (load.isPresent()) {
+                load.get().results().ifPresent(Results::close);
+                if (load.get().reading().isPresent()) {
+                    load.get().reading().get().close();
+                }
+            }
+            incoming.release(exchange);
+        } finally {
+            one.release();
+        }
+    }
+
+    private org.catalogdrop.intake.Limits limits() {
+        return new org.catalogdrop.intake.Limits(
+                settings.drops().unpackedLimit(), settings.drops().rowLimit());
+    }
+}

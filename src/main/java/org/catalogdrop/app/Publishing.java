@@ -1,0 +1,74 @@
+package org.catalogdrop.app;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.catalogdrop.journal.Entry;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.Requests;
+import org.catalogdrop.results.Results;
+import org.catalogdrop.results.Summaries;
+
+/**
+ * Results get their place: the name is in the journal before the rename, so that a crash between the two neither makes a second
+ * folder nor none.
+ */
+final class Publishing {
+
+    /** What gives the columns their meaning until mapping files do. */
+    static final String MAPPING = "standard columns";
+
+    private final Settings settings;
+    private final Journal journal;
+
+    Publishing(Settings settings, Journal journal) {
+        this.settings = settings;
+        this.journal = journal;
+    }
+
+    /** Whether the results of a drop were given their place before a crash kept the journal from hearing of it. */
+    static boolean isInPlace(Settings settings, Entry entry) {
+        return !entry.folder().isEmpty() && Files.isDirectory(settings.folders().outbox().resolve(entry.folder()));
+    }
+
+    /** The default list when the first row of the drop was sent; a later change of the setting must not split a drop. */
+    static OptionalLong catalogId(Entry entry) {
+        String text = entry.settings().replace("catalog-id=", "");
+        return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+    }
+
+    Summary publish(Load load) {
+        Path outbox = settings.folders().outbox();
+        Summary summary;
+        if (load.results().isEmpty()) {
+            summary = Summaries.read(outbox.resolve(load.entry().folder()));
+        } else {
+            Results results = load.results().get();
+            String folder = Results.freeName(outbox, load.drop());
+            journal.publishing(load.entry().id(), folder);
+            summary = results.publish(folder, new Requests(load.requests(), load.retries(), load.started()));
+        }
+        journal.finish(load.entry().id(), summary);
+        return summary;
+    }
+
+    Summary refuse(Optional<Load> load, String name, Problem problem, Instant started) {
+        if (load.isEmpty()) {
+            return refused(name, "", "", started, problem);
+        }
+        journal.refuse(load.get().entry().id(), problem);
+        String digest = load.get().drop().digest();
+        String format = load.get().drop().format().word();
+        return refused(name, digest, format, started, problem);
+    }
+
+    private static Summary refused(String name, String digest, String format, Instant started, Problem problem) {
+        return new Summary(
+                name, digest, format, MAPPING, 0, Map.of(), Map.of(), 0, 0, started, Instant.now(), "", Optional.of(problem));
+    }
+}

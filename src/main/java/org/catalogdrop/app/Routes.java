@@ -1,0 +1,44 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.ResourceLoader;
+import org.apache.camel.support.PluginHelper;
+
+/** Loads the routes: those of the {@code routes} folder beside the program, so that an operator can change them, else the jar's. */
+final class Routes {
+
+    private static final List<String> SHIPPED = List.of("inbox", "load", "send", "look-up", "list");
+
+    private Routes() {}
+
+    static void load(CamelContext context, Optional<Path> folder) throws Exception {
+        ResourceLoader loader = PluginHelper.getResourceLoader(context);
+        List<Resource> resources = new ArrayList<>();
+        for (String location : locations(folder)) {
+            resources.add(loader.resolveResource(location));
+        }
+        PluginHelper.getRoutesLoader(context).loadRoutes(resources);
+    }
+
+    private static List<String> locations(Optional<Path> folder) throws IOException {
+        if (folder.isEmpty()) {
+            return SHIPPED.stream()
+                    .map(name -> "classpath:catalog-drop/routes/" + name + ".camel.yaml")
+                    .toList();
+        }
+        try (Stream<Path> files = Files.list(folder.get())) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".camel.yaml"))
+                    .sorted()
+                    .map(file -> "file:" + file)
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.catalogdrop.app;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Summary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How the run as a whole stands: its exit status so far, and whether it is on hold because the API cannot be used. */
+final class Runs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+    private final CountDownLatch idle = new CountDownLatch(1);
+    private Instant holdUntil = Instant.EPOCH;
+    private Duration pause = FIRST_PAUSE;
+    private int exitStatus;
+    private boolean halted;
+
+    synchronized void finished(Summary summary) {
+        pause = FIRST_PAUSE;
+        halted = false;
+        exitStatus = Math.max(exitStatus, summary.exitStatus());
+        Optional<Problem> refusal = summary.refusal();
+        if (refusal.isPresent()) {
+            LOG.error("{}: refused ({}): {}", summary.drop(), refusal.get().code().word(), refusal.get().message());
+        } else {
+            LOG.info("{}", Told.line(summary));
+        }
+    }
+
+    /** The run cannot go on for now: the drop stays where it is and is taken again after a pause that grows. */
+    synchronized void halted(RuntimeException reason) {
+        halted = true;
+        holdUntil = Instant.now().plus(pause);
+        String code = reason instanceof RunHalted halt ? halt.problem().code().word() : "error";
+        LOG.error("stopped before the end ({}): {} The drop stays in the inbox; the next try is in {} s.", code, reason.getMessage(),
+                pause.toSeconds());
+        Duration longer = pause.multipliedBy(2);
+        pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+    }
+
+    synchronized boolean isOnHold() {
+        return Instant.now().isBefore(holdUntil);
+    }
+
+    void idle() {
+        idle.countDown();
+    }
+
+    void awaitIdle() throws InterruptedException {
+        idle.await();
+    }
+
+    /** 1 if the run stopped before its end, else the highest of its drops. */
+    synchronized int exitStatus() {
+        return halted ? 1 : exitStatus;
+    }
+}

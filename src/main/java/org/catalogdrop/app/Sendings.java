@@ -1,0 +1,98 @@
+package org.catalogdrop.app;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.kommo.ApiRequest;
+import org.catalogdrop.kommo.Requests;
+import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Intent;
+import org.catalogdrop.model.RunHalted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The verbs of the route {@code send-chunk}. */
+public final class Sendings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sendings.class);
+
+    /** After so many tries in a row the API is away. */
+    private static final int TRIES = 6;
+
+    private final Supplier<Journal> journal;
+    private final Requests requests;
+    private final Doubts doubts;
+    private final InstantSource clock;
+
+    Sendings(Supplier<Journal> journal, Requests requests, Doubts doubts, InstantSource clock) {
+        this.journal = journal;
+        this.requests = requests;
+        this.doubts = doubts;
+        this.clock = clock;
+    }
+
+    public Sending begin(Load load, Chunk chunk) {
+        return new Sending(load, chunk);
+    }
+
+    /** Writes down what is about to be sent. Before a further try it waits, longer each time. */
+    public Intent intend(Sending sending) throws InterruptedException {
+        if (sending.tries() > 0) {
+            Thread.sleep(pause(sending).toMillis());
+        }
+        if (sending.adding(true)) {
+            doubts.addBegins();
+        }
+        Intent intent = journal.get().intend(sending.load().entry().id(), sending.openChunk());
+        sending.load().sent(sending.tries() > 0 || sending.isRepeated());
+        sending.sent();
+        return intent;
+    }
+
+    private static Duration pause(Sending sending) {
+        return Duration.ofMillis(250L << Math.min(sending.tries() - 1, 7));
+    }
+
+    public ApiRequest request(Intent intent) {
+        return requests.of(intent);
+    }
+
+    /** Writes down what the answer says, and gives it to the results. */
+    public void settle(Sending sending, Intent intent, Answer answer) {
+        journal.get().settle(intent, answer);
+        addEnds(sending);
+        sending.take(answer, intent.at(), clock.instant());
+        answer.settled().forEach(sending.load().order()::put);
+        answer.halt().ifPresent(problem -> sending.load().fail(new RunHalted(problem)));
+        if (answer.halt().isEmpty() && answer.why().isPresent()) {
+            LOG.warn("{}: {}", sending.load().drop().name(), answer.why().get().message());
+        }
+        if (sending.isUnfinished() && sending.tries() >= TRIES) {
+            String last = sending.lastProblem().map(p -> p.message()).orElse("");
+            Code code = sending.lastProblem().map(p -> p.code()).filter(c -> c.scope() == Code.Scope.RUN).orElse(Code.API_AWAY);
+            sending.load()
+                    .fail(new RunHalted(code, "the API did not take a request in " + TRIES + " tries; the last time: " + last));
+        }
+    }
+
+    private void addEnds(Sending sending) {
+        if (sending.adding(false)) {
+            doubts.addEnds();
+        }
+    }
+
+    /** Something broke on the way: nothing more of this load is sent; what has an intent and no settlement is in doubt. */
+    public void fail(Load load, Exception reason) {
+        load.fail(reason instanceof RuntimeException fault ? fault : new IllegalStateException(reason));
+    }
+
+    /** The chunk is answered, or the load has ended: its elements are free for later rows. */
+    public void end(Sending sending) {
+        addEnds(sending);
+        doubts.end(sending);
+        sending.load().lanes().leave(sending.chunk());
+    }
+}

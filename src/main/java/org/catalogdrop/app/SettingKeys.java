@@ -1,0 +1,32 @@
+package org.catalogdrop.app;
+
+import java.util.List;
+
+/** The names of all settings; the README's table has the same, and a test holds the two together. */
+final class SettingKeys {
+
+    static final List<String> ALL = List.of(
+            "kommo.base-url",
+            "kommo.access-token",
+            "kommo.access-token-file",
+            "kommo.catalog-id",
+            "kommo.requests-per-second",
+            "kommo.chunk-size",
+            "kommo.in-flight",
+            "kommo.connect-timeout",
+            "kommo.response-timeout",
+            "kommo.doubt-wait",
+            "drop.home",
+            "drop.inbox",
+            "drop.outbox",
+            "drop.archive",
+            "drop.refused",
+            "drop.state",
+            "drop.settle",
+            "drop.poll",
+            "drop.repeat",
+            "drop.unpacked-limit",
+            "drop.row-limit");
+
+    private SettingKeys() {}
+}

@@ -1,0 +1,73 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Where a setting's text comes from: {@code -D} before the environment before the first {@code application.properties} found, in
+ * the working folder or beside the program.
+ */
+final class SettingSources implements Function<String, Optional<String>> {
+
+    private final Properties system;
+    private final Map<String, String> environment;
+    private final Properties file;
+
+    SettingSources(Properties system, Map<String, String> environment, Properties file) {
+        this.system = system;
+        this.environment = environment;
+        this.file = file;
+    }
+
+    /** The sources of this process. */
+    static SettingSources ofProcess(Path program) {
+        return new SettingSources(System.getProperties(), System.getenv(), firstFile(program));
+    }
+
+    private static Properties firstFile(Path program) {
+        for (Path folder : List.of(Path.of("").toAbsolutePath(), program)) {
+            Path file = folder.resolve("application.properties");
+            if (Files.isRegularFile(file)) {
+                Properties properties = new Properties();
+                try (Reader reader = Files.newBufferedReader(file)) {
+                    properties.load(reader);
+                } catch (IOException | IllegalArgumentException unreadable) {
+                    throw new SettingsFault(List.of(file + " cannot be read: " + unreadable.getMessage()));
+                }
+                checkNames(file, properties);
+                return properties;
+            }
+        }
+        return new Properties();
+    }
+
+    /** A misspelt key would otherwise be ignored in silence. */
+    private static void checkNames(Path file, Properties properties) {
+        List<String> unknown = new TreeSet<>(properties.stringPropertyNames())
+                .stream()
+                        .filter(key -> key.startsWith("kommo.") || key.startsWith("drop."))
+                        .filter(key -> !SettingKeys.ALL.contains(key))
+                        .map(key -> key + " in " + file + ": there is no such setting; there are " + SettingKeys.ALL)
+                        .toList();
+        if (!unknown.isEmpty()) {
+            throw new SettingsFault(unknown);
+        }
+    }
+
+    @Override
+    public Optional<String> apply(String key) {
+        String variable = key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+        return Optional.ofNullable(system.getProperty(key))
+                .or(() -> Optional.ofNullable(environment.get(variable)))
+                .or(() -> Optional.ofNullable(file.getProperty(key)));
+    }
+}

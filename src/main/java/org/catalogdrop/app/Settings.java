@@ -1,0 +1,64 @@
+package org.catalogdrop.app;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * All settings, checked; made by {@link SettingsReader}.
+ *
+ * @param api how to talk to the API
+ * @param folders where things lie, all absolute
+ * @param drops how drops are taken
+ */
+record Settings(Api api, Folders folders, Drops drops) {
+
+    /**
+     * @param baseUrl {@code https://SUBDOMAIN.kommo.com}, or {@code http} on loopback; without a slash at its end
+     * @param token the access token
+     * @param catalogId the list for rows that name none
+     * @param requestsPerSecond at most so many requests, 0 for no pacing
+     * @param chunkSize most elements in one request, 1…500
+     * @param inFlight most requests under way at once, 1…64
+     * @param connectTimeout how long a connection may take
+     * @param responseTimeout how long an answer may take
+     * @param doubtWait how long after a lost answer its request may still be applied by the API
+     */
+    record Api(
+            String baseUrl,
+            Token token,
+            OptionalLong catalogId,
+            int requestsPerSecond,
+            int chunkSize,
+            int inFlight,
+            Duration connectTimeout,
+            Duration responseTimeout,
+            Duration doubtWait) {}
+
+    /** The folders, absolute. */
+    record Folders(Path inbox, Path outbox, Path archive, Path refused, Path state) {}
+
+    /**
+     * @param settle how long a file must have kept size and time before it is taken
+     * @param poll how often the inbox is looked at
+     * @param repeatAllowed whether bytes that were loaded before may be loaded anew
+     * @param unpackedLimit most bytes a packed drop may unpack to
+     * @param rowLimit most bytes of one row
+     */
+    record Drops(Duration settle, Duration poll, boolean repeatAllowed, long unpackedLimit, int rowLimit) {}
+
+    /**
+     * The access token; from a file it is read anew for each request, so that a new one is taken up while we run. Its text is in no
+     * {@code toString}.
+     */
+    record Token(Optional<Path> file, Secret text) {}
+
+    /** Text that does not show itself. */
+    record Secret(String reveal) {
+        @Override
+        public String toString() {
+            return "(secret)";
+        }
+    }
+}

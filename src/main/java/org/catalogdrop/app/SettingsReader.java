@@ -1,0 +1,221 @@
+package org.catalogdrop.app;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.apache.camel.util.TimeUtils;
+
+/** Reads and checks all settings, and tells all faults together. */
+final class SettingsReader {
+
+    private static final Pattern DURATION = Pattern.compile("\\d+(ms|s|m|h)?");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(KiB|MiB|GiB)?");
+
+    private final Function<String, Optional<String>> source;
+    private final List<String> faults = new ArrayList<>();
+
+    private SettingsReader(Function<String, Optional<String>> source) {
+        this.source = source;
+    }
+
+    /**
+     * @param source gives the text of a key, if it is set
+     * @param needsApi whether the API will be called, so that its address and token must be there
+     * @throws SettingsFault with every fault
+     */
+    static Settings read(Function<String, Optional<String>> source, boolean needsApi) {
+        SettingsReader reader = new SettingsReader(source);
+        Settings settings = new Settings(reader.api(needsApi), reader.folders(), reader.drops());
+        if (!reader.faults.isEmpty()) {
+            throw new SettingsFault(reader.faults);
+        }
+        return settings;
+    }
+
+    private Settings.Api api(boolean needed) {
+        return new Settings.Api(
+                baseUrl(needed),
+                token(needed),
+                catalogId(),
+                whole("kommo.requests-per-second", 7, 0, 1000),
+                whole("kommo.chunk-size", 250, 1, 500),
+                whole("kommo.in-flight", 4, 1, 64),
+                duration("kommo.connect-timeout", "10s", Duration.ofMillis(1)),
+                duration("kommo.response-timeout", "60s", Duration.ofMillis(1)),
+                duration("kommo.doubt-wait", "30s", Duration.ZERO));
+    }
+
+    private Settings.Folders folders() {
+        Path home = path("drop.home", ".").toAbsolutePath().normalize();
+        return new Settings.Folders(
+                home.resolve(path("drop.inbox", "inbox")),
+                home.resolve(path("drop.outbox", "outbox")),
+                home.resolve(path("drop.archive", "archive")),
+                home.resolve(path("drop.refused", "refused")),
+                home.resolve(path("drop.state", "state")));
+    }
+
+    private Settings.Drops drops() {
+        String repeat = text("drop.repeat").orElse("refuse");
+        if (!repeat.equals("refuse") && !repeat.equals("allow")) {
+            fault("drop.repeat", repeat, "refuse or allow");
+        }
+        return new Settings.Drops(
+                duration("drop.settle", "1s", Duration.ZERO),
+                duration("drop.poll", "100ms", Duration.ofMillis(1)),
+                repeat.equals("allow"),
+                size("drop.unpacked-limit", "4GiB", Long.MAX_VALUE),
+                (int) size("drop.row-limit", "1MiB", 64 << 20));
+    }
+
+    private Optional<String> text(String key) {
+        return source.apply(key).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private void fault(String key, String found, String allowed) {
+        faults.add(key + " = '" + found + "': allowed is " + allowed);
+    }
+
+    private String baseUrl(boolean needed) {
+        Optional<String> text = text("kommo.base-url");
+        if (text.isEmpty()) {
+            if (needed) {
+                faults.add("kommo.base-url is not set: allowed is the account's address, https://SUBDOMAIN.kommo.com");
+            }
+            return "http://127.0.0.1";
+        }
+        String url = text.get().replaceAll("/+$", "");
+        String allowed = "https://SUBDOMAIN.kommo.com without a path, or http:// for loopback only";
+        try {
+            URI uri = URI.create(url);
+            boolean plain = "http".equals(uri.getScheme()) && isLoopback(uri.getHost());
+            boolean bare = uri.getRawPath().isEmpty()
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && uri.getUserInfo() == null;
+            if (uri.getHost() == null || !bare || !(plain || "https".equals(uri.getScheme()))) {
+                fault("kommo.base-url", url, allowed);
+            }
+        } catch (IllegalArgumentException | NullPointerException unreadable) {
+            fault("kommo.base-url", url, allowed);
+        }
+        return url;
+    }
+
+    /** Only literal addresses and localhost: a name that merely resolves to loopback may resolve elsewhere later. */
+    private static boolean isLoopback(String host) {
+        if (host == null) {
+            return false;
+        }
+        boolean literal = host.startsWith("[") || host.matches("[0-9.]+");
+        try {
+            return host.equalsIgnoreCase("localhost")
+                    || literal && InetAddress.getByName(host).isLoopbackAddress();
+        } catch (java.net.UnknownHostException unknown) {
+            return false;
+        }
+    }
+
+    private Settings.Token token(boolean needed) {
+        Optional<String> text = text("kommo.access-token");
+        Optional<Path> file = text("kommo.access-token-file").map(name -> path("kommo.access-token-file", name));
+        if (text.isPresent() && file.isPresent()) {
+            faults.add("kommo.access-token and kommo.access-token-file are both set: allowed is one of them");
+        } else if (needed && text.isEmpty() && file.isEmpty()) {
+            faults.add(
+                    "kommo.access-token is not set: allowed is a long-lived token, best from the environment (KOMMO_ACCESS_TOKEN)"
+                            + " or a file (kommo.access-token-file)");
+        }
+        if (text.isPresent() && !isPrintable(text.get())) {
+            // The value itself is never shown.
+            faults.add(
+                    "kommo.access-token has characters that no token has: allowed are printable ASCII characters without spaces");
+        }
+        if (needed && file.isPresent() && !Files.isReadable(file.get())) {
+            fault("kommo.access-token-file", file.get().toString(), "a file that can be read");
+        }
+        return new Settings.Token(file, new Settings.Secret(text.orElse("")));
+    }
+
+    static boolean isPrintable(String token) {
+        return token.chars().allMatch(c -> c > ' ' && c < 127);
+    }
+
+    private OptionalLong catalogId() {
+        Optional<String> text = text("kommo.catalog-id");
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!text.get().matches("[1-9]\\d{0,17}")) {
+            fault("kommo.catalog-id", text.get(), "the list's number, as in its address in the account");
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(Long.parseLong(text.get()));
+    }
+
+    private int whole(String key, int preset, int least, int most) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return preset;
+        }
+        if (text.get().matches("\\d{1,9}")) {
+            int number = Integer.parseInt(text.get());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        fault(key, text.get(), "a whole number from " + least + " to " + most);
+        return preset;
+    }
+
+    private Duration duration(String key, String preset, Duration least) {
+        String text = text(key).orElse(preset);
+        if (DURATION.matcher(text).matches()) {
+            Duration duration = Duration.ofMillis(TimeUtils.toMilliSeconds(text));
+            if (duration.compareTo(least) >= 0 && duration.compareTo(Duration.ofDays(1)) <= 0) {
+                return duration;
+            }
+        }
+        fault(key, text, "a time up to a day, like 500ms, 60s or 2m");
+        return least;
+    }
+
+    private long size(String key, String preset, long most) {
+        String text = text(key).orElse(preset);
+        var match = SIZE.matcher(text);
+        if (match.matches()) {
+            String unit = Optional.ofNullable(match.group(2)).orElse("");
+            int shift =
+                    unit.isEmpty() ? 0 : 10 * (1 + List.of("KiB", "MiB", "GiB").indexOf(unit));
+            long size = Long.parseLong(match.group(1)) << shift;
+            if (size >= 1024 && size <= most && size >> shift == Long.parseLong(match.group(1))) {
+                return size;
+            }
+        }
+        fault(
+                key,
+                text,
+                "a size of at least 1KiB, like 500MiB or 4GiB"
+                        + (most < Long.MAX_VALUE ? ", at most " + (most >> 20) + "MiB" : ""));
+        return 1024;
+    }
+
+    private Path path(String key, String preset) {
+        String text = key.equals("kommo.access-token-file") ? preset : text(key).orElse(preset);
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException bad) {
+            fault(key, text, "a path of this machine");
+            return Path.of(".");
+        }
+    }
+}

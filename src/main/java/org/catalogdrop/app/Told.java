@@ -1,0 +1,30 @@
+package org.catalogdrop.app;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+
+/** How a finished load is told in one line. */
+final class Told {
+
+    private Told() {}
+
+    static String line(Summary summary) {
+        String counts = Arrays.stream(Status.values())
+                .filter(status -> summary.count(status) > 0)
+                .map(status -> summary.count(status) + " " + status.word())
+                .collect(Collectors.joining(", "));
+        double seconds = java.time.Duration.between(summary.started(), summary.finished()).toMillis() / 1000.0;
+        return String.format(
+                Locale.ROOT,
+                "%s: %d rows (%s) in %.1f s with %d requests; results in %s",
+                summary.drop(),
+                summary.rows(),
+                counts.isEmpty() ? "none" : counts,
+                seconds,
+                summary.requests(),
+                summary.folder());
+    }
+}

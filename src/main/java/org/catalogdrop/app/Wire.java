@@ -1,0 +1,92 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.catalogdrop.kommo.Reply;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
+
+/** What goes over the wire and comes back, between Camel's exchange and our nouns. */
+public final class Wire {
+
+    /** No answer to a request of ours is nearly as long. */
+    private static final int LONGEST_ANSWER = 8 << 20;
+
+    private final Settings.Token token;
+
+    Wire(Settings.Token token) {
+        this.token = token;
+    }
+
+    /** Puts the token on the request. */
+    public void authorize(Exchange exchange) {
+        exchange.getMessage().setHeader("Authorization", "Bearer " + current());
+        exchange.getMessage().setHeader("Accept", "application/json");
+    }
+
+    private String current() {
+        if (token.file().isEmpty()) {
+            return token.text().reveal();
+        }
+        Path file = token.file().get();
+        try {
+            String text = Files.readString(file).strip();
+            if (!text.isEmpty() && SettingsReader.isPrintable(text)) {
+                return text;
+            }
+        } catch (IOException | RuntimeException unreadable) {
+            throw new RunHalted(Code.UNAUTHORIZED, "the token file " + file + " cannot be read. Put it back, then run again to go on.");
+        }
+        throw new RunHalted(
+                Code.UNAUTHORIZED, "the token file " + file + " has no token on a line of its own. Put it there, then run again to go on.");
+    }
+
+    /** The answer, read to its end or to the cap. */
+    public Reply received(Exchange exchange) {
+        Message message = exchange.getMessage();
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        byte[] content = {};
+        boolean whole = true;
+        try (InputStream stream = message.getBody(InputStream.class)) {
+            if (stream != null) {
+                content = stream.readNBytes(LONGEST_ANSWER);
+                whole = content.length < LONGEST_ANSWER || stream.read() < 0;
+            }
+        } catch (IOException broken) {
+            whole = false;
+        }
+        // The answer's charset must not become that of our next document.
+        exchange.removeProperty(Exchange.CHARSET_NAME);
+        return new Reply.Received(status, content, whole, header(message, "Retry-After"), header(message, "Location"));
+    }
+
+    private static String header(Message message, String name) {
+        String value = message.getHeader(name, String.class);
+        return value == null ? "" : value;
+    }
+
+    /** That no answer came, and whether the request can have reached the API. */
+    public Reply lost(Exception reason) {
+        if (reason instanceof RunHalted halted) {
+            throw halted;
+        }
+        boolean sent = !(reason instanceof ConnectException
+                || reason instanceof NoRouteToHostException
+                || reason instanceof UnknownHostException
+                || reason instanceof ConnectTimeoutException
+                || reason instanceof ConnectionRequestTimeoutException
+                || reason instanceof SSLHandshakeException);
+        String text = reason.getMessage() == null ? "" : ": " + reason.getMessage();
+        return new Reply.Lost(sent, reason.getClass().getSimpleName() + text);
+    }
+}

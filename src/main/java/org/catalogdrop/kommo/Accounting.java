@@ -1,0 +1,158 @@
+package org.catalogdrop.kommo;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Problem;
+
+/**
+ * Matches the items and errors of an answer with the operations sent: by request_id (add) or by id (update, delete), never by
+ * position, save where nothing else can be meant. What is told twice in different ways counts as not told.
+ */
+final class Accounting {
+
+    private final Chunk chunk;
+    private final boolean repeated;
+    private final Map<Long, Operation> byKey = new HashMap<>();
+    private final Map<Operation, Long> applied = new HashMap<>();
+    private final Map<Operation, Problem> refused = new HashMap<>();
+    private final Set<Operation> contradicted = new HashSet<>();
+
+    Accounting(Chunk chunk, boolean repeated) {
+        this.chunk = chunk;
+        this.repeated = repeated;
+        for (Operation operation : chunk.operations()) {
+            byKey.put(key(operation), operation);
+        }
+    }
+
+    private long key(Operation operation) {
+        return operation.element().orElse(operation.requestId());
+    }
+
+    void items(List<PostBody.Item> items) {
+        boolean add = chunk.action() == Action.ADD;
+        Map<Long, Operation> owners = new HashMap<>();
+        for (PostBody.Item item : items) {
+            Operation operation = byKey.get(add ? item.requestId() : item.id());
+            if (operation == null || item.id() <= 0) {
+                continue;
+            }
+            Operation owner = owners.putIfAbsent(item.id(), operation);
+            Long before = applied.putIfAbsent(operation, item.id());
+            if (owner != null && owner != operation) {
+                contradicted.add(owner);
+                contradicted.add(operation);
+            }
+            if (before != null && before != item.id()) {
+                contradicted.add(operation);
+            }
+        }
+    }
+
+    void errors(List<PostBody.ItemError> errors) {
+        List<PostBody.ItemError> ours = errors.stream()
+                .filter(e -> e.section().isEmpty()
+                        || e.section().equals(chunk.action().word()))
+                .toList();
+        List<PostBody.ItemError> unnamed = new ArrayList<>();
+        for (PostBody.ItemError error : ours) {
+            Operation operation = byKey.get(chunk.action() == Action.ADD ? error.requestId() : error.id());
+            if (operation == null) {
+                unnamed.add(error);
+            } else {
+                refuse(operation, error);
+            }
+        }
+        // What an error stands under may be a key or an index: only the reading that fits what no item accounts for is
+        // taken.
+        if (!unnamed.isEmpty() && !fits(unnamed, e -> e.key()) && !fitsAsIndex(unnamed)) {
+            elimination(unnamed);
+        }
+    }
+
+    private boolean fits(List<PostBody.ItemError> errors, ToLongFunction<PostBody.ItemError> key) {
+        Map<Operation, PostBody.ItemError> found = new HashMap<>();
+        for (PostBody.ItemError error : errors) {
+            Operation operation = byKey.get(key.applyAsLong(error));
+            if (operation == null || applied.containsKey(operation) || found.put(operation, error) != null) {
+                return false;
+            }
+        }
+        if (chunk.action() == Action.ADD && found.size() != missing().size()) {
+            return false;
+        }
+        found.forEach(this::refuse);
+        return true;
+    }
+
+    private boolean fitsAsIndex(List<PostBody.ItemError> errors) {
+        return fits(errors, error -> {
+            boolean within = error.key() >= 0 && error.key() < chunk.size();
+            return within ? key(chunk.operations().get((int) error.key())) : -1;
+        });
+    }
+
+    /** Errors that name nothing: if they say the same and are as many as the rows left, each of those rows has one. */
+    private void elimination(List<PostBody.ItemError> errors) {
+        List<Operation> left = missing();
+        boolean nameless = errors.stream().allMatch(error -> error.key() < 0);
+        boolean alike = errors.stream().map(PostBody.ItemError::text).distinct().count() == 1;
+        if (nameless && alike && left.size() == errors.size()) {
+            left.forEach(operation -> refuse(operation, errors.get(0)));
+        }
+    }
+
+    private void refuse(Operation operation, PostBody.ItemError error) {
+        if (applied.containsKey(operation)) {
+            contradicted.add(operation);
+        } else {
+            refused.put(operation, ItemCodes.problem(error));
+        }
+    }
+
+    List<Outcome> settled() {
+        List<Outcome> settled = new ArrayList<>();
+        for (Operation operation : chunk.operations()) {
+            if (!isTold(operation)) {
+                continue;
+            }
+            Problem problem = refused.get(operation);
+            if (problem == null) {
+                settled.add(Outcome.done(operation, applied.get(operation)));
+            } else if (isGone(problem)) {
+                settled.add(Outcome.done(operation, key(operation)));
+            } else {
+                settled.add(Outcome.refused(operation, problem));
+            }
+        }
+        return settled;
+    }
+
+    /** Operations of which the answer says nothing certain. */
+    List<Operation> missing() {
+        return chunk.operations().stream()
+                .filter(operation -> !isTold(operation))
+                .toList();
+    }
+
+    private boolean isTold(Operation operation) {
+        Problem problem = refused.get(operation);
+        // A repeated update may be "older" because the first one was applied: only the element itself can tell.
+        boolean stale = repeated && problem != null && problem.code() == Code.STALE;
+        return !stale && !contradicted.contains(operation) && (applied.containsKey(operation) || problem != null);
+    }
+
+    private boolean isGone(Problem problem) {
+        return repeated && chunk.action() == Action.DELETE && problem.code() == Code.NOT_FOUND;
+    }
+}

@@ -1,0 +1,43 @@
+package org.catalogdrop.kommo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongPredicate;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.Chunk;
+
+/**
+ * Settles a doubt by reading back: asks for pages until it has seen enough, then judges. Used by one thread.
+ */
+public sealed interface LookUp permits AddLookUp, ElementLookUp {
+
+    /** Whether another page is wanted. */
+    boolean isUnfinished();
+
+    /** The query of the next page, as it stands in the URL. */
+    String query();
+
+    /** How long to wait before the next page, so that a request still being applied has come to its end. */
+    Duration pause(Instant now);
+
+    /** Takes the page that was asked for. */
+    void take(PageBody page);
+
+    /**
+     * What was found is settled, what is proven absent is untouched, what cannot be decided ends in doubt.
+     *
+     * @param claimed whether an element belongs to another row already
+     */
+    Answer judge(LongPredicate claimed);
+
+    /**
+     * The look-up for a chunk in doubt.
+     *
+     * @param chunk what may have been applied, with the time of its first intent
+     * @param settled when a request sent for it can no longer be under way
+     */
+    static LookUp of(Chunk chunk, Instant settled) {
+        return chunk.action() == Action.ADD ? new AddLookUp(chunk, settled) : new ElementLookUp(chunk);
+    }
+}

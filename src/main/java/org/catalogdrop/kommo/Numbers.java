@@ -1,0 +1,40 @@
+package org.catalogdrop.kommo;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/** Whole numbers that an API writes as numbers or as strings. */
+final class Numbers {
+
+    private Numbers() {}
+
+    /** The whole number at the parser's token, or -1; a nested value is skipped. */
+    static long read(JsonParser in) throws IOException {
+        JsonToken token = in.currentToken();
+        if (token == JsonToken.VALUE_NUMBER_INT && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            return in.getLongValue();
+        }
+        if (token == JsonToken.VALUE_STRING) {
+            return parse(in.getText());
+        }
+        in.skipChildren();
+        return -1;
+    }
+
+    /** The whole number that the text is, or -1. */
+    static long parse(String text) {
+        if (text.isEmpty() || text.length() > 18) {
+            return -1;
+        }
+        long number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+}

@@ -1,0 +1,44 @@
+package org.catalogdrop.kommo;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** One page that is asked for until it is there or asking is of no use. Used by one thread. */
+public final class PageRequest {
+
+    private final String query;
+    private int attempts;
+    private Optional<PageBody> body = Optional.empty();
+
+    /** @param query the query as it stands in the URL */
+    public PageRequest(String query) {
+        this.query = query;
+    }
+
+    public String query() {
+        return query;
+    }
+
+    public boolean isUnanswered() {
+        return body.isEmpty();
+    }
+
+    /** The page. */
+    public PageBody body() {
+        return body.orElseThrow();
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    /** Counts a try and says how long to wait before it: 0, 1, 2, 4… seconds. */
+    Duration nextTry() {
+        attempts++;
+        return attempts == 1 ? Duration.ZERO : Duration.ofSeconds(1L << Math.min(attempts - 2, 5));
+    }
+
+    void answered(PageBody page) {
+        body = Optional.of(page);
+    }
+}

@@ -1,0 +1,58 @@
+package org.catalogdrop.kommo;
+
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.RunHalted;
+
+/** Asks for pages of a list. Reading does no harm, so a page that did not come is asked for again, a few times. */
+public final class Pages {
+
+    private static final int TRIES = 5;
+
+    /** Waits before another try. */
+    public void ask(PageRequest page) throws InterruptedException {
+        Thread.sleep(page.nextTry().toMillis());
+    }
+
+    /** The body of an answer that cannot be read. */
+    public PageBody empty() {
+        return PageBody.unreadable();
+    }
+
+    /**
+     * Takes the answer.
+     *
+     * @throws RunHalted if the page does not come, or asking again is of no use
+     */
+    public void answer(PageRequest page, Reply reply, PageBody body) {
+        if (body.whole()) {
+            page.answered(body);
+            return;
+        }
+        if (reply instanceof Reply.Received received) {
+            Triage triage = Triage.of(received.status());
+            if (received.status() == 204) {
+                page.answered(PageBody.none());
+            } else if (isWorthAnotherTry(triage) && page.attempts() < TRIES) {
+                return;
+            } else {
+                Problem problem = triage.problem(received);
+                throw new RunHalted(
+                        problem.code(), "the list could not be read (?" + page.query() + "): " + problem.message());
+            }
+        } else if (page.attempts() >= TRIES) {
+            String reason = ((Reply.Lost) reply).reason();
+            throw new RunHalted(
+                    Code.API_AWAY,
+                    "the list could not be read (?" + page.query() + ") in " + TRIES + " tries (" + reason
+                            + "). Check kommo.base-url and the network, then run again to go on.");
+        }
+    }
+
+    private static boolean isWorthAnotherTry(Triage triage) {
+        return switch (triage) {
+            case READ, LOOK, WAIT -> true;
+            case REQUEST, TOKEN, ACCOUNT, BLOCK, MOVED, US -> false;
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package org.catalogdrop.kommo;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the body of an answer to a {@code POST} says, in any of its known shapes: {@code items} as a list, or as an object of lists
+ * or of items; ids as numbers or strings; {@code errors} as maps or lists.
+ *
+ * @param items what was applied
+ * @param errors what was refused
+ * @param whole whether the body could be read to its end
+ */
+@JsonDeserialize(using = PostBody.Json.class)
+public record PostBody(List<Item> items, List<ItemError> errors, boolean whole) {
+
+    /** A body that says nothing. */
+    public static PostBody silent() {
+        return new PostBody(List.of(), List.of(), false);
+    }
+
+    /**
+     * An applied operation; a number that is absent or no whole number is -1.
+     *
+     * @param id the element
+     * @param requestId the echoed request_id; on updates it may be the element's id
+     */
+    public record Item(long id, long requestId) {}
+
+    /**
+     * A refused operation.
+     *
+     * @param section {@code add}, {@code update} or {@code delete}; empty if the answer does not say
+     * @param key the key it stood under: an index, a request_id or an element's id; -1 if it stood in a list
+     * @param requestId the request_id it names itself, else -1
+     * @param id the element it names itself, else -1
+     * @param code the API's code, empty if there is none
+     * @param text the API's text
+     */
+    public record ItemError(String section, long key, long requestId, long id, String code, String text) {}
+
+    /** Reads as far as it can: a body that breaks off still says what it said before. */
+    static final class Json extends JsonDeserializer<PostBody> {
+
+        @Override
+        public PostBody deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            List<Item> items = new ArrayList<>();
+            List<ItemError> errors = new ArrayList<>();
+            try {
+                if (in.currentToken() != JsonToken.START_OBJECT) {
+                    return silent();
+                }
+                while (in.nextToken() != JsonToken.END_OBJECT) {
+                    String name = in.currentName();
+                    in.nextToken();
+                    if (name.equals("_embedded") && in.currentToken() == JsonToken.START_OBJECT) {
+                        embedded(in, items, errors);
+                    } else {
+                        in.skipChildren();
+                    }
+                }
+                return new PostBody(items, errors, true);
+            } catch (JsonProcessingException broken) {
+                return new PostBody(items, errors, false);
+            }
+        }
+
+        private static void embedded(JsonParser in, List<Item> items, List<ItemError> errors) throws IOException {
+            while (in.nextToken() != JsonToken.END_OBJECT) {
+                String name = in.currentName();
+                in.nextToken();
+                switch (name) {
+                    case "items" -> PostItems.read(in, items);
+                    case "errors" -> PostErrors.read(in, errors);
+                    default -> in.skipChildren();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.catalogdrop.kommo;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads {@code errors}, whose three known shapes are: under each action a map (index, request_id or id → text or object), under
+ * each action a list of objects, or one list of objects for the whole request.
+ */
+final class PostErrors {
+
+    private static final ObjectMapper TREES = new ObjectMapper();
+
+    private PostErrors() {}
+
+    static void read(JsonParser in, List<PostBody.ItemError> errors) throws IOException {
+        if (in.currentToken() != JsonToken.START_OBJECT && in.currentToken() != JsonToken.START_ARRAY) {
+            return;
+        }
+        // Errors are few and their shapes many: a tree is the simple way.
+        JsonNode tree = TREES.readTree(in);
+        if (tree.isArray()) {
+            tree.forEach(error -> errors.add(error("", "", error)));
+            return;
+        }
+        for (Map.Entry<String, JsonNode> section : tree.properties()) {
+            JsonNode content = section.getValue();
+            if (content.isArray()) {
+                content.forEach(error -> errors.add(error(section.getKey(), "", error)));
+            } else if (content.isObject()) {
+                content.properties()
+                        .forEach(entry -> errors.add(error(section.getKey(), entry.getKey(), entry.getValue())));
+            }
+        }
+    }
+
+    private static PostBody.ItemError error(String section, String key, JsonNode error) {
+        String text = error.isValueNode() ? error.asText() : text(error);
+        return new PostBody.ItemError(
+                section,
+                Numbers.parse(key),
+                Numbers.parse(error.path("request_id").asText()),
+                Numbers.parse(error.path("id").asText()),
+                first(error, "code", "error_code").asText(),
+                text);
+    }
+
+    private static String text(JsonNode error) {
+        JsonNode message = first(error, "msg", "message", "detail", "error");
+        return message.isMissingNode() ? error.toString() : message.asText();
+    }
+
+    private static JsonNode first(JsonNode error, String... names) {
+        for (String name : names) {
+            if (error.hasNonNull(name)) {
+                return error.get(name);
+            }
+        }
+        return error.path(names[0]);
+    }
+}

@@ -1,0 +1,111 @@
+package org.catalogdrop.kommo;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.catalogdrop.model.CustomField;
+import org.catalogdrop.model.Element;
+
+/**
+ * Whether an element read back is what was sent. The API gives values back in another dress: numbers as strings, option ids with
+ * their texts, subtypes as numbers, some characters as HTML entities.
+ */
+final class SameValue {
+
+    /** The read side of a smart address counts its parts (vendor's v2 documentation, custom fields). */
+    private static final List<String> ADDRESS_PARTS =
+            List.of("address_line_1", "address_line_2", "city", "state", "zip", "country");
+
+    private SameValue() {}
+
+    static String name(String name) {
+        return unescaped(name).strip();
+    }
+
+    /** Whether the element has every value of every field sent; fields that were not sent do not count. */
+    static boolean fields(List<CustomField> sent, Element element) {
+        return sent.stream().allMatch(field -> has(element, field));
+    }
+
+    private static boolean has(Element element, CustomField sent) {
+        Optional<Element.Field> there = element.fields().stream()
+                .filter(field -> field.id().equals(sent.id()))
+                .findFirst();
+        if (there.isEmpty()) {
+            return sent.values().isEmpty() || sent.values().stream().allMatch(SameValue::isBlank);
+        }
+        List<Element.FieldValue> left = new ArrayList<>(there.get().values());
+        for (CustomField.Value value : sent.values()) {
+            Predicate<Element.FieldValue> same = read -> same(value, read);
+            Optional<Element.FieldValue> match = left.stream().filter(same).findFirst();
+            if (match.isEmpty() && !isBlank(value)) {
+                return false;
+            }
+            match.ifPresent(left::remove);
+        }
+        return true;
+    }
+
+    private static boolean isBlank(CustomField.Value value) {
+        return value instanceof CustomField.Plain plain && plain.value().isBlank();
+    }
+
+    private static boolean same(CustomField.Value sent, Element.FieldValue read) {
+        if (sent instanceof CustomField.Plain plain) {
+            return text(plain.value(), read.value()) || plain.value().strip().equals(read.enumId());
+        }
+        if (sent instanceof CustomField.Option option) {
+            return option.enumId().equals(read.enumId()) || option.enumId().equals(read.value());
+        }
+        if (sent instanceof CustomField.WithEnum withEnum) {
+            return withEnum.enumId().equals(read.enumId()) || text(withEnum.value(), read.value());
+        }
+        if (sent instanceof CustomField.WithSubtype withSubtype) {
+            return text(withSubtype.value(), read.value()) && subtype(withSubtype.subtype(), read.subtype());
+        }
+        // Objects come back in a form of their own; the name and the other fields must do.
+        return true;
+    }
+
+    private static boolean subtype(String sent, String read) {
+        int part = ADDRESS_PARTS.indexOf(sent.toLowerCase(Locale.ROOT));
+        return read.isEmpty() || sent.equalsIgnoreCase(read) || read.equals(Integer.toString(part + 1));
+    }
+
+    private static boolean text(String sent, String read) {
+        String a = unescaped(sent).strip();
+        String b = unescaped(read).strip();
+        return a.equals(b) || sameNumber(a, b) || sameDate(a, b);
+    }
+
+    private static boolean sameNumber(String a, String b) {
+        if (a.isEmpty() || b.isEmpty() || a.length() > 40 || b.length() > 40) {
+            return false;
+        }
+        try {
+            return new BigDecimal(a).compareTo(new BigDecimal(b)) == 0;
+        } catch (NumberFormatException noNumber) {
+            return false;
+        }
+    }
+
+    /** Dates are written {@code Y-m-d} or {@code Y/m/d} and read back {@code Y-m-d H:i:s}. */
+    private static boolean sameDate(String sent, String read) {
+        return sent.matches("\\d{4}[-/]\\d{2}[-/]\\d{2}.*")
+                && read.startsWith(sent.substring(0, 10).replace('/', '-'));
+    }
+
+    private static String unescaped(String text) {
+        if (text.indexOf('&') < 0) {
+            return text;
+        }
+        return text.replace("&quot;", "\"")
+                .replace("&#039;", "'")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
+    }
+}
