@@ -1,0 +1,44 @@
+package org.catalogdrop.intake;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The names of columns: which have a meaning of their own, and which two are the same one. */
+final class Columns {
+
+    static final String ACTION = "action";
+    static final String ID = "id";
+
+    /** The column under which a row stands that has none. */
+    static final String ROW = "_row";
+
+    /** The column under which a line stands that could not be read as a row. */
+    static final String LINE = "_line";
+
+    private static final Set<String> FIXED = Set.of(ACTION, ID, "catalog_id", "name", "request_id", "updated_at");
+    private static final String FIELD = "cf:";
+
+    private Columns() {}
+
+    /** The same for two names of one column: names with a meaning in any letter case, others as they are. */
+    static String fold(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return FIXED.contains(lower) || lower.startsWith(FIELD) ? lower : name;
+    }
+
+    static boolean known(String name) {
+        String folded = fold(name);
+        return FIXED.contains(folded) || folded.startsWith(FIELD);
+    }
+
+    /** The first name that stands for a column which is there already; columns without a name do not count. */
+    static Optional<String> firstDouble(List<String> names) {
+        Set<String> seen = new HashSet<>();
+        return names.stream()
+                .filter(name -> !name.isEmpty() && !seen.add(fold(name)))
+                .findFirst();
+    }
+}

@@ -1,0 +1,156 @@
+package org.catalogdrop.intake;
+
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.commons.csv.CSVRecord;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RunHalted;
+
+/** The rows of CSV, made of the records of a parser that reads each byte as one character. */
+final class CsvRows extends Rows {
+
+    private static final int SHOWN = 200;
+
+    /** A header and the number of the line after it. */
+    record HeaderLine(Header header, long nextLine) {}
+
+    private final Iterator<CSVRecord> records;
+    private final Guard text;
+    private final List<String> columns;
+    private long number;
+    private long line;
+
+    /** Reads the header. */
+    CsvRows(Iterator<CSVRecord> records, Guard text) {
+        this.records = records;
+        this.text = text;
+        HeaderLine first = header(records, text).orElseThrow(Drops::empty);
+        columns = first.header().decodable().distinct().columns();
+        line = first.nextLine();
+    }
+
+    List<String> columns() {
+        return columns;
+    }
+
+    /** The first record that is not blank, if there is one. */
+    static Optional<HeaderLine> header(Iterator<CSVRecord> records, Guard text) {
+        long line = 1;
+        while (hasNext(records, line)) {
+            CSVRecord record = records.next();
+            line = lineAfter(record);
+            text.mark();
+            if (!Header.isBlank(record)) {
+                return Optional.of(new HeaderLine(Header.of(record), line));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    Row advance() {
+        while (hasNext(records, line)) {
+            CSVRecord record = records.next();
+            long start = line;
+            line = lineAfter(record);
+            String[] cells = record.values();
+            if (cells.length == 1 && cells[0].isBlank()) {
+                text.mark();
+            } else {
+                number++;
+                text.mark(number, start);
+                return row(start, cells);
+            }
+        }
+        return END;
+    }
+
+    /** The parser stands at the end of the record it gave last. */
+    private static long lineAfter(CSVRecord record) {
+        return record.getParser().getCurrentLineNumber() + 1;
+    }
+
+    private Row row(long start, String[] cells) {
+        int damaged = -1;
+        for (int i = cells.length - 1; i >= 0; i--) {
+            String cell = cells[i];
+            String decoded = Utf8.decode(cell);
+            if (decoded != cell) {
+                cells[i] = decoded;
+                damaged = Utf8.firstBadByte(decoded).isPresent() ? i : damaged;
+            }
+        }
+        List<Object> values = Arrays.asList((Object[]) cells);
+        if (cells.length == columns.size() && damaged < 0) {
+            return Row.of(number, start, columns, values);
+        }
+        Problem problem = cells.length == columns.size() ? badEncoding(damaged, cells[damaged]) : ragged(cells);
+        return new Row(number, start, columns, values, Optional.of(problem));
+    }
+
+    private Problem badEncoding(int index, String cell) {
+        OptionalInt bad = Utf8.firstBadByte(cell);
+        return new Problem(
+                Code.BAD_ENCODING,
+                columns.get(index),
+                "column '" + columns.get(index) + "' is not UTF-8: it has the byte " + Header.hex(bad.orElseThrow())
+                        + ", so the file seems to be saved in another encoding. Save it as UTF-8 and drop it again.");
+    }
+
+    private Problem ragged(String[] cells) {
+        int expected = columns.size();
+        String found = "the row has " + cells.length + (cells.length == 1 ? " cell" : " cells") + ", the header has "
+                + expected + (expected == 1 ? " column" : " columns");
+        if (cells.length < expected) {
+            return Problem.of(
+                    Code.RAGGED_ROW,
+                    found + "; the cells from '" + columns.get(cells.length)
+                            + "' on are missing. Fill them in, empty ones too.");
+        }
+        String surplus = String.join(" | ", Arrays.asList(cells).subList(expected, cells.length));
+        return Problem.of(
+                Code.RAGGED_ROW,
+                found + "; too much is: " + Utf8.excerpt(surplus, SHOWN)
+                        + ". A cell that holds the separator must stand in double quotes.");
+    }
+
+    /** The parser reads the next record here, and so meets what is wrong with it. */
+    private static boolean hasNext(Iterator<CSVRecord> records, long line) {
+        try {
+            return records.hasNext();
+        } catch (RuntimeException failure) {
+            throw unwrapped(failure, line);
+        }
+    }
+
+    private static RuntimeException unwrapped(RuntimeException failure, long line) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DropRefused || cause instanceof RunHalted) {
+                return (RuntimeException) cause;
+            }
+        }
+        // The guard throws no IOException, so one that comes out is the parser's own word on the syntax.
+        boolean syntax = failure instanceof UncheckedIOException || failure instanceof IllegalStateException;
+        return syntax ? quote(failure, line) : failure;
+    }
+
+    private static DropRefused quote(RuntimeException failure, long line) {
+        String found = String.valueOf(failure.getMessage()).contains("EOF")
+                ? "a double quote is opened and not closed before the end of the file"
+                : "text follows a closing double quote, or a double quote further up is not closed";
+        DropRefused refused = new DropRefused(
+                Code.QUOTE,
+                "The row that starts on line " + line + " cannot be read: " + found
+                        + ". Expected a cell in double quotes to end at a"
+                        + " separator or a line end, and a double quote inside it to be written twice. Mend it and drop the file again.");
+        refused.initCause(failure);
+        return refused;
+    }
+}

@@ -1,0 +1,76 @@
+package org.catalogdrop.intake;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVRecord;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+
+/**
+ * The first record of a CSV drop that is not blank.
+ *
+ * @param columns the names in it, without the white space around them; a column without a name is ignored by all who follow
+ */
+record Header(List<String> columns) {
+
+    private static final int SHOWN = 200;
+
+    static Header of(CSVRecord record) {
+        return new Header(
+                Stream.of(record.values()).map(Utf8::decode).map(String::strip).toList());
+    }
+
+    /** Whether a record says nothing, so that the header is still to come. */
+    static boolean isBlank(CSVRecord record) {
+        return Stream.of(record.values()).allMatch(String::isBlank);
+    }
+
+    /** How many of the columns have a meaning. */
+    long known(Set<String> mapped) {
+        return columns.stream()
+                .filter(name -> Columns.known(name) || mapped.contains(name))
+                .count();
+    }
+
+    /** This header, if it is UTF-8. */
+    Header decodable() {
+        for (String column : columns) {
+            OptionalInt bad = Utf8.firstBadByte(column);
+            if (bad.isPresent()) {
+                throw new DropRefused(
+                        Code.NO_HEADER,
+                        "The header line is not UTF-8: its column " + (columns.indexOf(column) + 1) + " has the byte "
+                                + hex(bad.getAsInt()) + ". Save the file as UTF-8 and drop it again.");
+            }
+        }
+        return this;
+    }
+
+    /** This header, if every column of it can be told from the others. */
+    Header distinct() {
+        Columns.firstDouble(columns).ifPresent(name -> {
+            throw new DropRefused(
+                    Code.DOUBLE_HEADER,
+                    "The header line has the column '" + name
+                            + "' twice, so its cells contradict each other. Rename or remove one"
+                            + " of them and drop the file again.");
+        });
+        return this;
+    }
+
+    /** The refusal of a drop whose columns mean nothing. */
+    DropRefused meaningless() {
+        return new DropRefused(
+                Code.NO_HEADER,
+                "The first line has no column that is known. Expected a header line with some of action, id, catalog_id, name,"
+                        + " request_id, updated_at, cf:ID or columns of a mapping, separated by comma, semicolon or tab; found: "
+                        + Utf8.excerpt(String.join(" | ", columns), SHOWN)
+                        + ". Put a header line first, or give a mapping for these columns.");
+    }
+
+    static String hex(int bite) {
+        return String.format("0x%02X", bite);
+    }
+}

@@ -1,0 +1,88 @@
+package org.catalogdrop.intake;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Row;
+
+/** The rows of JSON lines; whatever is wrong with a line, the next one starts behind its end. */
+final class JsonLineRows extends Rows {
+
+    private static final int SHOWN = 200;
+    private static final String EXPECTED = "expected one JSON object on the line, like {\"name\":\"…\"}";
+
+    private final Lines lines;
+    private final int rowBytes;
+    private final RowReader reader = new RowReader();
+    private long number;
+
+    JsonLineRows(Guard text, int rowBytes) {
+        this.lines = new Lines(text, rowBytes);
+        this.rowBytes = rowBytes;
+    }
+
+    @Override
+    Row advance() {
+        while (lines.next()) {
+            if (lines.tooLong() || !lines.isBlank()) {
+                number++;
+                return lines.tooLong() ? tooLong() : row();
+            }
+        }
+        return END;
+    }
+
+    private Row row() {
+        try (JsonParser parser = Json.FACTORY.createParser(lines.bytes(), lines.start(), lines.length())) {
+            JsonToken token = parser.nextToken();
+            if (token != JsonToken.START_OBJECT) {
+                return unread(malformed("found " + RowReader.kind(token)));
+            }
+            Row row = reader.row(parser, number, lines.number());
+            return parser.nextToken() == null ? row : unread(malformed("more follows after the object"));
+        } catch (JsonProcessingException e) {
+            return unread(malformed("found that " + Json.fault(e)));
+        } catch (IOException e) {
+            throw Source.unreadable(e);
+        }
+    }
+
+    private static Problem malformed(String found) {
+        return Problem.of(Code.MALFORMED_LINE, EXPECTED + "; " + found + ". Mend the line.");
+    }
+
+    private Row unread(Problem problem) {
+        String line = text();
+        OptionalInt bad = Utf8.firstBadByte(line);
+        return unread(line, bad.isEmpty() ? problem : badEncoding(bad.getAsInt()));
+    }
+
+    private static Problem badEncoding(int bad) {
+        return Problem.of(
+                Code.BAD_ENCODING,
+                "the line is not UTF-8: it has the byte " + Header.hex(bad)
+                        + ", so the file seems to be saved in another encoding. Save it as UTF-8 and drop it again.");
+    }
+
+    private Row tooLong() {
+        return unread(
+                Utf8.excerpt(text(), SHOWN),
+                Problem.of(
+                        Code.ROW_TOO_LONG,
+                        "the line is longer than " + rowBytes + " bytes; only its start is kept. Make it shorter."));
+    }
+
+    private String text() {
+        return Utf8.decode(lines.bytes(), lines.start(), lines.length());
+    }
+
+    private Row unread(String line, Problem problem) {
+        return new Row(number, lines.number(), List.of(Columns.LINE), List.of(line), Optional.of(problem));
+    }
+}

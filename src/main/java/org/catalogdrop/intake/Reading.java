@@ -1,0 +1,106 @@
+package org.catalogdrop.intake;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.commons.csv.CSVRecord;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Row;
+
+/**
+ * One pass over a drop, from its first byte to its last. Rows come as they are read; memory does not grow with their number.
+ *
+ * <p>The iterators throw {@link DropRefused} where the file is unusable from there on, and
+ * {@link org.catalogdrop.model.RunHalted} where it cannot be read for a reason outside of it; after that they give nothing more. What
+ * is wrong with a single row is in the {@link Row}. A pass is for one thread; only {@link #bytesRead()} may be asked by another.
+ */
+public final class Reading implements Closeable {
+
+    private final Drop drop;
+    private final Limits limits;
+    private final Source source;
+    private List<String> columns = List.of();
+
+    private Reading(Drop drop, Limits limits) {
+        this.drop = drop;
+        this.limits = limits;
+        this.source = Source.open(drop.path(), drop.isGzip(), limits);
+    }
+
+    /** @throws DropRefused CHANGED if the file is gone; BINARY or BAD_GZIP if its first bytes are not what they were */
+    public static Reading open(Drop drop, Limits limits) {
+        return new Reading(drop, limits);
+    }
+
+    /**
+     * The text of the drop: unpacked, without byte order mark, held to the limits. For CSV it is to be read as ISO 8859-1, one byte
+     * one character, so that nothing is lost before {@link #csv} decodes it. Its faults are thrown as {@link DropRefused}.
+     */
+    public InputStream stream() {
+        return source.text();
+    }
+
+    /** The bytes of the file read so far, packed if it is packed; the whole is {@code drop.size()}. */
+    public long bytesRead() {
+        return source.raw().count();
+    }
+
+    /**
+     * Makes rows of the records of a parser that reads {@link #stream()} as ISO 8859-1 and gives blank lines as records. Reads the
+     * header at once. Lines in which nothing stands are no rows.
+     *
+     * @throws DropRefused NO_HEADER, DOUBLE_HEADER, EMPTY_DROP, QUOTE and those of the stream
+     */
+    public Iterator<Row> csv(Iterator<CSVRecord> records) {
+        CsvRows rows = new CsvRows(records, source.text());
+        columns = rows.columns();
+        return rows;
+    }
+
+    /** The rows of a drop in one of the JSON forms. */
+    public Iterator<Row> json() {
+        return switch (drop.format()) {
+            case JSON_ARRAY -> new JsonArrayRows(source.text());
+            case API_DOCUMENT -> new ApiDocumentRows(source.text());
+            case JSON_LINES -> new JsonLineRows(source.text(), limits.rowBytes());
+            case CSV_COMMA, CSV_SEMICOLON, CSV_TAB ->
+                throw new IllegalStateException(
+                        "a drop in the form " + drop.format().word() + " has no JSON");
+        };
+    }
+
+    /** The header of a CSV drop, as {@link #csv} found it; empty before and for JSON. */
+    public List<String> columns() {
+        return columns;
+    }
+
+    /**
+     * To be called after the last row: that the bytes of this pass were those of {@link Drop#digest()}.
+     *
+     * @throws DropRefused CHANGED if they were not
+     * @throws IllegalStateException if the rows were not read to their end, since the rest would be lost without a word
+     */
+    public void verify() {
+        if (!source.text().ended()) {
+            throw new IllegalStateException("the rows of " + drop.name() + " were not read to their end");
+        }
+        try {
+            if (!source.raw().digestToEnd().equals(drop.digest())) {
+                throw new DropRefused(
+                        Code.CHANGED,
+                        "The file was changed while it was being loaded. Put the wanted version of it in place, best by a rename.");
+            }
+        } catch (IOException e) {
+            throw Source.unreadable(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}
