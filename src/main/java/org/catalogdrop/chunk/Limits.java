@@ -1,0 +1,19 @@
+package org.catalogdrop.chunk;
+
+/**
+ * How large a chunk may grow, and how far behind the reading it may stay.
+ *
+ * @param size most operations in a chunk, at least 1
+ * @param rowSpan most rows between a chunk's first row and the row being read, at least 0
+ * @param weight most characters read since a chunk's first row, roughly, at least 0; one row may exceed it
+ */
+public record Limits(int size, long rowSpan, long weight) {
+
+    /** @throws IllegalArgumentException if a limit is out of range */
+    public Limits {
+        if (size < 1 || rowSpan < 0 || weight < 0) {
+            throw new IllegalArgumentException("A chunk needs size >= 1, rowSpan >= 0 and weight >= 0; found size "
+                    + size + ", rowSpan " + rowSpan + ", weight " + weight + ".");
+        }
+    }
+}

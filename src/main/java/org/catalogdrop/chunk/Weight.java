@@ -1,0 +1,43 @@
+package org.catalogdrop.chunk;
+
+import java.util.List;
+import java.util.Map;
+import org.catalogdrop.model.Row;
+
+/** How much memory a row holds, roughly: the characters of its cells. */
+final class Weight {
+
+    private Weight() {}
+
+    static long of(Row row) {
+        return of(row.cells());
+    }
+
+    private static long of(List<?> cells) {
+        long weight = 0;
+        // By index: this runs for every row, and an iterator for each is felt.
+        for (int i = 0; i < cells.size(); i++) {
+            weight += ofCell(cells.get(i));
+        }
+        return weight;
+    }
+
+    private static long ofCell(Object cell) {
+        if (cell instanceof String text) {
+            return text.length();
+        }
+        if (cell instanceof Row.Literal literal) {
+            return literal.text().length();
+        }
+        if (cell instanceof List<?> list) {
+            return of(list);
+        }
+        long weight = 0;
+        if (cell instanceof Map<?, ?> map) {
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                weight += ofCell(entry.getKey()) + ofCell(entry.getValue());
+            }
+        }
+        return weight;
+    }
+}

@@ -1,0 +1,79 @@
+package org.catalogdrop.mapping;
+
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the name of a column means.
+ *
+ * @param kind its meaning
+ * @param fieldId the custom field, digits; empty for other kinds
+ * @param subtype the part of the field, in the drop's letter case; empty for other kinds
+ */
+record Column(Kind kind, String fieldId, String subtype) {
+
+    enum Kind {
+        ACTION,
+        ID,
+        CATALOG_ID,
+        NAME,
+        REQUEST_ID,
+        UPDATED_AT,
+        CUSTOM_FIELDS,
+        VALUE,
+        ENUM,
+        SUBTYPE,
+        IGNORED,
+        UNKNOWN,
+        MALFORMED;
+
+        boolean isOfField() {
+            return this == VALUE || this == ENUM || this == SUBTYPE;
+        }
+    }
+
+    private static final String FIELD = "cf:";
+
+    private static final Map<String, Kind> NAMES = Map.ofEntries(
+            Map.entry("action", Kind.ACTION),
+            Map.entry("id", Kind.ID),
+            Map.entry("catalog_id", Kind.CATALOG_ID),
+            Map.entry("name", Kind.NAME),
+            Map.entry("request_id", Kind.REQUEST_ID),
+            Map.entry("updated_at", Kind.UPDATED_AT),
+            Map.entry("custom_fields", Kind.CUSTOM_FIELDS),
+            Map.entry("", Kind.IGNORED),
+            Map.entry("_code", Kind.IGNORED),
+            Map.entry("_column", Kind.IGNORED),
+            Map.entry("_message", Kind.IGNORED),
+            Map.entry("_row", Kind.IGNORED));
+
+    static Column of(String name) {
+        String trimmed = name.strip();
+        String lower = trimmed.toLowerCase(Locale.ROOT);
+        if (lower.startsWith(FIELD)) {
+            return ofField(trimmed.substring(FIELD.length()));
+        }
+        if (lower.startsWith(DropColumns.READ_ONLY)) {
+            return new Column(Kind.IGNORED, "", "");
+        }
+        return new Column(NAMES.getOrDefault(lower, Kind.UNKNOWN), "", "");
+    }
+
+    private static Column ofField(String rest) {
+        int colon = rest.indexOf(':');
+        String id = (colon < 0 ? rest : rest.substring(0, colon)).strip();
+        if (Whole.of(id) <= 0) {
+            return new Column(Kind.MALFORMED, "", "");
+        }
+        if (colon < 0) {
+            return new Column(Kind.VALUE, id, "");
+        }
+        String part = rest.substring(colon + 1).strip();
+        if (part.equalsIgnoreCase("enum")) {
+            return new Column(Kind.ENUM, id, "");
+        }
+        boolean usable = !part.isEmpty() && part.indexOf(':') < 0 && OutgoingText.flawAt(part) < 0;
+        return usable ? new Column(Kind.SUBTYPE, id, part) : new Column(Kind.MALFORMED, "", "");
+    }
+}

@@ -1,0 +1,57 @@
+package org.catalogdrop.mapping;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.catalogdrop.model.Element;
+
+/**
+ * Elements read back become rows in the standard columns, a valid drop that updates them. Two passes over the same elements: first
+ * {@link #see} each, then {@link #cells} of each; memory follows the number of fields, not of elements. updated_at is no column on
+ * purpose: a time read back would make the update stale.
+ *
+ * <p>Fields that cells cannot express (objects such as legal entities and items) stand in a column {@code _cf:ID}, to be read only:
+ * {@link StandardMapping} ignores it and so the update leaves them as they are.
+ */
+public final class DropColumns {
+
+    /** How the names of read-only columns start. */
+    static final String READ_ONLY = "_cf:";
+
+    private static final Comparator<String> BY_NUMBER =
+            Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder());
+
+    private final Map<String, FieldShape> shapes = new TreeMap<>(BY_NUMBER);
+
+    /** First pass: takes note of the fields of an element and of the forms of their values. */
+    public void see(Element element) {
+        for (Element.Field field : element.fields()) {
+            FieldShape shape = shapes.computeIfAbsent(field.id(), FieldShape::new);
+            field.values().forEach(shape::see);
+        }
+    }
+
+    /** The header: id, catalog_id, name, then the columns of each field seen, by ascending id. */
+    public List<String> columns() {
+        List<String> columns = new ArrayList<>(List.of("id", "catalog_id", "name"));
+        shapes.values().forEach(shape -> columns.addAll(shape.columns()));
+        return columns;
+    }
+
+    /**
+     * Second pass: the cells of an element, one for each of {@link #columns()}. A field that has changed since the first pass so that
+     * its columns cannot hold it is left empty, which an update leaves as it is.
+     */
+    public List<String> cells(Element element) {
+        Map<String, List<Element.FieldValue>> values = new TreeMap<>(BY_NUMBER);
+        element.fields().forEach(field -> values.put(field.id(), field.values()));
+        List<String> cells = new ArrayList<>();
+        cells.add(Long.toString(element.id()));
+        cells.add(Long.toString(element.catalogId()));
+        cells.add(element.name());
+        shapes.forEach((id, shape) -> cells.addAll(shape.cells(values.getOrDefault(id, List.of()))));
+        return cells;
+    }
+}

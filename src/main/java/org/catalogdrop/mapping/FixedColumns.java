@@ -1,0 +1,175 @@
+package org.catalogdrop.mapping;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.catalogdrop.mapping.Column.Kind;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Row;
+
+/** The columns with fixed names. What is wrong is noted in the reading, and the value returned then means nothing. */
+final class FixedColumns {
+
+    private static final String CORRECT = " Correct it in the rejects file and drop that file.";
+
+    private final OptionalLong defaultCatalog;
+
+    FixedColumns(OptionalLong defaultCatalog) {
+        this.defaultCatalog = defaultCatalog;
+    }
+
+    /** The request_id, the row's number if it names none, -1 if it cannot be told. */
+    int requestId(Reading reading) {
+        Row row = reading.row();
+        if (row.problem().isPresent() && !reading.reaches(Kind.REQUEST_ID)) {
+            return -1;
+        }
+        Object cell = reading.cell(Kind.REQUEST_ID);
+        String text = reading.text(Kind.REQUEST_ID, Code.BAD_REQUEST_ID).strip();
+        String column = reading.column(Kind.REQUEST_ID);
+        if (text.isEmpty()) {
+            if (row.number() > Integer.MAX_VALUE) {
+                reading.fault(
+                        Code.BAD_REQUEST_ID,
+                        column,
+                        "column %s is empty and the row's number %d is beyond 2147483647. Give the row a request_id or split the drop."
+                                .formatted(Shown.text(column), row.number()));
+                return -1;
+            }
+            return reading.failed() ? -1 : (int) row.number();
+        }
+        long number = Whole.of(text);
+        if (number < 0 || number > Integer.MAX_VALUE) {
+            bad(reading, Kind.REQUEST_ID, Code.BAD_REQUEST_ID, "a whole number from 0 to 2147483647", cell);
+            return -1;
+        }
+        return (int) number;
+    }
+
+    /** The action; empty if it cannot be told, which is noted unless the row itself cannot be read. */
+    Optional<Action> action(Reading reading) {
+        boolean unreadable = reading.row().problem().isPresent();
+        if (unreadable && !reading.reaches(Kind.ACTION)) {
+            return Optional.empty();
+        }
+        Object cell = reading.cell(Kind.ACTION);
+        String word = reading.text(Kind.ACTION, Code.BAD_ACTION).strip();
+        if (!word.isEmpty()) {
+            Optional<Action> action = Action.of(word);
+            if (action.isEmpty()) {
+                bad(reading, Kind.ACTION, Code.BAD_ACTION, "add, update, delete or nothing", cell);
+            }
+            return action;
+        }
+        if (!(cell instanceof String) || (unreadable && !reading.reaches(Kind.ID))) {
+            return Optional.empty();
+        }
+        return Optional.of(isEmpty(reading.cell(Kind.ID)) ? Action.ADD : Action.UPDATE);
+    }
+
+    long id(Reading reading, Action action) {
+        Object cell = reading.cell(Kind.ID);
+        if (isEmpty(cell)) {
+            missing(reading, Kind.ID, Code.ID_MISSING, action);
+            return 0;
+        }
+        long id = Whole.of(reading.text(Kind.ID, Code.BAD_ID).strip());
+        if (id <= 0) {
+            bad(reading, Kind.ID, Code.BAD_ID, "the element's id, a whole number from 1", cell);
+        }
+        return id;
+    }
+
+    void refuseId(Reading reading) {
+        Object cell = reading.cell(Kind.ID);
+        if (!isEmpty(cell)) {
+            String column = reading.column(Kind.ID);
+            reading.fault(
+                    Code.ID_UNEXPECTED,
+                    column,
+                    ("column %s is %s, but an add makes an element that has no id yet. Leave the action empty or say update to change"
+                                    + " that element, or empty the id to add one, in the rejects file, and drop that file.")
+                            .formatted(Shown.text(column), Shown.cell(cell)));
+        }
+    }
+
+    long catalog(Reading reading) {
+        Object cell = reading.cell(Kind.CATALOG_ID);
+        if (!isEmpty(cell)) {
+            return catalogIn(reading, cell);
+        }
+        if (defaultCatalog.isEmpty()) {
+            String column = reading.column(Kind.CATALOG_ID);
+            reading.fault(
+                    Code.CATALOG_MISSING,
+                    column,
+                    ("column %s is empty and the setting kommo.catalog-id is not set; the API needs to know the list."
+                                    + " Set it and drop the rejects file, or fill the column in there first.")
+                            .formatted(Shown.text(column)));
+        }
+        return defaultCatalog.orElse(0);
+    }
+
+    /** A delete does not send its list, but a wrong one says that the row may not be what it seems. */
+    void refuseBadCatalog(Reading reading) {
+        Object cell = reading.cell(Kind.CATALOG_ID);
+        if (!isEmpty(cell)) {
+            catalogIn(reading, cell);
+        }
+    }
+
+    String name(Reading reading, Action action) {
+        String name = reading.text(Kind.NAME, Code.BAD_TEXT);
+        if (name.isBlank()) {
+            missing(reading, Kind.NAME, Code.NAME_MISSING, action);
+            return name;
+        }
+        return reading.outgoing(reading.column(Kind.NAME), name);
+    }
+
+    /** Unix seconds, 0 for the moment of sending. */
+    long updatedAt(Reading reading) {
+        Object cell = reading.cell(Kind.UPDATED_AT);
+        if (isEmpty(cell)) {
+            return 0;
+        }
+        long seconds =
+                Moment.of(reading.text(Kind.UPDATED_AT, Code.BAD_UPDATED_AT).strip());
+        if (seconds < 0) {
+            String expected =
+                    "unix seconds (no milliseconds) or ISO 8601 from 1970 on, as in 1509003163 or 2017-10-26T07:32:43Z";
+            bad(reading, Kind.UPDATED_AT, Code.BAD_UPDATED_AT, expected, cell);
+        }
+        return seconds;
+    }
+
+    private static long catalogIn(Reading reading, Object cell) {
+        long catalog = Whole.of(reading.text(Kind.CATALOG_ID, Code.BAD_CATALOG).strip());
+        if (catalog <= 0) {
+            bad(reading, Kind.CATALOG_ID, Code.BAD_CATALOG, "the list's id, a whole number from 1", cell);
+        }
+        return catalog;
+    }
+
+    private static boolean isEmpty(Object cell) {
+        return cell instanceof String text && text.isBlank();
+    }
+
+    private static void missing(Reading reading, Kind kind, Code code, Action action) {
+        String column = reading.column(kind);
+        String article = action == Action.DELETE ? "a " : "an ";
+        reading.fault(
+                code,
+                column,
+                "column %s is empty; %s needs one. Fill it in in the rejects file and drop that file."
+                        .formatted(Shown.text(column), article + action.word()));
+    }
+
+    private static void bad(Reading reading, Kind kind, Code code, String expected, Object cell) {
+        String column = reading.column(kind);
+        reading.fault(
+                code,
+                column,
+                "column %s must be %s; found %s.".formatted(Shown.text(column), expected, Shown.cell(cell)) + CORRECT);
+    }
+}

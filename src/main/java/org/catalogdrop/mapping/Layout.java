@@ -1,0 +1,99 @@
+package org.catalogdrop.mapping;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.mapping.Column.Kind;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Problem;
+
+/** Where in a row what stands: the meaning of a list of columns, worked out once for all rows that have it. */
+final class Layout {
+
+    private final int[] fixed = new int[Kind.values().length];
+    private final List<FieldColumns> fields;
+    private final Optional<Problem> problem;
+
+    /** One column of a custom field. */
+    record Part(int index, String name, Column column) {}
+
+    /** The columns of one custom field, in column order. */
+    record FieldColumns(String id, List<Part> parts, Optional<Part> value, Optional<Part> options) {}
+
+    private Layout(List<String> names, Collection<String> unknown) {
+        Arrays.fill(fixed, -1);
+        Map<String, List<Part>> byField = new LinkedHashMap<>();
+        Problem first = null;
+        for (int i = 0; i < names.size(); i++) {
+            Part part = new Part(i, names.get(i), Column.of(names.get(i)));
+            Kind kind = part.column().kind();
+            boolean twice = false;
+            if (kind.isOfField()) {
+                List<Part> parts = byField.computeIfAbsent(part.column().fieldId(), id -> new ArrayList<>());
+                twice = parts.stream().anyMatch(other -> other.column().equals(part.column()));
+                parts.add(part);
+            } else if (kind == Kind.UNKNOWN) {
+                unknown.add(part.name());
+            } else if (kind != Kind.IGNORED && kind != Kind.MALFORMED) {
+                twice = fixed[kind.ordinal()] >= 0;
+                fixed[kind.ordinal()] = i;
+            }
+            if (first == null && (twice || kind == Kind.MALFORMED)) {
+                first = twice ? twice(part.name()) : malformed(part.name());
+            }
+        }
+        problem = Optional.ofNullable(first);
+        fields = byField.entrySet().stream()
+                .map(field -> fieldColumns(field.getKey(), field.getValue()))
+                .toList();
+    }
+
+    /** The layout of these columns; names without a meaning are added to unknown. */
+    static Layout of(List<String> names, Collection<String> unknown) {
+        return new Layout(names, unknown);
+    }
+
+    /** The index of a column that is not of a custom field, -1 if there is none. */
+    int index(Kind kind) {
+        return fixed[kind.ordinal()];
+    }
+
+    /** In order of their first column. */
+    List<FieldColumns> fields() {
+        return fields;
+    }
+
+    /** What is wrong with the columns, and so with every row that has them. */
+    Optional<Problem> problem() {
+        return problem;
+    }
+
+    private static FieldColumns fieldColumns(String id, List<Part> parts) {
+        return new FieldColumns(id, List.copyOf(parts), first(parts, Kind.VALUE), first(parts, Kind.ENUM));
+    }
+
+    private static Optional<Part> first(List<Part> parts, Kind kind) {
+        return parts.stream().filter(part -> part.column().kind() == kind).findFirst();
+    }
+
+    private static Problem twice(String name) {
+        return new Problem(
+                Code.DOUBLE_COLUMN,
+                name,
+                "column %s means the same as an earlier column of the row. Take one of them out and drop the rows again."
+                        .formatted(Shown.text(name)));
+    }
+
+    private static Problem malformed(String name) {
+        return new Problem(
+                Code.BAD_COLUMN,
+                name,
+                ("column %s names no custom field; expected cf:ID, cf:ID:enum or cf:ID:SUBTYPE with the field's number"
+                                + " for ID, as in cf:4400050. Rename the column, or take 'cf:' off to have it ignored.")
+                        .formatted(Shown.text(name)));
+    }
+}

@@ -1,0 +1,49 @@
+package org.catalogdrop.mapping;
+
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Problem;
+
+/** Whether a text can go out: UTF-8 has no lone surrogates, and the API's texts no NUL. */
+final class OutgoingText {
+
+    private static final char FIRST_RAW_BYTE = 0xDC80;
+    private static final char LAST_RAW_BYTE = 0xDCFF;
+
+    private OutgoingText() {}
+
+    /** The index of the first character that cannot go out, or -1. */
+    static int flawAt(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                return i;
+            }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c) || i + 1 == length || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return i;
+                }
+                i++;
+            }
+        }
+        return -1;
+    }
+
+    /** What is wrong with the text at an index {@link #flawAt} found. */
+    static Problem problem(String column, String text, int at) {
+        char c = text.charAt(at);
+        if (c >= FIRST_RAW_BYTE && c <= LAST_RAW_BYTE) {
+            return new Problem(
+                    Code.BAD_ENCODING,
+                    column,
+                    "column %s is not UTF-8: byte 0x%02X at character %d of %s. Save the file as UTF-8 and drop it again."
+                            .formatted(Shown.text(column), c - 0xDC00, at + 1, Shown.text(text)));
+        }
+        String found = c == 0 ? "a NUL" : "half a surrogate pair (U+%04X)".formatted((int) c);
+        return new Problem(
+                Code.BAD_TEXT,
+                column,
+                "column %s holds %s at character %d of %s, which no text may hold. Take it out in the rejects file and drop that file."
+                        .formatted(Shown.text(column), found, at + 1, Shown.text(text)));
+    }
+}

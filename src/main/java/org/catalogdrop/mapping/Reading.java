@@ -1,0 +1,103 @@
+package org.catalogdrop.mapping;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.mapping.Column.Kind;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Row;
+
+/** The cells of one row by meaning, and the first thing found wrong with them. */
+final class Reading {
+
+    private final Row row;
+    private final Layout layout;
+    private Problem first;
+
+    Reading(Row row, Layout layout) {
+        this.row = row;
+        this.layout = layout;
+    }
+
+    Row row() {
+        return row;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    Optional<Problem> problem() {
+        return Optional.ofNullable(first);
+    }
+
+    boolean failed() {
+        return first != null;
+    }
+
+    /** Notes what is wrong; the first note stays. */
+    void fault(Problem problem) {
+        if (first == null) {
+            first = problem;
+        }
+    }
+
+    void fault(Code code, String column, String message) {
+        fault(new Problem(code, column, message));
+    }
+
+    /** The row's own spelling of a column, or the standard one if the row lacks it. */
+    String column(Kind kind) {
+        int index = layout.index(kind);
+        return index < 0 ? kind.name().toLowerCase(Locale.ROOT) : row.columns().get(index);
+    }
+
+    /** Whether it can be told what the row says in a column: it stands in the row, or certainly does not. */
+    boolean reaches(Kind kind) {
+        return layout.index(kind) < row.cells().size() && !row.columns().isEmpty();
+    }
+
+    /** The cell of a column, empty if absent. */
+    Object cell(Kind kind) {
+        int index = layout.index(kind);
+        return index < 0 || index >= row.cells().size() ? "" : cell(index);
+    }
+
+    /** The cell at an index; a JSON null is an empty one. */
+    Object cell(int index) {
+        Object cell = row.cells().get(index);
+        return isNull(cell) ? "" : cell;
+    }
+
+    /** The text of a column verbatim, empty if absent; an object or array is a fault of this code. */
+    String text(Kind kind, Code code) {
+        Object cell = cell(kind);
+        if (cell instanceof String text) {
+            return text;
+        }
+        if (cell instanceof Map<?, ?> || cell instanceof List<?>) {
+            fault(
+                    code,
+                    column(kind),
+                    "column %s must be a text or a number; found %s. Correct it in the rejects file and drop that file."
+                            .formatted(Shown.text(column(kind)), Shown.cell(cell)));
+            return "";
+        }
+        return cell.toString();
+    }
+
+    /** The text if it can go out; else a fault. */
+    String outgoing(String column, String text) {
+        int flaw = OutgoingText.flawAt(text);
+        if (flaw >= 0) {
+            fault(OutgoingText.problem(column, text, flaw));
+        }
+        return text;
+    }
+
+    static boolean isNull(Object cell) {
+        return cell instanceof Row.Literal literal && literal.text().equals("null");
+    }
+}

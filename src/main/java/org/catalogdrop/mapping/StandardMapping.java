@@ -1,0 +1,103 @@
+package org.catalogdrop.mapping;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.catalogdrop.mapping.Column.Kind;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.CustomField;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Reject;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Verdict;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The standard columns of DESIGN.md "Drops". One instance for one pass over one drop, from its first row and in order: it remembers
+ * the request_ids of the rows it took, so that a later pass comes to the same verdicts. Not safe for many threads.
+ */
+public final class StandardMapping {
+
+    private final FixedColumns fixed;
+    private final Layouts layouts = new Layouts();
+    // About 1 MB for 10 million ids in sequence, some 20 MB for as many at random.
+    private final RoaringBitmap taken = new RoaringBitmap();
+
+    /** @param defaultCatalog the list of rows that name none */
+    public StandardMapping(OptionalLong defaultCatalog) {
+        fixed = new FixedColumns(defaultCatalog);
+    }
+
+    /**
+     * What a row asks for. A row with a problem is a reject with that problem; otherwise the first thing wrong decides. Only an
+     * operation occupies its request_id: a rejected row leaves it free for a later one.
+     */
+    public Verdict verdict(Row row) {
+        Layout layout = layouts.of(row.columns());
+        Reading reading = new Reading(row, layout);
+        int requestId = fixed.requestId(reading);
+        Optional<Action> action = fixed.action(reading);
+        Optional<Problem> unreadable = row.problem().or(layout::problem).or(reading::problem);
+        if (unreadable.isPresent() || action.isEmpty()) {
+            return reject(row, requestId, action, unreadable.orElseThrow());
+        }
+        Operation operation = operation(reading, action.get(), requestId);
+        if (!reading.failed() && !taken.checkedAdd(requestId)) {
+            reading.fault(doubleRequestId(reading, requestId));
+        }
+        return reading.failed()
+                ? reject(row, requestId, action, reading.problem().orElseThrow())
+                : operation;
+    }
+
+    /** The names of columns without a meaning seen so far, the first 50 of them, in order; their cells are ignored. */
+    public Set<String> unknownColumns() {
+        return layouts.unknown();
+    }
+
+    private Operation operation(Reading reading, Action action, int requestId) {
+        Row row = reading.row();
+        return switch (action) {
+            case ADD -> {
+                fixed.refuseId(reading);
+                long catalog = fixed.catalog(reading);
+                yield new Operation.Add(row, requestId, catalog, fixed.name(reading, action), fields(reading));
+            }
+            case UPDATE -> {
+                long id = fixed.id(reading, action);
+                long catalog = fixed.catalog(reading);
+                String name = fixed.name(reading, action);
+                long updatedAt = fixed.updatedAt(reading);
+                yield new Operation.Update(row, requestId, id, catalog, name, updatedAt, fields(reading));
+            }
+            case DELETE -> {
+                long id = fixed.id(reading, action);
+                fixed.refuseBadCatalog(reading);
+                yield new Operation.Delete(row, requestId, id);
+            }
+        };
+    }
+
+    private static List<CustomField> fields(Reading reading) {
+        return reading.failed() ? List.of() : CustomFields.of(reading);
+    }
+
+    private static Reject reject(Row row, int requestId, Optional<Action> action, Problem problem) {
+        String told = requestId < 0 ? "" : Integer.toString(requestId);
+        return new Reject(row, told, action.map(Action::word).orElse(""), problem);
+    }
+
+    private static Problem doubleRequestId(Reading reading, int requestId) {
+        String column = reading.column(Kind.REQUEST_ID);
+        String whose = reading.text(Kind.REQUEST_ID, Code.BAD_REQUEST_ID).isBlank() ? " (this row's number)" : "";
+        return new Problem(
+                Code.DOUBLE_REQUEST_ID,
+                column,
+                ("request_id %d%s was given to an earlier row of this drop; each row needs its own. Give this one another in the"
+                                + " rejects file and drop that file.")
+                        .formatted(requestId, whose));
+    }
+}
