@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
@@ -28,6 +31,9 @@ final class Ownership implements AutoCloseable {
      * handle of a file takes away all locks the process has on it.
      */
     private static final Map<Path, String> OURS = new ConcurrentHashMap<>();
+
+    /** Of another class loader's lock in this process: to close them would end it. */
+    private static final Queue<FileChannel> LEFT_OPEN = new ConcurrentLinkedQueue<>();
 
     private final Path folder;
     private final FileChannel channel;
@@ -66,8 +72,13 @@ final class Ownership implements AutoCloseable {
         Path file = folder.resolve(FILE);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (channel.tryLock(PLACE, 1, false) != null) {
-            return channel;
+        try {
+            if (channel.tryLock(PLACE, 1, false) != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException otherClassLoader) {
+            LEFT_OPEN.add(channel);
+            throw owned(folder, "another Catalog Drop in this process");
         }
         channel.close();
         throw owned(folder, Files.readString(file).strip());
@@ -97,6 +108,9 @@ final class Ownership implements AutoCloseable {
     /** Leaves the file: to delete it could take the lock from one that has just opened it. */
     @Override
     public void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
         try (channel) {
             channel.truncate(0);
         } catch (IOException fault) {
