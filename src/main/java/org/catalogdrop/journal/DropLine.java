@@ -1,0 +1,36 @@
+package org.catalogdrop.journal;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Status;
+
+/**
+ * A drop in the list of all drops.
+ *
+ * @param id the journal's number of it
+ * @param name its file name
+ * @param digest SHA-256 of its bytes, 64 hex digits
+ * @param state how far it is
+ * @param folder the name of its results folder, empty if there is none
+ * @param rows the number of its rows, -1 while it is not known
+ * @param counts rows by outcome, no zeros; of a drop that is not done, what the API settled so far (rows rejected before they
+ *     were sent are counted when it is done)
+ * @param inDoubt rows that may have been applied: those in doubt by their outcome, and those of requests not settled
+ * @param entered when it was entered
+ * @param finished when it was done or refused
+ * @param problem why it was refused
+ */
+public record DropLine(
+        long id,
+        String name,
+        String digest,
+        Entry.State state,
+        String folder,
+        long rows,
+        Map<Status, Long> counts,
+        long inDoubt,
+        Instant entered,
+        Optional<Instant> finished,
+        Optional<Problem> problem) {}

@@ -1,0 +1,168 @@
+package org.catalogdrop.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.catalogdrop.journal.Entry.State;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+
+/** Writes drops and their states; on the writer's thread only. */
+final class Drops {
+    private static final String ENTRY = "select id, state, folder, settings, row_count, entered_at,"
+            + " (select count(*) from requests where drop_id = drops.id and sent = 1),"
+            + " (select coalesce(sum(retry), 0) from requests where drop_id = drops.id and sent = 1) from drops";
+    private static final Set<State> UNDER_WAY = EnumSet.of(State.OPEN, State.PUBLISHING);
+
+    private final Sql sql;
+    private long lastId;
+
+    Drops(Sql sql) throws SQLException {
+        this.sql = sql;
+        lastId = sql.number("select max(id) from drops");
+    }
+
+    static Optional<Entry> latest(Sql sql, String digest) throws SQLException {
+        return sql.one(ENTRY + " where digest = ? order by id desc limit 1", Drops::entry, digest);
+    }
+
+    static Optional<Entry> latestDone(Sql sql, String digest) throws SQLException {
+        return sql.one(ENTRY + " where digest = ? and state = 'done' order by id desc limit 1", Drops::entry, digest);
+    }
+
+    static Entry entry(Sql sql, long drop) throws SQLException {
+        return sql.one(ENTRY + " where id = ?", Drops::entry, drop).orElseThrow(() -> unknown(drop));
+    }
+
+    private static Entry entry(ResultSet result) throws SQLException {
+        return new Entry(
+                result.getLong(1),
+                State.valueOf(result.getString(2).toUpperCase(Locale.ROOT)),
+                result.getString(3),
+                result.getString(4),
+                result.getLong(5),
+                Instant.ofEpochMilli(result.getLong(6)),
+                result.getLong(7),
+                result.getLong(8));
+    }
+
+    Entry enter(Drop drop, String settings, Instant now) throws SQLException {
+        Optional<Entry> known = latest(sql, drop.digest());
+        if (known.isEmpty()) {
+            return again(drop, settings, now);
+        }
+        Entry entry = known.get();
+        if (entry.state() != State.OPEN) {
+            return entry;
+        }
+        sql.update("update drops set name = ? where id = ?", drop.name(), entry.id());
+        return settings(entry, settings);
+    }
+
+    Entry again(Drop drop, String settings, Instant now) throws SQLException {
+        sql.update(
+                "insert into drops (id, digest, name, size, settings, state, folder, row_count, entered_at)"
+                        + " values (?, ?, ?, ?, ?, 'open', '', -1, ?)",
+                lastId + 1,
+                drop.digest(),
+                drop.name(),
+                drop.size(),
+                settings,
+                now.toEpochMilli());
+        lastId++;
+        return entry(sql, lastId);
+    }
+
+    /** Opens a drop that was refused. */
+    Entry reopen(long drop, String settings) throws SQLException {
+        require(drop, EnumSet.of(State.REFUSED), "opened again");
+        open(drop);
+        return settings(entry(sql, drop), settings);
+    }
+
+    void reopenDoubts(long drop, long lastRequest, Instant now) throws SQLException {
+        require(drop, EnumSet.allOf(State.class), "opened again");
+        sql.update(
+                "insert into reopenings (drop_id, last_request, reopened_at) values (?, ?, ?)",
+                drop,
+                lastRequest,
+                now.toEpochMilli());
+        open(drop);
+    }
+
+    private void open(long drop) throws SQLException {
+        sql.update(
+                "update drops set state = 'open', finished_at = null, problem_code = null, problem_column = null,"
+                        + " problem_message = null where id = ?",
+                drop);
+    }
+
+    /** Until something was sent, no row has had a meaning that would have to be kept. */
+    private Entry settings(Entry entry, String settings) throws SQLException {
+        if (entry.requests() > 0 || entry.settings().equals(settings)) {
+            return entry;
+        }
+        sql.update("update drops set settings = ?, row_count = -1 where id = ?", settings, entry.id());
+        return entry(sql, entry.id());
+    }
+
+    void surveyed(long drop, long rows) throws SQLException {
+        require(drop, UNDER_WAY, "surveyed");
+        sql.update("update drops set row_count = ? where id = ?", rows, drop);
+    }
+
+    void publishing(long drop, String folder) throws SQLException {
+        require(drop, UNDER_WAY, "published");
+        sql.update("update drops set state = 'publishing', folder = ? where id = ?", folder, drop);
+    }
+
+    void finish(long drop, Summary summary, Instant now) throws SQLException {
+        require(drop, UNDER_WAY, "finished");
+        StringBuilder counts = new StringBuilder();
+        Arrays.stream(Status.values())
+                .forEach(status -> counts.append(", ").append(status.word()).append(" = ?"));
+        Object[] values = new Object[Status.values().length + 4];
+        values[0] = summary.folder();
+        values[1] = summary.rows();
+        values[2] = now.toEpochMilli();
+        for (Status status : Status.values()) {
+            values[3 + status.ordinal()] = summary.count(status);
+        }
+        values[values.length - 1] = drop;
+        sql.update(
+                "update drops set state = 'done', folder = ?, row_count = ?, finished_at = ?" + counts
+                        + " where id = ?",
+                values);
+    }
+
+    void refuse(long drop, Problem problem, Instant now) throws SQLException {
+        require(drop, EnumSet.complementOf(EnumSet.of(State.DONE)), "refused");
+        sql.update(
+                "update drops set state = 'refused', finished_at = ?, problem_code = ?, problem_column = ?,"
+                        + " problem_message = ? where id = ?",
+                now.toEpochMilli(),
+                problem.code().word(),
+                problem.column(),
+                problem.message(),
+                drop);
+    }
+
+    void require(long drop, Set<State> states, String verb) throws SQLException {
+        String word = sql.one("select state from drops where id = ?", result -> result.getString(1), drop)
+                .orElseThrow(() -> unknown(drop));
+        if (!states.contains(State.valueOf(word.toUpperCase(Locale.ROOT)))) {
+            throw new IllegalStateException("drop " + drop + " cannot be " + verb + ": it is " + word);
+        }
+    }
+
+    private static IllegalArgumentException unknown(long drop) {
+        return new IllegalArgumentException("drop " + drop + " is not in this journal");
+    }
+}

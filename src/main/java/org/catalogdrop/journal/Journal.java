@@ -1,0 +1,269 @@
+package org.catalogdrop.journal;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+import org.catalogdrop.journal.RowState.Doubtful;
+import org.catalogdrop.journal.RowState.Open;
+import org.catalogdrop.journal.RowState.Settled;
+import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Intent;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+
+/**
+ * What was intended, what was settled, where to go on: the memory that outlives a crash. Safe for any number of threads; what
+ * they write at the same time reaches the disk together. What a verb wrote is durable when it returns; every verb throws
+ * {@link RunHalted} with {@link Code#JOURNAL} or {@link Code#DISK} if it could not be, and from then on all do.
+ */
+public final class Journal implements AutoCloseable {
+    private final Ownership ownership;
+    private final InstantSource clock;
+    private final Books books;
+
+    /** The two ways to the database. */
+    private record Books(Writer writer, Reading reading, Drops drops, Requests requests) {}
+
+    private Journal(Ownership ownership, InstantSource clock, Books books) {
+        this.ownership = ownership;
+        this.clock = clock;
+        this.books = books;
+    }
+
+    /**
+     * Takes the state folder for this process and opens the journal in it; makes both if they are not there.
+     *
+     * @throws RunHalted {@link Code#OWNED} if another has it; {@link Code#JOURNAL} or {@link Code#DISK} if the journal cannot
+     *     be used; a file that is there is then left as it is
+     */
+    public static Journal open(Path stateFolder) {
+        return open(stateFolder, InstantSource.system());
+    }
+
+    static Journal open(Path stateFolder, InstantSource clock) {
+        Ownership ownership = Ownership.take(stateFolder, clock.instant());
+        try {
+            return new Journal(ownership, clock, books(new Database(stateFolder), clock.millis()));
+        } catch (RuntimeException fault) {
+            ownership.close();
+            throw fault;
+        }
+    }
+
+    private static Books books(Database database, long now) {
+        Sql sql = database.openWriter(now);
+        try {
+            Drops drops = new Drops(sql);
+            Requests requests = new Requests(sql);
+            sql.commit();
+            Reading reading = new Reading(database.openReader(), database.file());
+            return new Books(new Writer(sql, database.file()), reading, drops, requests);
+        } catch (SQLException fault) {
+            closeQuietly(sql);
+            throw Faults.of(fault, database.file());
+        } catch (RuntimeException fault) {
+            closeQuietly(sql);
+            throw fault;
+        }
+    }
+
+    private static void closeQuietly(Sql sql) {
+        try {
+            sql.close();
+        } catch (SQLException fault) {
+            // The fault that made us give up is the one to tell.
+        }
+    }
+
+    /**
+     * The drops of a state folder, also while another process loads from it; none if there is no journal.
+     *
+     * @throws RunHalted {@link Code#JOURNAL} if the file is no journal, damaged or of another version
+     */
+    public static List<DropLine> drops(Path stateFolder) {
+        Database database = new Database(stateFolder);
+        if (!database.exists()) {
+            return List.of();
+        }
+        try (Reading reading = new Reading(database.openReader(), database.file())) {
+            return reading.drops();
+        }
+    }
+
+    /**
+     * The latest entry of a drop of these bytes, whatever its name; a new one if there is none. An open one takes the drop's
+     * present name, and the settings too as long as nothing was sent; otherwise they are those of the first time.
+     */
+    public Entry enter(Drop drop, String settings) {
+        Instant now = now();
+        return books.writer.write(sql -> books.drops.enter(drop, settings, now));
+    }
+
+    /** A new entry for the bytes of a drop that is done. */
+    public Entry again(Drop drop, String settings) {
+        Instant now = now();
+        return books.writer.write(sql -> books.drops.again(drop, settings, now));
+    }
+
+    /** A refused drop is tried anew; rows that were settled stay settled. The settings as in {@link #enter}. */
+    public Entry reopen(long drop, String settings) {
+        return books.writer.write(sql -> books.drops.reopen(drop, settings));
+    }
+
+    /** What the journal knows of a drop by now. */
+    public Entry entry(long drop) {
+        return books.reading.read(sql -> Drops.entry(sql, drop));
+    }
+
+    /** The latest entry of these bytes that is done. */
+    public Optional<Entry> finished(String digest) {
+        return books.reading.read(sql -> Drops.latestDone(sql, digest));
+    }
+
+    /** The whole file was checked and is usable. */
+    public void surveyed(long drop, long rows) {
+        write(sql -> books.drops.surveyed(drop, rows));
+    }
+
+    /** Before a request goes out: until it is settled, its rows are in doubt. */
+    public Intent intend(long drop, Chunk chunk) {
+        Instant now = now();
+        return books.writer.write(sql -> {
+            books.drops.require(drop, EnumSet.of(Entry.State.OPEN), "sent");
+            return books.requests.intend(drop, chunk, now);
+        });
+    }
+
+    /**
+     * What was said of a request: settled rows have their outcome, untouched ones are open again as far as this request is
+     * concerned, doubtful ones and those not mentioned stay in doubt. It may be said again when more is known; a row that has
+     * its outcome keeps it unless it gets another one.
+     */
+    public void settle(Intent intent, Answer answer) {
+        Instant now = now();
+        Map<Long, RowState> said = said(answer, intent.at());
+        write(sql -> books.requests.settle(intent, said, now));
+    }
+
+    /**
+     * What reading back said of rows in doubt, without a request of its own: settled rows have their outcome. The others stay
+     * in doubt by their earlier requests, those proven absent too, so that after a crash they are looked up once more.
+     */
+    public void lookedUp(long drop, Chunk chunk, Answer answer) {
+        Instant now = now();
+        Map<Long, RowState> said = said(answer, now);
+        write(sql -> {
+            books.drops.require(drop, EnumSet.of(Entry.State.OPEN), "looked up");
+            books.requests.lookedUp(drop, chunk, said, now);
+        });
+    }
+
+    /** Where each row of the drop stands now, for one pass over its rows. */
+    public Progress progress(long drop) {
+        return books.reading.progress(drop);
+    }
+
+    /** Before the results get their place: the name they will have there. */
+    public void publishing(long drop, String folder) {
+        write(sql -> books.drops.publishing(drop, folder));
+    }
+
+    /**
+     * The results are in place.
+     *
+     * @throws RunHalted {@link Code#JOURNAL} if the counts are not those of the journal, or not every row has its outcome
+     */
+    public void finish(long drop, Summary summary) {
+        Conservation.check(summary, entry(drop), Tally.of(progress(drop)));
+        Instant now = now();
+        write(sql -> {
+            books.drops.finish(drop, summary, now);
+            books.requests.forget(drop);
+        });
+    }
+
+    /** The drop is unusable as a whole. Not for one that is done: dropped again, it is the file that is refused. */
+    public void refuse(long drop, Problem problem) {
+        Instant now = now();
+        write(sql -> {
+            books.drops.refuse(drop, problem, now);
+            books.requests.forget(drop);
+        });
+    }
+
+    /** Rows that ended {@link Status#IN_DOUBT} are doubtful again, since their first request, and the drop is open. */
+    public void reopenDoubts(long drop) {
+        Instant now = now();
+        write(sql -> books.drops.reopenDoubts(drop, books.requests.lastId(), now));
+    }
+
+    /** All drops, in the order they were entered. */
+    public List<DropLine> drops() {
+        return books.reading.drops();
+    }
+
+    /**
+     * Whether an element was created by an add, of any drop, that was settled since the given time (by our clock) and before
+     * this call: it belongs to that row, and no look-up may claim it.
+     */
+    public LongPredicate createdSince(Instant since) {
+        return books.reading.createdSince(since)::contains;
+    }
+
+    /** Writes what waits, and leaves the folder to others. */
+    @Override
+    public void close() {
+        books.writer.close();
+        books.reading.close();
+        ownership.close();
+    }
+
+    private interface Step {
+        void with(Sql sql) throws SQLException;
+    }
+
+    private void write(Step step) {
+        books.writer.write(sql -> {
+            step.with(sql);
+            return true;
+        });
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
+    }
+
+    private static Map<Long, RowState> said(Answer answer, Instant since) {
+        Map<Long, RowState> said = new HashMap<>();
+        for (Operation operation : answer.untouched()) {
+            once(said, operation.row().number(), new Open());
+        }
+        for (Operation operation : answer.doubtful()) {
+            once(said, operation.row().number(), new Doubtful(since));
+        }
+        for (Outcome outcome : answer.settled()) {
+            once(said, outcome.row().number(), new Settled(outcome.status(), outcome.id(), outcome.problem()));
+        }
+        return said;
+    }
+
+    private static void once(Map<Long, RowState> said, long row, RowState state) {
+        if (said.put(row, state) != null) {
+            throw new IllegalArgumentException("an answer speaks of row " + row + " twice");
+        }
+    }
+}

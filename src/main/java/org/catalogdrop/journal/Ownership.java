@@ -1,0 +1,122 @@
+package org.catalogdrop.journal;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
+
+/** The one process that may use a state folder: a lock the system takes back when the process dies, however it dies. */
+final class Ownership implements AutoCloseable {
+    static final String FILE = "catalog-drop.lock";
+
+    /** Far behind the text, since some systems keep others from reading what is locked. */
+    private static final long PLACE = Long.MAX_VALUE - 1;
+
+    /**
+     * The folders this process has, with their owner's text. Asked before the file is opened: on POSIX systems to close any
+     * handle of a file takes away all locks the process has on it.
+     */
+    private static final Map<Path, String> OURS = new ConcurrentHashMap<>();
+
+    /** Of another class loader's lock in this process: to close them would end it. */
+    private static final Queue<FileChannel> LEFT_OPEN = new ConcurrentLinkedQueue<>();
+
+    private final Path folder;
+    private final FileChannel channel;
+
+    private Ownership(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    static Ownership take(Path place, Instant now) {
+        try {
+            Path folder = Files.createDirectories(place).toRealPath();
+            String owner = "process " + ProcessHandle.current().pid() + " on host " + host() + " since "
+                    + now.truncatedTo(ChronoUnit.SECONDS);
+            String before = OURS.putIfAbsent(folder, owner);
+            if (before != null) {
+                throw owned(folder, before + " (this process)");
+            }
+            boolean taken = false;
+            try {
+                Ownership ownership = new Ownership(folder, lock(folder));
+                taken = true;
+                ownership.sign(owner);
+                return ownership;
+            } finally {
+                if (!taken) {
+                    OURS.remove(folder);
+                }
+            }
+        } catch (IOException fault) {
+            throw Faults.of(fault, place);
+        }
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock(PLACE, 1, false) != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException otherClassLoader) {
+            LEFT_OPEN.add(channel);
+            throw owned(folder, "another Catalog Drop in this process");
+        }
+        channel.close();
+        throw owned(folder, Files.readString(file).strip());
+    }
+
+    private void sign(String owner) throws IOException {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap((owner + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "unknown";
+        }
+    }
+
+    private static RunHalted owned(Path folder, String owner) {
+        return new RunHalted(
+                Code.OWNED,
+                "The state folder " + folder + " is in use by "
+                        + (owner.isEmpty() ? "another process" : owner) + ". One process at a time may load from it."
+                        + " Wait for that one or stop it, or set drop.state to another folder if it loads other drops.");
+    }
+
+    /** Leaves the file: to delete it could take the lock from one that has just opened it. */
+    @Override
+    public void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
+        try (channel) {
+            channel.truncate(0);
+        } catch (IOException fault) {
+            // The lock goes with the channel, and at the latest with the process; the text means nothing without it.
+        } finally {
+            OURS.remove(folder);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.catalogdrop.journal;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import org.catalogdrop.journal.RowState.Doubtful;
+import org.catalogdrop.journal.RowState.Open;
+import org.catalogdrop.journal.RowState.Settled;
+import org.catalogdrop.model.Status;
+
+/**
+ * Where each row of a drop stands, by what was journaled before this was made. Asked by one thread in ascending order. Its
+ * memory follows the requests that overlap the current row, not the number of rows.
+ */
+public final class Progress {
+    private static final Open OPEN = new Open();
+
+    private final RequestPages pages;
+    private final Path file;
+
+    /** Rows in doubt by an outcome of a request up to this one are doubtful again. */
+    private final long reopenedUpTo;
+
+    private final Deque<RequestLine> ahead = new ArrayDeque<>();
+    private final PriorityQueue<RequestRows> current = new PriorityQueue<>(Comparator.comparingLong(RequestRows::row));
+    private boolean more = true;
+    private long asked;
+
+    Progress(Sql sql, Path file, long drop) throws SQLException {
+        this.file = file;
+        pages = new RequestPages(sql, drop);
+        reopenedUpTo = sql.number("select max(last_request) from reopenings where drop_id = ?", drop);
+    }
+
+    /**
+     * Where a row stands.
+     *
+     * @param row counts from 1; greater than all rows asked before
+     */
+    public RowState of(long row) {
+        if (row <= asked) {
+            throw new IllegalArgumentException("rows are asked in ascending order: " + row + " after " + asked);
+        }
+        asked = row;
+        while (firstUpTo(row) < row) {
+            step(current.remove());
+        }
+        return merged(row);
+    }
+
+    /** Of the rows that are in any request: the next one, unless there are no more. */
+    Optional<RowState> next() {
+        long row = firstUpTo(ahead());
+        if (row == Long.MAX_VALUE) {
+            return Optional.empty();
+        }
+        return Optional.of(of(row));
+    }
+
+    /** The first row of the next request not yet looked into; at the end, one that no row reaches. */
+    private long ahead() {
+        if (ahead.isEmpty() && more) {
+            try {
+                ahead.addAll(pages.next());
+            } catch (SQLException fault) {
+                throw Faults.of(fault, file);
+            }
+            more = !ahead.isEmpty();
+        }
+        return ahead.isEmpty() ? Long.MAX_VALUE : ahead.element().firstRow();
+    }
+
+    /** The first row of the requests that begin at the given row or before; looks into those it has not yet. */
+    private long firstUpTo(long row) {
+        while (ahead() <= row && !ahead.isEmpty()) {
+            step(new RequestRows(ahead.remove()));
+        }
+        return current.isEmpty() ? Long.MAX_VALUE : current.element().row();
+    }
+
+    private void step(RequestRows request) {
+        if (request.advance()) {
+            current.add(request);
+        }
+    }
+
+    /** The last settlement counts; without one, the first intent that may have been applied. */
+    private RowState merged(long row) {
+        RowState settled = OPEN;
+        long settledBy = 0;
+        long since = Long.MAX_VALUE;
+        while (!current.isEmpty() && current.element().row() == row) {
+            RequestRows request = current.remove();
+            long id = request.request().id();
+            RowState state = request.state();
+            if (state instanceof Settled && id > settledBy) {
+                settledBy = id;
+                settled = state;
+            }
+            if (state instanceof Doubtful && request.request().sent() || inDoubt(state)) {
+                since = Math.min(since, request.request().intended().toEpochMilli());
+            }
+            step(request);
+        }
+        boolean reopened = inDoubt(settled) && settledBy <= reopenedUpTo;
+        if (settledBy > 0 && !reopened) {
+            return settled;
+        }
+        return since == Long.MAX_VALUE ? OPEN : new Doubtful(Instant.ofEpochMilli(since));
+    }
+
+    private static boolean inDoubt(RowState state) {
+        return state instanceof Settled settled && settled.status() == Status.IN_DOUBT;
+    }
+}

@@ -1,0 +1,136 @@
+package org.catalogdrop.journal;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.journal.RowState.Settled;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Status;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/** Reads what is committed, beside the writer. */
+final class Reading implements AutoCloseable {
+    private static final String LINES = "select id, name, digest, state, folder, row_count, entered_at, finished_at,"
+            + " problem_code, problem_column, problem_message, created, updated, deleted, unchanged, rejected, in_doubt"
+            + " from drops order by id";
+
+    /** A drop finished before the time has no later settlements; to know that spares reading its requests. */
+    private static final String ADDS_SINCE = "select requests.id, sent, first_row, intended_at, row_numbers, words"
+            + " from drops join requests on requests.drop_id = drops.id"
+            + " where (drops.finished_at is null or drops.finished_at >= ?)"
+            + " and action = 'add' and settled_at >= ? and requests.id > ? order by requests.id limit 256";
+
+    private final Sql sql;
+    private final Path file;
+
+    Reading(Sql sql, Path file) {
+        this.sql = sql;
+        this.file = file;
+    }
+
+    <T> T read(Sql.Work<T> work) {
+        try {
+            return work.with(sql);
+        } catch (SQLException fault) {
+            throw Faults.of(fault, file);
+        }
+    }
+
+    Progress progress(long drop) {
+        return read(reader -> new Progress(reader, file, drop));
+    }
+
+    List<DropLine> drops() {
+        List<DropLine> lines = new ArrayList<>();
+        for (DropLine line : read(reader -> reader.list(LINES, Reading::line))) {
+            lines.add(line.state() == Entry.State.DONE ? line : counted(line));
+        }
+        return List.copyOf(lines);
+    }
+
+    private DropLine counted(DropLine line) {
+        Tally tally = Tally.of(progress(line.id()));
+        return new DropLine(
+                line.id(),
+                line.name(),
+                line.digest(),
+                line.state(),
+                line.folder(),
+                line.rows(),
+                Collections.unmodifiableMap(tally.counts()),
+                tally.inDoubt(),
+                line.entered(),
+                line.finished(),
+                line.problem());
+    }
+
+    private static DropLine line(ResultSet result) throws SQLException {
+        Map<Status, Long> counts = new EnumMap<>(Status.class);
+        for (Status status : Status.values()) {
+            long count = result.getLong(status.word());
+            if (count > 0) {
+                counts.put(status, count);
+            }
+        }
+        long finished = result.getLong("finished_at");
+        String code = result.getString("problem_code");
+        return new DropLine(
+                result.getLong("id"),
+                result.getString("name"),
+                result.getString("digest"),
+                Entry.State.valueOf(result.getString("state").toUpperCase(Locale.ROOT)),
+                result.getString("folder"),
+                result.getLong("row_count"),
+                Collections.unmodifiableMap(counts),
+                counts.getOrDefault(Status.IN_DOUBT, 0L),
+                Instant.ofEpochMilli(result.getLong("entered_at")),
+                finished == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(finished)),
+                code == null
+                        ? Optional.empty()
+                        : Optional.of(new Problem(
+                                Words.code(code),
+                                result.getString("problem_column"),
+                                result.getString("problem_message"))));
+    }
+
+    Roaring64Bitmap createdSince(Instant since) {
+        Roaring64Bitmap ids = new Roaring64Bitmap();
+        long millis = since.toEpochMilli();
+        long last = 0;
+        List<RequestLine> page;
+        do {
+            long after = last;
+            page = read(reader -> reader.list(ADDS_SINCE, RequestLine::of, millis, millis, after));
+            for (RequestLine request : page) {
+                addCreated(ids, new RequestRows(request));
+                last = request.id();
+            }
+        } while (!page.isEmpty());
+        return ids;
+    }
+
+    private static void addCreated(Roaring64Bitmap ids, RequestRows request) {
+        while (request.advance()) {
+            if (request.state() instanceof Settled settled && settled.status() == Status.CREATED) {
+                ids.addLong(settled.id());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            sql.close();
+        } catch (SQLException fault) {
+            // Nothing was written here.
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.catalogdrop.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/**
+ * A request as it is stored, packed.
+ *
+ * @param words empty while it is not settled
+ */
+record RequestLine(long id, boolean sent, long firstRow, Instant intended, byte[] rows, byte[] words) {
+
+    static final String COLUMNS = "id, sent, first_row, intended_at, row_numbers, words";
+
+    static RequestLine of(ResultSet result) throws SQLException {
+        byte[] words = result.getBytes(6);
+        return new RequestLine(
+                result.getLong(1),
+                result.getInt(2) == 1,
+                result.getLong(3),
+                Instant.ofEpochMilli(result.getLong(4)),
+                result.getBytes(5),
+                words == null ? new byte[0] : words);
+    }
+}

@@ -1,0 +1,34 @@
+package org.catalogdrop.journal;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/** The requests of a drop by their first row, a page at a time: those there are when it is made. */
+final class RequestPages {
+    private static final int PAGE = 64;
+    private static final String SELECT = "select " + RequestLine.COLUMNS + " from requests where drop_id = ?"
+            + " and (first_row, id) > (?, ?) and id <= ? order by first_row, id limit " + PAGE;
+
+    private final Sql sql;
+    private final long drop;
+    private final long lastId;
+    private long row;
+    private long id;
+
+    RequestPages(Sql sql, long drop) throws SQLException {
+        this.sql = sql;
+        this.drop = drop;
+        lastId = sql.number("select max(id) from requests");
+    }
+
+    /** Empty at the end. */
+    List<RequestLine> next() throws SQLException {
+        List<RequestLine> page = sql.list(SELECT, RequestLine::of, drop, row, id, lastId);
+        if (!page.isEmpty()) {
+            RequestLine last = page.get(page.size() - 1);
+            row = last.firstRow();
+            id = last.id();
+        }
+        return page;
+    }
+}

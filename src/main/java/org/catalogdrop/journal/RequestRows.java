@@ -1,0 +1,46 @@
+package org.catalogdrop.journal;
+
+import java.util.Optional;
+import org.catalogdrop.journal.RowState.Doubtful;
+
+/** Walks over the rows of one request and what was said of each. */
+final class RequestRows {
+    private final RequestLine request;
+    private final RowNumbers rows;
+    private final Optional<Words> words;
+    private final Doubtful unanswered;
+    private long row;
+    private RowState state;
+
+    RequestRows(RequestLine request) {
+        this.request = request;
+        rows = new RowNumbers(request.rows());
+        unanswered = new Doubtful(request.intended());
+        state = unanswered;
+        words = request.words().length == 0
+                ? Optional.empty()
+                : Optional.of(new Words(request.words(), request.intended()));
+    }
+
+    boolean advance() {
+        if (!rows.hasNext()) {
+            return false;
+        }
+        row = rows.next();
+        state = words.isPresent() ? words.get().next() : unanswered;
+        return true;
+    }
+
+    RequestLine request() {
+        return request;
+    }
+
+    long row() {
+        return row;
+    }
+
+    /** {@link RowState.Open} means that this request certainly was not applied to the row. */
+    RowState state() {
+        return state;
+    }
+}

@@ -1,0 +1,79 @@
+package org.catalogdrop.journal;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/** The tables, and how each version of them becomes the next. What is here once released is never changed, only added to. */
+final class Schema {
+
+    /** In the order they are applied; the first makes version 1. Types and SQL are those PostgreSQL takes too. */
+    private static final List<List<String>> MIGRATIONS = List.of(List.of(
+            """
+            create table drops (
+                id integer primary key,
+                digest text not null,
+                name text not null,
+                size bigint not null,
+                settings text not null,
+                state text not null,
+                folder text not null,
+                row_count bigint not null,
+                entered_at bigint not null,
+                finished_at bigint,
+                problem_code text,
+                problem_column text,
+                problem_message text,
+                created bigint,
+                updated bigint,
+                deleted bigint,
+                unchanged bigint,
+                rejected bigint,
+                in_doubt bigint)
+            """,
+            "create index drops_by_digest on drops (digest)",
+            // sent: 0 for what a look-up found, 1 for a request; retry: 1 if it repeats operations sent before.
+            """
+            create table requests (
+                id integer primary key,
+                drop_id integer not null references drops (id),
+                action text not null,
+                sent integer not null,
+                retry integer not null,
+                first_row bigint not null,
+                last_row bigint not null,
+                row_numbers bytea not null,
+                request_ids bytea not null,
+                intended_at bigint not null,
+                settled_at bigint,
+                words bytea)
+            """,
+            "create index requests_by_row on requests (drop_id, first_row, id)",
+            // Rows in doubt by an outcome of a request up to last_request are doubtful again.
+            """
+            create table reopenings (
+                drop_id integer not null references drops (id),
+                last_request bigint not null,
+                reopened_at bigint not null)
+            """));
+
+    static final int VERSION = MIGRATIONS.size();
+
+    private Schema() {}
+
+    static long version(Sql sql) throws SQLException {
+        return sql.number("select max(version) from schema_version");
+    }
+
+    /** Applies what is missing; the caller commits. */
+    static void migrate(Sql sql, long from, long now) throws SQLException {
+        if (from == 0) {
+            sql.update("create table schema_version (version integer primary key, applied_at bigint not null)");
+        }
+        for (int version = (int) from + 1; version <= VERSION; version++) {
+            for (String statement : MIGRATIONS.get(version - 1)) {
+                sql.update(statement);
+            }
+            sql.update("insert into schema_version (version, applied_at) values (?, ?)", version, now);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.catalogdrop.journal;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.journal.RowState.Doubtful;
+import org.catalogdrop.journal.RowState.Open;
+import org.catalogdrop.journal.RowState.Settled;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Status;
+
+/**
+ * What an answer said of each row of its request, in row order, packed. First the distinct problems (a request refused as a
+ * whole has one for all its rows), then a byte a row, followed by the id as its distance from the id before and the problem's
+ * place where there are any.
+ */
+final class Words {
+    private static final int FORM = 1;
+    private static final int DOUBTFUL = 0;
+    private static final int UNTOUCHED = 1;
+    private static final int HAS_ID = 1;
+    private static final int HAS_PROBLEM = 2;
+
+    private static final Open OPEN = new Open();
+
+    private final ByteReader reader;
+    private final Doubtful doubtful;
+    private final Problem[] problems;
+    private long id;
+
+    /**
+     * Walks over packed words.
+     *
+     * @param intended the time of the request, since when a doubt of it lasts
+     */
+    Words(byte[] packed, Instant intended) {
+        reader = new ByteReader(packed);
+        doubtful = new Doubtful(intended);
+        if (reader.unsigned() != FORM) {
+            throw ByteReader.broken("is of an unknown form");
+        }
+        long count = reader.unsigned();
+        if (count < 0 || count > packed.length) {
+            throw ByteReader.broken("has more problems than bytes");
+        }
+        problems = new Problem[(int) count];
+        for (int i = 0; i < problems.length; i++) {
+            problems[i] = new Problem(code(reader.text()), reader.text(), reader.text());
+        }
+    }
+
+    RowState next() {
+        int tag = (int) reader.unsigned();
+        int word = tag >> 2;
+        if (word == DOUBTFUL) {
+            return doubtful;
+        }
+        if (word == UNTOUCHED) {
+            return OPEN;
+        }
+        long element = 0;
+        if ((tag & HAS_ID) != 0) {
+            id += reader.signed();
+            element = id;
+        }
+        Optional<Problem> problem = Optional.empty();
+        if ((tag & HAS_PROBLEM) != 0) {
+            long place = reader.unsigned();
+            if (place < 0 || place >= problems.length) {
+                throw ByteReader.broken("names a problem it has not");
+            }
+            problem = Optional.of(problems[(int) place]);
+        }
+        return new Settled(status(word), element, problem);
+    }
+
+    static byte[] pack(List<RowState> words) {
+        Map<Problem, Integer> problems = new LinkedHashMap<>();
+        for (RowState word : words) {
+            if (word instanceof Settled settled && settled.problem().isPresent()) {
+                problems.putIfAbsent(settled.problem().get(), problems.size());
+            }
+        }
+        ByteWriter writer = new ByteWriter();
+        writer.unsigned(FORM);
+        writer.unsigned(problems.size());
+        for (Problem problem : problems.keySet()) {
+            writer.text(problem.code().word());
+            writer.text(problem.column());
+            writer.text(problem.message());
+        }
+        long id = 0;
+        for (RowState word : words) {
+            if (word instanceof Settled settled) {
+                id = pack(writer, settled, problems, id);
+            } else {
+                writer.unsigned((word instanceof Open ? UNTOUCHED : DOUBTFUL) << 2);
+            }
+        }
+        return writer.toBytes();
+    }
+
+    private static long pack(ByteWriter writer, Settled settled, Map<Problem, Integer> problems, long lastId) {
+        boolean hasId = settled.id() != 0;
+        writer.unsigned(number(settled.status()) << 2
+                | (hasId ? HAS_ID : 0)
+                | (settled.problem().isPresent() ? HAS_PROBLEM : 0));
+        if (hasId) {
+            writer.signed(settled.id() - lastId);
+        }
+        settled.problem().ifPresent(problem -> writer.unsigned(problems.get(problem)));
+        return hasId ? settled.id() : lastId;
+    }
+
+    /** Written out, since what is on disk must outlive a change of the enum's order. */
+    private static int number(Status status) {
+        return switch (status) {
+            case CREATED -> 2;
+            case UPDATED -> 3;
+            case DELETED -> 4;
+            case UNCHANGED -> 5;
+            case REJECTED -> 6;
+            case IN_DOUBT -> 7;
+        };
+    }
+
+    private static Status status(int number) {
+        for (Status status : Status.values()) {
+            if (number(status) == number) {
+                return status;
+            }
+        }
+        throw ByteReader.broken("has an unknown outcome");
+    }
+
+    static Code code(String word) {
+        try {
+            return Code.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw ByteReader.broken("has an unknown code '" + word + "'");
+        }
+    }
+}

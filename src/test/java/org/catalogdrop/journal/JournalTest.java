@@ -1,0 +1,203 @@
+package org.catalogdrop.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.journal.Entry.State;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life of a drop. */
+class JournalTest {
+    @TempDir
+    Path state;
+
+    private final Drop drop = Samples.drop("products.csv", 'a');
+    private final Chunk chunk = Samples.adds(1, 2, 3);
+    private Journal journal;
+
+    @BeforeEach
+    void open() {
+        journal = Journal.open(state, Samples.clock(1000));
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    private void reopen() {
+        journal.close();
+        journal = Journal.open(state, Samples.clock(1_000_000));
+    }
+
+    @Test
+    void findsADropAgainByItsBytesWhateverItsName() {
+        Entry first = journal.enter(drop, Samples.SETTINGS);
+        reopen();
+        Entry second = journal.enter(Samples.drop("renamed.csv", 'a'), Samples.SETTINGS);
+
+        assertThat(second).isEqualTo(first);
+        assertThat(second.state()).isEqualTo(State.OPEN);
+        assertThat(second.rows()).isEqualTo(-1);
+        assertThat(journal.drops()).singleElement().extracting(DropLine::name).isEqualTo("renamed.csv");
+        assertThat(journal.enter(Samples.drop("products.csv", 'b'), "").id()).isNotEqualTo(first.id());
+    }
+
+    @Test
+    void keepsTheSettingsOnceSomethingWasSent() {
+        Entry entry = journal.enter(drop, "catalog-id=1");
+        journal.surveyed(entry.id(), 3);
+        assertThat(journal.enter(drop, "catalog-id=2").settings()).isEqualTo("catalog-id=2");
+        assertThat(journal.entry(entry.id()).rows())
+                .as("a survey under other settings")
+                .isEqualTo(-1);
+
+        journal.intend(entry.id(), chunk);
+        assertThat(journal.enter(drop, "catalog-id=3").settings()).isEqualTo("catalog-id=2");
+    }
+
+    @Test
+    void finishesADropWithItsCounts() {
+        Entry entry = journal.enter(drop, Samples.SETTINGS);
+        journal.surveyed(entry.id(), 4);
+        journal.settle(journal.intend(entry.id(), chunk), Samples.allSettled(chunk));
+        journal.publishing(entry.id(), "products.csv-aaaaaaaa");
+        assertThat(journal.enter(drop, "").state()).isEqualTo(State.PUBLISHING);
+        assertThat(journal.enter(drop, "").folder()).isEqualTo("products.csv-aaaaaaaa");
+        assertThat(journal.finished(drop.digest())).isEmpty();
+        Map<Status, Long> counts = Map.of(Status.CREATED, 3L, Status.REJECTED, 1L);
+        journal.finish(entry.id(), Samples.summary(drop, counts, "products.csv-aaaaaaaa"));
+        reopen();
+
+        assertThat(journal.finished(drop.digest())).map(Entry::state).contains(State.DONE);
+        assertThat(journal.drops()).singleElement().satisfies(line -> {
+            assertThat(line.counts()).isEqualTo(counts);
+            assertThat(line.rows()).isEqualTo(4);
+            assertThat(line.inDoubt()).isZero();
+            assertThat(line.finished()).isPresent();
+            assertThat(line.folder()).isEqualTo("products.csv-aaaaaaaa");
+        });
+        Entry again = journal.again(drop, "catalog-id=9");
+        assertThat(journal.enter(drop, "catalog-id=9")).isEqualTo(again);
+        assertThat(journal.progress(again.id()).of(1)).isEqualTo(new RowState.Open());
+    }
+
+    @Test
+    void doesNotCallDoneWhatTheJournalDoesNotKnowAsDone() {
+        Entry entry = journal.enter(drop, Samples.SETTINGS);
+        journal.settle(journal.intend(entry.id(), chunk), Samples.allSettled(chunk));
+
+        assertThatThrownBy(() -> finish(entry, Map.of(Status.CREATED, 2L)))
+                .isInstanceOf(RunHalted.class)
+                .hasMessageContaining("2 rows are told as created, the journal has 3");
+        journal.intend(entry.id(), Samples.adds(4));
+        assertThatThrownBy(() -> finish(entry, Map.of(Status.CREATED, 3L, Status.IN_DOUBT, 1L)))
+                .hasMessageContaining("1 rows were sent and have no outcome");
+        journal.surveyed(entry.id(), 5);
+        assertThatThrownBy(() -> finish(entry, Map.of(Status.CREATED, 4L)))
+                .hasMessageContaining("the rows are 4, when the file was checked they were 5");
+        assertThat(journal.entry(entry.id()).state()).isEqualTo(State.OPEN);
+    }
+
+    private void finish(Entry entry, Map<Status, Long> counts) {
+        journal.finish(entry.id(), Samples.summary(drop, counts, "f"));
+    }
+
+    @Test
+    void refusesADropAndOpensItAgain() {
+        Entry entry = journal.enter(drop, "catalog-id=1");
+        Problem problem = new Problem(Code.NO_HEADER, "name", "no header – façade");
+        journal.refuse(entry.id(), problem);
+        reopen();
+
+        assertThat(journal.drops()).singleElement().satisfies(line -> {
+            assertThat(line.state()).isEqualTo(State.REFUSED);
+            assertThat(line.problem()).contains(problem);
+        });
+        assertThat(journal.enter(drop, "catalog-id=2").state()).isEqualTo(State.REFUSED);
+        assertThatIllegalStateException().isThrownBy(() -> journal.intend(entry.id(), chunk));
+        Entry opened = journal.reopen(entry.id(), "catalog-id=2");
+        assertThat(opened.state()).isEqualTo(State.OPEN);
+        assertThat(opened.settings()).isEqualTo("catalog-id=2");
+        assertThat(journal.drops())
+                .singleElement()
+                .extracting(DropLine::problem)
+                .isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void neverRefusesWhatIsDone() {
+        Entry entry = journal.enter(drop, "");
+        journal.finish(entry.id(), Samples.summary(drop, Map.of(Status.REJECTED, 2L), "f"));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> journal.refuse(entry.id(), Problem.of(Code.ALREADY_LOADED, "again")))
+                .withMessageContaining("it is done");
+        assertThatIllegalStateException().isThrownBy(() -> journal.intend(entry.id(), chunk));
+    }
+
+    @Test
+    void countsRequestsAndThoseThatRepeat() {
+        long id = journal.enter(drop, "").id();
+        journal.settle(journal.intend(id, chunk), Samples.allUntouched(chunk));
+        reopen();
+        journal.settle(journal.intend(id, chunk), Samples.allDoubtful(chunk));
+        journal.lookedUp(id, chunk, Samples.allSettled(chunk));
+        journal.intend(id, Samples.adds(4, 5));
+
+        assertThat(journal.entry(id).requests()).isEqualTo(3);
+        assertThat(journal.entry(id).retries()).isEqualTo(1);
+        assertThat(journal.drops()).singleElement().satisfies(line -> {
+            assertThat(line.counts()).isEqualTo(Map.of(Status.CREATED, 3L));
+            assertThat(line.inDoubt()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void saysNoToWhatMakesNoSenseAndGoesOn() {
+        long id = journal.enter(drop, "").id();
+        assertThatIllegalArgumentException().isThrownBy(() -> journal.intend(id, Samples.adds(1, 1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> journal.intend(id, Samples.chunk(List.of())));
+        assertThatIllegalArgumentException().isThrownBy(() -> journal.intend(id + 1, chunk));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> journal.settle(journal.intend(id, chunk), Samples.allSettled(Samples.adds(4))))
+                .withMessageContaining("4");
+        assertThatIllegalArgumentException().isThrownBy(() -> {
+            Progress progress = journal.progress(id);
+            progress.of(2);
+            progress.of(2);
+        });
+        assertThat(journal.progress(id).of(2)).isInstanceOf(RowState.Doubtful.class);
+    }
+
+    @Test
+    void isReadByOthersWhileItIsOwned() {
+        long id = journal.enter(drop, "").id();
+        journal.intend(id, chunk);
+        assertThat(Journal.drops(state)).isEqualTo(journal.drops()).hasSize(1);
+        assertThat(Journal.drops(state.resolve("none"))).isEmpty();
+    }
+
+    @Test
+    void sayStoppedAfterTheEnd() {
+        journal.close();
+        assertThatThrownBy(() -> journal.enter(drop, "")).isInstanceOfSatisfying(RunHalted.class, halted -> assertThat(
+                        halted.problem().code())
+                .isEqualTo(Code.STOPPED));
+    }
+}
