@@ -1,0 +1,21 @@
+package org.catalogdrop.sandbox;
+
+/** All that requests act on. */
+record Account(SandboxSettings settings, Catalogs catalogs, Store store, Switches switches) {
+
+    Account(SandboxSettings settings) {
+        this(
+                settings,
+                new Catalogs(settings.lists()),
+                new Store(settings.clock(), settings.keepElements()),
+                new Switches(settings.switches()));
+    }
+
+    long millis() {
+        return settings.clock().millis();
+    }
+
+    boolean is(Switch choice) {
+        return switches.is(choice);
+    }
+}

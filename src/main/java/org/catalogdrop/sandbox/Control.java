@@ -1,0 +1,113 @@
+package org.catalogdrop.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Everything under /sandbox/: the back door for tests and users in other processes. Needs no token and is never in the log. */
+final class Control implements HttpHandler {
+    private static final String KNOWN = "GET log, elements, stats; GET, POST, DELETE faults; GET, POST switches;"
+            + " POST lists, lift, reset; all under /sandbox/";
+
+    private final Sandbox sandbox;
+    private final Account account;
+
+    Control(Sandbox sandbox, Account account) {
+        this.sandbox = sandbox;
+        this.account = account;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            try {
+                String order = exchange.getRequestMethod() + " "
+                        + exchange.getRequestURI().getPath();
+                Query query = Query.of(exchange.getRequestURI().getRawQuery());
+                switch (order) {
+                    case "GET /sandbox/log" -> new Dump(account).log(exchange, sandbox.log(), query.number("after", 0));
+                    case "GET /sandbox/elements" ->
+                        new Dump(account).elements(exchange, query.number("catalog_id", -1));
+                    default -> order(order, exchange.getRequestBody()).send(exchange);
+                }
+            } catch (JsonProcessingException e) {
+                error(400, e.getOriginalMessage()).send(exchange);
+            } catch (IllegalArgumentException e) {
+                error(400, e.getMessage()).send(exchange);
+            }
+        }
+    }
+
+    private Reply order(String order, InputStream body) throws IOException {
+        switch (order) {
+            case "GET /sandbox/faults" -> {}
+            case "POST /sandbox/faults" -> FaultOrder.read(body).give(sandbox.faults());
+            case "DELETE /sandbox/faults" -> sandbox.faults().clear();
+            case "GET /sandbox/switches" -> {
+                return switches();
+            }
+            case "POST /sandbox/switches" -> {
+                turn(Json.MAPPER.readTree(body).properties().stream()
+                        .map(one -> Switch.named(one.getKey(), one.getValue().asText()))
+                        .toList());
+                return switches();
+            }
+            case "POST /sandbox/lists" -> sandbox.put(ListOrder.read(body));
+            case "POST /sandbox/lift" -> sandbox.lift();
+            case "POST /sandbox/reset" -> sandbox.reset();
+            case "GET /sandbox/stats" -> {
+                return stats();
+            }
+            default -> {
+                return error(404, order + ": there are " + KNOWN);
+            }
+        }
+        return json(Map.of("pending_faults", sandbox.faults().pending()));
+    }
+
+    private void turn(Iterable<Switch> choices) {
+        choices.forEach(sandbox::turn);
+    }
+
+    private Reply switches() {
+        Map<String, String> standing = new TreeMap<>();
+        account.switches().all().forEach(one -> standing.put(one.key(), one.choice()));
+        return json(standing);
+    }
+
+    private Reply stats() {
+        SandboxStats stats = sandbox.stats();
+        return Reply.of(200, "application/json", Json.document(json -> {
+            json.writeStartObject();
+            json.writeNumberField("requests", stats.requests());
+            json.writeObjectFieldStart("by_status");
+            for (Map.Entry<Integer, Long> one : new TreeMap<>(stats.byStatus()).entrySet()) {
+                json.writeNumberField(Integer.toString(one.getKey()), one.getValue());
+            }
+            json.writeEndObject();
+            json.writeNumberField("created", stats.created());
+            json.writeNumberField("updated", stats.updated());
+            json.writeNumberField("deleted", stats.deleted());
+            json.writeNumberField("refused", stats.refused());
+            json.writeNumberField("peak_requests_per_second", stats.peakPerSecond());
+            json.writeEndObject();
+        }));
+    }
+
+    private static Reply json(Map<String, ?> document) {
+        try {
+            return Reply.of(200, "application/json", Json.MAPPER.writeValueAsBytes(document));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Reply error(int status, String message) {
+        return Reply.of(
+                status, "application/json", json(Map.of("error", message)).body());
+    }
+}

@@ -1,0 +1,165 @@
+package org.catalogdrop.sandbox;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Something going wrong with one request. Two things make it: how much of the request is applied, and what the client gets to see.
+ *
+ * <p>By name, as {@code POST /sandbox/faults} takes them; NUMBER is {@link #number()}, its default in brackets:
+ * <ul>
+ * <li>{@code CODE_before}, {@code CODE_after}, {@code CODE_prefix}: that status (400…599), with nothing, all, or the first NUMBER [half]
+ *     items applied. {@code CODE} alone is {@code CODE_before}
+ * <li>{@code drop_before}, {@code drop_after}, {@code drop_prefix}: the connection is closed without an answer
+ * <li>{@code delay}: applied at once, answered after NUMBER [1000] ms
+ * <li>{@code delay_apply}: applied and answered after NUMBER [1000] ms, whether or not the client still waits
+ * <li>{@code truncated}: all applied; the answer breaks off in the middle
+ * <li>{@code html}, {@code empty}: all applied; 200 with a web page, or with nothing
+ * <li>{@code shuffled}: all applied; items in another order
+ * <li>{@code missing}: all applied; the last NUMBER [1] items are not told
+ * <li>{@code skipped}: the last NUMBER [1] items are neither applied nor told
+ * <li>{@code doubled}: all applied; the first NUMBER [1] items are told twice
+ * <li>{@code unknown}: all applied; an item is told that was not sent
+ * </ul>
+ *
+ * @param name its name
+ * @param number how many, or how long; -1 for the default
+ * @param on the requests it may happen to
+ * @param atLeast it happens only to requests of that many items or more, as time-outs do
+ * @param body the body of a status; empty for the usual one of that status
+ */
+public record Fault(String name, int number, Target on, int atLeast, Optional<Body> body) {
+    private static final Pattern STATUS = Pattern.compile("([45]\\d\\d)(_before|_after|_prefix)?");
+    private static final Map<String, Sight> SIGHTS = sights();
+
+    /** The requests a fault may happen to. */
+    public enum Target {
+        POST,
+        GET,
+        ANY
+    }
+
+    /** The bodies of a status. */
+    public enum Body {
+        HTML,
+        JSON,
+        EMPTY
+    }
+
+    /** What the client gets to see. */
+    enum Sight {
+        STATUS,
+        DROPPED,
+        DELAY,
+        DELAY_APPLY,
+        TRUNCATED,
+        HTML,
+        EMPTY,
+        SHUFFLED,
+        MISSING,
+        SKIPPED,
+        DOUBLED,
+        UNKNOWN;
+
+        /** Whether it is about the items a POST answers. */
+        boolean isAboutItems() {
+            return compareTo(SHUFFLED) >= 0;
+        }
+    }
+
+    public Fault {
+        if (sight(name).isAboutItems() && on == Target.GET) {
+            throw new IllegalArgumentException(
+                    "fault '" + name + "' is about the items of a POST; it cannot happen to a GET");
+        }
+    }
+
+    /**
+     * The fault of that name, for the next POST.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists what there is
+     */
+    public static Fault named(String name) {
+        return new Fault(name, -1, Target.POST, 0, Optional.empty());
+    }
+
+    public Fault number(int value) {
+        return new Fault(name, value, on, atLeast, body);
+    }
+
+    public Fault on(Target value) {
+        return new Fault(name, number, value, atLeast, body);
+    }
+
+    public Fault atLeast(int items) {
+        return new Fault(name, number, on, items, body);
+    }
+
+    public Fault body(Body value) {
+        return new Fault(name, number, on, atLeast, Optional.of(value));
+    }
+
+    Sight sight() {
+        return sight(name);
+    }
+
+    /** Of a status fault, 0 of the others. */
+    int status() {
+        Matcher status = STATUS.matcher(name);
+        return status.matches() ? Integer.parseInt(status.group(1)) : 0;
+    }
+
+    /** How many of so many items are applied. */
+    int applied(int items) {
+        if (name.endsWith("_before") || sight() == Sight.STATUS && name.length() == 3) {
+            return 0;
+        }
+        if (name.endsWith("_prefix")) {
+            return Math.min(items, number < 0 ? items / 2 : number);
+        }
+        return sight() == Sight.SKIPPED ? Math.max(0, items - count()) : items;
+    }
+
+    /** The number of items it is about. */
+    int count() {
+        return number < 0 ? 1 : number;
+    }
+
+    /** Of the delays, in ms. */
+    long millis() {
+        return number < 0 ? 1000 : number;
+    }
+
+    boolean mayHappenTo(String method, int items) {
+        return (on == Target.ANY || on.name().equals(method))
+                && items >= atLeast
+                && (method.equals("POST") || !sight().isAboutItems());
+    }
+
+    private static Sight sight(String name) {
+        Sight sight = SIGHTS.get(name);
+        if (sight == null && !STATUS.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "no fault '" + name + "'; there are CODE_before, CODE_after and CODE_prefix (CODE 400 to 599), "
+                            + String.join(", ", SIGHTS.keySet()));
+        }
+        return sight == null ? Sight.STATUS : sight;
+    }
+
+    private static Map<String, Sight> sights() {
+        Map<String, Sight> byName = new TreeMap<>();
+        for (Sight sight : Sight.values()) {
+            byName.put(sight.name().toLowerCase(Locale.ROOT), sight);
+        }
+        byName.remove("status");
+        byName.remove("dropped");
+        byName.put("drop_before", Sight.DROPPED);
+        byName.put("drop_after", Sight.DROPPED);
+        byName.put("drop_prefix", Sight.DROPPED);
+        return byName;
+    }
+}

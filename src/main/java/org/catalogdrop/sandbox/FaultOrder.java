@@ -1,0 +1,56 @@
+package org.catalogdrop.sandbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The document of {@code POST /sandbox/faults}; what is absent is null, as the parser leaves it. */
+record FaultOrder(List<Queued> script, Chance random) {
+
+    record Queued(String kind, String on, Integer times, Integer number, Integer at_least, String body) {
+
+        Fault fault() {
+            Fault fault = Fault.named(Json.required(kind, "a fault of the script has no 'kind'"))
+                    .on(constant(Fault.Target.class, Objects.requireNonNullElse(on, "POST")))
+                    .number(Objects.requireNonNullElse(number, -1))
+                    .atLeast(Objects.requireNonNullElse(at_least, 0));
+            return body == null ? fault : fault.body(constant(Fault.Body.class, body));
+        }
+    }
+
+    record Chance(Long seed, String on, Map<String, Double> rates) {
+
+        Map<Fault, Double> chances() {
+            Fault.Target target = constant(Fault.Target.class, Objects.requireNonNullElse(on, "POST"));
+            Map<Fault, Double> chances = new LinkedHashMap<>();
+            Objects.requireNonNullElse(rates, Map.<String, Double>of())
+                    .forEach((name, rate) -> chances.put(Fault.named(name).on(target), rate));
+            return chances;
+        }
+    }
+
+    /** @throws IOException if the document is not understood; the message says why */
+    static FaultOrder read(InputStream body) throws IOException {
+        return Json.MAPPER.readValue(body, FaultOrder.class);
+    }
+
+    /** All or nothing: a fault that is not understood leaves the others undone. */
+    void give(Faults faults) {
+        List<Queued> queued = Objects.requireNonNullElse(script, List.of());
+        List<Fault> understood = queued.stream().map(Queued::fault).toList();
+        Optional.ofNullable(random)
+                .ifPresent(chance -> faults.randomly(Objects.requireNonNullElse(chance.seed, 1L), chance.chances()));
+        for (int i = 0; i < understood.size(); i++) {
+            faults.next(understood.get(i), Objects.requireNonNullElse(queued.get(i).times, 1));
+        }
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String word) {
+        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,83 @@
+package org.catalogdrop.sandbox;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Reads elements back: a page of a list, or those of some ids. */
+final class GetElements {
+    private static final int MOST_ROWS = 500;
+
+    private final Account account;
+
+    GetElements(Account account) {
+        this.account = account;
+    }
+
+    Reply get(String uri, Query query) {
+        long catalogId = Item.number(query.first("catalog_id"));
+        List<String> ids = query.all("id");
+        if (catalogId < 0 && ids.isEmpty()) {
+            return Problems.legacy("285");
+        }
+        int limit = (int) Math.min(
+                MOST_ROWS, query.number("limit_rows", account.settings().pageSize()));
+        long skip = Math.max(0, query.number("page", 1) - 1) * limit + query.number("limit_offset", 0);
+        List<StoredElement> found = ids.isEmpty()
+                ? account.store()
+                        .page(catalogId, query.first("term").toLowerCase(Locale.ROOT), listedUntil(), skip, limit)
+                : byIds(ids, catalogId).stream().skip(skip).limit(limit).toList();
+        return found.isEmpty() ? Reply.NOTHING : page(uri, found);
+    }
+
+    private List<StoredElement> byIds(List<String> ids, long catalogId) {
+        Store store = account.store();
+        return ids.stream()
+                .map(id -> store.byId(Item.number(id)).orElse(null))
+                .filter(Objects::nonNull)
+                .filter(element -> !element.deleted() && (catalogId < 0 || element.catalogId() == catalogId))
+                .filter(element -> store.createdMillis(element.id()) <= listedUntil())
+                .distinct()
+                .sorted((a, b) -> Long.compare(b.id(), a.id()))
+                .toList();
+    }
+
+    private long listedUntil() {
+        Duration lag = account.settings().readLag();
+        return lag.isZero() ? Long.MAX_VALUE : account.millis() - lag.toMillis();
+    }
+
+    private Reply page(String uri, List<StoredElement> found) {
+        return Reply.hal(json -> {
+            json.writeStartObject();
+            Links.write(json, account, uri, "get");
+            json.writeObjectFieldStart("_embedded");
+            json.writeArrayFieldStart("items");
+            for (StoredElement element : found) {
+                item(json, element);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
+    private void item(JsonGenerator json, StoredElement element) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("id", element.id());
+        json.writeStringField("name", element.name());
+        json.writeNumberField("created_by", GetAccount.USER);
+        json.writeNumberField("created_at", element.createdAt());
+        json.writeNumberField("updated_at", element.updatedAt());
+        json.writeNumberField("updated_by", GetAccount.USER);
+        json.writeBooleanField("is_deleted", element.deleted());
+        FieldsAnswer.write(json, account.catalogs().find(element.catalogId()), element.fields());
+        json.writeNumberField("catalog_id", element.catalogId());
+        String href = "/api/v2/catalog_elements?id=" + element.id() + "&catalog_id=" + element.catalogId();
+        Links.write(json, account, href, "get");
+        json.writeEndObject();
+    }
+}

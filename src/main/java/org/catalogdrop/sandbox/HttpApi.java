@@ -1,0 +1,177 @@
+package org.catalogdrop.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.catalogdrop.sandbox.Fault.Sight;
+
+/** Everything under /api/: pace and token first, then the request, with the fault that happens to it. */
+final class HttpApi implements HttpHandler {
+    private static final System.Logger LOG = System.getLogger(HttpApi.class.getName());
+
+    private final Account account;
+    private final Gate gate;
+    private final Faults faults;
+    private final Journal journal;
+    private final PostElements elements;
+    private final PostAnswer answer;
+
+    HttpApi(Account account, Gate gate, Faults faults, Journal journal) {
+        this.account = account;
+        this.gate = gate;
+        this.faults = faults;
+        this.journal = journal;
+        this.elements = new PostElements(account);
+        this.answer = new PostAnswer(account);
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Note note = new Note();
+            journal.arrived(account.millis());
+            Reply reply = replyOrFailure(exchange, note);
+            // Before the answer, so that whoever has it finds the request in the log.
+            journal.answered(note, line(exchange), account.settings().clock().instant(), reply.status());
+            exchange.getResponseHeaders().set("Runtime-Timestamp", Long.toString(account.millis() / 1000));
+            reply.send(exchange);
+        }
+    }
+
+    /** A fault of the sandbox itself must not look like one that was asked for. */
+    private Reply replyOrFailure(HttpExchange exchange, Note note) throws IOException {
+        try {
+            return reply(exchange, note);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the sandbox itself failed", e);
+            return Problems.problem(500, "The sandbox itself failed: " + e);
+        }
+    }
+
+    private static Note.HttpRequestLine line(HttpExchange exchange) {
+        String length = exchange.getRequestHeaders().getFirst("Content-Length");
+        return new Note.HttpRequestLine(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().toString(),
+                length == null ? -1 : Item.number(length));
+    }
+
+    private Reply reply(HttpExchange exchange, Note note) throws IOException {
+        Optional<Reply> turnedAway = turnedAway(exchange);
+        if (turnedAway.isPresent()) {
+            // An unread body would cost the connection.
+            exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+            return turnedAway.get();
+        }
+        boolean isPost = exchange.getRequestMethod().equals("POST");
+        if (isPost && exchange.getRequestURI().getPath().equals("/api/v2/catalog_elements")) {
+            return post(exchange.getRequestBody(), note);
+        }
+        exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+        Optional<Fault> fault = faults.take(exchange.getRequestMethod(), 0);
+        note.fault(fault);
+        return seen(fault, () -> other(exchange));
+    }
+
+    private Optional<Reply> turnedAway(HttpExchange exchange) {
+        Gate.Verdict verdict = gate.ask(account.millis());
+        if (verdict == Gate.Verdict.BANNED) {
+            return Optional.of(Problems.page(403));
+        }
+        if (verdict == Gate.Verdict.TOO_MANY) {
+            return Optional.of(account.is(Switch.TooMany.HTML) ? Problems.page(429) : Problems.tooMany());
+        }
+        String sent = exchange.getRequestHeaders().getFirst("Authorization");
+        return ("Bearer " + account.settings().token()).equals(sent)
+                ? Optional.empty()
+                : Optional.of(Problems.problem(401, "Invalid user name or password"));
+    }
+
+    private Reply other(HttpExchange exchange) {
+        String path = exchange.getRequestURI().getPath();
+        String uri = exchange.getRequestURI().toString();
+        Query query = Query.of(exchange.getRequestURI().getRawQuery());
+        boolean isGet = exchange.getRequestMethod().equals("GET");
+        return switch (path) {
+            case "/api/v2/catalog_elements" -> isGet ? new GetElements(account).get(uri, query) : wrongMethod();
+            case "/api/v2/catalogs" -> isGet ? new GetAccount(account).lists(uri, query) : wrongMethod();
+            case "/api/v2/account" -> isGet ? new GetAccount(account).account(uri, query) : wrongMethod();
+            default -> Problems.problem(404, "Cannot " + exchange.getRequestMethod() + " " + path);
+        };
+    }
+
+    private static Reply wrongMethod() {
+        return Problems.problem(405, "Method not allowed");
+    }
+
+    private Reply post(InputStream body, Note note) throws IOException {
+        Optional<Reply> refused;
+        List<Item> items = List.of();
+        try {
+            items = RequestReader.read(body);
+            note.items(items);
+            refused = refusal(items);
+        } catch (JsonProcessingException e) {
+            refused = Optional.of(Problems.legacy("102"));
+        }
+        List<Item> sent = refused.isPresent() ? List.of() : items;
+        Optional<Fault> fault = faults.take("POST", items.size());
+        note.fault(fault);
+        Optional<Reply> whole = refused;
+        return seen(fault, () -> whole.orElseGet(() -> apply(sent, fault, note)));
+    }
+
+    private Optional<Reply> refusal(List<Item> items) {
+        if (items.isEmpty()) {
+            return Optional.of(Problems.legacy("222"));
+        }
+        int most = account.settings().chunkMaximum();
+        return items.size() <= most
+                ? Optional.empty()
+                : Optional.of(Problems.problem(422, "Limit " + most + " per request, got " + items.size()));
+    }
+
+    private Reply apply(List<Item> items, Optional<Fault> fault, Note note) {
+        int applied = fault.map(one -> one.applied(items.size())).orElse(items.size());
+        List<Outcome> outcomes = elements.apply(items.subList(0, applied));
+        note.outcomes(outcomes);
+        return answer.tell(outcomes, fault);
+    }
+
+    /** What the client sees of an answer; asking for the answer is what applies the request. */
+    private static Reply seen(Optional<Fault> fault, Supplier<Reply> answer) {
+        Sight sight = fault.map(Fault::sight).orElse(Sight.SHUFFLED);
+        long millis = fault.map(Fault::millis).orElse(0L);
+        if (sight == Sight.DELAY_APPLY) {
+            pause(millis);
+        }
+        Reply reply = answer.get();
+        if (sight == Sight.DELAY) {
+            pause(millis);
+        }
+        return switch (sight) {
+            case STATUS ->
+                Problems.fault(fault.orElseThrow().status(), fault.orElseThrow().body());
+            case DROPPED -> Reply.DROPPED;
+            case TRUNCATED -> reply.truncated();
+            case HTML -> Problems.page(200);
+            case EMPTY -> Reply.empty(200);
+            default -> reply;
+        };
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            // The sandbox closes: answer at once.
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.catalogdrop.sandbox;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The one factory of parsers and generators, and documents written in one go. */
+final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
+    static final JsonFactory FACTORY = MAPPER.getFactory();
+
+    private Json() {}
+
+    interface Writing {
+        void to(JsonGenerator json) throws IOException;
+    }
+
+    /** A part of a document that must not be left out. */
+    static <T> T required(T value, String orElse) {
+        if (value == null) {
+            throw new IllegalArgumentException(orElse);
+        }
+        return value;
+    }
+
+    static byte[] document(Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+            writing.to(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,69 @@
+package org.catalogdrop.sandbox;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.catalogdrop.sandbox.Item.Kind;
+
+/** What is noted of a request while it is worked on. */
+final class Note {
+    private static final long[] NONE = new long[0];
+
+    private List<Item> items = List.of();
+    private List<Outcome> outcomes = List.of();
+    private Optional<Fault> fault = Optional.empty();
+
+    void items(List<Item> sent) {
+        items = sent;
+    }
+
+    void outcomes(List<Outcome> applied) {
+        outcomes = applied;
+    }
+
+    void fault(Optional<Fault> happened) {
+        fault = happened;
+    }
+
+    int count(Kind kind) {
+        return (int) outcomes.stream()
+                .filter(one -> one.isTaken() && one.item().kind() == kind)
+                .count();
+    }
+
+    int refused() {
+        return (int) outcomes.stream().filter(one -> !one.isTaken()).count();
+    }
+
+    LoggedRequest logged(long number, Instant time, HttpRequestLine line, int status) {
+        List<Outcome> taken = outcomes.stream().filter(Outcome::isTaken).toList();
+        return new LoggedRequest(
+                number,
+                time,
+                line.method(),
+                line.uri(),
+                status,
+                action(),
+                fault.map(Fault::name).orElse(""),
+                items.size(),
+                refused(),
+                line.bytes(),
+                taken.isEmpty() ? NONE : taken.stream().mapToLong(Outcome::id).toArray(),
+                taken.isEmpty()
+                        ? NONE
+                        : taken.stream()
+                                .mapToLong(one -> one.item().requestIdNumber())
+                                .toArray());
+    }
+
+    private String action() {
+        List<Kind> kinds = items.stream().map(Item::kind).distinct().toList();
+        return kinds.isEmpty()
+                ? ""
+                : kinds.size() > 1 ? "mixed" : kinds.get(0).name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What the first line and the length of a request say. */
+    record HttpRequestLine(String method, String uri, long bytes) {}
+}

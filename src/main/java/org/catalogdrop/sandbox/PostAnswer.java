@@ -1,0 +1,133 @@
+package org.catalogdrop.sandbox;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.catalogdrop.sandbox.Fault.Sight;
+import org.catalogdrop.sandbox.Item.Kind;
+
+/** Tells what became of the items of a request, in the forms the switches choose and with the lies a fault tells. */
+final class PostAnswer {
+    private static final String PATH = "/api/v2/catalog_elements";
+
+    private final Account account;
+    private final Random random;
+
+    PostAnswer(Account account) {
+        this.account = account;
+        this.random = new Random(account.settings().seed());
+    }
+
+    Reply tell(List<Outcome> outcomes, Optional<Fault> fault) {
+        boolean onlyDeletes = outcomes.stream().allMatch(one -> one.item().kind() == Kind.DELETE);
+        boolean allTaken = outcomes.stream().allMatch(Outcome::isTaken);
+        if (onlyDeletes && allTaken && account.is(Switch.DeleteAnswer.NO_CONTENT)) {
+            return Reply.NOTHING;
+        }
+        return Reply.hal(json -> {
+            json.writeStartObject();
+            Links.write(json, account, PATH, "post");
+            json.writeObjectFieldStart("_embedded");
+            json.writeFieldName("items");
+            items(json, told(outcomes, fault), onlyDeletes);
+            if (!allTaken) {
+                json.writeFieldName("errors");
+                ErrorsAnswer.write(json, outcomes, account.switches().get(Switch.ErrorShape.class));
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
+    private List<Outcome> told(List<Outcome> outcomes, Optional<Fault> fault) {
+        List<Outcome> told = new ArrayList<>(outcomes);
+        told.removeIf(one -> !one.isTaken());
+        fault.ifPresent(one -> lie(told, one));
+        if (account.is(Switch.ItemOrder.SHUFFLED)) {
+            Collections.shuffle(told, random);
+        }
+        return told;
+    }
+
+    private void lie(List<Outcome> told, Fault fault) {
+        int count = Math.min(told.size(), fault.count());
+        if (fault.sight() == Sight.SHUFFLED) {
+            Collections.shuffle(told, random);
+        } else if (fault.sight() == Sight.MISSING) {
+            told.subList(told.size() - count, told.size()).clear();
+        } else if (fault.sight() == Sight.DOUBLED) {
+            told.addAll(List.copyOf(told.subList(0, count)));
+        } else if (fault.sight() == Sight.UNKNOWN) {
+            told.add(unknown(told.isEmpty() ? Kind.ADD : told.get(0).item().kind()));
+        }
+    }
+
+    private static Outcome unknown(Kind kind) {
+        Optional<Object> requestId = Optional.of(Integer.MAX_VALUE);
+        return Outcome.taken(
+                new Item(kind, Integer.MAX_VALUE, true, "", "", "", "", requestId, Optional.empty()), 999_999_999_999L);
+    }
+
+    private void items(JsonGenerator json, List<Outcome> told, boolean onlyDeletes) throws IOException {
+        Switch.DeleteAnswer deletes = account.switches().get(Switch.DeleteAnswer.class);
+        boolean asObject = onlyDeletes && deletes == Switch.DeleteAnswer.DELETED;
+        if (asObject) {
+            json.writeStartObject();
+            json.writeFieldName("deleted");
+        }
+        json.writeStartArray();
+        for (Outcome one : told) {
+            if (one.item().kind() != Kind.DELETE) {
+                item(json, one);
+            } else if (deletes == Switch.DeleteAnswer.ITEMS || asObject) {
+                deleted(json, one, asObject);
+            }
+        }
+        json.writeEndArray();
+        if (asObject) {
+            json.writeEndObject();
+        }
+    }
+
+    private void item(JsonGenerator json, Outcome one) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("id", one.id());
+        Item item = one.item();
+        if (item.kind() == Kind.ADD) {
+            requestId(json, item.requestId().orElse(item.index()));
+        } else {
+            switch (account.switches().get(Switch.UpdateEcho.class)) {
+                case REQUEST_ID -> requestId(json, item.requestId().orElse(one.id()));
+                case ELEMENT_ID -> requestId(json, one.id());
+                case ABSENT -> {}
+            }
+        }
+        Links.write(json, account, PATH + "?id=" + one.id(), "get");
+        json.writeEndObject();
+    }
+
+    private void deleted(JsonGenerator json, Outcome one, boolean withName) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("id", one.id());
+        if (withName) {
+            json.writeStringField(
+                    "name",
+                    account.store().byId(one.id()).map(StoredElement::name).orElse(""));
+        }
+        json.writeEndObject();
+    }
+
+    /** As it was sent: a number as a number, a text as a text. */
+    static void requestId(JsonGenerator json, Object requestId) throws IOException {
+        json.writeFieldName("request_id");
+        if (requestId instanceof Number number) {
+            json.writeNumber(number.toString());
+        } else {
+            json.writeString(requestId.toString());
+        }
+    }
+}

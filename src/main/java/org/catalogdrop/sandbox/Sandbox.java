@@ -1,0 +1,150 @@
+package org.catalogdrop.sandbox;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A stand-in of the Kommo v2 list-element API on loopback, whose account is in memory and where things go wrong on request. The API is
+ * under {@code /api/v2/}, the back door for other processes under {@code /sandbox/}; {@code docs/sandbox.md} describes both.
+ */
+public final class Sandbox implements AutoCloseable {
+    /** More than a client sends at once, so that delayed answers do not hold up the others. */
+    private static final int THREADS = 16;
+
+    static {
+        // Read once, when the server's classes load. Without the first, each small answer on a kept connection waits
+        // some 40 ms.
+        preset("sun.net.httpserver.nodelay", "true");
+        // Above the client's own limits, or the server would close a connection just as the client takes it again.
+        preset("sun.net.httpserver.idleInterval", "600");
+        // What is left of a refused body is read, so that its connection lives on.
+        preset("sun.net.httpserver.drainAmount", "16777216");
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Account account;
+    private final Gate gate;
+    private final Faults faults = new Faults();
+    private final Journal journal;
+
+    private Sandbox(SandboxSettings settings, HttpServer server) {
+        this.server = server;
+        this.account = new Account(settings);
+        this.gate = new Gate(settings.requestsPerSecond(), settings.banAfter());
+        this.journal = new Journal(settings.logSize());
+        AtomicInteger number = new AtomicInteger();
+        this.threads = Executors.newFixedThreadPool(THREADS, work -> {
+            Thread thread = new Thread(work, "sandbox-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Starts a sandbox on 127.0.0.1.
+     *
+     * @throws IOException if the port cannot be had; the message names it
+     */
+    public static Sandbox start(SandboxSettings settings) throws IOException {
+        HttpServer server;
+        try {
+            InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+            server = HttpServer.create(new InetSocketAddress(loopback, settings.port()), 0);
+        } catch (BindException e) {
+            throw new IOException(
+                    "sandbox: port " + settings.port() + " of 127.0.0.1 cannot be had (" + e.getMessage()
+                            + "); end what listens there or take another, 0 takes any free one",
+                    e);
+        }
+        Sandbox sandbox = new Sandbox(settings, server);
+        sandbox.serve();
+        return sandbox;
+    }
+
+    private void serve() {
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                byte[] text =
+                        "The API is under /api/v2/, the back door under /sandbox/\n".getBytes(StandardCharsets.UTF_8);
+                Reply.of(404, "text/plain", text).send(exchange);
+            }
+        });
+        server.createContext("/api/", new HttpApi(account, gate, faults, journal));
+        server.createContext("/sandbox/", new Control(this, account));
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    /** {@code http://127.0.0.1:PORT}. */
+    public String baseUrl() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** What is to go wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** What is in the account. */
+    public Store store() {
+        return account.store();
+    }
+
+    /** The last requests to /api/, oldest first; a request is in it before its answer leaves. */
+    public List<LoggedRequest> log() {
+        return journal.last();
+    }
+
+    public SandboxStats stats() {
+        return journal.stats();
+    }
+
+    /** Turns a switch for the requests to come. */
+    public void turn(Switch choice) {
+        account.switches().turn(choice);
+    }
+
+    /** Adds a list to the account, or puts it in the place of the one with its id. */
+    public void put(CatalogList list) {
+        account.catalogs().put(list);
+    }
+
+    /** Lifts a ban, as only support can. */
+    public void lift() {
+        gate.lift();
+    }
+
+    /** Forgets elements, faults, log, sums and bans; lists and switches stay. */
+    public void reset() {
+        account.store().clear();
+        faults.clear();
+        journal.clear();
+        gate.lift();
+    }
+
+    /** Stops at once; requests under way see their connection closed. */
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private static void preset(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package org.catalogdrop.sandbox;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** How a sandbox is to behave. Immutable: each {@code with…} answers a changed copy. */
+public final class SandboxSettings implements Cloneable {
+    private int port;
+    private String token = "sandbox-token";
+    private int requestsPerSecond = 7;
+    private int banAfter;
+    private int chunkMaximum = 250;
+    private int pageSize = 50;
+    private Duration readLag = Duration.ZERO;
+    private boolean keepElements = true;
+    private int logSize = 10_000;
+    private long seed = 1;
+    private InstantSource clock = InstantSource.system();
+    private List<Switch> switches = List.of();
+    private List<CatalogList> lists = CatalogList.samples();
+
+    private SandboxSettings() {}
+
+    /** Any free port, token {@code sandbox-token}, 7 requests a second, no ban, 250 a request, 50 a page, all switches at their default. */
+    public static SandboxSettings defaults() {
+        return new SandboxSettings();
+    }
+
+    /** The port on loopback, 0…65535; 0 takes any free one. */
+    public SandboxSettings withPort(int value) {
+        return with(s -> s.port = inRange("port", value, 0, 65_535));
+    }
+
+    /** The token every /api/ request has to bring. */
+    public SandboxSettings withToken(String value) {
+        return with(s -> s.token = value);
+    }
+
+    /** Requests taken in any second, the others get a 429; 0 takes all. */
+    public SandboxSettings withRequestsPerSecond(int value) {
+        return with(s -> s.requestsPerSecond = inRange("requests per second", value, 0, 1_000_000));
+    }
+
+    /** How many 429 within a minute end in a 403 on everything, until lifted; 0 never. */
+    public SandboxSettings withBanAfter(int value) {
+        return with(s -> s.banAfter = inRange("ban after", value, 0, 1_000_000));
+    }
+
+    /** Most items of a request, 1 or more; above it the whole request gets a 422. */
+    public SandboxSettings withChunkMaximum(int value) {
+        return with(s -> s.chunkMaximum = inRange("chunk maximum", value, 1, 1_000_000));
+    }
+
+    /** Elements of a page, 1 or more. */
+    public SandboxSettings withPageSize(int value) {
+        return with(s -> s.pageSize = inRange("page size", value, 1, 1_000_000));
+    }
+
+    /** How long an added element is missing from GET. */
+    public SandboxSettings withReadLag(Duration value) {
+        return with(s -> s.readLag = value);
+    }
+
+    /**
+     * Whether elements are kept. If not, they are counted and forgotten: memory stays level however many are sent, GET finds nothing,
+     * updates and deletes are taken for every id that was ever given.
+     */
+    public SandboxSettings withKeepElements(boolean value) {
+        return with(s -> s.keepElements = value);
+    }
+
+    /** How many of the last requests the log keeps; 0 keeps none. */
+    public SandboxSettings withLogSize(int value) {
+        return with(s -> s.logSize = inRange("log size", value, 0, 10_000_000));
+    }
+
+    /** Where the random order of shuffled answers starts from. */
+    public SandboxSettings withSeed(long value) {
+        return with(s -> s.seed = value);
+    }
+
+    /** The server's clock: for times of elements, the pace, the read lag. {@code InstantSource.offset} makes a skewed one. */
+    public SandboxSettings withClock(InstantSource value) {
+        return with(s -> s.clock = value);
+    }
+
+    /** A choice other than the default; the last one for the same switch holds. */
+    public SandboxSettings withSwitch(Switch value) {
+        return with(s -> s.switches = plus(s.switches, value));
+    }
+
+    /** A list more than the samples, or in place of the one with its id. */
+    public SandboxSettings withList(CatalogList value) {
+        return with(s -> s.lists = plus(s.lists, value));
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String token() {
+        return token;
+    }
+
+    int requestsPerSecond() {
+        return requestsPerSecond;
+    }
+
+    int banAfter() {
+        return banAfter;
+    }
+
+    int chunkMaximum() {
+        return chunkMaximum;
+    }
+
+    int pageSize() {
+        return pageSize;
+    }
+
+    Duration readLag() {
+        return readLag;
+    }
+
+    boolean keepElements() {
+        return keepElements;
+    }
+
+    int logSize() {
+        return logSize;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    List<Switch> switches() {
+        return switches;
+    }
+
+    List<CatalogList> lists() {
+        return lists;
+    }
+
+    private SandboxSettings with(Consumer<SandboxSettings> change) {
+        try {
+            SandboxSettings copy = (SandboxSettings) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int inRange(String what, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "sandbox: " + what + " is " + value + "; it must be " + least + " to " + most);
+        }
+        return value;
+    }
+
+    private static <T> List<T> plus(List<T> list, T one) {
+        List<T> more = new ArrayList<>(list);
+        more.add(one);
+        return List.copyOf(more);
+    }
+}

@@ -1,0 +1,121 @@
+package org.catalogdrop.sandbox;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * A point on which what is known of the API is silent or contradicts itself, so that a client has to bear every choice. The first constant
+ * of each is the default. On the wire a switch is called as its type in snake case, a choice as its constant in lower case:
+ * {@code {"delete_answer": "no_content"}}.
+ */
+public sealed interface Switch {
+
+    /** The key under which answers carry links. */
+    enum Links implements Switch {
+        /** {@code _links}, as every live body. */
+        LINKS,
+        /** {@code _link}, as the vendor's sample. */
+        LINK
+    }
+
+    /** How {@code _embedded.errors.add|update|delete} tells refused items. */
+    enum ErrorShape implements Switch {
+        /** A map from the index in {@code add}, or the element id, to {@code {"code","msg","request_id"?}}; an outdated update to its bare text. */
+        MAP_INDEX,
+        /** As MAP_INDEX, but adds are keyed by their request_id. */
+        MAP_REQUEST_ID,
+        /** A list of {@code {"code","msg","request_id"|"id"}}. */
+        LIST,
+        /** As MAP_INDEX, with nothing but a text for each. */
+        TEXT
+    }
+
+    /** What a request with nothing but deletes is answered. */
+    enum DeleteAnswer implements Switch {
+        /** {@code "items":[{"id":1}]}. */
+        ITEMS,
+        /** {@code "items":{"deleted":[{"id":1,"name":"…"}]}}. */
+        DELETED,
+        /** {@code "items":[]}. */
+        NOTHING,
+        /** 204 without a body, unless an item was refused. */
+        NO_CONTENT
+    }
+
+    /** The request_id of an updated item. */
+    enum UpdateEcho implements Switch {
+        /** What was sent, or the element id. */
+        REQUEST_ID,
+        /** The element id, whatever was sent. */
+        ELEMENT_ID,
+        /** None. */
+        ABSENT
+    }
+
+    /** The order of the items of an answer. */
+    enum ItemOrder implements Switch {
+        REQUEST,
+        SHUFFLED
+    }
+
+    /** What is asked of the {@code updated_at} of an update. */
+    enum UpdatedAt implements Switch {
+        /** May be absent; one older than the stored is refused. */
+        COMPARED,
+        /** May be absent; must be newer than the stored, as live for leads and contacts. */
+        NEWER,
+        /** Must be there (285), is not compared. */
+        REQUIRED,
+        /** Nothing. */
+        OFF
+    }
+
+    /** The body of a 429. */
+    enum TooMany implements Switch {
+        /** The page of an nginx. */
+        HTML,
+        /** The documented problem, with {@code retry_after} in seconds. */
+        JSON
+    }
+
+    /** The name of the switch on the wire. */
+    default String key() {
+        return key(getClass());
+    }
+
+    /** The name of this choice on the wire. */
+    default String choice() {
+        return toString().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The choice of these names.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists what there is
+     */
+    static Switch named(String key, String choice) {
+        for (Class<?> type : Switch.class.getPermittedSubclasses()) {
+            if (key(type).equals(key)) {
+                return choiceOf(type, key, choice);
+            }
+        }
+        throw new IllegalArgumentException("no switch '" + key + "'; there are "
+                + Arrays.stream(Switch.class.getPermittedSubclasses())
+                        .map(Switch::key)
+                        .toList());
+    }
+
+    private static Switch choiceOf(Class<?> type, String key, String choice) {
+        Switch[] choices = (Switch[]) type.getEnumConstants();
+        return Arrays.stream(choices)
+                .filter(one -> one.choice().equals(choice))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("switch '" + key + "' has no choice '" + choice + "'; it has "
+                                + Arrays.stream(choices).map(Switch::choice).toList()));
+    }
+
+    private static String key(Class<?> type) {
+        return type.getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+}
