@@ -26,9 +26,9 @@ final class FixedColumns {
         }
         Object cell = reading.cell(Kind.REQUEST_ID);
         String text = reading.text(Kind.REQUEST_ID, Code.BAD_REQUEST_ID).strip();
-        String column = reading.column(Kind.REQUEST_ID);
         if (text.isEmpty()) {
             if (row.number() > Integer.MAX_VALUE) {
+                String column = reading.column(Kind.REQUEST_ID);
                 reading.fault(
                         Code.BAD_REQUEST_ID,
                         column,
