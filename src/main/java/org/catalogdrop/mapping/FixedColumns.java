@@ -161,7 +161,7 @@ final class FixedColumns {
         reading.fault(
                 code,
                 column,
-                "column %s is empty; %s needs one. Fill it in in the rejects file and drop that file."
+                "column %s is empty; %s needs one. Fill it in the rejects file and drop that file."
                         .formatted(Shown.text(column), article + action.word()));
     }
 

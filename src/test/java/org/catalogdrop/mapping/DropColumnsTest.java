@@ -79,7 +79,7 @@ class DropColumnsTest {
     @Test
     void aDropOfWhatWasReadUpdatesToTheSameValues() {
         Random random = new Random(20261124);
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 100; round++) {
             List<Element> elements = new ArrayList<>();
             for (int i = 1; i <= 8; i++) {
                 elements.add(randomElement(random, i));
