@@ -3,10 +3,10 @@ package org.catalogdrop.mapping;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.catalogdrop.model.Element.FieldValue;
 
@@ -17,7 +17,7 @@ final class FieldShape {
     private static final int MOST_OPTIONS = 10_000;
 
     private final String id;
-    private final Set<String> subtypes = new LinkedHashSet<>();
+    private final Set<String> subtypes = new TreeSet<>();
     private final Map<String, String> textByOption = new HashMap<>();
     private boolean plain;
     private boolean enums;

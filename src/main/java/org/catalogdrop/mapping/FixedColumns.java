@@ -26,9 +26,9 @@ final class FixedColumns {
         }
         Object cell = reading.cell(Kind.REQUEST_ID);
         String text = reading.text(Kind.REQUEST_ID, Code.BAD_REQUEST_ID).strip();
-        String column = reading.column(Kind.REQUEST_ID);
         if (text.isEmpty()) {
             if (row.number() > Integer.MAX_VALUE) {
+                String column = reading.column(Kind.REQUEST_ID);
                 reading.fault(
                         Code.BAD_REQUEST_ID,
                         column,
@@ -161,7 +161,7 @@ final class FixedColumns {
         reading.fault(
                 code,
                 column,
-                "column %s is empty; %s needs one. Fill it in in the rejects file and drop that file."
+                "column %s is empty; %s needs one. Fill it in the rejects file and drop that file."
                         .formatted(Shown.text(column), article + action.word()));
     }
 

@@ -1,0 +1,117 @@
+package org.catalogdrop.chunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.catalogdrop.chunk.Operations.add;
+import static org.catalogdrop.chunk.Operations.delete;
+import static org.catalogdrop.chunk.Operations.doubtful;
+import static org.catalogdrop.chunk.Operations.fresh;
+import static org.catalogdrop.chunk.Operations.update;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Row;
+import org.junit.jupiter.api.Test;
+
+class ChunksTest {
+
+    private static final Limits WIDE = new Limits(3, 1000, 1000);
+
+    @Test
+    void alternatingActionsFillTheirChunks() {
+        assertThat(rows(
+                        WIDE,
+                        fresh(add(1)),
+                        fresh(delete(2, 7)),
+                        fresh(add(3)),
+                        fresh(delete(4, 8)),
+                        fresh(add(5)),
+                        fresh(add(6))))
+                .containsExactly("ADD [1, 3, 5]", "DELETE [2, 4]", "ADD [6]");
+    }
+
+    @Test
+    void anOperationOnAnElementOfAnOpenChunkSendsThatChunkFirst() {
+        assertThat(rows(
+                        WIDE,
+                        fresh(add(1)),
+                        fresh(update(2, 7)),
+                        fresh(update(3, 7)),
+                        fresh(delete(4, 7)),
+                        fresh(update(5, 8))))
+                .containsExactly("UPDATE [2]", "UPDATE [3]", "ADD [1]", "DELETE [4]", "UPDATE [5]");
+    }
+
+    @Test
+    void freshAndDoubtfulAreKeptApartAndTheEarliestDoubtCounts() {
+        List<Chunk> chunks = chunks(
+                WIDE, doubtful(add(1), 50), fresh(add(2)), doubtful(add(3), 40), fresh(add(4)), doubtful(add(5), 60));
+        assertThat(chunks).extracting(ChunksTest::show).containsExactly("ADD [1, 3, 5]", "ADD [2, 4]");
+        assertThat(chunks.get(0).doubtSince()).contains(Instant.ofEpochSecond(40));
+        assertThat(chunks.get(1).doubtSince()).isEmpty();
+    }
+
+    @Test
+    void aChunkLeavesWhenItsFirstRowFallsBehind() {
+        assertThat(rows(
+                        new Limits(9, 10, 1000),
+                        fresh(delete(1, 7)),
+                        fresh(add(5)),
+                        fresh(add(11)),
+                        fresh(add(12)),
+                        fresh(add(16))))
+                .containsExactly("DELETE [1]", "ADD [5, 11, 12]", "ADD [16]");
+    }
+
+    @Test
+    void aChunkLeavesWhenMuchWasReadSinceItsFirstRow() {
+        Operation heavy = new Operation.Add(
+                Operations.row(3, List.of("aaaa", Map.of("b", new Row.Literal("1234")))), 3, 1, "n", List.of());
+        assertThat(rows(new Limits(9, 1000, 9), fresh(delete(1, 7)), fresh(add(2)), fresh(heavy), fresh(add(4))))
+                .containsExactly("DELETE [1]", "ADD [2]", "ADD [3]", "ADD [4]");
+        assertThat(rows(new Limits(9, 1000, 8), fresh(heavy), fresh(add(4)))).containsExactly("ADD [3]", "ADD [4]");
+    }
+
+    @Test
+    void pastTheEndThereIsNothing() {
+        Chunks none = new Chunks(List.<Pending>of().iterator(), WIDE, new Lanes());
+        assertThat(none.hasNext()).isFalse();
+        assertThatThrownBy(none::next).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void limitsOutOfRangeAreRefused() {
+        assertThatThrownBy(() -> new Limits(0, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("size 0");
+    }
+
+    private static List<String> rows(Limits limits, Pending... pending) {
+        return chunks(limits, pending).stream().map(ChunksTest::show).toList();
+    }
+
+    private static List<Chunk> chunks(Limits limits, Pending... pending) {
+        Lanes lanes = new Lanes();
+        List<Chunk> chunks = new ArrayList<>();
+        Chunks all = new Chunks(Stream.of(pending).iterator(), limits, lanes);
+        while (all.hasNext()) {
+            Chunk chunk = all.next();
+            chunks.add(chunk);
+            lanes.leave(chunk);
+        }
+        return chunks;
+    }
+
+    private static String show(Chunk chunk) {
+        return chunk.action() + " "
+                + chunk.operations().stream()
+                        .map(operation -> operation.row().number())
+                        .toList();
+    }
+}
