@@ -78,7 +78,7 @@ final class Gunzip extends InputStream {
         while (c == 0 && !first) {
             c = next();
         }
-        if (c < 0 && !first) {
+        if (c < 0) {
             return false;
         }
         if (c != 0x1F || next() != 0x8B || next() != 8) {

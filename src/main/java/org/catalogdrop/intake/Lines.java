@@ -65,12 +65,15 @@ final class Lines {
         start = 0;
         length = Math.min(KEPT, end - position);
         bytes = Arrays.copyOfRange(buffer, position, position + length);
-        int feed;
-        do {
+        position = end;
+        while (fill()) {
+            int feed = indexOfFeed(position);
+            if (feed >= 0) {
+                position = feed + 1;
+                return;
+            }
             position = end;
-            feed = fill() ? indexOfFeed(position) : end - 1;
-        } while (feed < 0);
-        position = feed + 1;
+        }
     }
 
     private int indexOfFeed(int from) {

@@ -1,10 +1,9 @@
 package org.catalogdrop.intake;
 
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.io.PushbackInputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,9 +15,11 @@ import org.catalogdrop.model.RunHalted;
 final class Source implements Closeable {
 
     private final RawBytes raw;
+    private final InputStream unpacked;
     private final Guard text;
 
-    private Source(RawBytes raw, Guard text) {
+    private Source(RawBytes raw, InputStream unpacked, Guard text) {
+        this.unpacked = unpacked;
         this.raw = raw;
         this.text = text;
     }
@@ -31,7 +32,7 @@ final class Source implements Closeable {
             // The limit is against small files that unpack to huge ones; the size of a plain file is no surprise.
             Guard text =
                     new Guard(withoutMark(unpacked), gzip ? limits.unpackedBytes() : Long.MAX_VALUE, limits.rowBytes());
-            return new Source(raw, text);
+            return new Source(raw, unpacked, text);
         } catch (IOException e) {
             throw closing(raw, unreadable(e));
         } catch (DropRefused e) {
@@ -56,7 +57,9 @@ final class Source implements Closeable {
         });
         boolean marked = head.length >= 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB && head[2] == (byte) 0xBF;
         int skip = marked ? 3 : 0;
-        return new SequenceInputStream(new ByteArrayInputStream(head, skip, head.length - skip), unpacked);
+        PushbackInputStream text = new PushbackInputStream(unpacked, Magic.LENGTH);
+        text.unread(head, skip, head.length - skip);
+        return text;
     }
 
     private static <E extends RuntimeException> E closing(RawBytes raw, E failure) {
@@ -95,6 +98,6 @@ final class Source implements Closeable {
 
     @Override
     public void close() throws IOException {
-        text.close();
+        unpacked.close();
     }
 }

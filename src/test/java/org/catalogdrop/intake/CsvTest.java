@@ -1,0 +1,167 @@
+package org.catalogdrop.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Format;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CsvTest {
+
+    @TempDir
+    Path folder;
+
+    private List<Row> rows(String text) {
+        return Dropped.text(folder, "a.csv", text).rows();
+    }
+
+    @Test
+    void keepsTextAsItStands() {
+        List<Row> rows = rows(" id ,Name,note␊00123,\" Ä𝄞 \"\"x\"\"\",1E5␊,�,\"a,b␍␊c\"␊");
+
+        List<String> columns = List.of("id", "Name", "note");
+        assertThat(rows)
+                .containsExactly(
+                        Row.of(1, 2, columns, List.of("00123", " Ä𝄞 \"x\"", "1E5")),
+                        Row.of(2, 3, columns, List.of("", "�", "a,b\r\nc")));
+        assertThat(rows.get(0).columns()).isSameAs(rows.get(1).columns());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "name,id␊a,1␊b,2␊                        ! 2 3",
+                "name,id␍␊a,1␍␊b,2␍␊                     ! 2 3",
+                "name,id␍a,1␍b,2␍                        ! 2 3",
+                "name,id␊a,1␊b,2                         ! 2 3",
+                "name,id␊a,1␊b,                          ! 2 3",
+                "name,id␊a,1␊b,\"2\"                     ! 2 3",
+                "name,id␍␊a,1␊b,2␍c,3␊                   ! 2 3 4",
+                "␊␊name,id␊␊␊a,1␊  ␊b,2␊␊                ! 6 8",
+                "␍␊name,id␍␊␍␊a,1␍␊␍␊b,2␍␊               ! 4 6",
+                "\"name\",\"i␊d\"␊a,1␊b,2␊,              ! 3 4 5",
+                "name,id␊\"a␊␊a\",1␊b,2␊                 ! 2 5",
+                "name,id␍␊\"a␍␊␍␊a\",1␍␊b,2              ! 2 5",
+                "name,id␍\"a␍a\",1␍b,2                   ! 2 4",
+                "name,id␊\"a␍␊\",\"1␍\"␍␊\"␊\",2         ! 2 5",
+                "name␊a␊␊b␊                              ! 2 4",
+            })
+    void knowsTheLineOnWhichARowStarts(String text, String lines) {
+        List<Row> rows = rows(text);
+
+        assertThat(Dropped.lines(rows))
+                .isEqualTo(Stream.of(lines.split(" ")).map(Long::valueOf).toList());
+        assertThat(rows.stream().map(Row::number))
+                .isEqualTo(Stream.iterate(1L, n -> n + 1).limit(rows.size()).toList());
+    }
+
+    @Test
+    void aHeaderAloneHasNoRows() {
+        assertThat(rows("name")).isEmpty();
+        assertThat(rows("name,id␊␊")).isEmpty();
+    }
+
+    @Test
+    void rejectsARaggedRowAndGoesOn() {
+        List<Row> rows = rows("name,id,note␊a␊b,1,2,3,4␊c,1,2␊");
+
+        assertThat(Dropped.codes(rows)).containsExactly(Code.RAGGED_ROW, Code.RAGGED_ROW);
+        assertThat(rows.get(0).problem().orElseThrow().message()).contains("1 cell", "3 columns", "'id'");
+        assertThat(rows.get(1).problem().orElseThrow().message()).contains("5 cells", "3 columns", "3 | 4");
+        assertThat(rows.get(1).cells()).isEqualTo(List.of("b", "1", "2", "3", "4"));
+        assertThat(rows.get(2).cells()).isEqualTo(List.of("c", "1", "2"));
+    }
+
+    @Test
+    void givesBackBytesThatAreNoUtf8() {
+        byte[] bytes = "name,note\nok,Gr\u00F6\u00DFe\nok,\u00C3\u00B6\n".getBytes(StandardCharsets.ISO_8859_1);
+
+        List<Row> rows = Dropped.bytes(folder, "a.csv", bytes).rows();
+
+        assertThat(rows.get(0).cells()).isEqualTo(List.of("ok", "Gr\uDCF6\uDCDFe"));
+        Problem problem = rows.get(0).problem().orElseThrow();
+        assertThat(problem.code()).isEqualTo(Code.BAD_ENCODING);
+        assertThat(problem.column()).isEqualTo("note");
+        assertThat(problem.message()).contains("0xF6", "Save it as UTF-8");
+        assertThat(rows.get(1)).isEqualTo(Row.of(2, 3, List.of("name", "note"), List.of("ok", "ö")));
+    }
+
+    @Test
+    void aColumnWithoutANameIsAllowedTwice() {
+        assertThat(rows(",name,␊1,a,2␊").get(0).columns()).isEqualTo(List.of("", "name", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "name,id␊a,1␊\"b,2␊c,3␊        ! QUOTE  ! line 3",
+                "name,id␊a,1␊b,\"2\"x␊c,3␊     ! QUOTE  ! line 3",
+                "name,id␊\"a␊\",1␊b,\"2\"x␊    ! QUOTE  ! line 4",
+                "name,id␊a,1␊\"b,2␊\"c\",3␊    ! QUOTE  ! line 3",
+            })
+    void stopsWhereTheRowsAreNoLongerCertain(String text, Code code, String told) {
+        Problem refusal = Dropped.text(folder, "a.csv", text).refusal();
+
+        assertThat(refusal.code()).isEqualTo(code);
+        assertThat(refusal.message()).contains(told);
+    }
+
+    @Test
+    void aFailureIsFinal() {
+        Dropped dropped = Dropped.text(folder, "a.csv", "name,id␊a,1␊b,\"2\"x␊c,3␊");
+
+        Problem refusal = Dropped.refusal(() -> dropped.read(dropped.drop(), rows -> {
+            rows.next();
+            assertThatThrownBy(rows::next).isInstanceOf(DropRefused.class);
+            rows.hasNext();
+        }));
+
+        assertThat(refusal.code()).isEqualTo(Code.QUOTE);
+    }
+
+    @Test
+    void refusesAZeroByteFarInside() {
+        Dropped dropped = Dropped.repeated(folder, "a.csv", "name,id\n", "a,1\n", 100_000);
+        Problem refusal = Dropped.text(folder, "b.csv", "name,id␊" + "a,1␊".repeat(50_000) + "b\0,2␊")
+                .refusal();
+
+        assertThat(dropped.survey().rows()).isGreaterThan(25_000);
+        assertThat(refusal.code()).isEqualTo(Code.BINARY);
+        assertThat(refusal.message()).contains("byte 200010", "zero byte");
+    }
+
+    @Test
+    void tellsHowFarItIs() throws IOException {
+        Dropped dropped = Dropped.repeated(folder, "a.csv.gz", "name,id\n", "a,1\n", 1_000_000);
+        try (Reading reading = Reading.open(dropped.drop(), Limits.DEFAULT)) {
+            assertThat(reading.columns()).isEmpty();
+            reading.stream().readAllBytes();
+            assertThat(reading.bytesRead()).isEqualTo(dropped.drop().size());
+        }
+    }
+
+    @Test
+    void aPassThatEndsEarlyIsAnError() {
+        Dropped dropped = Dropped.repeated(folder, "a.csv", "name,id\n", "a,1\n", 100_000);
+
+        assertThatThrownBy(() -> dropped.read(dropped.drop(), Iterator::next))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not read to their end");
+        assertThat(dropped.format()).isEqualTo(Format.CSV_COMMA);
+    }
+}

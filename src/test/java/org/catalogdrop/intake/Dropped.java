@@ -1,0 +1,153 @@
+package org.catalogdrop.intake;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Format;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Row;
+
+/** A file in a folder of a test, read as the routes read it. In texts, ␍ ␊ ⇥ stand for CR, LF and tab. */
+record Dropped(Path file, String name, Limits limits) {
+
+    static Dropped text(Path folder, String name, String text) {
+        return bytes(folder, name, visible(text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Dropped bytes(Path folder, String name, byte[] bytes) {
+        try {
+            return new Dropped(Files.write(folder.resolve(name), bytes), name, Limits.DEFAULT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file too large to be made in memory. */
+    static Dropped repeated(Path folder, String name, String start, String unit, long bytes) {
+        byte[] block = unit.repeat(Math.max(1, 8192 / unit.length())).getBytes(StandardCharsets.UTF_8);
+        Path file = folder.resolve(name);
+        try (OutputStream raw = Files.newOutputStream(file);
+                OutputStream out = name.endsWith(".gz") ? new GZIPOutputStream(raw, 1 << 16) : raw) {
+            out.write(start.getBytes(StandardCharsets.UTF_8));
+            for (long written = 0; written < bytes; written += block.length) {
+                out.write(block);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Dropped(file, name, Limits.DEFAULT);
+    }
+
+    static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+
+    static String visible(String text) {
+        return text.replace('␍', '\r').replace('␊', '\n').replace('⇥', '\t');
+    }
+
+    Dropped within(Limits other) {
+        return new Dropped(file, name, other);
+    }
+
+    Drop drop() {
+        return new Drops(limits).identify(file, name);
+    }
+
+    Format format() {
+        return drop().format();
+    }
+
+    /** All rows; the pass is verified. */
+    List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        read(drop(), it -> it.forEachRemaining(rows::add));
+        return rows;
+    }
+
+    Survey survey() {
+        List<Survey> survey = new ArrayList<>();
+        read(drop(), it -> survey.add(Survey.of(it)));
+        return survey.get(0);
+    }
+
+    /** One pass as the routes make it: for CSV camel-csv's lazy parser over the stream. */
+    void read(Drop drop, Consumer<Iterator<Row>> what) {
+        try (Reading reading = Reading.open(drop, limits)) {
+            if (drop.format().isCsv()) {
+                CSVFormat csv = CSVFormat.DEFAULT
+                        .builder()
+                        .setDelimiter(drop.format().delimiter())
+                        .setIgnoreEmptyLines(false)
+                        .get();
+                try (Reader reader = new InputStreamReader(reading.stream(), StandardCharsets.ISO_8859_1);
+                        CSVParser parser = CSVParser.parse(reader, csv)) {
+                    what.accept(reading.csv(parser.iterator()));
+                    reading.verify();
+                }
+            } else {
+                what.accept(reading.json());
+                reading.verify();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the drop is refused with, by identifying it or by a survey. */
+    Problem refusal() {
+        return refusal(this::survey);
+    }
+
+    static Problem refusal(ThrowingCallable what) {
+        return Optional.ofNullable(catchThrowableOfType(DropRefused.class, what))
+                .orElseThrow(() -> new AssertionError("the drop was not refused"))
+                .problem();
+    }
+
+    static List<Long> lines(List<Row> rows) {
+        return rows.stream().map(Row::line).toList();
+    }
+
+    static List<Code> codes(List<Row> rows) {
+        return rows.stream()
+                .flatMap(row -> row.problem().stream())
+                .map(Problem::code)
+                .toList();
+    }
+
+    static Row.Literal literal(String text) {
+        return new Row.Literal(text);
+    }
+
+    static Map<Code, Long> once(Code code) {
+        return Map.of(code, 1L);
+    }
+}
