@@ -16,6 +16,9 @@ final class JournalChild {
     static final int THREADS = 3;
     static final int ROWS = 20;
 
+    /** So that a journal that never fails fails the test, not the build. */
+    private static final int MOST = 10_000;
+
     private JournalChild() {}
 
     static Process start(Path state, String... shell) throws IOException {
@@ -28,7 +31,7 @@ final class JournalChild {
                 .start();
     }
 
-    /** Journals chunk after chunk, each with rows of its own, until it is killed or the journal fails. */
+    /** Journals chunk after chunk, each with rows of its own, until it is killed, the journal fails or nobody listens. */
     public static void main(String[] arguments) throws InterruptedException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try (Journal journal = Journal.open(Path.of(arguments[0]))) {
@@ -55,7 +58,7 @@ final class JournalChild {
 
     private static void loop(Journal journal, long drop, int first, PrintStream out) {
         try {
-            for (long number = first; ; number += THREADS) {
+            for (long number = first; number < MOST && !out.checkError(); number += THREADS) {
                 Chunk chunk = chunk(number);
                 Intent intent = journal.intend(drop, chunk);
                 out.println("intended " + number);
