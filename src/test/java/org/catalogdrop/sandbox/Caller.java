@@ -23,6 +23,7 @@ final class Caller {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
+
     private final Sandbox sandbox;
 
     Caller(Sandbox sandbox) {
