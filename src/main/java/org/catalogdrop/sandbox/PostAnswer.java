@@ -24,7 +24,8 @@ final class PostAnswer {
     }
 
     Reply tell(List<Outcome> outcomes, Optional<Fault> fault) {
-        boolean onlyDeletes = outcomes.stream().allMatch(one -> one.item().kind() == Kind.DELETE);
+        boolean onlyDeletes = !outcomes.isEmpty()
+                && outcomes.stream().allMatch(one -> one.item().kind() == Kind.DELETE);
         boolean allTaken = outcomes.stream().allMatch(Outcome::isTaken);
         if (onlyDeletes && allTaken && account.is(Switch.DeleteAnswer.NO_CONTENT)) {
             return Reply.NOTHING;

@@ -43,7 +43,7 @@ public final class Store {
         }
     }
 
-    /** Puts an element into a list, as if it had always been there; answers its id. */
+    /** Puts an element into a list, past all checks; answers its id. */
     public long put(long catalogId, String name, List<Field> fields) {
         return add(catalogId, name, fields);
     }

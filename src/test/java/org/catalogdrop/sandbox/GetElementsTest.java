@@ -97,6 +97,23 @@ class GetElementsTest {
     }
 
     @Test
+    void pagesTheSameWhenNothingCanBeHidden() throws Exception {
+        try (Sandbox plain = Sandbox.start(
+                SandboxSettings.defaults().withRequestsPerSecond(0).withPageSize(3))) {
+            for (String name : List.of("a", "b", "c", "d", "e")) {
+                plain.store().put(4220, name, List.of());
+                plain.store().put(4221, "other", List.of());
+            }
+            Caller its = new Caller(plain);
+            assertThat(items(its.get("?catalog_id=4220&page=1")).findValuesAsText("id"))
+                    .containsExactly("41878", "41876", "41874");
+            assertThat(items(its.get("?catalog_id=4220&page=2")).findValuesAsText("id"))
+                    .containsExactly("41872", "41870");
+            assertThat(its.get("?catalog_id=4220&page=3").statusCode()).isEqualTo(204);
+        }
+    }
+
+    @Test
     void findsByIdAndByPartOfTheName() throws Exception {
         sandbox.store().put(4220, "Blue Pencil", List.of());
         sandbox.store().put(4220, "Ünder", List.of(Field.of(4400049, "pencil")));
