@@ -45,7 +45,7 @@ final class FieldCheck {
                 stored.add(plain(field, value));
             }
         }
-        return new Field(field.id(), stored);
+        return new Field(field.id(), stored.size() == 1 ? List.of(stored.get(0)) : stored);
     }
 
     private static boolean isOption(CatalogField field) {
@@ -79,11 +79,25 @@ final class FieldCheck {
 
     private static String number(CatalogField field, String text) throws Refused {
         try {
-            new BigDecimal(text);
+            if (!isPlainNumber(text)) {
+                new BigDecimal(text);
+            }
             return text;
         } catch (NumberFormatException e) {
             throw bad(field, "not a number: " + text);
         }
+    }
+
+    /** Spares the usual numbers, of digits and at most one point, the costly check. */
+    private static boolean isPlainNumber(String text) {
+        int point = text.indexOf('.');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (i != point && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return text.length() > (point < 0 ? 0 : 1);
     }
 
     private static String checkbox(CatalogField field, String text) throws Refused {

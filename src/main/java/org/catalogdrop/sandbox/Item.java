@@ -41,7 +41,8 @@ record Item(
 
     /** The request_id as a number, -1 if it is none or was not sent. */
     long requestIdNumber() {
-        return requestId.map(Object::toString).map(Item::number).orElse(-1L);
+        Object sent = requestId.orElse(-1);
+        return sent instanceof Number number ? number.longValue() : number(sent.toString());
     }
 
     static long number(String digits) {

@@ -27,7 +27,12 @@ final class Json {
     }
 
     static byte[] document(Writing writing) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        return document(1024, writing);
+    }
+
+    /** @param length about how many bytes it will have */
+    static byte[] document(int length, Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(length);
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
             writing.to(json);
         } catch (IOException e) {

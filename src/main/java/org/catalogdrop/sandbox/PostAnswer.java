@@ -12,6 +12,7 @@ import org.catalogdrop.sandbox.Item.Kind;
 
 /** Tells what became of the items of a request, in the forms the switches choose and with the lies a fault tells. */
 final class PostAnswer {
+    private static final int BYTES_OF_AN_ITEM = 128;
     private static final String PATH = "/api/v2/catalog_elements";
 
     private final Account account;
@@ -23,12 +24,13 @@ final class PostAnswer {
     }
 
     Reply tell(List<Outcome> outcomes, Optional<Fault> fault) {
-        boolean onlyDeletes = outcomes.stream().allMatch(one -> one.item().kind() == Kind.DELETE);
+        boolean onlyDeletes = !outcomes.isEmpty()
+                && outcomes.stream().allMatch(one -> one.item().kind() == Kind.DELETE);
         boolean allTaken = outcomes.stream().allMatch(Outcome::isTaken);
         if (onlyDeletes && allTaken && account.is(Switch.DeleteAnswer.NO_CONTENT)) {
             return Reply.NOTHING;
         }
-        return Reply.hal(json -> {
+        return Reply.hal(256 + BYTES_OF_AN_ITEM * outcomes.size(), json -> {
             json.writeStartObject();
             Links.write(json, account, PATH, "post");
             json.writeObjectFieldStart("_embedded");

@@ -42,7 +42,7 @@ final class PostElements {
         Catalogs.Known list = list(item);
         List<Field> fields = FieldCheck.check(list, item.fields());
         fields.removeIf(field -> field.values().isEmpty());
-        return account.store().add(list.list.id(), item.name(), Packed.pack(fields));
+        return account.store().add(list.list.id(), item.name(), fields);
     }
 
     private long update(Item item) throws Refused {

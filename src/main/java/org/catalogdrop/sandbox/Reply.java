@@ -20,7 +20,11 @@ record Reply(int status, String type, byte[] body, int length) {
     }
 
     static Reply hal(Json.Writing writing) {
-        return of(200, "application/hal+json", Json.document(writing));
+        return hal(1024, writing);
+    }
+
+    static Reply hal(int length, Json.Writing writing) {
+        return of(200, "application/hal+json", Json.document(length, writing));
     }
 
     static Reply empty(int status) {

@@ -43,9 +43,9 @@ public final class Store {
         }
     }
 
-    /** Puts an element into a list, as if it had always been there; answers its id. */
+    /** Puts an element into a list, past all checks; answers its id. */
     public long put(long catalogId, String name, List<Field> fields) {
-        return add(catalogId, name, Packed.pack(fields));
+        return add(catalogId, name, fields);
     }
 
     /** Puts an element with that last change into a list; answers its id. */
@@ -82,7 +82,12 @@ public final class Store {
         return given;
     }
 
-    synchronized long add(long catalogId, String name, byte[] fields) {
+    long add(long catalogId, String name, List<Field> fields) {
+        // Packed before the lock: it is the costly part.
+        return addPacked(catalogId, name, keep ? Packed.pack(fields) : new byte[0]);
+    }
+
+    private synchronized long addPacked(long catalogId, String name, byte[] fields) {
         long id = FIRST_ID + given++;
         if (keep) {
             long now = clock.millis();
