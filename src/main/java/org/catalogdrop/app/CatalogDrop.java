@@ -34,7 +34,10 @@ public final class CatalogDrop implements AutoCloseable {
         this.journal = new LateJournal(settings.folders().state());
         this.inbox = new Inbox(settings, runs);
         this.loads = new Loads(
-                settings, journal, new Incoming(settings.folders().state(), new ObjectMapper()), InstantSource.system());
+                settings,
+                journal,
+                new Incoming(settings.folders().state(), new ObjectMapper()),
+                InstantSource.system());
     }
 
     /**

@@ -24,7 +24,10 @@ final class Folders {
                                 + "). Make it yourself or set drop.home to a folder where this program may write.");
             }
             if (!Files.isWritable(folder)) {
-                throw new RunHalted(Code.DISK, "the folder " + folder + " cannot be written to. Give this program the right to, then run again.");
+                throw new RunHalted(
+                        Code.DISK,
+                        "the folder " + folder
+                                + " cannot be written to. Give this program the right to, then run again.");
             }
         }
     }

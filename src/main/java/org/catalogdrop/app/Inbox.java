@@ -81,8 +81,7 @@ public final class Inbox implements GenericFileFilter<File> {
         if (summary.refusal().isPresent()) {
             Problem problem = summary.refusal().get();
             place = Places.free(settings.folders().refused(), name);
-            Places.reason(
-                    settings.folders().refused(), place.getFileName().toString(), name, problem);
+            Places.reason(settings.folders().refused(), place.getFileName().toString(), name, problem);
         } else {
             place = Places.free(settings.folders().archive(), name);
         }

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What goes wrong with a drop that stays in the inbox: told in one line, and the inbox rests for a while. */
-final class InboxFaults implements ExceptionHandler {
+public final class InboxFaults implements ExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxFaults.class);
 
@@ -15,6 +15,12 @@ final class InboxFaults implements ExceptionHandler {
 
     InboxFaults(Runs runs) {
         this.runs = runs;
+    }
+
+    /** Tells it and throws it again, so that the file is not moved. */
+    public void keep(Exception reason) throws Exception {
+        handleException(reason);
+        throw reason;
     }
 
     @Override

@@ -91,7 +91,8 @@ final class Incoming {
         if (stream == null) {
             throw new DropRefused(
                     Code.UNKNOWN_TYPE,
-                    "the body is " + (body == null ? "empty" : "a " + body.getClass().getName())
+                    "the body is "
+                            + (body == null ? "empty" : "a " + body.getClass().getName())
                             + "; expected is a file, a stream, text or a list of maps.");
         }
         try (stream) {

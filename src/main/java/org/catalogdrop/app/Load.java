@@ -8,6 +8,7 @@ import org.catalogdrop.chunk.Lanes;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.results.InOrder;
 import org.catalogdrop.results.Results;
 
@@ -22,6 +23,7 @@ public final class Load {
     private final LongAdder retries = new LongAdder();
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
+    private volatile Optional<DropRefused> refusal = Optional.empty();
     private volatile Optional<Reading> reading = Optional.empty();
     private volatile Optional<Results> results = Optional.empty();
     private volatile Optional<InOrder> order = Optional.empty();
@@ -81,6 +83,10 @@ public final class Load {
         return order.orElseThrow();
     }
 
+    boolean hasRows() {
+        return order.isPresent();
+    }
+
     void writes(Results files, InOrder inOrder) {
         results = Optional.of(files);
         order = Optional.of(inOrder);
@@ -99,6 +105,15 @@ public final class Load {
 
     long retries() {
         return retries.sum();
+    }
+
+    /** The drop is unusable from here on: nothing more of it is read, what is under way comes to its end. */
+    void refuse(DropRefused reason) {
+        refusal = Optional.of(reason);
+    }
+
+    Optional<DropRefused> refusal() {
+        return refusal;
     }
 
     /** Nothing more is sent: the first reason given stands. Wakes whoever waits. */

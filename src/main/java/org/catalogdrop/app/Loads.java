@@ -42,6 +42,7 @@ public final class Loads {
     private final Semaphore one = new Semaphore(1, true);
     private volatile Optional<Load> current = Optional.empty();
     private volatile boolean again;
+    private volatile boolean settle;
 
     Loads(Settings settings, Supplier<Journal> journal, Incoming incoming, InstantSource clock) {
         this.settings = settings;
@@ -50,9 +51,15 @@ public final class Loads {
         this.clock = clock;
     }
 
-    /** Bytes that were loaded before are loaded anew from here on. */
-    void allowAgain() {
-        again = true;
+    /**
+     * How bytes that were loaded before are treated from here on.
+     *
+     * @param anew whether they are loaded anew
+     * @param doubts whether their rows in doubt are looked up again
+     */
+    void repeat(boolean anew, boolean doubts) {
+        again = anew;
+        settle = doubts;
     }
 
     /** The drop being loaded, for a progress bar. */
@@ -81,6 +88,10 @@ public final class Loads {
             case OPEN, PUBLISHING -> entry;
             case REFUSED -> journal.get().reopen(entry.id(), meaning);
             case DONE -> {
+                if (settle) {
+                    journal.get().reopenDoubts(entry.id());
+                    yield journal.get().entry(entry.id());
+                }
                 if (again || settings.drops().repeatAllowed()) {
                     yield journal.get().again(drop, meaning);
                 }
@@ -127,9 +138,9 @@ public final class Loads {
         InOrder order = new InOrder(OPEN_ROWS, results::write);
         load.writes(results, order);
         StandardMapping mapping = new StandardMapping(Publishing.catalogId(load.entry()));
-        PendingRows pending = new PendingRows(load, rows, mapping, journal.get().progress(load.entry().id()));
-        var limits =
-                new org.catalogdrop.chunk.Limits(settings.api().chunkSize(), ROW_SPAN, OPEN_CHARACTERS);
+        PendingRows pending = new PendingRows(
+                load, rows, mapping, journal.get().progress(load.entry().id()));
+        var limits = new org.catalogdrop.chunk.Limits(settings.api().chunkSize(), ROW_SPAN, OPEN_CHARACTERS);
         return new Quiet(load, new Chunks(pending, limits, load.lanes()));
     }
 
@@ -137,6 +148,9 @@ public final class Loads {
     public Summary publish(Load load) {
         if (load.failure().isPresent()) {
             throw load.failure().get();
+        }
+        if (load.refusal().isPresent()) {
+            throw load.refusal().get();
         }
         return new Publishing(settings, journal.get()).publish(load);
     }

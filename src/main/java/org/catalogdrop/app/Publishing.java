@@ -3,12 +3,14 @@ package org.catalogdrop.app;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.Requests;
 import org.catalogdrop.results.Results;
@@ -33,7 +35,8 @@ final class Publishing {
 
     /** Whether the results of a drop were given their place before a crash kept the journal from hearing of it. */
     static boolean isInPlace(Settings settings, Entry entry) {
-        return !entry.folder().isEmpty() && Files.isDirectory(settings.folders().outbox().resolve(entry.folder()));
+        return !entry.folder().isEmpty()
+                && Files.isDirectory(settings.folders().outbox().resolve(entry.folder()));
     }
 
     /** The default list when the first row of the drop was sent; a later change of the setting must not split a drop. */
@@ -57,18 +60,25 @@ final class Publishing {
         return summary;
     }
 
+    /** The drop is unusable; if rows of it were read and sent before that was seen, their results are published all the same. */
     Summary refuse(Optional<Load> load, String name, Problem problem, Instant started) {
         if (load.isEmpty()) {
-            return refused(name, "", "", started, problem);
+            return Summary.empty(name, "", "", MAPPING, started).refused(problem);
         }
-        journal.refuse(load.get().entry().id(), problem);
-        String digest = load.get().drop().digest();
-        String format = load.get().drop().format().word();
-        return refused(name, digest, format, started, problem);
+        Load refused = load.get();
+        Drop drop = refused.drop();
+        Summary summary = refused.hasRows()
+                ? partial(refused, problem)
+                : Summary.empty(drop.name(), drop.digest(), drop.format().word(), MAPPING, started);
+        journal.refuse(refused.entry().id(), problem);
+        return summary.refused(problem);
     }
 
-    private static Summary refused(String name, String digest, String format, Instant started, Problem problem) {
-        return new Summary(
-                name, digest, format, MAPPING, 0, Map.of(), Map.of(), 0, 0, started, Instant.now(), "", Optional.of(problem));
+    private Summary partial(Load load, Problem problem) {
+        load.order().settleRest(row -> Outcome.of(new Reject(row, "", "", problem)));
+        String folder = Results.freeName(settings.folders().outbox(), load.drop());
+        return load.results()
+                .orElseThrow()
+                .publish(folder, new Requests(load.requests(), load.retries(), load.started()));
     }
 }

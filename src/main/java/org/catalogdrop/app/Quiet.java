@@ -3,6 +3,7 @@ package org.catalogdrop.app;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.DropRefused;
 
 /**
  * Chunks that end, instead of throwing, when something goes wrong: a split that fails would not wait for the chunks under way. The
@@ -21,11 +22,13 @@ final class Quiet implements Iterator<Chunk> {
 
     @Override
     public boolean hasNext() {
-        if (next == null && load.failure().isEmpty()) {
+        if (next == null && load.failure().isEmpty() && load.refusal().isEmpty()) {
             try {
                 if (chunks.hasNext()) {
                     next = chunks.next();
                 }
+            } catch (DropRefused refusal) {
+                load.refuse(refusal);
             } catch (RuntimeException reason) {
                 load.fail(reason);
             }

@@ -16,7 +16,9 @@ final class RouteProperties implements PropertiesSource {
                 Map.entry("catalog-drop.watch", Boolean.toString(mode.watch())),
                 Map.entry("catalog-drop.once", Boolean.toString(mode.once())),
                 Map.entry("catalog-drop.inbox", settings.folders().inbox().toString()),
-                Map.entry("catalog-drop.poll-millis", Long.toString(settings.drops().poll().toMillis())),
+                Map.entry(
+                        "catalog-drop.poll-millis",
+                        Long.toString(settings.drops().poll().toMillis())),
                 Map.entry("catalog-drop.paced", Boolean.toString(rate > 0)),
                 Map.entry("catalog-drop.pace-millis", Long.toString(paceMillis(rate))),
                 Map.entry("catalog-drop.endpoint", api.baseUrl() + "/api/v2/catalog_elements"),

@@ -29,7 +29,11 @@ final class Runs {
         exitStatus = Math.max(exitStatus, summary.exitStatus());
         Optional<Problem> refusal = summary.refusal();
         if (refusal.isPresent()) {
-            LOG.error("{}: refused ({}): {}", summary.drop(), refusal.get().code().word(), refusal.get().message());
+            LOG.error(
+                    "{}: refused ({}): {}",
+                    summary.drop(),
+                    refusal.get().code().word(),
+                    refusal.get().message());
         } else {
             LOG.info("{}", Told.line(summary));
         }
@@ -40,7 +44,10 @@ final class Runs {
         halted = true;
         holdUntil = Instant.now().plus(pause);
         String code = reason instanceof RunHalted halt ? halt.problem().code().word() : "error";
-        LOG.error("stopped before the end ({}): {} The drop stays in the inbox; the next try is in {} s.", code, reason.getMessage(),
+        LOG.error(
+                "stopped before the end ({}): {} The drop stays in the inbox; the next try is in {} s.",
+                code,
+                reason.getMessage(),
                 pause.toSeconds());
         Duration longer = pause.multipliedBy(2);
         pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;

@@ -13,7 +13,13 @@ final class Senders {
 
     static ExecutorService of(int inFlight) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                inFlight, inFlight, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(inFlight), Senders::thread, Senders::await);
+                inFlight,
+                inFlight,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(inFlight),
+                Senders::thread,
+                Senders::await);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

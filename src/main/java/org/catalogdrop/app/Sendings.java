@@ -72,9 +72,13 @@ public final class Sendings {
         }
         if (sending.isUnfinished() && sending.tries() >= TRIES) {
             String last = sending.lastProblem().map(p -> p.message()).orElse("");
-            Code code = sending.lastProblem().map(p -> p.code()).filter(c -> c.scope() == Code.Scope.RUN).orElse(Code.API_AWAY);
+            Code code = sending.lastProblem()
+                    .map(p -> p.code())
+                    .filter(c -> c.scope() == Code.Scope.RUN)
+                    .orElse(Code.API_AWAY);
             sending.load()
-                    .fail(new RunHalted(code, "the API did not take a request in " + TRIES + " tries; the last time: " + last));
+                    .fail(new RunHalted(
+                            code, "the API did not take a request in " + TRIES + " tries; the last time: " + last));
         }
     }
 

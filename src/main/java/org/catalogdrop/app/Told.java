@@ -16,7 +16,9 @@ final class Told {
                 .filter(status -> summary.count(status) > 0)
                 .map(status -> summary.count(status) + " " + status.word())
                 .collect(Collectors.joining(", "));
-        double seconds = java.time.Duration.between(summary.started(), summary.finished()).toMillis() / 1000.0;
+        double seconds = java.time.Duration.between(summary.started(), summary.finished())
+                        .toMillis()
+                / 1000.0;
         return String.format(
                 Locale.ROOT,
                 "%s: %d rows (%s) in %.1f s with %d requests; results in %s",

@@ -45,10 +45,14 @@ public final class Wire {
                 return text;
             }
         } catch (IOException | RuntimeException unreadable) {
-            throw new RunHalted(Code.UNAUTHORIZED, "the token file " + file + " cannot be read. Put it back, then run again to go on.");
+            throw new RunHalted(
+                    Code.UNAUTHORIZED,
+                    "the token file " + file + " cannot be read. Put it back, then run again to go on.");
         }
         throw new RunHalted(
-                Code.UNAUTHORIZED, "the token file " + file + " has no token on a line of its own. Put it there, then run again to go on.");
+                Code.UNAUTHORIZED,
+                "the token file " + file
+                        + " has no token on a line of its own. Put it there, then run again to go on.");
     }
 
     /** The answer, read to its end or to the cap. */

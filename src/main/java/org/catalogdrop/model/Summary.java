@@ -50,4 +50,40 @@ public record Summary(
         }
         return count(Status.REJECTED) > 0 ? 3 : 0;
     }
+
+    /** The same, refused as a whole. */
+    public Summary refused(Problem problem) {
+        return new Summary(
+                drop,
+                digest,
+                format,
+                mapping,
+                rows,
+                byAction,
+                byStatus,
+                requests,
+                retries,
+                started,
+                finished,
+                folder,
+                Optional.of(problem));
+    }
+
+    /** A load that came to no rows and made no results. */
+    public static Summary empty(String drop, String digest, String format, String mapping, Instant started) {
+        return new Summary(
+                drop,
+                digest,
+                format,
+                mapping,
+                0,
+                Map.of(),
+                Map.of(),
+                0,
+                0,
+                started,
+                Instant.now(),
+                "",
+                Optional.empty());
+    }
 }

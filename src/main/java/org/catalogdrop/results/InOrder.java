@@ -2,6 +2,7 @@ package org.catalogdrop.results;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;
 
@@ -14,6 +15,7 @@ import org.catalogdrop.model.Row;
 public final class InOrder {
 
     private final Outcome[] ring;
+    private final Row[] rows;
     private final Consumer<Outcome> next;
     /** The row to be handed on next. */
     private long head = 1;
@@ -23,7 +25,7 @@ public final class InOrder {
     private Optional<RuntimeException> failure = Optional.empty();
 
     /**
-     * @param maxOpenRows the most rows open at once, 1 and up; takes one reference of memory each
+     * @param maxOpenRows the most rows open at once, 1 and up; takes two references of memory each
      * @param next gets the outcomes in row order, one at a time; what it throws fails this
      */
     public InOrder(int maxOpenRows, Consumer<Outcome> next) {
@@ -31,6 +33,7 @@ public final class InOrder {
             throw new IllegalArgumentException("maxOpenRows is " + maxOpenRows + "; at least 1 row must be open");
         }
         this.ring = new Outcome[maxOpenRows];
+        this.rows = new Row[maxOpenRows];
         this.next = next;
     }
 
@@ -51,6 +54,19 @@ public final class InOrder {
             requireSound();
         }
         entered = row.number();
+        rows[slot(entered)] = row;
+    }
+
+    /**
+     * Gives every row that came in and has no outcome the one the function makes of it; to be called when no other thread puts.
+     */
+    public synchronized void settleRest(Function<Row, Outcome> rest) {
+        for (long row = head; row <= entered; row++) {
+            if (ring[slot(row)] == null) {
+                ring[slot(row)] = rest.apply(rows[slot(row)]);
+            }
+        }
+        handOn();
     }
 
     /**
@@ -77,6 +93,7 @@ public final class InOrder {
             while (ring[slot(head)] != null) {
                 next.accept(ring[slot(head)]);
                 ring[slot(head)] = null;
+                rows[slot(head)] = null;
                 head++;
             }
         } catch (RuntimeException e) {

@@ -1,0 +1,58 @@
+package org.catalogdrop.app;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. */
+@Command(
+        name = "catalog-drop",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Turns CSV and JSON files into elements of Kommo (amoCRM) lists.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Without a command: run.",
+            "Settings come from application.properties, the environment (KOMMO_BASE_URL) and -Dkommo.base-url=…; see README.md.",
+            "Exit status: 0 every row accepted · 1 stopped before the end, run again to go on · 2 wrong usage or settings",
+            " · 3 finished, some rows rejected · 4 a drop was refused as a whole · 5 finished, some rows in doubt."
+        },
+        subcommands = {
+            RunCommand.class,
+            LoadCommand.class,
+            ListCommand.class,
+            StatusCommand.class,
+            VerifyCommand.class,
+            SandboxCommand.class,
+            DemoCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class CatalogDropMain implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Ends the process with the exit status of DESIGN's contract. */
+    public static void main(String[] args) {
+        Logging.toStderr();
+        System.exit(commandLine().execute(args.length == 0 ? new String[] {"run"} : args));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new CatalogDropMain());
+        line.setExecutionExceptionHandler(new Faults());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setOut(new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

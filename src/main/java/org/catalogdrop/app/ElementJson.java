@@ -1,0 +1,47 @@
+package org.catalogdrop.app;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.catalogdrop.model.Element;
+
+/** An element in the words of the vendor's page, so that what is read back is a valid JSON drop. */
+final class ElementJson {
+
+    private ElementJson() {}
+
+    static Map<String, Object> of(Element element) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", element.id());
+        json.put("catalog_id", element.catalogId());
+        json.put("name", element.name());
+        json.put("created_at", element.createdAt());
+        List<Object> fields = new ArrayList<>();
+        for (Element.Field field : element.fields()) {
+            fields.add(field(field));
+        }
+        json.put("custom_fields", fields);
+        return json;
+    }
+
+    private static Map<String, Object> field(Element.Field field) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", field.id());
+        json.put("name", field.name());
+        List<Object> values = new ArrayList<>();
+        for (Element.FieldValue value : field.values()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("value", value.value());
+            if (!value.enumId().isEmpty()) {
+                one.put("enum", value.enumId());
+            }
+            if (!value.subtype().isEmpty()) {
+                one.put("subtype", value.subtype());
+            }
+            values.add(one);
+        }
+        json.put("values", values);
+        return json;
+    }
+}

@@ -1,0 +1,33 @@
+package org.catalogdrop.app;
+
+import org.apache.camel.util.ObjectHelper;
+import org.catalogdrop.model.RunHalted;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** What ends a command: told in words, with the exit status that fits. Only a fault of ours shows its trace. */
+final class Faults implements IExecutionExceptionHandler {
+
+    static final int STOPPED = 1;
+    static final int USAGE = 2;
+
+    @Override
+    public int handleExecutionException(Exception fault, CommandLine line, ParseResult parsed) {
+        SettingsFault settings = ObjectHelper.getException(SettingsFault.class, fault);
+        if (settings != null) {
+            line.getErr().println(settings.getMessage());
+            return USAGE;
+        }
+        RunHalted halted = ObjectHelper.getException(RunHalted.class, fault);
+        if (halted != null) {
+            line.getErr()
+                    .println(
+                            "stopped before the end (" + halted.problem().code().word() + "): " + halted.getMessage());
+            return STOPPED;
+        }
+        line.getErr().println("A fault of the program; please report it with what follows.");
+        fault.printStackTrace(line.getErr());
+        return STOPPED;
+    }
+}

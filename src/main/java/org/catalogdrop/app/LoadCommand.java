@@ -1,0 +1,78 @@
+package org.catalogdrop.app;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.camel.ProducerTemplate;
+import org.catalogdrop.model.Summary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code load FILE…}. */
+@Command(
+        name = "load",
+        mixinStandardHelpOptions = true,
+        description = "Loads files now and ends. The files stay where they are; results go to the outbox.")
+final class LoadCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "A drop: .csv .tsv .json .ndjson .jsonl, each also .gz")
+    private List<Path> files;
+
+    @Option(names = "--again", description = "Loads bytes anew that were loaded before.")
+    private boolean again;
+
+    @Option(names = "--settle", description = "Looks again at rows that ended in doubt.")
+    private boolean settle;
+
+    @Override
+    public Integer call() throws Exception {
+        for (Path file : files) {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new ParameterException(
+                        spec.commandLine(), file + " is no file that can be loaded (not there, a folder or a link)");
+            }
+        }
+        Settings settings = Program.settings(true);
+        Folders.make(settings.folders());
+        int worst = 0;
+        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false));
+                Progress progress =
+                        Progress.of(program.drop().loads(), spec.commandLine().getErr())) {
+            program.drop().loads().repeat(again, settle);
+            ProducerTemplate template = program.context().createProducerTemplate();
+            for (Path file : files) {
+                progress.begin();
+                Summary summary = template.requestBody("direct:catalog-load", file.toAbsolutePath(), Summary.class);
+                progress.end();
+                tell(summary);
+                worst = Math.max(worst, summary.exitStatus());
+            }
+        }
+        return worst;
+    }
+
+    private void tell(Summary summary) {
+        if (summary.refusal().isPresent()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(summary.drop() + ": refused ("
+                            + summary.refusal().get().code().word() + "): "
+                            + summary.refusal().get().message());
+        }
+        if (!summary.folder().isEmpty()) {
+            spec.commandLine().getOut().println(Told.line(summary));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.catalogdrop.app;
+
+/** Log lines of the stand-alone process: to stderr, with the time; ours from INFO, others' from WARN. */
+final class Logging {
+
+    private static final String PREFIX = "org.slf4j.simpleLogger.";
+
+    private Logging() {}
+
+    /** To be called before the first logger is made; what the operator set with -D stays. */
+    static void toStderr() {
+        preset("defaultLogLevel", "warn");
+        preset("log.org.catalogdrop", "info");
+        // Camel tells by trace what we tell in a line: that a drop stays in the inbox.
+        preset("log.org.apache.camel.component.file.GenericFileOnCompletion", "error");
+        preset("showDateTime", "true");
+        preset("dateTimeFormat", "yyyy-MM-dd HH:mm:ss");
+        preset("showThreadName", "false");
+        preset("showShortLogName", "true");
+    }
+
+    private static void preset(String key, String value) {
+        if (System.getProperty(PREFIX + key) == null) {
+            System.setProperty(PREFIX + key, value);
+        }
+    }
+}

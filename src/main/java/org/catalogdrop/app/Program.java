@@ -1,0 +1,105 @@
+package org.catalogdrop.app;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+
+/** The stand-alone process: Camel Main with the loader in it. */
+final class Program implements AutoCloseable {
+
+    private final Main main = new Main();
+    private Optional<CatalogDrop> drop = Optional.empty();
+
+    /** Starts it; what keeps the loader from starting is thrown as it is. */
+    static Program start(Settings settings, CatalogDrop.Mode mode) throws Exception {
+        Program program = new Program();
+        program.configure(settings, mode);
+        try {
+            program.main.start();
+            return program;
+        } catch (Exception fault) {
+            program.close();
+            throw fault;
+        }
+    }
+
+    private void configure(Settings settings, CatalogDrop.Mode mode) {
+        // All settings are read, checked and handed on by us: nothing in the environment or on the class path may
+        // change the routes.
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.configure()
+                .withAutoConfigurationEnabled(false)
+                .withAutoConfigurationEnvironmentVariablesEnabled(false)
+                .withAutoConfigurationSystemPropertiesEnabled(false)
+                .withRoutesCollectorEnabled(false)
+                .withName("catalog-drop");
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport support) {
+                install(support.getCamelContext(), settings, mode);
+            }
+        });
+    }
+
+    private void install(CamelContext context, Settings settings, CatalogDrop.Mode mode) {
+        try {
+            drop = Optional.of(CatalogDrop.install(context, settings, mode, routes()));
+        } catch (RuntimeException fault) {
+            throw fault;
+        } catch (Exception fault) {
+            throw new IllegalStateException("the routes cannot be loaded", fault);
+        }
+    }
+
+    CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    CatalogDrop drop() {
+        return drop.orElseThrow();
+    }
+
+    /** Stays until the process is told to stop. */
+    void awaitStop() throws InterruptedException {
+        Object forever = new Object();
+        synchronized (forever) {
+            while (true) {
+                forever.wait();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+        drop.ifPresent(CatalogDrop::close);
+    }
+
+    /** The folder the program lies in: that of the launcher, of the jar, or above the build's {@code target}. */
+    static Path folder() {
+        try {
+            Path jar = Path.of(Program.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Path folder = jar.getParent();
+            return folder.endsWith("target") ? folder.getParent() : folder;
+        } catch (URISyntaxException odd) {
+            return Path.of("").toAbsolutePath();
+        }
+    }
+
+    private static Optional<Path> routes() {
+        return Optional.of(folder().resolve("routes")).filter(Files::isDirectory);
+    }
+
+    static Settings settings(boolean needsApi) {
+        return SettingsReader.read(SettingSources.ofProcess(folder()), needsApi);
+    }
+}

@@ -1,0 +1,30 @@
+package org.catalogdrop.app;
+
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code run}. */
+@Command(name = "run", mixinStandardHelpOptions = true, description = "Watches the inbox until stopped.")
+final class RunCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    @Option(names = "--once", description = "Works off what is in the inbox and ends.")
+    private boolean once;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = Program.settings(true);
+        try (Program program = Program.start(settings, new CatalogDrop.Mode(true, once))) {
+            LOG.info("watching {}", settings.folders().inbox());
+            if (!once) {
+                program.awaitStop();
+            }
+            program.drop().runs().awaitIdle();
+            return program.drop().runs().exitStatus();
+        }
+    }
+}

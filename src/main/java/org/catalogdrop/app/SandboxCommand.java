@@ -1,0 +1,59 @@
+package org.catalogdrop.app;
+
+import java.util.concurrent.Callable;
+import org.catalogdrop.sandbox.Sandbox;
+import org.catalogdrop.sandbox.SandboxSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sandbox}. */
+@Command(
+        name = "sandbox",
+        mixinStandardHelpOptions = true,
+        description = "Serves a stand-in of the API on loopback until stopped; faults on request, see docs/sandbox.md.")
+final class SandboxCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8025",
+            description = "0 = any free one; default ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--token",
+            defaultValue = "sandbox-token",
+            description = "The access token it takes; default ${DEFAULT-VALUE}.")
+    private String token;
+
+    @Option(
+            names = "--requests-per-second",
+            paramLabel = "N",
+            defaultValue = "7",
+            description = "0 = no limit; default ${DEFAULT-VALUE}.")
+    private int rate;
+
+    @Option(names = "--forget", description = "Counts elements and forgets them, for loads of millions of rows.")
+    private boolean forget;
+
+    @Override
+    public Integer call() throws Exception {
+        SandboxSettings settings = SandboxSettings.defaults()
+                .withPort(port)
+                .withToken(token)
+                .withRequestsPerSecond(rate)
+                .withKeepElements(!forget);
+        try (Sandbox sandbox = Sandbox.start(settings)) {
+            spec.commandLine()
+                    .getOut()
+                    .println("sandbox on " + sandbox.baseUrl() + ", token " + token + "; stop it with Ctrl-C");
+            new java.util.concurrent.CountDownLatch(1).await();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,63 @@
+package org.catalogdrop.app;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Journal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code status}. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Tells the drops known, how each stands, and what to do next.")
+final class StatusCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Settings settings = Program.settings(false);
+        List<DropLine> drops = Journal.drops(settings.folders().state());
+        PrintWriter out = spec.commandLine().getOut();
+        if (drops.isEmpty()) {
+            out.println("No drop is known in " + settings.folders().state() + ".");
+        }
+        drops.forEach(drop -> tell(drop, out));
+        return 0;
+    }
+
+    private static void tell(DropLine drop, PrintWriter out) {
+        String counts = drop.counts().entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey().word())
+                .collect(Collectors.joining(", "));
+        out.println(drop.name() + " (" + drop.digest().substring(0, 8) + ", entered " + drop.entered() + "): "
+                + drop.state().name().toLowerCase(java.util.Locale.ROOT) + ", "
+                + (drop.rows() < 0 ? "rows not counted yet" : drop.rows() + " rows")
+                + (counts.isEmpty() ? "" : ": " + counts));
+        out.println("  " + next(drop));
+    }
+
+    private static String next(DropLine drop) {
+        return switch (drop.state()) {
+            case OPEN, PUBLISHING ->
+                drop.inDoubt() > 0
+                        ? drop.inDoubt() + " rows may have been applied; the next run looks them up and goes on."
+                        : "The next run goes on with it, if the file is in the inbox or given to load.";
+            case DONE ->
+                drop.inDoubt() > 0
+                        ? drop.inDoubt() + " rows are in doubt; see results.csv in " + drop.folder()
+                                + ", then load the file with --settle."
+                        : "Results in " + drop.folder() + ".";
+            case REFUSED ->
+                drop.problem()
+                        .map(problem -> problem.code().word() + ": " + problem.message())
+                        .orElse("Refused.");
+        };
+    }
+}

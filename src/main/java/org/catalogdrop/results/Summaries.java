@@ -1,0 +1,62 @@
+package org.catalogdrop.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+
+/** Reads {@code summary.json} back. */
+public final class Summaries {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Summaries() {}
+
+    /**
+     * The summary of a results folder.
+     *
+     * @throws RunHalted {@link Code#DISK} if it is not there or not one of ours
+     */
+    public static Summary read(Path folder) {
+        Path file = folder.resolve("summary.json");
+        try {
+            JsonNode json = JSON.readTree(file.toFile());
+            Map<String, Long> byAction = new LinkedHashMap<>();
+            json.path("actions")
+                    .properties()
+                    .forEach(e -> byAction.put(e.getKey(), e.getValue().asLong()));
+            Map<Status, Long> byStatus = new EnumMap<>(Status.class);
+            for (Status status : Status.values()) {
+                byStatus.put(status, json.path("outcomes").path(status.word()).asLong());
+            }
+            return new Summary(
+                    json.required("drop").asText(),
+                    json.required("digest").asText(),
+                    json.path("format").asText(),
+                    json.path("mapping").asText(),
+                    json.required("rows").asLong(),
+                    byAction,
+                    byStatus,
+                    json.path("requests").asLong(),
+                    json.path("retries").asLong(),
+                    Instant.parse(json.required("started").asText()),
+                    Instant.parse(json.required("finished").asText()),
+                    json.path("folder").asText(),
+                    Optional.empty());
+        } catch (IOException | RuntimeException fault) {
+            throw new RunHalted(
+                    Code.DISK,
+                    file + " cannot be read as the summary of a load (" + fault.getMessage()
+                            + "). Name a folder of the outbox that was not changed.");
+        }
+    }
+}
