@@ -31,10 +31,23 @@ public final class Listings {
         this.catalogId = catalogId;
     }
 
-    /** A listing and what it has collected. */
-    public record Begun(Listing listing, List<Element> elements) {
+    /** A listing and what it has collected. No record: Camel would take the hash code of all elements at every step. */
+    public static final class Begun {
+
+        private final Listing listing;
+        private final List<Element> elements;
+
+        private Begun(Listing listing, List<Element> elements) {
+            this.listing = listing;
+            this.elements = elements;
+        }
+
         public boolean isUnfinished() {
             return listing.isUnfinished();
+        }
+
+        public List<Element> elements() {
+            return elements;
         }
     }
 
@@ -61,10 +74,10 @@ public final class Listings {
     }
 
     public PageRequest nextPage(Begun begun) {
-        return begun.listing().nextPage();
+        return begun.listing.nextPage();
     }
 
     public void take(Begun begun, PageBody page) {
-        begun.listing().take(page);
+        begun.listing.take(page);
     }
 }

@@ -29,10 +29,9 @@ import org.catalogdrop.results.Results;
 /** The verbs of the route {@code catalog-load}. One drop is loaded at a time: the API's pace is the limit, not we. */
 public final class Loads {
 
-    /** Rows between the oldest and the newest one that is read but not answered. */
-    private static final int OPEN_ROWS = 20_000;
+    /** Chunks' worth of rows after which a chunk goes out though it is not full: alternating actions still fill theirs. */
+    private static final int SPAN = 8;
 
-    private static final long ROW_SPAN = OPEN_ROWS / 2;
     private static final long OPEN_CHARACTERS = 4 << 20;
 
     private final Settings settings;
@@ -135,12 +134,13 @@ public final class Loads {
             return Collections.emptyIterator();
         }
         Results results = Results.begin(settings.folders().outbox(), load.drop(), Publishing.MAPPING);
-        InOrder order = new InOrder(OPEN_ROWS, results::write);
+        int size = settings.api().chunkSize();
+        InOrder order = new InOrder(2 * size * (SPAN + settings.api().inFlight()), results::write);
         load.writes(results, order);
         StandardMapping mapping = new StandardMapping(Publishing.catalogId(load.entry()));
         PendingRows pending = new PendingRows(
                 load, rows, mapping, journal.get().progress(load.entry().id()));
-        var limits = new org.catalogdrop.chunk.Limits(settings.api().chunkSize(), ROW_SPAN, OPEN_CHARACTERS);
+        var limits = new org.catalogdrop.chunk.Limits(size, (long) SPAN * size, OPEN_CHARACTERS);
         return new Quiet(load, new Chunks(pending, limits, load.lanes()));
     }
 

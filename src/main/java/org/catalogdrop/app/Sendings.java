@@ -62,7 +62,7 @@ public final class Sendings {
 
     /** Writes down what the answer says, and gives it to the results. */
     public void settle(Sending sending, Intent intent, Answer answer) {
-        journal.get().settle(intent, answer);
+        journal.get().settleSoon(intent, answer);
         addEnds(sending);
         sending.take(answer, intent.at(), clock.instant());
         answer.settled().forEach(sending.load().order()::put);

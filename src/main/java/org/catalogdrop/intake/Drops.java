@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ public final class Drops {
         Type type = Type.of(name);
         try {
             BasicFileAttributes before = attributes(file);
-            String digest = digest(file);
+            RawBytes read = toEnd(file);
             Format format = format(file, type);
             BasicFileAttributes after = attributes(file);
             if (before.size() != after.size() || !before.lastModifiedTime().equals(after.lastModifiedTime())) {
@@ -51,8 +52,8 @@ public final class Drops {
                         Code.CHANGED,
                         "The file is still being written. Drop it again when it is complete, best by a rename.");
             }
-            return new Drop(
-                    file, name, digest, before.size(), before.lastModifiedTime().toInstant(), format);
+            Instant modified = before.lastModifiedTime().toInstant();
+            return new Drop(file, name, read.digest(), read.checksum(), before.size(), modified, format);
         } catch (NoSuchFileException e) {
             throw Source.gone();
         } catch (IOException e) {
@@ -64,9 +65,10 @@ public final class Drops {
         return Files.readAttributes(file, BasicFileAttributes.class);
     }
 
-    private static String digest(Path file) throws IOException {
-        try (RawBytes raw = Source.raw(file)) {
-            return raw.digestToEnd();
+    private static RawBytes toEnd(Path file) throws IOException {
+        try (RawBytes raw = Source.raw(file, true)) {
+            raw.toEnd();
+            return raw;
         }
     }
 

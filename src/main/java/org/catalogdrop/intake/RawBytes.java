@@ -7,17 +7,24 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
-/** The bytes of a file as they lie there, counted and digested as they are read. */
+/**
+ * The bytes of a file as they lie there, counted and summed as they are read. The digest by which a drop is known is taken once; the
+ * passes after it check a CRC, since that costs a tenth.
+ */
 final class RawBytes extends InputStream {
 
     private final InputStream file;
-    private final MessageDigest digest;
+    private final Optional<MessageDigest> digest;
+    private final Checksum checksum = new CRC32C();
     // Volatile, since a progress bar looks at it from another thread.
     private volatile long count;
 
-    RawBytes(Path path) throws IOException {
-        digest = sha256();
+    RawBytes(Path path, boolean digests) throws IOException {
+        digest = digests ? Optional.of(sha256()) : Optional.empty();
         file = Files.newInputStream(path);
     }
 
@@ -39,7 +46,10 @@ final class RawBytes extends InputStream {
     public int read(byte[] buffer, int offset, int length) throws IOException {
         int n = file.read(buffer, offset, length);
         if (n > 0) {
-            digest.update(buffer, offset, n);
+            checksum.update(buffer, offset, n);
+            if (digest.isPresent()) {
+                digest.get().update(buffer, offset, n);
+            }
             count = count + n;
         }
         return n;
@@ -49,13 +59,22 @@ final class RawBytes extends InputStream {
         return count;
     }
 
-    /** Reads what is left and gives the digest of the whole file, in hex digits. To be called once. */
-    String digestToEnd() throws IOException {
+    /** Reads what is left. */
+    void toEnd() throws IOException {
         byte[] buffer = new byte[1 << 16];
         while (read(buffer, 0, buffer.length) >= 0) {
-            // Reading is what counts and digests.
+            // Reading is what counts and sums.
         }
-        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The SHA-256 of what was read, in hex digits. To be called once, of one that digests. */
+    String digest() {
+        return HexFormat.of().formatHex(digest.orElseThrow().digest());
+    }
+
+    /** The CRC-32C of what was read. */
+    long checksum() {
+        return checksum.getValue();
     }
 
     @Override

@@ -79,7 +79,7 @@ public final class Reading implements Closeable {
     }
 
     /**
-     * To be called after the last row: that the bytes of this pass were those of {@link Drop#digest()}.
+     * To be called after the last row: that the bytes of this pass were those the drop was identified by.
      *
      * @throws DropRefused CHANGED if they were not
      * @throws IllegalStateException if the rows were not read to their end, since the rest would be lost without a word
@@ -89,7 +89,8 @@ public final class Reading implements Closeable {
             throw new IllegalStateException("the rows of " + drop.name() + " were not read to their end");
         }
         try {
-            if (!source.raw().digestToEnd().equals(drop.digest())) {
+            source.raw().toEnd();
+            if (source.raw().count() != drop.size() || source.raw().checksum() != drop.checksum()) {
                 throw new DropRefused(
                         Code.CHANGED,
                         "The file was changed while it was being loaded. Put the wanted version of it in place, best by a rename.");

@@ -26,7 +26,7 @@ final class Source implements Closeable {
 
     /** @throws DropRefused if the file is gone, or its first bytes are not those of UTF-8 text */
     static Source open(Path path, boolean gzip, Limits limits) {
-        RawBytes raw = raw(path);
+        RawBytes raw = raw(path, false);
         try {
             InputStream unpacked = gzip ? new Gunzip(raw) : raw;
             // The limit is against small files that unpack to huge ones; the size of a plain file is no surprise.
@@ -40,9 +40,9 @@ final class Source implements Closeable {
         }
     }
 
-    static RawBytes raw(Path path) {
+    static RawBytes raw(Path path, boolean digests) {
         try {
-            return new RawBytes(path);
+            return new RawBytes(path, digests);
         } catch (NoSuchFileException e) {
             throw gone();
         } catch (IOException e) {

@@ -126,12 +126,12 @@ public final class Journal implements AutoCloseable {
 
     /** What the journal knows of a drop by now. */
     public Entry entry(long drop) {
-        return books.reading.read(sql -> Drops.entry(sql, drop));
+        return written().read(sql -> Drops.entry(sql, drop));
     }
 
     /** The latest entry of these bytes that is done. */
     public Optional<Entry> finished(String digest) {
-        return books.reading.read(sql -> Drops.latestDone(sql, digest));
+        return written().read(sql -> Drops.latestDone(sql, digest));
     }
 
     /** The whole file was checked and is usable. */
@@ -154,9 +154,21 @@ public final class Journal implements AutoCloseable {
      * its outcome keeps it unless it gets another one.
      */
     public void settle(Intent intent, Answer answer) {
+        settleSoon(intent, answer);
+        written();
+    }
+
+    /**
+     * As {@link #settle}, without waiting for the disk: it is durable before whatever is written next, and so before the results of
+     * its rows can be published. If a crash comes first, its rows are in doubt and looked up.
+     */
+    public void settleSoon(Intent intent, Answer answer) {
         Instant now = now();
         Map<Long, RowState> said = said(answer, intent.at());
-        write(sql -> books.requests.settle(intent, said, now));
+        books.writer.writeSoon(sql -> {
+            books.requests.settle(intent, said, now);
+            return true;
+        });
     }
 
     /**
@@ -174,7 +186,7 @@ public final class Journal implements AutoCloseable {
 
     /** Where each row of the drop stands now, for one pass over its rows. */
     public Progress progress(long drop) {
-        return books.reading.progress(drop);
+        return written().progress(drop);
     }
 
     /** Before the results get their place: the name they will have there. */
@@ -213,7 +225,7 @@ public final class Journal implements AutoCloseable {
 
     /** All drops, in the order they were entered. */
     public List<DropLine> drops() {
-        return books.reading.drops();
+        return written().drops();
     }
 
     /**
@@ -221,7 +233,7 @@ public final class Journal implements AutoCloseable {
      * this call: it belongs to that row, and no look-up may claim it.
      */
     public LongPredicate createdSince(Instant since) {
-        return books.reading.createdSince(since)::contains;
+        return written().createdSince(since)::contains;
     }
 
     /** Writes what waits, and leaves the folder to others. */
@@ -230,6 +242,12 @@ public final class Journal implements AutoCloseable {
         books.writer.close();
         books.reading.close();
         ownership.close();
+    }
+
+    /** What was said to be written soon is written, so that reading shows it. */
+    private Reading written() {
+        write(sql -> {});
+        return books.reading;
     }
 
     private interface Step {

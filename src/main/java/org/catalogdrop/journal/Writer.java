@@ -18,15 +18,19 @@ import org.catalogdrop.model.RunHalted;
 final class Writer implements AutoCloseable {
 
     /** Work and whom to tell; no work means the end. */
-    private record Command<T>(Optional<Sql.Work<T>> work, CompletableFuture<T> done, CompletableFuture<T> durable) {
-        static <T> Command<T> of(Optional<Sql.Work<T>> work) {
-            return new Command<>(work, new CompletableFuture<>(), new CompletableFuture<>());
+    private record Command<T>(
+            Optional<Sql.Work<T>> work, boolean awaited, CompletableFuture<T> done, CompletableFuture<T> durable) {
+        static <T> Command<T> of(Optional<Sql.Work<T>> work, boolean awaited) {
+            return new Command<>(work, awaited, new CompletableFuture<>(), new CompletableFuture<>());
         }
 
         void apply(Sql sql) throws SQLException {
             try {
                 done.complete(work.orElseThrow().with(sql));
             } catch (IllegalArgumentException | IllegalStateException | RunHalted refused) {
+                if (!awaited) {
+                    throw refused;
+                }
                 // Work says no before it writes anything, so the others of its group need not fail with it.
                 durable.completeExceptionally(refused);
             }
@@ -58,13 +62,8 @@ final class Writer implements AutoCloseable {
      * @throws RunHalted if this or anything before it could not be written
      */
     <T> T write(Sql.Work<T> work) {
-        Command<T> command = Command.of(Optional.of(work));
-        synchronized (this) {
-            end.ifPresent(halted -> {
-                throw again(halted);
-            });
-            queue.add(command);
-        }
+        Command<T> command = Command.of(Optional.of(work), true);
+        add(command);
         try {
             return command.durable().join();
         } catch (CompletionException failed) {
@@ -78,13 +77,29 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    /**
+     * Does not wait: it is durable before anything written after it is. If it cannot be written, nothing after it can.
+     *
+     * @throws RunHalted if anything before it could not be written
+     */
+    <T> void writeSoon(Sql.Work<T> work) {
+        add(Command.of(Optional.of(work), false));
+    }
+
+    private synchronized void add(Command<?> command) {
+        end.ifPresent(halted -> {
+            throw again(halted);
+        });
+        queue.add(command);
+    }
+
     /** Writes what waits, then ends. */
     @Override
     public void close() {
         synchronized (this) {
             if (end.isEmpty()) {
                 end = Optional.of(Faults.closed());
-                queue.add(Command.of(Optional.empty()));
+                queue.add(Command.of(Optional.empty(), false));
             }
         }
         boolean interrupted = false;

@@ -1,8 +1,9 @@
 package org.catalogdrop.kommo;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,9 +24,10 @@ final class Accounting {
     private final Chunk chunk;
     private final boolean repeated;
     private final Map<Long, Operation> byKey = new HashMap<>();
-    private final Map<Operation, Long> applied = new HashMap<>();
-    private final Map<Operation, Problem> refused = new HashMap<>();
-    private final Set<Operation> contradicted = new HashSet<>();
+    // By identity: an operation's own hash code would run over all of its text.
+    private final Map<Operation, Long> applied = new IdentityHashMap<>();
+    private final Map<Operation, Problem> refused = new IdentityHashMap<>();
+    private final Set<Operation> contradicted = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Accounting(Chunk chunk, boolean repeated) {
         this.chunk = chunk;
@@ -81,7 +83,7 @@ final class Accounting {
     }
 
     private boolean fits(List<PostBody.ItemError> errors, ToLongFunction<PostBody.ItemError> key) {
-        Map<Operation, PostBody.ItemError> found = new HashMap<>();
+        Map<Operation, PostBody.ItemError> found = new IdentityHashMap<>();
         for (PostBody.ItemError error : errors) {
             Operation operation = byKey.get(key.applyAsLong(error));
             if (operation == null || applied.containsKey(operation) || found.put(operation, error) != null) {

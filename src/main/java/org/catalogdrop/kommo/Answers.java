@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Intent;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
@@ -18,14 +19,15 @@ public final class Answers {
     }
 
     /**
-     * Sorts every operation of the chunk into settled, doubtful or untouched.
+     * Sorts every operation of the intent's chunk into settled, doubtful or untouched.
      *
-     * @param chunk what was sent
+     * @param intent what was sent
      * @param repeated whether it repeats operations that may have been applied before: then what is gone was deleted
      * @param reply what came back
      * @param body its content, {@link #silent()} if it could not be read
      */
-    public Answer judge(Chunk chunk, boolean repeated, Reply reply, PostBody body) {
+    public Answer judge(Intent intent, boolean repeated, Reply reply, PostBody body) {
+        Chunk chunk = intent.chunk();
         if (reply instanceof Reply.Lost lost) {
             return lost(chunk.operations(), lost);
         }

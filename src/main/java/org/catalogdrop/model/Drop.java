@@ -10,11 +10,12 @@ import java.util.Locale;
  * @param path where it lies
  * @param name its file name, as the results call it
  * @param digest SHA-256 of its bytes as they lie there (packed, if it is packed), 64 hex digits
+ * @param checksum CRC-32C of the same bytes, by which a later pass notices that they were changed
  * @param size its length in bytes
  * @param modified its time of change when the digest was taken
  * @param format the form of its rows
  */
-public record Drop(Path path, String name, String digest, long size, Instant modified, Format format) {
+public record Drop(Path path, String name, String digest, long checksum, long size, Instant modified, Format format) {
 
     /** The first 8 hex digits of the digest, as in the outbox folder's name. */
     public String digest8() {

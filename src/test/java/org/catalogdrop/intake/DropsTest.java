@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Format;
@@ -34,8 +35,12 @@ class DropsTest {
         String digest = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256")
                         .digest("name\nChair\n".getBytes(StandardCharsets.US_ASCII)));
+        CRC32C crc = new CRC32C();
+        crc.update("name\nChair\n".getBytes(StandardCharsets.US_ASCII));
+        long checksum = crc.getValue();
         Instant modified = Files.getLastModifiedTime(dropped.file()).toInstant();
-        assertThat(drop).isEqualTo(new Drop(dropped.file(), "products.CSV", digest, 11, modified, Format.CSV_COMMA));
+        assertThat(drop)
+                .isEqualTo(new Drop(dropped.file(), "products.CSV", digest, checksum, 11, modified, Format.CSV_COMMA));
     }
 
     @ParameterizedTest

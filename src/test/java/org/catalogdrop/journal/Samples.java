@@ -37,7 +37,7 @@ final class Samples {
 
     static Drop drop(String name, char digit) {
         String digest = String.valueOf(digit).repeat(64);
-        return new Drop(Path.of("inbox", name), name, digest, 1000, Instant.EPOCH, Format.CSV_COMMA);
+        return new Drop(Path.of("inbox", name), name, digest, 0, 1000, Instant.EPOCH, Format.CSV_COMMA);
     }
 
     static Operation add(long row) {

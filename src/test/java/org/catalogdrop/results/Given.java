@@ -33,7 +33,7 @@ final class Given {
     private Given() {}
 
     static Drop drop(String name, Format format) {
-        return new Drop(Path.of(name), name, DIGEST, 10, STARTED, format);
+        return new Drop(Path.of(name), name, DIGEST, 0, 10, STARTED, format);
     }
 
     static Row row(long number, List<String> columns, Object... cells) {
