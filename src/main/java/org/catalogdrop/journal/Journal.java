@@ -154,8 +154,9 @@ public final class Journal implements AutoCloseable {
      * its outcome keeps it unless it gets another one.
      */
     public void settle(Intent intent, Answer answer) {
-        settleSoon(intent, answer);
-        written();
+        Instant now = now();
+        Map<Long, RowState> said = said(answer, intent.at());
+        write(sql -> books.requests.settle(intent, said, now));
     }
 
     /**
