@@ -53,8 +53,8 @@ public final class Doubts {
     }
 
     /** Waits if that is called for and says which page is next. */
-    public PageRequest nextPage(LookUp look) throws InterruptedException {
-        Thread.sleep(look.pause(clock.instant()).toMillis());
+    public PageRequest nextPage(Sending sending, LookUp look) throws InterruptedException {
+        sending.load().pause(look.pause(clock.instant()));
         return new PageRequest(look.query());
     }
 

@@ -1,7 +1,10 @@
 package org.catalogdrop.app;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.catalogdrop.chunk.Lanes;
@@ -23,6 +26,7 @@ public final class Load {
     private final LongAdder retries = new LongAdder();
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
+    private final CountDownLatch failed = new CountDownLatch(1);
     private volatile Optional<DropRefused> refusal = Optional.empty();
     private volatile Optional<Reading> reading = Optional.empty();
     private volatile Optional<Results> results = Optional.empty();
@@ -119,8 +123,16 @@ public final class Load {
     /** Nothing more is sent: the first reason given stands. Wakes whoever waits. */
     void fail(RuntimeException reason) {
         failure.compareAndSet(null, reason);
+        failed.countDown();
         lanes.fail(reason);
         order.ifPresent(inOrder -> inOrder.fail(reason));
+    }
+
+    /** Waits; ends with the failure as soon as there is one. */
+    void pause(Duration time) throws InterruptedException {
+        if (failed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw failure.get();
+        }
     }
 
     Optional<RuntimeException> failure() {

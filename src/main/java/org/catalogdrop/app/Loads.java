@@ -72,7 +72,7 @@ public final class Loads {
         exchange.setProperty(Incoming.OPENED, true);
         exchange.setProperty(Incoming.STARTED, clock.instant());
         Path file = incoming.file(exchange);
-        Drop drop = new Drops(limits()).identify(file, incoming.name(exchange));
+        Drop drop = new Drops(limits(settings)).identify(file, incoming.name(exchange));
         Load load = new Load(drop, place(drop), clock.instant());
         current = Optional.of(load);
         return load;
@@ -108,7 +108,7 @@ public final class Loads {
         if (load.reading().isPresent()) {
             load.reading().get().close();
         }
-        load.reads(Reading.open(load.drop(), limits()));
+        load.reads(Reading.open(load.drop(), limits(settings)));
         return load.reading().orElseThrow();
     }
 
@@ -182,7 +182,7 @@ public final class Loads {
         }
     }
 
-    private org.catalogdrop.intake.Limits limits() {
+    static org.catalogdrop.intake.Limits limits(Settings settings) {
         return new org.catalogdrop.intake.Limits(
                 settings.drops().unpackedLimit(), settings.drops().rowLimit());
     }

@@ -41,7 +41,7 @@ public final class Sendings {
     /** Writes down what is about to be sent. Before a further try it waits, longer each time. */
     public Intent intend(Sending sending) throws InterruptedException {
         if (sending.tries() > 0) {
-            Thread.sleep(pause(sending).toMillis());
+            sending.load().pause(pause(sending));
         }
         if (sending.adding(true)) {
             doubts.addBegins();

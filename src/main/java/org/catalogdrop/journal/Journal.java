@@ -55,7 +55,7 @@ public final class Journal implements AutoCloseable {
     }
 
     static Journal open(Path stateFolder, InstantSource clock) {
-        Ownership ownership = Ownership.take(stateFolder, clock.instant());
+        Ownership ownership = Ownership.take(Ownership.Kind.STATE, stateFolder, clock.instant());
         try {
             return new Journal(ownership, clock, books(new Database(stateFolder), clock.millis()));
         } catch (RuntimeException fault) {
