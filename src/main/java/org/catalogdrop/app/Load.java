@@ -2,6 +2,7 @@ package org.catalogdrop.app;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.catalogdrop.chunk.Lanes;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.journal.Entry;
+import org.catalogdrop.kommo.DoubtfulAdds;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.results.InOrder;
@@ -31,6 +33,7 @@ public final class Load {
     private volatile Optional<Reading> reading = Optional.empty();
     private volatile Optional<Results> results = Optional.empty();
     private volatile Optional<InOrder> order = Optional.empty();
+    private volatile DoubtfulAdds doubtfulAdds = new DoubtfulAdds(Map.of());
     private volatile long rows;
 
     Load(Drop drop, Entry entry, Instant started) {
@@ -94,6 +97,14 @@ public final class Load {
     void writes(Results files, InOrder inOrder) {
         results = Optional.of(files);
         order = Optional.of(inOrder);
+    }
+
+    DoubtfulAdds doubtfulAdds() {
+        return doubtfulAdds;
+    }
+
+    void doubts(DoubtfulAdds known) {
+        doubtfulAdds = known;
     }
 
     void sent(boolean repeated) {

@@ -16,6 +16,7 @@ import org.catalogdrop.intake.Reading;
 import org.catalogdrop.intake.Survey;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.kommo.DoubtfulAdds;
 import org.catalogdrop.mapping.StandardMapping;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
@@ -137,6 +138,7 @@ public final class Loads {
         int size = settings.api().chunkSize();
         InOrder order = new InOrder(2 * size * (SPAN + settings.api().inFlight()), results::write);
         load.writes(results, order);
+        load.doubts(new DoubtfulAdds(journal.get().doubtfulAdds(load.entry().id())));
         StandardMapping mapping = new StandardMapping(Publishing.catalogId(load.entry()));
         PendingRows pending = new PendingRows(
                 load, rows, mapping, journal.get().progress(load.entry().id()));
