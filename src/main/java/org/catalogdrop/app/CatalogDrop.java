@@ -39,7 +39,7 @@ public final class CatalogDrop implements AutoCloseable {
         this.settings = settings;
         this.senders = Senders.of(settings.api().inFlight());
         this.journal = new LateJournal(settings.folders().state());
-        this.inbox = new Inbox(settings, runs);
+        this.inbox = new Inbox(settings, runs, journal);
         this.loads = new Loads(
                 settings,
                 journal,
@@ -137,6 +137,13 @@ public final class CatalogDrop implements AutoCloseable {
     @Override
     public void close() {
         senders.shutdown();
+        try {
+            if (!owned.isEmpty()) {
+                inbox.finishLeft();
+            }
+        } catch (RunHalted notNow) {
+            // The next start does it.
+        }
         journal.close();
         owned.forEach(Ownership::close);
     }

@@ -74,7 +74,8 @@ public final class Loads {
         exchange.setProperty(Incoming.STARTED, clock.instant());
         Path file = incoming.file(exchange);
         Drop drop = new Drops(limits(settings)).identify(file, incoming.name(exchange));
-        Load load = new Load(drop, place(drop), clock.instant());
+        boolean fromInbox = exchange.getProperty(Incoming.INBOX, false, Boolean.class);
+        Load load = new Load(drop, place(drop), clock.instant(), fromInbox);
         current = Optional.of(load);
         return load;
     }
