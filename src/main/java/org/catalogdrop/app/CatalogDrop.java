@@ -16,6 +16,7 @@ import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.kommo.Answers;
 import org.catalogdrop.kommo.Pages;
+import org.catalogdrop.kommo.Pause;
 import org.catalogdrop.kommo.Requests;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
@@ -39,7 +40,7 @@ public final class CatalogDrop implements AutoCloseable {
         this.settings = settings;
         this.senders = Senders.of(settings.api().inFlight());
         this.journal = new LateJournal(settings.folders().state());
-        this.inbox = new Inbox(settings, runs);
+        this.inbox = new Inbox(settings, runs, journal);
         this.loads = new Loads(
                 settings,
                 journal,
@@ -104,7 +105,7 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-sending", new Sendings(journal, new Requests(clock), doubts, clock));
         registry.bind("catalog-doubts", doubts);
         registry.bind("catalog-answers", new Answers());
-        registry.bind("catalog-wire", new Wire(settings.api().token()));
+        registry.bind("catalog-wire", new Wire(settings.api().token(), new Pause(clock)));
         registry.bind("catalog-listing", new Listings(settings.api().catalogId()));
         registry.bind("catalog-pages", new Pages());
     }
@@ -137,6 +138,13 @@ public final class CatalogDrop implements AutoCloseable {
     @Override
     public void close() {
         senders.shutdown();
+        try {
+            if (!owned.isEmpty()) {
+                inbox.finishLeft();
+            }
+        } catch (RunHalted notNow) {
+            // The next start does it.
+        }
         journal.close();
         owned.forEach(Ownership::close);
     }

@@ -23,6 +23,7 @@ public final class Load {
     private final Drop drop;
     private final Entry entry;
     private final Instant started;
+    private final boolean fromInbox;
     private final Lanes lanes = new Lanes();
     private final LongAdder requests = new LongAdder();
     private final LongAdder retries = new LongAdder();
@@ -36,7 +37,9 @@ public final class Load {
     private volatile DoubtfulAdds doubtfulAdds = new DoubtfulAdds(Map.of());
     private volatile long rows;
 
-    Load(Drop drop, Entry entry, Instant started) {
+    /** @param fromInbox whether the drop still has to leave the inbox when its results are in place */
+    Load(Drop drop, Entry entry, Instant started, boolean fromInbox) {
+        this.fromInbox = fromInbox;
         this.drop = drop;
         this.entry = entry;
         this.started = started;
@@ -52,6 +55,10 @@ public final class Load {
     /** Whether the whole file is still to be checked before its first row is sent. */
     public boolean isUnchecked() {
         return rows < 0;
+    }
+
+    boolean isFromInbox() {
+        return fromInbox;
     }
 
     Entry entry() {
