@@ -2,22 +2,20 @@ package org.catalogdrop.app;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.DropRefused;
 
 /**
- * Chunks that end, instead of throwing, when something goes wrong: a split that fails would not wait for the chunks under way. The
- * reason is kept in the load, and publishing finds it there.
- *
- * <p>The last chunk is an empty one. A split asks whether there is another chunk before it sends the one it has; if that question
- * read on, it would wait for rows, or for an element, of the very chunk that has not been sent yet.
+ * Chunks as Camel's split needs them. It asks whether there is another before it lets go of the one it has, so that question must
+ * never wait for an answer to that one: it is answered without reading, and the end comes as a chunk of nothing. And what goes wrong
+ * ends the chunks instead of being thrown, since a split that fails would not wait for those under way: the reason is kept in the
+ * load, where publishing finds it.
  */
 final class Quiet implements Iterator<Chunk> {
 
-    private static final Chunk LAST = new Chunk(Action.ADD, List.of(), Optional.empty());
+    private static final Chunk NOTHING = new Chunk(Action.ADD, List.of(), Optional.empty());
 
     private final Load load;
     private final Iterator<Chunk> chunks;
@@ -30,30 +28,21 @@ final class Quiet implements Iterator<Chunk> {
 
     @Override
     public boolean hasNext() {
-        return !ended;
+        return !ended && load.failure().isEmpty();
     }
 
     @Override
     public Chunk next() {
-        if (ended) {
-            throw new NoSuchElementException();
-        }
-        Optional<Chunk> chunk = Optional.empty();
-        if (load.failure().isEmpty() && load.refusal().isEmpty()) {
-            chunk = read();
-        }
-        ended = chunk.isEmpty();
-        return chunk.orElse(LAST);
-    }
-
-    private Optional<Chunk> read() {
         try {
-            return chunks.hasNext() ? Optional.of(chunks.next()) : Optional.empty();
+            if (chunks.hasNext()) {
+                return chunks.next();
+            }
         } catch (DropRefused refusal) {
             load.refuse(refusal);
         } catch (RuntimeException reason) {
             load.fail(reason);
         }
-        return Optional.empty();
+        ended = true;
+        return NOTHING;
     }
 }

@@ -23,6 +23,9 @@ public final class Sendings {
     /** After so many tries in a row the API is away. */
     private static final int TRIES = 6;
 
+    /** Who is told "too many requests" so often in spite of the pauses had better stop before the account is blocked. */
+    private static final int TRIES_WHEN_WARNED = 4;
+
     private final Supplier<Journal> journal;
     private final Requests requests;
     private final Doubts doubts;
@@ -78,7 +81,7 @@ public final class Sendings {
         if (answer.halt().isEmpty() && answer.why().isPresent()) {
             LOG.warn("{}: {}", sending.load().drop().name(), answer.why().get().message());
         }
-        if (sending.isUnfinished() && sending.tries() >= TRIES) {
+        if (sending.isUnfinished() && sending.tries() >= (isWarned(sending) ? TRIES_WHEN_WARNED : TRIES)) {
             String last = sending.lastProblem().map(p -> p.message()).orElse("");
             Code code = sending.lastProblem()
                     .map(p -> p.code())
@@ -86,8 +89,15 @@ public final class Sendings {
                     .orElse(Code.API_AWAY);
             sending.load()
                     .fail(new RunHalted(
-                            code, "the API did not take a request in " + TRIES + " tries; the last time: " + last));
+                            code,
+                            "the API did not take a request in " + sending.tries() + " tries; the last time: " + last));
         }
+    }
+
+    private static boolean isWarned(Sending sending) {
+        return sending.lastProblem()
+                .filter(problem -> problem.code() == Code.TOO_MANY_REQUESTS)
+                .isPresent();
     }
 
     private void addEnds(Sending sending) {

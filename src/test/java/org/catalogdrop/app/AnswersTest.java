@@ -201,8 +201,7 @@ class AnswersTest {
     @Test
     void aLateApplicationIsWaitedFor() throws Exception {
         SandboxSettings api = Loading.sandboxSettings();
-        try (Loading loading =
-                Loading.start(home, api, "kommo.response-timeout=300ms", "kommo.doubt-wait=1500ms")) {
+        try (Loading loading = Loading.start(home, api, "kommo.response-timeout=300ms", "kommo.doubt-wait=1500ms")) {
             loading.sandbox().faults().next(Fault.named("delay_apply").number(900));
             Summary summary = loading.load("late.csv", "name\nslow\nslower\n");
 

@@ -44,8 +44,7 @@ class ArchitectureTest {
             .resideInAnyPackage("org.apache.camel..", "org.catalogdrop.app..", "picocli..", "org.apache.hc..");
 
     @ArchTest
-    static final ArchRule theMiddleRoomsDoNotKnowEachOther = slices()
-            .matching("org.catalogdrop.(*)..")
+    static final ArchRule theMiddleRoomsDoNotKnowEachOther = slices().matching("org.catalogdrop.(*)..")
             .namingSlices("room $1")
             .should()
             .notDependOnEachOther()
@@ -86,10 +85,11 @@ class ArchitectureTest {
     void noFileIsLongerThanAReaderBears() throws IOException {
         for (String root : List.of("src/main/java", "src/test/java")) {
             try (Stream<Path> files = Files.walk(Path.of(root))) {
-                assertThat(files.filter(Files::isRegularFile).toList()).isNotEmpty().allSatisfy(file -> assertThat(
-                                Files.readAllLines(file))
-                        .as(file.toString())
-                        .hasSizeLessThanOrEqualTo(LONGEST_FILE));
+                assertThat(files.filter(Files::isRegularFile).toList())
+                        .isNotEmpty()
+                        .allSatisfy(file -> assertThat(Files.readAllLines(file))
+                                .as(file.toString())
+                                .hasSizeLessThanOrEqualTo(LONGEST_FILE));
             }
         }
     }

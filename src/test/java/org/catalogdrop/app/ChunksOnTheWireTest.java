@@ -34,8 +34,7 @@ class ChunksOnTheWireTest {
             assertThat(summary.exitStatus()).isZero();
             Map<String, List<Integer>> sizes = loading.posts().stream()
                     .collect(Collectors.groupingBy(
-                            LoggedRequest::action,
-                            Collectors.mapping(LoggedRequest::items, Collectors.toList())));
+                            LoggedRequest::action, Collectors.mapping(LoggedRequest::items, Collectors.toList())));
             assertThat(sizes).containsOnlyKeys("add", "update", "delete");
             assertThat(sizes.values()).allSatisfy(each -> assertThat(each).containsExactly(10, 10, 10));
             assertThat(summary.requests()).isEqualTo(9);
@@ -85,7 +84,8 @@ class ChunksOnTheWireTest {
 
     @Test
     void thePaceOfTheAccountIsNeverExceeded() throws Exception {
-        SandboxSettings api = SandboxSettings.defaults().withToken(Loading.TOKEN).withRequestsPerSecond(7);
+        SandboxSettings api =
+                SandboxSettings.defaults().withToken(Loading.TOKEN).withRequestsPerSecond(7);
         try (Loading loading =
                 Loading.start(home, api, "kommo.requests-per-second=7", "kommo.chunk-size=1", "kommo.in-flight=8")) {
             StringBuilder drop = new StringBuilder("name\n");
@@ -103,8 +103,10 @@ class ChunksOnTheWireTest {
 
     @Test
     void aLookUpAndAListShareThePace() throws Exception {
-        SandboxSettings api =
-                SandboxSettings.defaults().withToken(Loading.TOKEN).withRequestsPerSecond(7).withPageSize(2);
+        SandboxSettings api = SandboxSettings.defaults()
+                .withToken(Loading.TOKEN)
+                .withRequestsPerSecond(7)
+                .withPageSize(2);
         try (Loading loading = Loading.start(home, api, "kommo.requests-per-second=7")) {
             loading.sandbox().faults().next(Fault.named("504_after"));
             Summary summary = loading.load("doubt.csv", "name\na\nb\nc\nd\ne\nf\ng\nh\n");

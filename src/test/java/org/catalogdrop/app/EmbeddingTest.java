@@ -53,8 +53,7 @@ class EmbeddingTest {
     }
 
     private Summary load(Object body, Map<String, Object> headers) {
-        return host.createProducerTemplate()
-                .requestBodyAndHeaders("direct:catalog-load", body, headers, Summary.class);
+        return host.createProducerTemplate().requestBodyAndHeaders("direct:catalog-load", body, headers, Summary.class);
     }
 
     private void checkOneElement(Summary summary) {
@@ -62,8 +61,9 @@ class EmbeddingTest {
         assertThat(sandbox.store().elements(Loading.LIST))
                 .extracting(StoredElement::name, StoredElement::fields)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("Café", List.of(Field.of(4400049, "1.10"))));
-        assertThat(home.resolve("state/spool")).satisfiesAnyOf(
-                spool -> assertThat(spool).isEmptyDirectory(), spool -> assertThat(spool).doesNotExist());
+        assertThat(home.resolve("state/spool"))
+                .satisfiesAnyOf(spool -> assertThat(spool).isEmptyDirectory(), spool -> assertThat(spool)
+                        .doesNotExist());
     }
 
     @Test
@@ -84,8 +84,7 @@ class EmbeddingTest {
     @Test
     void takesAStream() {
         checkOneElement(load(
-                new ByteArrayInputStream(CSV.getBytes(StandardCharsets.UTF_8)),
-                Map.of("CatalogDropName", "drop.csv")));
+                new ByteArrayInputStream(CSV.getBytes(StandardCharsets.UTF_8)), Map.of("CatalogDropName", "drop.csv")));
     }
 
     @Test
@@ -159,7 +158,8 @@ class EmbeddingTest {
 
     @Test
     void doesNotWatchAnInboxUnlessTold() throws Exception {
-        assertThat(host.getRouteController().getRouteStatus("inbox").isStarted()).isFalse();
+        assertThat(host.getRouteController().getRouteStatus("inbox").isStarted())
+                .isFalse();
         assertThat(home.resolve("inbox")).doesNotExist();
     }
 

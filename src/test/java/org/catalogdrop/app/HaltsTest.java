@@ -126,7 +126,9 @@ class HaltsTest {
             Summary summary = loading.load("drop.csv", DROP);
             assertThat(summary.exitStatus()).isZero();
             // Nothing was sent, so nothing has to be looked up.
-            assertThat(loading.sandbox().log()).extracting(LoggedRequest::method).containsExactly("POST");
+            assertThat(loading.sandbox().log())
+                    .extracting(LoggedRequest::method)
+                    .containsExactly("POST");
         }
     }
 

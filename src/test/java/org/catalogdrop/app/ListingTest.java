@@ -64,7 +64,9 @@ class ListingTest {
     void anEmptyListIsNoFault() throws Exception {
         try (Loading loading = Loading.start(home)) {
             assertThat(list(loading, Map.of())).isEmpty();
-            assertThat(loading.sandbox().log()).extracting(LoggedRequest::status).containsExactly(204);
+            assertThat(loading.sandbox().log())
+                    .extracting(LoggedRequest::status)
+                    .containsExactly(204);
         }
     }
 
@@ -121,9 +123,7 @@ class ListingTest {
                 Summary summary = loading.load("edited." + format.name(), text.replace("before", "after"));
 
                 assertThat(loading.outbox(summary).codes()).containsExactly("");
-                assertThat(loading.stored())
-                        .extracting(StoredElement::name)
-                        .containsExactly("after");
+                assertThat(loading.stored()).extracting(StoredElement::name).containsExactly("after");
                 assertThat(loading.stored().get(0).fields()).containsExactlyInAnyOrderElementsOf(fields);
             }
         }

@@ -76,8 +76,7 @@ class RefusedDropsTest {
 
     @Test
     void everyCodeOfADropHasADropThatShowsIt() throws IOException {
-        Set<Code> shown =
-                drops().map(drop -> (Code) drop.get()[2]).collect(Collectors.toSet());
+        Set<Code> shown = drops().map(drop -> (Code) drop.get()[2]).collect(Collectors.toSet());
         // The other tests of this class, and a test of the reader for bytes that change while they are read.
         shown.addAll(List.of(Code.ALREADY_LOADED, Code.CHANGED));
         assertThat(shown)
@@ -109,7 +108,8 @@ class RefusedDropsTest {
             assertThat(second.folder()).isNotEqualTo(first.folder());
             assertThat(loading.stored()).hasSize(100);
             assertThat(loading.outbox(first).mapping().values())
-                    .doesNotContainAnyElementsOf(loading.outbox(second).mapping().values());
+                    .doesNotContainAnyElementsOf(
+                            loading.outbox(second).mapping().values());
         }
     }
 
@@ -117,7 +117,8 @@ class RefusedDropsTest {
     void aRefusedDropThatWasMendedLoads() throws Exception {
         try (Loading loading = Loading.start(home)) {
             assertThat(loading.load("drop.csv", GOOD + "\"open").exitStatus()).isEqualTo(4);
-            assertThat(loading.load("drop.csv", GOOD + "\"open\",2\n").exitStatus()).isZero();
+            assertThat(loading.load("drop.csv", GOOD + "\"open\",2\n").exitStatus())
+                    .isZero();
             assertThat(loading.stored()).hasSize(51);
         }
     }

@@ -26,9 +26,10 @@ class ResultsOfALoadTest {
 
     @Test
     void everyFormOfCustomFieldArrives() throws Exception {
-        String drop = "name,cf:4400049,cf:4400062:enum,cf:4400070:enum,cf:4400080:city,cf:4400080:zip,cf:4400090,cf:4400091\n"
-                + "all,A-1,3692539|3692541,3692602,Riga,LV-1010,1,2026-01-31\n"
-                + "none,,,,,,,\n";
+        String drop =
+                "name,cf:4400049,cf:4400062:enum,cf:4400070:enum,cf:4400080:city,cf:4400080:zip,cf:4400090,cf:4400091\n"
+                        + "all,A-1,3692539|3692541,3692602,Riga,LV-1010,1,2026-01-31\n"
+                        + "none,,,,,,,\n";
         try (Loading loading = Loading.start(home)) {
             Summary summary = loading.load("fields.csv", drop);
 
@@ -74,15 +75,18 @@ class ResultsOfALoadTest {
         try (Loading loading = Loading.start(home)) {
             Summary summary = loading.load("drop.csv", "action,name\n,a\nnonsense,b\nadd,\ndelete,c\n");
             JsonNode json = new ObjectMapper()
-                    .readTree(loading.outbox(summary).folder().resolve("summary.json").toFile());
+                    .readTree(loading.outbox(summary)
+                            .folder()
+                            .resolve("summary.json")
+                            .toFile());
 
             assertThat(summary.exitStatus()).isEqualTo(3);
             assertThat(json.path("drop").asText()).isEqualTo("drop.csv");
             assertThat(json.path("rows").asInt()).isEqualTo(4);
             assertThat(json.toString()).contains("\"created\":1").contains("\"rejected\":3");
-            assertThat(loading.outbox(summary).codes())
-                    .containsExactly("", "bad_action", "name_missing", "id_missing");
-            assertThat(summary.folder()).isEqualTo("drop.csv-" + summary.digest().substring(0, 8));
+            assertThat(loading.outbox(summary).codes()).containsExactly("", "bad_action", "name_missing", "id_missing");
+            assertThat(summary.folder())
+                    .isEqualTo("drop.csv-" + summary.digest().substring(0, 8));
         }
     }
 
@@ -96,7 +100,8 @@ class ResultsOfALoadTest {
             List<Map<String, String>> lines = loading.outbox(summary).lines();
             assertThat(lines.get(0).get("code")).isEqualTo("bad_request_id");
             assertThat(lines.get(0).values()).noneMatch(cell -> cell.matches("(?s)\\s*[=+@-].*"));
-            assertThat(Outbox.csv(loading.outbox(summary).rejects("csv")).get(0)).containsEntry("request_id", text);
+            assertThat(Outbox.csv(loading.outbox(summary).rejects("csv")).get(0))
+                    .containsEntry("request_id", text);
             assertThat(loading.names()).containsExactly(text);
         }
     }
@@ -104,12 +109,14 @@ class ResultsOfALoadTest {
     @Test
     void mendedRejectsLoad() throws Exception {
         try (Loading loading = Loading.start(home)) {
-            String drop = "request_id,name,cf:4400051,note\n1,good,5,n\n2,,5,\"two\nlines\"\n3,Café,x,\"a;b\"\n4,good too,7,n\n";
+            String drop =
+                    "request_id,name,cf:4400051,note\n1,good,5,n\n2,,5,\"two\nlines\"\n3,Café,x,\"a;b\"\n4,good too,7,n\n";
             Summary summary = loading.load("drop.csv", drop);
             assertThat(loading.outbox(summary).codes()).containsExactly("", "name_missing", "bad_field_value", "");
 
             String rejects = Files.readString(loading.outbox(summary).rejects("csv"));
-            Summary mended = loading.load("mended.csv", rejects.replace("2,,5", "2,named,5").replace(",x,", ",8,"));
+            Summary mended = loading.load(
+                    "mended.csv", rejects.replace("2,,5", "2,named,5").replace(",x,", ",8,"));
             assertThat(mended.exitStatus()).isZero();
             assertThat(mended.rows()).isEqualTo(2);
             assertThat(loading.names()).containsExactlyInAnyOrder("good", "good too", "named", "Café");
