@@ -2,7 +2,10 @@ package org.catalogdrop.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
@@ -10,9 +13,12 @@ import org.apache.camel.dataformat.csv.CsvRecordConverter;
 import org.apache.camel.spi.Registry;
 import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.kommo.Answers;
 import org.catalogdrop.kommo.Pages;
 import org.catalogdrop.kommo.Requests;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
 
 /**
  * Puts the loader into a CamelContext: its verbs as beans named {@code catalog-…}, its routes, and the properties the routes ask
@@ -27,12 +33,13 @@ public final class CatalogDrop implements AutoCloseable {
     private final Loads loads;
     private final Runs runs = new Runs();
     private final Inbox inbox;
+    private final List<Ownership> owned = new ArrayList<>();
 
     private CatalogDrop(Settings settings) {
         this.settings = settings;
         this.senders = Senders.of(settings.api().inFlight());
         this.journal = new LateJournal(settings.folders().state());
-        this.inbox = new Inbox(settings, runs);
+        this.inbox = new Inbox(settings, runs, journal);
         this.loads = new Loads(
                 settings,
                 journal,
@@ -70,6 +77,7 @@ public final class CatalogDrop implements AutoCloseable {
         try {
             if (mode.watch()) {
                 Folders.make(settings.folders());
+                drop.own(settings.folders().inbox());
                 drop.journal.get();
             }
             context.getPropertiesComponent().addPropertiesSource(new RouteProperties(settings, mode));
@@ -101,6 +109,18 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-pages", new Pages());
     }
 
+    /** Keeps other processes, whatever their state folder, from taking drops of this folder. */
+    void own(Path inbox) {
+        owned.add(Ownership.take(Ownership.Kind.INBOX, inbox, Instant.now()));
+    }
+
+    /** Nothing more is sent; what is under way comes to its end, so that a stop takes no longer than an answer. */
+    void stop() {
+        loads.current()
+                .ifPresent(load ->
+                        load.fail(new RunHalted(Code.STOPPED, "the program was told to stop. Run again to go on.")));
+    }
+
     Loads loads() {
         return loads;
     }
@@ -117,6 +137,14 @@ public final class CatalogDrop implements AutoCloseable {
     @Override
     public void close() {
         senders.shutdown();
+        try {
+            if (!owned.isEmpty()) {
+                inbox.finishLeft();
+            }
+        } catch (RunHalted notNow) {
+            // The next start does it.
+        }
         journal.close();
+        owned.forEach(Ownership::close);
     }
 }

@@ -49,12 +49,16 @@ public final class Doubts {
         Chunk chunk = sending.doubtfulChunk();
         Instant calm = sending.calmAt(wait);
         // After a restart it is not known when the last request went out: it ended with the process at the latest.
-        return LookUp.of(chunk, calm.isBefore(started) ? started.plus(wait) : calm);
+        Instant settled = calm.isBefore(started) ? started.plus(wait) : calm;
+        Instant since = chunk.doubtSince().orElseThrow();
+        // What we settled shortly before may have been created, by the server's clock, within the span looked at.
+        LongPredicate claimed = journal.get().createdSince(since.minus(LookUp.SKEW.multipliedBy(3)));
+        return LookUp.of(chunk, settled, claimed, sending.load().doubtfulAdds());
     }
 
     /** Waits if that is called for and says which page is next. */
-    public PageRequest nextPage(LookUp look) throws InterruptedException {
-        Thread.sleep(look.pause(clock.instant()).toMillis());
+    public PageRequest nextPage(Sending sending, LookUp look) throws InterruptedException {
+        sending.load().pause(look.pause(clock.instant()));
         return new PageRequest(look.query());
     }
 
@@ -65,10 +69,9 @@ public final class Doubts {
     /** Writes down what reading back said, and gives it to the results. */
     public void settle(Sending sending, LookUp look) {
         Chunk chunk = sending.doubtfulChunk();
-        Instant since = chunk.doubtSince().orElseThrow();
-        LongPredicate claimed = journal.get().createdSince(since);
-        Answer answer = look.judge(claimed);
+        Answer answer = look.judge();
         journal.get().lookedUp(sending.load().entry().id(), chunk, answer);
+        sending.load().doubtfulAdds().remove(chunk.operations());
         sending.lookedUp(answer);
         answer.settled().forEach(sending.load().order()::put);
         end(sending);

@@ -10,13 +10,18 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Entry;
+import org.catalogdrop.journal.Journal;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.Places;
+import org.catalogdrop.results.Summaries;
 
 /**
  * Which files of the inbox are drops, and where they go in the end. A file is taken when it has kept size and time for
@@ -30,16 +35,22 @@ public final class Inbox implements GenericFileFilter<File> {
 
     private final Settings settings;
     private final Runs runs;
+    private final Supplier<Journal> journal;
     private final Map<Path, Seen> seen = new HashMap<>();
 
-    Inbox(Settings settings, Runs runs) {
+    /** Whether a drop may have left, or be about to leave; at the start one may have left before a crash. */
+    private volatile boolean leaving = true;
+
+    Inbox(Settings settings, Runs runs, Supplier<Journal> journal) {
         this.settings = settings;
         this.runs = runs;
+        this.journal = journal;
     }
 
     @Override
     public boolean accept(GenericFile<File> file) {
         Path path = file.getFile().toPath();
+        finishLeft();
         return isDrop(path) && !runs.isOnHold() && hasSettled(path);
     }
 
@@ -87,10 +98,32 @@ public final class Inbox implements GenericFileFilter<File> {
         }
         exchange.setProperty("catalogDropDestination", place.toString());
         runs.finished(summary);
+        leaving = true;
+    }
+
+    /** Drops whose results are in place and that have left the inbox are done; asked again and again, since Camel moves them. */
+    synchronized void finishLeft() {
+        if (!leaving) {
+            return;
+        }
+        leaving = false;
+        for (DropLine drop : journal.get().drops()) {
+            if (drop.state() == Entry.State.PUBLISHING) {
+                Path results = settings.folders().outbox().resolve(drop.folder());
+                boolean left =
+                        !Files.exists(settings.folders().inbox().resolve(drop.name()), LinkOption.NOFOLLOW_LINKS);
+                if (left && Files.isDirectory(results)) {
+                    journal.get().finish(drop.id(), Summaries.read(results));
+                } else {
+                    leaving = true;
+                }
+            }
+        }
     }
 
     /** Nothing is left to take: with {@code run --once} that is the end, unless a drop is still being written. */
     public void idle() {
+        finishLeft();
         if (runs.isOnHold() || isEmpty()) {
             runs.idle();
         }

@@ -25,6 +25,9 @@ final class Incoming {
     static final String NAME = "CatalogDropName";
 
     static final String OPENED = "catalogDropOpened";
+    /** The property that a drop comes from the inbox. */
+    static final String INBOX = "catalogDropInbox";
+
     static final String STARTED = "catalogDropStarted";
     private static final String SPOOLED = "catalogDropSpooled";
 

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,12 +70,15 @@ final class ListCommand implements Callable<Integer> {
     private void read(Program program, OutputStream out) throws IOException {
         try (ListOutput writer = ListOutput.of(format, out)) {
             ProducerTemplate template = program.context().createProducerTemplate();
-            template.request("direct:catalog-list", exchange -> {
+            Exchange answer = template.request("direct:catalog-list", exchange -> {
                 catalogId.ifPresent(number -> exchange.getMessage().setHeader("CatalogId", number));
                 id.ifPresent(number -> exchange.getMessage().setHeader("CatalogElementId", number));
                 term.ifPresent(text -> exchange.getMessage().setHeader("CatalogTerm", text));
                 exchange.getMessage().setBody((Listings.Sink) writer::accept);
             });
+            if (answer.getException() != null) {
+                throw new CamelExecutionException("the list could not be read", answer, answer.getException());
+            }
             writer.finish();
         }
     }

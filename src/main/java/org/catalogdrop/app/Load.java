@@ -1,12 +1,17 @@
 package org.catalogdrop.app;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.catalogdrop.chunk.Lanes;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.journal.Entry;
+import org.catalogdrop.kommo.DoubtfulAdds;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.results.InOrder;
@@ -18,18 +23,23 @@ public final class Load {
     private final Drop drop;
     private final Entry entry;
     private final Instant started;
+    private final boolean fromInbox;
     private final Lanes lanes = new Lanes();
     private final LongAdder requests = new LongAdder();
     private final LongAdder retries = new LongAdder();
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
+    private final CountDownLatch failed = new CountDownLatch(1);
     private volatile Optional<DropRefused> refusal = Optional.empty();
     private volatile Optional<Reading> reading = Optional.empty();
     private volatile Optional<Results> results = Optional.empty();
     private volatile Optional<InOrder> order = Optional.empty();
+    private volatile DoubtfulAdds doubtfulAdds = new DoubtfulAdds(Map.of());
     private volatile long rows;
 
-    Load(Drop drop, Entry entry, Instant started) {
+    /** @param fromInbox whether the drop still has to leave the inbox when its results are in place */
+    Load(Drop drop, Entry entry, Instant started, boolean fromInbox) {
+        this.fromInbox = fromInbox;
         this.drop = drop;
         this.entry = entry;
         this.started = started;
@@ -45,6 +55,10 @@ public final class Load {
     /** Whether the whole file is still to be checked before its first row is sent. */
     public boolean isUnchecked() {
         return rows < 0;
+    }
+
+    boolean isFromInbox() {
+        return fromInbox;
     }
 
     Entry entry() {
@@ -92,6 +106,14 @@ public final class Load {
         order = Optional.of(inOrder);
     }
 
+    DoubtfulAdds doubtfulAdds() {
+        return doubtfulAdds;
+    }
+
+    void doubts(DoubtfulAdds known) {
+        doubtfulAdds = known;
+    }
+
     void sent(boolean repeated) {
         requests.increment();
         if (repeated) {
@@ -119,8 +141,16 @@ public final class Load {
     /** Nothing more is sent: the first reason given stands. Wakes whoever waits. */
     void fail(RuntimeException reason) {
         failure.compareAndSet(null, reason);
+        failed.countDown();
         lanes.fail(reason);
         order.ifPresent(inOrder -> inOrder.fail(reason));
+    }
+
+    /** Waits; ends with the failure as soon as there is one. */
+    void pause(Duration time) throws InterruptedException {
+        if (failed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw failure.get();
+        }
     }
 
     Optional<RuntimeException> failure() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.camel.ProducerTemplate;
+import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.model.Summary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +52,7 @@ final class LoadCommand implements Callable<Integer> {
                 Progress progress =
                         Progress.of(program.drop().loads(), spec.commandLine().getErr())) {
             program.drop().loads().repeat(again, settle);
+            ownWatched(program);
             ProducerTemplate template = program.context().createProducerTemplate();
             for (Path file : files) {
                 progress.begin();
@@ -61,6 +63,15 @@ final class LoadCommand implements Callable<Integer> {
             }
         }
         return worst;
+    }
+
+    /** Files that lie in an inbox belong to the process that watches it. */
+    private void ownWatched(Program program) {
+        files.stream()
+                .map(file -> file.toAbsolutePath().getParent())
+                .distinct()
+                .filter(folder -> Files.exists(folder.resolve(Ownership.Kind.INBOX.file())))
+                .forEach(program.drop()::own);
     }
 
     private void tell(Summary summary) {

@@ -16,6 +16,7 @@ import org.catalogdrop.intake.Reading;
 import org.catalogdrop.intake.Survey;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.kommo.DoubtfulAdds;
 import org.catalogdrop.mapping.StandardMapping;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
@@ -72,8 +73,9 @@ public final class Loads {
         exchange.setProperty(Incoming.OPENED, true);
         exchange.setProperty(Incoming.STARTED, clock.instant());
         Path file = incoming.file(exchange);
-        Drop drop = new Drops(limits()).identify(file, incoming.name(exchange));
-        Load load = new Load(drop, place(drop), clock.instant());
+        Drop drop = new Drops(limits(settings)).identify(file, incoming.name(exchange));
+        boolean fromInbox = exchange.getProperty(Incoming.INBOX, false, Boolean.class);
+        Load load = new Load(drop, place(drop), clock.instant(), fromInbox);
         current = Optional.of(load);
         return load;
     }
@@ -108,7 +110,7 @@ public final class Loads {
         if (load.reading().isPresent()) {
             load.reading().get().close();
         }
-        load.reads(Reading.open(load.drop(), limits()));
+        load.reads(Reading.open(load.drop(), limits(settings)));
         return load.reading().orElseThrow();
     }
 
@@ -137,6 +139,7 @@ public final class Loads {
         int size = settings.api().chunkSize();
         InOrder order = new InOrder(2 * size * (SPAN + settings.api().inFlight()), results::write);
         load.writes(results, order);
+        load.doubts(new DoubtfulAdds(journal.get().doubtfulAdds(load.entry().id())));
         StandardMapping mapping = new StandardMapping(Publishing.catalogId(load.entry()));
         PendingRows pending = new PendingRows(
                 load, rows, mapping, journal.get().progress(load.entry().id()));
@@ -182,7 +185,7 @@ public final class Loads {
         }
     }
 
-    private org.catalogdrop.intake.Limits limits() {
+    static org.catalogdrop.intake.Limits limits(Settings settings) {
         return new org.catalogdrop.intake.Limits(
                 settings.drops().unpackedLimit(), settings.drops().rowLimit());
     }

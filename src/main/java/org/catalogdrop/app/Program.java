@@ -4,6 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -13,12 +14,20 @@ import org.apache.camel.main.MainListenerSupport;
 final class Program implements AutoCloseable {
 
     private final Main main = new Main();
+    private final Thread onSignal = new Thread(this::stop, "catalog-drop-stop");
     private Optional<CatalogDrop> drop = Optional.empty();
+    private boolean closed;
 
     /** Starts it; what keeps the loader from starting is thrown as it is. */
     static Program start(Settings settings, CatalogDrop.Mode mode) throws Exception {
+        return start(settings, mode, drop -> {});
+    }
+
+    /** @param prepare what is to be set before the first drop is taken */
+    static Program start(Settings settings, CatalogDrop.Mode mode, Consumer<CatalogDrop> prepare) throws Exception {
         Program program = new Program();
-        program.configure(settings, mode);
+        program.configure(settings, mode, prepare);
+        Runtime.getRuntime().addShutdownHook(program.onSignal);
         try {
             program.main.start();
             return program;
@@ -28,7 +37,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    private void configure(Settings settings, CatalogDrop.Mode mode) {
+    private void configure(Settings settings, CatalogDrop.Mode mode, Consumer<CatalogDrop> prepare) {
         // All settings are read, checked and handed on by us: nothing in the environment or on the class path may
         // change the routes.
         main.setDefaultPropertyPlaceholderLocation("false");
@@ -37,11 +46,14 @@ final class Program implements AutoCloseable {
                 .withAutoConfigurationEnvironmentVariablesEnabled(false)
                 .withAutoConfigurationSystemPropertiesEnabled(false)
                 .withRoutesCollectorEnabled(false)
+                // What is under way when we are told to stop may take as long as an answer may.
+                .withShutdownTimeout((int) settings.api().responseTimeout().toSeconds() + 10)
                 .withName("catalog-drop");
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport support) {
                 install(support.getCamelContext(), settings, mode);
+                drop.ifPresent(prepare);
             }
         });
     }
@@ -76,8 +88,21 @@ final class Program implements AutoCloseable {
 
     @Override
     public void close() {
-        main.stop();
-        drop.ifPresent(CatalogDrop::close);
+        try {
+            Runtime.getRuntime().removeShutdownHook(onSignal);
+        } catch (IllegalStateException signalled) {
+            // The process is being stopped: the hook does the same, once.
+        }
+        stop();
+    }
+
+    private synchronized void stop() {
+        if (!closed) {
+            closed = true;
+            drop.ifPresent(CatalogDrop::stop);
+            main.stop();
+            drop.ifPresent(CatalogDrop::close);
+        }
     }
 
     /** The folder the program lies in: that of the launcher, of the jar, or above the build's {@code target}. */

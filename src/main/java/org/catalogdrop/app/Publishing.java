@@ -18,7 +18,7 @@ import org.catalogdrop.results.Summaries;
 
 /**
  * Results get their place: the name is in the journal before the rename, so that a crash between the two neither makes a second
- * folder nor none.
+ * folder nor none. A drop of the inbox is only done when it has left it as well ({@link Inbox}): until then it is no repeat.
  */
 final class Publishing {
 
@@ -56,7 +56,9 @@ final class Publishing {
             journal.publishing(load.entry().id(), folder);
             summary = results.publish(folder, new Requests(load.requests(), load.retries(), load.started()));
         }
-        journal.finish(load.entry().id(), summary);
+        if (!load.isFromInbox()) {
+            journal.finish(load.entry().id(), summary);
+        }
         return summary;
     }
 

@@ -15,10 +15,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Works off what is in the inbox and ends.")
     private boolean once;
 
+    @Option(names = "--settle", description = "A finished drop that is dropped again is looked up for rows in doubt.")
+    private boolean settle;
+
     @Override
     public Integer call() throws Exception {
         Settings settings = Program.settings(true);
-        try (Program program = Program.start(settings, new CatalogDrop.Mode(true, once))) {
+        try (Program program = Program.start(
+                settings, new CatalogDrop.Mode(true, once), drop -> drop.loads().repeat(false, settle))) {
             LOG.info("watching {}", settings.folders().inbox());
             if (!once) {
                 program.awaitStop();

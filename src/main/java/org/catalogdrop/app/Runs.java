@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
@@ -42,6 +43,11 @@ final class Runs {
     /** The run cannot go on for now: the drop stays where it is and is taken again after a pause that grows. */
     synchronized void halted(RuntimeException reason) {
         halted = true;
+        if (reason instanceof RunHalted halt && halt.problem().code() == Code.STOPPED) {
+            LOG.info("stopped; the drop stays in the inbox, and the next start goes on with it");
+            holdUntil = Instant.MAX;
+            return;
+        }
         holdUntil = Instant.now().plus(pause);
         String code = reason instanceof RunHalted halt ? halt.problem().code().word() : "error";
         LOG.error(

@@ -41,7 +41,7 @@ public final class Sendings {
     /** Writes down what is about to be sent. Before a further try it waits, longer each time. */
     public Intent intend(Sending sending) throws InterruptedException {
         if (sending.tries() > 0) {
-            Thread.sleep(pause(sending).toMillis());
+            sending.load().pause(pause(sending));
         }
         if (sending.adding(true)) {
             doubts.addBegins();
@@ -63,8 +63,10 @@ public final class Sendings {
     /** Writes down what the answer says, and gives it to the results. */
     public void settle(Sending sending, Intent intent, Answer answer) {
         journal.get().settleSoon(intent, answer);
-        addEnds(sending);
         sending.take(answer, intent.at(), clock.instant());
+        // Before adds are let go: whoever looks up next must know of these.
+        sending.load().doubtfulAdds().add(answer.doubtful());
+        addEnds(sending);
         answer.settled().forEach(sending.load().order()::put);
         answer.halt().ifPresent(problem -> sending.load().fail(new RunHalted(problem)));
         if (answer.halt().isEmpty() && answer.why().isPresent()) {

@@ -1,22 +1,114 @@
 package org.catalogdrop.app;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.catalogdrop.intake.Drops;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.Summaries;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code verify}. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Checks a finished outbox folder against its drop.")
+        description =
+                "Checks a finished outbox folder against its drop: every row once, in order, the counts, the ids.")
 final class VerifyCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "OUTBOX-FOLDER")
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "OUTBOX-FOLDER", description = "The folder of the results.")
     private Path folder;
 
+    @Option(
+            names = "--drop",
+            paramLabel = "FILE",
+            description = "The drop; without it, it is looked for in the archive.")
+    private Optional<Path> file;
+
+    @Option(
+            names = "--account",
+            description = "Checks as well that the account has the elements; reads the whole lists.")
+    private boolean account;
+
     @Override
-    public Integer call() {
-        return org.catalogdrop.results.Summaries.read(folder).exitStatus();
+    public Integer call() throws Exception {
+        Settings settings = Program.settings(account);
+        Summary summary = Summaries.read(folder);
+        Drop drop = drop(settings, summary);
+        Verification verification = new Verification(summary);
+        verification.compare(folder, drop, settings);
+        if (account) {
+            askAccount(settings, verification);
+        }
+        List<String> faults = verification.faults();
+        faults.forEach(fault -> spec.commandLine().getErr().println(folder + ": " + fault));
+        if (faults.isEmpty()) {
+            spec.commandLine()
+                    .getOut()
+                    .println(folder + ": sound. " + summary.rows() + " rows, each once and in order"
+                            + (account ? "; the account has what it should" : ""));
+        }
+        return faults.isEmpty() ? 0 : 1;
+    }
+
+    private Drop drop(Settings settings, Summary summary) throws IOException {
+        Path path = file.isPresent() ? file.get() : archived(settings, summary);
+        return new Drops(Loads.limits(settings)).identify(path, summary.drop());
+    }
+
+    /** The archive may hold several of one name: the digest tells. */
+    private static Path archived(Settings settings, Summary summary) throws IOException {
+        Path archive = settings.folders().archive();
+        String stem = summary.drop().replaceFirst("\\..*", "");
+        if (Files.isDirectory(archive)) {
+            try (Stream<Path> files = Files.list(archive)) {
+                for (Path candidate : files.filter(
+                                path -> path.getFileName().toString().startsWith(stem))
+                        .sorted()
+                        .toList()) {
+                    Drop drop = new Drops(Loads.limits(settings)).identify(candidate, summary.drop());
+                    if (drop.digest().equals(summary.digest())) {
+                        return candidate;
+                    }
+                }
+            }
+        }
+        throw new RunHalted(
+                Code.DISK,
+                "the drop of these results (" + summary.drop() + ", SHA-256 " + summary.digest() + ") is not in "
+                        + archive + ". Name it with --drop.");
+    }
+
+    private static void askAccount(Settings settings, Verification verification) throws Exception {
+        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
+            for (long catalog : verification.catalogs()) {
+                Exchange answer = program.context()
+                        .createProducerTemplate()
+                        .request("direct:catalog-list", exchange -> {
+                            exchange.getMessage().setHeader("CatalogId", catalog);
+                            exchange.getMessage().setBody((Listings.Sink) verification::seen);
+                        });
+                if (answer.getException() != null) {
+                    throw new CamelExecutionException("the list could not be read", answer, answer.getException());
+                }
+            }
+        }
+        verification.allSeen();
     }
 }

@@ -55,7 +55,7 @@ public final class Journal implements AutoCloseable {
     }
 
     static Journal open(Path stateFolder, InstantSource clock) {
-        Ownership ownership = Ownership.take(stateFolder, clock.instant());
+        Ownership ownership = Ownership.take(Ownership.Kind.STATE, stateFolder, clock.instant());
         try {
             return new Journal(ownership, clock, books(new Database(stateFolder), clock.millis()));
         } catch (RuntimeException fault) {
@@ -142,9 +142,10 @@ public final class Journal implements AutoCloseable {
     /** Before a request goes out: until it is settled, its rows are in doubt. */
     public Intent intend(long drop, Chunk chunk) {
         Instant now = now();
+        Packed packed = Packed.of(chunk);
         return books.writer.write(sql -> {
             books.drops.require(drop, EnumSet.of(Entry.State.OPEN), "sent");
-            return books.requests.intend(drop, chunk, now);
+            return books.requests.intend(drop, chunk, packed, now);
         });
     }
 
@@ -188,6 +189,15 @@ public final class Journal implements AutoCloseable {
     /** Where each row of the drop stands now, for one pass over its rows. */
     public Progress progress(long drop) {
         return written().progress(drop);
+    }
+
+    /**
+     * The adds of a drop that are in doubt: how many of them have each content ({@link Operation.Add#content()}). Rows that ended in
+     * doubt are not among them unless {@link #reopenDoubts} was called.
+     */
+    public Map<Integer, Integer> doubtfulAdds(long drop) {
+        Reading reading = written();
+        return reading.doubtfulAdds(drop, Tally.doubtfulRows(reading.progress(drop)));
     }
 
     /** Before the results get their place: the name they will have there. */

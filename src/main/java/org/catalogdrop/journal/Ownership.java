@@ -19,9 +19,37 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
-/** The one process that may use a state folder: a lock the system takes back when the process dies, however it dies. */
-final class Ownership implements AutoCloseable {
-    static final String FILE = "catalog-drop.lock";
+/** The one process that may use a folder: a lock the system takes back when the process dies, however it dies. */
+public final class Ownership implements AutoCloseable {
+
+    /** What is owned. */
+    public enum Kind {
+        STATE(
+                "state folder",
+                "catalog-drop.lock",
+                "One process at a time may load from it. Wait for that one or stop it, or set drop.state to another folder if it"
+                        + " loads other drops."),
+        /** The name of its lock is hidden, so that it is no drop. */
+        INBOX(
+                "inbox",
+                ".catalog-drop.lock",
+                "One process at a time may take drops from it. Wait for that one or stop it, or set drop.inbox to another folder.");
+
+        private final String word;
+        private final String file;
+        private final String advice;
+
+        Kind(String word, String file, String advice) {
+            this.word = word;
+            this.file = file;
+            this.advice = advice;
+        }
+
+        /** The name of the lock's file in the folder. */
+        public String file() {
+            return file;
+        }
+    }
 
     /** Far behind the text, since some systems keep others from reading what is locked. */
     private static final long PLACE = Long.MAX_VALUE - 1;
@@ -43,18 +71,23 @@ final class Ownership implements AutoCloseable {
         this.channel = channel;
     }
 
-    static Ownership take(Path place, Instant now) {
+    /**
+     * Takes a folder for this process; makes it if it is not there.
+     *
+     * @throws RunHalted {@link Code#OWNED} if another has it, with who that is
+     */
+    public static Ownership take(Kind kind, Path place, Instant now) {
         try {
             Path folder = Files.createDirectories(place).toRealPath();
             String owner = "process " + ProcessHandle.current().pid() + " on host " + host() + " since "
                     + now.truncatedTo(ChronoUnit.SECONDS);
             String before = OURS.putIfAbsent(folder, owner);
             if (before != null) {
-                throw owned(folder, before + " (this process)");
+                throw owned(kind, folder, before + " (this process)");
             }
             boolean taken = false;
             try {
-                Ownership ownership = new Ownership(folder, lock(folder));
+                Ownership ownership = new Ownership(folder, lock(kind, folder));
                 taken = true;
                 ownership.sign(owner);
                 return ownership;
@@ -68,8 +101,8 @@ final class Ownership implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path folder) throws IOException {
-        Path file = folder.resolve(FILE);
+    private static FileChannel lock(Kind kind, Path folder) throws IOException {
+        Path file = folder.resolve(kind.file);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
@@ -78,10 +111,10 @@ final class Ownership implements AutoCloseable {
             }
         } catch (OverlappingFileLockException otherClassLoader) {
             LEFT_OPEN.add(channel);
-            throw owned(folder, "another Catalog Drop in this process");
+            throw owned(kind, folder, "another Catalog Drop in this process");
         }
         channel.close();
-        throw owned(folder, Files.readString(file).strip());
+        throw owned(kind, folder, Files.readString(file).strip());
     }
 
     private void sign(String owner) throws IOException {
@@ -97,12 +130,11 @@ final class Ownership implements AutoCloseable {
         }
     }
 
-    private static RunHalted owned(Path folder, String owner) {
+    private static RunHalted owned(Kind kind, Path folder, String owner) {
         return new RunHalted(
                 Code.OWNED,
-                "The state folder " + folder + " is in use by "
-                        + (owner.isEmpty() ? "another process" : owner) + ". One process at a time may load from it."
-                        + " Wait for that one or stop it, or set drop.state to another folder if it loads other drops.");
+                "The " + kind.word + " " + folder + " is in use by " + (owner.isEmpty() ? "another process" : owner)
+                        + ". " + kind.advice);
     }
 
     /** Leaves the file: to delete it could take the lock from one that has just opened it. */

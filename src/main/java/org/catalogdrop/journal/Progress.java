@@ -62,6 +62,11 @@ public final class Progress {
         return Optional.of(of(row));
     }
 
+    /** The row asked for last. */
+    long last() {
+        return asked;
+    }
+
     /** The first row of the next request not yet looked into; at the end, one that no row reaches. */
     private long ahead() {
         if (ahead.isEmpty() && more) {

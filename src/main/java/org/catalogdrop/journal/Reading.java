@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -115,6 +116,21 @@ final class Reading implements AutoCloseable {
             }
         } while (!page.isEmpty());
         return ids;
+    }
+
+    /** @param rows rows in doubt; those of adds are taken out of it */
+    Map<Integer, Integer> doubtfulAdds(long drop, Roaring64Bitmap rows) {
+        Map<Integer, Integer> counts = new HashMap<>();
+        long last = 0;
+        boolean more = true;
+        while (more && !rows.isEmpty()) {
+            long after = last;
+            List<ContentLine> page = read(reader -> reader.list(ContentLine.SELECT, ContentLine::of, drop, after));
+            page.forEach(request -> request.count(rows, counts));
+            more = !page.isEmpty();
+            last = more ? page.get(page.size() - 1).id() : last;
+        }
+        return counts;
     }
 
     private static void addCreated(Roaring64Bitmap ids, RequestRows request) {

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +11,13 @@ import org.catalogdrop.journal.RowState.Doubtful;
 import org.catalogdrop.journal.RowState.Settled;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Intent;
-import org.catalogdrop.model.Operation;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Writes requests and what was said of them; on the writer's thread only. */
 final class Requests {
     private static final String INSERT = "insert into requests (id, drop_id, action, sent, retry, first_row, last_row,"
-            + " row_numbers, request_ids, intended_at, settled_at, words) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " row_numbers, request_ids, contents, intended_at, settled_at, words)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Sql sql;
     private long lastId;
@@ -31,8 +30,7 @@ final class Requests {
         lastId = sql.number("select max(id) from requests");
     }
 
-    Intent intend(long drop, Chunk chunk, Instant now) throws SQLException {
-        Packed packed = Packed.of(chunk);
+    Intent intend(long drop, Chunk chunk, Packed packed, Instant now) throws SQLException {
         Roaring64Bitmap sentBefore = unsettled(drop);
         boolean retry =
                 chunk.doubtSince().isPresent() || Arrays.stream(packed.rows()).anyMatch(sentBefore::contains);
@@ -64,8 +62,9 @@ final class Requests {
                 retry,
                 rows[0],
                 rows[rows.length - 1],
-                RowNumbers.pack(rows),
-                RowNumbers.packRequestIds(rows, packed.requestIds()),
+                packed.rowNumbers(),
+                packed.requestIds(),
+                packed.contents(),
                 now.toEpochMilli(),
                 sentSettledWords[1],
                 sentSettledWords[2]);
@@ -139,29 +138,6 @@ final class Requests {
     private static void refuseStrangers(Map<Long, RowState> said) {
         if (!said.isEmpty()) {
             throw new IllegalArgumentException("an answer speaks of rows that were not sent: " + said.keySet());
-        }
-    }
-
-    /** The rows of a chunk, ascending, and their request_ids. */
-    private record Packed(long[] rows, int[] requestIds) {
-        static Packed of(Chunk chunk) {
-            List<Operation> sorted = chunk.operations().stream()
-                    .sorted(Comparator.comparingLong(
-                            operation -> operation.row().number()))
-                    .toList();
-            long[] rows = sorted.stream()
-                    .mapToLong(operation -> operation.row().number())
-                    .toArray();
-            for (int i = 0; i < rows.length; i++) {
-                if (rows[i] <= (i == 0 ? 0 : rows[i - 1])) {
-                    throw new IllegalArgumentException("a chunk has row " + rows[i] + " twice, or rows below 1");
-                }
-            }
-            if (rows.length == 0) {
-                throw new IllegalArgumentException("a chunk has no rows");
-            }
-            return new Packed(
-                    rows, sorted.stream().mapToInt(Operation::requestId).toArray());
         }
     }
 }

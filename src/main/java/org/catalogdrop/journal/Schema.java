@@ -31,6 +31,7 @@ final class Schema {
                 in_doubt bigint)
             """,
             "create index drops_by_digest on drops (digest)",
+            // contents: of an add, a number per row that rows of equal content share.
             // sent: 0 for what a look-up found, 1 for a request; retry: 1 if it repeats operations sent before.
             """
             create table requests (
@@ -43,6 +44,7 @@ final class Schema {
                 last_row bigint not null,
                 row_numbers bytea not null,
                 request_ids bytea not null,
+                contents bytea not null,
                 intended_at bigint not null,
                 settled_at bigint,
                 words bytea)

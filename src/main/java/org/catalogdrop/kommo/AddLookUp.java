@@ -20,15 +20,14 @@ import org.catalogdrop.model.Operation;
  */
 final class AddLookUp implements LookUp {
 
-    /** How far the server's clock may be behind ours. */
-    private static final Duration SKEW = Duration.ofMinutes(5);
-
     private static final int LOOKS = 2;
 
     private final Chunk chunk;
     private final Instant settled;
     private final long since;
     private final List<Long> catalogs;
+    private final LongPredicate claimed;
+    private final DoubtfulAdds others;
     private final Map<Long, Element> found = new HashMap<>();
 
     private int look;
@@ -38,9 +37,11 @@ final class AddLookUp implements LookUp {
     private boolean newestFirst = true;
     private final Set<Long> seenInLook = new HashSet<>();
 
-    AddLookUp(Chunk chunk, Instant settled) {
+    AddLookUp(Chunk chunk, Instant settled, LongPredicate claimed, DoubtfulAdds others) {
         this.chunk = chunk;
         this.settled = settled;
+        this.claimed = claimed;
+        this.others = others;
         this.since = chunk.doubtSince().orElse(settled).minus(SKEW).getEpochSecond();
         this.catalogs = chunk.operations().stream()
                 .map(operation -> ((Operation.Add) operation).catalogId())
@@ -95,7 +96,7 @@ final class AddLookUp implements LookUp {
         if (catalog == catalogs.size()) {
             catalog = 0;
             look++;
-            if (look == 1 && judge(id -> false).untouched().isEmpty()) {
+            if (look == 1 && judge().untouched().isEmpty()) {
                 // Everything is there: a second look could only find it again.
                 look = LOOKS;
             }
@@ -103,11 +104,11 @@ final class AddLookUp implements LookUp {
     }
 
     @Override
-    public Answer judge(LongPredicate claimed) {
+    public Answer judge() {
         List<Element> free = found.values().stream()
                 .filter(element -> !claimed.test(element.id()))
                 .sorted(Comparator.comparingLong(Element::id))
                 .toList();
-        return new AddMatch(chunk, free).answer();
+        return new AddMatch(chunk, free, others).answer();
     }
 }

@@ -18,8 +18,8 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 
 /**
- * Matches adds in doubt with elements as a multiset: two equal rows need two elements. More elements than rows cannot be decided
- * (someone else added the same), and nothing is guessed.
+ * Matches adds in doubt with elements as a multiset: two equal rows need two elements. More elements than equal rows in doubt, here
+ * and in other chunks, cannot be decided (someone else added the same), and nothing is guessed.
  */
 final class AddMatch {
 
@@ -27,11 +27,13 @@ final class AddMatch {
 
     private final Map<Wanted, List<Operation.Add>> groups = new LinkedHashMap<>();
     private final Map<String, List<Element>> byName = new HashMap<>();
+    private final DoubtfulAdds others;
     private final Set<Long> taken = new HashSet<>();
     private final List<Outcome> settled = new ArrayList<>();
     private final List<Operation> untouched = new ArrayList<>();
 
-    AddMatch(Chunk chunk, List<Element> free) {
+    AddMatch(Chunk chunk, List<Element> free, DoubtfulAdds others) {
+        this.others = others;
         for (Operation operation : chunk.operations()) {
             Operation.Add add = (Operation.Add) operation;
             groups.computeIfAbsent(new Wanted(add.catalogId(), add.name(), add.fields()), w -> new ArrayList<>())
@@ -67,10 +69,13 @@ final class AddMatch {
     }
 
     private void settle(List<Operation.Add> adds, List<Element> match, List<Element> candidates) {
-        boolean surplus = candidates.stream().anyMatch(element -> !taken.contains(element.id()));
+        long left = candidates.stream()
+                .filter(element -> !taken.contains(element.id()))
+                .count();
+        boolean surplus = left > 0 && left > others.like(adds.get(0)) - adds.size();
         for (int i = 0; i < adds.size(); i++) {
             if (surplus) {
-                settled.add(Outcome.inDoubt(adds.get(i), ambiguous(adds.size(), candidates)));
+                settled.add(Outcome.inDoubt(adds.get(i), ambiguous(others.like(adds.get(i)), candidates)));
             } else if (i < match.size()) {
                 settled.add(Outcome.done(adds.get(i), match.get(i).id()));
             } else {

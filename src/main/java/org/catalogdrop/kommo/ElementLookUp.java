@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
@@ -81,7 +80,7 @@ final class ElementLookUp implements LookUp {
     }
 
     @Override
-    public Answer judge(LongPredicate claimed) {
+    public Answer judge() {
         List<Outcome> settled = new ArrayList<>();
         List<Operation> again = new ArrayList<>();
         for (Operation operation : chunk.operations()) {

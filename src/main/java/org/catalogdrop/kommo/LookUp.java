@@ -12,6 +12,9 @@ import org.catalogdrop.model.Chunk;
  */
 public sealed interface LookUp permits AddLookUp, ElementLookUp {
 
+    /** How far the server's clock may be behind ours. */
+    Duration SKEW = Duration.ofMinutes(5);
+
     /** Whether another page is wanted. */
     boolean isUnfinished();
 
@@ -24,20 +27,18 @@ public sealed interface LookUp permits AddLookUp, ElementLookUp {
     /** Takes the page that was asked for. */
     void take(PageBody page);
 
-    /**
-     * What was found is settled, what is proven absent is untouched, what cannot be decided ends in doubt.
-     *
-     * @param claimed whether an element belongs to another row already
-     */
-    Answer judge(LongPredicate claimed);
+    /** What was found is settled, what is proven absent is untouched, what cannot be decided ends in doubt. */
+    Answer judge();
 
     /**
      * The look-up for a chunk in doubt.
      *
      * @param chunk what may have been applied, with the time of its first intent
      * @param settled when a request sent for it can no longer be under way
+     * @param claimed whether an element belongs to another row already
+     * @param others all adds in doubt, those of the chunk included
      */
-    static LookUp of(Chunk chunk, Instant settled) {
-        return chunk.action() == Action.ADD ? new AddLookUp(chunk, settled) : new ElementLookUp(chunk);
+    static LookUp of(Chunk chunk, Instant settled, LongPredicate claimed, DoubtfulAdds others) {
+        return chunk.action() == Action.ADD ? new AddLookUp(chunk, settled, claimed, others) : new ElementLookUp(chunk);
     }
 }

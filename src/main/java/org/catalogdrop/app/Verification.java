@@ -1,0 +1,192 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.catalogdrop.intake.Reading;
+import org.catalogdrop.mapping.StandardMapping;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Reject;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.model.Verdict;
+import org.catalogdrop.results.ResultsReader;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/** Holds a results folder against its drop, line by line, and gathers what the account must have. */
+final class Verification {
+
+    private static final int MOST_FAULTS = 20;
+
+    private final Summary summary;
+    private final List<String> faults = new ArrayList<>();
+    private final Map<Status, Long> counted = new EnumMap<>(Status.class);
+    private final Roaring64Bitmap there = new Roaring64Bitmap();
+    private final Roaring64Bitmap gone = new Roaring64Bitmap();
+    private final Set<Long> catalogs = new TreeSet<>();
+
+    Verification(Summary summary) {
+        this.summary = summary;
+    }
+
+    /** What does not fit, the first of it; empty if all does. */
+    List<String> faults() {
+        return faults;
+    }
+
+    /** The lists the drop speaks of. */
+    Set<Long> catalogs() {
+        return catalogs;
+    }
+
+    /** Walks through the results and the drop side by side. */
+    void compare(Path folder, Drop drop, Settings settings) throws IOException {
+        if (!drop.digest().equals(summary.digest())) {
+            fault(drop.path() + " is not the drop: its SHA-256 is " + drop.digest() + ", the results are of "
+                    + summary.digest());
+            return;
+        }
+        OptionalLong catalog = settings.api().catalogId();
+        StandardMapping mapping = new StandardMapping(catalog);
+        try (ResultsReader results = ResultsReader.open(folder);
+                Reading reading = Reading.open(drop, Loads.limits(settings))) {
+            Iterator<Row> rows = rows(drop, reading);
+            long count = 0;
+            while (rows.hasNext() && results.hasNext()) {
+                count++;
+                line(mapping.verdict(rows.next()), results.next(), results);
+            }
+            if (rows.hasNext() || results.hasNext()) {
+                fault("after row " + count + " the "
+                        + (rows.hasNext() ? "results end but the drop goes on" : "drop ends but the results go on"));
+            }
+            String pair = results.nextPair();
+            if (!pair.isEmpty()) {
+                fault("mapping.json goes on after the last row, with " + pair);
+            }
+            counts(count);
+        }
+    }
+
+    private static Iterator<Row> rows(Drop drop, Reading reading) throws IOException {
+        if (!drop.format().isCsv()) {
+            return reading.json();
+        }
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setDelimiter(drop.format().delimiter())
+                .setIgnoreEmptyLines(false)
+                .get();
+        return reading.csv(CSVParser.parse(reading.stream(), StandardCharsets.ISO_8859_1, format)
+                .iterator());
+    }
+
+    private void line(Verdict verdict, ResultsReader.Line line, ResultsReader results) {
+        Row row = verdict.row();
+        String requestId = verdict instanceof Operation operation
+                ? Integer.toString(operation.requestId())
+                : ((Reject) verdict).requestId();
+        String found = line.row() + "/" + line.line() + "/" + line.requestId();
+        String expected = row.number() + "/" + row.line() + "/" + requestId;
+        if (!found.equals(expected)) {
+            fault("row/line/request_id: expected " + expected + ", found " + found);
+        }
+        Optional<Status> status = status(line.outcome());
+        if (status.isEmpty()) {
+            fault("row " + row.number() + ": there is no outcome '" + line.outcome() + "'");
+            return;
+        }
+        counted.merge(status.get(), 1L, Long::sum);
+        if (status.get().accepted()) {
+            accepted(verdict, status.get(), line, results.nextPair());
+        }
+        if (verdict instanceof Operation.Add add) {
+            catalogs.add(add.catalogId());
+        } else if (verdict instanceof Operation.Update update) {
+            catalogs.add(update.catalogId());
+        }
+    }
+
+    private void accepted(Verdict verdict, Status status, ResultsReader.Line line, String pair) {
+        if (verdict instanceof Reject) {
+            fault("row " + line.row() + " is " + line.outcome() + ", but it cannot have been sent");
+        }
+        if (!pair.equals(line.requestId() + ":" + line.id())) {
+            fault("row " + line.row() + ": results.csv has " + line.requestId() + ":" + line.id()
+                    + ", mapping.json has " + (pair.isEmpty() ? "nothing more" : pair));
+        }
+        if (!line.id().matches("[1-9]\\d{0,17}")) {
+            fault("row " + line.row() + " is " + line.outcome() + " but has no id");
+            return;
+        }
+        long id = Long.parseLong(line.id());
+        if (status == Status.CREATED && there.contains(id)) {
+            fault("row " + line.row() + ": element " + id + " was given to an earlier row as well");
+        }
+        if (status == Status.DELETED) {
+            there.removeLong(id);
+            gone.addLong(id);
+        } else {
+            there.addLong(id);
+        }
+    }
+
+    private static Optional<Status> status(String word) {
+        for (Status status : Status.values()) {
+            if (status.word().equals(word)) {
+                return Optional.of(status);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void counts(long rows) {
+        if (rows != summary.rows()) {
+            fault("summary.json counts " + summary.rows() + " rows, the drop has " + rows);
+        }
+        for (Status status : Status.values()) {
+            long found = counted.getOrDefault(status, 0L);
+            if (found != summary.count(status)) {
+                fault("summary.json counts " + summary.count(status) + " " + status.word() + ", results.csv has "
+                        + found);
+            }
+        }
+    }
+
+    /** An element the account has. */
+    void seen(Element element) {
+        there.removeLong(element.id());
+        if (gone.contains(element.id())) {
+            fault("element " + element.id() + " was deleted, but the list still has it");
+        }
+    }
+
+    /** To be called when all lists were read: what was not seen is missing. */
+    void allSeen() {
+        if (!there.isEmpty()) {
+            long[] missing = there.stream().limit(10).toArray();
+            fault(there.getLongCardinality() + " elements of the results are not in the account (any more), the first: "
+                    + java.util.Arrays.toString(missing));
+        }
+    }
+
+    private void fault(String text) {
+        if (faults.size() < MOST_FAULTS) {
+            faults.add(text);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.catalogdrop.results;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Iterator;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
+
+/** Reads {@code results.csv} and {@code mapping.json} back side by side, a line at a time. */
+public final class ResultsReader implements Closeable {
+
+    private final Path folder;
+    private final CSVParser lines;
+    private final Iterator<CSVRecord> records;
+    private final JsonParser pairs;
+
+    private ResultsReader(Path folder, CSVParser lines, JsonParser pairs) {
+        this.folder = folder;
+        this.lines = lines;
+        this.records = lines.iterator();
+        this.pairs = pairs;
+    }
+
+    /** A line of {@code results.csv}; what is empty there is empty here. */
+    public record Line(String requestId, String row, String line, String action, String outcome, String id) {}
+
+    /** @throws RunHalted {@link Code#DISK} if the files are not there or not ours */
+    public static ResultsReader open(Path folder) {
+        try {
+            CSVFormat format = CSVFormat.RFC4180
+                    .builder()
+                    .setHeader()
+                    .setSkipHeaderRecord(true)
+                    .get();
+            CSVParser lines = CSVParser.parse(folder.resolve("results.csv"), StandardCharsets.UTF_8, format);
+            JsonParser pairs = new JsonFactory()
+                    .createParser(folder.resolve("mapping.json").toFile());
+            pairs.nextToken();
+            return new ResultsReader(folder, lines, pairs);
+        } catch (IOException | RuntimeException fault) {
+            throw unreadable(folder, fault);
+        }
+    }
+
+    public boolean hasNext() {
+        try {
+            return records.hasNext();
+        } catch (RuntimeException fault) {
+            throw unreadable(folder, fault);
+        }
+    }
+
+    public Line next() {
+        try {
+            CSVRecord record = records.next();
+            return new Line(
+                    record.get("request_id"),
+                    record.get("row"),
+                    record.get("line"),
+                    record.get("action"),
+                    record.get("outcome"),
+                    record.get("id"));
+        } catch (RuntimeException fault) {
+            throw unreadable(folder, fault);
+        }
+    }
+
+    /** The next pair of {@code mapping.json} as {@code REQUEST_ID:ID}; empty at its end. */
+    public String nextPair() {
+        try {
+            if (pairs.nextToken() != JsonToken.FIELD_NAME) {
+                return "";
+            }
+            String requestId = pairs.currentName();
+            pairs.nextToken();
+            return requestId + ":" + pairs.getText();
+        } catch (IOException fault) {
+            throw unreadable(folder, fault);
+        }
+    }
+
+    private static RunHalted unreadable(Path folder, Exception fault) {
+        return new RunHalted(
+                Code.DISK,
+                folder + " cannot be read as the results of a load (" + fault.getMessage()
+                        + "). Name a folder of the outbox that was not changed.");
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+        pairs.close();
+    }
+}
