@@ -16,6 +16,7 @@ import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.kommo.Answers;
 import org.catalogdrop.kommo.Pages;
+import org.catalogdrop.kommo.Pause;
 import org.catalogdrop.kommo.Requests;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
@@ -104,7 +105,7 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-sending", new Sendings(journal, new Requests(clock), doubts, clock));
         registry.bind("catalog-doubts", doubts);
         registry.bind("catalog-answers", new Answers());
-        registry.bind("catalog-wire", new Wire(settings.api().token()));
+        registry.bind("catalog-wire", new Wire(settings.api().token(), new Pause(clock)));
         registry.bind("catalog-listing", new Listings(settings.api().catalogId()));
         registry.bind("catalog-pages", new Pages());
     }

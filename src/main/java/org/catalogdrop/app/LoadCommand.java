@@ -4,10 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.camel.ProducerTemplate;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.model.Summary;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,11 +33,26 @@ final class LoadCommand implements Callable<Integer> {
             description = "A drop: .csv .tsv .json .ndjson .jsonl, each also .gz")
     private List<Path> files;
 
-    @Option(names = "--again", description = "Loads bytes anew that were loaded before.")
-    private boolean again;
+    @ArgGroup
+    private Finished finished = new Finished();
 
-    @Option(names = "--settle", description = "Looks again at rows that ended in doubt.")
-    private boolean settle;
+    /** What to do with a drop that is finished. */
+    private static final class Finished {
+
+        @Option(names = "--again", description = "Loads bytes anew that were loaded before.")
+        private boolean again;
+
+        @Option(names = "--settle", description = "Looks again at rows that ended in doubt.")
+        private boolean settle;
+
+        @Option(names = "--results", description = "Makes the results again from the journal; sends nothing.")
+        private boolean results;
+
+        private Optional<Repeat> choice() {
+            Repeat choice = again ? Repeat.AGAIN : settle ? Repeat.SETTLE : Repeat.RESULTS;
+            return again || settle || results ? Optional.of(choice) : Optional.empty();
+        }
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -51,7 +68,7 @@ final class LoadCommand implements Callable<Integer> {
         try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false));
                 Progress progress =
                         Progress.of(program.drop().loads(), spec.commandLine().getErr())) {
-            program.drop().loads().repeat(again, settle);
+            finished.choice().ifPresent(program.drop().loads()::onRepeat);
             ownWatched(program);
             ProducerTemplate template = program.context().createProducerTemplate();
             for (Path file : files) {

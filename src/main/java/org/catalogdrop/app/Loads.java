@@ -41,25 +41,19 @@ public final class Loads {
     private final InstantSource clock;
     private final Semaphore one = new Semaphore(1, true);
     private volatile Optional<Load> current = Optional.empty();
-    private volatile boolean again;
-    private volatile boolean settle;
+    private volatile Repeat repeat;
 
     Loads(Settings settings, Supplier<Journal> journal, Incoming incoming, InstantSource clock) {
         this.settings = settings;
         this.journal = journal;
         this.incoming = incoming;
         this.clock = clock;
+        this.repeat = settings.drops().repeatAllowed() ? Repeat.AGAIN : Repeat.REFUSE;
     }
 
-    /**
-     * How bytes that were loaded before are treated from here on.
-     *
-     * @param anew whether they are loaded anew
-     * @param doubts whether their rows in doubt are looked up again
-     */
-    void repeat(boolean anew, boolean doubts) {
-        again = anew;
-        settle = doubts;
+    /** How bytes that were loaded before are treated from here on. */
+    void onRepeat(Repeat choice) {
+        repeat = choice;
     }
 
     /** The drop being loaded, for a progress bar. */
@@ -88,20 +82,24 @@ public final class Loads {
         return switch (entry.state()) {
             case OPEN, PUBLISHING -> entry;
             case REFUSED -> journal.get().reopen(entry.id(), meaning);
-            case DONE -> {
-                if (settle) {
-                    journal.get().reopenDoubts(entry.id());
-                    yield journal.get().entry(entry.id());
-                }
-                if (again || settings.drops().repeatAllowed()) {
-                    yield journal.get().again(drop, meaning);
-                }
+            case DONE -> repeated(drop, entry, meaning);
+        };
+    }
+
+    private Entry repeated(Drop drop, Entry entry, String meaning) {
+        return switch (repeat) {
+            case AGAIN -> journal.get().again(drop, meaning);
+            case RESULTS -> journal.get().reopen(entry.id(), meaning);
+            case SETTLE -> {
+                journal.get().reopenDoubts(entry.id());
+                yield journal.get().entry(entry.id());
+            }
+            case REFUSE ->
                 throw new DropRefused(
                         Code.ALREADY_LOADED,
                         "the same bytes were loaded before; their results are in "
                                 + settings.folders().outbox().resolve(entry.folder())
                                 + ". If they are to be loaded once more, use 'load --again' or set drop.repeat=allow.");
-            }
         };
     }
 

@@ -21,14 +21,19 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = Program.settings(true);
-        try (Program program = Program.start(
-                settings, new CatalogDrop.Mode(true, once), drop -> drop.loads().repeat(false, settle))) {
+        try (Program program = Program.start(settings, new CatalogDrop.Mode(true, once), this::prepare)) {
             LOG.info("watching {}", settings.folders().inbox());
             if (!once) {
                 program.awaitStop();
             }
             program.drop().runs().awaitIdle();
             return program.drop().runs().exitStatus();
+        }
+    }
+
+    private void prepare(CatalogDrop drop) {
+        if (settle) {
+            drop.loads().onRepeat(Repeat.SETTLE);
         }
     }
 }

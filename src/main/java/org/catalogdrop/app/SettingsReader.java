@@ -71,7 +71,7 @@ final class SettingsReader {
         }
         return new Settings.Drops(
                 duration("drop.settle", "1s", Duration.ZERO),
-                duration("drop.poll", "100ms", Duration.ofMillis(1)),
+                duration("drop.poll", "50ms", Duration.ofMillis(1)),
                 repeat.equals("allow"),
                 size("drop.unpacked-limit", "4GiB", Long.MAX_VALUE),
                 (int) size("drop.row-limit", "1MiB", 64 << 20));

@@ -7,11 +7,13 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.catalogdrop.kommo.Pause;
 import org.catalogdrop.kommo.Reply;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
@@ -23,9 +25,18 @@ public final class Wire {
     private static final int LONGEST_ANSWER = 8 << 20;
 
     private final Settings.Token token;
+    private final Pause pause;
 
-    Wire(Settings.Token token) {
+    Wire(Settings.Token token, Pause pause) {
         this.token = token;
+        this.pause = pause;
+    }
+
+    /** Waits while the API wants to be left alone. */
+    public void await() throws InterruptedException {
+        for (Duration left = pause.left(); left.toMillis() > 0; left = pause.left()) {
+            Thread.sleep(left.toMillis());
+        }
     }
 
     /** Puts the token on the request. */
@@ -71,7 +82,10 @@ public final class Wire {
         }
         // The answer's charset must not become that of our next document.
         exchange.removeProperty(Exchange.CHARSET_NAME);
-        return new Reply.Received(status, content, whole, header(message, "Retry-After"), header(message, "Location"));
+        Reply.Received reply =
+                new Reply.Received(status, content, whole, header(message, "Retry-After"), header(message, "Location"));
+        pause.heard(reply);
+        return reply;
     }
 
     private static String header(Message message, String name) {

@@ -80,9 +80,9 @@ final class Drops {
         return entry(sql, lastId);
     }
 
-    /** Opens a drop that was refused. */
+    /** Opens a drop that was refused or is done. */
     Entry reopen(long drop, String settings) throws SQLException {
-        require(drop, EnumSet.of(State.REFUSED), "opened again");
+        require(drop, EnumSet.of(State.REFUSED, State.DONE), "opened again");
         open(drop);
         return settings(entry(sql, drop), settings);
     }

@@ -119,7 +119,10 @@ public final class Journal implements AutoCloseable {
         return books.writer.write(sql -> books.drops.again(drop, settings, now));
     }
 
-    /** A refused drop is tried anew; rows that were settled stay settled. The settings as in {@link #enter}. */
+    /**
+     * A refused drop is tried anew, or the results of one that is done are made anew; rows that were settled stay settled. The settings
+     * as in {@link #enter}.
+     */
     public Entry reopen(long drop, String settings) {
         return books.writer.write(sql -> books.drops.reopen(drop, settings));
     }
