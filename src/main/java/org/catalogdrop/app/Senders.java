@@ -6,15 +6,20 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads that send: {@code kommo.in-flight} of them. When all are busy the reader waits, so that it never reads ahead. */
+/**
+ * The threads that send, {@code kommo.in-flight} of them, and one more: Camel gives them the reading of the drop as well, and a
+ * reader that waits must not keep the last of them from sending. How many send at once, {@link Load#beginSending} sees to. When all
+ * are busy the reader waits, so that it never reads ahead.
+ */
 final class Senders {
 
     private Senders() {}
 
     static ExecutorService of(int inFlight) {
+        int threads = inFlight + 1;
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                inFlight,
-                inFlight,
+                threads,
+                threads,
                 10,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(inFlight),

@@ -35,6 +35,7 @@ public final class Sendings {
     }
 
     public Sending begin(Load load, Chunk chunk) {
+        load.beginSending();
         return new Sending(load, chunk);
     }
 
@@ -100,5 +101,6 @@ public final class Sendings {
         addEnds(sending);
         doubts.end(sending);
         sending.load().lanes().leave(sending.chunk());
+        sending.load().endSending();
     }
 }
