@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.catalogdrop.model.Element;
 
-/** An element in the words of the vendor's page, so that what is read back is a valid JSON drop. */
+/**
+ * An element in the words of the vendor's page. Not always a valid drop: a multilist is read back as values with their options, but
+ * taken as bare options only, and nothing in an element tells it from a list. The CSV of {@code list} settles that by its columns.
+ */
 final class ElementJson {
 
     private ElementJson() {}

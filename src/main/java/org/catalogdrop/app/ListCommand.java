@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,17 +58,30 @@ final class ListCommand implements Callable<Integer> {
                 read(program, System.out);
                 System.out.flush();
             } else {
-                Path part = output.get().resolveSibling(output.get().getFileName() + ".part");
-                try (OutputStream out = Files.newOutputStream(part)) {
-                    read(program, out);
-                }
-                Files.move(part, output.get(), StandardCopyOption.REPLACE_EXISTING);
+                write(program, output.get());
             }
         }
         return 0;
     }
 
-    private void read(Program program, OutputStream out) throws IOException {
+    /** Under another name until it is whole: half a list must not be taken for the list. */
+    private void write(Program program, Path target) throws Exception {
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            try (OutputStream out = Files.newOutputStream(part)) {
+                read(program, out);
+            }
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException fault) {
+            throw new RunHalted(
+                    Code.DISK,
+                    target + " cannot be written (" + fault + "). Name a file in a folder with room and rights.");
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private void read(Program program, OutputStream out) throws Exception {
         try (ListOutput writer = ListOutput.of(format, out)) {
             ProducerTemplate template = program.context().createProducerTemplate();
             Exchange answer = template.request("direct:catalog-list", exchange -> {
@@ -76,8 +90,9 @@ final class ListCommand implements Callable<Integer> {
                 term.ifPresent(text -> exchange.getMessage().setHeader("CatalogTerm", text));
                 exchange.getMessage().setBody((Listings.Sink) writer::accept);
             });
+            // A template that is given a processor does not throw: the list would end early and say nothing.
             if (answer.getException() != null) {
-                throw new CamelExecutionException("the list could not be read", answer, answer.getException());
+                throw answer.getException();
             }
             writer.finish();
         }

@@ -49,7 +49,6 @@ public enum Code {
     BINARY(Scope.DROP),
     NO_HEADER(Scope.DROP),
     DOUBLE_HEADER(Scope.DROP),
-    UNKNOWN_COLUMNS(Scope.DROP),
     QUOTE(Scope.DROP),
     ENDLESS_LINE(Scope.DROP),
     MALFORMED_JSON(Scope.DROP),
