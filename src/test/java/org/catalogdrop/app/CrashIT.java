@@ -59,7 +59,7 @@ class CrashIT {
 
     /** From the first request of a life to its end; most lives are short, some get far. */
     private Duration moment() {
-        return Duration.ofMillis(random.nextInt(random.nextInt(4) == 0 ? 1500 : 400));
+        return Duration.ofMillis(random.nextInt(random.nextInt(3) == 0 ? 1500 : 500));
     }
 
     private static Map<Fault, Double> chances() {
@@ -82,7 +82,7 @@ class CrashIT {
             "html",
             "empty"
         }) {
-            chances.put(Fault.named(name), 0.01);
+            chances.put(Fault.named(name), 0.025);
         }
         chances.put(Fault.named("shuffled"), 0.1);
         chances.put(Fault.named("429"), 0.01);
