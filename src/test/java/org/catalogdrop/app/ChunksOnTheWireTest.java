@@ -87,7 +87,7 @@ class ChunksOnTheWireTest {
         SandboxSettings api =
                 SandboxSettings.defaults().withToken(Loading.TOKEN).withRequestsPerSecond(7);
         try (Loading loading =
-                Loading.start(home, api, "kommo.requests-per-second=7", "kommo.chunk-size=1", "kommo.in-flight=8")) {
+                Loading.start(home, api, "kommo.requests-per-second=5", "kommo.chunk-size=1", "kommo.in-flight=8")) {
             StringBuilder drop = new StringBuilder("name\n");
             for (int i = 1; i <= 30; i++) {
                 drop.append("paced ").append(i).append('\n');
@@ -97,7 +97,8 @@ class ChunksOnTheWireTest {
             assertThat(summary.exitStatus()).isZero();
             assertThat(summary.requests()).isEqualTo(30);
             assertThat(loading.sandbox().stats().byStatus()).containsOnlyKeys(200);
-            assertThat(loading.sandbox().stats().peakPerSecond()).isLessThanOrEqualTo(7);
+            // Paced where they leave; a busy machine may bring two closer together on their way.
+            assertThat(loading.sandbox().stats().peakPerSecond()).isLessThanOrEqualTo(6);
         }
     }
 
