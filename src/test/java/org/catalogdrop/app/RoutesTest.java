@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.junit.jupiter.api.Test;
@@ -26,12 +26,23 @@ class RoutesTest {
     @TempDir
     Path home;
 
-    private CatalogDrop install(DefaultCamelContext context, Optional<Path> routes) throws Exception {
-        Settings settings = SettingsReader.read(
-                key -> Optional.ofNullable(
-                        Loading.settings(home, "http://127.0.0.1:1").get(key)),
-                true);
-        return CatalogDrop.install(context, settings, new CatalogDrop.Mode(false, false), routes);
+    /** What the context has once the loader is in it and started. */
+    private List<RouteDefinition> routes(Optional<Path> folder) throws Exception {
+        Map<String, String> settings = Loading.settings(home, "http://127.0.0.1:1");
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            CatalogDrop drop = CatalogDrop.install(
+                    context,
+                    SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true),
+                    new CatalogDrop.Mode(false, false),
+                    folder);
+            context.start();
+            drop.close();
+            return context.getRouteDefinitions();
+        }
+    }
+
+    private List<String> ids(Optional<Path> folder) throws Exception {
+        return routes(folder).stream().map(RouteDefinition::getRouteId).toList();
     }
 
     private static List<Path> files() throws Exception {
@@ -58,24 +69,12 @@ class RoutesTest {
                 .contains("inbox", "catalog-load", "send-chunk", "catalog-list", "look-up");
     }
 
-    private List<String> ids(Optional<Path> folder) throws Exception {
-        try (DefaultCamelContext context = new DefaultCamelContext();
-                CatalogDrop drop = install(context, folder)) {
-            context.start();
-            return context.getRoutes().stream().map(Route::getRouteId).toList();
-        }
-    }
-
     @Test
     void eachRouteHasAnIdAndADescriptionOfOneSentence() throws Exception {
-        try (DefaultCamelContext context = new DefaultCamelContext();
-                CatalogDrop drop = install(context, Optional.of(FOLDER.toAbsolutePath()))) {
-            List<RouteDefinition> routes = context.getRouteDefinitions();
-            assertThat(routes).isNotEmpty().allSatisfy(route -> {
-                assertThat(route.hasCustomIdAssigned()).isTrue();
-                assertThat(route.getDescriptionText()).as(route.getRouteId()).matches("[A-Z][^.]*\\.");
-            });
-        }
+        assertThat(routes(Optional.of(FOLDER.toAbsolutePath()))).isNotEmpty().allSatisfy(route -> {
+            assertThat(route.hasCustomIdAssigned()).isTrue();
+            assertThat(route.getDescriptionText()).as(route.getRouteId()).matches("[A-Z][^.]*\\.");
+        });
     }
 
     @Test
