@@ -6,15 +6,19 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads that send: {@code kommo.in-flight} of them. When all are busy the reader waits, so that it never reads ahead. */
+/**
+ * The threads of a load: {@code kommo.in-flight} that send and one that reads. Camel's split takes the next chunk on one of its own
+ * threads, so without one to spare a reader that waits for a sender would wait for itself. When all are busy the reader waits, so
+ * that it never reads ahead. How many send at once is for {@link Sendings} to keep.
+ */
 final class Senders {
 
     private Senders() {}
 
     static ExecutorService of(int inFlight) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                inFlight,
-                inFlight,
+                inFlight + 1,
+                inFlight + 1,
                 10,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(inFlight),
