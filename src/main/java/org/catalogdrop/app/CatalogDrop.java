@@ -17,7 +17,6 @@ import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.kommo.Answers;
 import org.catalogdrop.kommo.Pages;
 import org.catalogdrop.kommo.Pause;
-import org.catalogdrop.kommo.Requests;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
@@ -102,7 +101,9 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-inbox", inbox);
         registry.bind("catalog-inbox-faults", new InboxFaults(runs));
         registry.bind("catalog-loads", loads);
-        registry.bind("catalog-sending", new Sendings(journal, new Requests(clock), doubts, clock));
+        registry.bind(
+                "catalog-sending",
+                new Sendings(journal, doubts, clock, settings.api().inFlight()));
         registry.bind("catalog-doubts", doubts);
         registry.bind("catalog-answers", new Answers());
         registry.bind("catalog-wire", new Wire(settings.api().token(), new Pause(clock)));

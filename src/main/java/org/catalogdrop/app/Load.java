@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -36,7 +35,6 @@ public final class Load {
     private volatile Optional<Results> results = Optional.empty();
     private volatile Optional<InOrder> order = Optional.empty();
     private volatile DoubtfulAdds doubtfulAdds = new DoubtfulAdds(Map.of());
-    private volatile Semaphore slots = new Semaphore(0);
     private volatile long rows;
 
     /** @param fromInbox whether the drop still has to leave the inbox when its results are in place */
@@ -103,8 +101,7 @@ public final class Load {
         return order.isPresent();
     }
 
-    void writes(Results files, InOrder inOrder, int inFlight) {
-        slots = new Semaphore(inFlight);
+    void writes(Results files, InOrder inOrder) {
         results = Optional.of(files);
         order = Optional.of(inOrder);
     }
@@ -115,15 +112,6 @@ public final class Load {
 
     void doubts(DoubtfulAdds known) {
         doubtfulAdds = known;
-    }
-
-    /** Waits until fewer chunks than allowed are under way. */
-    void beginSending() {
-        slots.acquireUninterruptibly();
-    }
-
-    void endSending() {
-        slots.release();
     }
 
     void sent(boolean repeated) {

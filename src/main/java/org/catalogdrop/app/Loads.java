@@ -136,7 +136,7 @@ public final class Loads {
         Results results = Results.begin(settings.folders().outbox(), load.drop(), Publishing.MAPPING);
         int size = settings.api().chunkSize();
         InOrder order = new InOrder(2 * size * (SPAN + settings.api().inFlight()), results::write);
-        load.writes(results, order, settings.api().inFlight());
+        load.writes(results, order);
         load.doubts(new DoubtfulAdds(journal.get().doubtfulAdds(load.entry().id())));
         StandardMapping mapping = new StandardMapping(Publishing.catalogId(load.entry()));
         PendingRows pending = new PendingRows(

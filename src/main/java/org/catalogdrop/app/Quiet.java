@@ -1,19 +1,25 @@
 package org.catalogdrop.app;
 
 import java.util.Iterator;
-import java.util.NoSuchElementException;
+import java.util.List;
+import java.util.Optional;
+import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.DropRefused;
 
 /**
- * Chunks that end, instead of throwing, when something goes wrong: a split that fails would not wait for the chunks under way. The
- * reason is kept in the load, and publishing finds it there.
+ * Chunks as Camel's split needs them. It asks whether there is another before it lets go of the one it has, so that question must
+ * never wait for an answer to that one: it is answered without reading, and the end comes as a chunk of nothing. And what goes wrong
+ * ends the chunks instead of being thrown, since a split that fails would not wait for those under way: the reason is kept in the
+ * load, where publishing finds it.
  */
 final class Quiet implements Iterator<Chunk> {
 
+    private static final Chunk NOTHING = new Chunk(Action.ADD, List.of(), Optional.empty());
+
     private final Load load;
     private final Iterator<Chunk> chunks;
-    private Chunk next;
+    private boolean ended;
 
     Quiet(Load load, Iterator<Chunk> chunks) {
         this.load = load;
@@ -22,27 +28,21 @@ final class Quiet implements Iterator<Chunk> {
 
     @Override
     public boolean hasNext() {
-        if (next == null && load.failure().isEmpty() && load.refusal().isEmpty()) {
-            try {
-                if (chunks.hasNext()) {
-                    next = chunks.next();
-                }
-            } catch (DropRefused refusal) {
-                load.refuse(refusal);
-            } catch (RuntimeException reason) {
-                load.fail(reason);
-            }
-        }
-        return next != null;
+        return !ended && load.failure().isEmpty();
     }
 
     @Override
     public Chunk next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException();
+        try {
+            if (chunks.hasNext()) {
+                return chunks.next();
+            }
+        } catch (DropRefused refusal) {
+            load.refuse(refusal);
+        } catch (RuntimeException reason) {
+            load.fail(reason);
         }
-        Chunk chunk = next;
-        next = null;
-        return chunk;
+        ended = true;
+        return NOTHING;
     }
 }

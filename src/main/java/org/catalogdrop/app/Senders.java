@@ -7,19 +7,18 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that send, {@code kommo.in-flight} of them, and one more: Camel gives them the reading of the drop as well, and a
- * reader that waits must not keep the last of them from sending. How many send at once, {@link Load#beginSending} sees to. When all
- * are busy the reader waits, so that it never reads ahead.
+ * The threads of a load: {@code kommo.in-flight} that send and one that reads. Camel's split takes the next chunk on one of its own
+ * threads, so without one to spare a reader that waits for a sender would wait for itself. When all are busy the reader waits, so
+ * that it never reads ahead. How many send at once is for {@link Sendings} to keep.
  */
 final class Senders {
 
     private Senders() {}
 
     static ExecutorService of(int inFlight) {
-        int threads = inFlight + 1;
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads,
-                threads,
+                inFlight + 1,
+                inFlight + 1,
                 10,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(inFlight),

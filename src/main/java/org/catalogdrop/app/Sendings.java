@@ -2,6 +2,7 @@ package org.catalogdrop.app;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.kommo.ApiRequest;
@@ -22,20 +23,27 @@ public final class Sendings {
     /** After so many tries in a row the API is away. */
     private static final int TRIES = 6;
 
+    /** Who is told "too many requests" so often in spite of the pauses had better stop before the account is blocked. */
+    private static final int TRIES_WHEN_WARNED = 4;
+
     private final Supplier<Journal> journal;
     private final Requests requests;
     private final Doubts doubts;
     private final InstantSource clock;
+    private final Semaphore inFlight;
 
-    Sendings(Supplier<Journal> journal, Requests requests, Doubts doubts, InstantSource clock) {
+    Sendings(Supplier<Journal> journal, Doubts doubts, InstantSource clock, int inFlight) {
         this.journal = journal;
-        this.requests = requests;
+        this.requests = new Requests(clock);
         this.doubts = doubts;
         this.clock = clock;
+        this.inFlight = new Semaphore(inFlight, true);
     }
 
+    /** Begins with a chunk when fewer than {@code kommo.in-flight} are on their way. */
     public Sending begin(Load load, Chunk chunk) {
-        load.beginSending();
+        // Those under way come to their end even when the load fails, so this wait does too.
+        inFlight.acquireUninterruptibly();
         return new Sending(load, chunk);
     }
 
@@ -73,7 +81,7 @@ public final class Sendings {
         if (answer.halt().isEmpty() && answer.why().isPresent()) {
             LOG.warn("{}: {}", sending.load().drop().name(), answer.why().get().message());
         }
-        if (sending.isUnfinished() && sending.tries() >= TRIES) {
+        if (sending.isUnfinished() && sending.tries() >= (isWarned(sending) ? TRIES_WHEN_WARNED : TRIES)) {
             String last = sending.lastProblem().map(p -> p.message()).orElse("");
             Code code = sending.lastProblem()
                     .map(p -> p.code())
@@ -81,8 +89,15 @@ public final class Sendings {
                     .orElse(Code.API_AWAY);
             sending.load()
                     .fail(new RunHalted(
-                            code, "the API did not take a request in " + TRIES + " tries; the last time: " + last));
+                            code,
+                            "the API did not take a request in " + sending.tries() + " tries; the last time: " + last));
         }
+    }
+
+    private static boolean isWarned(Sending sending) {
+        return sending.lastProblem()
+                .filter(problem -> problem.code() == Code.TOO_MANY_REQUESTS)
+                .isPresent();
     }
 
     private void addEnds(Sending sending) {
@@ -101,6 +116,6 @@ public final class Sendings {
         addEnds(sending);
         doubts.end(sending);
         sending.load().lanes().leave(sending.chunk());
-        sending.load().endSending();
+        inFlight.release();
     }
 }

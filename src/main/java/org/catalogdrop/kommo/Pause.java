@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 /**
  * After "too many requests" nothing at all is sent for a while: the API blocks accounts that go on. The wait is what the answer says
  * ({@code Retry-After} of RFC 9110 in seconds or as a date, or {@code retry_after} in a JSON body, as the vendor's page on HTTP codes
- * has it), else 2 seconds, doubled each time in a row. Safe for many threads.
+ * has it), else 1 second, doubled each time in a row. Safe for many threads.
  */
 public final class Pause {
 
-    private static final Duration FIRST = Duration.ofSeconds(2);
+    private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Pattern IN_BODY = Pattern.compile("\"retry_after\"\\s*:\\s*\"?(\\d{1,6})");
 
