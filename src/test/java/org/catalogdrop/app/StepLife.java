@@ -2,6 +2,8 @@ package org.catalogdrop.app;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -32,7 +34,10 @@ final class StepLife implements InterceptStrategy, AutoCloseable {
         private static final long serialVersionUID = 1L;
     }
 
+    private static final long PATIENCE = 20;
+
     private final Step step;
+    private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicBoolean dead = new AtomicBoolean();
     private final CamelContext context = new DefaultCamelContext();
     private final CatalogDrop drop;
@@ -63,6 +68,33 @@ final class StepLife implements InterceptStrategy, AutoCloseable {
         }
     }
 
+    /** Works off the inbox, as {@code run --once} does, until nothing is left or the step comes; says whether it died. */
+    static boolean run(Settings settings, Step step) throws Exception {
+        try (StepLife life = new StepLife(settings, new CatalogDrop.Mode(true, true), step)) {
+            Thread idle = new Thread(life::awaitIdle, "step-life");
+            idle.setDaemon(true);
+            idle.start();
+            if (!life.over.await(PATIENCE, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("this life neither ends nor dies");
+            }
+            idle.interrupt();
+            return life.dead.get();
+        }
+    }
+
+    private void awaitIdle() {
+        try {
+            drop.runs().awaitIdle();
+            over.countDown();
+        } catch (InterruptedException died) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    CatalogDrop drop() {
+        return drop;
+    }
+
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext camel, NamedNode node, Processor target, Processor nextTarget) {
@@ -90,6 +122,7 @@ final class StepLife implements InterceptStrategy, AutoCloseable {
     private boolean dies(String name, boolean after, Exchange exchange) {
         if (!dead.get() && step.isHere(name, after) && dead.compareAndSet(false, true)) {
             // Whoever waits for another thread would wait for ever.
+            over.countDown();
             drop.loads().current().ifPresent(load -> load.fail(new IllegalStateException("died")));
         }
         if (dead.get()) {
