@@ -22,8 +22,7 @@ record Packed(long[] rows, byte[] rowNumbers, byte[] requestIds, byte[] contents
 
     /** @throws IllegalArgumentException if the chunk has no rows, one twice, or one below 1 */
     static Packed of(Chunk chunk) {
-        List<Operation> sorted = new ArrayList<>(chunk.operations());
-        sorted.sort(BY_ROW);
+        List<Operation> sorted = sorted(chunk.operations());
         if (sorted.isEmpty()) {
             throw new IllegalArgumentException("a chunk has no rows");
         }
@@ -43,5 +42,19 @@ record Packed(long[] rows, byte[] rowNumbers, byte[] requestIds, byte[] contents
         }
         byte[] written = contents.position() == 0 ? new byte[0] : contents.array();
         return new Packed(rows, RowNumbers.pack(rows), RowNumbers.packRequestIds(rows, requestIds), written);
+    }
+
+    /** In row order, which they have already unless a part of them is sent again. */
+    private static List<Operation> sorted(List<Operation> operations) {
+        long last = Long.MIN_VALUE;
+        for (Operation operation : operations) {
+            if (operation.row().number() < last) {
+                List<Operation> sorted = new ArrayList<>(operations);
+                sorted.sort(BY_ROW);
+                return sorted;
+            }
+            last = operation.row().number();
+        }
+        return operations;
     }
 }

@@ -48,7 +48,7 @@ public final class Progress {
         }
         asked = row;
         while (firstUpTo(row) < row) {
-            step(current.remove());
+            stepFirst();
         }
         return merged(row);
     }
@@ -94,13 +94,22 @@ public final class Progress {
         }
     }
 
+    /** Most rows are in one request: with no other to come before it, it keeps its place. */
+    private void stepFirst() {
+        if (current.size() > 1) {
+            step(current.remove());
+        } else if (!current.element().advance()) {
+            current.clear();
+        }
+    }
+
     /** The last settlement counts; without one, the first intent that may have been applied. */
     private RowState merged(long row) {
         RowState settled = OPEN;
         long settledBy = 0;
         long since = Long.MAX_VALUE;
         while (!current.isEmpty() && current.element().row() == row) {
-            RequestRows request = current.remove();
+            RequestRows request = current.element();
             long id = request.request().id();
             RowState state = request.state();
             if (state instanceof Settled && id > settledBy) {
@@ -110,7 +119,7 @@ public final class Progress {
             if (state instanceof Doubtful && request.request().sent() || inDoubt(state)) {
                 since = Math.min(since, request.request().intended().toEpochMilli());
             }
-            step(request);
+            stepFirst();
         }
         boolean reopened = inDoubt(settled) && settledBy <= reopenedUpTo;
         if (settledBy > 0 && !reopened) {

@@ -17,13 +17,19 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 record Tally(Map<Status, Long> counts, long doubtful) {
 
     static Tally of(Progress progress) {
-        Map<Status, Long> counts = new EnumMap<>(Status.class);
+        long[] settledAs = new long[Status.values().length];
         long doubtful = 0;
         for (Optional<RowState> row = progress.next(); row.isPresent(); row = progress.next()) {
             if (row.get() instanceof Settled settled) {
-                counts.merge(settled.status(), 1L, Long::sum);
+                settledAs[settled.status().ordinal()]++;
             } else if (row.get() instanceof Doubtful) {
                 doubtful++;
+            }
+        }
+        Map<Status, Long> counts = new EnumMap<>(Status.class);
+        for (Status status : Status.values()) {
+            if (settledAs[status.ordinal()] > 0) {
+                counts.put(status, settledAs[status.ordinal()]);
             }
         }
         return new Tally(counts, doubtful);

@@ -42,21 +42,29 @@ public record ApiRequest(Chunk chunk, long now) {
 
         private static void add(Operation.Add add, JsonGenerator out) throws IOException {
             out.writeStartObject();
-            out.writeNumberField("catalog_id", add.catalogId());
-            out.writeStringField("name", add.name());
-            out.writeNumberField("request_id", add.requestId());
+            out.writeFieldName(Keys.CATALOG_ID);
+            out.writeNumber(add.catalogId());
+            out.writeFieldName(Keys.NAME);
+            out.writeString(add.name());
+            out.writeFieldName(Keys.REQUEST_ID);
+            out.writeNumber(add.requestId());
             fields(add.fields(), out);
             out.writeEndObject();
         }
 
         private static void update(Operation.Update update, long now, JsonGenerator out) throws IOException {
             out.writeStartObject();
-            out.writeNumberField("id", update.id());
+            out.writeFieldName(Keys.ID);
+            out.writeNumber(update.id());
             // The page calls only id and updated_at required, but clients found that these two are needed as well.
-            out.writeNumberField("catalog_id", update.catalogId());
-            out.writeStringField("name", update.name());
-            out.writeNumberField("updated_at", update.updatedAt() > 0 ? update.updatedAt() : now);
-            out.writeNumberField("request_id", update.requestId());
+            out.writeFieldName(Keys.CATALOG_ID);
+            out.writeNumber(update.catalogId());
+            out.writeFieldName(Keys.NAME);
+            out.writeString(update.name());
+            out.writeFieldName(Keys.UPDATED_AT);
+            out.writeNumber(update.updatedAt() > 0 ? update.updatedAt() : now);
+            out.writeFieldName(Keys.REQUEST_ID);
+            out.writeNumber(update.requestId());
             fields(update.fields(), out);
             out.writeEndObject();
         }
@@ -65,11 +73,14 @@ public record ApiRequest(Chunk chunk, long now) {
             if (fields.isEmpty()) {
                 return;
             }
-            out.writeArrayFieldStart("custom_fields");
+            out.writeFieldName(Keys.CUSTOM_FIELDS);
+            out.writeStartArray();
             for (CustomField field : fields) {
                 out.writeStartObject();
-                out.writeStringField("id", field.id());
-                out.writeArrayFieldStart("values");
+                out.writeFieldName(Keys.ID);
+                out.writeString(field.id());
+                out.writeFieldName(Keys.VALUES);
+                out.writeStartArray();
                 for (CustomField.Value value : field.values()) {
                     FieldValues.write(value, out);
                 }

@@ -28,7 +28,8 @@ final class FieldValues {
 
     private static void object(String value, String kind, String of, JsonGenerator out) throws IOException {
         out.writeStartObject();
-        out.writeStringField("value", value);
+        out.writeFieldName(Keys.VALUE);
+        out.writeString(value);
         if (!kind.isEmpty()) {
             out.writeStringField(kind, of);
         }

@@ -69,6 +69,20 @@ class ChunksOnTheWireTest {
     }
 
     @Test
+    void aLongRunOfBadRowsDoesNotHoldUpTheGoodOnesBeforeIt() throws Exception {
+        try (Loading loading = Loading.start(home, "kommo.chunk-size=2", "kommo.in-flight=1")) {
+            StringBuilder drop = new StringBuilder("action,name\n");
+            drop.append("add,first\n").append("nonsense,bad\n".repeat(500));
+            drop.append("add,second\nadd,third\n").append("nonsense,bad\n".repeat(500));
+            drop.append("add,fourth\n");
+            Summary summary = loading.load("bad.csv", drop.toString());
+
+            assertThat(summary.rows()).isEqualTo(1004);
+            assertThat(loading.names()).containsExactlyInAnyOrder("first", "second", "third", "fourth");
+        }
+    }
+
+    @Test
     void thePaceOfTheAccountIsNeverExceeded() throws Exception {
         SandboxSettings api =
                 SandboxSettings.defaults().withToken(Loading.TOKEN).withRequestsPerSecond(7);
