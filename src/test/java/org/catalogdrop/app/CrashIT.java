@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.SandboxSettings;
+import org.catalogdrop.sandbox.SandboxStats;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,9 +56,11 @@ class CrashIT {
                         .exists();
             }
             assertThat(kills).isEqualTo(KILLS);
+            SandboxStats stats = sandbox.stats();
             sandbox.faults().clear();
             child.liveOn();
-            System.out.printf("CrashIT: seed %d, %d rows, %d kills, %s%n", SEED, ROWS, kills, sandbox.stats());
+            System.out.printf(
+                    "CrashIT: seed %d, %d rows, %d kills; up to the last kill %s%n", SEED, ROWS, kills, stats);
             CrashLaws laws = new CrashLaws(home, drop, sandbox.store());
             laws.assertLoaded();
             laws.assertPutAway();
