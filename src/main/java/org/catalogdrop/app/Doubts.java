@@ -24,14 +24,12 @@ public final class Doubts {
     private final Supplier<Journal> journal;
     private final Duration wait;
     private final InstantSource clock;
-    private final Instant started;
     private final Semaphore quiet = new Semaphore(ALL, true);
 
     Doubts(Supplier<Journal> journal, Duration wait, InstantSource clock) {
         this.journal = journal;
         this.wait = wait;
         this.clock = clock;
-        this.started = clock.instant();
     }
 
     void addBegins() throws InterruptedException {
@@ -48,8 +46,10 @@ public final class Doubts {
         sending.looking(true);
         Chunk chunk = sending.doubtfulChunk();
         Instant calm = sending.calmAt(wait);
-        // After a restart it is not known when the last request went out: it ended with the process at the latest.
-        Instant settled = calm.isBefore(started) ? started.plus(wait) : calm;
+        // Of what an earlier load sent it is not known when: it was before this load at the latest, be it in this
+        // process.
+        Instant began = sending.load().started();
+        Instant settled = calm.isBefore(began) ? began.plus(wait) : calm;
         Instant since = chunk.doubtSince().orElseThrow();
         // What we settled shortly before may have been created, by the server's clock, within the span looked at.
         LongPredicate claimed = journal.get().createdSince(since.minus(LookUp.SKEW.multipliedBy(3)));

@@ -33,18 +33,24 @@ final class ElementJson {
         json.put("id", field.id());
         json.put("name", field.name());
         List<Object> values = new ArrayList<>();
-        for (Element.FieldValue value : field.values()) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("value", value.value());
-            if (!value.enumId().isEmpty()) {
-                one.put("enum", value.enumId());
-            }
-            if (!value.subtype().isEmpty()) {
-                one.put("subtype", value.subtype());
-            }
-            values.add(one);
-        }
+        field.values().forEach(value -> values.add(value(value)));
         json.put("values", values);
+        return json;
+    }
+
+    /** An option goes back as its bare id: the API takes no other form of it for multilists. */
+    private static Object value(Element.FieldValue value) {
+        if (value.subtype().isEmpty() && value.enumId().matches("[0-9]+")) {
+            return value.enumId();
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("value", value.value());
+        if (!value.enumId().isEmpty()) {
+            json.put("enum", value.enumId());
+        }
+        if (!value.subtype().isEmpty()) {
+            json.put("subtype", value.subtype());
+        }
         return json;
     }
 }

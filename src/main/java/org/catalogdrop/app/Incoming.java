@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -88,6 +89,11 @@ final class Incoming {
                 out.write(json.writeValueAsBytes(row));
                 out.write('\n');
             }
+            return;
+        }
+        if (body instanceof String text) {
+            // Always so: the charset of the host's exchange says how it read something else.
+            out.write(text.getBytes(StandardCharsets.UTF_8));
             return;
         }
         InputStream stream = exchange.getMessage().getBody(InputStream.class);

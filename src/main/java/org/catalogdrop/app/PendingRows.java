@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operations of a drop that are still to be sent. Every row read is entered for the results; a reject, and a row that the
+ * The rows of a drop with the operations that are still to be sent. Every row read is entered for the results; a reject, and a row that the
  * journal says is settled, has its outcome at once. This is the one road of a first run and of one that goes on.
  */
 final class PendingRows implements Iterator<Pending> {
@@ -60,12 +60,14 @@ final class PendingRows implements Iterator<Pending> {
         Verdict verdict = mapping.verdict(row);
         if (verdict instanceof Reject reject) {
             load.order().put(Outcome.of(reject));
+            next = Pending.passed(row);
             return;
         }
         Operation operation = (Operation) verdict;
         RowState state = progress.of(row.number());
         if (state instanceof RowState.Settled settled) {
             load.order().put(settled.outcome(operation));
+            next = Pending.passed(row);
         } else if (state instanceof RowState.Doubtful doubtful) {
             next = new Pending(operation, Optional.of(doubtful.since()));
         } else {

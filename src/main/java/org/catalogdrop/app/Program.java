@@ -9,6 +9,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
 
 /** The stand-alone process: Camel Main with the loader in it. */
 final class Program implements AutoCloseable {
@@ -29,12 +31,20 @@ final class Program implements AutoCloseable {
         program.configure(settings, mode, prepare);
         Runtime.getRuntime().addShutdownHook(program.onSignal);
         try {
-            program.main.start();
+            program.start();
             return program;
         } catch (Exception fault) {
             program.close();
             throw fault;
         }
+    }
+
+    /** Not while a stop is under way: one that came too early would stop nothing, and the start would go on after it. */
+    private synchronized void start() {
+        if (closed) {
+            throw new RunHalted(Code.STOPPED, "the program was told to stop while it started. Run again to go on.");
+        }
+        main.start();
     }
 
     private void configure(Settings settings, CatalogDrop.Mode mode, Consumer<CatalogDrop> prepare) {

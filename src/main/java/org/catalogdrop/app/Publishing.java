@@ -7,10 +7,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.Progress;
+import org.catalogdrop.journal.RowState;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.Requests;
 import org.catalogdrop.results.Results;
@@ -76,8 +80,17 @@ final class Publishing {
         return summary.refused(problem);
     }
 
+    /** A row that was read but has no outcome was not sent, unless an earlier run may have sent it. */
+    private static Outcome rest(Row row, RowState state, Problem problem) {
+        if (state instanceof RowState.Doubtful) {
+            return new Outcome(row, "", "", Status.IN_DOUBT, 0, Optional.of(problem));
+        }
+        return Outcome.of(new Reject(row, "", "", problem));
+    }
+
     private Summary partial(Load load, Problem problem) {
-        load.order().settleRest(row -> Outcome.of(new Reject(row, "", "", problem)));
+        Progress progress = journal.progress(load.entry().id());
+        load.order().settleRest(row -> rest(row, progress.of(row.number()), problem));
         String folder = Results.freeName(settings.folders().outbox(), load.drop());
         return load.results()
                 .orElseThrow()

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,10 +83,22 @@ public final class Wire {
         }
         // The answer's charset must not become that of our next document.
         exchange.removeProperty(Exchange.CHARSET_NAME);
+        if (status >= 300) {
+            content = withoutToken(content, header(message, "Authorization"));
+        }
         Reply.Received reply =
                 new Reply.Received(status, content, whole, header(message, "Retry-After"), header(message, "Location"));
         pause.heard(reply);
         return reply;
+    }
+
+    /** An error page may repeat the request, and its first characters are told. */
+    private static byte[] withoutToken(byte[] content, String authorization) {
+        String token = authorization.substring(authorization.indexOf(' ') + 1);
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        return token.isEmpty() || !text.contains(token)
+                ? content
+                : text.replace(token, "(secret)").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static String header(Message message, String name) {

@@ -30,7 +30,7 @@ public final class Chunks implements Iterator<Chunk> {
     private long read;
 
     /**
-     * @param source the operations in row order; its methods may block
+     * @param source the rows in order, those without an operation too; its methods may block
      * @param limits when a chunk is handed out at the latest
      * @param lanes entered for each chunk handed out; the caller leaves them once the chunk is answered
      */
@@ -40,9 +40,13 @@ public final class Chunks implements Iterator<Chunk> {
         this.lanes = lanes;
     }
 
+    /** Whether there is another chunk; reads as far as the first operation that will be in it, and may block for that. */
     @Override
     public boolean hasNext() {
-        return !ready.isEmpty() || !open.isEmpty() || source.hasNext();
+        while (ready.isEmpty() && open.isEmpty() && source.hasNext()) {
+            take(source.next());
+        }
+        return !ready.isEmpty() || !open.isEmpty();
     }
 
     /**
@@ -68,31 +72,35 @@ public final class Chunks implements Iterator<Chunk> {
     }
 
     private void take(Pending pending) {
-        Operation operation = pending.operation();
         long readBefore = read;
-        read += Weight.of(operation.row());
-        handOutOverdue(operation.row().number());
+        read += Weight.of(pending.row());
+        handOutOverdue(pending.row().number());
+        pending.operation().ifPresent(operation -> take(pending, operation, readBefore));
+    }
+
+    private void take(Pending pending, Operation operation, long readBefore) {
         if (operation.element().isPresent()) {
             OpenChunk holder = openByElement.get(operation.element().getAsLong());
             if (holder != null) {
                 handOut(holder);
             }
         }
-        OpenChunk chunk = openFor(pending, readBefore);
-        chunk.add(pending);
+        OpenChunk chunk = openFor(pending, operation, readBefore);
+        chunk.add(operation, pending.doubtSince());
         operation.element().ifPresent(element -> openByElement.put(element, chunk));
         if (chunk.size() >= limits.size() || chunk.isHeavy(read, limits.weight())) {
             handOut(chunk);
         }
     }
 
-    private OpenChunk openFor(Pending pending, long readBefore) {
+    private OpenChunk openFor(Pending pending, Operation operation, long readBefore) {
+        boolean doubtful = pending.doubtSince().isPresent();
         for (OpenChunk candidate : open) {
-            if (candidate.takes(pending)) {
+            if (candidate.takes(operation.action(), doubtful)) {
                 return candidate;
             }
         }
-        OpenChunk fresh = new OpenChunk(pending, readBefore);
+        OpenChunk fresh = new OpenChunk(operation, doubtful, readBefore);
         open.add(fresh);
         return fresh;
     }

@@ -20,22 +20,21 @@ final class OpenChunk {
     private Instant doubtSince = Instant.MAX;
 
     /** Opens a chunk for this operation, without taking it in; readBefore are the characters read before its row. */
-    OpenChunk(Pending first, long readBefore) {
-        this.action = first.operation().action();
-        this.doubtful = first.doubtSince().isPresent();
-        this.firstRow = first.operation().row().number();
+    OpenChunk(Operation first, boolean doubtful, long readBefore) {
+        this.action = first.action();
+        this.doubtful = doubtful;
+        this.firstRow = first.row().number();
         this.readBefore = readBefore;
     }
 
-    boolean takes(Pending pending) {
-        return action == pending.operation().action()
-                && doubtful == pending.doubtSince().isPresent();
+    boolean takes(Action of, boolean inDoubt) {
+        return action == of && doubtful == inDoubt;
     }
 
-    void add(Pending pending) {
-        operations.add(pending.operation());
+    void add(Operation operation, Optional<Instant> since) {
+        operations.add(operation);
         // The earliest: a look-up must see whatever any of the earlier requests may have made.
-        pending.doubtSince().filter(since -> since.isBefore(doubtSince)).ifPresent(since -> doubtSince = since);
+        since.filter(one -> one.isBefore(doubtSince)).ifPresent(one -> doubtSince = one);
     }
 
     int size() {

@@ -215,9 +215,8 @@ public final class Journal implements AutoCloseable {
      */
     public void finish(long drop, Summary summary) {
         Conservation.check(summary, entry(drop), Tally.of(progress(drop)));
-        Instant now = now();
         write(sql -> {
-            books.drops.finish(drop, summary, now);
+            books.drops.finish(drop, summary, now());
             books.requests.forget(drop);
         });
     }
@@ -233,8 +232,7 @@ public final class Journal implements AutoCloseable {
 
     /** Rows that ended {@link Status#IN_DOUBT} are doubtful again, since their first request, and the drop is open. */
     public void reopenDoubts(long drop) {
-        Instant now = now();
-        write(sql -> books.drops.reopenDoubts(drop, books.requests.lastId(), now));
+        write(sql -> books.drops.reopenDoubts(drop, books.requests.lastId(), now()));
     }
 
     /** All drops, in the order they were entered. */

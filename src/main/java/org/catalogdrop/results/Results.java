@@ -2,6 +2,8 @@ package org.catalogdrop.results;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +51,8 @@ public final class Results implements Closeable {
     }
 
     /**
-     * Begins results in {@code OUTBOX/.NAME-DIGEST8.part/}. One that a run before left there is wiped; the outbox is made if need be.
+     * Begins results in {@code OUTBOX/.NAME-DIGEST8.part/}. What runs before left there of the same bytes, be it under another NAME, is
+     * wiped; the outbox is made if need be.
      *
      * @param outbox the folder that gets the results
      * @param drop what they are of
@@ -65,7 +68,7 @@ public final class Results implements Closeable {
         Results results = new Results(part, drop, mapping, clock);
         try {
             Files.createDirectories(outbox);
-            Disk.wipe(part);
+            wipeParts(outbox, drop);
             Files.createDirectory(part);
             results.files.add(new MappingPairs(part));
             results.files.add(new ResultLines(part));
@@ -74,6 +77,16 @@ public final class Results implements Closeable {
         } catch (IOException e) {
             results.close();
             throw Disk.halted(part, e);
+        }
+    }
+
+    private static void wipeParts(Path outbox, Drop drop) throws IOException {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(outbox, ".*-" + drop.digest8() + ".part")) {
+            for (Path part : parts) {
+                Disk.wipe(part);
+            }
+        } catch (DirectoryIteratorException fault) {
+            throw fault.getCause();
         }
     }
 

@@ -105,8 +105,9 @@ class ChunkLawsTest {
     private static void assertOrderOfElements(long seed, List<Pending> drop, List<Long> applied) {
         Map<Long, Long> elementOfRow = new HashMap<>();
         drop.forEach(pending -> pending.operation()
+                .orElseThrow()
                 .element()
-                .ifPresent(element -> elementOfRow.put(pending.operation().row().number(), element)));
+                .ifPresent(element -> elementOfRow.put(pending.row().number(), element)));
         Map<Long, Long> lastRow = new HashMap<>();
         for (Long row : applied) {
             Long element = elementOfRow.get(row);
@@ -130,7 +131,7 @@ class ChunkLawsTest {
             @Override
             public Pending next() {
                 Pending pending = all.next();
-                reading.set(pending.operation().row().number());
+                reading.set(pending.row().number());
                 return pending;
             }
         };
@@ -216,6 +217,6 @@ class ChunkLawsTest {
     }
 
     private static long row(Pending pending) {
-        return pending.operation().row().number();
+        return pending.row().number();
     }
 }

@@ -10,6 +10,7 @@ import static org.catalogdrop.chunk.Operations.update;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -46,6 +47,21 @@ class ChunksTest {
                         fresh(delete(4, 7)),
                         fresh(update(5, 8))))
                 .containsExactly("UPDATE [2]", "UPDATE [3]", "ADD [1]", "DELETE [4]", "UPDATE [5]");
+    }
+
+    @Test
+    void rowsThatNeedNothingSentPushAnOverdueChunkOut() {
+        List<Pending> source = new ArrayList<>(List.of(fresh(add(1))));
+        for (long row = 2; row <= 50; row++) {
+            source.add(Pending.passed(Operations.row(row, "bad")));
+        }
+        Iterator<Pending> reading = source.iterator();
+        Chunks chunks = new Chunks(reading, new Limits(3, 10, 1000), new Lanes());
+
+        assertThat(show(chunks.next())).isEqualTo("ADD [1]");
+        assertThat(reading).hasNext();
+        assertThat(chunks.hasNext()).isFalse();
+        assertThat(reading.hasNext()).isFalse();
     }
 
     @Test

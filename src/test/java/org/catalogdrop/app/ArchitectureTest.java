@@ -1,0 +1,100 @@
+package org.catalogdrop.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass.Predicates;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of docs/architecture.md stay apart. */
+@AnalyzeClasses(packages = "org.catalogdrop", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final List<String> ROOMS =
+            List.of("model", "intake", "mapping", "chunk", "kommo", "journal", "results", "sandbox", "app");
+
+    private static final int LONGEST_FILE = 300;
+
+    @ArchTest
+    static final ArchRule theModelKnowsTheJdkAlone = classes()
+            .that()
+            .resideInAPackage("org.catalogdrop.model..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.catalogdrop.model..");
+
+    @ArchTest
+    static final ArchRule onlyTheAppKnowsTheAppAndCamel = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.catalogdrop.app..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.camel..", "org.catalogdrop.app..", "picocli..", "org.apache.hc..");
+
+    @ArchTest
+    static final ArchRule theMiddleRoomsDoNotKnowEachOther = slices().matching("org.catalogdrop.(*)..")
+            .namingSlices("room $1")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(Predicates.resideInAPackage("org.catalogdrop.app.."), Predicates.resideInAPackage(".."))
+            .ignoreDependency(
+                    Predicates.resideInAPackage(".."), Predicates.resideInAPackage("org.catalogdrop.model.."));
+
+    @ArchTest
+    static final ArchRule onlyTheJournalKnowsJdbc = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.catalogdrop.journal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "org.sqlite..");
+
+    @ArchTest
+    static final ArchRule theSandboxKnowsNothingOfUs = noClasses()
+            .that()
+            .resideInAPackage("org.catalogdrop.sandbox..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.catalogdrop.model..");
+
+    @ArchTest
+    static final ArchRule namesAreOfTheDomain = noClasses()
+            .should()
+            .haveNameMatching(".*(Manager|Helper|Utils?|Service|Impl|Dto|Processor|Common)(\\$.*)?");
+
+    @ArchTest
+    static void everyClassIsInARoom(JavaClasses all) {
+        assertThat(all)
+                .extracting(one -> one.getPackageName().replace("org.catalogdrop.", ""))
+                .isSubsetOf(ROOMS)
+                .containsAll(ROOMS);
+    }
+
+    @Test
+    void noFileIsLongerThanAReaderBears() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        for (String root : List.of("src/main/java", "src/test/java")) {
+            try (Stream<Path> files = Files.walk(Path.of(root))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    int lines = Files.readAllLines(file).size();
+                    if (lines > LONGEST_FILE) {
+                        tooLong.add(file + ": " + lines);
+                    }
+                }
+            }
+        }
+        assertThat(tooLong).isEmpty();
+    }
+}

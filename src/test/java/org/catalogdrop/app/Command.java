@@ -1,0 +1,94 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program as a process of its own, in a folder of its own. */
+final class Command {
+
+    /** What a command came to. */
+    record Result(int status, String out, String err) {}
+
+    private final Path home;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private Path jar = Path.of("target/catalog-drop.jar").toAbsolutePath();
+
+    Command(Path home) {
+        this.home = home;
+    }
+
+    /** Sets a setting by its environment variable. */
+    Command with(String key, String value) {
+        environment.put(key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT), value);
+        return this;
+    }
+
+    Command with(Map<String, String> settings) {
+        settings.forEach(this::with);
+        return this;
+    }
+
+    Command jar(Path other) {
+        jar = other;
+        return this;
+    }
+
+    /** Runs it to its end, which must come within a minute. */
+    Result run(String... arguments) throws IOException, InterruptedException {
+        Path out = Files.createTempFile("catalog-drop-it", ".out");
+        Path err = Files.createTempFile("catalog-drop-it", ".err");
+        try {
+            Process process = start(out.toFile(), err.toFile(), arguments);
+            try {
+                assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                        .as(() -> String.join(" ", arguments) + " did not end: " + read(out) + read(err))
+                        .isTrue();
+            } finally {
+                process.destroyForcibly();
+            }
+            return new Result(process.exitValue(), read(out), read(err));
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    Process start(File out, File err, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dsun.jnu.encoding=UTF-8",
+                "-Dfile.encoding=UTF-8",
+                "-jar",
+                jar.toString()));
+        line.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .directory(home.toFile())
+                .redirectOutput(out)
+                .redirectError(err);
+        builder.environment().keySet().removeIf(key -> key.startsWith("KOMMO_") || key.startsWith("DROP_"));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.Sandbox;
+import org.catalogdrop.sandbox.SandboxSettings;
+import org.catalogdrop.sandbox.StoredElement.Field;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Doubts that are hard to settle: others' elements, late requests, files that change. */
+@Timeout(60)
+class DoubtTest {
+
+    private static final CatalogDrop.Mode NO_INBOX = new CatalogDrop.Mode(false, false);
+    private static final StepLife.Step NOWHERE = (node, after) -> false;
+
+    @TempDir
+    Path home;
+
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void serve() throws Exception {
+        sandbox = Sandbox.start(SandboxSettings.defaults().withRequestsPerSecond(0));
+    }
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+    }
+
+    @Test
+    void anEqualElementOfSomeoneElseIsNotGuessedAway() throws Exception {
+        Path file = adds("Pen", "Ink");
+        long theirs = sandbox.store().put(CrashDrop.LIST, "Pen", List.of(Field.of(CrashDrop.PRICE, "7")));
+        sandbox.faults().next(Fault.named("drop_after"));
+
+        Summary summary = StepLife.load(settings(), file, NOWHERE).orElseThrow();
+
+        assertThat(summary.exitStatus()).isEqualTo(5);
+        assertThat(summary.byStatus()).containsEntry(Status.IN_DOUBT, 1L).containsEntry(Status.CREATED, 1L);
+        assertThat(results(summary)).contains("in_doubt", Code.AMBIGUOUS.word(), Long.toString(theirs), "--settle");
+        assertThat(sandbox.store().created()).as("elements ever made").isEqualTo(3);
+
+        remove(theirs);
+        Summary settled = settle(file);
+        assertThat(settled.exitStatus()).isZero();
+        assertThat(settled.count(Status.CREATED)).isEqualTo(2);
+        assertThat(settled.folder()).isNotEqualTo(summary.folder());
+        assertThat(sandbox.store().count(CrashDrop.LIST)).isEqualTo(2);
+        assertThat(sandbox.store().created()).as("elements ever made").isEqualTo(3);
+    }
+
+    private Summary settle(Path file) throws Exception {
+        try (StepLife life = new StepLife(settings(), NO_INBOX, NOWHERE)) {
+            life.drop().loads().onRepeat(Repeat.SETTLE);
+            return life.load(file).orElseThrow();
+        }
+    }
+
+    /** Both loads are of one process that has run for longer than the wait. */
+    @Test
+    void aRequestStillBeingAppliedIsWaitedForWhenItsLoadIsTakenUpAgain() throws Exception {
+        Map<String, String> changes = Map.of("kommo.doubt-wait", "1500ms", "kommo.response-timeout", "100ms");
+        Instant start = Instant.now();
+        try (StepLife life = new StepLife(settings(changes), NO_INBOX, NOWHERE)) {
+            for (int other = 0; Instant.now().isBefore(start.plusMillis(1600)); other++) {
+                life.load(adds("Other " + other));
+            }
+            long others = sandbox.store().created();
+            Path file = adds("Late");
+            sandbox.faults().next(Fault.named("delay_apply").number(900));
+            sandbox.faults().next(Fault.named("403").on(Fault.Target.GET));
+            assertThatThrownBy(() -> life.load(file)).hasStackTraceContaining("Nothing more is sent");
+
+            Summary summary = life.load(file).orElseThrow();
+
+            assertThat(summary.count(Status.CREATED)).isEqualTo(1);
+            assertThat(sandbox.store().created() - others)
+                    .as("elements made of one row")
+                    .isEqualTo(1);
+        }
+    }
+
+    /** An equal row that was settled long before the doubt arose has its element; the one in doubt needs another. */
+    @Test
+    void anEqualRowsElementIsNotTakenForThatOfTheRowInDoubt() throws Exception {
+        Path file = adds("Pen", "Pen", "Pen");
+        AtomicInteger settled = new AtomicInteger();
+        StepLife.Step thirdRequestIsLost = (node, after) -> {
+            if (node.contains("catalog-sending method:settle") && after && settled.incrementAndGet() == 2) {
+                sandbox.faults().next(Fault.named("drop_before"));
+            }
+            return false;
+        };
+        Summary summary = StepLife.load(settings(), file, thirdRequestIsLost).orElseThrow();
+        assertThat(summary.count(Status.CREATED)).isEqualTo(3);
+        assertThat(sandbox.store().count(CrashDrop.LIST)).isEqualTo(3);
+    }
+
+    @Test
+    void aDropThatChangesWhileItIsLoadedIsRefusedWithWhatWasApplied() throws Exception {
+        String[] names = new String[200];
+        java.util.Arrays.setAll(names, row -> "Row " + row);
+        Path file = adds(names);
+        AtomicInteger settled = new AtomicInteger();
+        Summary summary = StepLife.load(settings(), file, (node, after) -> {
+                    if (node.contains("catalog-sending method:settle") && after && settled.incrementAndGet() == 3) {
+                        append(file);
+                    }
+                    return false;
+                })
+                .orElseThrow();
+        assertThat(summary.exitStatus()).isEqualTo(4);
+        assertThat(summary.refusal().orElseThrow().code()).isEqualTo(Code.CHANGED);
+        assertThat(summary.count(Status.CREATED))
+                .isPositive()
+                .isEqualTo(sandbox.store().count(CrashDrop.LIST));
+        assertThat(home.resolve("outbox").resolve(summary.folder()).resolve("mapping.json"))
+                .exists();
+        assertThat(CrashLaws.names(home.resolve("outbox"))).containsExactly(summary.folder());
+    }
+
+    private static void append(Path file) {
+        try {
+            Files.writeString(file, "add,,One more,7\n", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path adds(String... names) throws IOException {
+        List<CrashDrop.Line> lines = java.util.Arrays.stream(names)
+                .map(name -> new CrashDrop.Line("add", 0, name, 7))
+                .toList();
+        Path file = home.resolve("a.csv");
+        new CrashDrop(lines).lay(file);
+        return file;
+    }
+
+    private void remove(long id) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/api/v2/catalog_elements"))
+                .header("Authorization", "Bearer sandbox-token")
+                .timeout(Duration.ofSeconds(10))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"delete\":[" + id + "]}"))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    private String results(Summary summary) throws IOException {
+        return Files.readString(home.resolve("outbox").resolve(summary.folder()).resolve("results.csv"));
+    }
+
+    private Settings settings() {
+        return settings(Map.of());
+    }
+
+    private Settings settings(Map<String, String> changes) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "kommo.base-url", sandbox.baseUrl(),
+                "kommo.access-token", "sandbox-token",
+                "kommo.catalog-id", Long.toString(CrashDrop.LIST),
+                "kommo.chunk-size", "1",
+                "kommo.in-flight", "1",
+                "kommo.requests-per-second", "0",
+                "kommo.doubt-wait", "0ms",
+                "drop.home", home.toString()));
+        settings.putAll(changes);
+        return SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true);
+    }
+}

@@ -1,0 +1,180 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.sandbox.Sandbox;
+import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.StoredElement.Field;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The loader inside somebody else's context, with that context's own properties. */
+class EmbeddingTest {
+
+    private static final String CSV = "name,cf:4400049\nCafé,1.10\n";
+
+    @TempDir
+    Path home;
+
+    private final DefaultCamelContext host = new DefaultCamelContext();
+    private Sandbox sandbox;
+    private CatalogDrop drop;
+
+    @BeforeEach
+    void host() throws Exception {
+        sandbox = Sandbox.start(Loading.sandboxSettings());
+        Properties own = new Properties();
+        own.putAll(Loading.settings(home, sandbox.baseUrl()));
+        host.getPropertiesComponent().setInitialProperties(own);
+        drop = CatalogDrop.install(host);
+        host.start();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        host.close();
+        drop.close();
+        sandbox.close();
+    }
+
+    private Summary load(Object body, Map<String, Object> headers) {
+        return host.createProducerTemplate().requestBodyAndHeaders("direct:catalog-load", body, headers, Summary.class);
+    }
+
+    private void checkOneElement(Summary summary) {
+        assertThat(summary.exitStatus()).isZero();
+        assertThat(sandbox.store().elements(Loading.LIST))
+                .extracting(StoredElement::name, StoredElement::fields)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("Café", List.of(Field.of(4400049, "1.10"))));
+        assertThat(home.resolve("state/spool"))
+                .satisfiesAnyOf(spool -> assertThat(spool).isEmptyDirectory(), spool -> assertThat(spool)
+                        .doesNotExist());
+    }
+
+    @Test
+    void takesText() {
+        checkOneElement(load(CSV, Map.of("CatalogDropName", "drop.csv")));
+    }
+
+    @Test
+    void takesTextWhateverTheCharsetOfTheHostsExchange() {
+        Exchange answer = host.createProducerTemplate().request("direct:catalog-load", exchange -> {
+            exchange.setProperty(Exchange.CHARSET_NAME, "ISO-8859-1");
+            exchange.getMessage().setHeader("CatalogDropName", "drop.csv");
+            exchange.getMessage().setBody(CSV);
+        });
+        checkOneElement(answer.getMessage().getBody(Summary.class));
+    }
+
+    @Test
+    void takesAStream() {
+        checkOneElement(load(
+                new ByteArrayInputStream(CSV.getBytes(StandardCharsets.UTF_8)), Map.of("CatalogDropName", "drop.csv")));
+    }
+
+    @Test
+    void takesBytes() {
+        checkOneElement(load(CSV.getBytes(StandardCharsets.UTF_8), Map.of("CatalogDropName", "drop.csv")));
+    }
+
+    @Test
+    void takesAFileWithoutAHeader() throws Exception {
+        Path file = Files.writeString(home.resolve("Drop of mine.csv"), CSV);
+        Summary summary = load(file.toFile(), Map.of());
+        checkOneElement(summary);
+        assertThat(summary.folder()).startsWith("Drop of mine.csv-");
+        assertThat(file).hasContent(CSV);
+    }
+
+    @Test
+    void takesAListOfMaps() {
+        checkOneElement(load(List.of(Map.of("name", "Café", "cf:4400049", "1.10")), Map.of()));
+    }
+
+    @Test
+    void saysWhatItCannotTake() {
+        Summary nameless = load(CSV, Map.of());
+        assertThat(nameless.refusal().orElseThrow().code()).isEqualTo(Code.UNKNOWN_TYPE);
+        Summary odd = load(new Object(), Map.of("CatalogDropName", "drop.csv"));
+        assertThat(odd.refusal().orElseThrow().code()).isEqualTo(Code.UNKNOWN_TYPE);
+        Summary nothing = load(null, Map.of("CatalogDropName", "drop.csv"));
+        assertThat(nothing.exitStatus()).isEqualTo(4);
+        // A refusal leaves nothing behind that keeps the next drop from loading.
+        checkOneElement(load(CSV, Map.of("CatalogDropName", "drop.csv")));
+    }
+
+    @Test
+    void aNameWithFoldersStaysInTheOutbox() throws Exception {
+        Summary summary = load(CSV, Map.of("CatalogDropName", "../../etc/drop.csv"));
+        checkOneElement(summary);
+        assertThat(home.resolve("outbox").resolve(summary.folder())).isDirectory();
+        assertThat(summary.folder()).startsWith("drop.csv-");
+    }
+
+    @Test
+    void isCalledFromARouteOfTheHostAndAnswersTheSummary() throws Exception {
+        host.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:of-the-host")
+                        .setHeader("CatalogDropName", constant("drop.csv"))
+                        .to("direct:catalog-load")
+                        .setBody(simple("${body.rows} rows, status ${body.exitStatus}"));
+            }
+        });
+        assertThat(host.createProducerTemplate().requestBody("direct:of-the-host", CSV, String.class))
+                .isEqualTo("1 rows, status 0");
+    }
+
+    @Test
+    void twoCallersAtOnceBothLoad() throws Exception {
+        List<String> names = List.of("a", "b", "c", "d");
+        List<Thread> callers = names.stream()
+                .map(name -> new Thread(() -> load("name\n" + name + "\n", Map.of("CatalogDropName", name + ".csv"))))
+                .toList();
+        callers.forEach(Thread::start);
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        assertThat(sandbox.store().elements(Loading.LIST))
+                .extracting(StoredElement::name)
+                .containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    @Test
+    void doesNotWatchAnInboxUnlessTold() throws Exception {
+        assertThat(host.getRouteController().getRouteStatus("inbox").isStarted())
+                .isFalse();
+        assertThat(home.resolve("inbox")).doesNotExist();
+    }
+
+    @Test
+    void tellsAllFaultsOfTheHostsProperties() throws Exception {
+        try (DefaultCamelContext other = new DefaultCamelContext()) {
+            Properties bad = new Properties();
+            bad.setProperty("kommo.base-url", "http://example.com");
+            bad.setProperty("kommo.chunk-size", "0");
+            other.getPropertiesComponent().setInitialProperties(bad);
+            assertThatThrownBy(() -> CatalogDrop.install(other))
+                    .isInstanceOf(SettingsFault.class)
+                    .hasMessageContaining("kommo.base-url")
+                    .hasMessageContaining("kommo.access-token")
+                    .hasMessageContaining("kommo.chunk-size");
+        }
+    }
+}

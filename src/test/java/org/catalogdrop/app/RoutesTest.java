@@ -1,0 +1,136 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The routes folder is what runs, and reads as it should. */
+class RoutesTest {
+
+    private static final Path FOLDER = Path.of("routes");
+
+    @TempDir
+    Path home;
+
+    /** What the context has once the loader is in it and started. */
+    private List<RouteDefinition> routes(Optional<Path> folder) throws Exception {
+        Map<String, String> settings = Loading.settings(home, "http://127.0.0.1:1");
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            CatalogDrop drop = CatalogDrop.install(
+                    context,
+                    SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true),
+                    new CatalogDrop.Mode(false, false),
+                    folder);
+            context.start();
+            drop.close();
+            return context.getRouteDefinitions();
+        }
+    }
+
+    private List<String> ids(Optional<Path> folder) throws Exception {
+        return routes(folder).stream().map(RouteDefinition::getRouteId).toList();
+    }
+
+    private static List<Path> files() throws Exception {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void theJarHasTheSameFiles() throws Exception {
+        assertThat(files()).isNotEmpty().allMatch(file -> file.toString().endsWith(".camel.yaml"));
+        for (Path file : files()) {
+            try (InputStream copy =
+                    CatalogDrop.class.getResourceAsStream("/catalog-drop/routes/" + file.getFileName())) {
+                assertThat(copy).as(file.toString()).isNotNull().hasBinaryContent(Files.readAllBytes(file));
+            }
+        }
+    }
+
+    @Test
+    void theFolderAndTheJarGiveTheSameRoutes() throws Exception {
+        assertThat(ids(Optional.empty()))
+                .containsExactlyInAnyOrderElementsOf(ids(Optional.of(FOLDER.toAbsolutePath())))
+                .contains("inbox", "catalog-load", "send-chunk", "catalog-list", "look-up");
+    }
+
+    @Test
+    void eachRouteHasAnIdAndADescriptionOfOneSentence() throws Exception {
+        assertThat(routes(Optional.of(FOLDER.toAbsolutePath()))).isNotEmpty().allSatisfy(route -> {
+            assertThat(route.hasCustomIdAssigned()).isTrue();
+            assertThat(route.getDescriptionText()).as(route.getRouteId()).matches("[A-Z][^.]*\\.");
+        });
+    }
+
+    @Test
+    void theyAreInCanonicalNotation() throws Exception {
+        PrintStream err = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(ids(Optional.of(FOLDER.toAbsolutePath()))).isNotEmpty();
+        } finally {
+            System.setErr(err);
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains(" WARN ")))
+                .isEmpty();
+    }
+
+    @Test
+    void nothingSendsAWriteAgainByItself() throws Exception {
+        for (Path file : files()) {
+            String text = Files.readString(file);
+            assertThat(text)
+                    .as(file.toString())
+                    .doesNotContain("onException", "redeliveryPolicy", "deadLetter", "aggregate");
+            assertThat(text.split("- route:", -1).length - 1)
+                    .as("routes without an error handler of their own in " + file)
+                    .isEqualTo(text.split("noErrorHandler: \\{}", -1).length - 1);
+        }
+    }
+
+    @Test
+    void anOperatorsRoutesFolderIsTakenInPlaceOfTheJars() throws Exception {
+        Path changed = Files.createDirectories(home.resolve("routes"));
+        for (Path file : files()) {
+            String text = Files.readString(file).replace("id: catalog-list", "id: list-of-the-operator");
+            Files.writeString(changed.resolve(file.getFileName()), text);
+        }
+        Files.writeString(changed.resolve("notes.txt"), "no route");
+        Files.writeString(
+                changed.resolve("extra.camel.yaml"),
+                String.join(
+                        "\n",
+                        Arrays.asList(
+                                "- route:",
+                                "    id: extra",
+                                "    from:",
+                                "      uri: direct",
+                                "      parameters:",
+                                "        name: extra",
+                                "      steps:",
+                                "        - to:",
+                                "            uri: direct",
+                                "            parameters:",
+                                "              name: catalog-load",
+                                "")));
+        assertThat(ids(Optional.of(changed)))
+                .contains("list-of-the-operator", "extra")
+                .doesNotContain("catalog-list");
+    }
+}

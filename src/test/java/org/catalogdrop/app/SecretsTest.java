@@ -1,0 +1,183 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.ProducerTemplate;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The token goes to the account and nowhere else. */
+class SecretsTest {
+
+    @TempDir
+    Path home;
+
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private PrintStream err;
+    private HttpServer server;
+
+    @BeforeEach
+    void listen() throws IOException {
+        err = System.err;
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        System.setErr(err);
+        server.stop(0);
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 307, 308})
+    void aRedirectIsNotFollowed(int status) throws Exception {
+        server.createContext("/api/", exchange -> {
+            exchange.getResponseHeaders().set("Location", url() + "/elsewhere");
+            answer(exchange, status, "");
+        });
+        server.createContext("/elsewhere", exchange -> {
+            seen.add("elsewhere");
+            answer(exchange, 200, "{}");
+        });
+        try (Loading loading = Loading.start(home, "kommo.base-url=" + url())) {
+            RunHalted halted = catchThrowableOfType(RunHalted.class, () -> loading.load("drop.csv", "name\na\n"));
+            assertThat(halted.problem().code()).isEqualTo(Code.MOVED);
+            assertThat(halted).hasMessageContaining(url() + "/elsewhere");
+            assertThat(seen).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400, 401, 403, 500, 503})
+    void anAnswerThatRepeatsTheTokenDoesNotSpreadIt(int status) throws Exception {
+        AtomicInteger posts = new AtomicInteger();
+        server.createContext("/", exchange -> {
+            boolean get = exchange.getRequestMethod().equals("GET");
+            int first = posts.getAndIncrement() == 0 ? status : 401;
+            answer(
+                    exchange,
+                    get ? 204 : first,
+                    get ? "" : "<html>" + exchange.getRequestHeaders().getFirst("Authorization") + "</html>");
+        });
+        try (Loading loading = Loading.start(home, "kommo.base-url=" + url())) {
+            seen.add(text(catchThrowable(() -> {
+                loading.load("drop.csv", "name\na\n");
+                loading.load("drop-2.csv", "name\nb\n");
+            })));
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8)).isNotEmpty().doesNotContain(Loading.TOKEN);
+        assertThat(seen).noneMatch(text -> text.contains(Loading.TOKEN));
+        try (var files = Files.walk(home)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(Loading.TOKEN);
+            }
+        }
+    }
+
+    @Test
+    void whatCannotBeReachedDoesNotTellTheToken() throws Exception {
+        try (Loading loading = Loading.start(home, "kommo.base-url=http://127.0.0.1:1")) {
+            Throwable fault = catchThrowable(() -> loading.load("drop.csv", "name\na\n"));
+            assertThat(text(fault) + log.toString(StandardCharsets.UTF_8)).doesNotContain(Loading.TOKEN);
+        }
+    }
+
+    @Test
+    void aTokenFileIsReadAnewForEachRequest() throws Exception {
+        Path file = home.resolve("token");
+        Files.writeString(file, "first\n");
+        server.createContext("/", exchange -> {
+            seen.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            answer(exchange, 401, "");
+        });
+        try (Loading loading = Loading.start(
+                home, "kommo.base-url=" + url(), "kommo.access-token=", "kommo.access-token-file=" + file)) {
+            catchThrowable(() -> loading.load("drop.csv", "name\na\n"));
+            Files.writeString(file, "second");
+            catchThrowable(() -> loading.load("drop.csv", "name\na\n"));
+            assertThat(seen).containsExactly("Bearer first", "Bearer second");
+
+            Files.delete(file);
+            RunHalted halted = catchThrowableOfType(RunHalted.class, () -> loading.load("drop.csv", "name\na\n"));
+            assertThat(halted).hasMessageContaining(file.toString());
+            assertThat(seen).hasSize(2);
+        }
+    }
+
+    @Test
+    void headersOfTheCallerNeitherGoOutNorLeadTheRequestElsewhere() throws Exception {
+        server.createContext("/", exchange -> {
+            seen.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            seen.addAll(exchange.getRequestHeaders().keySet());
+            answer(exchange, 401, "");
+        });
+        Map<String, Object> headers = Map.of(
+                "CatalogDropName", "drop.csv",
+                "Cookie", "a=b",
+                "X-Of-The-Host", "secret",
+                "CamelHttpUri", url() + "/elsewhere",
+                "CamelHttpPath", "/further",
+                "CamelHttpQuery", "a=b");
+        try (Loading loading = Loading.start(home, "kommo.base-url=" + url())) {
+            ProducerTemplate host = loading.context().createProducerTemplate();
+            catchThrowable(() -> host.requestBodyAndHeaders("direct:catalog-load", "name\na\n", headers));
+            catchThrowable(() -> host.requestBodyAndHeaders("direct:catalog-list", "", headers));
+
+            assertThat(seen)
+                    .contains(
+                            "POST /api/v2/catalog_elements",
+                            "GET /api/v2/catalog_elements?catalog_id=4220&page=1",
+                            "Authorization")
+                    .doesNotContain("Cookie", "X-of-the-host", "Catalogdropname")
+                    .noneMatch(text -> text.contains("elsewhere") || text.contains("further"));
+        }
+    }
+
+    private static String text(Throwable fault) {
+        StringWriter text = new StringWriter();
+        fault.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+}

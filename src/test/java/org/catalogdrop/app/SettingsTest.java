@@ -1,0 +1,181 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    private static final Map<String, String> LEAST =
+            Map.of("kommo.base-url", "https://acme.kommo.com", "kommo.access-token", "secret-token");
+
+    @TempDir
+    Path home;
+
+    private static Settings read(String... more) {
+        Map<String, String> settings = new HashMap<>(LEAST);
+        for (String one : more) {
+            settings.put(one.substring(0, one.indexOf('=')), one.substring(one.indexOf('=') + 1));
+        }
+        return SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true);
+    }
+
+    @Test
+    void theDefaultsAreThoseOfTheContract() {
+        Settings settings = read();
+        assertThat(settings.api().requestsPerSecond()).isEqualTo(7);
+        assertThat(settings.api().chunkSize()).isEqualTo(250);
+        assertThat(settings.api().inFlight()).isEqualTo(4);
+        assertThat(settings.api().responseTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(settings.api().catalogId()).isEmpty();
+        assertThat(settings.drops().settle()).isEqualTo(Duration.ofSeconds(1));
+        Path here = Path.of("").toAbsolutePath();
+        assertThat(settings.folders().inbox()).isEqualTo(here.resolve("inbox"));
+        assertThat(settings.folders().outbox()).isEqualTo(here.resolve("outbox"));
+        assertThat(settings.folders().archive()).isEqualTo(here.resolve("archive"));
+        assertThat(settings.folders().refused()).isEqualTo(here.resolve("refused"));
+        assertThat(settings.folders().state()).isEqualTo(here.resolve("state"));
+    }
+
+    @Test
+    void minusDWinsOverTheEnvironmentAndThatOverTheFile() {
+        Properties system = new Properties();
+        Properties file = new Properties();
+        Map<String, String> environment = new HashMap<>();
+        SettingSources sources = new SettingSources(system, environment, file);
+
+        assertThat(sources.apply("kommo.chunk-size")).isEmpty();
+        file.setProperty("kommo.chunk-size", "1");
+        assertThat(sources.apply("kommo.chunk-size")).contains("1");
+        environment.put("KOMMO_CHUNK_SIZE", "2");
+        assertThat(sources.apply("kommo.chunk-size")).contains("2");
+        system.setProperty("kommo.chunk-size", "3");
+        assertThat(sources.apply("kommo.chunk-size")).contains("3");
+    }
+
+    @Test
+    void allFaultsAreToldTogetherWithKeyValueAndWhatIsAllowed() {
+        SettingsFault fault = catchThrowableOfType(
+                SettingsFault.class,
+                () -> read(
+                        "kommo.base-url=ftp://acme",
+                        "kommo.access-token=",
+                        "kommo.catalog-id=my list",
+                        "kommo.requests-per-second=fast",
+                        "kommo.chunk-size=501",
+                        "kommo.in-flight=0",
+                        "kommo.response-timeout=60 seconds",
+                        "drop.settle=-1s",
+                        "drop.repeat=maybe",
+                        "drop.unpacked-limit=4GB"));
+        assertThat(fault.getMessage().lines().filter(line -> line.startsWith("  ")))
+                .hasSize(10)
+                .allMatch(line -> line.contains("allowed is"));
+        assertThat(fault)
+                .hasMessageContaining("kommo.chunk-size = '501': allowed is a whole number from 1 to 500")
+                .hasMessageContaining("kommo.response-timeout = '60 seconds'")
+                .hasMessageContaining("KOMMO_BASE_URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://acme.kommo.com",
+                "http://127.0.0.1.example.com",
+                "http://localhost.example.com",
+                "http://0.0.0.0",
+                "http://192.168.0.1",
+                "https://acme.kommo.com/path",
+                "https://user:pw@acme.kommo.com",
+                "https://acme.kommo.com?x=1",
+                "acme.kommo.com",
+                "https://",
+                "https:acme",
+                "https://a b"
+            })
+    void refusesOtherAddresses(String url) {
+        assertThatThrownBy(() -> read("kommo.base-url=" + url))
+                .isInstanceOf(SettingsFault.class)
+                .hasMessageContaining("kommo.base-url = '" + url.replaceAll("/+$", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://acme.kommo.com/, https://acme.kommo.com",
+        "https://acme.amocrm.ru, https://acme.amocrm.ru",
+        "http://127.0.0.1:8765, http://127.0.0.1:8765",
+        "http://localhost:1, http://localhost:1",
+        "http://[::1]:1, http://[::1]:1"
+    })
+    void takesTheAccountsAddressAndLoopback(String url, String taken) {
+        assertThat(read("kommo.base-url=" + url).api().baseUrl()).isEqualTo(taken);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"with space", "line\nbreak", "tökén"})
+    void aBadTokenIsToldWithoutItsText(String token) {
+        assertThatThrownBy(() -> read("kommo.access-token=" + token))
+                .isInstanceOf(SettingsFault.class)
+                .hasMessageContaining("kommo.access-token")
+                .hasMessageNotContaining(token);
+    }
+
+    @Test
+    void theTokenDoesNotShowInTheSettings() {
+        Settings settings = read("kommo.access-token=do-not-show-me");
+        assertThat(settings.toString()).doesNotContain("do-not-show-me");
+        assertThat(settings.api().token().text().reveal()).isEqualTo("do-not-show-me");
+    }
+
+    @Test
+    void aTokenComesFromOnePlaceOnly() throws Exception {
+        Path file = Files.writeString(home.resolve("token"), "x");
+        assertThatThrownBy(() -> read("kommo.access-token-file=" + file)).hasMessageContaining("both set");
+        assertThatThrownBy(() -> read("kommo.access-token=", "kommo.access-token-file=" + home.resolve("none")))
+                .hasMessageContaining("kommo.access-token-file");
+        assertThat(read("kommo.access-token=", "kommo.access-token-file=" + file)
+                        .api()
+                        .token()
+                        .file())
+                .contains(file);
+    }
+
+    @Test
+    void whatDoesNotCallTheApiNeedsNeitherAddressNorToken() {
+        assertThat(SettingsReader.read(key -> Optional.empty(), false)).isNotNull();
+        assertThatThrownBy(() -> SettingsReader.read(key -> Optional.empty(), true))
+                .hasMessageContaining("kommo.base-url")
+                .hasMessageContaining("kommo.access-token");
+    }
+
+    @Test
+    void aMisspeltKeyOfTheFileIsTold() throws Exception {
+        Files.writeString(
+                home.resolve("application.properties"),
+                "kommo.chunksize=3\ndrop.inbux=in\nkommo.catalog-id=1\nof.somebody.else=fine\n");
+        assertThatThrownBy(() -> SettingSources.ofProcess(home))
+                .isInstanceOf(SettingsFault.class)
+                .hasMessageContaining("kommo.chunksize")
+                .hasMessageContaining("drop.inbux")
+                .hasMessageNotContaining("of.somebody.else");
+    }
+
+    @Test
+    void theFileBesideTheProgramIsRead() throws Exception {
+        Files.writeString(home.resolve("application.properties"), "kommo.catalog-id=4711\n");
+        assertThat(SettingSources.ofProcess(home).apply("kommo.catalog-id")).contains("4711");
+    }
+}

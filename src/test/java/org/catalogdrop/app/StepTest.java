@@ -1,0 +1,139 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.Sandbox;
+import org.catalogdrop.sandbox.SandboxSettings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The shipped routes die at one step after the other of the way of a chunk, for each fault of the API and each action. Each life
+ * goes on where the one before died, with another chunk size, in-flight count and file name; the last one lives to its end.
+ */
+@Timeout(60)
+class StepTest {
+
+    private static final List<String> FAULTS = List.of(
+            "drop_before",
+            "drop_after",
+            "drop_prefix",
+            "502_before",
+            "502_after",
+            "502_prefix",
+            "504_before",
+            "504_after",
+            "504_prefix",
+            "truncated",
+            "missing",
+            "skipped",
+            "doubled",
+            "unknown",
+            "html",
+            "empty");
+
+    /** Where to die; {@code answered}: not before the fault has happened in this life. */
+    private record Step(String node, boolean after, boolean answered) {
+        static Step before(String node) {
+            return new Step(node, false, false);
+        }
+
+        static Step after(String node) {
+            return new Step(node, true, false);
+        }
+
+        Step answer() {
+            return new Step(node, after, true);
+        }
+    }
+
+    /** In this order: a death after the intent leaves a doubt, and so the next lives come to the look-up. */
+    private static final List<Step> STEPS = List.of(
+            Step.before("catalog-sending method:intend"),
+            Step.after("catalog-sending method:intend"),
+            Step.before("catalog-doubts method:begin"),
+            Step.after("catalog-doubts method:take"),
+            Step.before("catalog-doubts method:settle"),
+            Step.after("catalog-doubts method:settle"),
+            Step.before("catalog-drop.endpoint"),
+            Step.after("catalog-drop.endpoint").answer(),
+            Step.before("catalog-sending method:settle").answer(),
+            Step.after("catalog-sending method:settle").answer(),
+            Step.before("catalog-loads method:publish"));
+
+    private static final int ROWS = 40;
+
+    private static Sandbox sandbox;
+
+    @TempDir
+    Path home;
+
+    @BeforeAll
+    static void serve() throws Exception {
+        sandbox = Sandbox.start(SandboxSettings.defaults().withRequestsPerSecond(0));
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.close();
+    }
+
+    static Stream<Arguments> everyFaultOfEveryAction() {
+        return Stream.of("add", "update", "delete")
+                .flatMap(action -> FAULTS.stream().map(fault -> Arguments.of(action, fault)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("everyFaultOfEveryAction")
+    void nothingIsLostOrDoubledWhereverItDies(String action, String fault) throws Exception {
+        sandbox.reset();
+        CrashDrop drop = CrashDrop.of(action, sandbox.store(), ROWS);
+        Path file = home.resolve("life0.csv");
+        drop.lay(file);
+        for (int life = 0; life < STEPS.size(); life++) {
+            Step step = STEPS.get(life);
+            file = Files.move(file, home.resolve("life" + (life + 1) + ".csv"));
+            sandbox.faults().clear();
+            sandbox.faults().next(Fault.named(fault));
+            assertThat(StepLife.load(settings(life), file, at(step)))
+                    .as("the load that was to die at %s", step)
+                    .isEmpty();
+        }
+        Optional<Summary> end = StepLife.load(settings(1), file, (node, after) -> false);
+        assertThat(end).isPresent();
+        assertThat(end.get().exitStatus()).isZero();
+        new CrashLaws(home, drop, sandbox.store()).assertLoaded();
+    }
+
+    private static StepLife.Step at(Step step) {
+        return (node, after) -> node.contains(step.node())
+                && after == step.after()
+                && !(step.answered() && sandbox.faults().pending() > 0);
+    }
+
+    private Settings settings(int life) {
+        Map<String, String> settings = Map.of(
+                "kommo.base-url", sandbox.baseUrl(),
+                "kommo.access-token", "sandbox-token",
+                "kommo.catalog-id", Long.toString(CrashDrop.LIST),
+                "kommo.chunk-size", Integer.toString(2 + life % 3),
+                "kommo.in-flight", Integer.toString(1 + life % 4),
+                "kommo.requests-per-second", "0",
+                "kommo.doubt-wait", "0ms",
+                "drop.home", home.toString());
+        return SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true);
+    }
+}
