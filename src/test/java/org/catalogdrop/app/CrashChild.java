@@ -15,7 +15,7 @@ import org.catalogdrop.sandbox.Sandbox;
 record CrashChild(Path home, Sandbox sandbox) {
 
     private static final Path JAR = Path.of("target", "catalog-drop.jar").toAbsolutePath();
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /**
      * A life that is killed so long after its first request; says whether the kill came before the end.

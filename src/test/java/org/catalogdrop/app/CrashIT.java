@@ -9,12 +9,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.SandboxSettings;
 import org.catalogdrop.sandbox.SandboxStats;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -34,6 +36,8 @@ class CrashIT {
     @TempDir
     Path home;
 
+    /** For the long mode; each life has its own, shorter patience. */
+    @Timeout(value = 3, unit = TimeUnit.HOURS)
     @Test
     void nothingIsLostOrDoubledHoweverOftenItIsKilled() throws Exception {
         AtomicReference<Duration> ago = new AtomicReference<>(Duration.ofDays(1));
