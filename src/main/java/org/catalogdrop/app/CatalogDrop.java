@@ -99,6 +99,7 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-http", new HttpClient(settings.api()));
         registry.bind("catalog-senders", senders);
         registry.bind("catalog-inbox", inbox);
+        registry.bind("catalog-still-there", new StillThere());
         registry.bind("catalog-inbox-faults", new InboxFaults(runs));
         registry.bind("catalog-loads", loads);
         registry.bind(

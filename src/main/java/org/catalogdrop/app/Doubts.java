@@ -8,6 +8,7 @@ import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.kommo.LookUp;
+import org.catalogdrop.kommo.Ours;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
 import org.catalogdrop.model.Answer;
@@ -53,7 +54,9 @@ public final class Doubts {
         Instant since = chunk.doubtSince().orElseThrow();
         // What we settled shortly before may have been created, by the server's clock, within the span looked at.
         LongPredicate claimed = journal.get().createdSince(since.minus(LookUp.SKEW.multipliedBy(3)));
-        return LookUp.of(chunk, settled, claimed, sending.load().doubtfulAdds());
+        LongPredicate later = journal.get().createdSince(since);
+        Ours ours = new Ours(claimed, claimed.and(later.negate()));
+        return LookUp.of(chunk, settled, ours, sending.load().doubtfulAdds());
     }
 
     /** Waits if that is called for and says which page is next. */

@@ -135,6 +135,6 @@ final class Program implements AutoCloseable {
     }
 
     static Settings settings(boolean needsApi) {
-        return SettingsReader.read(SettingSources.ofProcess(folder()), needsApi);
+        return SettingsReader.read(SettingSources.ofProcess(Path.of("").toAbsolutePath(), folder()), needsApi);
     }
 }

@@ -7,6 +7,8 @@ import org.apache.camel.spi.PropertiesSource;
 /** The properties the routes ask for, all named {@code catalog-drop.…}; made of the checked settings. */
 final class RouteProperties implements PropertiesSource {
 
+    private static final Duration SECOND_AND_A_TWENTIETH = Duration.ofMillis(1050);
+
     private final Map<String, String> properties;
 
     RouteProperties(Settings settings, CatalogDrop.Mode mode) {
@@ -26,10 +28,12 @@ final class RouteProperties implements PropertiesSource {
                 Map.entry("catalog-drop.connections", Integer.toString(HttpClient.connections(api))));
     }
 
-    /** Between two requests: so long that no second has more than the rate, a timer's jitter included. */
+    /**
+     * Between two requests: a twentieth longer than the rate allows, since what leaves evenly may arrive closer together, and one
+     * request too many within a second is a warning before a block.
+     */
     private static long paceMillis(int rate) {
-        long second = Duration.ofSeconds(1).toMillis();
-        return rate == 0 ? 1 : (second + rate - 1) / rate + 1;
+        return rate == 0 ? 1 : (SECOND_AND_A_TWENTIETH.toMillis() + rate - 1) / rate;
     }
 
     @Override

@@ -28,13 +28,18 @@ final class SettingSources implements Function<String, Optional<String>> {
         this.file = file;
     }
 
-    /** The sources of this process. */
-    static SettingSources ofProcess(Path program) {
-        return new SettingSources(System.getProperties(), System.getenv(), firstFile(program));
+    /**
+     * The sources of this process.
+     *
+     * @param working the working folder
+     * @param program the folder the program lies in
+     */
+    static SettingSources ofProcess(Path working, Path program) {
+        return new SettingSources(System.getProperties(), System.getenv(), firstFile(working, program));
     }
 
-    private static Properties firstFile(Path program) {
-        for (Path folder : List.of(Path.of("").toAbsolutePath(), program)) {
+    private static Properties firstFile(Path working, Path program) {
+        for (Path folder : List.of(working, program)) {
             Path file = folder.resolve("application.properties");
             if (Files.isRegularFile(file)) {
                 Properties properties = new Properties();

@@ -108,10 +108,9 @@ public final class Wire {
 
     /** That no answer came, and whether the request can have reached the API. */
     public Reply lost(Exception reason) {
-        if (reason instanceof RunHalted halted) {
-            throw halted;
-        }
-        boolean sent = !(reason instanceof ConnectException
+        // RunHalted: there was no token to send it with.
+        boolean sent = !(reason instanceof RunHalted
+                || reason instanceof ConnectException
                 || reason instanceof NoRouteToHostException
                 || reason instanceof UnknownHostException
                 || reason instanceof ConnectTimeoutException

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongPredicate;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Element;
@@ -26,7 +25,7 @@ final class AddLookUp implements LookUp {
     private final Instant settled;
     private final long since;
     private final List<Long> catalogs;
-    private final LongPredicate claimed;
+    private final Ours ours;
     private final DoubtfulAdds others;
     private final Map<Long, Element> found = new HashMap<>();
 
@@ -37,10 +36,10 @@ final class AddLookUp implements LookUp {
     private boolean newestFirst = true;
     private final Set<Long> seenInLook = new HashSet<>();
 
-    AddLookUp(Chunk chunk, Instant settled, LongPredicate claimed, DoubtfulAdds others) {
+    AddLookUp(Chunk chunk, Instant settled, Ours ours, DoubtfulAdds others) {
         this.chunk = chunk;
         this.settled = settled;
-        this.claimed = claimed;
+        this.ours = ours;
         this.others = others;
         this.since = chunk.doubtSince().orElse(settled).minus(SKEW).getEpochSecond();
         this.catalogs = chunk.operations().stream()
@@ -79,6 +78,8 @@ final class AddLookUp implements LookUp {
                 old = true;
             }
         }
+        // A whole page of ours from before is further back than what is looked for; SKEW alone leads through minutes.
+        old |= body.elements().stream().mapToLong(Element::id).allMatch(ours.earlier());
         // The order of the pages is nowhere promised: only while it holds may the older ones be left out.
         if (!news || (old && newestFirst)) {
             nextCatalog();
@@ -106,7 +107,7 @@ final class AddLookUp implements LookUp {
     @Override
     public Answer judge() {
         List<Element> free = found.values().stream()
-                .filter(element -> !claimed.test(element.id()))
+                .filter(element -> !ours.claimed().test(element.id()))
                 .sorted(Comparator.comparingLong(Element::id))
                 .toList();
         return new AddMatch(chunk, free, others).answer();

@@ -2,7 +2,6 @@ package org.catalogdrop.kommo;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.LongPredicate;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
@@ -35,10 +34,10 @@ public sealed interface LookUp permits AddLookUp, ElementLookUp {
      *
      * @param chunk what may have been applied, with the time of its first intent
      * @param settled when a request sent for it can no longer be under way
-     * @param claimed whether an element belongs to another row already
+     * @param ours the elements that adds of ours have made
      * @param others all adds in doubt, those of the chunk included
      */
-    static LookUp of(Chunk chunk, Instant settled, LongPredicate claimed, DoubtfulAdds others) {
-        return chunk.action() == Action.ADD ? new AddLookUp(chunk, settled, claimed, others) : new ElementLookUp(chunk);
+    static LookUp of(Chunk chunk, Instant settled, Ours ours, DoubtfulAdds others) {
+        return chunk.action() == Action.ADD ? new AddLookUp(chunk, settled, ours, others) : new ElementLookUp(chunk);
     }
 }

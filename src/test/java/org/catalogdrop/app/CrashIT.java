@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.SandboxSettings;
+import org.catalogdrop.sandbox.SandboxStats;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,8 +36,13 @@ class CrashIT {
 
     @Test
     void nothingIsLostOrDoubledHoweverOftenItIsKilled() throws Exception {
-        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults().withRequestsPerSecond(0))) {
+        AtomicReference<Duration> ago = new AtomicReference<>(Duration.ofDays(1));
+        SandboxSettings settings = SandboxSettings.defaults()
+                .withRequestsPerSecond(0)
+                .withClock(() -> Instant.now().minus(ago.get()));
+        try (Sandbox sandbox = Sandbox.start(settings)) {
             CrashDrop drop = CrashDrop.mixed(random, sandbox.store(), ROWS);
+            ago.set(Duration.ZERO);
             Files.createDirectories(home.resolve("inbox"));
             drop.lay(home.resolve("inbox/products.csv"));
             sandbox.faults().randomly(SEED, chances());
@@ -48,9 +56,11 @@ class CrashIT {
                         .exists();
             }
             assertThat(kills).isEqualTo(KILLS);
+            SandboxStats stats = sandbox.stats();
             sandbox.faults().clear();
             child.liveOn();
-            System.out.printf("CrashIT: seed %d, %d rows, %d kills, %s%n", SEED, ROWS, kills, sandbox.stats());
+            System.out.printf(
+                    "CrashIT: seed %d, %d rows, %d kills; up to the last kill %s%n", SEED, ROWS, kills, stats);
             CrashLaws laws = new CrashLaws(home, drop, sandbox.store());
             laws.assertLoaded();
             laws.assertPutAway();

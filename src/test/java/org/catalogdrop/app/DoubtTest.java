@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Status;
@@ -86,25 +87,36 @@ class DoubtTest {
     /** Both loads are of one process that has run for longer than the wait. */
     @Test
     void aRequestStillBeingAppliedIsWaitedForWhenItsLoadIsTakenUpAgain() throws Exception {
-        Map<String, String> changes = Map.of("kommo.doubt-wait", "1500ms", "kommo.response-timeout", "100ms");
+        Map<String, String> changes = Map.of("kommo.doubt-wait", "2s", "kommo.response-timeout", "400ms");
         Instant start = Instant.now();
         try (StepLife life = new StepLife(settings(changes), NO_INBOX, NOWHERE)) {
-            for (int other = 0; Instant.now().isBefore(start.plusMillis(1600)); other++) {
+            for (int other = 0; Instant.now().isBefore(start.plusMillis(2100)); other++) {
                 life.load(adds("Other " + other));
             }
             long others = sandbox.store().created();
             Path file = adds("Late");
-            sandbox.faults().next(Fault.named("delay_apply").number(900));
+            sandbox.faults().next(Fault.named("delay_apply").number(1500));
             sandbox.faults().next(Fault.named("403").on(Fault.Target.GET));
             assertThatThrownBy(() -> life.load(file)).hasStackTraceContaining("Nothing more is sent");
 
             Summary summary = life.load(file).orElseThrow();
 
             assertThat(summary.count(Status.CREATED)).isEqualTo(1);
+            awaitFault("delay_apply");
             assertThat(sandbox.store().created() - others)
                     .as("elements made of one row")
                     .isEqualTo(1);
         }
+    }
+
+    /** It is in the log when it has come to its end. */
+    private void awaitFault(String name) throws InterruptedException {
+        Instant deadline = Instant.now().plusSeconds(20);
+        while (sandbox.log().stream().noneMatch(request -> request.fault().equals(name))
+                && Instant.now().isBefore(deadline)) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        assertThat(sandbox.log()).anyMatch(request -> request.fault().equals(name));
     }
 
     /** An equal row that was settled long before the doubt arose has its element; the one in doubt needs another. */

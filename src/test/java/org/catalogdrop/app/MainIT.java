@@ -93,6 +93,22 @@ class MainIT {
     }
 
     @Test
+    void readsTheFileOfTheWorkingFolderAndTellsKeysItDoesNotKnow() throws Exception {
+        lay("application.properties", "kommo.catalog-id=4221\nkommo.access-token=overridden\nof.somebody.else=fine\n");
+        lay("drop.csv", "name\na service\n");
+        Map<String, String> settings = Loading.settings(home, sandbox.baseUrl());
+        settings.keySet().removeAll(List.of("drop.home", "kommo.catalog-id"));
+        Command.Result loaded = new Command(home).with(settings).run("load", "drop.csv");
+        assertThat(loaded.status()).as(loaded.err()).isZero();
+        assertThat(sandbox.store().count(4221)).isEqualTo(1);
+
+        lay("application.properties", "kommo.chunksize=3\ndrop.inbux=in\n");
+        Command.Result misspelt = new Command(home).with(settings).run("load", "drop.csv");
+        assertThat(misspelt.status()).isEqualTo(2);
+        assertThat(misspelt.err()).contains("kommo.chunksize", "drop.inbux");
+    }
+
+    @Test
     void loadsAFileAndEndsWith0ThenRefusesItWith4() throws Exception {
         lay("Preise für Mai.csv", DROP);
         Command.Result loaded = command().run("load", "Preise für Mai.csv");

@@ -160,22 +160,4 @@ class SettingsTest {
                 .hasMessageContaining("kommo.base-url")
                 .hasMessageContaining("kommo.access-token");
     }
-
-    @Test
-    void aMisspeltKeyOfTheFileIsTold() throws Exception {
-        Files.writeString(
-                home.resolve("application.properties"),
-                "kommo.chunksize=3\ndrop.inbux=in\nkommo.catalog-id=1\nof.somebody.else=fine\n");
-        assertThatThrownBy(() -> SettingSources.ofProcess(home))
-                .isInstanceOf(SettingsFault.class)
-                .hasMessageContaining("kommo.chunksize")
-                .hasMessageContaining("drop.inbux")
-                .hasMessageNotContaining("of.somebody.else");
-    }
-
-    @Test
-    void theFileBesideTheProgramIsRead() throws Exception {
-        Files.writeString(home.resolve("application.properties"), "kommo.catalog-id=4711\n");
-        assertThat(SettingSources.ofProcess(home).apply("kommo.catalog-id")).contains("4711");
-    }
 }

@@ -34,7 +34,7 @@ final class StepLife implements InterceptStrategy, AutoCloseable {
         private static final long serialVersionUID = 1L;
     }
 
-    private static final long PATIENCE = 20;
+    private static final long PATIENCE = 30;
 
     private final Step step;
     private final CountDownLatch over = new CountDownLatch(1);
