@@ -76,7 +76,7 @@ public final class Doubts {
         journal.get().lookedUp(sending.load().entry().id(), chunk, answer);
         sending.load().doubtfulAdds().remove(chunk.operations());
         sending.lookedUp(answer);
-        answer.settled().forEach(sending.load().order()::put);
+        sending.load().order().putAll(answer.settled());
         end(sending);
     }
 

@@ -76,7 +76,7 @@ public final class Sendings {
         // Before adds are let go: whoever looks up next must know of these.
         sending.load().doubtfulAdds().add(answer.doubtful());
         addEnds(sending);
-        answer.settled().forEach(sending.load().order()::put);
+        sending.load().order().putAll(answer.settled());
         answer.halt().ifPresent(problem -> sending.load().fail(new RunHalted(problem)));
         if (answer.halt().isEmpty() && answer.why().isPresent()) {
             LOG.warn("{}: {}", sending.load().drop().name(), answer.why().get().message());

@@ -1,5 +1,6 @@
 package org.catalogdrop.results;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -77,18 +78,28 @@ public final class InOrder {
      */
     public synchronized void put(Outcome outcome) {
         requireSound();
+        take(outcome);
+        handOn();
+    }
+
+    /** As {@link #put} for each, at the price of one. */
+    public synchronized void putAll(List<Outcome> outcomes) {
+        requireSound();
+        outcomes.forEach(this::take);
+        handOn();
+    }
+
+    private void take(Outcome outcome) {
         long number = outcome.row().number();
         if (number > entered || number < head || ring[slot(number)] != null) {
             throw new IllegalStateException("row " + number + " gets an outcome ("
                     + outcome.status().word() + ") but " + (number > entered ? "never came in" : "has one already"));
         }
         ring[slot(number)] = outcome;
-        if (number == head) {
-            handOn();
-        }
     }
 
     private void handOn() {
+        long before = head;
         try {
             while (ring[slot(head)] != null) {
                 next.accept(ring[slot(head)]);
@@ -100,7 +111,9 @@ public final class InOrder {
             fail(e);
             throw e;
         }
-        notifyAll();
+        if (head > before) {
+            notifyAll();
+        }
     }
 
     private int slot(long number) {
