@@ -52,7 +52,6 @@ final class RowCount {
     /** The rows, without header and blank lines; empty if it gave up. */
     OptionalLong count() throws IOException {
         byte[] block = new byte[BLOCK];
-        byte before = 0;
         long passed = 0;
         for (int n = text.read(block); n >= 0; n = text.read(block)) {
             for (int i = 0; i < n; i++) {
@@ -65,21 +64,20 @@ final class RowCount {
                     blank = false;
                 } else {
                     position = passed + i;
-                    if (!take(octet, i == 0 ? before : block[i - 1])) {
+                    if (!take(octet)) {
                         return OptionalLong.empty();
                     }
                 }
             }
             passed += n;
-            before = n == 0 ? before : block[n - 1];
         }
         position = passed;
         return end();
     }
 
-    private boolean take(byte octet, byte before) {
+    private boolean take(byte octet) {
         return switch (place) {
-            case CELL_START, PLAIN -> outside(octet, before);
+            case CELL_START, PLAIN -> outside(octet);
             case QUOTED -> {
                 if (octet == '"') {
                     place = Place.QUOTE;
@@ -95,20 +93,18 @@ final class RowCount {
                     yield true;
                 }
                 // Blanks behind a closing quote are the parser's to judge.
-                yield (octet == delimiter || octet == '\n' || octet == '\r') && outside(octet, before);
+                yield (octet == delimiter || octet == '\n' || octet == '\r') && outside(octet);
             }
         };
     }
 
-    private boolean outside(byte octet, byte before) {
+    private boolean outside(byte octet) {
         if (octet == delimiter) {
             several = true;
             place = Place.CELL_START;
         } else if (octet == '\r' || octet == '\n') {
-            boolean secondHalf = octet == '\n' && before == '\r';
-            if (!secondHalf) {
-                endRecord();
-            }
+            // The second half of a CRLF ends a blank record, which is none.
+            endRecord();
         } else if (octet == '"' && place == Place.CELL_START) {
             place = Place.QUOTED;
         } else {
