@@ -17,6 +17,7 @@ import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.kommo.Answers;
 import org.catalogdrop.kommo.Pages;
 import org.catalogdrop.kommo.Pause;
+import org.catalogdrop.kommo.Replies;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
@@ -107,6 +108,7 @@ public final class CatalogDrop implements AutoCloseable {
                 new Sendings(journal, doubts, clock, settings.api().inFlight()));
         registry.bind("catalog-doubts", doubts);
         registry.bind("catalog-answers", new Answers());
+        registry.bind("catalog-replies", new Replies());
         registry.bind("catalog-wire", new Wire(settings.api().token(), new Pause(clock)));
         registry.bind("catalog-listing", new Listings(settings.api().catalogId()));
         registry.bind("catalog-pages", new Pages());

@@ -1,0 +1,18 @@
+package org.catalogdrop.kommo;
+
+/**
+ * What the routes ask of a reply. By verbs of a bean, since Camel keeps what it asks directly in a cache, and with it the content of a
+ * thousand answers.
+ */
+public final class Replies {
+
+    /** Whether it is a success whose content may be read as JSON. */
+    public boolean isReadable(Reply reply) {
+        return reply.isReadable();
+    }
+
+    /** The bytes of the content. */
+    public byte[] content(Reply reply) {
+        return reply.content();
+    }
+}
