@@ -51,7 +51,7 @@ class PublishingStepTest {
     @ParameterizedTest(name = "{0}, after: {1}")
     @CsvSource({
         "catalog-loads method:open, true",
-        "catalog-loads method:check, true",
+        "catalog-loads method:count, true",
         "catalog-loads method:chunks, true",
         "catalog-loads method:publish, false",
         "catalog-loads method:publish, true",
