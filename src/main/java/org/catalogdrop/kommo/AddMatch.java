@@ -1,6 +1,7 @@
 package org.catalogdrop.kommo;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,7 +48,13 @@ final class AddMatch {
 
     Answer answer() {
         Map<Wanted, List<Element>> matches = new LinkedHashMap<>();
-        groups.forEach((wanted, adds) -> matches.put(wanted, take(wanted, adds.size())));
+        // Those that say most choose first, and each takes what has least besides: a row with a name alone fits any of
+        // that name.
+        groups.entrySet().stream()
+                .sorted(Comparator.comparingInt(
+                        group -> -group.getKey().fields().size()))
+                .forEach(group -> matches.put(
+                        group.getKey(), take(group.getKey(), group.getValue().size())));
         groups.forEach((wanted, adds) -> settle(adds, matches.get(wanted), candidates(wanted)));
         return new Answer(settled, List.of(), untouched, Optional.empty(), Optional.empty());
     }
@@ -62,6 +69,7 @@ final class AddMatch {
     private List<Element> take(Wanted wanted, int atMost) {
         List<Element> match = candidates(wanted).stream()
                 .filter(element -> !taken.contains(element.id()))
+                .sorted(Comparator.comparingInt(element -> element.fields().size()))
                 .limit(atMost)
                 .toList();
         match.forEach(element -> taken.add(element.id()));

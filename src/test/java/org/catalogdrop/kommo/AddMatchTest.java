@@ -1,0 +1,77 @@
+package org.catalogdrop.kommo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.CustomField;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Status;
+import org.junit.jupiter.api.Test;
+
+class AddMatchTest {
+
+    private static Operation add(int row, CustomField... fields) {
+        return new Operation.Add(Row.of(row, row + 1, List.of(), List.of()), row, 7, "X", List.of(fields));
+    }
+
+    private static CustomField price(String value) {
+        return new CustomField("5", List.of(new CustomField.Plain(value)));
+    }
+
+    private static Element element(long id, String... price) {
+        List<Element.Field> fields = price.length == 0
+                ? List.of()
+                : List.of(new Element.Field("5", "Price", List.of(new Element.FieldValue(price[0], "", ""))));
+        return new Element(id, 7, "X", 1, 1, fields);
+    }
+
+    private static Answer match(List<Operation> adds, Element... there) {
+        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of());
+        doubtful.add(adds);
+        return new AddMatch(new Chunk(Action.ADD, adds, Optional.of(Instant.EPOCH)), List.of(there), doubtful).answer();
+    }
+
+    @Test
+    void anElementGoesToTheRowThatSaysMostOfIt() {
+        Answer answer = match(List.of(add(1), add(2, price("5"))), element(70, "5"));
+
+        assertThat(answer.settled())
+                .extracting(Outcome::id, o -> o.row().number())
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(70L, 2L));
+        assertThat(answer.untouched()).extracting(o -> o.row().number()).containsExactly(1L);
+    }
+
+    @Test
+    void aRowTakesTheElementThatHasLeastBesides() {
+        Answer answer = match(List.of(add(1), add(2, price("5.00"))), element(70, "5"), element(71));
+
+        assertThat(answer.settled())
+                .extracting(o -> o.row().number() + ":" + o.id())
+                .containsExactly("1:71", "2:70");
+    }
+
+    @Test
+    void equalRowsNeedAsManyElements() {
+        Answer answer = match(List.of(add(1), add(2), add(3)), element(70), element(71));
+
+        assertThat(answer.settled()).extracting(Outcome::id).containsExactly(70L, 71L);
+        assertThat(answer.untouched()).hasSize(1);
+    }
+
+    @Test
+    void oneElementTooManyIsNotDecided() {
+        Answer answer = match(List.of(add(1)), element(70), element(71));
+
+        assertThat(answer.settled()).extracting(Outcome::status).containsExactly(Status.IN_DOUBT);
+        assertThat(answer.settled().get(0).problem().orElseThrow().message()).contains("70", "71");
+    }
+}
