@@ -110,12 +110,11 @@ public final class Inbox implements GenericFileFilter<File> {
         for (DropLine drop : journal.get().drops()) {
             if (drop.state() == Entry.State.PUBLISHING) {
                 Path results = settings.folders().outbox().resolve(drop.folder());
-                boolean left =
-                        !Files.exists(settings.folders().inbox().resolve(drop.name()), LinkOption.NOFOLLOW_LINKS);
-                if (left && Files.isDirectory(results)) {
-                    journal.get().finish(drop.id(), Summaries.read(results));
-                } else {
+                Path file = settings.folders().inbox().resolve(drop.name());
+                if (Files.isDirectory(results) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                     leaving = true;
+                } else if (Files.isDirectory(results)) {
+                    journal.get().finish(drop.id(), Summaries.read(results));
                 }
             }
         }
