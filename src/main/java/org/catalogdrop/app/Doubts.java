@@ -52,11 +52,14 @@ public final class Doubts {
         Instant began = sending.load().started();
         Instant settled = calm.isBefore(began) ? began.plus(wait) : calm;
         Instant since = chunk.doubtSince().orElseThrow();
+        return LookUp.of(chunk, settled, () -> ours(since), sending.load().doubtfulAdds());
+    }
+
+    private Ours ours(Instant since) {
         // What we settled shortly before may have been created, by the server's clock, within the span looked at.
         LongPredicate claimed = journal.get().createdSince(since.minus(LookUp.SKEW.multipliedBy(3)));
         LongPredicate later = journal.get().createdSince(since);
-        Ours ours = new Ours(claimed, claimed.and(later.negate()));
-        return LookUp.of(chunk, settled, ours, sending.load().doubtfulAdds());
+        return new Ours(claimed, claimed.and(later.negate()));
     }
 
     /** Waits if that is called for and says which page is next. */
