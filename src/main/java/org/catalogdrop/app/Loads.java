@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -68,7 +69,7 @@ public final class Loads {
         exchange.setProperty(Incoming.OPENED, true);
         exchange.setProperty(Incoming.STARTED, clock.instant());
         Path file = incoming.file(exchange);
-        Drop drop = new Drops(limits(settings)).identify(file, incoming.name(exchange));
+        Drop drop = drops(settings).identify(file, incoming.name(exchange));
         boolean fromInbox = exchange.getProperty(Incoming.INBOX, false, Boolean.class);
         Load load = new Load(drop, place(drop), clock.instant(), fromInbox);
         current = Optional.of(load);
@@ -111,6 +112,11 @@ public final class Loads {
         }
         load.reads(Reading.open(load.drop(), limits(settings)));
         return load.reading().orElseThrow();
+    }
+
+    /** The records of CSV with another delimiter or quote than those the routes name. */
+    public Iterator<CSVRecord> records(Reading reading) throws IOException {
+        return reading.records();
     }
 
     public Iterator<Row> csv(Reading reading, Iterator<CSVRecord> records) {
@@ -193,6 +199,11 @@ public final class Loads {
         } finally {
             one.release();
         }
+    }
+
+    /** What makes drops of files, with what the settings say of them. */
+    static Drops drops(Settings settings) {
+        return new Drops(limits(settings), Set.of(), settings.drops().expected());
     }
 
     static org.catalogdrop.intake.Limits limits(Settings settings) {

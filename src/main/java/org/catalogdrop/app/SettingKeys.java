@@ -26,7 +26,10 @@ final class SettingKeys {
             "drop.poll",
             "drop.repeat",
             "drop.unpacked-limit",
-            "drop.row-limit");
+            "drop.row-limit",
+            "drop.charset",
+            "drop.delimiter",
+            "drop.quote");
 
     private SettingKeys() {}
 }

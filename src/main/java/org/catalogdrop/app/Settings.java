@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.catalogdrop.intake.Expected;
 
 /**
  * All settings, checked; made by {@link SettingsReader}.
@@ -45,8 +46,15 @@ record Settings(Api api, Folders folders, Drops drops) {
      * @param repeatAllowed whether bytes that were loaded before may be loaded anew
      * @param unpackedLimit most bytes a packed drop may unpack to
      * @param rowLimit most bytes of one row
+     * @param expected how their text is written down, as far as that is not to be found out
      */
-    record Drops(Duration settle, Duration poll, boolean repeatAllowed, long unpackedLimit, int rowLimit) {}
+    record Drops(
+            Duration settle,
+            Duration poll,
+            boolean repeatAllowed,
+            long unpackedLimit,
+            int rowLimit,
+            Expected expected) {}
 
     /**
      * The access token; from a file it is read anew for each request, so that a new one is taken up while we run. Its text is in no

@@ -74,7 +74,8 @@ final class SettingsReader {
                 duration("drop.poll", "50ms", Duration.ofMillis(1)),
                 repeat.equals("allow"),
                 size("drop.unpacked-limit", "4GiB", Long.MAX_VALUE),
-                (int) size("drop.row-limit", "1MiB", 64 << 20));
+                (int) size("drop.row-limit", "1MiB", 64 << 20),
+                new ExpectedReader(this::text, this::fault).read());
     }
 
     private Optional<String> text(String key) {
