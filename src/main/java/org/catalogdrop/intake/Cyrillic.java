@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 final class Cyrillic {
 
     /** Fewer letters tell nothing. */
-    private static final int LEAST_LETTERS = 8;
+    private static final int LEAST_LETTERS = 12;
 
     /** The letters that make two thirds of such texts; those of KOI8-R or ISO 8859-5 read as windows-1251 make a third. */
-    private static final String COMMON = "оеаинтсрвліъ";
+    private static final String COMMON = "оеаинтсрвлкыьіъ";
 
     private static final String VOWELS = "аеёиоуыэюяіїєъ";
 
@@ -23,8 +23,8 @@ final class Cyrillic {
     private static final Pattern NO_WORD = Pattern.compile(
             "[a-zA-Z][а-яА-ЯёЁ]|[а-яА-ЯёЁ][a-zA-Z]" + "|\\p{Ll}[А-ЯЁ]|[^a-zA-Zа-яА-ЯёЁіІїЇєЄґҐўЎ]|^[ьЬъ]");
 
-    /** A sign in the middle of a word. */
-    private static final Pattern SIGN = Pattern.compile("\\p{L}[^\\p{L}\\p{ASCII}’–—\u00A0«»„“”…№]\\p{L}");
+    /** Signs in the middle of a word. */
+    private static final Pattern SIGN = Pattern.compile("\\p{L}[^\\p{L}\\p{ASCII}’–—\u00A0«»„“”…№]+\\p{L}");
 
     private Cyrillic() {}
 

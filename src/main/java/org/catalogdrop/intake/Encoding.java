@@ -40,6 +40,9 @@ record Encoding(Charset charset, Witness by) {
             if (mark.isPresent()) {
                 return new Encoding(mark.get().charset(), Witness.MARK);
             }
+            Magic.refusal(head).ifPresent(refusal -> {
+                throw refusal;
+            });
             byte[] sample = telling(head, text);
             if (expected.isPresent()) {
                 return new Encoding(fitting(expected.get(), sample), Witness.SETTING);
@@ -93,11 +96,21 @@ record Encoding(Charset charset, Witness by) {
             return new Encoding(wide.get(), Witness.CONTENT);
         }
         Utf8Look look = Utf8Look.at(sample);
-        // UTF-8 with some damage is still UTF-8; its damaged rows are rejected one by one.
-        if (look.faults() == 0 || look.letters() > look.faults()) {
+        // UTF-8 with some damage is still UTF-8; its damaged rows are rejected one by one. A zero byte is told by the
+        // reader.
+        if (look.faults() == 0 || look.letters() > look.faults() || hasZero(sample)) {
             return new Encoding(StandardCharsets.UTF_8, Witness.CONTENT);
         }
         return new Encoding(Statistics.charset(sample), Witness.STATISTICS);
+    }
+
+    private static boolean hasZero(byte[] sample) {
+        for (byte octet : sample) {
+            if (octet == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** UTF-16 without a mark: ASCII characters have a zero byte there, always the first or always the second one. */
@@ -106,10 +119,13 @@ record Encoding(Charset charset, Witness by) {
         for (int i = 0; i < sample.length; i++) {
             zeros[i & 1] += sample[i] == 0 ? 1 : 0;
         }
-        if ((zeros[0] == 0) == (zeros[1] == 0)) {
+        // A line end, a delimiter or a digit is in every tenth place of a list, whatever its language.
+        int most = Math.max(zeros[0], zeros[1]);
+        int least = Math.min(zeros[0], zeros[1]);
+        if (sample.length == 0 || most * 20 < sample.length || least * 10 > most) {
             return Optional.empty();
         }
-        Charset charset = zeros[0] > 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
+        Charset charset = zeros[0] > zeros[1] ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
         return Optional.of(charset).filter(found -> isText(found, sample));
     }
 

@@ -41,7 +41,7 @@ final class Western {
             "\\p{L}[‚„‡‰“”]\\p{L}",
             "[³¹£¥¯¼¾]\\p{Ll}",
             "[a-z]{2}(?<!mm|cm|dm|km|Nm|ft|in|yd)[³¹]",
-            "\\p{L}[‚„†‡‰¦¬¸]",
+            "\\p{L}[‚„†‡‰¦¬¸]|(?<!\\d|\\d\\s)‰|(?<![\\p{L}\\p{N}\\p{Punct}…°])”",
             "[^\\p{L}\\p{ASCII}\\s\u00A0«»“”’…€°©®™]{2}"));
 
     private Western() {}
