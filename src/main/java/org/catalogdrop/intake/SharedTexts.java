@@ -32,6 +32,8 @@ final class SharedTexts implements Closeable {
     private Optional<Blocks> file = Optional.empty();
     private long[] places = new long[1 << 10];
     private int count;
+    private int next;
+    private long nextPlace;
 
     SharedTexts(Zip zip, Optional<ZipEntry> entry, Limits limits) {
         this.zip = zip;
@@ -67,11 +69,16 @@ final class SharedTexts implements Closeable {
     }
 
     private String read(Blocks blocks, int index) throws IOException {
-        long place = places[index / EVERY];
-        for (int i = 0; i < index % EVERY; i++) {
+        // Most sheets ask for their texts in the order in which they are laid.
+        boolean further = index >= next && index / EVERY == next / EVERY;
+        long place = further ? nextPlace : places[index / EVERY];
+        for (int i = further ? next : index - index % EVERY; i < index; i++) {
             place += Integer.BYTES + blocks.length(place);
         }
-        return new String(blocks.bytes(place + Integer.BYTES, blocks.length(place)), StandardCharsets.UTF_8);
+        int length = blocks.length(place);
+        next = index + 1;
+        nextPlace = place + Integer.BYTES + length;
+        return new String(blocks.bytes(place + Integer.BYTES, length), StandardCharsets.UTF_8);
     }
 
     private Blocks lay() throws IOException {

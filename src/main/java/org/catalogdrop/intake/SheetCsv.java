@@ -87,7 +87,7 @@ final class SheetCsv extends InputStream {
     }
 
     private void cell(String cell) {
-        boolean quoted = cell.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        boolean quoted = needsQuotes(cell);
         if (quoted) {
             text.write('"');
         }
@@ -101,6 +101,16 @@ final class SheetCsv extends InputStream {
         if (quoted) {
             text.write('"');
         }
+    }
+
+    private static boolean needsQuotes(String cell) {
+        for (int i = 0; i < cell.length(); i++) {
+            char c = cell.charAt(i);
+            if (c == ',' || c == '"' || c == '\n' || c == '\r') {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -11,8 +11,8 @@ public enum Code {
     // The row cannot be read.
     RAGGED_ROW(Scope.ROW),
     BAD_ENCODING(Scope.ROW),
-    BAD_TEXT(Scope.ROW),
     BAD_CELL(Scope.ROW),
+    BAD_TEXT(Scope.ROW),
     MALFORMED_LINE(Scope.ROW),
     NOT_AN_OBJECT(Scope.ROW),
     DOUBLE_COLUMN(Scope.ROW),
