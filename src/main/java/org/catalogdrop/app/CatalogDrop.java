@@ -31,6 +31,7 @@ public final class CatalogDrop implements AutoCloseable {
     private final Settings settings;
     private final ExecutorService senders;
     private final LateJournal journal;
+    private final Incoming incoming;
     private final Loads loads;
     private final Runs runs = new Runs();
     private final Inbox inbox;
@@ -41,11 +42,8 @@ public final class CatalogDrop implements AutoCloseable {
         this.senders = Senders.of(settings.api().inFlight());
         this.journal = new LateJournal(settings.folders().state());
         this.inbox = new Inbox(settings, runs, journal);
-        this.loads = new Loads(
-                settings,
-                journal,
-                new Incoming(settings.folders().state(), new ObjectMapper()),
-                InstantSource.system());
+        this.incoming = new Incoming(settings.folders().state(), new ObjectMapper());
+        this.loads = new Loads(settings, journal, incoming, InstantSource.system());
     }
 
     /**
@@ -103,6 +101,7 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-still-there", new StillThere());
         registry.bind("catalog-inbox-faults", new InboxFaults(runs));
         registry.bind("catalog-loads", loads);
+        registry.bind("catalog-plans", new Plans(settings, incoming));
         registry.bind(
                 "catalog-sending",
                 new Sendings(journal, doubts, clock, settings.api().inFlight()));

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             LoadCommand.class,
+            PlanCommand.class,
             ListCommand.class,
             StatusCommand.class,
             VerifyCommand.class,

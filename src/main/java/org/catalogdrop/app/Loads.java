@@ -105,12 +105,12 @@ public final class Loads {
     }
 
     /** Begins a pass over the drop. */
-    public Reading read(Load load) throws IOException {
-        if (load.reading().isPresent()) {
-            load.reading().get().close();
+    public Reading read(Pass pass) throws IOException {
+        if (pass.reading().isPresent()) {
+            pass.reading().get().close();
         }
-        load.reads(Reading.open(load.drop(), limits(settings)));
-        return load.reading().orElseThrow();
+        pass.reads(Reading.open(pass.drop(), limits(settings)));
+        return pass.reading().orElseThrow();
     }
 
     public Iterator<Row> csv(Reading reading, Iterator<CSVRecord> records) {
@@ -153,8 +153,11 @@ public final class Loads {
         StandardMapping mapping = new StandardMapping(Publishing.catalogId(load.entry()));
         PendingRows pending = new PendingRows(
                 load, rows, mapping, journal.get().progress(load.entry().id()));
-        var limits = new org.catalogdrop.chunk.Limits(size, (long) SPAN * size, OPEN_CHARACTERS);
-        return new Quiet(load, new Chunks(pending, limits, load.lanes()));
+        return new Quiet(load, new Chunks(pending, chunkLimits(size), load.lanes()));
+    }
+
+    static org.catalogdrop.chunk.Limits chunkLimits(int size) {
+        return new org.catalogdrop.chunk.Limits(size, (long) SPAN * size, OPEN_CHARACTERS);
     }
 
     /** All rows have their outcome: the results get their place. */
