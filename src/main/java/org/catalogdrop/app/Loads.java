@@ -39,15 +39,17 @@ public final class Loads {
     private final Settings settings;
     private final Supplier<Journal> journal;
     private final Incoming incoming;
+    private final Approvals approvals;
     private final InstantSource clock;
     private final Semaphore one = new Semaphore(1, true);
     private volatile Optional<Load> current = Optional.empty();
     private volatile Repeat repeat;
 
-    Loads(Settings settings, Supplier<Journal> journal, Incoming incoming, InstantSource clock) {
+    Loads(Settings settings, Supplier<Journal> journal, Incoming incoming, Approvals approvals, InstantSource clock) {
         this.settings = settings;
         this.journal = journal;
         this.incoming = incoming;
+        this.approvals = approvals;
         this.clock = clock;
         this.repeat = settings.drops().repeatAllowed() ? Repeat.AGAIN : Repeat.REFUSE;
     }
@@ -70,6 +72,9 @@ public final class Loads {
         Path file = incoming.file(exchange);
         Drop drop = new Drops(limits(settings)).identify(file, incoming.name(exchange));
         boolean fromInbox = exchange.getProperty(Incoming.INBOX, false, Boolean.class);
+        if (fromInbox) {
+            approvals.require(drop);
+        }
         Load load = new Load(drop, place(drop), clock.instant(), fromInbox);
         current = Optional.of(load);
         return load;
@@ -121,8 +126,14 @@ public final class Loads {
         return reading.json();
     }
 
-    /** Runs through a drop of plain CSV without parsing it; one that is unusual in any way is left unchecked. */
+    /**
+     * Runs through a drop of plain CSV without parsing it; one that is unusual in any way is left unchecked, and so is every one when
+     * the number of rejects matters.
+     */
     public void count(Load load) throws IOException {
+        if (settings.drops().onReject().isLimited()) {
+            return;
+        }
         OptionalLong rows = read(load).countRows();
         if (rows.isPresent()) {
             checked(load, rows.getAsLong());
@@ -131,7 +142,12 @@ public final class Loads {
 
     /** Runs through the whole drop, so that one that must be refused is refused before its first row is sent. */
     public void check(Load load, Iterator<Row> rows) {
-        checked(load, Survey.of(rows).rows());
+        RejectBudget budget = settings.drops().onReject();
+        checked(
+                load,
+                budget.isLimited()
+                        ? new WholeCheck(budget, new StandardMapping(Publishing.catalogId(load.entry()))).rows(rows)
+                        : Survey.of(rows).rows());
     }
 
     private void checked(Load load, long rows) {
