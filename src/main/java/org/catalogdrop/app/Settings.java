@@ -44,6 +44,8 @@ record Settings(Api api, Folders folders, Drops drops) {
      * @param settle how long a file must have kept size and time before it is taken
      * @param poll how often the inbox is looked at
      * @param repeatAllowed whether bytes that were loaded before may be loaded anew
+     * @param approve whether a drop of the inbox waits until its plan is approved
+     * @param onReject how many rows may be rejected without the drop being refused
      * @param unpackedLimit most bytes a packed drop may unpack to
      * @param rowLimit most bytes of one row
      * @param expected how their text is written down, as far as that is not to be found out
@@ -52,6 +54,8 @@ record Settings(Api api, Folders folders, Drops drops) {
             Duration settle,
             Duration poll,
             boolean repeatAllowed,
+            boolean approve,
+            RejectBudget onReject,
             long unpackedLimit,
             int rowLimit,
             Expected expected) {}
