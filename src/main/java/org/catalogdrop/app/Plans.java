@@ -153,6 +153,7 @@ public final class Plans {
                 drop.name(),
                 drop.digest(),
                 drop.format().word(),
+                drop.shape(),
                 Publishing.MAPPING,
                 counted.rows(),
                 counted.byAction(),

@@ -14,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Drop;
-import org.catalogdrop.model.Format;
-import org.catalogdrop.model.Shape;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 
@@ -36,7 +34,7 @@ final class SummaryText {
         json.put("drop", Text.clean(summary.drop()));
         json.put("digest", summary.digest());
         json.put("format", summary.format());
-        json.put("read_as", readAs(drop));
+        json.put("read_as", ReadAs.json(drop.format().word(), drop.shape()));
         json.put("mapping", Text.clean(summary.mapping()));
         json.put("rows", summary.rows());
         json.put("actions", actions(summary));
@@ -59,21 +57,6 @@ final class SummaryText {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a map of texts and numbers is always JSON", e);
         }
-    }
-
-    /** What was found of how the rows are written down, and by what. */
-    private static Map<String, Object> readAs(Drop drop) {
-        Shape shape = drop.shape();
-        boolean csv = drop.format().isCsv() && drop.format() != Format.XLSX;
-        Map<String, Object> found = new LinkedHashMap<>();
-        found.put("packing", shape.packing().word());
-        found.put("charset", shape.charset().name());
-        found.put("charset_by", shape.charsetBy().word());
-        found.put("delimiter", csv ? String.valueOf(shape.delimiter()) : "");
-        found.put("delimiter_by", csv ? shape.delimiterBy().word() : "");
-        found.put("quote", csv ? shape.quote().map(String::valueOf).orElse("") : "");
-        found.put("sep_line", shape.sepLine());
-        return found;
     }
 
     static long sum(Summary summary) {
