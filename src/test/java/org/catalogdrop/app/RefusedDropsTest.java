@@ -79,8 +79,9 @@ class RefusedDropsTest {
     @Test
     void everyCodeOfADropHasADropThatShowsIt() throws IOException {
         Set<Code> shown = drops().map(drop -> (Code) drop.get()[2]).collect(Collectors.toSet());
-        // The other tests of this class, and a test of the reader for bytes that change while they are read.
-        shown.addAll(List.of(Code.ALREADY_LOADED, Code.CHANGED));
+        // The other tests of this class, a test of the reader for bytes that change while they are read, and
+        // RejectBudgetTest.
+        shown.addAll(List.of(Code.ALREADY_LOADED, Code.CHANGED, Code.TOO_MANY_REJECTS));
         assertThat(shown)
                 .containsExactlyInAnyOrderElementsOf(Stream.of(Code.values())
                         .filter(code -> code.scope() == Code.Scope.DROP)
