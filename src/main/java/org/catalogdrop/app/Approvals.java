@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
-import org.catalogdrop.intake.Drops;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
@@ -158,7 +157,7 @@ public final class Approvals {
 
     private String identified(Path drop) {
         try {
-            return new Drops(Loads.limits(settings))
+            return Loads.drops(settings)
                     .identify(drop, drop.getFileName().toString())
                     .digest();
         } catch (DropRefused refused) {

@@ -29,7 +29,7 @@ import org.catalogdrop.results.Summaries;
  */
 public final class Inbox implements GenericFileFilter<File> {
 
-    private static final Pattern DROP = Pattern.compile(".*\\.(csv|tsv|json|ndjson|jsonl)(\\.gz)?");
+    private static final Pattern DROP = Pattern.compile(".*\\.((csv|tsv|json|ndjson|jsonl)(\\.gz)?|zip|xlsx)");
 
     private record Seen(long size, long modified, long sinceNanos) {}
 

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -70,7 +71,7 @@ public final class Loads {
         exchange.setProperty(Incoming.OPENED, true);
         exchange.setProperty(Incoming.STARTED, clock.instant());
         Path file = incoming.file(exchange);
-        Drop drop = new Drops(limits(settings)).identify(file, incoming.name(exchange));
+        Drop drop = drops(settings).identify(file, incoming.name(exchange));
         boolean fromInbox = exchange.getProperty(Incoming.INBOX, false, Boolean.class);
         if (fromInbox) {
             approvals.require(drop);
@@ -116,6 +117,11 @@ public final class Loads {
         }
         pass.reads(Reading.open(pass.drop(), limits(settings)));
         return pass.reading().orElseThrow();
+    }
+
+    /** The records of CSV with another delimiter or quote than those the routes name. */
+    public Iterator<CSVRecord> records(Reading reading) throws IOException {
+        return reading.records();
     }
 
     public Iterator<Row> csv(Reading reading, Iterator<CSVRecord> records) {
@@ -212,6 +218,11 @@ public final class Loads {
         } finally {
             one.release();
         }
+    }
+
+    /** What makes drops of files, with what the settings say of them. */
+    static Drops drops(Settings settings) {
+        return new Drops(limits(settings), Set.of(), settings.drops().expected());
     }
 
     static org.catalogdrop.intake.Limits limits(Settings settings) {

@@ -10,6 +10,7 @@ import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Shape;
 
 /** A plan in lines for people. */
 final class PlanText {
@@ -19,9 +20,15 @@ final class PlanText {
 
     private PlanText() {}
 
+    /** The charset, and by what it is known; what something is packed in, its name tells. */
+    private static String readAs(Shape shape) {
+        return shape.charset().name() + " (by " + shape.charsetBy().word() + ")";
+    }
+
     static List<String> of(Plan plan, int rate, Optional<Path> folder) {
         List<String> lines = new ArrayList<>();
-        lines.add(plan.drop() + ": " + plan.rows() + " rows, " + plan.format() + ", " + plan.mapping());
+        lines.add(plan.drop() + ": " + plan.rows() + " rows, " + plan.format() + ", " + readAs(plan.shape()) + ", "
+                + plan.mapping());
         for (Action action : Action.values()) {
             long rows = plan.byAction().getOrDefault(action, 0L);
             if (rows > 0) {

@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 import org.apache.camel.Exchange;
 import org.catalogdrop.chunk.Chunks;
 import org.catalogdrop.chunk.Pending;
-import org.catalogdrop.intake.Drops;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
@@ -73,7 +72,7 @@ public final class Plans {
     /** Takes the body as a drop. */
     public Planning open(Exchange exchange) {
         Path file = incoming.file(exchange);
-        Drop drop = new Drops(Loads.limits(settings)).identify(file, incoming.name(exchange));
+        Drop drop = Loads.drops(settings).identify(file, incoming.name(exchange));
         Path folder = exchange.getMessage().getHeader(FOLDER, Path.class);
         int sample = exchange.getMessage().getHeader(SAMPLE, USUAL_SAMPLE, Integer.class);
         exchange.getMessage().removeHeaders("*");
@@ -154,6 +153,7 @@ public final class Plans {
                 drop.name(),
                 drop.digest(),
                 drop.format().word(),
+                drop.shape(),
                 Publishing.MAPPING,
                 counted.rows(),
                 counted.byAction(),

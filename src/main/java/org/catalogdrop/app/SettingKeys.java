@@ -28,7 +28,10 @@ final class SettingKeys {
             "drop.on-reject",
             "drop.approve",
             "drop.unpacked-limit",
-            "drop.row-limit");
+            "drop.row-limit",
+            "drop.charset",
+            "drop.delimiter",
+            "drop.quote");
 
     private SettingKeys() {}
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.catalogdrop.intake.Expected;
 
 /**
  * All settings, checked; made by {@link SettingsReader}.
@@ -47,6 +48,7 @@ record Settings(Api api, Folders folders, Drops drops) {
      * @param onReject how many rows may be rejected without the drop being refused
      * @param unpackedLimit most bytes a packed drop may unpack to
      * @param rowLimit most bytes of one row
+     * @param expected how their text is written down, as far as that is not to be found out
      */
     record Drops(
             Duration settle,
@@ -55,7 +57,8 @@ record Settings(Api api, Folders folders, Drops drops) {
             boolean approve,
             RejectBudget onReject,
             long unpackedLimit,
-            int rowLimit) {}
+            int rowLimit,
+            Expected expected) {}
 
     /**
      * The access token; from a file it is read anew for each request, so that a new one is taken up while we run. Its text is in no

@@ -76,7 +76,8 @@ final class SettingsReader {
                 yes("drop.approve"),
                 onReject(),
                 size("drop.unpacked-limit", "4GiB", Long.MAX_VALUE),
-                (int) size("drop.row-limit", "1MiB", 64 << 20));
+                (int) size("drop.row-limit", "1MiB", 64 << 20),
+                new ExpectedReader(this::text, this::fault).read());
     }
 
     private boolean yes(String key) {

@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
-import org.catalogdrop.intake.Drops;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.RunHalted;
@@ -69,7 +68,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private Drop drop(Settings settings, Summary summary) throws IOException {
         Path path = file.isPresent() ? file.get() : archived(settings, summary);
-        return new Drops(Loads.limits(settings)).identify(path, summary.drop());
+        return Loads.drops(settings).identify(path, summary.drop());
     }
 
     /** The archive may hold several of one name: the digest tells. */
@@ -82,7 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
                                 path -> path.getFileName().toString().startsWith(stem))
                         .sorted()
                         .toList()) {
-                    Drop drop = new Drops(Loads.limits(settings)).identify(candidate, summary.drop());
+                    Drop drop = Loads.drops(settings).identify(candidate, summary.drop());
                     if (drop.digest().equals(summary.digest())) {
                         return candidate;
                     }
