@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.commons.csv.CSVRecord;
+import org.catalogdrop.chunk.ChunkSize;
 import org.catalogdrop.chunk.Chunks;
 import org.catalogdrop.intake.Drops;
 import org.catalogdrop.intake.Reading;
@@ -40,6 +41,7 @@ public final class Loads {
     private final Supplier<Journal> journal;
     private final Incoming incoming;
     private final InstantSource clock;
+    private final ChunkSize chunkSize;
     private final Semaphore one = new Semaphore(1, true);
     private volatile Optional<Load> current = Optional.empty();
     private volatile Repeat repeat;
@@ -49,6 +51,7 @@ public final class Loads {
         this.journal = journal;
         this.incoming = incoming;
         this.clock = clock;
+        this.chunkSize = new ChunkSize(settings.api().chunkSize());
         this.repeat = settings.drops().repeatAllowed() ? Repeat.AGAIN : Repeat.REFUSE;
     }
 
@@ -154,7 +157,8 @@ public final class Loads {
         PendingRows pending = new PendingRows(
                 load, rows, mapping, journal.get().progress(load.entry().id()));
         var limits = new org.catalogdrop.chunk.Limits(size, (long) SPAN * size, OPEN_CHARACTERS);
-        return new Quiet(load, new Chunks(pending, limits, load.lanes()));
+        load.sends(chunkSize);
+        return new Quiet(load, new Chunks(pending, limits, chunkSize::now, load.lanes()));
     }
 
     /** All rows have their outcome: the results get their place. */
