@@ -192,7 +192,8 @@ class ChunksInPartsTest {
 
     @Test
     void anApiThatCannotDoMoreIsTaughtAndNotAskedAgainAndAgain() throws Exception {
-        try (Loading loading = Loading.start(home, "kommo.chunk-size=64", "kommo.in-flight=1", "kommo.doubt-wait=1ms")) {
+        try (Loading loading =
+                Loading.start(home, "kommo.chunk-size=64", "kommo.in-flight=1", "kommo.doubt-wait=1ms")) {
             loading.sandbox().faults().always(Fault.named("504_before").atLeast(40));
             long id = loading.sandbox().store().put(Loading.LIST, "first", 1_500_000_000L, List.of());
             StringBuilder drop = new StringBuilder("action,id,name\n");
