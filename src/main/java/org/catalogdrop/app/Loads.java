@@ -12,13 +12,12 @@ import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.chunk.Chunks;
-import org.catalogdrop.intake.Drops;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.intake.Survey;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.kommo.DoubtfulAdds;
-import org.catalogdrop.mapping.StandardMapping;
+import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
@@ -40,6 +39,7 @@ public final class Loads {
     private final Supplier<Journal> journal;
     private final Incoming incoming;
     private final InstantSource clock;
+    private final Meanings meanings;
     private final Semaphore one = new Semaphore(1, true);
     private volatile Optional<Load> current = Optional.empty();
     private volatile Repeat repeat;
@@ -49,6 +49,7 @@ public final class Loads {
         this.journal = journal;
         this.incoming = incoming;
         this.clock = clock;
+        this.meanings = new Meanings(settings, journal);
         this.repeat = settings.drops().repeatAllowed() ? Repeat.AGAIN : Repeat.REFUSE;
     }
 
@@ -63,22 +64,21 @@ public final class Loads {
     }
 
     /** Takes the body as a drop and finds its place in the journal. */
-    public Load open(Exchange exchange) throws InterruptedException {
+    public Load open(Exchange exchange) throws InterruptedException, IOException {
         one.acquire();
         exchange.setProperty(Incoming.OPENED, true);
         exchange.setProperty(Incoming.STARTED, clock.instant());
         Path file = incoming.file(exchange);
-        Drop drop = new Drops(limits(settings)).identify(file, incoming.name(exchange));
+        Meanings.Dropped dropped = meanings.identify(file, incoming.name(exchange));
+        Entry entry = place(dropped.drop(), meanings.settings(dropped.mapping()));
         boolean fromInbox = exchange.getProperty(Incoming.INBOX, false, Boolean.class);
-        Load load = new Load(drop, place(drop), clock.instant(), fromInbox);
+        Meaning meaning = meanings.of(entry, dropped);
+        Load load = new Load(dropped.drop(), entry, meaning, clock.instant(), fromInbox);
         current = Optional.of(load);
         return load;
     }
 
-    private Entry place(Drop drop) {
-        String meaning = settings.api().catalogId().isPresent()
-                ? "catalog-id=" + settings.api().catalogId().getAsLong()
-                : "";
+    private Entry place(Drop drop, String meaning) {
         Entry entry = journal.get().enter(drop, meaning);
         return switch (entry.state()) {
             case OPEN, PUBLISHING -> entry;
@@ -102,6 +102,11 @@ public final class Loads {
                                 + settings.folders().outbox().resolve(entry.folder())
                                 + ". If they are to be loaded once more, use 'load --again' or set drop.repeat=allow.");
         };
+    }
+
+    /** The names of the drop's mapping get the ids they have in the account, unless the account has changed since the last drop. */
+    public void name(Load load, Account account) {
+        meanings.name(load, account);
     }
 
     /** Begins a pass over the drop. */
@@ -145,14 +150,18 @@ public final class Loads {
         if (load.entry().state() == Entry.State.PUBLISHING && Publishing.isInPlace(settings, load.entry())) {
             return Collections.emptyIterator();
         }
-        Results results = Results.begin(settings.folders().outbox(), load.drop(), Publishing.MAPPING);
+        Iterator<Row> fitting = meanings.fitting(load, rows);
+        Results results = Results.begin(
+                settings.folders().outbox(), load.drop(), load.meaning().told());
         int size = settings.api().chunkSize();
         InOrder order = new InOrder(2 * size * (SPAN + settings.api().inFlight()), results::write);
         load.writes(results, order);
         load.doubts(new DoubtfulAdds(journal.get().doubtfulAdds(load.entry().id())));
-        StandardMapping mapping = new StandardMapping(Publishing.catalogId(load.entry()));
         PendingRows pending = new PendingRows(
-                load, rows, mapping, journal.get().progress(load.entry().id()));
+                load,
+                fitting,
+                load.meaning().mapping(),
+                journal.get().progress(load.entry().id()));
         var limits = new org.catalogdrop.chunk.Limits(size, (long) SPAN * size, OPEN_CHARACTERS);
         return new Quiet(load, new Chunks(pending, limits, load.lanes()));
     }

@@ -28,8 +28,17 @@ public final class Drops {
 
     /** @param mapped further column names that tell a CSV header, since a mapping gives them a meaning */
     public Drops(Limits limits, Collection<String> mapped) {
+        this(limits, Set.copyOf(mapped));
+    }
+
+    private Drops(Limits limits, Set<String> mapped) {
         this.limits = limits;
-        this.mapped = Set.copyOf(mapped);
+        this.mapped = mapped;
+    }
+
+    /** For drops whose columns may have any names, since their mapping is still to be made. */
+    public static Drops ofAnyColumns(Limits limits) {
+        return new Drops(limits, new EveryName());
     }
 
     /**
