@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.catalogdrop.mapping.FileMapping;
 import org.catalogdrop.mapping.Mapping;
@@ -21,6 +22,11 @@ sealed interface Meaning {
 
     /** How {@code summary.json} tells it. */
     String told();
+
+    /** The columns that have a meaning beside those of the contract. */
+    default Set<String> columns() {
+        return Set.of();
+    }
 
     /** Whether the account has to be asked first. */
     default boolean isUnnamed() {
@@ -53,6 +59,11 @@ sealed interface Meaning {
         @Override
         public Mapping mapping() {
             return FileMapping.of(file, names.orElseThrow(), catalog);
+        }
+
+        @Override
+        public Set<String> columns() {
+            return file.columns();
         }
 
         @Override

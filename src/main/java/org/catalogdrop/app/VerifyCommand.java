@@ -69,7 +69,13 @@ final class VerifyCommand implements Callable<Integer> {
 
     private Drop drop(Settings settings, Summary summary) throws IOException {
         Path path = file.isPresent() ? file.get() : archived(settings, summary);
-        return new Drops(Loads.limits(settings)).identify(path, summary.drop());
+        return drops(settings, summary).identify(path, summary.drop());
+    }
+
+    private static Drops drops(Settings settings, Summary summary) {
+        return new Drops(
+                Loads.limits(settings),
+                Meanings.told(settings, summary.mapping()).columns());
     }
 
     /** The archive may hold several of one name: the digest tells. */
@@ -82,7 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
                                 path -> path.getFileName().toString().startsWith(stem))
                         .sorted()
                         .toList()) {
-                    Drop drop = new Drops(Loads.limits(settings)).identify(candidate, summary.drop());
+                    Drop drop = drops(settings, summary).identify(candidate, summary.drop());
                     if (drop.digest().equals(summary.digest())) {
                         return candidate;
                     }
