@@ -65,7 +65,7 @@ final class Meanings {
         }
         Drop drop = identify(file, name, columns);
         if (rejects) {
-            lying = folder.forColumns(columns(drop));
+            lying = ofRejects(drop);
         }
         return new Dropped(drop, lying.map(this::unnamed));
     }
@@ -90,10 +90,25 @@ final class Meanings {
         }
     }
 
-    private List<String> columns(Drop drop) throws IOException {
+    /** Rejected rows say by which mapping file they were read. */
+    private Optional<Lying> ofRejects(Drop drop) throws IOException {
         try (Reading reading = Reading.open(drop, Loads.limits(settings))) {
             Iterator<Row> rows = Verification.rows(drop, reading);
-            return rows.hasNext() ? rows.next().columns() : reading.columns();
+            Row first = rows.hasNext() ? rows.next() : Row.of(1, 1, List.of(), List.of());
+            int at = first.columns().indexOf("_mapping");
+            String name = at < 0 || at >= first.cells().size()
+                    ? ""
+                    : first.cells().get(at).toString();
+            Optional<Lying> lying = folder.files().stream()
+                    .filter(file -> file.name().equals(name))
+                    .findFirst();
+            if (!name.isEmpty() && lying.isEmpty()) {
+                throw new DropRefused(
+                        Code.NO_MAPPING,
+                        "its rows were rejected by the mapping " + name + ", which is not in " + folder.folder()
+                                + ". Put it back, and drop this file again.");
+            }
+            return lying;
         }
     }
 
