@@ -51,6 +51,20 @@ final class Meanings {
         this.folder = new MappingFolder(settings.folders().mappings());
     }
 
+    /** For who writes no journal. */
+    static Meanings readOnly(Settings settings) {
+        return new Meanings(settings, () -> {
+            throw new IllegalStateException("there is no journal to write");
+        });
+    }
+
+    /** The meaning of a drop that begins. */
+    Meaning of(Dropped dropped) {
+        return dropped.mapping()
+                .<Meaning>map(one -> one)
+                .orElse(new Meaning.Standard(settings.api().catalogId()));
+    }
+
     /** A drop, and the mapping file for it, if there is one. */
     record Dropped(Drop drop, Optional<Meaning.OfFile> mapping) {}
 
@@ -197,8 +211,21 @@ final class Meanings {
     void name(Load load, Account account) {
         Meaning.OfFile unnamed = (Meaning.OfFile) load.meaning();
         Meaning.OfFile named = unnamed.named(names(unnamed, account));
-        Optional<KeptMapping> before =
-                journal.get().mappings().accepted(named.file().name(), account.id());
+        refuseDrift(named, journal.get().mappings().accepted(named.file().name(), account.id()));
+        keep(named, account.id());
+        load.means(named, journal.get().enter(load.drop(), settings(Optional.of(named))));
+    }
+
+    /** As {@link #name}, for a plan: the journal is only read. */
+    Meaning planned(Meaning.OfFile unnamed, Account account) {
+        Meaning.OfFile named = unnamed.named(names(unnamed, account));
+        refuseDrift(
+                named,
+                KeptMappings.accepted(settings.folders().state(), named.file().name(), account.id()));
+        return named;
+    }
+
+    private static void refuseDrift(Meaning.OfFile named, Optional<KeptMapping> before) {
         List<String> changes = before.map(
                         one -> new Names(one.names()).changes(named.names().orElseThrow()))
                 .orElse(List.of());
@@ -212,8 +239,6 @@ final class Meanings {
                             + named.file().name()
                             + "'; if not, put it right in the account. Then drop this file again.");
         }
-        keep(named, account.id());
-        load.means(named, journal.get().enter(load.drop(), settings(Optional.of(named))));
     }
 
     private static Names names(Meaning.OfFile mapping, Account account) {
@@ -241,6 +266,10 @@ final class Meanings {
 
     /** The rows, if their columns are those of the meaning. */
     Iterator<Row> fitting(Load load, Iterator<Row> rows) {
-        return new Fitting(folder, load.drop()).check(load.meaning(), rows);
+        return fitting(load.drop(), load.meaning(), rows);
+    }
+
+    Iterator<Row> fitting(Drop drop, Meaning meaning, Iterator<Row> rows) {
+        return new Fitting(folder, drop).check(meaning, rows);
     }
 }
