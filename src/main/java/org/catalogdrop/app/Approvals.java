@@ -155,10 +155,11 @@ public final class Approvals {
         }
     }
 
-    private String identified(Path drop) {
+    private String identified(Path drop) throws IOException {
         try {
-            return Loads.drops(settings)
+            return Meanings.readOnly(settings)
                     .identify(drop, drop.getFileName().toString())
+                    .drop()
                     .digest();
         } catch (DropRefused refused) {
             String digest = "unusable " + drop;

@@ -16,6 +16,7 @@ import org.apache.camel.spi.Registry;
 import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
+import org.catalogdrop.kommo.Accounts;
 import org.catalogdrop.kommo.Answers;
 import org.catalogdrop.kommo.Pages;
 import org.catalogdrop.kommo.Pause;
@@ -118,6 +119,7 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-wire", new Wire(settings.api().token(), new Pause(clock)));
         registry.bind("catalog-listing", new Listings(settings.api().catalogId()));
         registry.bind("catalog-pages", new Pages());
+        registry.bind("catalog-accounts", new Accounts(new ObjectMapper()));
     }
 
     /** Keeps other processes, whatever their state folder, from taking drops of this folder. */

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             ListCommand.class,
             StatusCommand.class,
+            MappingCommand.class,
             VerifyCommand.class,
             SandboxCommand.class,
             DemoCommand.class,

@@ -22,7 +22,6 @@ import org.catalogdrop.results.Results;
 public final class Load implements Pass {
 
     private final Drop drop;
-    private final Entry entry;
     private final Instant started;
     private final boolean fromInbox;
     private final Lanes lanes = new Lanes();
@@ -31,6 +30,8 @@ public final class Load implements Pass {
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
     private final CountDownLatch failed = new CountDownLatch(1);
+    private volatile Entry entry;
+    private volatile Meaning meaning;
     private volatile Optional<DropRefused> refusal = Optional.empty();
     private volatile Optional<Reading> reading = Optional.empty();
     private volatile Optional<Results> results = Optional.empty();
@@ -40,7 +41,8 @@ public final class Load implements Pass {
     private volatile long rows;
 
     /** @param fromInbox whether the drop still has to leave the inbox when its results are in place */
-    Load(Drop drop, Entry entry, Instant started, boolean fromInbox) {
+    Load(Drop drop, Entry entry, Meaning meaning, Instant started, boolean fromInbox) {
+        this.meaning = meaning;
         this.fromInbox = fromInbox;
         this.drop = drop;
         this.entry = entry;
@@ -58,6 +60,22 @@ public final class Load implements Pass {
     /** Whether the whole file is still to be checked before its first row is sent. */
     public boolean isUnchecked() {
         return rows < 0;
+    }
+
+    /** Whether the account has to be asked what the names of the mapping stand for. */
+    public boolean isUnnamed() {
+        return meaning.isUnnamed();
+    }
+
+    Meaning meaning() {
+        return meaning;
+    }
+
+    /** Its rows mean this, and the journal knows. */
+    void means(Meaning known, Entry place) {
+        meaning = known;
+        entry = place;
+        rows = place.rows();
     }
 
     boolean isFromInbox() {

@@ -7,20 +7,18 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.chunk.ChunkSize;
 import org.catalogdrop.chunk.Chunks;
-import org.catalogdrop.intake.Drops;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.intake.Survey;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.kommo.DoubtfulAdds;
-import org.catalogdrop.mapping.StandardMapping;
+import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
@@ -44,6 +42,7 @@ public final class Loads {
     private final Approvals approvals;
     private final InstantSource clock;
     private final ChunkSize chunkSize;
+    private final Meanings meanings;
     private final Semaphore one = new Semaphore(1, true);
     private volatile Optional<Load> current = Optional.empty();
     private volatile Repeat repeat;
@@ -55,6 +54,7 @@ public final class Loads {
         this.approvals = approvals;
         this.clock = clock;
         this.chunkSize = new ChunkSize(settings.api().chunkSize());
+        this.meanings = new Meanings(settings, journal);
         this.repeat = settings.drops().repeatAllowed() ? Repeat.AGAIN : Repeat.REFUSE;
     }
 
@@ -69,25 +69,24 @@ public final class Loads {
     }
 
     /** Takes the body as a drop and finds its place in the journal. */
-    public Load open(Exchange exchange) throws InterruptedException {
+    public Load open(Exchange exchange) throws InterruptedException, IOException {
         one.acquire();
         exchange.setProperty(Incoming.OPENED, true);
         exchange.setProperty(Incoming.STARTED, clock.instant());
         Path file = incoming.file(exchange);
-        Drop drop = drops(settings).identify(file, incoming.name(exchange));
+        Meanings.Dropped dropped = meanings.identify(file, incoming.name(exchange));
         boolean fromInbox = exchange.getProperty(Incoming.INBOX, false, Boolean.class);
         if (fromInbox) {
-            approvals.require(drop);
+            approvals.require(dropped.drop());
         }
-        Load load = new Load(drop, place(drop), clock.instant(), fromInbox);
+        Entry entry = place(dropped.drop(), meanings.settings(dropped.drop(), dropped.mapping()));
+        Meaning meaning = meanings.of(entry, dropped);
+        Load load = new Load(dropped.drop(), entry, meaning, clock.instant(), fromInbox);
         current = Optional.of(load);
         return load;
     }
 
-    private Entry place(Drop drop) {
-        String meaning = settings.api().catalogId().isPresent()
-                ? "catalog-id=" + settings.api().catalogId().getAsLong()
-                : "";
+    private Entry place(Drop drop, String meaning) {
         Entry entry = journal.get().enter(drop, meaning);
         return switch (entry.state()) {
             case OPEN, PUBLISHING -> entry;
@@ -111,6 +110,11 @@ public final class Loads {
                                 + settings.folders().outbox().resolve(entry.folder())
                                 + ". If they are to be loaded once more, use 'load --again' or set drop.repeat=allow.");
         };
+    }
+
+    /** The names of the drop's mapping get the ids they have in the account, unless the account has changed since the last drop. */
+    public void name(Load load, Account account) {
+        meanings.name(load, account);
     }
 
     /** Begins a pass over the drop. */
@@ -155,7 +159,7 @@ public final class Loads {
         checked(
                 load,
                 budget.isLimited()
-                        ? new WholeCheck(budget, new StandardMapping(Publishing.catalogId(load.entry()))).rows(rows)
+                        ? new WholeCheck(budget, load.meaning().mapping()).rows(meanings.fitting(load, rows))
                         : Survey.of(rows).rows());
     }
 
@@ -170,14 +174,18 @@ public final class Loads {
         if (load.entry().state() == Entry.State.PUBLISHING && Publishing.isInPlace(settings, load.entry())) {
             return Collections.emptyIterator();
         }
-        Results results = Results.begin(settings.folders().outbox(), load.drop(), Publishing.MAPPING);
+        Iterator<Row> fitting = meanings.fitting(load, rows);
+        Results results = Results.begin(
+                settings.folders().outbox(), load.drop(), load.meaning().told());
         int size = settings.api().chunkSize();
         InOrder order = new InOrder(2 * size * (SPAN + settings.api().inFlight()), results::write);
         load.writes(results, order);
         load.doubts(new DoubtfulAdds(journal.get().doubtfulAdds(load.entry().id())));
-        StandardMapping mapping = new StandardMapping(Publishing.catalogId(load.entry()));
         PendingRows pending = new PendingRows(
-                load, rows, mapping, journal.get().progress(load.entry().id()));
+                load,
+                fitting,
+                load.meaning().mapping(),
+                journal.get().progress(load.entry().id()));
         load.sends(chunkSize);
         return new Quiet(load, new Chunks(pending, chunkLimits(size), chunkSize::now, load.lanes()));
     }
@@ -222,11 +230,6 @@ public final class Loads {
         } finally {
             one.release();
         }
-    }
-
-    /** What makes drops of files, with what the settings say of them. */
-    static Drops drops(Settings settings) {
-        return new Drops(limits(settings), Set.of(), settings.drops().expected());
     }
 
     static org.catalogdrop.intake.Limits limits(Settings settings) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.catalogdrop.chunk.Pending;
 import org.catalogdrop.journal.Progress;
 import org.catalogdrop.journal.RowState;
-import org.catalogdrop.mapping.StandardMapping;
+import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
@@ -27,12 +27,12 @@ final class PendingRows implements Iterator<Pending> {
 
     private final Load load;
     private final Iterator<Row> rows;
-    private final StandardMapping mapping;
+    private final Mapping mapping;
     private final Progress progress;
     private Pending next;
     private boolean ended;
 
-    PendingRows(Load load, Iterator<Row> rows, StandardMapping mapping, Progress progress) {
+    PendingRows(Load load, Iterator<Row> rows, Mapping mapping, Progress progress) {
         this.load = load;
         this.rows = rows;
         this.mapping = mapping;

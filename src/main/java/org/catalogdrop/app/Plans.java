@@ -17,7 +17,7 @@ import org.catalogdrop.kommo.Changes;
 import org.catalogdrop.kommo.ElementPages;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
-import org.catalogdrop.mapping.StandardMapping;
+import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Drop;
@@ -45,10 +45,12 @@ public final class Plans {
 
     private final Settings settings;
     private final Incoming incoming;
+    private final Meanings meanings;
 
     Plans(Settings settings, Incoming incoming) {
         this.settings = settings;
         this.incoming = incoming;
+        this.meanings = Meanings.readOnly(settings);
     }
 
     /** Operations whose changes are worked out, with the elements read back for them. No record: Camel would hash all of it. */
@@ -70,21 +72,29 @@ public final class Plans {
     }
 
     /** Takes the body as a drop. */
-    public Planning open(Exchange exchange) {
+    public Planning open(Exchange exchange) throws IOException {
         Path file = incoming.file(exchange);
-        Drop drop = Loads.drops(settings).identify(file, incoming.name(exchange));
+        Meanings.Dropped dropped = meanings.identify(file, incoming.name(exchange));
+        Drop drop = dropped.drop();
         Path folder = exchange.getMessage().getHeader(FOLDER, Path.class);
         int sample = exchange.getMessage().getHeader(SAMPLE, USUAL_SAMPLE, Integer.class);
         exchange.getMessage().removeHeaders("*");
-        Optional<PlanFiles> files = Optional.ofNullable(folder).map(target -> PlanFiles.begin(target, drop));
-        Planning planning =
-                new Planning(drop, new StandardMapping(settings.api().catalogId()), sample, files);
+        Optional<PlanFiles> files = Optional.ofNullable(folder)
+                .map(target ->
+                        PlanFiles.begin(target, drop, meanings.of(dropped).told()));
+        Planning planning = new Planning(drop, meanings.of(dropped), sample, files);
         exchange.setProperty(PLANNING, planning);
         return planning;
     }
 
+    /** The names of the drop's mapping get the ids they have in the account. */
+    public void name(Planning planning, Account account) {
+        planning.means(meanings.planned((Meaning.OfFile) planning.meaning(), account));
+    }
+
     /** Cuts the operations of the rows into chunks just as a load does. */
-    public void chunks(Planning planning, Iterator<Row> rows) {
+    public void chunks(Planning planning, Iterator<Row> all) {
+        Iterator<Row> rows = meanings.fitting(planning.drop(), planning.meaning(), all);
         Iterator<Pending> pending = new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -154,7 +164,7 @@ public final class Plans {
                 drop.digest(),
                 drop.format().word(),
                 drop.shape(),
-                Publishing.MAPPING,
+                planning.meaning().told(),
                 counted.rows(),
                 counted.byAction(),
                 counted.unchanged(),

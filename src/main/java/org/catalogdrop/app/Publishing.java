@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Progress;
@@ -26,9 +25,6 @@ import org.catalogdrop.results.Summaries;
  */
 final class Publishing {
 
-    /** What gives the columns their meaning until mapping files do. */
-    static final String MAPPING = "standard columns";
-
     private final Settings settings;
     private final Journal journal;
 
@@ -41,12 +37,6 @@ final class Publishing {
     static boolean isInPlace(Settings settings, Entry entry) {
         return !entry.folder().isEmpty()
                 && Files.isDirectory(settings.folders().outbox().resolve(entry.folder()));
-    }
-
-    /** The default list when the first row of the drop was sent; a later change of the setting must not split a drop. */
-    static OptionalLong catalogId(Entry entry) {
-        String text = entry.settings().replace("catalog-id=", "");
-        return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
     }
 
     Summary publish(Load load) {
@@ -69,13 +59,18 @@ final class Publishing {
     /** The drop is unusable; if rows of it were read and sent before that was seen, their results are published all the same. */
     Summary refuse(Optional<Load> load, String name, Problem problem, Instant started) {
         if (load.isEmpty()) {
-            return Summary.empty(name, "", "", MAPPING, started).refused(problem);
+            return Summary.empty(name, "", "", "", started).refused(problem);
         }
         Load refused = load.get();
         Drop drop = refused.drop();
         Summary summary = refused.hasRows()
                 ? partial(refused, problem)
-                : Summary.empty(drop.name(), drop.digest(), drop.format().word(), MAPPING, started);
+                : Summary.empty(
+                        drop.name(),
+                        drop.digest(),
+                        drop.format().word(),
+                        refused.meaning().told(),
+                        started);
         journal.refuse(refused.entry().id(), problem);
         return summary.refused(problem);
     }

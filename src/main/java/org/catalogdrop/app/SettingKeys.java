@@ -22,6 +22,7 @@ final class SettingKeys {
             "drop.archive",
             "drop.refused",
             "drop.state",
+            "drop.mappings",
             "drop.settle",
             "drop.poll",
             "drop.repeat",

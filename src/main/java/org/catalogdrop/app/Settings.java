@@ -38,7 +38,7 @@ record Settings(Api api, Folders folders, Drops drops) {
             Duration doubtWait) {}
 
     /** The folders, absolute. */
-    record Folders(Path inbox, Path outbox, Path archive, Path refused, Path state) {}
+    record Folders(Path inbox, Path outbox, Path archive, Path refused, Path state, Path mappings) {}
 
     /**
      * @param settle how long a file must have kept size and time before it is taken

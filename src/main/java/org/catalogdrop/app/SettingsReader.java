@@ -61,7 +61,8 @@ final class SettingsReader {
                 home.resolve(path("drop.outbox", "outbox")),
                 home.resolve(path("drop.archive", "archive")),
                 home.resolve(path("drop.refused", "refused")),
-                home.resolve(path("drop.state", "state")));
+                home.resolve(path("drop.state", "state")),
+                home.resolve(path("drop.mappings", "mappings")));
     }
 
     private Settings.Drops drops() {

@@ -8,11 +8,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.catalogdrop.intake.Reading;
-import org.catalogdrop.mapping.StandardMapping;
+import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
@@ -57,8 +56,7 @@ final class Verification {
                     + summary.digest());
             return;
         }
-        OptionalLong catalog = settings.api().catalogId();
-        StandardMapping mapping = new StandardMapping(catalog);
+        Mapping mapping = Meanings.told(settings, summary.mapping()).mapping();
         try (ResultsReader results = ResultsReader.open(folder);
                 Reading reading = Reading.open(drop, Loads.limits(settings))) {
             Iterator<Row> rows = rows(drop, reading);
@@ -79,7 +77,7 @@ final class Verification {
         }
     }
 
-    private static Iterator<Row> rows(Drop drop, Reading reading) throws IOException {
+    static Iterator<Row> rows(Drop drop, Reading reading) throws IOException {
         if (!drop.format().isCsv()) {
             return reading.json();
         }

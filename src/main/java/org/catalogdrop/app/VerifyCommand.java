@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
+import org.catalogdrop.intake.Drops;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.RunHalted;
@@ -68,7 +69,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     private Drop drop(Settings settings, Summary summary) throws IOException {
         Path path = file.isPresent() ? file.get() : archived(settings, summary);
-        return Loads.drops(settings).identify(path, summary.drop());
+        return drops(settings, summary).identify(path, summary.drop());
+    }
+
+    private static Drops drops(Settings settings, Summary summary) {
+        Meaning meaning = Meanings.told(settings, summary.mapping());
+        return new Drops(Loads.limits(settings), meaning.columns(), Written.expected(settings, meaning.csv()));
     }
 
     /** The archive may hold several of one name: the digest tells. */
@@ -81,7 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
                                 path -> path.getFileName().toString().startsWith(stem))
                         .sorted()
                         .toList()) {
-                    Drop drop = Loads.drops(settings).identify(candidate, summary.drop());
+                    Drop drop = drops(settings, summary).identify(candidate, summary.drop());
                     if (drop.digest().equals(summary.digest())) {
                         return candidate;
                     }

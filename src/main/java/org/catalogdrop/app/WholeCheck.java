@@ -3,7 +3,7 @@ package org.catalogdrop.app;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.catalogdrop.mapping.StandardMapping;
+import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Problem;
@@ -18,12 +18,12 @@ final class WholeCheck {
     private static final int TOLD = 5;
 
     private final RejectBudget budget;
-    private final StandardMapping mapping;
+    private final Mapping mapping;
     private final List<String> first = new ArrayList<>();
     private long rows;
     private long rejects;
 
-    WholeCheck(RejectBudget budget, StandardMapping mapping) {
+    WholeCheck(RejectBudget budget, Mapping mapping) {
         this.budget = budget;
         this.mapping = mapping;
     }

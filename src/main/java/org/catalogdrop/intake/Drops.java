@@ -35,9 +35,18 @@ public final class Drops {
 
     /** @param expected what is said of the drops beforehand */
     public Drops(Limits limits, Collection<String> mapped, Expected expected) {
+        this(limits, Set.copyOf(mapped), expected);
+    }
+
+    private Drops(Limits limits, Set<String> mapped, Expected expected) {
         this.limits = limits;
-        this.mapped = Set.copyOf(mapped);
+        this.mapped = mapped;
         this.expected = expected;
+    }
+
+    /** For drops whose columns may have any names, since their mapping is still to be made. */
+    public static Drops ofAnyColumns(Limits limits, Expected expected) {
+        return new Drops(limits, new EveryName(), expected);
     }
 
     /**

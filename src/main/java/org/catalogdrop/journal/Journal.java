@@ -5,21 +5,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
-import org.catalogdrop.journal.RowState.Doubtful;
-import org.catalogdrop.journal.RowState.Open;
-import org.catalogdrop.journal.RowState.Settled;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Intent;
 import org.catalogdrop.model.Operation;
-import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Status;
@@ -159,7 +154,7 @@ public final class Journal implements AutoCloseable {
      */
     public void settle(Intent intent, Answer answer) {
         Instant now = now();
-        Map<Long, RowState> said = said(answer, intent.at());
+        Map<Long, RowState> said = Said.of(answer, intent.at());
         write(sql -> books.requests.settle(intent, said, now));
     }
 
@@ -169,7 +164,7 @@ public final class Journal implements AutoCloseable {
      */
     public void settleSoon(Intent intent, Answer answer) {
         Instant now = now();
-        Map<Long, RowState> said = said(answer, intent.at());
+        Map<Long, RowState> said = Said.of(answer, intent.at());
         books.writer.writeSoon(sql -> {
             books.requests.settle(intent, said, now);
             return true;
@@ -182,7 +177,7 @@ public final class Journal implements AutoCloseable {
      */
     public void lookedUp(long drop, Chunk chunk, Answer answer) {
         Instant now = now();
-        Map<Long, RowState> said = said(answer, now);
+        Map<Long, RowState> said = Said.of(answer, now);
         write(sql -> {
             books.drops.require(drop, EnumSet.of(Entry.State.OPEN), "looked up");
             books.requests.lookedUp(drop, chunk, said, now);
@@ -248,6 +243,11 @@ public final class Journal implements AutoCloseable {
         return written().createdSince(since)::contains;
     }
 
+    /** The mappings that gave rows their meaning. */
+    public KeptMappings mappings() {
+        return new KeptMappings(books.writer, written(), clock);
+    }
+
     /** Writes what waits, and leaves the folder to others. */
     @Override
     public void close() {
@@ -275,25 +275,5 @@ public final class Journal implements AutoCloseable {
 
     private Instant now() {
         return Instant.ofEpochMilli(clock.millis());
-    }
-
-    private static Map<Long, RowState> said(Answer answer, Instant since) {
-        Map<Long, RowState> said = new HashMap<>();
-        for (Operation operation : answer.untouched()) {
-            once(said, operation.row().number(), new Open());
-        }
-        for (Operation operation : answer.doubtful()) {
-            once(said, operation.row().number(), new Doubtful(since));
-        }
-        for (Outcome outcome : answer.settled()) {
-            once(said, outcome.row().number(), new Settled(outcome.status(), outcome.id(), outcome.problem()));
-        }
-        return said;
-    }
-
-    private static void once(Map<Long, RowState> said, long row, RowState state) {
-        if (said.put(row, state) != null) {
-            throw new IllegalArgumentException("an answer speaks of row " + row + " twice");
-        }
     }
 }

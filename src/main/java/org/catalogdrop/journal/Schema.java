@@ -7,8 +7,9 @@ import java.util.List;
 final class Schema {
 
     /** In the order they are applied; the first makes version 1. Types and SQL are those PostgreSQL takes too. */
-    private static final List<List<String>> MIGRATIONS = List.of(List.of(
-            """
+    private static final List<List<String>> MIGRATIONS = List.of(
+            List.of(
+                    """
             create table drops (
                 id integer primary key,
                 digest text not null,
@@ -30,10 +31,10 @@ final class Schema {
                 rejected bigint,
                 in_doubt bigint)
             """,
-            "create index drops_by_digest on drops (digest)",
-            // contents: of an add, a number per row that rows of equal content share.
-            // sent: 0 for what a look-up found, 1 for a request; retry: 1 if it repeats operations sent before.
-            """
+                    "create index drops_by_digest on drops (digest)",
+                    // contents: of an add, a number per row that rows of equal content share.
+                    // sent: 0 for what a look-up found, 1 for a request; retry: 1 if it repeats operations sent before.
+                    """
             create table requests (
                 id integer primary key,
                 drop_id integer not null references drops (id),
@@ -49,13 +50,34 @@ final class Schema {
                 settled_at bigint,
                 words bytea)
             """,
-            "create index requests_by_row on requests (drop_id, first_row, id)",
-            // Rows in doubt by an outcome of a request up to last_request are doubtful again.
-            """
+                    "create index requests_by_row on requests (drop_id, first_row, id)",
+                    // Rows in doubt by an outcome of a request up to last_request are doubtful again.
+                    """
             create table reopenings (
                 drop_id integer not null references drops (id),
                 last_request bigint not null,
                 reopened_at bigint not null)
+            """),
+            // A mapping file as it was, with what its names stood for; which of them was accepted last, per account.
+            List.of("""
+            create table mappings (
+                digest text primary key,
+                name text not null,
+                content bytea not null,
+                kept_at bigint not null)
+            """, """
+            create table mapping_names (
+                digest text not null references mappings (digest),
+                name text not null,
+                value text not null,
+                primary key (digest, name))
+            """, """
+            create table mappings_accepted (
+                name text not null,
+                account text not null,
+                digest text not null references mappings (digest),
+                accepted_at bigint not null,
+                primary key (name, account))
             """));
 
     static final int VERSION = MIGRATIONS.size();

@@ -49,7 +49,7 @@ public final class Pages {
         }
     }
 
-    private static boolean isWorthAnotherTry(Triage triage) {
+    static boolean isWorthAnotherTry(Triage triage) {
         return switch (triage) {
             case READ, LOOK, WAIT -> true;
             case ROW, CHUNK, TOKEN, ACCOUNT, US -> false;

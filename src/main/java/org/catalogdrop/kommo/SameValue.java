@@ -36,6 +36,9 @@ final class SameValue {
         if (there.isEmpty()) {
             return sent.values().isEmpty() || sent.values().stream().allMatch(SameValue::isBlank);
         }
+        if (sent.values().isEmpty()) {
+            return there.get().values().stream().allMatch(value -> value.value().isBlank()); // it was to be cleared
+        }
         List<Element.FieldValue> left = new ArrayList<>(there.get().values());
         for (CustomField.Value value : sent.values()) {
             Predicate<Element.FieldValue> same = read -> same(value, read);

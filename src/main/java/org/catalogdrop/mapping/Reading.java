@@ -10,7 +10,7 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 
 /** The cells of one row by meaning, and the first thing found wrong with them. */
-final class Reading {
+class Reading {
 
     private final Row row;
     private final Layout layout;

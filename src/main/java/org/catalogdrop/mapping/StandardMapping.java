@@ -19,7 +19,7 @@ import org.roaringbitmap.RoaringBitmap;
  * The standard columns of DESIGN.md "Drops". One instance for one pass over one drop, from its first row and in order: it remembers
  * the request_ids of the rows it took, so that a later pass comes to the same verdicts. Not safe for many threads.
  */
-public final class StandardMapping {
+public final class StandardMapping implements Mapping {
 
     private final FixedColumns fixed;
     private final Layouts layouts = new Layouts();
@@ -35,6 +35,7 @@ public final class StandardMapping {
      * What a row asks for. A row with a problem is a reject with that problem; otherwise the first thing wrong decides. Only an
      * operation occupies its request_id: a rejected row leaves it free for a later one.
      */
+    @Override
     public Verdict verdict(Row row) {
         Layout layout = layouts.of(row.columns());
         Reading reading = new Reading(row, layout);
@@ -53,7 +54,15 @@ public final class StandardMapping {
                 : operation;
     }
 
+    /** Those of these columns that have no meaning. */
+    public static List<String> unknown(List<String> columns) {
+        return columns.stream()
+                .filter(name -> Column.of(name).kind() == Kind.UNKNOWN)
+                .toList();
+    }
+
     /** The names of columns without a meaning seen so far, the first 50 of them, in order; their cells are ignored. */
+    @Override
     public Set<String> unknownColumns() {
         return layouts.unknown();
     }
@@ -85,12 +94,12 @@ public final class StandardMapping {
         return reading.failed() ? List.of() : CustomFields.of(reading);
     }
 
-    private static Reject reject(Row row, int requestId, Optional<Action> action, Problem problem) {
+    static Reject reject(Row row, int requestId, Optional<Action> action, Problem problem) {
         String told = requestId < 0 ? "" : Integer.toString(requestId);
         return new Reject(row, told, action.map(Action::word).orElse(""), problem);
     }
 
-    private static Problem doubleRequestId(Reading reading, int requestId) {
+    static Problem doubleRequestId(Reading reading, int requestId) {
         String column = reading.column(Kind.REQUEST_ID);
         String whose = reading.text(Kind.REQUEST_ID, Code.BAD_REQUEST_ID).isBlank() ? " (this row's number)" : "";
         return new Problem(

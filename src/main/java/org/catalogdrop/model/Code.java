@@ -31,6 +31,12 @@ public enum Code {
     BAD_COLUMN(Scope.ROW),
     BAD_FIELD(Scope.ROW),
     ENUM_COUNT(Scope.ROW),
+    // The row does not say it the way its mapping file says it does.
+    EMPTY_CELL(Scope.ROW),
+    BAD_NUMBER(Scope.ROW),
+    BAD_DATE(Scope.ROW),
+    BAD_WORD(Scope.ROW),
+    UNKNOWN_OPTION(Scope.ROW),
     // The API refused the row.
     NOT_FOUND(Scope.ROW),
     UNKNOWN_FIELD(Scope.ROW),
@@ -61,6 +67,12 @@ public enum Code {
     UNKNOWN_TYPE(Scope.DROP),
     CHANGED(Scope.DROP),
     ALREADY_LOADED(Scope.DROP),
+    NO_MAPPING(Scope.DROP),
+    TWO_MAPPINGS(Scope.DROP),
+    BAD_MAPPING(Scope.DROP),
+    COLUMN_MISSING(Scope.DROP),
+    UNKNOWN_NAME(Scope.DROP),
+    DRIFT(Scope.DROP),
     TOO_MANY_REJECTS(Scope.DROP),
 
     // The run stops before its end; the state is kept.

@@ -16,12 +16,14 @@ final class CsvRejects implements OutcomeFile {
     private final char delimiter;
     private final Csv csv;
     private final boolean sepLine;
+    private final String mapping;
     /** Which of the drop's columns are kept; told by the first row, as CSV rows share their columns. */
     private boolean[] kept = {};
 
     private boolean begun;
 
-    CsvRejects(Sink sink, Shape shape) {
+    CsvRejects(Sink sink, Shape shape, String mapping) {
+        this.mapping = mapping;
         this.sink = sink;
         this.delimiter = shape.delimiter();
         this.csv = new Csv(delimiter, shape.quote());
@@ -64,7 +66,11 @@ final class CsvRejects implements OutcomeFile {
                 sink.put(delimiter);
             }
         }
-        sink.text(String.join(String.valueOf(delimiter), Rejects.ours())).put('\n');
+        sink.text(String.join(String.valueOf(delimiter), Rejects.ours()));
+        if (!mapping.isEmpty()) {
+            sink.put(delimiter).text(Rejects.MAPPING);
+        }
+        sink.put('\n');
     }
 
     private void why(Optional<Problem> why) throws IOException {
@@ -76,6 +82,10 @@ final class CsvRejects implements OutcomeFile {
             csv.cell(sink, problem.message());
         } else {
             sink.put(delimiter).put(delimiter);
+        }
+        if (!mapping.isEmpty()) {
+            sink.put(delimiter);
+            csv.cell(sink, mapping);
         }
         sink.put('\n');
     }

@@ -1,0 +1,170 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.catalogdrop.app.MappingFolder.Lying;
+import org.catalogdrop.intake.Reading;
+import org.catalogdrop.journal.KeptMappings;
+import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.mapping.MappingFile;
+import org.catalogdrop.mapping.MappingRefused;
+import org.catalogdrop.mapping.NameSearch;
+import org.catalogdrop.mapping.Names;
+import org.catalogdrop.model.Account;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Reject;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Verdict;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mapping check}. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Checks the mapping files against the account, and a drop against its mapping; sends no write.")
+final class MappingCheckCommand implements Callable<Integer> {
+
+    private static final int SHOWN = 10;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "A drop: every row of it is mapped.")
+    private Optional<Path> drop;
+
+    @Option(names = "--offline", description = "Checks the files alone and does not ask the account.")
+    private boolean offline;
+
+    private Settings settings;
+    private int faults;
+
+    @Override
+    public Integer call() throws Exception {
+        settings = Program.settings(!offline);
+        MappingFolder folder = new MappingFolder(settings.folders().mappings());
+        List<Lying> files = folder.files();
+        if (files.isEmpty()) {
+            out().println("There are no mapping files in " + folder.folder() + "; 'mapping init FILE' makes one.");
+        }
+        Optional<Account> account = offline || !asks(files) ? Optional.empty() : Optional.of(account(settings));
+        for (Lying file : files) {
+            check(file, account);
+        }
+        if (drop.isPresent()) {
+            try {
+                check(drop.get(), account);
+            } catch (DropRefused refused) {
+                fault(drop.get().getFileName() + ": " + refused.problem().message());
+            }
+        }
+        return faults == 0 ? 0 : 2;
+    }
+
+    private static boolean asks(List<Lying> files) {
+        return files.stream().anyMatch(file -> {
+            try {
+                return file.parsed().needsAccount();
+            } catch (MappingRefused told) {
+                return false;
+            }
+        });
+    }
+
+    static Account account(Settings settings) throws Exception {
+        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
+            return program.context()
+                    .createProducerTemplate()
+                    .requestBody("direct:account", (Object) null, Account.class);
+        }
+    }
+
+    private void check(Lying lying, Optional<Account> account) {
+        try {
+            MappingFile file = lying.parsed();
+            if (file.needsAccount() && account.isPresent()) {
+                Names now = NameSearch.find(file, account.get(), settings.api().catalogId());
+                KeptMappings.accepted(
+                                settings.folders().state(),
+                                lying.name(),
+                                account.get().id())
+                        .ifPresent(kept -> new Names(kept.names())
+                                .changes(now)
+                                .forEach(change -> fault(lying.name() + ": since the last drop " + change
+                                        + "; 'mapping accept " + lying.name() + "' takes it as it is")));
+            }
+            out().println(lying.name() + ": for " + file.drops()
+                    + (file.needsAccount() && account.isEmpty() ? "; its names were not looked up" : ""));
+        } catch (MappingRefused faulty) {
+            faulty.faults().forEach(this::fault);
+        }
+    }
+
+    private void check(Path path, Optional<Account> account) throws IOException, MappingRefused {
+        Meanings.Dropped dropped = new Meanings(settings, () -> {
+                    throw new IllegalStateException("checking writes nothing");
+                })
+                .identify(path, path.getFileName().toString());
+        if (dropped.mapping().isEmpty()) {
+            out().println(path + ": no mapping fits its name; it is read by the standard columns");
+            return;
+        }
+        Meaning.OfFile mapping = dropped.mapping().get();
+        if (mapping.isUnnamed()) {
+            if (account.isEmpty()) {
+                fault(path + ": " + mapping.file().name() + " names what only the account knows; leave out --offline");
+                return;
+            }
+            mapping = mapping.named(NameSearch.find(mapping.file(), account.get(), mapping.catalog()));
+        }
+        rows(path, dropped, mapping);
+    }
+
+    private void rows(Path path, Meanings.Dropped dropped, Meaning.OfFile meaning) throws IOException {
+        Map<String, Long> counts = new TreeMap<>();
+        Mapping mapping = meaning.mapping();
+        long rejects = 0;
+        try (Reading reading = Reading.open(dropped.drop(), Loads.limits(settings))) {
+            MappingFolder folder = new MappingFolder(settings.folders().mappings());
+            Iterator<Row> rows =
+                    new Fitting(folder, dropped.drop()).check(meaning, Verification.rows(dropped.drop(), reading));
+            while (rows.hasNext()) {
+                Verdict verdict = mapping.verdict(rows.next());
+                String word = verdict instanceof Operation operation
+                        ? operation.action().word()
+                        : "rejected";
+                counts.merge(word, 1L, Long::sum);
+                if (verdict instanceof Reject reject && rejects++ < SHOWN) {
+                    spec.commandLine()
+                            .getErr()
+                            .println(
+                                    path.getFileName() + ": row " + reject.row().number() + " (line "
+                                            + reject.row().line() + "): "
+                                            + reject.problem().code().word() + ": "
+                                            + reject.problem().message());
+                }
+            }
+        }
+        out().println(path.getFileName() + ": by " + meaning.file().name() + ": " + counts);
+    }
+
+    private void fault(String text) {
+        faults++;
+        spec.commandLine().getErr().println(text);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

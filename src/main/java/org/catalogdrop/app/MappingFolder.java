@@ -1,0 +1,129 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.catalogdrop.mapping.Globs;
+import org.catalogdrop.mapping.MappingFile;
+import org.catalogdrop.mapping.MappingRefused;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.RunHalted;
+
+/** The mapping files; read anew for each drop, so that an edited one counts from the next drop on. */
+record MappingFolder(Path folder) {
+
+    /** A file as it lies there. */
+    record Lying(String name, byte[] content) {
+
+        MappingFile parsed() throws MappingRefused {
+            return MappingFile.of(name, content);
+        }
+    }
+
+    List<Lying> files() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.list(folder)) {
+            List<Lying> files = new ArrayList<>();
+            for (Path path : paths.filter(MappingFolder::isMapping).sorted().toList()) {
+                files.add(new Lying(path.getFileName().toString(), Files.readAllBytes(path)));
+            }
+            return files;
+        } catch (IOException fault) {
+            throw new RunHalted(
+                    Code.DISK,
+                    "the mappings in " + folder + " cannot be read (" + fault
+                            + "). Give this program the right to, or set drop.mappings, then run again to go on.");
+        }
+    }
+
+    private static boolean isMapping(Path path) {
+        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(path);
+    }
+
+    /**
+     * The file for a drop, by the drop's name.
+     *
+     * @throws DropRefused TWO_MAPPINGS if that is not certain, BAD_MAPPING if it is faulty or a file is so faulty that it may be the one
+     */
+    Optional<Lying> forDrop(String drop) {
+        List<Lying> fit = new ArrayList<>();
+        for (Lying file : files()) {
+            Optional<Globs> globs = MappingFile.globs(file.name(), file.content());
+            if (globs.isEmpty()) {
+                throw new DropRefused(
+                        Code.BAD_MAPPING,
+                        "it cannot be told which drops " + folder.resolve(file.name()) + " is for. " + faults(file)
+                                + " Mend the file or take it away, then drop this file again.");
+            }
+            if (globs.get().fits(drop)) {
+                fit.add(file);
+            }
+        }
+        return one(fit, "the name '" + drop + "'");
+    }
+
+    private Optional<Lying> one(List<Lying> fit, String what) {
+        if (fit.size() > 1) {
+            throw new DropRefused(
+                    Code.TWO_MAPPINGS,
+                    what + " is that of drops of several mapping files in " + folder + ": "
+                            + fit.stream().map(MappingFolder::told).collect(Collectors.joining("; "))
+                            + ". Make 'drops' of one of them narrower, or rename this file, and drop it again.");
+        }
+        return fit.stream().findFirst();
+    }
+
+    /** The columns a file reads; none if it is faulty. */
+    static Set<String> columns(Lying file) {
+        try {
+            return file.parsed().columns();
+        } catch (MappingRefused faulty) {
+            return Set.of("(faulty)");
+        }
+    }
+
+    /** Which drops each file is for, for a message; empty if there are no files. */
+    String told() {
+        return files().stream().map(MappingFolder::told).collect(Collectors.joining("; "));
+    }
+
+    private static String told(Lying file) {
+        return file.name() + " is for "
+                + MappingFile.globs(file.name(), file.content())
+                        .map(Globs::toString)
+                        .orElse("(cannot be read)");
+    }
+
+    /** The file, checked. */
+    MappingFile parsed(Lying file) {
+        try {
+            return file.parsed();
+        } catch (MappingRefused faulty) {
+            throw new DropRefused(
+                    Code.BAD_MAPPING,
+                    "the mapping " + folder.resolve(file.name()) + " is faulty. "
+                            + String.join(" ", faulty.faults())
+                            + " Mend it, see that 'catalog-drop mapping check' is content, and drop this file again.");
+        }
+    }
+
+    private static String faults(Lying file) {
+        try {
+            file.parsed();
+            return "";
+        } catch (MappingRefused faulty) {
+            return String.join(" ", faulty.faults());
+        }
+    }
+}

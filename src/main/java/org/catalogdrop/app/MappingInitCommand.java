@@ -1,0 +1,120 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.catalogdrop.intake.Drops;
+import org.catalogdrop.intake.Reading;
+import org.catalogdrop.mapping.Sketch;
+import org.catalogdrop.model.Account;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Row;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mapping init}. */
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        description =
+                "Looks at a drop and at the account and writes a mapping file with its best guesses, to be edited.")
+final class MappingInitCommand implements Callable<Integer> {
+
+    private static final int SAMPLE = 1000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "A drop as it will come.")
+    private Path file;
+
+    @Option(
+            names = "--output",
+            paramLabel = "MAPPING",
+            description = "Where to write it; drop.mappings/NAME.yaml otherwise.")
+    private Optional<Path> output;
+
+    @Option(
+            names = "--catalog",
+            paramLabel = "LIST",
+            description = "The list, by id or name; kommo.catalog-id otherwise.")
+    private Optional<String> catalog;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = Program.settings(true);
+        if (!Files.isRegularFile(file)) {
+            throw new ParameterException(spec.commandLine(), file + " is no file");
+        }
+        String name = file.getFileName().toString();
+        Path target = output.orElseGet(() ->
+                settings.folders().mappings().resolve(name.replaceFirst("(?i)(\\.[a-z]+)(\\.gz)?$", "") + ".yaml"));
+        if (Files.exists(target)) {
+            throw taken(target);
+        }
+        List<Row> rows = sample(settings, name);
+        Account account = MappingCheckCommand.account(settings);
+        Account.Catalog list = list(settings, account);
+        write(target, new Sketch(name, list, rows).text());
+        spec.commandLine()
+                .getOut()
+                .println(target + ": written. Look it through, then: catalog-drop mapping check " + file);
+        return 0;
+    }
+
+    private List<Row> sample(Settings settings, String name) throws IOException {
+        Drop drop = Drops.ofAnyColumns(Loads.limits(settings), settings.drops().expected())
+                .identify(file, name);
+        List<Row> rows = new ArrayList<>();
+        try (Reading reading = Reading.open(drop, Loads.limits(settings))) {
+            Iterator<Row> all = Verification.rows(drop, reading);
+            while (all.hasNext() && rows.size() < SAMPLE) {
+                rows.add(all.next());
+            }
+        }
+        return rows;
+    }
+
+    private Account.Catalog list(Settings settings, Account account) {
+        String told = catalog.orElseGet(() -> settings.api().catalogId().isPresent()
+                ? Long.toString(settings.api().catalogId().getAsLong())
+                : "");
+        return account.catalogs().stream()
+                .filter(one ->
+                        Long.toString(one.id()).equals(told) || one.name().equalsIgnoreCase(told))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "say which list with --catalog; the account has "
+                                + account.catalogs().stream()
+                                        .map(one -> one.id() + " '" + one.name() + "'")
+                                        .toList()));
+    }
+
+    private void write(Path target, String text) throws IOException {
+        if (target.getParent() != null) {
+            Files.createDirectories(target.getParent());
+        }
+        try {
+            Files.writeString(target, text, StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException meanwhile) {
+            throw taken(target);
+        }
+    }
+
+    private ParameterException taken(Path target) {
+        return new ParameterException(
+                spec.commandLine(), target + " is there already and is not overwritten; name another with --output");
+    }
+}

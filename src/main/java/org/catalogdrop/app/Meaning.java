@@ -1,0 +1,115 @@
+package org.catalogdrop.app;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.catalogdrop.mapping.CsvWords;
+import org.catalogdrop.mapping.FileMapping;
+import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.mapping.MappingFile;
+import org.catalogdrop.mapping.Names;
+import org.catalogdrop.mapping.StandardMapping;
+
+/** What gives the rows of a drop their meaning. */
+sealed interface Meaning {
+
+    /** The mapping for one pass over the rows. */
+    Mapping mapping();
+
+    /** How {@code summary.json} tells it. */
+    String told();
+
+    /** The columns that have a meaning beside those of the contract. */
+    default Set<String> columns() {
+        return Set.of();
+    }
+
+    /** How the drop is said to be written down. */
+    default CsvWords csv() {
+        return CsvWords.NONE;
+    }
+
+    /** Whether the account has to be asked first. */
+    default boolean isUnnamed() {
+        return false;
+    }
+
+    /** The standard columns. */
+    record Standard(OptionalLong catalog) implements Meaning {
+        @Override
+        public Mapping mapping() {
+            return new StandardMapping(catalog);
+        }
+
+        @Override
+        public String told() {
+            return "standard columns";
+        }
+    }
+
+    /**
+     * A mapping file.
+     *
+     * @param names what its names stand for; empty until the account was asked
+     * @param catalog the list if the file names none
+     */
+    record OfFile(MappingFile file, byte[] content, Optional<Names> names, OptionalLong catalog) implements Meaning {
+
+        private static final int SHORT = 8;
+
+        @Override
+        public Mapping mapping() {
+            return FileMapping.of(file, names.orElseThrow(), catalog);
+        }
+
+        @Override
+        public Set<String> columns() {
+            return file.columns();
+        }
+
+        @Override
+        public CsvWords csv() {
+            return file.csv();
+        }
+
+        @Override
+        public boolean isUnnamed() {
+            return names.isEmpty();
+        }
+
+        @Override
+        public String told() {
+            return file.name() + "@" + digest();
+        }
+
+        /** The SHA-256 of the file, and a dash and a short one of the names if it has some; a question mark while they are not known. */
+        String digest() {
+            if (names.isEmpty()) {
+                return "?";
+            }
+            String bytes = sha256(content);
+            String all = new TreeMap<>(names.get().values()).toString();
+            return names.get().values().isEmpty()
+                    ? bytes
+                    : bytes + "-" + sha256(all.getBytes(StandardCharsets.UTF_8)).substring(0, SHORT);
+        }
+
+        OfFile named(Names found) {
+            return new OfFile(file, content, Optional.of(found), catalog);
+        }
+
+        private static String sha256(byte[] bytes) {
+            try {
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException("every Java has SHA-256", impossible);
+            }
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.catalogdrop.app.MappingFolder.Lying;
+import org.catalogdrop.intake.Drops;
+import org.catalogdrop.intake.Expected;
+import org.catalogdrop.intake.Reading;
+import org.catalogdrop.journal.Entry;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.KeptMapping;
+import org.catalogdrop.journal.KeptMappings;
+import org.catalogdrop.mapping.CsvWords;
+import org.catalogdrop.mapping.MappingFile;
+import org.catalogdrop.mapping.MappingRefused;
+import org.catalogdrop.mapping.NameSearch;
+import org.catalogdrop.mapping.Names;
+import org.catalogdrop.model.Account;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RunHalted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What gives drops their meaning. It is that of the first row sent until the drop's end: the journal keeps the mapping file and what its
+ * names stood for, so that a crash and an edited file do not split a drop.
+ */
+final class Meanings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Meanings.class);
+
+    private static final String READ_AS = "read-as=";
+    private static final String CATALOG = "catalog-id=";
+    private static final String MAPPING = ";mapping=";
+
+    private final Settings settings;
+    private final Supplier<Journal> journal;
+    private final MappingFolder folder;
+
+    Meanings(Settings settings, Supplier<Journal> journal) {
+        this.settings = settings;
+        this.journal = journal;
+        this.folder = new MappingFolder(settings.folders().mappings());
+    }
+
+    /** For who writes no journal. */
+    static Meanings readOnly(Settings settings) {
+        return new Meanings(settings, () -> {
+            throw new IllegalStateException("there is no journal to write");
+        });
+    }
+
+    /** The meaning of a drop that begins. */
+    Meaning of(Dropped dropped) {
+        return dropped.mapping()
+                .<Meaning>map(one -> one)
+                .orElse(new Meaning.Standard(settings.api().catalogId()));
+    }
+
+    /** A drop, and the mapping file for it, if there is one. */
+    record Dropped(Drop drop, Optional<Meaning.OfFile> mapping) {}
+
+    /** Finds the mapping file for a drop, and what the file is under it. */
+    Dropped identify(Path file, String name) throws IOException {
+        Optional<Lying> lying = folder.forDrop(name);
+        boolean rejects = lying.isEmpty() && name.toLowerCase(Locale.ROOT).startsWith("rejects");
+        Set<String> columns = new HashSet<>();
+        Optional<MappingFile> parsed = lying.map(folder::parsed);
+        parsed.ifPresent(one -> columns.addAll(one.columns()));
+        if (rejects) {
+            folder.files().forEach(one -> columns.addAll(MappingFolder.columns(one)));
+        }
+        Expected expected =
+                Written.expected(settings, parsed.map(MappingFile::csv).orElse(CsvWords.NONE));
+        Drop drop = identify(file, name, columns, expected);
+        if (rejects) {
+            lying = ofRejects(drop);
+        }
+        return new Dropped(drop, lying.map(this::unnamed));
+    }
+
+    private Meaning.OfFile unnamed(Lying lying) {
+        MappingFile file = folder.parsed(lying);
+        Optional<Names> names = file.needsAccount() ? Optional.empty() : Optional.of(Names.NONE);
+        return new Meaning.OfFile(file, lying.content(), names, settings.api().catalogId());
+    }
+
+    private Drop identify(Path file, String name, Set<String> columns, Expected expected) {
+        try {
+            return new Drops(Loads.limits(settings), columns, expected).identify(file, name);
+        } catch (DropRefused refused) {
+            String known = folder.told();
+            if (refused.problem().code() != Code.NO_HEADER || known.isEmpty() || !columns.isEmpty()) {
+                throw refused;
+            }
+            throw new DropRefused(
+                    Code.NO_HEADER,
+                    refused.problem().message() + " No mapping file fits the name '" + name + "': " + known + ".");
+        }
+    }
+
+    /** Rejected rows say by which mapping file they were read. */
+    private Optional<Lying> ofRejects(Drop drop) throws IOException {
+        try (Reading reading = Reading.open(drop, Loads.limits(settings))) {
+            Iterator<Row> rows = Verification.rows(drop, reading);
+            Row first = rows.hasNext() ? rows.next() : Row.of(1, 1, List.of(), List.of());
+            int at = first.columns().indexOf("_mapping");
+            String name = at < 0 || at >= first.cells().size()
+                    ? ""
+                    : first.cells().get(at).toString();
+            Optional<Lying> lying = folder.files().stream()
+                    .filter(file -> file.name().equals(name))
+                    .findFirst();
+            if (!name.isEmpty() && lying.isEmpty()) {
+                throw new DropRefused(
+                        Code.NO_MAPPING,
+                        "its rows were rejected by the mapping " + name + ", which is not in " + folder.folder()
+                                + ". Put it back, and drop this file again.");
+            }
+            return lying;
+        }
+    }
+
+    /** What the journal is to remember of the settings that give rows their meaning. */
+    String settings(Drop drop, Optional<Meaning.OfFile> mapping) {
+        OptionalLong catalog = settings.api().catalogId();
+        return READ_AS + Written.told(drop.shape()) + ";" + (catalog.isPresent() ? CATALOG + catalog.getAsLong() : "")
+                + mapping.map(one -> MAPPING + one.told()).orElse("");
+    }
+
+    /** The meaning a drop has by its entry. */
+    Meaning of(Entry entry, Dropped dropped) {
+        String told = withoutReadAs(entry, dropped.drop());
+        int at = told.indexOf(MAPPING);
+        OptionalLong catalog = catalog(at < 0 ? told : told.substring(0, at));
+        String before = at < 0 ? "" : told.substring(at + MAPPING.length());
+        String now = dropped.mapping().map(Meaning.OfFile::told).orElse("");
+        if (before.equals(now)) {
+            dropped.mapping().filter(one -> !one.isUnnamed()).ifPresent(one -> keep(one, ""));
+            return dropped.mapping()
+                    .<Meaning>map(one -> new Meaning.OfFile(one.file(), one.content(), one.names(), catalog))
+                    .orElse(new Meaning.Standard(catalog));
+        }
+        Meaning kept = before.isEmpty()
+                ? new Meaning.Standard(catalog)
+                : kept(before, digest -> journal.get().mappings().of(digest), catalog);
+        if (!sameFile(kept, dropped.mapping())) {
+            LOG.warn(
+                    "{}: goes on by {}, as it began; {} counts for drops that begin now",
+                    dropped.drop().name(),
+                    kept.told(),
+                    dropped.mapping()
+                            .map(one -> one.file().name() + " as it is")
+                            .orElse("that no mapping fits"));
+        }
+        return kept;
+    }
+
+    /** Rows that were sent are not read in another way when the load goes on. */
+    private static String withoutReadAs(Entry entry, Drop drop) {
+        String told = entry.settings();
+        if (!told.startsWith(READ_AS)) {
+            return told;
+        }
+        String before = told.substring(READ_AS.length(), told.indexOf(';'));
+        String now = Written.told(drop.shape());
+        if (!before.equals(now)) {
+            throw new RunHalted(
+                    Code.STOPPED,
+                    drop.name() + " was begun as " + before + " (charset, delimiter, quote) and is read as " + now
+                            + " now. Set drop.charset, drop.delimiter and drop.quote, or the mapping's 'csv', as they were; then run"
+                            + " again to go on.");
+        }
+        return told.substring(told.indexOf(';') + 1);
+    }
+
+    private static boolean sameFile(Meaning kept, Optional<Meaning.OfFile> now) {
+        return kept instanceof Meaning.OfFile one
+                && now.isPresent()
+                && java.util.Arrays.equals(one.content(), now.get().content());
+    }
+
+    /** The meaning {@code summary.json} tells, from the state folder; also while another process loads from there. */
+    static Meaning told(Settings settings, String told) {
+        return told.indexOf('@') < 0
+                ? new Meaning.Standard(settings.api().catalogId())
+                : kept(
+                        told,
+                        digest -> KeptMappings.of(settings.folders().state(), digest),
+                        settings.api().catalogId());
+    }
+
+    private interface Memory {
+        Optional<KeptMapping> of(String digest);
+    }
+
+    private static Meaning kept(String told, Memory memory, OptionalLong catalog) {
+        String digest = told.substring(told.lastIndexOf('@') + 1);
+        KeptMapping kept = memory.of(digest)
+                .orElseThrow(() -> new RunHalted(
+                        Code.JOURNAL,
+                        "the journal does not have the mapping " + told + ". Is it that of this state folder?"));
+        try {
+            MappingFile file = MappingFile.of(kept.name(), kept.content());
+            return new Meaning.OfFile(file, kept.content(), Optional.of(new Names(kept.names())), catalog);
+        } catch (MappingRefused newer) {
+            throw new RunHalted(
+                    Code.JOURNAL,
+                    "the drop began by a mapping that this version of the program does not take: "
+                            + newer.getMessage());
+        }
+    }
+
+    private static OptionalLong catalog(String told) {
+        String text = told.replace(CATALOG, "");
+        return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+    }
+
+    /**
+     * The names of a mapping file become ids.
+     *
+     * @throws DropRefused UNKNOWN_NAME if the account does not have them; DRIFT if they stand for something else than for the last drop
+     */
+    void name(Load load, Account account) {
+        Meaning.OfFile unnamed = (Meaning.OfFile) load.meaning();
+        Meaning.OfFile named = unnamed.named(names(unnamed, account));
+        refuseDrift(named, journal.get().mappings().accepted(named.file().name(), account.id()));
+        keep(named, account.id());
+        load.means(named, journal.get().enter(load.drop(), settings(load.drop(), Optional.of(named))));
+    }
+
+    /** As {@link #name}, for a plan: the journal is only read. */
+    Meaning planned(Meaning.OfFile unnamed, Account account) {
+        Meaning.OfFile named = unnamed.named(names(unnamed, account));
+        refuseDrift(
+                named,
+                KeptMappings.accepted(settings.folders().state(), named.file().name(), account.id()));
+        return named;
+    }
+
+    private static void refuseDrift(Meaning.OfFile named, Optional<KeptMapping> before) {
+        List<String> changes = before.map(
+                        one -> new Names(one.names()).changes(named.names().orElseThrow()))
+                .orElse(List.of());
+        if (!changes.isEmpty()) {
+            throw new DropRefused(
+                    Code.DRIFT,
+                    "the account has changed since the last drop of "
+                            + named.file().name() + ": "
+                            + String.join("; ", changes)
+                            + ". If that is as it should be, run 'catalog-drop mapping accept "
+                            + named.file().name()
+                            + "'; if not, put it right in the account. Then drop this file again.");
+        }
+    }
+
+    private static Names names(Meaning.OfFile mapping, Account account) {
+        try {
+            return NameSearch.find(mapping.file(), account, mapping.catalog());
+        } catch (MappingRefused faulty) {
+            throw new DropRefused(
+                    Code.UNKNOWN_NAME,
+                    "the account does not have all that the mapping names. " + String.join(" ", faulty.faults())
+                            + " Correct the mapping or the account, and drop this file again.");
+        }
+    }
+
+    private void keep(Meaning.OfFile mapping, String account) {
+        journal.get().mappings().accept(kept(mapping), account);
+    }
+
+    static KeptMapping kept(Meaning.OfFile mapping) {
+        return new KeptMapping(
+                mapping.digest(),
+                mapping.file().name(),
+                mapping.content(),
+                mapping.names().orElseThrow().values());
+    }
+
+    /** The rows, if their columns are those of the meaning. */
+    Iterator<Row> fitting(Load load, Iterator<Row> rows) {
+        return fitting(load.drop(), load.meaning(), rows);
+    }
+
+    Iterator<Row> fitting(Drop drop, Meaning meaning, Iterator<Row> rows) {
+        return new Fitting(folder, drop).check(meaning, rows);
+    }
+}

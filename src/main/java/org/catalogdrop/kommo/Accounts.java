@@ -1,0 +1,78 @@
+package org.catalogdrop.kommo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import org.catalogdrop.model.Account;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.RunHalted;
+
+/** Asks an account for its lists and fields. Reading does no harm, so what did not come is asked for again, a few times. */
+public final class Accounts {
+
+    private static final int TRIES = 5;
+    private static final int NO_CONTENT = 204;
+
+    private final ObjectMapper json;
+
+    public Accounts(ObjectMapper json) {
+        this.json = json;
+    }
+
+    public AccountRequest begin() {
+        return new AccountRequest();
+    }
+
+    /** Waits before another try. */
+    public void ask(AccountRequest request) throws InterruptedException {
+        Thread.sleep(request.nextTry().toMillis());
+    }
+
+    /**
+     * Takes an answer.
+     *
+     * @throws RunHalted if none comes, or asking again is of no use
+     */
+    public void answer(AccountRequest request, Reply reply) {
+        if (reply instanceof Reply.Received received) {
+            JsonNode body = body(received);
+            if (body.isObject() || received.status() == NO_CONTENT) {
+                request.answered(body);
+                return;
+            }
+            Meaning meaning = Meaning.of(received);
+            if (!Pages.isWorthAnotherTry(meaning.who()) || request.attempts() >= TRIES) {
+                Problem problem = meaning.problem(received);
+                throw new RunHalted(
+                        problem.code(), "the account could not be read (" + request.path() + "): " + problem.message());
+            }
+        } else if (request.attempts() >= TRIES) {
+            throw new RunHalted(
+                    Code.API_AWAY,
+                    "the account could not be read (" + request.path() + ") in " + TRIES + " tries ("
+                            + ((Reply.Lost) reply).reason()
+                            + "). Check kommo.base-url and the network, then run again to go on.");
+        }
+    }
+
+    /** What the account said. */
+    public Account account(AccountRequest request) {
+        return request.account();
+    }
+
+    private JsonNode body(Reply.Received received) {
+        if (!received.isReadable() || !received.whole()) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return json.readTree(received.content());
+        } catch (JsonProcessingException broken) {
+            return MissingNode.getInstance();
+        } catch (IOException impossible) {
+            throw new java.io.UncheckedIOException(impossible);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.catalogdrop.mapping;
+
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.catalogdrop.mapping.Column.Kind;
+import org.catalogdrop.mapping.MappedReading.ActionWords;
+import org.catalogdrop.model.Action;
+
+/** Makes the verb of a mapping file: what can be worked out once is worked out here, not for each row. */
+final class Compilation {
+
+    private final MappingFile file;
+    private final Names names;
+    private final Headers headers;
+
+    Compilation(MappingFile file, Names names) {
+        this.file = file;
+        this.names = names;
+        this.headers = new Headers(file.columns());
+    }
+
+    FileMapping mapping(OptionalLong defaultCatalog) {
+        Map<Kind, Pick> picks = new EnumMap<>(Kind.class);
+        MappingFile.Elements elements = file.elements();
+        elements.name().ifPresent(source -> picks.put(Kind.NAME, pick(source, "name")));
+        elements.id().ifPresent(source -> picks.put(Kind.ID, pick(source, "id")));
+        elements.requestId().ifPresent(source -> picks.put(Kind.REQUEST_ID, pick(source, "request_id")));
+        elements.updatedAt().ifPresent(source -> picks.put(Kind.UPDATED_AT, pick(source, "updated_at")));
+        action().ifPresent(pick -> picks.put(Kind.ACTION, pick));
+        Optional<DateText> dates = elements.moment().pattern().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DateText(elements.moment(), ZoneOffset.UTC));
+        return new FileMapping(
+                headers, new MappedReading.Parts(picks, words(), dates), fields(), catalog(defaultCatalog));
+    }
+
+    private OptionalLong catalog(OptionalLong defaultCatalog) {
+        if (file.catalog().isEmpty()) {
+            return defaultCatalog;
+        }
+        String text = file.catalog().get();
+        return OptionalLong.of(Whole.of(names.catalog(text).orElse(text)));
+    }
+
+    private Pick pick(Source source, String what) {
+        if (source instanceof Source.Column column) {
+            return new Pick.Cell(headers.number(column.name()), column.name());
+        }
+        if (source instanceof Source.Constant constant) {
+            return new Pick.Fixed(constant.text(), what);
+        }
+        Source.Template template = (Source.Template) source;
+        int[] numbers = template.columns().stream().mapToInt(headers::number).toArray();
+        return new Pick.Composed(template.texts(), numbers, String.join("+", template.columns()));
+    }
+
+    private Optional<Pick> action() {
+        if (file.action() instanceof ActionRule.Fixed fixed) {
+            return Optional.of(new Pick.Fixed(fixed.action().word(), "action"));
+        }
+        return file.action() instanceof ActionRule.ByColumn by
+                ? Optional.of(new Pick.Cell(headers.number(by.column()), by.column()))
+                : Optional.empty();
+    }
+
+    private ActionWords words() {
+        Map<String, String> words = new LinkedHashMap<>();
+        if (file.action() instanceof ActionRule.ByColumn by) {
+            by.words().forEach((word, action) -> words.put(word, action.word()));
+            return new ActionWords(words, by.otherwise().map(Action::word));
+        }
+        return new ActionWords(words, Optional.empty());
+    }
+
+    private List<FileMapping.Group> fields() {
+        Map<String, List<FieldPlan>> byField = new LinkedHashMap<>();
+        for (Rule rule : file.rules()) {
+            String id = names.field(rule.field()).orElse(rule.field());
+            FieldPlan plan = new FieldPlan(
+                    rule, pick(rule.source(), rule.field()), Conversion.of(rule, names, id), names.type(id));
+            byField.computeIfAbsent(id, one -> new ArrayList<>()).add(plan);
+        }
+        return byField.entrySet().stream()
+                .map(entry -> new FileMapping.Group(entry.getKey(), List.copyOf(entry.getValue())))
+                .toList();
+    }
+}

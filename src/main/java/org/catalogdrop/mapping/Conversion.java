@@ -1,0 +1,78 @@
+package org.catalogdrop.mapping;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.catalogdrop.model.Code;
+
+/**
+ * One value as a drop writes it becomes the value that is sent, or none: then the row is rejected.
+ *
+ * @param reading the value sent; empty if the text is none
+ * @param code of the reject
+ * @param expected what the text should have been, for the reject's message
+ */
+record Conversion(Function<String, Optional<String>> reading, Code code, String expected) {
+
+    static Conversion of(Rule rule, Names names, String fieldId) {
+        return switch (rule.type()) {
+            case TEXT -> new Conversion(Optional::of, Code.BAD_TEXT, "a text");
+            case NUMBER -> number(rule.format());
+            case DATE -> date(rule, names);
+            case BOOLEAN -> words(rule.format());
+            case OPTIONS -> options(new Labels(names.options(fieldId), rule.labels()));
+            case OPTION_IDS ->
+                new Conversion(
+                        text -> Optional.of(text).filter(Whole::isDigits),
+                        Code.BAD_FIELD,
+                        "the id of an option, digits");
+        };
+    }
+
+    private static Conversion number(Format format) {
+        String groups = format.thousands().isEmpty()
+                ? "nothing between its thousands"
+                : Shown.text(format.thousands()) + " between its thousands, if anything";
+        return new Conversion(
+                new NumberText(format.decimal(), format.thousands())::of,
+                Code.BAD_NUMBER,
+                "a number with " + Shown.text(format.decimal()) + " before its decimals and " + groups);
+    }
+
+    private static Conversion date(Rule rule, Names names) {
+        ZoneId to = rule.shiftsTimes() ? ZoneId.of(names.zone().orElseThrow()) : ZoneOffset.UTC;
+        String pattern = rule.format().pattern();
+        String zone = rule.format()
+                .zone()
+                .filter(one -> rule.shiftsTimes())
+                .map(one -> ", at a time that " + one + " has, and has once")
+                .orElse("");
+        return new Conversion(
+                new Remembered(new DateText(rule.format(), to)::of),
+                Code.BAD_DATE,
+                "a date written " + (pattern.isEmpty() ? "yyyy-MM-dd" : pattern) + zone);
+    }
+
+    private static Conversion words(Format format) {
+        Set<String> yes = Set.copyOf(format.trueWords());
+        Set<String> no = Set.copyOf(format.falseWords());
+        return new Conversion(
+                new Remembered(text -> {
+                    String word = text.toLowerCase(Locale.ROOT);
+                    return yes.contains(word)
+                            ? Optional.of("1")
+                            : no.contains(word) ? Optional.of("0") : Optional.empty();
+                }),
+                Code.BAD_WORD,
+                "one of " + String.join(", ", format.trueWords()) + " for yes or "
+                        + String.join(", ", format.falseWords()) + " for no");
+    }
+
+    private static Conversion options(Labels labels) {
+        return new Conversion(
+                new Remembered(labels::of), Code.UNKNOWN_OPTION, "one option's label, of " + labels.shown());
+    }
+}

@@ -1,0 +1,141 @@
+package org.catalogdrop.mapping;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.CustomField;
+import org.catalogdrop.model.CustomField.Value;
+
+/** How one field, or one part of a field, is filled from a row. */
+final class FieldPlan {
+
+    private static final String CORRECT = " Correct it in the rejects file and drop that file.";
+
+    private final Rule rule;
+    private final Pick pick;
+    private final Conversion conversion;
+    private final int fieldType;
+
+    FieldPlan(Rule rule, Pick pick, Conversion conversion, int fieldType) {
+        this.rule = rule;
+        this.pick = pick;
+        this.conversion = conversion;
+        this.fieldType = fieldType;
+    }
+
+    boolean clears() {
+        return rule.empty() == Empty.CLEAR;
+    }
+
+    /** Its values; none for an empty cell, and none, with a fault, if the cell does not say what it should. */
+    List<Value> values(MappedReading reading) {
+        Object cell = reading.cell(pick);
+        if (cell instanceof List<?> list) {
+            return listed(reading, list);
+        }
+        if (cell instanceof Map<?, ?>) {
+            return bad(reading, Code.BAD_FIELD, "a text or a number", cell);
+        }
+        String text = rule.type() == Type.BOOLEAN ? cell.toString() : CustomFields.value(cell);
+        if (text.isBlank()) {
+            return nothing(reading);
+        }
+        if (rule.separator().isEmpty()) {
+            return value(reading, rule.type() == Type.TEXT ? text : text.strip())
+                    .map(List::of)
+                    .orElse(List.of());
+        }
+        return several(reading, pieces(text));
+    }
+
+    private List<Value> nothing(MappedReading reading) {
+        if (rule.empty() == Empty.REJECT) {
+            reading.fault(
+                    Code.EMPTY_CELL,
+                    pick.column(),
+                    "column %s is empty, and the mapping asks for a value. Fill it in the rejects file and drop that file."
+                            .formatted(Shown.text(pick.column())));
+        }
+        return List.of();
+    }
+
+    private List<Value> listed(MappedReading reading, List<?> list) {
+        List<String> texts = new ArrayList<>(list.size());
+        for (Object entry : list) {
+            boolean scalar = !(entry instanceof Map<?, ?> || entry instanceof List<?> || Reading.isNull(entry));
+            if (!scalar || !rule.subtype().isEmpty()) {
+                return bad(reading, Code.BAD_FIELD, "a text, a number or a list of them", list);
+            }
+            texts.add(rule.type() == Type.BOOLEAN ? entry.toString() : CustomFields.value(entry));
+        }
+        List<String> filled = texts.stream()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList();
+        return several(reading, filled);
+    }
+
+    private List<Value> several(MappedReading reading, List<String> texts) {
+        if (texts.isEmpty()) {
+            return nothing(reading);
+        }
+        boolean takesOne = rule.type() == Type.BOOLEAN || (isOption() && fieldType != 0 && fieldType != Type.MULTILIST);
+        if (texts.size() > 1 && takesOne) {
+            return bad(
+                    reading, Code.BAD_FIELD, "one value, which is all that the field takes", String.join(", ", texts));
+        }
+        List<Value> values = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            value(reading, text).ifPresent(values::add);
+        }
+        return values;
+    }
+
+    private Optional<Value> value(MappedReading reading, String text) {
+        Optional<String> sent = conversion.reading().apply(text);
+        if (sent.isEmpty()) {
+            bad(reading, conversion.code(), conversion.expected(), text);
+            return Optional.empty();
+        }
+        String value = reading.outgoing(pick.column(), sent.get());
+        if (isOption() && (fieldType == Type.MULTILIST || fieldType == 0)) {
+            return Optional.of(new CustomField.Option(value));
+        }
+        return Optional.of(
+                rule.subtype().isEmpty()
+                        ? new CustomField.Plain(value)
+                        : new CustomField.WithSubtype(value, rule.subtype()));
+    }
+
+    private boolean isOption() {
+        return rule.type() == Type.OPTIONS || rule.type() == Type.OPTION_IDS;
+    }
+
+    private List<String> pieces(String text) {
+        List<String> pieces = new ArrayList<>();
+        int from = 0;
+        for (int end = text.indexOf(rule.separator()); end >= 0; end = text.indexOf(rule.separator(), from)) {
+            add(pieces, text.substring(from, end));
+            from = end + rule.separator().length();
+        }
+        add(pieces, text.substring(from));
+        return pieces;
+    }
+
+    private static void add(List<String> pieces, String piece) {
+        if (!piece.isBlank()) {
+            pieces.add(piece.strip());
+        }
+    }
+
+    private List<Value> bad(MappedReading reading, Code code, String expected, Object found) {
+        reading.fault(
+                code,
+                pick.column(),
+                "column %s must be %s; found %s.".formatted(Shown.text(pick.column()), expected, Shown.cell(found))
+                        + CORRECT);
+        return List.of();
+    }
+}

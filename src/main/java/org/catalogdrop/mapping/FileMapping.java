@@ -1,0 +1,112 @@
+package org.catalogdrop.mapping;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.CustomField;
+import org.catalogdrop.model.CustomField.Value;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Verdict;
+import org.roaringbitmap.RoaringBitmap;
+
+/** The columns of a drop as a mapping file gives them their meaning. */
+public final class FileMapping implements Mapping {
+
+    private final Headers headers;
+    private final MappedReading.Parts parts;
+    private final List<Group> fields;
+    private final FixedColumns fixed;
+    private final RoaringBitmap taken = new RoaringBitmap();
+
+    /** A field and what fills it, its parts in the order of the mapping file. */
+    record Group(String id, List<FieldPlan> plans) {}
+
+    FileMapping(Headers headers, MappedReading.Parts parts, List<Group> fields, OptionalLong catalog) {
+        this.headers = headers;
+        this.parts = parts;
+        this.fields = fields;
+        this.fixed = new FixedColumns(catalog);
+    }
+
+    /**
+     * A mapping for one pass.
+     *
+     * @param names what the names of the file stand for; {@link Names#NONE} if it needs none
+     * @param defaultCatalog the list if the file names none
+     */
+    public static FileMapping of(MappingFile file, Names names, OptionalLong defaultCatalog) {
+        return new Compilation(file, names).mapping(defaultCatalog);
+    }
+
+    @Override
+    public Verdict verdict(Row row) {
+        MappedReading reading = new MappedReading(row, headers.of(row.columns()), parts);
+        int requestId = fixed.requestId(reading);
+        Optional<Action> action = fixed.action(reading);
+        Optional<Problem> unreadable = row.problem().or(reading::problem);
+        if (unreadable.isPresent() || action.isEmpty()) {
+            return StandardMapping.reject(row, requestId, action, unreadable.orElseThrow());
+        }
+        Operation operation = operation(reading, action.get(), requestId);
+        if (!reading.failed() && !taken.checkedAdd(requestId)) {
+            reading.fault(StandardMapping.doubleRequestId(reading, requestId));
+        }
+        return reading.failed()
+                ? StandardMapping.reject(
+                        row, requestId, action, reading.problem().orElseThrow())
+                : operation;
+    }
+
+    /** None: what a mapping file does not read it leaves out on purpose. */
+    @Override
+    public Set<String> unknownColumns() {
+        return Set.of();
+    }
+
+    private Operation operation(MappedReading reading, Action action, int requestId) {
+        Row row = reading.row();
+        return switch (action) {
+            case ADD -> {
+                fixed.refuseId(reading);
+                long catalog = fixed.catalog(reading);
+                String name = fixed.name(reading, action);
+                yield new Operation.Add(row, requestId, catalog, name, fields(reading, false));
+            }
+            case UPDATE -> {
+                long id = fixed.id(reading, action);
+                long catalog = fixed.catalog(reading);
+                String name = fixed.name(reading, action);
+                long updatedAt = fixed.updatedAt(reading);
+                yield new Operation.Update(row, requestId, id, catalog, name, updatedAt, fields(reading, true));
+            }
+            case DELETE -> new Operation.Delete(row, requestId, fixed.id(reading, action));
+        };
+    }
+
+    /** @param clearing whether a field may have values to lose */
+    private List<CustomField> fields(MappedReading reading, boolean clearing) {
+        List<CustomField> filled = new ArrayList<>(fields.size());
+        for (int i = 0; i < fields.size() && !reading.failed(); i++) {
+            Group group = fields.get(i);
+            List<FieldPlan> plans = group.plans();
+            List<Value> values = plans.size() == 1 ? plans.get(0).values(reading) : all(plans, reading);
+            if (!values.isEmpty() || (clearing && plans.stream().anyMatch(FieldPlan::clears))) {
+                filled.add(new CustomField(group.id(), values));
+            }
+        }
+        return filled;
+    }
+
+    private static List<Value> all(List<FieldPlan> plans, MappedReading reading) {
+        List<Value> values = new ArrayList<>(plans.size());
+        for (FieldPlan plan : plans) {
+            values.addAll(plan.values(reading));
+        }
+        return values;
+    }
+}

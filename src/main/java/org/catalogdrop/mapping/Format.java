@@ -1,0 +1,30 @@
+package org.catalogdrop.mapping;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How values are written in a drop.
+ *
+ * @param decimal the decimal separator, one character
+ * @param thousands what groups digits by three, one character; empty if nothing does
+ * @param pattern how dates are written, in the letters of {@link java.time.format.DateTimeFormatter}; empty for ISO 8601
+ * @param zone the zone of their times; empty if it is the account's
+ * @param locale the language of month names
+ * @param trueWords what means yes
+ * @param falseWords what means no
+ */
+record Format(
+        String decimal,
+        String thousands,
+        String pattern,
+        Optional<ZoneId> zone,
+        Locale locale,
+        List<String> trueWords,
+        List<String> falseWords) {
+
+    static final Format PLAIN = new Format(
+            ".", "", "", Optional.empty(), Locale.ROOT, List.of("1", "true", "yes"), List.of("0", "false", "no"));
+}

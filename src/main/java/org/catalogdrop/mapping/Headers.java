@@ -1,0 +1,68 @@
+package org.catalogdrop.mapping;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where the columns of a mapping file stand in a row; worked out once for all rows with the same columns. */
+final class Headers {
+
+    private static final int MOST = 1000;
+
+    private final List<String> wanted;
+    private final Map<List<String>, int[]> known = new HashMap<>();
+    private List<String> last = List.of();
+    private int[] lastAt;
+
+    Headers(Collection<String> wanted) {
+        this.wanted = List.copyOf(wanted);
+        this.lastAt = find(last);
+    }
+
+    int number(String column) {
+        return wanted.indexOf(column);
+    }
+
+    int[] of(List<String> columns) {
+        // By identity, which is what a million CSV rows need.
+        if (columns != last) {
+            if (known.size() == MOST) {
+                known.clear(); // a drop whose rows all differ must not fill the memory
+            }
+            lastAt = known.computeIfAbsent(List.copyOf(columns), this::find);
+            last = columns;
+        }
+        return lastAt;
+    }
+
+    /** The columns of the mapping file that are not among these, each with the one that may have been meant. */
+    List<String> missing(List<String> columns) {
+        int[] at = find(columns);
+        List<String> missing = new ArrayList<>();
+        for (int i = 0; i < at.length; i++) {
+            if (at[i] < 0) {
+                missing.add(Shown.text(wanted.get(i)) + Nearest.hint(wanted.get(i), columns));
+            }
+        }
+        return missing;
+    }
+
+    /** A column as it is written, else in any letter case, if that is one. */
+    private int[] find(List<String> columns) {
+        int[] at = new int[wanted.size()];
+        Arrays.fill(at, -1);
+        for (int i = 0; i < at.length; i++) {
+            String name = wanted.get(i);
+            at[i] = columns.indexOf(name);
+            for (int j = 0; at[i] < 0 && j < columns.size(); j++) {
+                if (columns.get(j).strip().equalsIgnoreCase(name)) {
+                    at[i] = j;
+                }
+            }
+        }
+        return at;
+    }
+}

@@ -1,0 +1,49 @@
+package org.catalogdrop.mapping;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Option ids by the words of a drop: the words a mapping file gives, then the account's labels as they are, then but for case and space. */
+final class Labels {
+
+    private static final String AMBIGUOUS = "";
+
+    private final Map<String, String> words = new HashMap<>();
+    private final Map<String, String> exact;
+    private final Map<String, String> plain = new HashMap<>();
+
+    /**
+     * @param options ids by label, several separated by a space if the label is that of several
+     * @param labels the drop's words, plain, for labels
+     */
+    Labels(Map<String, String> options, Map<String, String> labels) {
+        exact = options;
+        options.forEach((label, id) -> plain.merge(Nearest.plain(label), id, (a, b) -> AMBIGUOUS));
+        labels.forEach((word, label) -> words.put(word, ofAccount(label)));
+    }
+
+    /** The option's id; empty if no option has the label, or more than one. */
+    Optional<String> of(String text) {
+        String word = words.getOrDefault(Nearest.plain(text), AMBIGUOUS);
+        String id = word.isEmpty() ? ofAccount(text) : word;
+        return Whole.isDigits(id) ? Optional.of(id) : Optional.empty();
+    }
+
+    private String ofAccount(String label) {
+        String id = exact.get(label);
+        return id == null ? plain.getOrDefault(Nearest.plain(label), AMBIGUOUS) : id;
+    }
+
+    /** The labels, for a message. */
+    String shown() {
+        return String.join(
+                        ", ",
+                        exact.keySet().stream()
+                                .sorted()
+                                .limit(20)
+                                .map(Shown::text)
+                                .toList())
+                + (exact.size() > 20 ? " …" : "");
+    }
+}

@@ -1,0 +1,119 @@
+package org.catalogdrop.mapping;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.catalogdrop.mapping.Column.Kind;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Row;
+
+/** A row as its mapping file reads it: what the standard columns would say stands where the file says. */
+final class MappedReading extends Reading {
+
+    private static final Layout NO_COLUMNS = Layout.of(List.of(), new ArrayList<>());
+
+    private final int[] at;
+    private final Parts parts;
+
+    /**
+     * The parts of an element with fixed names.
+     *
+     * @param dates how {@code updated_at} is written; empty for the standard forms
+     */
+    record Parts(Map<Kind, Pick> picks, ActionWords action, Optional<DateText> dates) {
+        Parts {
+            picks = new EnumMap<>(picks);
+        }
+    }
+
+    MappedReading(Row row, int[] at, Parts parts) {
+        super(row, NO_COLUMNS);
+        this.at = at;
+        this.parts = parts;
+    }
+
+    Object cell(Pick pick) {
+        return pick.cell(row(), at);
+    }
+
+    @Override
+    String column(Kind kind) {
+        Pick pick = parts.picks().get(kind);
+        return pick == null ? super.column(kind) : pick.column();
+    }
+
+    @Override
+    boolean reaches(Kind kind) {
+        Pick pick = parts.picks().get(kind);
+        int reach = pick == null ? -1 : pick.reach(at);
+        return reach < row().cells().size() && !row().columns().isEmpty();
+    }
+
+    @Override
+    Object cell(Kind kind) {
+        Pick pick = parts.picks().get(kind);
+        Object cell = pick == null ? "" : pick.cell(row(), at);
+        if (kind == Kind.ACTION) {
+            return parts.action().of(this, cell);
+        }
+        return kind == Kind.UPDATED_AT && parts.dates().isPresent()
+                ? seconds(cell, parts.dates().get())
+                : cell;
+    }
+
+    private Object seconds(Object cell, DateText dates) {
+        if (!(cell instanceof String text) || text.isBlank()) {
+            return cell;
+        }
+        var seconds = dates.seconds(text.strip());
+        if (seconds.isPresent()) {
+            return Long.toString(seconds.getAsLong());
+        }
+        String column = column(Kind.UPDATED_AT);
+        fault(
+                Code.BAD_UPDATED_AT,
+                column,
+                "column %s must be a moment as the pattern of the mapping says; found %s. Correct it in the rejects file and drop that file."
+                        .formatted(Shown.text(column), Shown.cell(cell)));
+        return cell;
+    }
+
+    /** The words of an action column. */
+    record ActionWords(Map<String, String> words, Optional<String> otherwise) {
+
+        private Object of(MappedReading reading, Object cell) {
+            String word = cell.toString().strip().toLowerCase(java.util.Locale.ROOT);
+            if (words.isEmpty() && (otherwise.isEmpty() || isAction(word))) {
+                return cell;
+            }
+            Optional<String> action = Optional.ofNullable(words.get(word)).or(() -> otherwise);
+            if (action.isPresent()) {
+                return action.get();
+            }
+            if (word.isEmpty()) {
+                return cell;
+            }
+            String column = reading.column(Kind.ACTION);
+            reading.fault(
+                    Code.BAD_ACTION,
+                    column,
+                    "column %s must be one of the words of the mapping, %s; found %s. Correct it in the rejects file and drop that file."
+                            .formatted(
+                                    Shown.text(column),
+                                    String.join(
+                                            ", ",
+                                            words.keySet().stream()
+                                                    .map(Shown::text)
+                                                    .toList()),
+                                    Shown.cell(cell)));
+            return cell;
+        }
+
+        private static boolean isAction(String word) {
+            return Set.of("add", "update", "delete").contains(word);
+        }
+    }
+}

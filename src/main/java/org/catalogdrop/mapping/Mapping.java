@@ -1,0 +1,18 @@
+package org.catalogdrop.mapping;
+
+import java.util.Set;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Verdict;
+
+/**
+ * What gives rows their meaning. One instance for one pass over one drop, from its first row and in order: it remembers the
+ * request_ids of the rows it took, so that a later pass comes to the same verdicts. Not safe for many threads.
+ */
+public interface Mapping {
+
+    /** What a row asks for, or why it will not be taken; a row's problem is a value. */
+    Verdict verdict(Row row);
+
+    /** The names of columns whose cells were ignored and should be told, the first of them, in order. */
+    Set<String> unknownColumns();
+}

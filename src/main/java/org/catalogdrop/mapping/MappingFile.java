@@ -1,0 +1,111 @@
+package org.catalogdrop.mapping;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What a mapping file says, checked as far as that goes without the account.
+ *
+ * @param name its file name
+ * @param drops the names of the drops it is for
+ * @param catalog the list, by id or name; empty for {@code kommo.catalog-id}
+ * @param action how a row's action is told
+ * @param key the column by which a row is known again; kept for what builds on it
+ * @param elements where the parts of an element come from
+ * @param rules the fields, in the order of the file
+ * @param csv how the drop is written
+ */
+public record MappingFile(
+        String name,
+        Globs drops,
+        Optional<String> catalog,
+        ActionRule action,
+        Optional<String> key,
+        Elements elements,
+        List<Rule> rules,
+        CsvWords csv) {
+
+    /**
+     * The parts of an element with fixed names.
+     *
+     * @param name needed for adds and updates
+     * @param moment how {@code updatedAt} is written; its pattern is empty for unix seconds or ISO 8601
+     */
+    record Elements(
+            Optional<Source> name,
+            Optional<Source> id,
+            Optional<Source> requestId,
+            Optional<Source> updatedAt,
+            Format moment) {
+
+        Stream<Source> sources() {
+            return Stream.of(name, id, requestId, updatedAt).flatMap(Optional::stream);
+        }
+    }
+
+    /**
+     * Reads a mapping file.
+     *
+     * @param name its file name, for messages
+     * @throws MappingRefused with all that is wrong
+     */
+    public static MappingFile of(String name, byte[] content) throws MappingRefused {
+        YamlReader yaml = new YamlReader(name);
+        Optional<MappingFile> file = new MappingParser(yaml, name).read(text(name, content));
+        if (!yaml.faults().isEmpty()) {
+            throw new MappingRefused(yaml.faults());
+        }
+        return file.orElseThrow();
+    }
+
+    /** The drops a file is for, even if the rest of it is faulty; empty if not even that can be told. */
+    public static Optional<Globs> globs(String name, byte[] content) {
+        try {
+            return new MappingParser(new YamlReader(name), name).drops(text(name, content));
+        } catch (MappingRefused unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(String name, byte[] content) throws MappingRefused {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException bad) {
+            throw new MappingRefused(List.of(name + ":1: the file is not UTF-8. Save it as UTF-8."));
+        }
+    }
+
+    /** The columns it reads, in the order of their first use. */
+    public Set<String> columns() {
+        List<String> columns = new ArrayList<>();
+        if (action instanceof ActionRule.ByColumn by) {
+            columns.add(by.column());
+        }
+        key.ifPresent(columns::add);
+        elements.sources().forEach(source -> columns.addAll(source.columns()));
+        rules.forEach(rule -> columns.addAll(rule.source().columns()));
+        return new LinkedHashSet<>(columns);
+    }
+
+    /** The columns it reads that are not among these, quoted, each with the one that may have been meant. */
+    public List<String> missing(List<String> columns) {
+        return new Headers(columns()).missing(columns);
+    }
+
+    /** Whether it names something whose id only the account knows. */
+    public boolean needsAccount() {
+        return catalog.filter(text -> Whole.of(text) <= 0).isPresent()
+                || rules.stream().anyMatch(Rule::needsAccount);
+    }
+}

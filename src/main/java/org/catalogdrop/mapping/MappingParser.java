@@ -1,0 +1,229 @@
+package org.catalogdrop.mapping;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.catalogdrop.model.Action;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads the YAML of a mapping file into its record; all faults go to the reader. */
+final class MappingParser {
+
+    private static final Set<String> SOURCES = Set.of("column", "constant", "template");
+    private static final List<String> ACTIONS = List.of("add", "update", "delete");
+
+    private final YamlReader yaml;
+    private final String name;
+    private final FormatParser formats;
+
+    MappingParser(YamlReader yaml, String name) {
+        this.yaml = yaml;
+        this.name = name;
+        this.formats = new FormatParser(yaml);
+    }
+
+    /** The drops it is for; empty if that cannot be told. */
+    Optional<Globs> drops(String text) {
+        return yaml.root(text)
+                .map(root -> yaml.pairs(root, "the file"))
+                .map(keys -> globs(keys, 1))
+                .filter(globs -> !globs.patterns().isEmpty());
+    }
+
+    Optional<MappingFile> read(String text) {
+        Optional<Node> root = yaml.root(text);
+        if (root.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Node> keys = yaml.object(root.get(), Section.FILE);
+        Node file = root.get();
+        Defaults defaults = keys.containsKey("defaults")
+                ? formats.defaults(keys.get("defaults"))
+                : new Defaults(Format.PLAIN, Empty.LEAVE);
+        ActionRule action = keys.containsKey("action") ? action(keys.get("action")) : new ActionRule.ByIdAlone();
+        MappingFile read = new MappingFile(
+                name,
+                globs(keys, YamlReader.line(file)),
+                filled(keys, "catalog"),
+                action,
+                filled(keys, "key"),
+                elements(keys, defaults),
+                keys.containsKey("fields") ? fields(keys.get("fields"), defaults) : List.of(),
+                keys.containsKey("csv") ? formats.csv(keys.get("csv")) : CsvWords.NONE);
+        checkNeeds(read, YamlReader.line(file));
+        return Optional.of(read);
+    }
+
+    private void checkNeeds(MappingFile read, int line) {
+        boolean deletesOnly = read.action() instanceof ActionRule.Fixed fixed && fixed.action() == Action.DELETE;
+        if (!deletesOnly && read.elements().name().isEmpty()) {
+            yaml.fault(line, "'name' is missing; adds and updates need one. Say which column it stands in");
+        }
+        boolean addsOnly = read.action() instanceof ActionRule.Fixed fixed && fixed.action() == Action.ADD;
+        if (read.action() instanceof ActionRule.Fixed
+                && !addsOnly
+                && read.elements().id().isEmpty()) {
+            yaml.fault(
+                    line, "'id' is missing; updates and deletes need the element's id. Say which column it stands in");
+        }
+    }
+
+    private Globs globs(Map<String, Node> keys, int line) {
+        if (!keys.containsKey("drops")) {
+            yaml.fault(
+                    line,
+                    "'drops' is missing; it says by their names which drops the mapping is for, like \"products*.csv\"");
+            return new Globs(List.of());
+        }
+        Node node = keys.get("drops");
+        List<String> globs = yaml.texts(node, "drops");
+        if (globs.isEmpty() || globs.stream().anyMatch(String::isBlank)) {
+            yaml.fault(node, "drops is empty; it needs names of drops, like \"products*.csv\"");
+            return new Globs(List.of());
+        }
+        return new Globs(globs.stream().map(String::strip).toList());
+    }
+
+    private Optional<String> filled(Map<String, Node> keys, String key) {
+        return Optional.ofNullable(keys.get(key))
+                .flatMap(node -> yaml.filled(node, key))
+                .map(String::strip);
+    }
+
+    private ActionRule action(Node node) {
+        if (YamlReader.isScalar(node)) {
+            return actionWord(node).<ActionRule>map(ActionRule.Fixed::new).orElse(new ActionRule.ByIdAlone());
+        }
+        Map<String, Node> keys = yaml.object(node, Section.ACTION);
+        Optional<String> column = filled(keys, "column");
+        if (!keys.containsKey("column")) {
+            yaml.fault(node, "action needs 'column', or one of add, update, delete in its place");
+        }
+        Map<String, Action> words = new LinkedHashMap<>();
+        if (keys.containsKey("words")) {
+            yaml.pairs(keys.get("words"), "words").forEach((word, meant) -> {
+                Optional<Action> action = actionWord(meant);
+                if (action.isPresent() && words.put(word.strip().toLowerCase(Locale.ROOT), action.get()) != null) {
+                    yaml.fault(meant, "the word " + Shown.text(word) + " stands here twice but for its letter case");
+                }
+            });
+        }
+        Optional<Action> otherwise = Optional.ofNullable(keys.get("otherwise")).flatMap(this::actionWord);
+        return new ActionRule.ByColumn(column.orElse(""), words, otherwise);
+    }
+
+    private Optional<Action> actionWord(Node node) {
+        String word = yaml.text(node, "an action").orElse("").strip();
+        Optional<Action> action = Action.of(word);
+        if (action.isEmpty()) {
+            yaml.fault(
+                    node,
+                    word.equals("upsert")
+                            ? "upsert is not there yet; an action is add, update or delete"
+                            : "an action is add, update or delete; found " + Shown.text(word)
+                                    + Nearest.hint(word, ACTIONS));
+        }
+        return action;
+    }
+
+    private MappingFile.Elements elements(Map<String, Node> keys, Defaults defaults) {
+        Format moment = Format.PLAIN;
+        Optional<Source> updatedAt = Optional.empty();
+        Node node = keys.get("updated_at");
+        if (node != null && YamlReader.isScalar(node)) {
+            updatedAt = shorthand(node, "updated_at");
+        } else if (node != null) {
+            Map<String, Node> parts = yaml.object(node, Section.MOMENT);
+            updatedAt = source(node, parts, "updated_at");
+            moment = formats.format(parts, parts.containsKey("pattern") ? defaults.format() : Format.PLAIN);
+            if (parts.containsKey("zone") && moment.pattern().isEmpty()) {
+                yaml.fault(parts.get("zone"), "a zone needs a pattern beside it; ISO 8601 without an offset is UTC");
+            }
+        }
+        return new MappingFile.Elements(
+                part(keys, "name"), part(keys, "id"), part(keys, "request_id"), updatedAt, moment);
+    }
+
+    private Optional<Source> part(Map<String, Node> keys, String key) {
+        Node node = keys.get(key);
+        if (node == null) {
+            return Optional.empty();
+        }
+        return YamlReader.isScalar(node) ? shorthand(node, key) : source(node, yaml.object(node, Section.SOURCE), key);
+    }
+
+    /** A bare text names a column. */
+    private Optional<Source> shorthand(Node node, String what) {
+        Optional<String> text = yaml.filled(node, what);
+        if (text.isPresent() && Source.template(text.get()).isPresent()) {
+            yaml.fault(node, what + " names a column here; a template is written {template: \"" + text.get() + "\"}");
+        }
+        return text.map(String::strip).map(Source.Column::new);
+    }
+
+    private Optional<Source> source(Node at, Map<String, Node> keys, String what) {
+        List<String> told = keys.keySet().stream().filter(SOURCES::contains).toList();
+        if (told.size() != 1) {
+            yaml.fault(
+                    at,
+                    what + " needs one of column, constant, template; found "
+                            + (told.isEmpty() ? "none" : String.join(" and ", told)));
+            return Optional.empty();
+        }
+        String kind = told.get(0);
+        Node node = keys.get(kind);
+        Optional<String> text = yaml.filled(node, kind);
+        if (kind.equals("template") && text.isPresent()) {
+            Optional<Source.Template> template = Source.template(text.get());
+            if (template.isEmpty()) {
+                yaml.fault(
+                        node,
+                        "a template has columns in braces, like \"{Brand} {Model}\", and a brace that is meant doubled; found "
+                                + Shown.text(text.get()));
+            }
+            return template.map(one -> one);
+        }
+        return text.map(one -> kind.equals("column") ? new Source.Column(one.strip()) : new Source.Constant(one));
+    }
+
+    private List<Rule> fields(Node node, Defaults defaults) {
+        if (!YamlReader.isList(node)) {
+            yaml.fault(node, "fields must be a list, each entry beginning with '- field:'");
+            return List.of();
+        }
+        List<Rule> rules = new ArrayList<>();
+        for (Node entry : yaml.nodes(node)) {
+            Map<String, Node> keys = yaml.object(entry, Section.FIELD);
+            Optional<Source> source = source(entry, keys, "a field");
+            Optional<String> field = filled(keys, "field");
+            if (!keys.containsKey("field")) {
+                yaml.fault(entry, "'field' is missing; it is the field's id, name or code");
+            }
+            if (source.isPresent() && field.isPresent()) {
+                Rule rule = formats.rule(entry, keys, field.get(), source.get(), defaults);
+                refuseSecond(rules, rule, entry);
+                rules.add(rule);
+            }
+        }
+        return rules;
+    }
+
+    private void refuseSecond(List<Rule> rules, Rule rule, Node entry) {
+        for (Rule other : rules) {
+            if (Nearest.plain(other.field()).equals(Nearest.plain(rule.field()))
+                    && (other.subtype().equals(rule.subtype())
+                            || other.subtype().isEmpty()
+                            || rule.subtype().isEmpty())) {
+                yaml.fault(entry, rule.told() + " was given a value in line " + other.line() + " already");
+                return;
+            }
+        }
+    }
+
+    /** What a file says once for all its fields. */
+    record Defaults(Format format, Empty empty) {}
+}

@@ -1,0 +1,66 @@
+package org.catalogdrop.mapping;
+
+import java.util.Optional;
+
+/**
+ * Numbers as people write them become numbers as the API takes them, digit for digit: {@code -1.234,50} is {@code -1234.50}. What
+ * separates is what the mapping file says, never a guess; what does not fit it is no number.
+ *
+ * @param decimal the decimal separator
+ * @param thousands what groups the digits before it by three; empty if nothing does
+ */
+record NumberText(String decimal, String thousands) {
+
+    private static final int GROUP = 3;
+
+    /** The number with a point and without groups; empty if the text is none. */
+    Optional<String> of(String text) {
+        String body = text;
+        boolean negative = text.startsWith("-") || text.startsWith("\u2212");
+        if (negative || text.startsWith("+")) {
+            body = text.substring(1);
+        }
+        int point = body.indexOf(decimal);
+        String whole = point < 0 ? body : body.substring(0, point);
+        String fraction = point < 0 ? "" : body.substring(point + decimal.length());
+        if (point >= 0 && !Whole.isDigits(fraction)) {
+            return Optional.empty();
+        }
+        Optional<String> digits = point == 0 ? Optional.of("0") : ungrouped(whole);
+        return digits.map(found -> (negative ? "-" : "") + found + (point < 0 ? "" : "." + fraction));
+    }
+
+    /** The digits of groups of three, of which only the first may be shorter; or of no groups at all. */
+    private Optional<String> ungrouped(String text) {
+        if (Whole.isDigits(text)) {
+            return Optional.of(text);
+        }
+        if (thousands.isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder digits = new StringBuilder();
+        int inGroup = 0;
+        boolean first = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digits.append(c);
+                inGroup++;
+            } else if (separates(c) && (first ? inGroup >= 1 && inGroup <= GROUP : inGroup == GROUP)) {
+                first = false;
+                inGroup = 0;
+            } else {
+                return Optional.empty();
+            }
+        }
+        return inGroup == GROUP ? Optional.of(digits.toString()) : Optional.empty();
+    }
+
+    /** A space may be any of the unbreakable ones that programs write in its place, an apostrophe the curved one. */
+    private boolean separates(char c) {
+        char mark = thousands.charAt(0);
+        return c == mark
+                || (mark == ' ' && (c == '\u00A0' || c == '\u202F' || c == '\u2009'))
+                || (mark == '\'' && c == '\u2019');
+    }
+}

@@ -1,0 +1,83 @@
+package org.catalogdrop.mapping;
+
+import java.util.List;
+import java.util.Map;
+import org.catalogdrop.model.Row;
+
+/**
+ * Takes a value out of a row. Columns are numbered by the mapping file; {@code at} says where in the row each of them stands, -1 for
+ * one it does not have.
+ */
+sealed interface Pick {
+
+    /** The cell, or what stands in for it; empty text if there is none. */
+    Object cell(Row row, int[] at);
+
+    /** The last index in the row that it needs. */
+    int reach(int[] at);
+
+    /** The column a message names. */
+    String column();
+
+    /** One cell as it is. */
+    record Cell(int number, String column) implements Pick {
+        @Override
+        public Object cell(Row row, int[] at) {
+            return Pick.at(row, at[number]);
+        }
+
+        @Override
+        public int reach(int[] at) {
+            return at[number];
+        }
+    }
+
+    /** A text of the mapping file. */
+    record Fixed(String text, String column) implements Pick {
+        @Override
+        public Object cell(Row row, int[] at) {
+            return text;
+        }
+
+        @Override
+        public int reach(int[] at) {
+            return -1;
+        }
+    }
+
+    /** Texts and cells in turn; empty if all its cells are, and a cell that is no text as it is, which no one takes. */
+    record Composed(List<String> texts, int[] numbers, String column) implements Pick {
+        @Override
+        public Object cell(Row row, int[] at) {
+            StringBuilder text = new StringBuilder(texts.get(0));
+            boolean empty = true;
+            for (int i = 0; i < numbers.length; i++) {
+                Object cell = Pick.at(row, at[numbers[i]]);
+                if (cell instanceof Map<?, ?> || cell instanceof List<?>) {
+                    return cell;
+                }
+                String part = cell.toString().strip();
+                empty &= part.isEmpty();
+                text.append(part).append(texts.get(i + 1));
+            }
+            return empty ? "" : text.toString().strip();
+        }
+
+        @Override
+        public int reach(int[] at) {
+            int reach = -1;
+            for (int number : numbers) {
+                reach = Math.max(reach, at[number]);
+            }
+            return reach;
+        }
+    }
+
+    private static Object at(Row row, int index) {
+        if (index < 0 || index >= row.cells().size()) {
+            return "";
+        }
+        Object cell = row.cells().get(index);
+        return Reading.isNull(cell) ? "" : cell;
+    }
+}

@@ -1,0 +1,52 @@
+package org.catalogdrop.mapping;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a mapping file says of one field.
+ *
+ * @param line where it stands
+ * @param field the field's id, name or code
+ * @param subtype the part of it, empty for the whole
+ * @param source where its value comes from
+ * @param type how it is read
+ * @param format how it is written in the drop
+ * @param separator what separates several values in one cell, empty if there is one
+ * @param empty what an empty cell means
+ * @param labels the drop's words for labels of the account
+ */
+record Rule(
+        int line,
+        String field,
+        String subtype,
+        Source source,
+        Type type,
+        Format format,
+        String separator,
+        Empty empty,
+        Map<String, String> labels) {
+
+    boolean isById() {
+        return Whole.of(field) > 0;
+    }
+
+    /** Whether the account has to be asked before it can be used. */
+    boolean needsAccount() {
+        return !isById() || type == Type.OPTIONS || shiftsTimes();
+    }
+
+    /** Whether its times are another zone's, so that they must be told in the account's. */
+    boolean shiftsTimes() {
+        return type == Type.DATE && format.zone().isPresent() && DateText.hasTime(format.pattern());
+    }
+
+    /** What it speaks of, for a message. */
+    String told() {
+        return "field " + Shown.text(field) + (subtype.isEmpty() ? "" : ", part " + Shown.text(subtype));
+    }
+
+    Optional<String> column() {
+        return source instanceof Source.Column column ? Optional.of(column.name()) : Optional.empty();
+    }
+}

@@ -1,0 +1,60 @@
+package org.catalogdrop.mapping;
+
+import java.util.List;
+
+/** The parts of a mapping file and the keys each may have; {@code docs/mapping.md} and {@code docs/mapping.schema.json} have the same. */
+enum Section {
+    FILE(
+            "a mapping file",
+            "drops",
+            "catalog",
+            "action",
+            "key",
+            "id",
+            "name",
+            "request_id",
+            "updated_at",
+            "fields",
+            "defaults",
+            "csv"),
+    ACTION("action", "column", "words", "otherwise"),
+    SOURCE("a column, constant or template", "column", "constant", "template"),
+    MOMENT("updated_at", "column", "constant", "template", "pattern", "zone", "locale"),
+    FIELD(
+            "a field",
+            "field",
+            "subtype",
+            "column",
+            "constant",
+            "template",
+            "type",
+            "separator",
+            "empty",
+            "decimal",
+            "thousands",
+            "pattern",
+            "zone",
+            "locale",
+            "true_words",
+            "false_words",
+            "labels"),
+    DEFAULTS("defaults", "empty", "decimal", "thousands", "pattern", "zone", "locale", "true_words", "false_words"),
+    CSV("csv", "delimiter", "quote", "charset");
+
+    private final String title;
+    private final List<String> keys;
+
+    Section(String title, String... keys) {
+        this.title = title;
+        this.keys = List.of(keys);
+    }
+
+    /** What a message calls it. */
+    String title() {
+        return title;
+    }
+
+    List<String> keys() {
+        return keys;
+    }
+}

@@ -1,0 +1,264 @@
+package org.catalogdrop.mapping;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.catalogdrop.model.Account;
+import org.catalogdrop.model.Account.Field;
+import org.catalogdrop.model.Row;
+
+/** The first draft of a mapping file: guesses from a drop's names and values and the account's fields, with comments for who edits it. */
+public final class Sketch {
+
+    private static final List<String> NAME_COLUMNS = List.of(
+            "name",
+            "title",
+            "product",
+            "product name",
+            "item",
+            "bezeichnung",
+            "artikelname",
+            "artikelbezeichnung",
+            "nom",
+            "nombre",
+            "nome",
+            "наименование",
+            "название",
+            "назва",
+            "найменування");
+    private static final List<String> ID_COLUMNS = List.of("id", "element id", "kommo id", "amo id");
+
+    private final String drop;
+    private final Account.Catalog list;
+    private final List<Row> rows;
+    private final List<String> columns;
+    private final StringBuilder yaml = new StringBuilder();
+    private final Set<String> used = new LinkedHashSet<>();
+
+    /**
+     * @param drop the drop's name
+     * @param list the list it is for
+     * @param rows its first rows
+     */
+    public Sketch(String drop, Account.Catalog list, List<Row> rows) {
+        this.drop = drop;
+        this.list = list;
+        this.rows = List.copyOf(rows);
+        Set<String> names = new LinkedHashSet<>();
+        rows.forEach(row -> names.addAll(row.columns()));
+        this.columns = List.copyOf(names);
+    }
+
+    /** The file's text. */
+    public String text() {
+        line("# yaml-language-server: $schema=mapping.schema.json");
+        line("# Guessed from " + drop.replaceAll("\\p{Cntrl}", "?")
+                + ". Look through it; lines that begin with # say nothing.");
+        line("# All keys: docs/mapping.md. Then: catalog-drop mapping check FILE");
+        line("");
+        line("# Which drops, by their names: * is any text.");
+        line("drops: " + quoted(pattern()));
+        line("catalog: " + quoted(list.name().isEmpty() ? Long.toString(list.id()) : list.name()));
+        Optional<String> id = column(ID_COLUMNS);
+        line(id.isPresent() ? "# Rows with an id are updates, the others adds." : "action: add");
+        id.ifPresent(column -> line("id: " + quoted(column)));
+        name();
+        line("# What an empty cell means: leave, clear or reject.");
+        line("defaults:");
+        line("  empty: leave");
+        line("fields:");
+        int before = yaml.length();
+        List<Field> open = new ArrayList<>(list.fields());
+        for (String column : columns) {
+            field(column, open).ifPresent(field -> {
+                open.remove(field);
+                entry(column, field);
+            });
+        }
+        if (yaml.length() == before) {
+            yaml.setLength(before - 1);
+            line(" []");
+        }
+        leftOver(open);
+        return yaml.toString();
+    }
+
+    /** Digits in a name are most often those of a day, and others tomorrow. */
+    private String pattern() {
+        String unpacked = drop.replaceFirst("(?i)\\.(gz|zip)$", "");
+        int dot = unpacked.lastIndexOf('.');
+        String stem = dot < 0 ? unpacked : unpacked.substring(0, dot);
+        String glob = stem.replaceAll("\\d[\\d_.-]*", "*");
+        return glob + (glob.contains("*") ? "" : "*") + unpacked.substring(stem.length());
+    }
+
+    private void name() {
+        Optional<String> column = column(NAME_COLUMNS).or(() -> columns.stream()
+                .filter(one -> !used.contains(one) && !one.isBlank())
+                .filter(one -> new Guess(samples(one)).numbers().isEmpty())
+                .findFirst());
+        column.ifPresent(used::add);
+        line("# Or of several columns: {template: \"{Brand} {Model}\"}");
+        line("name: " + quoted(column.orElse(columns.isEmpty() ? "name" : columns.get(0))));
+    }
+
+    private Optional<String> column(List<String> names) {
+        Optional<String> found = columns.stream()
+                .filter(one -> !used.contains(one) && names.contains(Nearest.plain(one)))
+                .findFirst();
+        found.ifPresent(used::add);
+        return found;
+    }
+
+    private Optional<Field> field(String column, List<Field> open) {
+        if (used.contains(column) || column.isBlank()) {
+            return Optional.empty();
+        }
+        String plain = Nearest.plain(column);
+        Optional<Field> same = open.stream()
+                .filter(one -> Nearest.plain(one.name()).equals(plain)
+                        || Nearest.plain(one.code()).equals(plain))
+                .findFirst();
+        return same.or(() -> Nearest.of(column, open.stream().map(Field::name).toList())
+                .flatMap(name ->
+                        open.stream().filter(one -> one.name().equals(name)).findFirst()));
+    }
+
+    private void entry(String column, Field field) {
+        used.add(column);
+        Type type = Type.meantFor(field.type());
+        boolean alike = Nearest.plain(field.name()).equals(Nearest.plain(column))
+                || Nearest.plain(field.code()).equals(Nearest.plain(column));
+        boolean unique = list.fields().stream()
+                        .filter(one -> Nearest.plain(one.name()).equals(Nearest.plain(field.name())))
+                        .count()
+                == 1;
+        line("  - field: " + (unique && Whole.of(field.name()) < 0 ? quoted(field.name()) : field.id())
+                + (alike ? "" : "   # a guess by a like name"));
+        line("    column: " + quoted(column));
+        if (type != Type.TEXT) {
+            line("    type: " + type.word());
+        }
+        Guess guess = new Guess(samples(column));
+        switch (type) {
+            case NUMBER -> number(guess);
+            case DATE -> date(guess);
+            case BOOLEAN -> words(guess);
+            case OPTIONS -> options(guess, field);
+            case TEXT, OPTION_IDS -> {}
+        }
+    }
+
+    private void number(Guess guess) {
+        List<NumberText> ways = guess.numbers();
+        if (ways.isEmpty()) {
+            line("    # decimal: \",\"   thousands: \".\"   (not all values seem to be numbers)");
+        } else if (!guess.isWhole()) {
+            NumberText way = ways.get(0);
+            line("    decimal: " + quoted(way.decimal())
+                    + (ways.stream().map(NumberText::decimal).distinct().count() > 1
+                            ? "   # check: the values seen could be meant otherwise"
+                            : ""));
+            if (!way.thousands().isEmpty()) {
+                line("    thousands: " + quoted(way.thousands()));
+            }
+        }
+    }
+
+    private void date(Guess guess) {
+        List<String> patterns = guess.patterns();
+        if (patterns.isEmpty()) {
+            line("    # pattern: dd.MM.yyyy   (how are the dates written?)");
+        } else {
+            boolean open = patterns.contains("dd/MM/yyyy") && patterns.contains("MM/dd/yyyy");
+            line("    pattern: " + quoted(patterns.get(0)) + (open ? "   # check: or MM/dd/yyyy?" : ""));
+        }
+    }
+
+    private void words(Guess guess) {
+        guess.yesAndNo()
+                .ifPresentOrElse(
+                        pair -> {
+                            line("    true_words: [" + quoted(pair.get(0)) + "]");
+                            line("    false_words: [" + quoted(pair.get(1)) + "]");
+                        },
+                        () -> line("    # true_words: [yes]   false_words: [no]"));
+    }
+
+    private void options(Guess guess, Field field) {
+        String separator = field.type() == Type.MULTILIST ? guess.separator() : "";
+        if (!separator.isEmpty()) {
+            line("    separator: " + quoted(separator));
+        }
+        Set<String> known = new LinkedHashSet<>();
+        field.options().values().forEach(label -> known.add(Nearest.plain(label)));
+        Set<String> strange = new LinkedHashSet<>();
+        for (String sample : guess.samples()) {
+            for (String one : separator.isEmpty()
+                    ? List.of(sample)
+                    : List.of(sample.split(java.util.regex.Pattern.quote(separator)))) {
+                if (!known.contains(Nearest.plain(one)) && !one.isBlank()) {
+                    strange.add(one.strip());
+                }
+            }
+        }
+        line("    # the list has: "
+                + String.join(", ", field.options().values()).replaceAll("\\p{Cntrl}", "?"));
+        if (!strange.isEmpty()) {
+            line("    # labels:");
+            strange.stream().limit(20).forEach(word -> line("    #   " + quoted(word) + ": ?"));
+        }
+    }
+
+    private void leftOver(List<Field> open) {
+        List<String> rest = columns.stream()
+                .filter(one -> !used.contains(one) && !one.isBlank())
+                .toList();
+        if (!rest.isEmpty()) {
+            line("# Columns that are not read; to have one read, name its field and take the # off:");
+            rest.forEach(one -> {
+                line("#  - field: ?");
+                line("#    column: " + quoted(one));
+            });
+        }
+        if (!open.isEmpty()) {
+            line("# Fields of the list that get no value:");
+            open.forEach(field -> line("#  " + field.id() + " " + quoted(field.name()) + ", "
+                    + Type.meantFor(field.type()).word()));
+        }
+    }
+
+    private List<String> samples(String column) {
+        List<String> samples = new ArrayList<>();
+        for (Row row : rows) {
+            int at = row.columns().indexOf(column);
+            if (at >= 0
+                    && at < row.cells().size()
+                    && !Reading.isNull(row.cells().get(at))) {
+                samples.add(row.cells().get(at).toString());
+            }
+        }
+        return samples;
+    }
+
+    private void line(String text) {
+        yaml.append(text).append('\n');
+    }
+
+    /** A text in double quotes, in which YAML is what JSON is. */
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.codePoints().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').appendCodePoint(c);
+            } else if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
+                quoted.append("\\u%04x".formatted(c));
+            } else {
+                quoted.appendCodePoint(c);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+}
