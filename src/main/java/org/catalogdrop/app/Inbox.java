@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -36,22 +37,31 @@ public final class Inbox implements GenericFileFilter<File> {
     private final Settings settings;
     private final Runs runs;
     private final Supplier<Journal> journal;
+    private final Supplier<Optional<Problem>> blocked;
     private final Map<Path, Seen> seen = new HashMap<>();
 
     /** Whether a drop may have left, or be about to leave; at the start one may have left before a crash. */
     private volatile boolean leaving = true;
 
-    Inbox(Settings settings, Runs runs, Supplier<Journal> journal) {
+    /** @param blocked why the API may not be asked for anything, if that is so */
+    Inbox(Settings settings, Runs runs, Supplier<Journal> journal, Supplier<Optional<Problem>> blocked) {
         this.settings = settings;
         this.runs = runs;
         this.journal = journal;
+        this.blocked = blocked;
     }
 
     @Override
     public boolean accept(GenericFile<File> file) {
         Path path = file.getFile().toPath();
         finishLeft();
-        return isDrop(path) && !runs.isOnHold() && hasSettled(path);
+        return isDrop(path) && !runs.isOnHold() && !isBlocked() && hasSettled(path);
+    }
+
+    private boolean isBlocked() {
+        Optional<Problem> why = blocked.get();
+        runs.blocked(why);
+        return why.isPresent();
     }
 
     static boolean isDrop(Path path) {
@@ -123,7 +133,7 @@ public final class Inbox implements GenericFileFilter<File> {
     /** Nothing is left to take: with {@code run --once} that is the end, unless a drop is still being written. */
     public void idle() {
         finishLeft();
-        if (runs.isOnHold() || isEmpty()) {
+        if (runs.isOnHold() || blocked.get().isPresent() || isEmpty()) {
             runs.idle();
         }
     }

@@ -131,7 +131,7 @@ public final class Loads {
 
     /** Runs through the whole drop, so that one that must be refused is refused before its first row is sent. */
     public void check(Load load, Iterator<Row> rows) {
-        checked(load, Survey.of(rows).rows());
+        checked(load, Survey.of(new Stoppable<>(load, rows)).rows());
     }
 
     private void checked(Load load, long rows) {
@@ -147,7 +147,7 @@ public final class Loads {
         }
         Results results = Results.begin(settings.folders().outbox(), load.drop(), Publishing.MAPPING);
         int size = settings.api().chunkSize();
-        InOrder order = new InOrder(2 * size * (SPAN + settings.api().inFlight()), results::write);
+        InOrder order = new InOrder(2 * size * (SPAN + settings.api().mostInFlight()), results::write);
         load.writes(results, order);
         load.doubts(new DoubtfulAdds(journal.get().doubtfulAdds(load.entry().id())));
         StandardMapping mapping = new StandardMapping(Publishing.catalogId(load.entry()));

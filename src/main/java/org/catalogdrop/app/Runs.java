@@ -23,6 +23,7 @@ final class Runs {
     private Duration pause = FIRST_PAUSE;
     private int exitStatus;
     private boolean halted;
+    private boolean blocked;
 
     synchronized void finished(Summary summary) {
         pause = FIRST_PAUSE;
@@ -48,6 +49,10 @@ final class Runs {
             holdUntil = Instant.MAX;
             return;
         }
+        if (reason instanceof RunHalted halt && halt.problem().code() == Code.BLOCKED) {
+            blocked(Optional.of(halt.problem()));
+            return;
+        }
         holdUntil = Instant.now().plus(pause);
         String code = reason instanceof RunHalted halt ? halt.problem().code().word() : "error";
         LOG.error(
@@ -57,6 +62,15 @@ final class Runs {
                 pause.toSeconds());
         Duration longer = pause.multipliedBy(2);
         pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+    }
+
+    /** The inbox rests for as long as nothing may be sent; that is told once. */
+    synchronized void blocked(Optional<Problem> why) {
+        if (why.isPresent() && !blocked) {
+            halted = true;
+            LOG.error("blocked: {} The drops stay in the inbox.", why.get().message());
+        }
+        blocked = why.isPresent();
     }
 
     synchronized boolean isOnHold() {

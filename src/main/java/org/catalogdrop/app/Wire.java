@@ -14,30 +14,27 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
-import org.catalogdrop.kommo.Pause;
+import org.catalogdrop.kommo.Pace;
 import org.catalogdrop.kommo.Reply;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What goes over the wire and comes back, between Camel's exchange and our nouns. */
 public final class Wire {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
 
     /** No answer to a request of ours is nearly as long. */
     private static final int LONGEST_ANSWER = 8 << 20;
 
     private final Settings.Token token;
-    private final Pause pause;
+    private final Pace pace;
 
-    Wire(Settings.Token token, Pause pause) {
+    Wire(Settings.Token token, Pace pace) {
         this.token = token;
-        this.pause = pause;
-    }
-
-    /** Waits while the API wants to be left alone. */
-    public void await() throws InterruptedException {
-        for (Duration left = pause.left(); left.toMillis() > 0; left = pause.left()) {
-            Thread.sleep(left.toMillis());
-        }
+        this.pace = pace;
     }
 
     /** Puts the token on the request. */
@@ -88,7 +85,13 @@ public final class Wire {
         }
         Reply.Received reply =
                 new Reply.Received(status, content, whole, header(message, "Retry-After"), header(message, "Location"));
-        pause.heard(reply);
+        Duration pause = pace.heard(reply);
+        if (!pause.isZero()) {
+            LOG.warn(
+                    "the API says too many requests; nothing is sent for {} ms, then more slowly. Other programs that use the"
+                            + " account? Then leave them a share (kommo.reserve)",
+                    pause.toMillis());
+        }
         return reply;
     }
 
@@ -108,9 +111,11 @@ public final class Wire {
 
     /** That no answer came, and whether the request can have reached the API. */
     public Reply lost(Exception reason) {
-        // RunHalted: there was no token to send it with.
-        boolean sent = !(reason instanceof RunHalted
-                || reason instanceof ConnectException
+        if (reason instanceof RunHalted halted) {
+            // There is no token to send it with, or nothing may be sent.
+            return new Reply.Withheld(halted.problem());
+        }
+        boolean sent = !(reason instanceof ConnectException
                 || reason instanceof NoRouteToHostException
                 || reason instanceof UnknownHostException
                 || reason instanceof ConnectTimeoutException

@@ -31,6 +31,10 @@ public final class Answers {
         if (reply instanceof Reply.Lost lost) {
             return lost(chunk.operations(), lost);
         }
+        if (reply instanceof Reply.Withheld withheld) {
+            Optional<Problem> why = Optional.of(withheld.why());
+            return new Answer(List.of(), List.of(), chunk.operations(), why, why);
+        }
         Reply.Received received = (Reply.Received) reply;
         Triage triage = Triage.of(received.status());
         List<Operation> all = chunk.operations();

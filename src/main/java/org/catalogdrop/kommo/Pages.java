@@ -9,9 +9,15 @@ public final class Pages {
 
     private static final int TRIES = 5;
 
+    private final Pace pace;
+
+    public Pages(Pace pace) {
+        this.pace = pace;
+    }
+
     /** Waits before another try. */
     public void ask(PageRequest page) throws InterruptedException {
-        Thread.sleep(page.nextTry().toMillis());
+        pace.pause(page.nextTry());
     }
 
     /** The body of an answer that cannot be read. */
@@ -29,6 +35,9 @@ public final class Pages {
             page.answered(body);
             return;
         }
+        if (reply instanceof Reply.Withheld withheld) {
+            throw new RunHalted(withheld.why());
+        }
         if (reply instanceof Reply.Received received) {
             Triage triage = Triage.of(received.status());
             if (received.status() == 204) {
@@ -36,6 +45,9 @@ public final class Pages {
             } else if (isWorthAnotherTry(triage) && page.attempts() < TRIES) {
                 return;
             } else {
+                pace.blocked().ifPresent(block -> {
+                    throw new RunHalted(block);
+                });
                 Problem problem = triage.problem(received);
                 throw new RunHalted(
                         problem.code(), "the list could not be read (?" + page.query() + "): " + problem.message());

@@ -1,9 +1,10 @@
 package org.catalogdrop.kommo;
 
 import java.nio.charset.StandardCharsets;
+import org.catalogdrop.model.Problem;
 
 /** What came back for one request, before it is understood. */
-public sealed interface Reply permits Reply.Received, Reply.Lost {
+public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Withheld {
 
     /** Whether it is a success whose content may be read as JSON. */
     boolean isReadable();
@@ -24,13 +25,22 @@ public sealed interface Reply permits Reply.Received, Reply.Lost {
 
         @Override
         public boolean isReadable() {
-            return status >= 200 && status < 300 && startsLikeJson();
+            return isSuccess() && startsWith('{');
         }
 
-        private boolean startsLikeJson() {
+        /** Whether it is a web page in place of the API's own answer. */
+        boolean isWebPage() {
+            return isSuccess() && startsWith('<');
+        }
+
+        private boolean isSuccess() {
+            return status >= 200 && status < 300;
+        }
+
+        private boolean startsWith(char first) {
             for (byte b : content) {
                 if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
-                    return b == '{';
+                    return b == first;
                 }
             }
             return false;
@@ -63,6 +73,24 @@ public sealed interface Reply permits Reply.Received, Reply.Lost {
         @Override
         public byte[] content() {
             return NOTHING;
+        }
+    }
+
+    /**
+     * The request was not sent, on purpose.
+     *
+     * @param why what keeps us from sending anything
+     */
+    record Withheld(Problem why) implements Reply {
+
+        @Override
+        public boolean isReadable() {
+            return false;
+        }
+
+        @Override
+        public byte[] content() {
+            return Lost.NOTHING;
         }
     }
 }
