@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -85,14 +86,20 @@ public final class Wire {
         }
         Reply.Received reply =
                 new Reply.Received(status, content, whole, header(message, "Retry-After"), header(message, "Location"));
+        return heard(reply);
+    }
+
+    private Reply heard(Reply.Received reply) {
         Duration pause = pace.heard(reply);
         if (!pause.isZero()) {
             LOG.warn(
-                    "the API says too many requests; nothing is sent for {} ms, then more slowly. Other programs that use the"
-                            + " account? Then leave them a share (kommo.reserve)",
+                    "the API says too many requests; nothing is sent for {} ms, then more slowly. If other programs use the account,"
+                            + " leave them a share (kommo.reserve).",
                     pause.toMillis());
         }
-        return reply;
+        // Only the pace knows since when and what to tell support.
+        Optional<Reply> blocked = reply.status() == 403 ? pace.blocked().map(Reply.Barred::new) : Optional.empty();
+        return blocked.orElse(reply);
     }
 
     /** An error page may repeat the request, and its first characters are told. */
@@ -113,7 +120,7 @@ public final class Wire {
     public Reply lost(Exception reason) {
         if (reason instanceof RunHalted halted) {
             // There is no token to send it with, or nothing may be sent.
-            return new Reply.Withheld(halted.problem());
+            return new Reply.Barred(halted.problem());
         }
         boolean sent = !(reason instanceof ConnectException
                 || reason instanceof NoRouteToHostException

@@ -31,8 +31,8 @@ public final class Answers {
         if (reply instanceof Reply.Lost lost) {
             return lost(chunk.operations(), lost);
         }
-        if (reply instanceof Reply.Withheld withheld) {
-            Optional<Problem> why = Optional.of(withheld.why());
+        if (reply instanceof Reply.Barred barred) {
+            Optional<Problem> why = Optional.of(barred.why());
             return new Answer(List.of(), List.of(), chunk.operations(), why, why);
         }
         Reply.Received received = (Reply.Received) reply;

@@ -35,8 +35,8 @@ public final class Pages {
             page.answered(body);
             return;
         }
-        if (reply instanceof Reply.Withheld withheld) {
-            throw new RunHalted(withheld.why());
+        if (reply instanceof Reply.Barred barred) {
+            throw new RunHalted(barred.why());
         }
         if (reply instanceof Reply.Received received) {
             Triage triage = Triage.of(received.status());
@@ -45,9 +45,6 @@ public final class Pages {
             } else if (isWorthAnotherTry(triage) && page.attempts() < TRIES) {
                 return;
             } else {
-                pace.blocked().ifPresent(block -> {
-                    throw new RunHalted(block);
-                });
                 Problem problem = triage.problem(received);
                 throw new RunHalted(
                         problem.code(), "the list could not be read (?" + page.query() + "): " + problem.message());

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.catalogdrop.model.Problem;
 
 /** What came back for one request, before it is understood. */
-public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Withheld {
+public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
 
     /** Whether it is a success whose content may be read as JSON. */
     boolean isReadable();
@@ -77,11 +77,12 @@ public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Withheld
     }
 
     /**
-     * The request was not sent, on purpose.
+     * Certainly nothing was applied, and nothing more is to be sent: the API blocks us, there is no token, or we are to stop. Mostly the
+     * request has not even left.
      *
      * @param why what keeps us from sending anything
      */
-    record Withheld(Problem why) implements Reply {
+    record Barred(Problem why) implements Reply {
 
         @Override
         public boolean isReadable() {
