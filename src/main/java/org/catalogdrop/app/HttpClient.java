@@ -1,5 +1,7 @@
 package org.catalogdrop.app;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -7,12 +9,14 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.HttpConnection;
+import org.apache.hc.core5.http.HttpEntityContainer;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.Http1StreamListener;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.catalogdrop.kommo.Pace;
@@ -52,12 +56,26 @@ final class HttpClient implements HttpClientConfigurer {
                 .setResponseTimeout(response)
                 .setContentCompressionEnabled(false)
                 .build());
+        builder.addRequestInterceptorLast((request, entity, context) -> departsWithItsBody(request));
         builder.setRequestExecutor(
                 new HttpRequestExecutor(Http1Config.DEFAULT, DefaultConnectionReuseStrategy.INSTANCE, departures()));
         builder.disableAutomaticRetries();
         builder.disableRedirectHandling();
         builder.disableCookieManagement();
         builder.disableAuthCaching();
+    }
+
+    /** The head goes out with the last of the body. */
+    private void departsWithItsBody(HttpRequest request) {
+        if (request instanceof HttpEntityContainer container && container.getEntity() != null) {
+            container.setEntity(new HttpEntityWrapper(container.getEntity()) {
+                @Override
+                public void writeTo(OutputStream out) throws IOException {
+                    super.writeTo(out);
+                    pace.departed();
+                }
+            });
+        }
     }
 
     /** What counts for the pace is when a request leaves; a new connection may take its time before. */

@@ -122,11 +122,11 @@ public final class Pace {
         return block;
     }
 
-    /** The request of this thread has just left; without that it counts as having left when it ends. */
+    /** The request of this thread has just left, or more of it; without that it counts as having left when it ends. */
     public void departed() {
         locked(() -> {
             Permit permit = current.get();
-            if (permit != null && permit.isGranted() && !permit.isDeparted()) {
+            if (permit != null && permit.isGranted()) {
                 permit.depart(System.nanoTime());
             }
         });
@@ -146,9 +146,11 @@ public final class Pace {
         locked(() -> {
             if (permit.isGranted()) {
                 underWay.decrementAndGet();
+                long now = System.nanoTime();
                 if (!permit.isDeparted()) {
-                    permit.depart(System.nanoTime());
+                    permit.depart(now);
                 }
+                schedule.ended(permit, now);
             }
         });
         listener.run();

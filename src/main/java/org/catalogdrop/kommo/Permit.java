@@ -7,6 +7,8 @@ final class Permit {
     private long at;
     private boolean granted;
     private boolean departed;
+    private long endedAt;
+    private boolean ended;
 
     /** @param outer the one the same thread holds already, itself if none */
     Permit(Permit outer) {
@@ -30,6 +32,16 @@ final class Permit {
     void depart(long now) {
         at = now;
         departed = true;
+    }
+
+    void end(long now) {
+        endedAt = now;
+        ended = true;
+    }
+
+    /** When it was over; not yet over is over now at the earliest. */
+    long endedAt(long now) {
+        return ended ? endedAt : now;
     }
 
     boolean isGranted() {

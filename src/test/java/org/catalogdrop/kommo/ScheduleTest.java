@@ -33,6 +33,7 @@ class ScheduleTest {
             // One connection after the other: what leaves later does not overtake.
             lastDeparture = Math.max(lastDeparture, now + (held == 0 ? 0 : (long) (random.nextDouble() * held)));
             permit.depart(lastDeparture);
+            schedule.ended(permit, lastDeparture + 50 * MILLI);
             departures.add(lastDeparture);
         }
     }
@@ -72,6 +73,52 @@ class ScheduleTest {
     void aRequestThatIsHeldUpDoesNotArriveTogetherWithTheNext() {
         run(new Schedule(7), 2000, MILLI, 400 * MILLI);
         assertNoSecondHasMoreThan(7);
+    }
+
+    /** The way there takes 10 ms, now and then 60 more, and at first 150; answers come 50 ms after the arrival. */
+    @Test
+    void aRequestLateOnItsWayIsNoReasonForAWarning() {
+        Schedule schedule = new Schedule(7);
+        List<Permit> open = new ArrayList<>();
+        List<Long> answers = new ArrayList<>();
+        long now = START;
+        for (int i = 0; i < 2000; i++) {
+            for (long next = schedule.next(now, 1); next > now; next = schedule.next(now, 1)) {
+                boolean answerFirst = !answers.isEmpty() && answers.get(0) <= next;
+                now = answerFirst ? Math.max(now, answers.remove(0)) : next;
+                if (answerFirst) {
+                    schedule.ended(open.remove(0), now);
+                }
+            }
+            Permit permit = new Permit(null);
+            schedule.granted(permit, now, 1);
+            permit.depart(now);
+            long late = i == 0 ? 150 : i % 40 == 0 ? 60 : 0;
+            departures.add(now + (10 + late) * MILLI);
+            open.add(permit);
+            answers.add(now + (60 + late) * MILLI);
+        }
+        assertNoSecondHasMoreThan(7);
+        assertThat(1999.0 / 7 * SECOND / took()).isBetween(0.99, 1.0);
+    }
+
+    /** Answers say little about the way there if they always vary; the rate must not suffer. */
+    @Test
+    void answersOfAnyDurationLeaveTheRate() {
+        Schedule schedule = new Schedule(7);
+        long now = START;
+        for (int i = 0; i < 1000; i++) {
+            for (long next = schedule.next(now, 1); next > now; next = schedule.next(now, 1)) {
+                now = next;
+            }
+            Permit permit = new Permit(null);
+            schedule.granted(permit, now, 1);
+            permit.depart(now);
+            departures.add(now);
+            schedule.ended(permit, now + (long) (random.nextDouble() * 900 * MILLI));
+        }
+        assertNoSecondHasMoreThan(7);
+        assertThat(999.0 / 7 * SECOND / took()).isBetween(0.987, 1.0);
     }
 
     @Test
