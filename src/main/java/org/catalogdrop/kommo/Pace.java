@@ -188,7 +188,11 @@ public final class Pace {
     private Duration warned(Reply.Received reply) {
         long now = System.nanoTime();
         Permit permit = current.get();
-        return warnings.heard(now, permit == null ? now : permit.at(), RetryAfter.of(reply, clock.instant()));
+        Duration pause = warnings.heard(now, permit == null ? now : permit.at(), RetryAfter.of(reply, clock.instant()));
+        if (!pause.isZero()) {
+            schedule.warned();
+        }
+        return pause;
     }
 
     private void blocked(String said) {

@@ -26,6 +26,9 @@ final class Schedule {
     /** And so much for each request: less than the even step leaves, so that the rate does not suffer. */
     private static final long CREDIT = (EVEN - SPAN) / 2;
 
+    /** After warnings up to so much: then it is the jitter that costs, not the care. */
+    private static final long LARGEST_CREDIT = Duration.ofMillis(40).toNanos();
+
     /** Who was given leave so long ago has left, whether we were told or not. */
     private static final long FORGOTTEN = Duration.ofMinutes(1).toNanos();
 
@@ -35,6 +38,7 @@ final class Schedule {
     private final long[] answers = new long[32];
     private int answered;
     private long credit = MOST_CREDIT;
+    private long each = CREDIT;
     private long slot;
     private boolean begun;
 
@@ -92,6 +96,12 @@ final class Schedule {
                 .orElse(0);
     }
 
+    /** In spite of all this too many arrived at once: from now on lateness is taken more seriously. */
+    void warned() {
+        each = Math.min(2 * each, LARGEST_CREDIT);
+        credit = MOST_CREDIT;
+    }
+
     /** It is over. */
     void ended(Permit permit, long now) {
         permit.end(now);
@@ -102,7 +112,7 @@ final class Schedule {
     /** The next one leaves now. */
     void granted(Permit permit, long now, double share) {
         permit.grant(now);
-        credit = Math.min(MOST_CREDIT, credit + CREDIT);
+        credit = Math.min(MOST_CREDIT, credit + each);
         recent.add(permit);
         long due = begun ? slot + interval(share) : now;
         // A little late is made up for, since each waking is a little late; what was not asked for in time is gone.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.catalogdrop.kommo.Pace;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
@@ -73,7 +74,7 @@ class PaceOnTheWireTest {
             int most = 0;
             while (!load.isDone()) {
                 most = Math.max(most, pace(loading).underWay());
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             assertThat(load.get().exitStatus()).isZero();
             assertThat(most).isBetween(8, 32);
@@ -88,7 +89,7 @@ class PaceOnTheWireTest {
             CompletableFuture<Summary> load = loadAside(loading, 20);
             while (!load.isDone()) {
                 assertThat(pace(loading).underWay()).isLessThanOrEqualTo(2);
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             assertThat(load.get().exitStatus()).isZero();
         }
@@ -101,7 +102,7 @@ class PaceOnTheWireTest {
             CompletableFuture<Summary> load = loadAside(loading, 20);
             Instant deadline = Instant.now().plus(PATIENCE);
             while (pace(loading).underWay() == 0 && Instant.now().isBefore(deadline)) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             // The host stops; nobody tells us but it.
             loading.context().stop();
