@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -37,31 +36,41 @@ public final class Inbox implements GenericFileFilter<File> {
     private final Settings settings;
     private final Runs runs;
     private final Supplier<Journal> journal;
-    private final Supplier<Optional<Problem>> blocked;
+    private final Approvals approvals;
     private final Map<Path, Seen> seen = new HashMap<>();
 
     /** Whether a drop may have left, or be about to leave; at the start one may have left before a crash. */
     private volatile boolean leaving = true;
 
-    /** @param blocked why the API may not be asked for anything, if that is so */
-    Inbox(Settings settings, Runs runs, Supplier<Journal> journal, Supplier<Optional<Problem>> blocked) {
+    Inbox(Settings settings, Runs runs, Supplier<Journal> journal, Approvals approvals) {
         this.settings = settings;
+        this.approvals = approvals;
         this.runs = runs;
         this.journal = journal;
-        this.blocked = blocked;
     }
 
     @Override
     public boolean accept(GenericFile<File> file) {
         Path path = file.getFile().toPath();
         finishLeft();
-        return isDrop(path) && !runs.isOnHold() && !isBlocked() && hasSettled(path);
+        return isReady(path) && approvals.isApproved(path);
     }
 
-    private boolean isBlocked() {
-        Optional<Problem> why = blocked.get();
-        runs.blocked(why);
-        return why.isPresent();
+    /** Whether the file is a drop that has no plan yet and needs one. */
+    boolean isUnplanned(GenericFile<File> file) {
+        Path path = file.getFile().toPath();
+        return isReady(path) && !approvals.isApproved(path) && !approvals.isPlanned(path);
+    }
+
+    private boolean isReady(Path path) {
+        return isDrop(path) && !runs.isOnHold() && hasSettled(path);
+    }
+
+    private boolean waitsForApproval(Path path) {
+        return settings.drops().approve()
+                && hasSettled(path)
+                && approvals.isPlanned(path)
+                && !approvals.isApproved(path);
     }
 
     static boolean isDrop(Path path) {
@@ -89,9 +98,12 @@ public final class Inbox implements GenericFileFilter<File> {
         }
     }
 
-    /** Whether the inbox has drops, whole or still being written. */
+    /** Whether the inbox has drops, whole or still being written; not counted are those that wait for a person. */
     boolean isEmpty() {
-        File[] files = settings.folders().inbox().toFile().listFiles(file -> isDrop(file.toPath()));
+        File[] files = settings.folders()
+                .inbox()
+                .toFile()
+                .listFiles(file -> isDrop(file.toPath()) && !waitsForApproval(file.toPath()));
         return files == null || files.length == 0;
     }
 
@@ -107,6 +119,7 @@ public final class Inbox implements GenericFileFilter<File> {
             place = Places.free(settings.folders().archive(), name);
         }
         exchange.setProperty("catalogDropDestination", place.toString());
+        approvals.done(name);
         runs.finished(summary);
         leaving = true;
     }
@@ -133,7 +146,7 @@ public final class Inbox implements GenericFileFilter<File> {
     /** Nothing is left to take: with {@code run --once} that is the end, unless a drop is still being written. */
     public void idle() {
         finishLeft();
-        if (runs.isOnHold() || blocked.get().isPresent() || isEmpty()) {
+        if (runs.isOnHold() || isEmpty()) {
             runs.idle();
         }
     }
