@@ -155,12 +155,13 @@ public final class Loads {
 
     /** Runs through the whole drop, so that one that must be refused is refused before its first row is sent. */
     public void check(Load load, Iterator<Row> rows) {
+        Iterator<Row> read = new Stoppable<>(load, rows);
         RejectBudget budget = settings.drops().onReject();
         checked(
                 load,
                 budget.isLimited()
-                        ? new WholeCheck(budget, load.meaning().mapping()).rows(meanings.fitting(load, rows))
-                        : Survey.of(rows).rows());
+                        ? new WholeCheck(budget, load.meaning().mapping()).rows(meanings.fitting(load, read))
+                        : Survey.of(read).rows());
     }
 
     private void checked(Load load, long rows) {
@@ -178,7 +179,7 @@ public final class Loads {
         Results results = Results.begin(
                 settings.folders().outbox(), load.drop(), load.meaning().told());
         int size = settings.api().chunkSize();
-        InOrder order = new InOrder(2 * size * (SPAN + settings.api().inFlight()), results::write);
+        InOrder order = new InOrder(2 * size * (SPAN + settings.api().mostInFlight()), results::write);
         load.writes(results, order);
         load.doubts(new DoubtfulAdds(journal.get().doubtfulAdds(load.entry().id())));
         PendingRows pending = new PendingRows(

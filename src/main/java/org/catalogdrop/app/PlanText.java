@@ -25,7 +25,7 @@ final class PlanText {
         return shape.charset().name() + " (by " + shape.charsetBy().word() + ")";
     }
 
-    static List<String> of(Plan plan, int rate, Optional<Path> folder) {
+    static List<String> of(Plan plan, double rate, Optional<Path> folder) {
         List<String> lines = new ArrayList<>();
         lines.add(plan.drop() + ": " + plan.rows() + " rows, " + plan.format() + ", " + readAs(plan.shape()) + ", "
                 + plan.mapping());
@@ -51,14 +51,14 @@ final class PlanText {
         return String.format(Locale.ROOT, "  %-9s%9d", what, number);
     }
 
-    private static String time(Plan plan, int rate) {
+    private static String time(Plan plan, double rate) {
         return rate == 0
                 ? ", without pacing"
                 : String.format(
                         Locale.ROOT,
-                        ", at least %.1f s at %d a second",
+                        ", at least %.1f s at %s a second",
                         plan.leastTime().toMillis() / 1000.0,
-                        rate);
+                        rate == Math.rint(rate) ? Long.toString((long) rate) : Double.toString(rate));
     }
 
     private static void notes(Plan plan, List<String> lines) {

@@ -182,8 +182,8 @@ public final class Plans {
 
     /** The first request need not wait. */
     private Duration leastTime(long requests) {
-        int rate = settings.api().requestsPerSecond();
-        return rate == 0 || requests == 0 ? Duration.ZERO : Duration.ofMillis((requests - 1) * 1000 / rate);
+        double rate = settings.api().requestsPerSecond();
+        return rate == 0 || requests == 0 ? Duration.ZERO : Duration.ofMillis((long) ((requests - 1) * 1000 / rate));
     }
 
     private Optional<String> loadedBefore(Drop drop) {

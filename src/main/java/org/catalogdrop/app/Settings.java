@@ -19,9 +19,10 @@ record Settings(Api api, Folders folders, Drops drops) {
      * @param baseUrl {@code https://SUBDOMAIN.kommo.com}, or {@code http} on loopback; without a slash at its end
      * @param token the access token
      * @param catalogId the list for rows that name none
-     * @param requestsPerSecond at most so many requests, 0 for no pacing
+     * @param requestsPerSecond at most so many requests, 0 for no pacing; what is left to others is taken off
      * @param chunkSize most elements in one request, 1…500
      * @param inFlight most requests under way at once, 1…64
+     * @param mostInFlight so many while answers are too slow for the pace, {@code inFlight}…64
      * @param connectTimeout how long a connection may take
      * @param responseTimeout how long an answer may take
      * @param doubtWait how long after a lost answer its request may still be applied by the API
@@ -30,9 +31,10 @@ record Settings(Api api, Folders folders, Drops drops) {
             String baseUrl,
             Token token,
             OptionalLong catalogId,
-            int requestsPerSecond,
+            double requestsPerSecond,
             int chunkSize,
             int inFlight,
+            int mostInFlight,
             Duration connectTimeout,
             Duration responseTimeout,
             Duration doubtWait) {}

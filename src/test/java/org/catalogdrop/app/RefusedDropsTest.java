@@ -79,7 +79,8 @@ class RefusedDropsTest {
     @Test
     void everyCodeOfADropHasADropThatShowsIt() throws IOException {
         Set<Code> shown = drops().map(drop -> (Code) drop.get()[2]).collect(Collectors.toSet());
-        // The other tests of this class, a test of the reader for bytes that change while they are read, RejectBudgetTest.
+        // The other tests of this class, a test of the reader for bytes that change while they are read,
+        // RejectBudgetTest.
         shown.addAll(List.of(Code.ALREADY_LOADED, Code.CHANGED, Code.TOO_MANY_REJECTS));
         // Those of mapping files: MappingLoadTest and the folders of MappingGoldenTest.
         shown.addAll(List.of(Code.NO_MAPPING, Code.TWO_MAPPINGS, Code.BAD_MAPPING));
