@@ -109,7 +109,10 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-doubts", doubts);
         registry.bind("catalog-answers", new Answers());
         registry.bind("catalog-replies", new Replies());
-        registry.bind("catalog-wire", new Wire(settings.api().token(), new Pause(clock)));
+        registry.bind("catalog-wire", new Wire(new Pause(clock)));
+        Renewals renewals = new Renewals(settings.api(), clock);
+        registry.bind("catalog-renewals", renewals);
+        registry.bind("catalog-tokens", new Tokens(settings.api().access(), renewals));
         registry.bind("catalog-listing", new Listings(settings.api().catalogId()));
         registry.bind("catalog-pages", new Pages());
     }

@@ -135,6 +135,10 @@ final class Program implements AutoCloseable {
     }
 
     static Settings settings(boolean needsApi) {
-        return SettingsReader.read(SettingSources.ofProcess(Path.of("").toAbsolutePath(), folder()), needsApi);
+        return settings(needsApi ? Needs.API : Needs.NOTHING);
+    }
+
+    static Settings settings(Needs needs) {
+        return SettingsReader.read(SettingSources.ofProcess(Path.of("").toAbsolutePath(), folder()), needs);
     }
 }

@@ -24,6 +24,7 @@ final class RouteProperties implements PropertiesSource {
                 Map.entry("catalog-drop.paced", Boolean.toString(rate > 0)),
                 Map.entry("catalog-drop.pace-millis", Long.toString(paceMillis(rate))),
                 Map.entry("catalog-drop.endpoint", api.baseUrl() + "/api/v2/catalog_elements"),
+                Map.entry("catalog-drop.token-endpoint", api.baseUrl() + "/oauth2/access_token"),
                 Map.entry("catalog-drop.user-agent", "catalog-drop/" + Version.text()),
                 Map.entry("catalog-drop.connections", Integer.toString(HttpClient.connections(api))));
     }

@@ -2,7 +2,6 @@ package org.catalogdrop.app;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -16,7 +15,7 @@ record Settings(Api api, Folders folders, Drops drops) {
 
     /**
      * @param baseUrl {@code https://SUBDOMAIN.kommo.com}, or {@code http} on loopback; without a slash at its end
-     * @param token the access token
+     * @param access where the access token comes from
      * @param catalogId the list for rows that name none
      * @param requestsPerSecond at most so many requests, 0 for no pacing
      * @param chunkSize most elements in one request, 1…500
@@ -27,7 +26,7 @@ record Settings(Api api, Folders folders, Drops drops) {
      */
     record Api(
             String baseUrl,
-            Token token,
+            Access access,
             OptionalLong catalogId,
             int requestsPerSecond,
             int chunkSize,
@@ -47,18 +46,4 @@ record Settings(Api api, Folders folders, Drops drops) {
      * @param rowLimit most bytes of one row
      */
     record Drops(Duration settle, Duration poll, boolean repeatAllowed, long unpackedLimit, int rowLimit) {}
-
-    /**
-     * The access token; from a file it is read anew for each request, so that a new one is taken up while we run. Its text is in no
-     * {@code toString}.
-     */
-    record Token(Optional<Path> file, Secret text) {}
-
-    /** Text that does not show itself. */
-    record Secret(String reveal) {
-        @Override
-        public String toString() {
-            return "(secret)";
-        }
-    }
 }

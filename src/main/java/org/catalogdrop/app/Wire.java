@@ -6,9 +6,8 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -16,7 +15,6 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.catalogdrop.kommo.Pause;
 import org.catalogdrop.kommo.Reply;
-import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
 /** What goes over the wire and comes back, between Camel's exchange and our nouns. */
@@ -25,11 +23,9 @@ public final class Wire {
     /** No answer to a request of ours is nearly as long. */
     private static final int LONGEST_ANSWER = 8 << 20;
 
-    private final Settings.Token token;
     private final Pause pause;
 
-    Wire(Settings.Token token, Pause pause) {
-        this.token = token;
+    Wire(Pause pause) {
         this.pause = pause;
     }
 
@@ -38,33 +34,6 @@ public final class Wire {
         for (Duration left = pause.left(); left.toMillis() > 0; left = pause.left()) {
             Thread.sleep(left.toMillis());
         }
-    }
-
-    /** Puts the token on the request. */
-    public void authorize(Exchange exchange) {
-        exchange.getMessage().setHeader("Authorization", "Bearer " + current());
-        exchange.getMessage().setHeader("Accept", "application/json");
-    }
-
-    private String current() {
-        if (token.file().isEmpty()) {
-            return token.text().reveal();
-        }
-        Path file = token.file().get();
-        try {
-            String text = Files.readString(file).strip();
-            if (!text.isEmpty() && SettingsReader.isPrintable(text)) {
-                return text;
-            }
-        } catch (IOException | RuntimeException unreadable) {
-            throw new RunHalted(
-                    Code.UNAUTHORIZED,
-                    "the token file " + file + " cannot be read. Put it back, then run again to go on.");
-        }
-        throw new RunHalted(
-                Code.UNAUTHORIZED,
-                "the token file " + file
-                        + " has no token on a line of its own. Put it there, then run again to go on.");
     }
 
     /** The answer, read to its end or to the cap. */
@@ -108,9 +77,11 @@ public final class Wire {
 
     /** That no answer came, and whether the request can have reached the API. */
     public Reply lost(Exception reason) {
-        // RunHalted: there was no token to send it with.
-        boolean sent = !(reason instanceof RunHalted
-                || reason instanceof ConnectException
+        if (reason instanceof RunHalted halted) {
+            // There was no token to send it with.
+            return new Reply.Lost(false, "no token", Optional.of(halted.problem()));
+        }
+        boolean sent = !(reason instanceof ConnectException
                 || reason instanceof NoRouteToHostException
                 || reason instanceof UnknownHostException
                 || reason instanceof ConnectTimeoutException

@@ -53,10 +53,13 @@ public final class Answers {
                     "no answer came (" + lost.reason() + "); the request may have been applied all the same");
             return new Answer(List.of(), all, List.of(), Optional.of(why), Optional.empty());
         }
-        Optional<Problem> away = Optional.of(Problem.of(
-                Code.API_AWAY,
-                "the API cannot be reached (" + lost.reason()
-                        + "); nothing was sent. Check kommo.base-url and the network, then run again to go on."));
+        Optional<Problem> away = lost.problem()
+                .or(
+                        () -> Optional.of(
+                                Problem.of(
+                                        Code.API_AWAY,
+                                        "the API cannot be reached (" + lost.reason()
+                                                + "); nothing was sent. Check kommo.base-url and the network, then run again to go on.")));
         return new Answer(List.of(), List.of(), all, away, away);
     }
 

@@ -40,6 +40,8 @@ public final class Pages {
                 throw new RunHalted(
                         problem.code(), "the list could not be read (?" + page.query() + "): " + problem.message());
             }
+        } else if (((Reply.Lost) reply).problem().isPresent()) {
+            throw new RunHalted(((Reply.Lost) reply).problem().get());
         } else if (page.attempts() >= TRIES) {
             String reason = ((Reply.Lost) reply).reason();
             throw new RunHalted(

@@ -1,6 +1,8 @@
 package org.catalogdrop.kommo;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.catalogdrop.model.Problem;
 
 /** What came back for one request, before it is understood. */
 public sealed interface Reply permits Reply.Received, Reply.Lost {
@@ -50,8 +52,13 @@ public sealed interface Reply permits Reply.Received, Reply.Lost {
      *
      * @param sent whether the request may have reached the API; false only if it certainly did not
      * @param reason what happened, for a message
+     * @param problem why it was not even tried, if that is known better than that the API is away
      */
-    record Lost(boolean sent, String reason) implements Reply {
+    record Lost(boolean sent, String reason, Optional<Problem> problem) implements Reply {
+
+        public Lost(boolean sent, String reason) {
+            this(sent, reason, Optional.empty());
+        }
 
         private static final byte[] NOTHING = {};
 

@@ -137,7 +137,7 @@ class SettingsTest {
     void theTokenDoesNotShowInTheSettings() {
         Settings settings = read("kommo.access-token=do-not-show-me");
         assertThat(settings.toString()).doesNotContain("do-not-show-me");
-        assertThat(settings.api().token().text().reveal()).isEqualTo("do-not-show-me");
+        assertThat(((Access.Fixed) settings.api().access()).token().reveal()).isEqualTo("do-not-show-me");
     }
 
     @Test
@@ -148,9 +148,8 @@ class SettingsTest {
                 .hasMessageContaining("kommo.access-token-file");
         assertThat(read("kommo.access-token=", "kommo.access-token-file=" + file)
                         .api()
-                        .token()
-                        .file())
-                .contains(file);
+                        .access())
+                .isEqualTo(new Access.InFile(file));
     }
 
     @Test
