@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             ListCommand.class,
             StatusCommand.class,
+            LoginCommand.class,
             VerifyCommand.class,
             SandboxCommand.class,
             DemoCommand.class,

@@ -104,7 +104,7 @@ public final class Renewals {
     /** The document to send; before a further try it waits. */
     public Map<String, String> document(Renewal renewal) throws InterruptedException {
         if (renewal.tries() > 0) {
-            Thread.sleep(250L << renewal.tries());
+            Thread.sleep(100L << renewal.tries());
         }
         renewal.asks(clock.instant());
         return renewal.grant().orElseThrow().document(integration());
