@@ -18,6 +18,7 @@ import org.catalogdrop.kommo.Answers;
 import org.catalogdrop.kommo.Pages;
 import org.catalogdrop.kommo.Pause;
 import org.catalogdrop.kommo.Replies;
+import org.catalogdrop.kommo.Traffic;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
@@ -33,8 +34,11 @@ public final class CatalogDrop implements AutoCloseable {
     private final LateJournal journal;
     private final Loads loads;
     private final Runs runs = new Runs();
+    private final Pause pause = new Pause(InstantSource.system());
+    private final Traffic traffic = new Traffic(InstantSource.system());
     private final Inbox inbox;
     private final List<Ownership> owned = new ArrayList<>();
+    private Optional<HostVitals> hostVitals = Optional.empty();
 
     private CatalogDrop(Settings settings) {
         this.settings = settings;
@@ -61,7 +65,9 @@ public final class CatalogDrop implements AutoCloseable {
                 .map(Boolean::parseBoolean)
                 .orElse(false);
         Settings settings = SettingsReader.read(context.getPropertiesComponent()::resolveProperty, true);
-        return install(context, settings, new Mode(watch, false), Optional.empty());
+        CatalogDrop drop = install(context, settings, new Mode(watch, false), Optional.empty());
+        drop.hostVitals = Optional.of(new HostVitals(context, drop.vitals()));
+        return drop;
     }
 
     /**
@@ -109,7 +115,7 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-doubts", doubts);
         registry.bind("catalog-answers", new Answers());
         registry.bind("catalog-replies", new Replies());
-        registry.bind("catalog-wire", new Wire(new Pause(clock)));
+        registry.bind("catalog-wire", new Wire(pause, traffic));
         Renewals renewals = new Renewals(settings.api(), clock);
         registry.bind("catalog-renewals", renewals);
         registry.bind("catalog-tokens", new Tokens(settings.api().access(), renewals));
@@ -133,6 +139,11 @@ public final class CatalogDrop implements AutoCloseable {
         return loads;
     }
 
+    /** What can be told of it while it works. */
+    Vitals vitals() {
+        return new Vitals(settings, traffic, pause, loads);
+    }
+
     Runs runs() {
         return runs;
     }
@@ -144,6 +155,7 @@ public final class CatalogDrop implements AutoCloseable {
     /** Frees the state folder for others. */
     @Override
     public void close() {
+        hostVitals.ifPresent(HostVitals::close);
         senders.shutdown();
         try {
             if (!owned.isEmpty()) {

@@ -31,7 +31,9 @@ final class SettingKeys {
             "drop.poll",
             "drop.repeat",
             "drop.unpacked-limit",
-            "drop.row-limit");
+            "drop.row-limit",
+            "drop.free-space",
+            "drop.management-port");
 
     private SettingKeys() {}
 }

@@ -44,6 +44,15 @@ record Settings(Api api, Folders folders, Drops drops) {
      * @param repeatAllowed whether bytes that were loaded before may be loaded anew
      * @param unpackedLimit most bytes a packed drop may unpack to
      * @param rowLimit most bytes of one row
+     * @param freeSpace bytes that must be free for the health check of the disk
+     * @param managementPort where health and metrics are shown on loopback, 0 for nowhere
      */
-    record Drops(Duration settle, Duration poll, boolean repeatAllowed, long unpackedLimit, int rowLimit) {}
+    record Drops(
+            Duration settle,
+            Duration poll,
+            boolean repeatAllowed,
+            long unpackedLimit,
+            int rowLimit,
+            long freeSpace,
+            int managementPort) {}
 }

@@ -79,7 +79,9 @@ final class SettingsReader {
                 duration("drop.poll", "50ms", Duration.ofMillis(1)),
                 repeat.equals("allow"),
                 size("drop.unpacked-limit", "4GiB", Long.MAX_VALUE),
-                (int) size("drop.row-limit", "1MiB", 64 << 20));
+                (int) size("drop.row-limit", "1MiB", 64 << 20),
+                size("drop.free-space", "256MiB", Long.MAX_VALUE),
+                whole("drop.management-port", 0, 0, 65_535));
     }
 
     private Optional<String> text(String key) {

@@ -15,6 +15,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.catalogdrop.kommo.Pause;
 import org.catalogdrop.kommo.Reply;
+import org.catalogdrop.kommo.Traffic;
 import org.catalogdrop.model.RunHalted;
 
 /** What goes over the wire and comes back, between Camel's exchange and our nouns. */
@@ -24,8 +25,10 @@ public final class Wire {
     private static final int LONGEST_ANSWER = 8 << 20;
 
     private final Pause pause;
+    private final Traffic traffic;
 
-    Wire(Pause pause) {
+    Wire(Pause pause, Traffic traffic) {
+        this.traffic = traffic;
         this.pause = pause;
     }
 
@@ -34,6 +37,16 @@ public final class Wire {
         for (Duration left = pause.left(); left.toMillis() > 0; left = pause.left()) {
             Thread.sleep(left.toMillis());
         }
+    }
+
+    /** A request goes out. */
+    public void departs() {
+        traffic.departed();
+    }
+
+    /** It came back, or is lost. */
+    public void arrived() {
+        traffic.arrived();
     }
 
     /** The answer, read to its end or to the cap. */
@@ -58,6 +71,7 @@ public final class Wire {
         Reply.Received reply =
                 new Reply.Received(status, content, whole, header(message, "Retry-After"), header(message, "Location"));
         pause.heard(reply);
+        traffic.heard(reply);
         return reply;
     }
 
@@ -88,6 +102,8 @@ public final class Wire {
                 || reason instanceof ConnectionRequestTimeoutException
                 || reason instanceof SSLHandshakeException);
         String text = reason.getMessage() == null ? "" : ": " + reason.getMessage();
-        return new Reply.Lost(sent, reason.getClass().getSimpleName() + text);
+        Reply lost = new Reply.Lost(sent, reason.getClass().getSimpleName() + text);
+        traffic.heard(lost);
+        return lost;
     }
 }
