@@ -42,6 +42,8 @@ record Settings(Api api, Folders folders, Drops drops) {
      * @param settle how long a file must have kept size and time before it is taken
      * @param poll how often the inbox is looked at
      * @param repeatAllowed whether bytes that were loaded before may be loaded anew
+     * @param approve whether a drop of the inbox waits until its plan is approved
+     * @param onReject how many rows may be rejected without the drop being refused
      * @param unpackedLimit most bytes a packed drop may unpack to
      * @param rowLimit most bytes of one row
      * @param freeSpace bytes that must be free for the health check of the disk
@@ -51,6 +53,8 @@ record Settings(Api api, Folders folders, Drops drops) {
             Duration settle,
             Duration poll,
             boolean repeatAllowed,
+            boolean approve,
+            RejectBudget onReject,
             long unpackedLimit,
             int rowLimit,
             long freeSpace,

@@ -57,6 +57,7 @@ public enum Code {
     UNKNOWN_TYPE(Scope.DROP),
     CHANGED(Scope.DROP),
     ALREADY_LOADED(Scope.DROP),
+    TOO_MANY_REJECTS(Scope.DROP),
 
     // The run stops before its end; the state is kept.
     API_AWAY(Scope.RUN),
