@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.Before;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Intent;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Problem;
@@ -139,10 +141,21 @@ public final class Journal implements AutoCloseable {
 
     /** Before a request goes out: until it is settled, its rows are in doubt. */
     public Intent intend(long drop, Chunk chunk) {
+        return intend(drop, chunk, List.of(), false);
+    }
+
+    /**
+     * The same, with elements as they are before its rows change them.
+     *
+     * @param repeated whether the rows may have been applied before, so that what is known of their elements already stays
+     */
+    public Intent intend(long drop, Chunk chunk, List<Before> befores, boolean repeated) {
         Instant now = now();
         Packed packed = Packed.of(chunk);
+        List<Befores.Line> lines = Befores.Line.of(befores);
         return books.writer.write(sql -> {
             books.drops.require(drop, EnumSet.of(Entry.State.OPEN), "sent");
+            Befores.write(sql, drop, lines, repeated);
             return books.requests.intend(drop, chunk, packed, now);
         });
     }
@@ -196,6 +209,11 @@ public final class Journal implements AutoCloseable {
     public Map<Integer, Integer> doubtfulAdds(long drop) {
         Reading reading = written();
         return reading.doubtfulAdds(drop, Tally.doubtfulRows(reading.progress(drop)));
+    }
+
+    /** The element of a row as it was before the row changed it, if it was to be kept. */
+    public Optional<Element> before(long drop, long row) {
+        return books.reading.read(sql -> Befores.read(sql, drop, row));
     }
 
     /** Before the results get their place: the name they will have there. */

@@ -78,6 +78,14 @@ final class Schema {
                 digest text not null references mappings (digest),
                 accepted_at bigint not null,
                 primary key (name, account))
+            """),
+            // Elements as they were before rows of a drop changed them; to be undone by.
+            List.of("""
+            create table befores (
+                drop_id integer not null references drops (id),
+                row_number bigint not null,
+                element bytea not null,
+                primary key (drop_id, row_number))
             """));
 
     static final int VERSION = MIGRATIONS.size();

@@ -30,6 +30,7 @@ enum Section {
             "type",
             "separator",
             "empty",
+            "replace",
             "decimal",
             "thousands",
             "pattern",

@@ -37,6 +37,10 @@ public enum Code {
     BAD_DATE(Scope.ROW),
     BAD_WORD(Scope.ROW),
     UNKNOWN_OPTION(Scope.ROW),
+    // The element is not as the row needs it; nothing was sent.
+    EDITED_SINCE(Scope.ROW),
+    KIND_UNCLEAR(Scope.ROW),
+    NOT_READ(Scope.ROW),
     // The API refused the row.
     NOT_FOUND(Scope.ROW),
     UNKNOWN_FIELD(Scope.ROW),

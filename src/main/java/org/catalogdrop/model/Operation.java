@@ -1,7 +1,9 @@
 package org.catalogdrop.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What we ask of the API for one row. */
 public sealed interface Operation extends Verdict permits Operation.Add, Operation.Update, Operation.Delete {
@@ -13,6 +15,11 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
 
     /** The element it is about; empty for an add, whose element is not there yet. */
     OptionalLong element();
+
+    /** What the element must be like for this to be done to it; empty if it may be like anything. */
+    default Optional<Was> was() {
+        return Optional.empty();
+    }
 
     /** A new element of a list. */
     record Add(Row row, int requestId, long catalogId, String name, List<CustomField> fields) implements Operation {
@@ -40,10 +47,37 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
      * New values for an element.
      *
      * @param updatedAt unix seconds; 0 means the moment of sending
+     * @param replaced ids of fields of which the row gives all that is to stay, so that what it leaves out is erased
      */
     record Update(
-            Row row, int requestId, long id, long catalogId, String name, long updatedAt, List<CustomField> fields)
+            Row row,
+            int requestId,
+            long id,
+            long catalogId,
+            String name,
+            long updatedAt,
+            List<CustomField> fields,
+            Set<String> replaced,
+            Optional<Was> was)
             implements Operation {
+
+        /** One without a condition, which erases nothing it does not speak of. */
+        public Update(
+                Row row,
+                int requestId,
+                long id,
+                long catalogId,
+                String name,
+                long updatedAt,
+                List<CustomField> fields) {
+            this(row, requestId, id, catalogId, name, updatedAt, fields, Set.of(), Optional.empty());
+        }
+
+        /** The same with other values. */
+        public Update with(List<CustomField> values) {
+            return new Update(row, requestId, id, catalogId, name, updatedAt, values, replaced, was);
+        }
+
         @Override
         public Action action() {
             return Action.UPDATE;
@@ -56,7 +90,13 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
     }
 
     /** An element taken away. */
-    record Delete(Row row, int requestId, long id) implements Operation {
+    record Delete(Row row, int requestId, long id, Optional<Was> was) implements Operation {
+
+        /** One without a condition. */
+        public Delete(Row row, int requestId, long id) {
+            this(row, requestId, id, Optional.empty());
+        }
+
         @Override
         public Action action() {
             return Action.DELETE;

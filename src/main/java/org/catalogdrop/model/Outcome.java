@@ -11,17 +11,29 @@ import java.util.Optional;
  * @param status how it ended
  * @param id the element's id, 0 if there is none
  * @param problem why it was not accepted
+ * @param asked what the row asked for; empty if it came to no operation
  */
-public record Outcome(Row row, String requestId, String action, Status status, long id, Optional<Problem> problem) {
+public record Outcome(
+        Row row,
+        String requestId,
+        String action,
+        Status status,
+        long id,
+        Optional<Problem> problem,
+        Optional<Operation> asked) {
+
+    /** One of which it is not known what the row asked for. */
+    public Outcome(Row row, String requestId, String action, Status status, long id, Optional<Problem> problem) {
+        this(row, requestId, action, status, id, problem, Optional.empty());
+    }
 
     public static Outcome done(Operation operation, long id) {
-        return new Outcome(
-                operation.row(),
-                Integer.toString(operation.requestId()),
-                operation.action().word(),
-                Status.done(operation.action()),
-                id,
-                Optional.empty());
+        return of(operation, Status.done(operation.action()), id, Optional.empty());
+    }
+
+    /** Nothing had to be done. */
+    public static Outcome unchanged(Operation operation, long id) {
+        return of(operation, Status.UNCHANGED, id, Optional.empty());
     }
 
     public static Outcome refused(Operation operation, Problem problem) {
@@ -37,13 +49,19 @@ public record Outcome(Row row, String requestId, String action, Status status, l
                 reject.row(), reject.requestId(), reject.action(), Status.REJECTED, 0, Optional.of(reject.problem()));
     }
 
-    private static Outcome unaccepted(Operation operation, Status status, Problem problem) {
+    /** How an operation ended. */
+    public static Outcome of(Operation operation, Status status, long id, Optional<Problem> problem) {
         return new Outcome(
                 operation.row(),
                 Integer.toString(operation.requestId()),
                 operation.action().word(),
                 status,
-                operation.element().orElse(0),
-                Optional.of(problem));
+                id,
+                problem,
+                Optional.of(operation));
+    }
+
+    private static Outcome unaccepted(Operation operation, Status status, Problem problem) {
+        return of(operation, status, operation.element().orElse(0), Optional.of(problem));
     }
 }
