@@ -1,6 +1,7 @@
 package org.catalogdrop.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.dataformat.csv.CsvRecordConverter;
 import org.apache.camel.spi.Registry;
 import org.apache.commons.csv.CSVRecord;
@@ -32,6 +34,8 @@ public final class CatalogDrop implements AutoCloseable {
     private final Settings settings;
     private final ExecutorService senders;
     private final LateJournal journal;
+    private final Approvals approvals;
+    private final Incoming incoming;
     private final Loads loads;
     private final Runs runs = new Runs();
     private final Inbox inbox;
@@ -41,12 +45,10 @@ public final class CatalogDrop implements AutoCloseable {
         this.settings = settings;
         this.senders = Senders.of(settings.api().inFlight());
         this.journal = new LateJournal(settings.folders().state());
-        this.inbox = new Inbox(settings, runs, journal);
-        this.loads = new Loads(
-                settings,
-                journal,
-                new Incoming(settings.folders().state(), new ObjectMapper()),
-                InstantSource.system());
+        this.approvals = new Approvals(settings);
+        this.inbox = new Inbox(settings, runs, journal, approvals);
+        this.incoming = new Incoming(settings.folders().state(), new ObjectMapper());
+        this.loads = new Loads(settings, journal, incoming, approvals, InstantSource.system());
     }
 
     /**
@@ -100,10 +102,14 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-csv-record", record);
         registry.bind("catalog-http", new HttpClient(settings.api()));
         registry.bind("catalog-senders", senders);
+        GenericFileFilter<File> unplanned = inbox::isUnplanned;
         registry.bind("catalog-inbox", inbox);
+        registry.bind("catalog-inbox-unplanned", unplanned);
+        registry.bind("catalog-approvals", approvals);
         registry.bind("catalog-still-there", new StillThere());
         registry.bind("catalog-inbox-faults", new InboxFaults(runs));
         registry.bind("catalog-loads", loads);
+        registry.bind("catalog-plans", new Plans(settings, incoming));
         registry.bind(
                 "catalog-sending",
                 new Sendings(journal, doubts, clock, settings.api().inFlight()));

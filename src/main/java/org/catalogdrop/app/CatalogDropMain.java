@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             LoadCommand.class,
+            PlanCommand.class,
             ListCommand.class,
             StatusCommand.class,
             MappingCommand.class,
@@ -40,6 +41,7 @@ public final class CatalogDropMain implements Runnable {
     /** Ends the process with the exit status of DESIGN's contract. */
     public static void main(String[] args) {
         Logging.toStderr();
+        HeadStart.begin();
         System.exit(commandLine().execute(args.length == 0 ? new String[] {"run"} : args));
     }
 

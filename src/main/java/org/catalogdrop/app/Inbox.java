@@ -36,13 +36,15 @@ public final class Inbox implements GenericFileFilter<File> {
     private final Settings settings;
     private final Runs runs;
     private final Supplier<Journal> journal;
+    private final Approvals approvals;
     private final Map<Path, Seen> seen = new HashMap<>();
 
     /** Whether a drop may have left, or be about to leave; at the start one may have left before a crash. */
     private volatile boolean leaving = true;
 
-    Inbox(Settings settings, Runs runs, Supplier<Journal> journal) {
+    Inbox(Settings settings, Runs runs, Supplier<Journal> journal, Approvals approvals) {
         this.settings = settings;
+        this.approvals = approvals;
         this.runs = runs;
         this.journal = journal;
     }
@@ -51,7 +53,24 @@ public final class Inbox implements GenericFileFilter<File> {
     public boolean accept(GenericFile<File> file) {
         Path path = file.getFile().toPath();
         finishLeft();
+        return isReady(path) && approvals.isApproved(path);
+    }
+
+    /** Whether the file is a drop that has no plan yet and needs one. */
+    boolean isUnplanned(GenericFile<File> file) {
+        Path path = file.getFile().toPath();
+        return isReady(path) && !approvals.isApproved(path) && !approvals.isPlanned(path);
+    }
+
+    private boolean isReady(Path path) {
         return isDrop(path) && !runs.isOnHold() && hasSettled(path);
+    }
+
+    private boolean waitsForApproval(Path path) {
+        return settings.drops().approve()
+                && hasSettled(path)
+                && approvals.isPlanned(path)
+                && !approvals.isApproved(path);
     }
 
     static boolean isDrop(Path path) {
@@ -79,9 +98,12 @@ public final class Inbox implements GenericFileFilter<File> {
         }
     }
 
-    /** Whether the inbox has drops, whole or still being written. */
+    /** Whether the inbox has drops, whole or still being written; not counted are those that wait for a person. */
     boolean isEmpty() {
-        File[] files = settings.folders().inbox().toFile().listFiles(file -> isDrop(file.toPath()));
+        File[] files = settings.folders()
+                .inbox()
+                .toFile()
+                .listFiles(file -> isDrop(file.toPath()) && !waitsForApproval(file.toPath()));
         return files == null || files.length == 0;
     }
 
@@ -97,6 +119,7 @@ public final class Inbox implements GenericFileFilter<File> {
             place = Places.free(settings.folders().archive(), name);
         }
         exchange.setProperty("catalogDropDestination", place.toString());
+        approvals.done(name);
         runs.finished(summary);
         leaving = true;
     }

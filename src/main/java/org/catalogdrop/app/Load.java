@@ -18,7 +18,7 @@ import org.catalogdrop.results.InOrder;
 import org.catalogdrop.results.Results;
 
 /** One drop being loaded: what its verbs share. */
-public final class Load {
+public final class Load implements Pass {
 
     private final Drop drop;
     private final Instant started;
@@ -50,6 +50,7 @@ public final class Load {
         retries.add(entry.retries());
     }
 
+    @Override
     public Drop drop() {
         return drop;
     }
@@ -99,11 +100,13 @@ public final class Load {
         rows = counted;
     }
 
-    Optional<Reading> reading() {
+    @Override
+    public Optional<Reading> reading() {
         return reading;
     }
 
-    void reads(Reading pass) {
+    @Override
+    public void reads(Reading pass) {
         reading = Optional.of(pass);
     }
 

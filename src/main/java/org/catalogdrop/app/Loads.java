@@ -38,16 +38,18 @@ public final class Loads {
     private final Settings settings;
     private final Supplier<Journal> journal;
     private final Incoming incoming;
+    private final Approvals approvals;
     private final InstantSource clock;
     private final Meanings meanings;
     private final Semaphore one = new Semaphore(1, true);
     private volatile Optional<Load> current = Optional.empty();
     private volatile Repeat repeat;
 
-    Loads(Settings settings, Supplier<Journal> journal, Incoming incoming, InstantSource clock) {
+    Loads(Settings settings, Supplier<Journal> journal, Incoming incoming, Approvals approvals, InstantSource clock) {
         this.settings = settings;
         this.journal = journal;
         this.incoming = incoming;
+        this.approvals = approvals;
         this.clock = clock;
         this.meanings = new Meanings(settings, journal);
         this.repeat = settings.drops().repeatAllowed() ? Repeat.AGAIN : Repeat.REFUSE;
@@ -70,8 +72,11 @@ public final class Loads {
         exchange.setProperty(Incoming.STARTED, clock.instant());
         Path file = incoming.file(exchange);
         Meanings.Dropped dropped = meanings.identify(file, incoming.name(exchange));
-        Entry entry = place(dropped.drop(), meanings.settings(dropped.mapping()));
         boolean fromInbox = exchange.getProperty(Incoming.INBOX, false, Boolean.class);
+        if (fromInbox) {
+            approvals.require(dropped.drop());
+        }
+        Entry entry = place(dropped.drop(), meanings.settings(dropped.mapping()));
         Meaning meaning = meanings.of(entry, dropped);
         Load load = new Load(dropped.drop(), entry, meaning, clock.instant(), fromInbox);
         current = Optional.of(load);
@@ -110,12 +115,12 @@ public final class Loads {
     }
 
     /** Begins a pass over the drop. */
-    public Reading read(Load load) throws IOException {
-        if (load.reading().isPresent()) {
-            load.reading().get().close();
+    public Reading read(Pass pass) throws IOException {
+        if (pass.reading().isPresent()) {
+            pass.reading().get().close();
         }
-        load.reads(Reading.open(load.drop(), limits(settings)));
-        return load.reading().orElseThrow();
+        pass.reads(Reading.open(pass.drop(), limits(settings)));
+        return pass.reading().orElseThrow();
     }
 
     public Iterator<Row> csv(Reading reading, Iterator<CSVRecord> records) {
@@ -126,8 +131,14 @@ public final class Loads {
         return reading.json();
     }
 
-    /** Runs through a drop of plain CSV without parsing it; one that is unusual in any way is left unchecked. */
+    /**
+     * Runs through a drop of plain CSV without parsing it; one that is unusual in any way is left unchecked, and so is every one when
+     * the number of rejects matters.
+     */
     public void count(Load load) throws IOException {
+        if (settings.drops().onReject().isLimited()) {
+            return;
+        }
         OptionalLong rows = read(load).countRows();
         if (rows.isPresent()) {
             checked(load, rows.getAsLong());
@@ -136,7 +147,12 @@ public final class Loads {
 
     /** Runs through the whole drop, so that one that must be refused is refused before its first row is sent. */
     public void check(Load load, Iterator<Row> rows) {
-        checked(load, Survey.of(rows).rows());
+        RejectBudget budget = settings.drops().onReject();
+        checked(
+                load,
+                budget.isLimited()
+                        ? new WholeCheck(budget, load.meaning().mapping()).rows(rows)
+                        : Survey.of(rows).rows());
     }
 
     private void checked(Load load, long rows) {
@@ -162,8 +178,11 @@ public final class Loads {
                 fitting,
                 load.meaning().mapping(),
                 journal.get().progress(load.entry().id()));
-        var limits = new org.catalogdrop.chunk.Limits(size, (long) SPAN * size, OPEN_CHARACTERS);
-        return new Quiet(load, new Chunks(pending, limits, load.lanes()));
+        return new Quiet(load, new Chunks(pending, chunkLimits(size), load.lanes()));
+    }
+
+    static org.catalogdrop.chunk.Limits chunkLimits(int size) {
+        return new org.catalogdrop.chunk.Limits(size, (long) SPAN * size, OPEN_CHARACTERS);
     }
 
     /** All rows have their outcome: the results get their place. */

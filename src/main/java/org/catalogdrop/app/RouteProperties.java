@@ -16,6 +16,9 @@ final class RouteProperties implements PropertiesSource {
         int rate = api.requestsPerSecond();
         properties = Map.ofEntries(
                 Map.entry("catalog-drop.watch", Boolean.toString(mode.watch())),
+                Map.entry(
+                        "catalog-drop.approve",
+                        Boolean.toString(mode.watch() && settings.drops().approve())),
                 Map.entry("catalog-drop.once", Boolean.toString(mode.once())),
                 Map.entry("catalog-drop.inbox", settings.folders().inbox().toString()),
                 Map.entry(

@@ -26,6 +26,8 @@ final class SettingKeys {
             "drop.settle",
             "drop.poll",
             "drop.repeat",
+            "drop.on-reject",
+            "drop.approve",
             "drop.unpacked-limit",
             "drop.row-limit");
 

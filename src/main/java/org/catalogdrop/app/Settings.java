@@ -43,10 +43,19 @@ record Settings(Api api, Folders folders, Drops drops) {
      * @param settle how long a file must have kept size and time before it is taken
      * @param poll how often the inbox is looked at
      * @param repeatAllowed whether bytes that were loaded before may be loaded anew
+     * @param approve whether a drop of the inbox waits until its plan is approved
+     * @param onReject how many rows may be rejected without the drop being refused
      * @param unpackedLimit most bytes a packed drop may unpack to
      * @param rowLimit most bytes of one row
      */
-    record Drops(Duration settle, Duration poll, boolean repeatAllowed, long unpackedLimit, int rowLimit) {}
+    record Drops(
+            Duration settle,
+            Duration poll,
+            boolean repeatAllowed,
+            boolean approve,
+            RejectBudget onReject,
+            long unpackedLimit,
+            int rowLimit) {}
 
     /**
      * The access token; from a file it is read anew for each request, so that a new one is taken up while we run. Its text is in no

@@ -74,8 +74,27 @@ final class SettingsReader {
                 duration("drop.settle", "1s", Duration.ZERO),
                 duration("drop.poll", "50ms", Duration.ofMillis(1)),
                 repeat.equals("allow"),
+                yes("drop.approve"),
+                onReject(),
                 size("drop.unpacked-limit", "4GiB", Long.MAX_VALUE),
                 (int) size("drop.row-limit", "1MiB", 64 << 20));
+    }
+
+    private boolean yes(String key) {
+        String text = text(key).orElse("false");
+        if (!text.equals("true") && !text.equals("false")) {
+            fault(key, text, "true or false");
+        }
+        return text.equals("true");
+    }
+
+    private RejectBudget onReject() {
+        String text = text("drop.on-reject").orElse("continue");
+        Optional<RejectBudget> budget = RejectBudget.of(text);
+        if (budget.isEmpty()) {
+            fault("drop.on-reject", text, RejectBudget.ALLOWED);
+        }
+        return budget.orElse(RejectBudget.CONTINUE);
     }
 
     private Optional<String> text(String key) {

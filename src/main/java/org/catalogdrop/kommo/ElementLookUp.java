@@ -3,14 +3,8 @@ package org.catalogdrop.kommo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
@@ -25,43 +19,22 @@ import org.catalogdrop.model.Problem;
  */
 final class ElementLookUp implements LookUp {
 
-    /** Fewer than any page size seen, so that one page holds them all. */
-    private static final int IDS = 20;
-
-    private record Batch(long catalogId, List<Long> ids) {}
-
     private final Chunk chunk;
-    private final List<Batch> batches = new ArrayList<>();
-    private final Map<Long, Element> found = new HashMap<>();
-    private final Set<Long> untold = new HashSet<>();
-    private int asked;
+    private final ElementPages pages;
 
     ElementLookUp(Chunk chunk) {
         this.chunk = chunk;
-        Map<Long, List<Long>> byCatalog = new LinkedHashMap<>();
-        for (Operation operation : chunk.operations()) {
-            long catalog = operation instanceof Operation.Update update ? update.catalogId() : 0;
-            byCatalog
-                    .computeIfAbsent(catalog, c -> new ArrayList<>())
-                    .add(operation.element().orElseThrow());
-        }
-        byCatalog.forEach((catalog, ids) -> {
-            for (int from = 0; from < ids.size(); from += IDS) {
-                batches.add(new Batch(catalog, ids.subList(from, Math.min(ids.size(), from + IDS))));
-            }
-        });
+        this.pages = new ElementPages(chunk.operations());
     }
 
     @Override
     public boolean isUnfinished() {
-        return asked < batches.size();
+        return pages.isUnfinished();
     }
 
     @Override
     public String query() {
-        Batch batch = batches.get(asked);
-        String ids = batch.ids().stream().map(id -> "id[]=" + id).collect(Collectors.joining("&"));
-        return batch.catalogId() > 0 ? "catalog_id=" + batch.catalogId() + "&" + ids : ids;
+        return pages.query();
     }
 
     @Override
@@ -71,12 +44,7 @@ final class ElementLookUp implements LookUp {
 
     @Override
     public void take(PageBody page) {
-        Batch batch = batches.get(asked++);
-        page.elements().forEach(element -> found.put(element.id(), element));
-        // An element nobody asked for shows that the ids were not heeded: then what is missing is not gone.
-        if (page.elements().stream().anyMatch(element -> !batch.ids().contains(element.id()))) {
-            untold.addAll(batch.ids());
-        }
+        pages.take(page);
     }
 
     @Override
@@ -85,7 +53,7 @@ final class ElementLookUp implements LookUp {
         List<Operation> again = new ArrayList<>();
         for (Operation operation : chunk.operations()) {
             long id = operation.element().orElseThrow();
-            Optional<Element> element = Optional.ofNullable(found.get(id));
+            Optional<Element> element = pages.element(id);
             if (element.isPresent()) {
                 if (isApplied(operation, element.get())) {
                     settled.add(Outcome.done(operation, id));
@@ -100,7 +68,7 @@ final class ElementLookUp implements LookUp {
     }
 
     private Outcome missing(Operation operation, long id) {
-        if (untold.contains(id)) {
+        if (pages.isUntold(id)) {
             return Outcome.inDoubt(
                     operation,
                     Problem.of(

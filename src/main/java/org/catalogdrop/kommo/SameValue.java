@@ -21,6 +21,7 @@ final class SameValue {
 
     private SameValue() {}
 
+    /** A name as it can be compared. */
     static String name(String name) {
         return unescaped(name).strip();
     }
@@ -31,9 +32,7 @@ final class SameValue {
     }
 
     private static boolean has(Element element, CustomField sent) {
-        Optional<Element.Field> there = element.fields().stream()
-                .filter(field -> field.id().equals(sent.id()))
-                .findFirst();
+        Optional<Element.Field> there = field(element, sent.id());
         if (there.isEmpty()) {
             return sent.values().isEmpty() || sent.values().stream().allMatch(SameValue::isBlank);
         }
@@ -50,6 +49,20 @@ final class SameValue {
             match.ifPresent(left::remove);
         }
         return true;
+    }
+
+    /** Whether the element's field has the values sent and no others, so that sending them would change nothing. */
+    static boolean exactly(CustomField sent, Element element) {
+        long there = field(element, sent.id()).stream()
+                .flatMap(field -> field.values().stream())
+                .filter(value -> !(value.value().isBlank() && value.enumId().isBlank()))
+                .count();
+        long wanted = sent.values().stream().filter(value -> !isBlank(value)).count();
+        return there == wanted && has(element, sent);
+    }
+
+    static Optional<Element.Field> field(Element element, String id) {
+        return element.fields().stream().filter(field -> field.id().equals(id)).findFirst();
     }
 
     private static boolean isBlank(CustomField.Value value) {

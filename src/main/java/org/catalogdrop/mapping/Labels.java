@@ -38,7 +38,12 @@ final class Labels {
     /** The labels, for a message. */
     String shown() {
         return String.join(
-                        ", ", exact.keySet().stream().sorted().limit(20).map(Shown::text).toList())
+                        ", ",
+                        exact.keySet().stream()
+                                .sorted()
+                                .limit(20)
+                                .map(Shown::text)
+                                .toList())
                 + (exact.size() > 20 ? " …" : "");
     }
 }

@@ -45,8 +45,13 @@ final class SummaryText {
         json.put("started", summary.started().toString());
         json.put("finished", summary.finished().toString());
         json.put("folder", Text.clean(summary.folder()));
+        return json(json);
+    }
+
+    /** JSON for people and programs, keys in the map's order. */
+    static String json(Map<String, Object> map) {
         try {
-            return WRITER.writeValueAsString(json) + "\n";
+            return WRITER.writeValueAsString(map) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a map of texts and numbers is always JSON", e);
         }

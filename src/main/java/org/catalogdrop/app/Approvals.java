@@ -1,0 +1,170 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.catalogdrop.intake.Drops;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Plan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which drops of the inbox may be loaded. With {@code drop.approve=true} a drop waits until its plan is approved: by a file
+ * {@code NAME.approve} beside it whose text is the drop's digest, or at least the first 8 digits of it.
+ */
+public final class Approvals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Approvals.class);
+    private static final String ENDING = ".approve";
+    private static final int SHORTEST = 8;
+    private static final String PLANNED = "catalogDropPlanned";
+
+    private record Known(long size, long modified, String digest) {}
+
+    private final Settings settings;
+    private final Map<Path, Known> known = new HashMap<>();
+    private final Set<String> unusable = new HashSet<>();
+    private final Set<String> told = new HashSet<>();
+
+    Approvals(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Whether a drop may be loaded; one that is unusable may, so that it is refused. */
+    synchronized boolean isApproved(Path drop) {
+        if (!settings.drops().approve()) {
+            return true;
+        }
+        String digest = digest(drop);
+        return unusable.contains(digest) || isNamed(drop, digest);
+    }
+
+    /** Whether there is a plan of the drop as it is now. */
+    synchronized boolean isPlanned(Path drop) {
+        return Files.isDirectory(plan(drop.getFileName().toString(), digest(drop)));
+    }
+
+    /** @throws DropRefused {@link Code#CHANGED} if the bytes to be loaded are not those that were approved */
+    synchronized void require(Drop drop) {
+        if (settings.drops().approve() && !unusable.contains(drop.digest()) && !isNamed(drop.path(), drop.digest())) {
+            throw new DropRefused(
+                    Code.CHANGED,
+                    "The file was changed after its plan was approved. Drop it again, look at the new plan and approve that.");
+        }
+    }
+
+    /** The drop has left the inbox: its approval goes too, since it holds for one load. */
+    void done(String name) {
+        if (settings.drops().approve()) {
+            try {
+                Files.deleteIfExists(settings.folders().inbox().resolve(name + ENDING));
+            } catch (IOException left) {
+                LOG.warn("{}{} cannot be removed; it does no harm: {}", name, ENDING, left.getMessage());
+            }
+        }
+    }
+
+    /** Where the plan of the drop goes that the exchange has. */
+    public Path folder(Exchange exchange) {
+        Path drop = settings.folders()
+                .inbox()
+                .resolve(exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class));
+        exchange.setProperty(PLANNED, drop);
+        return plan(drop.getFileName().toString(), digest(drop));
+    }
+
+    /** Tells that a plan waits. */
+    public void propose(Plan plan) {
+        LOG.info(
+                "{}: {} rows, {} rejects, {} requests; the plan is in {}. To have it loaded: echo {} > '{}'",
+                plan.drop(),
+                plan.rows(),
+                plan.rejects(),
+                plan.requests(),
+                plan(plan.drop(), plan.digest()),
+                plan.digest().substring(0, SHORTEST),
+                settings.folders().inbox().resolve(plan.drop() + ENDING));
+    }
+
+    /** There is nothing to approve: the load is let through, and refuses the drop. */
+    public synchronized void unusable(Exchange exchange) {
+        unusable.add(digest(exchange.getProperty(PLANNED, Path.class)));
+    }
+
+    private Path plan(String name, String digest) {
+        return settings.folders().outbox().resolve(name + "-" + digest.substring(0, SHORTEST) + ".plan");
+    }
+
+    private boolean isNamed(Path drop, String digest) {
+        Path file = drop.resolveSibling(drop.getFileName() + ENDING);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        String named = text(file);
+        boolean approved = named.length() >= SHORTEST && digest.startsWith(named);
+        if (!approved && told.add(digest + named)) {
+            LOG.warn(
+                    "{} says '{}', but the digest of the drop is {}: it holds for other bytes, or for none. Look at the plan, then"
+                            + " write that into it.",
+                    file.getFileName(),
+                    named,
+                    digest.substring(0, SHORTEST));
+        }
+        return approved;
+    }
+
+    private static String text(Path file) {
+        try {
+            byte[] start = new byte[200];
+            try (var in = Files.newInputStream(file)) {
+                int read = in.readNBytes(start, 0, start.length);
+                return new String(start, 0, read, StandardCharsets.ISO_8859_1)
+                        .strip()
+                        .toLowerCase(Locale.ROOT);
+            }
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    /** Worked out anew only when the file is another. What cannot be read is unusable, and has a digest of its own. */
+    private synchronized String digest(Path drop) {
+        try {
+            BasicFileAttributes now = Files.readAttributes(drop, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            long modified = now.lastModifiedTime().toMillis();
+            Known before = known.get(drop);
+            if (before == null || before.size() != now.size() || before.modified() != modified) {
+                known.keySet().removeIf(path -> !Files.exists(path, LinkOption.NOFOLLOW_LINKS));
+                before = new Known(now.size(), modified, identified(drop));
+                known.put(drop, before);
+            }
+            return before.digest();
+        } catch (IOException gone) {
+            return "unreadable";
+        }
+    }
+
+    private String identified(Path drop) {
+        try {
+            return new Drops(Loads.limits(settings))
+                    .identify(drop, drop.getFileName().toString())
+                    .digest();
+        } catch (DropRefused refused) {
+            String digest = "unusable " + drop;
+            unusable.add(digest);
+            return digest;
+        }
+    }
+}

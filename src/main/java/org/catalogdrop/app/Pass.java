@@ -1,0 +1,16 @@
+package org.catalogdrop.app;
+
+import java.util.Optional;
+import org.catalogdrop.intake.Reading;
+import org.catalogdrop.model.Drop;
+
+/** Something that reads its drop, maybe more than once: what the route {@code rows} works on. */
+public sealed interface Pass permits Load, Planning {
+
+    Drop drop();
+
+    /** The pass that was begun last. */
+    Optional<Reading> reading();
+
+    void reads(Reading pass);
+}

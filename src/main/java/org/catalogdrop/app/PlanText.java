@@ -1,0 +1,116 @@
+package org.catalogdrop.app;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Change;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Plan;
+import org.catalogdrop.model.Problem;
+
+/** A plan in lines for people. */
+final class PlanText {
+
+    /** A value longer than this is cut in what is shown; the files have it whole. */
+    private static final int SHOWN = 60;
+
+    private PlanText() {}
+
+    static List<String> of(Plan plan, int rate, Optional<Path> folder) {
+        List<String> lines = new ArrayList<>();
+        lines.add(plan.drop() + ": " + plan.rows() + " rows, " + plan.format() + ", " + plan.mapping());
+        for (Action action : Action.values()) {
+            long rows = plan.byAction().getOrDefault(action, 0L);
+            if (rows > 0) {
+                lines.add(count(action.word(), rows));
+            }
+        }
+        if (plan.rejects() > 0) {
+            lines.add(count("reject", plan.rejects()));
+        }
+        lines.add(count("requests", plan.requests()) + time(plan, rate));
+        notes(plan, lines);
+        rejects(plan, folder, lines);
+        changes(plan, folder, lines);
+        folder.ifPresent(path -> lines.add("All of it is in " + path + "."));
+        lines.add("Nothing was sent.");
+        return lines;
+    }
+
+    private static String count(String what, long number) {
+        return String.format(Locale.ROOT, "  %-9s%9d", what, number);
+    }
+
+    private static String time(Plan plan, int rate) {
+        return rate == 0
+                ? ", without pacing"
+                : String.format(
+                        Locale.ROOT,
+                        ", at least %.1f s at %d a second",
+                        plan.leastTime().toMillis() / 1000.0,
+                        rate);
+    }
+
+    private static void notes(Plan plan, List<String> lines) {
+        if (!plan.unknownColumns().isEmpty()) {
+            lines.add("columns without a meaning: " + String.join(", ", plan.unknownColumns()));
+        }
+        if (plan.missing() > 0) {
+            lines.add("elements that are not there, of those looked at: " + plan.missing()
+                    + " (their updates would be rejected, their deletes have nothing to do)");
+        }
+        if (plan.unchanged() > 0) {
+            lines.add("updates that change nothing, of those looked at: " + plan.unchanged());
+        }
+        plan.loadedBefore()
+                .ifPresent(before -> lines.add("These bytes were loaded before, results in " + before
+                        + ": load would refuse them unless told --again."));
+    }
+
+    private static void rejects(Plan plan, Optional<Path> folder, List<String> lines) {
+        if (plan.firstRejects().isEmpty()) {
+            return;
+        }
+        lines.add("rejects" + first(plan.firstRejects().size(), plan.rejects(), folder) + ":");
+        for (Outcome reject : plan.firstRejects()) {
+            Problem problem = reject.problem().orElseThrow();
+            lines.add("  row " + reject.row().number() + " (line "
+                    + reject.row().line() + ") " + problem.code().word() + ": " + problem.message());
+        }
+    }
+
+    private static void changes(Plan plan, Optional<Path> folder, List<String> lines) {
+        if (plan.firstChanges().isEmpty()) {
+            return;
+        }
+        lines.add("changes" + (folder.isEmpty() ? " (the first; all of them with --output FOLDER)" : " (the first)")
+                + ":");
+        for (Change change : plan.firstChanges()) {
+            lines.add("  row " + change.row() + " " + change.action().word()
+                    + (change.id() == 0 ? "" : " " + change.id()) + what(change));
+        }
+    }
+
+    private static String what(Change change) {
+        return switch (change.action()) {
+            case ADD -> " " + change.field() + " = " + shown(change.after());
+            case UPDATE -> " " + change.field() + ": " + shown(change.before()) + " → " + shown(change.after());
+            case DELETE -> " " + shown(change.before());
+        };
+    }
+
+    private static String first(int shown, long all, Optional<Path> folder) {
+        if (shown == all) {
+            return "";
+        }
+        return " (the first " + shown + " of " + all + (folder.isEmpty() ? "; all of them with --output FOLDER)" : ")");
+    }
+
+    private static String shown(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        return '"' + (line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line) + '"';
+    }
+}

@@ -1,0 +1,149 @@
+package org.catalogdrop.app;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.chunk.Lanes;
+import org.catalogdrop.intake.Reading;
+import org.catalogdrop.mapping.StandardMapping;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Change;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.results.PlanFiles;
+
+/** A plan being made: what its verbs share. Used by one thread. */
+public final class Planning implements Pass {
+
+    private final Drop drop;
+    private final int sample;
+    private final StandardMapping mapping;
+    private final Optional<PlanFiles> files;
+    private final Lanes lanes = new Lanes();
+    private final Map<Action, Long> byAction = new EnumMap<>(Action.class);
+    private final List<Outcome> rejects = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+    private Optional<Reading> reading = Optional.empty();
+    private Optional<Iterator<Chunk>> chunks = Optional.empty();
+    private boolean ended;
+    private int lookedAt;
+    private long rows;
+    private long rejected;
+    private long requests;
+    private long unchanged;
+    private long missing;
+
+    /**
+     * @param sample how many rejects and changes are kept to be shown
+     * @param files take all of them
+     */
+    Planning(Drop drop, StandardMapping mapping, int sample, Optional<PlanFiles> files) {
+        this.drop = drop;
+        this.mapping = mapping;
+        this.sample = sample;
+        this.files = files;
+    }
+
+    @Override
+    public Drop drop() {
+        return drop;
+    }
+
+    @Override
+    public Optional<Reading> reading() {
+        return reading;
+    }
+
+    @Override
+    public void reads(Reading pass) {
+        reading = Optional.of(pass);
+    }
+
+    public boolean isUnfinished() {
+        return !ended;
+    }
+
+    StandardMapping mapping() {
+        return mapping;
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    Optional<PlanFiles> files() {
+        return files;
+    }
+
+    void cutInto(Iterator<Chunk> given) {
+        chunks = Optional.of(given);
+    }
+
+    /** The next chunk that would be sent; empty, and the end, if there is none. */
+    Optional<Chunk> next() {
+        Iterator<Chunk> left = chunks.orElseThrow();
+        if (!left.hasNext()) {
+            ended = true;
+            return Optional.empty();
+        }
+        Chunk chunk = left.next();
+        lanes.leave(chunk);
+        requests++;
+        byAction.merge(chunk.action(), (long) chunk.size(), Long::sum);
+        return Optional.of(chunk);
+    }
+
+    void row() {
+        rows++;
+    }
+
+    void reject(Outcome outcome) {
+        rejected++;
+        if (rejects.size() < sample) {
+            rejects.add(outcome);
+        }
+        files.ifPresent(all -> all.reject(outcome));
+    }
+
+    /** How many more operations are looked at for what they change: all if there are files for it, else the first few. */
+    int wanted(int there) {
+        int wanted = files.isPresent() ? there : Math.min(there, sample - lookedAt);
+        lookedAt += files.isPresent() ? 0 : wanted;
+        return wanted;
+    }
+
+    void change(Change change) {
+        if (changes.size() < sample) {
+            changes.add(change);
+        }
+        files.ifPresent(all -> all.change(change));
+    }
+
+    void unchanged() {
+        unchanged++;
+    }
+
+    void missing() {
+        missing++;
+    }
+
+    /** What was counted. */
+    Counted counted() {
+        return new Counted(rows, rejected, requests, unchanged, missing, byAction, rejects, changes);
+    }
+
+    /** The sums of a plan, and the first of what it lists. */
+    record Counted(
+            long rows,
+            long rejected,
+            long requests,
+            long unchanged,
+            long missing,
+            Map<Action, Long> byAction,
+            List<Outcome> rejects,
+            List<Change> changes) {}
+}

@@ -1,0 +1,200 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.camel.Exchange;
+import org.catalogdrop.chunk.Chunks;
+import org.catalogdrop.chunk.Pending;
+import org.catalogdrop.intake.Drops;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Entry;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.kommo.Changes;
+import org.catalogdrop.kommo.ElementPages;
+import org.catalogdrop.kommo.PageBody;
+import org.catalogdrop.kommo.PageRequest;
+import org.catalogdrop.mapping.StandardMapping;
+import org.catalogdrop.model.Change;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Plan;
+import org.catalogdrop.model.Reject;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Verdict;
+import org.catalogdrop.results.PlanFiles;
+
+/**
+ * The verbs of the route {@code catalog-plan}. Headers of a call: {@code CatalogDropName} as for a load, {@code CatalogPlanFolder} (where
+ * all changes and rejects go; without it only the first are worked out), {@code CatalogPlanSample} (how many those are, default 20).
+ * Neither the journal nor the account is written to, and a load may run beside it.
+ */
+public final class Plans {
+
+    static final String FOLDER = "CatalogPlanFolder";
+    static final String SAMPLE = "CatalogPlanSample";
+
+    private static final int USUAL_SAMPLE = 20;
+    private static final String PLANNING = "catalogDropPlanning";
+
+    private final Settings settings;
+    private final Incoming incoming;
+
+    Plans(Settings settings, Incoming incoming) {
+        this.settings = settings;
+        this.incoming = incoming;
+    }
+
+    /** Operations whose changes are worked out, with the elements read back for them. No record: Camel would hash all of it. */
+    public static final class Before {
+
+        private final List<Operation> operations;
+        private final ElementPages pages;
+
+        private Before(List<Operation> operations) {
+            this.operations = operations;
+            this.pages = new ElementPages(operations.stream()
+                    .filter(operation -> operation.element().isPresent())
+                    .toList());
+        }
+
+        public boolean isUnfinished() {
+            return pages.isUnfinished();
+        }
+    }
+
+    /** Takes the body as a drop. */
+    public Planning open(Exchange exchange) {
+        Path file = incoming.file(exchange);
+        Drop drop = new Drops(Loads.limits(settings)).identify(file, incoming.name(exchange));
+        Path folder = exchange.getMessage().getHeader(FOLDER, Path.class);
+        int sample = exchange.getMessage().getHeader(SAMPLE, USUAL_SAMPLE, Integer.class);
+        exchange.getMessage().removeHeaders("*");
+        Optional<PlanFiles> files = Optional.ofNullable(folder).map(target -> PlanFiles.begin(target, drop));
+        Planning planning =
+                new Planning(drop, new StandardMapping(settings.api().catalogId()), sample, files);
+        exchange.setProperty(PLANNING, planning);
+        return planning;
+    }
+
+    /** Cuts the operations of the rows into chunks just as a load does. */
+    public void chunks(Planning planning, Iterator<Row> rows) {
+        Iterator<Pending> pending = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public Pending next() {
+                return pending(planning, rows.next());
+            }
+        };
+        planning.cutInto(new Chunks(pending, Loads.chunkLimits(settings.api().chunkSize()), planning.lanes()));
+    }
+
+    private static Pending pending(Planning planning, Row row) {
+        planning.row();
+        Verdict verdict = planning.mapping().verdict(row);
+        if (verdict instanceof Reject reject) {
+            planning.reject(Outcome.of(reject));
+            return Pending.passed(row);
+        }
+        return new Pending((Operation) verdict, Optional.empty());
+    }
+
+    /** The next chunk: those of its operations whose changes are to be worked out. */
+    public Before next(Planning planning) {
+        List<Operation> operations = planning.next().map(Chunk::operations).orElse(List.of());
+        return new Before(operations.subList(0, planning.wanted(operations.size())));
+    }
+
+    public PageRequest nextPage(Before before) {
+        return new PageRequest(before.pages.query());
+    }
+
+    public void take(Before before, PageBody page) {
+        before.pages.take(page);
+    }
+
+    /** Notes what the operations would change. */
+    public void compare(Planning planning, Before before) {
+        before.operations.forEach(operation -> compare(planning, operation, before.pages));
+    }
+
+    private static void compare(Planning planning, Operation operation, ElementPages pages) {
+        OptionalLong id = operation.element();
+        Optional<Element> element = id.isPresent() ? pages.element(id.getAsLong()) : Optional.empty();
+        if (id.isPresent() && element.isEmpty()) {
+            if (!pages.isUntold(id.getAsLong())) {
+                planning.missing();
+            }
+            return;
+        }
+        List<Change> changes = Changes.of(operation, element);
+        if (changes.isEmpty()) {
+            planning.unchanged();
+        }
+        changes.forEach(planning::change);
+    }
+
+    /** The whole of it. */
+    public Plan plan(Planning planning) {
+        planning.reading().orElseThrow().verify();
+        Planning.Counted counted = planning.counted();
+        Drop drop = planning.drop();
+        Plan plan = new Plan(
+                drop.name(),
+                drop.digest(),
+                drop.format().word(),
+                new Meaning.Standard(settings.api().catalogId()).told(),
+                counted.rows(),
+                counted.byAction(),
+                counted.unchanged(),
+                counted.missing(),
+                counted.rejected(),
+                counted.requests(),
+                leastTime(counted.requests()),
+                List.copyOf(planning.mapping().unknownColumns()),
+                counted.rejects(),
+                counted.changes(),
+                loadedBefore(drop));
+        planning.files().ifPresent(files -> files.publish(plan));
+        return plan;
+    }
+
+    /** The first request need not wait. */
+    private Duration leastTime(long requests) {
+        int rate = settings.api().requestsPerSecond();
+        return rate == 0 || requests == 0 ? Duration.ZERO : Duration.ofMillis((requests - 1) * 1000 / rate);
+    }
+
+    private Optional<String> loadedBefore(Drop drop) {
+        return Journal.drops(settings.folders().state()).stream()
+                .filter(known -> known.state() == Entry.State.DONE)
+                .filter(known -> known.digest().equals(drop.digest()))
+                .map(DropLine::folder)
+                .reduce((first, last) -> last);
+    }
+
+    /** Ends the plan, however it went. */
+    public void close(Exchange exchange) throws IOException {
+        Planning planning = (Planning) exchange.removeProperty(PLANNING);
+        if (planning != null) {
+            if (planning.reading().isPresent()) {
+                planning.reading().get().close();
+            }
+            if (planning.files().isPresent()) {
+                planning.files().get().close();
+            }
+        }
+        incoming.release(exchange);
+    }
+}

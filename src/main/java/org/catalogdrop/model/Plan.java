@@ -1,0 +1,48 @@
+package org.catalogdrop.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a load of a drop would do, as things stand.
+ *
+ * @param drop the drop's file name
+ * @param digest SHA-256 of its bytes, 64 hex digits
+ * @param format the form of its rows, as in {@code summary.json}
+ * @param mapping what gives the columns their meaning
+ * @param rows how many rows there are
+ * @param byAction rows that would be sent, by the word of their action; without zeros
+ * @param unchanged updates whose element has all they ask for; counted only of elements read back
+ * @param missing updates and deletes whose element is not there; counted only of elements read back
+ * @param rejects rows that would be rejected before they are sent
+ * @param requests how many requests the load needs at least
+ * @param leastTime the least time they take at the set rate; zero without pacing
+ * @param unknownColumns columns without a meaning
+ * @param firstRejects the first rejects, in row order
+ * @param firstChanges the first changes, in the order of the chunks
+ * @param loadedBefore the results folder, if these bytes were loaded before
+ */
+public record Plan(
+        String drop,
+        String digest,
+        String format,
+        String mapping,
+        long rows,
+        Map<Action, Long> byAction,
+        long unchanged,
+        long missing,
+        long rejects,
+        long requests,
+        Duration leastTime,
+        List<String> unknownColumns,
+        List<Outcome> firstRejects,
+        List<Change> firstChanges,
+        Optional<String> loadedBefore) {
+
+    /** 0 if every row would be sent, 3 if some would be rejected. */
+    public int exitStatus() {
+        return rejects > 0 ? 3 : 0;
+    }
+}

@@ -1,0 +1,132 @@
+package org.catalogdrop.results;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Change;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Plan;
+import org.catalogdrop.model.RunHalted;
+
+/**
+ * A plan as files: {@code changes.csv}, {@code rejects.EXT} if there are any, {@code plan.json}. The folder appears whole. Used by one
+ * thread.
+ */
+public final class PlanFiles implements Closeable {
+
+    private static final String HEADER = "row,line,action,id,field,before,after\n";
+
+    private final Path target;
+    private final Path part;
+    private final Sink changes;
+    private final Rejects rejects;
+
+    private PlanFiles(Path target, Path part, Sink changes, Rejects rejects) {
+        this.target = target;
+        this.part = part;
+        this.changes = changes;
+        this.rejects = rejects;
+    }
+
+    /**
+     * Begins a plan under a hidden name beside its folder.
+     *
+     * @param target the folder that will have it; its parent is made if need be
+     * @throws RunHalted if it cannot be written, or something has that name
+     */
+    public static PlanFiles begin(Path target, Drop drop) {
+        Path part = target.resolveSibling(Names.fit("." + target.getFileName(), ".part"));
+        try {
+            if (Disk.taken(target)) {
+                throw new FileAlreadyExistsException(null, null, "there is one of that name, which stays as it is");
+            }
+            Files.createDirectories(target.toAbsolutePath().getParent());
+            Disk.wipe(part);
+            Files.createDirectory(part);
+            Sink changes = new Sink(part.resolve("changes.csv"));
+            changes.text(HEADER);
+            return new PlanFiles(target, part, changes, new Rejects(part, drop));
+        } catch (IOException e) {
+            throw Disk.halted(target, e);
+        }
+    }
+
+    public void reject(Outcome reject) {
+        try {
+            rejects.write(reject);
+        } catch (IOException e) {
+            throw Disk.halted(rejects.path(), e);
+        }
+    }
+
+    public void change(Change change) {
+        try {
+            changes.number(change.row()).put(',').number(change.line()).put(',');
+            changes.text(change.action().word()).put(',');
+            if (change.id() != 0) {
+                changes.number(change.id());
+            }
+            for (String text : new String[] {change.field(), change.before(), change.after()}) {
+                changes.put(',');
+                Csv.shown(changes, Text.clean(text));
+            }
+            changes.put('\n');
+        } catch (IOException e) {
+            throw Disk.halted(changes.path(), e);
+        }
+    }
+
+    /** All of it is on disk, and the folder has its name, when this returns. */
+    public void publish(Plan plan) {
+        try {
+            changes.finish();
+            rejects.finish();
+            try (Sink sink = new Sink(part.resolve("plan.json"))) {
+                sink.text(SummaryText.json(json(plan)));
+                sink.finish();
+            }
+            Disk.sync(part);
+            Disk.reveal(part, target);
+        } catch (IOException e) {
+            throw Disk.halted(target, e);
+        }
+    }
+
+    private static Map<String, Object> json(Plan plan) {
+        Map<String, Object> actions = new LinkedHashMap<>();
+        for (Action action : Action.values()) {
+            actions.put(action.word(), plan.byAction().getOrDefault(action, 0L));
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("drop", Text.clean(plan.drop()));
+        json.put("digest", plan.digest());
+        json.put("format", plan.format());
+        json.put("mapping", Text.clean(plan.mapping()));
+        json.put("rows", plan.rows());
+        json.put("actions", actions);
+        json.put("rejects", plan.rejects());
+        json.put("unchanged", plan.unchanged());
+        json.put("missing", plan.missing());
+        json.put("requests", plan.requests());
+        json.put("least_seconds", plan.leastTime().toMillis() / 1000.0);
+        json.put(
+                "unknown_columns",
+                plan.unknownColumns().stream().map(Text::clean).toList());
+        json.put("loaded_before", plan.loadedBefore().orElse(""));
+        return json;
+    }
+
+    /** What is not published is taken away. */
+    @Override
+    public void close() throws IOException {
+        changes.close();
+        rejects.close();
+        Disk.wipe(part);
+    }
+}

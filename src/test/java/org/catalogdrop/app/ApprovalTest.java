@@ -1,0 +1,116 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With {@code drop.approve} nothing of a drop is sent until someone has approved its plan. */
+class ApprovalTest {
+
+    private static final String ROWS = "name\na\nb\n";
+
+    @TempDir
+    Path home;
+
+    private Path inbox;
+
+    @BeforeEach
+    void folders() throws Exception {
+        inbox = Files.createDirectories(home.resolve("inbox"));
+    }
+
+    private Loading once() throws Exception {
+        Loading loading = Loading.watch(home, "drop.approve=true");
+        loading.drop().runs().awaitIdle();
+        return loading;
+    }
+
+    private List<String> plans() throws Exception {
+        try (Stream<Path> folders = Files.list(home.resolve("outbox"))) {
+            return folders.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith(".plan"))
+                    .toList();
+        }
+    }
+
+    private List<String> left() throws Exception {
+        try (Stream<Path> files = Files.list(inbox)) {
+            return files.map(path -> path.getFileName().toString())
+                    .filter(name -> !name.equals(".catalog-drop.lock"))
+                    .toList();
+        }
+    }
+
+    private static String digest8(String plan) {
+        return plan.substring(plan.length() - ".plan".length() - 8, plan.length() - ".plan".length());
+    }
+
+    @Test
+    void a_drop_waits_with_its_plan_until_that_is_approved() throws Exception {
+        Files.writeString(inbox.resolve("p.csv"), ROWS);
+        try (Loading loading = once()) {
+            assertThat(loading.posts()).isEmpty();
+            assertThat(inbox.resolve("p.csv")).exists();
+            assertThat(plans()).hasSize(1);
+            assertThat(home.resolve("outbox").resolve(plans().get(0)).resolve("changes.csv"))
+                    .hasContent("row,line,action,id,field,before,after\n1,2,add,,name,,a\n2,3,add,,name,,b\n");
+        }
+        Files.writeString(inbox.resolve("p.csv.approve"), digest8(plans().get(0)) + "\n");
+        try (Loading loading = once()) {
+            assertThat(loading.names()).containsExactly("a", "b");
+            assertThat(left()).isEmpty();
+            assertThat(home.resolve("archive/p.csv")).exists();
+        }
+    }
+
+    @Test
+    void an_approval_holds_for_the_bytes_that_were_planned_alone() throws Exception {
+        Files.writeString(inbox.resolve("p.csv"), ROWS);
+        once().close();
+        Files.writeString(inbox.resolve("p.csv.approve"), digest8(plans().get(0)));
+        Files.writeString(inbox.resolve("p.csv"), ROWS + "c\n");
+        try (Loading loading = once()) {
+            assertThat(loading.posts()).isEmpty();
+            assertThat(plans()).hasSize(2);
+            assertThat(inbox.resolve("p.csv.approve")).exists();
+        }
+    }
+
+    @Test
+    void an_empty_approval_approves_nothing() throws Exception {
+        Files.writeString(inbox.resolve("p.csv"), ROWS);
+        Files.writeString(inbox.resolve("p.csv.approve"), "");
+        try (Loading loading = once()) {
+            assertThat(loading.posts()).isEmpty();
+            assertThat(inbox.resolve("p.csv")).exists();
+        }
+    }
+
+    @Test
+    void what_cannot_be_planned_is_refused_without_waiting() throws Exception {
+        Files.writeString(inbox.resolve("open.csv"), "name\n\"open\n");
+        Files.writeString(inbox.resolve("empty.csv"), "");
+        try (Loading loading = once()) {
+            assertThat(loading.posts()).isEmpty();
+            assertThat(left()).isEmpty();
+            assertThat(home.resolve("refused/open.csv")).exists();
+            assertThat(home.resolve("refused/empty.csv")).exists();
+            assertThat(plans()).isEmpty();
+        }
+    }
+
+    @Test
+    void without_the_setting_nothing_waits() throws Exception {
+        Files.writeString(inbox.resolve("p.csv"), ROWS);
+        try (Loading loading = Loading.watch(home)) {
+            loading.drop().runs().awaitIdle();
+            assertThat(loading.names()).containsExactly("a", "b");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.camel.CamelExecutionException;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Change;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Plan;
+import org.catalogdrop.model.Summary;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A plan says what the load then does, and writes nothing. */
+class PlanTest {
+
+    @TempDir
+    Path home;
+
+    private Plan plan(Loading loading, String name, String text, Map<String, Object> headers) throws Exception {
+        Path file = Files.createDirectories(home.resolve("given")).resolve(name);
+        Files.writeString(file, text);
+        return loading.context()
+                .createProducerTemplate()
+                .requestBodyAndHeaders("direct:catalog-plan", file, headers, Plan.class);
+    }
+
+    private static List<String> lines(Plan plan) {
+        return plan.firstChanges().stream()
+                .map(c -> c.row() + " " + c.action().word() + " " + c.field() + ": " + c.before() + " > " + c.after())
+                .toList();
+    }
+
+    @Test
+    void it_tells_rows_rejects_changes_and_requests_and_sends_no_write() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            loading.load("first.csv", "name,cf:4400049\nOne,A\nTwo,B\nThree,C\n");
+            List<Long> ids = loading.stored().stream().map(e -> e.id()).toList();
+            int posts = loading.posts().size();
+            String drop = "action,id,name,cf:4400049,colour\n"
+                    + "update," + ids.get(0) + ",One,A2,red\n"
+                    + "update," + ids.get(1) + ",Two,B,red\n"
+                    + "delete," + ids.get(2) + ",,,\n"
+                    + ",,,Z,\n"
+                    + "update,999999,Gone,x,\n"
+                    + ",,New,N,\n";
+            Plan plan = plan(loading, "next.csv", drop, Map.of());
+
+            assertThat(plan.rows()).isEqualTo(6);
+            assertThat(plan.byAction()).isEqualTo(Map.of(Action.ADD, 1L, Action.UPDATE, 3L, Action.DELETE, 1L));
+            assertThat(plan.rejects()).isEqualTo(1);
+            assertThat(plan.firstRejects().get(0).row().line()).isEqualTo(5);
+            assertThat(plan.unchanged()).isEqualTo(1);
+            assertThat(plan.missing()).isEqualTo(1);
+            assertThat(plan.unknownColumns()).containsExactly("colour");
+            assertThat(lines(plan))
+                    .containsExactlyInAnyOrder(
+                            "1 update cf:4400049: A > A2",
+                            "3 delete : Three > ",
+                            "6 add name:  > New",
+                            "6 add cf:4400049:  > N");
+            assertThat(loading.posts()).hasSize(posts);
+            assertThat(loading.load("next.csv", drop).requests()).isEqualTo(plan.requests());
+        }
+    }
+
+    @Test
+    void the_least_time_is_that_of_the_requests_at_the_set_rate() throws Exception {
+        String rows = IntStream.range(0, 95).mapToObj(i -> "n" + i + "\n").collect(Collectors.joining());
+        try (Loading loading = Loading.start(home, "kommo.chunk-size=10", "kommo.requests-per-second=3")) {
+            Plan plan = plan(loading, "many.csv", "name\n" + rows, Map.of());
+            assertThat(plan.requests()).isEqualTo(10);
+            assertThat(plan.leastTime()).isEqualTo(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void it_needs_as_many_requests_as_the_load_however_the_rows_alternate() throws Exception {
+        try (Loading loading = Loading.start(home, "kommo.chunk-size=3", "kommo.in-flight=1")) {
+            Summary first = loading.load(
+                    "first.csv",
+                    "name\n"
+                            + IntStream.range(0, 9)
+                                    .mapToObj(i -> "n" + i + "\n")
+                                    .collect(Collectors.joining()));
+            assertThat(first.rows()).isEqualTo(9);
+            List<Long> ids = loading.stored().stream().map(e -> e.id()).toList();
+            StringBuilder drop = new StringBuilder("id,name\n");
+            for (int i = 0; i < 40; i++) {
+                drop.append(i % 3 == 0 ? "" : ids.get(i * 7 % 9))
+                        .append(",row ")
+                        .append(i)
+                        .append('\n');
+            }
+            Plan plan = plan(loading, "mixed.csv", drop.toString(), Map.of());
+            assertThat(loading.load("mixed.csv", drop.toString()).requests()).isEqualTo(plan.requests());
+        }
+    }
+
+    @Test
+    void a_folder_gets_every_change_and_the_rejects_as_a_drop() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            String drop = "name,cf:4400049\n" + "a,1\n".repeat(30) + ",2\n";
+            Plan plan = plan(
+                    loading, "p.csv", drop, Map.of("CatalogPlanFolder", home.resolve("plan"), "CatalogPlanSample", 3));
+            assertThat(plan.firstChanges()).hasSize(3);
+            assertThat(Files.readAllLines(home.resolve("plan/changes.csv")))
+                    .hasSize(61)
+                    .startsWith("row,line,action,id,field,before,after", "1,2,add,,name,,a", "1,2,add,,cf:4400049,,1");
+            assertThat(Files.readString(home.resolve("plan/rejects.csv"))).contains("name_missing");
+            assertThat(Files.readString(home.resolve("plan/plan.json"))).contains("\"rejects\": 1", plan.digest());
+            String mended = Files.readString(home.resolve("plan/rejects.csv")).replace("\n,2", "\nnamed,2");
+            assertThat(plan(loading, "mended.csv", mended, Map.of()).rejects()).isZero();
+        }
+    }
+
+    @Test
+    void only_the_first_elements_are_read_back_unless_all_are_wanted() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            loading.load("first.csv", "name\n" + "x\n".repeat(100));
+            String updates = loading.stored().stream()
+                    .map(e -> e.id() + ",y\n")
+                    .collect(Collectors.joining("", "id,name\n", ""));
+            long before = gets(loading);
+            Plan some = plan(loading, "u.csv", updates, Map.of("CatalogPlanSample", 5));
+            assertThat(some.firstChanges()).hasSize(5).allMatch(c -> c.before().equals("x"));
+            assertThat(gets(loading) - before).isEqualTo(1);
+            plan(loading, "u.csv", updates, Map.of("CatalogPlanFolder", home.resolve("all")));
+            assertThat(Files.readAllLines(home.resolve("all/changes.csv"))).hasSize(101);
+        }
+    }
+
+    private static long gets(Loading loading) {
+        return loading.sandbox().log().stream()
+                .filter(r -> r.method().equals("GET"))
+                .count();
+    }
+
+    @Test
+    void values_that_an_update_would_wipe_are_a_change() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            loading.load("first.csv", "name,cf:4400049\nOne,A|B\n");
+            long id = loading.stored().get(0).id();
+            Plan plan = plan(loading, "next.csv", "id,name,cf:4400049\n" + id + ",One,A\n", Map.of());
+            assertThat(plan.firstChanges())
+                    .extracting(Change::before, Change::after)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void a_drop_that_would_be_refused_is_refused_by_the_plan_too() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            assertThatThrownBy(() ->
+                            plan(loading, "b.csv", "name\n\"open", Map.of("CatalogPlanFolder", home.resolve("b"))))
+                    .isInstanceOf(CamelExecutionException.class)
+                    .hasRootCauseInstanceOf(java.io.IOException.class)
+                    .satisfies(fault -> assertThat(
+                                    org.apache.camel.util.ObjectHelper.getException(DropRefused.class, fault))
+                            .isNotNull());
+            assertThat(home.resolve("b")).doesNotExist();
+            assertThat(home.resolve(".b.part")).doesNotExist();
+        }
+    }
+
+    @Test
+    void bytes_that_were_loaded_before_are_told() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            Summary summary = loading.load("same.csv", "name\nx\n");
+            assertThat(plan(loading, "same.csv", "name\nx\n", Map.of()).loadedBefore())
+                    .contains(summary.folder());
+        }
+    }
+}
