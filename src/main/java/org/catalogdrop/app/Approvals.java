@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
-import org.catalogdrop.intake.Drops;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
@@ -156,10 +155,11 @@ public final class Approvals {
         }
     }
 
-    private String identified(Path drop) {
+    private String identified(Path drop) throws IOException {
         try {
-            return new Drops(Loads.limits(settings))
+            return Meanings.readOnly(settings)
                     .identify(drop, drop.getFileName().toString())
+                    .drop()
                     .digest();
         } catch (DropRefused refused) {
             String digest = "unusable " + drop;

@@ -151,7 +151,7 @@ public final class Loads {
         checked(
                 load,
                 budget.isLimited()
-                        ? new WholeCheck(budget, load.meaning().mapping()).rows(rows)
+                        ? new WholeCheck(budget, load.meaning().mapping()).rows(meanings.fitting(load, rows))
                         : Survey.of(rows).rows());
     }
 

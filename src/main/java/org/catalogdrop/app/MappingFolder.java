@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.catalogdrop.mapping.Globs;
@@ -72,17 +71,6 @@ record MappingFolder(Path folder) {
             }
         }
         return one(fit, "the name '" + drop + "'");
-    }
-
-    /** The file whose columns are all among these; for rejects, which have lost their drop's name. */
-    Optional<Lying> forColumns(List<String> columns) {
-        Set<String> there = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        there.addAll(columns);
-        return one(
-                files().stream()
-                        .filter(file -> there.containsAll(columns(file)))
-                        .toList(),
-                "these columns");
     }
 
     private Optional<Lying> one(List<Lying> fit, String what) {

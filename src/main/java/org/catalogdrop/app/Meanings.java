@@ -51,6 +51,20 @@ final class Meanings {
         this.folder = new MappingFolder(settings.folders().mappings());
     }
 
+    /** For who writes no journal. */
+    static Meanings readOnly(Settings settings) {
+        return new Meanings(settings, () -> {
+            throw new IllegalStateException("there is no journal to write");
+        });
+    }
+
+    /** The meaning of a drop that begins. */
+    Meaning of(Dropped dropped) {
+        return dropped.mapping()
+                .<Meaning>map(one -> one)
+                .orElse(new Meaning.Standard(settings.api().catalogId()));
+    }
+
     /** A drop, and the mapping file for it, if there is one. */
     record Dropped(Drop drop, Optional<Meaning.OfFile> mapping) {}
 
@@ -65,7 +79,7 @@ final class Meanings {
         }
         Drop drop = identify(file, name, columns);
         if (rejects) {
-            lying = folder.forColumns(columns(drop));
+            lying = ofRejects(drop);
         }
         return new Dropped(drop, lying.map(this::unnamed));
     }
@@ -90,10 +104,25 @@ final class Meanings {
         }
     }
 
-    private List<String> columns(Drop drop) throws IOException {
+    /** Rejected rows say by which mapping file they were read. */
+    private Optional<Lying> ofRejects(Drop drop) throws IOException {
         try (Reading reading = Reading.open(drop, Loads.limits(settings))) {
             Iterator<Row> rows = Verification.rows(drop, reading);
-            return rows.hasNext() ? rows.next().columns() : reading.columns();
+            Row first = rows.hasNext() ? rows.next() : Row.of(1, 1, List.of(), List.of());
+            int at = first.columns().indexOf("_mapping");
+            String name = at < 0 || at >= first.cells().size()
+                    ? ""
+                    : first.cells().get(at).toString();
+            Optional<Lying> lying = folder.files().stream()
+                    .filter(file -> file.name().equals(name))
+                    .findFirst();
+            if (!name.isEmpty() && lying.isEmpty()) {
+                throw new DropRefused(
+                        Code.NO_MAPPING,
+                        "its rows were rejected by the mapping " + name + ", which is not in " + folder.folder()
+                                + ". Put it back, and drop this file again.");
+            }
+            return lying;
         }
     }
 
@@ -182,8 +211,21 @@ final class Meanings {
     void name(Load load, Account account) {
         Meaning.OfFile unnamed = (Meaning.OfFile) load.meaning();
         Meaning.OfFile named = unnamed.named(names(unnamed, account));
-        Optional<KeptMapping> before =
-                journal.get().mappings().accepted(named.file().name(), account.id());
+        refuseDrift(named, journal.get().mappings().accepted(named.file().name(), account.id()));
+        keep(named, account.id());
+        load.means(named, journal.get().enter(load.drop(), settings(Optional.of(named))));
+    }
+
+    /** As {@link #name}, for a plan: the journal is only read. */
+    Meaning planned(Meaning.OfFile unnamed, Account account) {
+        Meaning.OfFile named = unnamed.named(names(unnamed, account));
+        refuseDrift(
+                named,
+                KeptMappings.accepted(settings.folders().state(), named.file().name(), account.id()));
+        return named;
+    }
+
+    private static void refuseDrift(Meaning.OfFile named, Optional<KeptMapping> before) {
         List<String> changes = before.map(
                         one -> new Names(one.names()).changes(named.names().orElseThrow()))
                 .orElse(List.of());
@@ -197,8 +239,6 @@ final class Meanings {
                             + named.file().name()
                             + "'; if not, put it right in the account. Then drop this file again.");
         }
-        keep(named, account.id());
-        load.means(named, journal.get().enter(load.drop(), settings(Optional.of(named))));
     }
 
     private static Names names(Meaning.OfFile mapping, Account account) {
@@ -226,6 +266,10 @@ final class Meanings {
 
     /** The rows, if their columns are those of the meaning. */
     Iterator<Row> fitting(Load load, Iterator<Row> rows) {
-        return new Fitting(folder, load.drop()).check(load.meaning(), rows);
+        return fitting(load.drop(), load.meaning(), rows);
+    }
+
+    Iterator<Row> fitting(Drop drop, Meaning meaning, Iterator<Row> rows) {
+        return new Fitting(folder, drop).check(meaning, rows);
     }
 }

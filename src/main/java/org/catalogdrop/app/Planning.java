@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.catalogdrop.chunk.Lanes;
 import org.catalogdrop.intake.Reading;
-import org.catalogdrop.mapping.StandardMapping;
+import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Chunk;
@@ -21,7 +21,8 @@ public final class Planning implements Pass {
 
     private final Drop drop;
     private final int sample;
-    private final StandardMapping mapping;
+    private Meaning meaning;
+    private Optional<Mapping> mapping = Optional.empty();
     private final Optional<PlanFiles> files;
     private final Lanes lanes = new Lanes();
     private final Map<Action, Long> byAction = new EnumMap<>(Action.class);
@@ -41,9 +42,9 @@ public final class Planning implements Pass {
      * @param sample how many rejects and changes are kept to be shown
      * @param files take all of them
      */
-    Planning(Drop drop, StandardMapping mapping, int sample, Optional<PlanFiles> files) {
+    Planning(Drop drop, Meaning meaning, int sample, Optional<PlanFiles> files) {
         this.drop = drop;
-        this.mapping = mapping;
+        this.meaning = meaning;
         this.sample = sample;
         this.files = files;
     }
@@ -67,8 +68,25 @@ public final class Planning implements Pass {
         return !ended;
     }
 
-    StandardMapping mapping() {
-        return mapping;
+    /** Whether the account has to be asked what the names of the mapping stand for. */
+    public boolean isUnnamed() {
+        return meaning.isUnnamed();
+    }
+
+    Meaning meaning() {
+        return meaning;
+    }
+
+    void means(Meaning named) {
+        meaning = named;
+    }
+
+    /** The one for the pass over its rows. */
+    Mapping mapping() {
+        if (mapping.isEmpty()) {
+            mapping = Optional.of(meaning.mapping());
+        }
+        return mapping.get();
     }
 
     Lanes lanes() {

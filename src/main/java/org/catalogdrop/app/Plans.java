@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 import org.apache.camel.Exchange;
 import org.catalogdrop.chunk.Chunks;
 import org.catalogdrop.chunk.Pending;
-import org.catalogdrop.intake.Drops;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
@@ -18,7 +17,7 @@ import org.catalogdrop.kommo.Changes;
 import org.catalogdrop.kommo.ElementPages;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
-import org.catalogdrop.mapping.StandardMapping;
+import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Drop;
@@ -46,10 +45,12 @@ public final class Plans {
 
     private final Settings settings;
     private final Incoming incoming;
+    private final Meanings meanings;
 
     Plans(Settings settings, Incoming incoming) {
         this.settings = settings;
         this.incoming = incoming;
+        this.meanings = Meanings.readOnly(settings);
     }
 
     /** Operations whose changes are worked out, with the elements read back for them. No record: Camel would hash all of it. */
@@ -71,21 +72,29 @@ public final class Plans {
     }
 
     /** Takes the body as a drop. */
-    public Planning open(Exchange exchange) {
+    public Planning open(Exchange exchange) throws IOException {
         Path file = incoming.file(exchange);
-        Drop drop = new Drops(Loads.limits(settings)).identify(file, incoming.name(exchange));
+        Meanings.Dropped dropped = meanings.identify(file, incoming.name(exchange));
+        Drop drop = dropped.drop();
         Path folder = exchange.getMessage().getHeader(FOLDER, Path.class);
         int sample = exchange.getMessage().getHeader(SAMPLE, USUAL_SAMPLE, Integer.class);
         exchange.getMessage().removeHeaders("*");
-        Optional<PlanFiles> files = Optional.ofNullable(folder).map(target -> PlanFiles.begin(target, drop));
-        Planning planning =
-                new Planning(drop, new StandardMapping(settings.api().catalogId()), sample, files);
+        Optional<PlanFiles> files = Optional.ofNullable(folder)
+                .map(target ->
+                        PlanFiles.begin(target, drop, meanings.of(dropped).told()));
+        Planning planning = new Planning(drop, meanings.of(dropped), sample, files);
         exchange.setProperty(PLANNING, planning);
         return planning;
     }
 
+    /** The names of the drop's mapping get the ids they have in the account. */
+    public void name(Planning planning, Account account) {
+        planning.means(meanings.planned((Meaning.OfFile) planning.meaning(), account));
+    }
+
     /** Cuts the operations of the rows into chunks just as a load does. */
-    public void chunks(Planning planning, Iterator<Row> rows) {
+    public void chunks(Planning planning, Iterator<Row> all) {
+        Iterator<Row> rows = meanings.fitting(planning.drop(), planning.meaning(), all);
         Iterator<Pending> pending = new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -154,7 +163,7 @@ public final class Plans {
                 drop.name(),
                 drop.digest(),
                 drop.format().word(),
-                new Meaning.Standard(settings.api().catalogId()).told(),
+                planning.meaning().told(),
                 counted.rows(),
                 counted.byAction(),
                 counted.unchanged(),

@@ -46,6 +46,7 @@ record Column(Kind kind, String fieldId, String subtype) {
             Map.entry("_code", Kind.IGNORED),
             Map.entry("_column", Kind.IGNORED),
             Map.entry("_message", Kind.IGNORED),
+            Map.entry("_mapping", Kind.IGNORED),
             Map.entry("_row", Kind.IGNORED));
 
     static Column of(String name) {

@@ -51,7 +51,7 @@ record Conversion(Function<String, Optional<String>> reading, Code code, String 
                 .map(one -> ", at a time that " + one + " has, and has once")
                 .orElse("");
         return new Conversion(
-                new DateText(rule.format(), to)::of,
+                new Remembered(new DateText(rule.format(), to)::of),
                 Code.BAD_DATE,
                 "a date written " + (pattern.isEmpty() ? "yyyy-MM-dd" : pattern) + zone);
     }
@@ -60,18 +60,19 @@ record Conversion(Function<String, Optional<String>> reading, Code code, String 
         Set<String> yes = Set.copyOf(format.trueWords());
         Set<String> no = Set.copyOf(format.falseWords());
         return new Conversion(
-                text -> {
+                new Remembered(text -> {
                     String word = text.toLowerCase(Locale.ROOT);
                     return yes.contains(word)
                             ? Optional.of("1")
                             : no.contains(word) ? Optional.of("0") : Optional.empty();
-                },
+                }),
                 Code.BAD_WORD,
                 "one of " + String.join(", ", format.trueWords()) + " for yes or "
                         + String.join(", ", format.falseWords()) + " for no");
     }
 
     private static Conversion options(Labels labels) {
-        return new Conversion(labels::of, Code.UNKNOWN_OPTION, "one option's label, of " + labels.shown());
+        return new Conversion(
+                new Remembered(labels::of), Code.UNKNOWN_OPTION, "one option's label, of " + labels.shown());
     }
 }

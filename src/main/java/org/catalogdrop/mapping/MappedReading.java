@@ -86,14 +86,14 @@ final class MappedReading extends Reading {
 
         private Object of(MappedReading reading, Object cell) {
             String word = cell.toString().strip().toLowerCase(java.util.Locale.ROOT);
-            if (words.isEmpty() && otherwise.isEmpty()) {
+            if (words.isEmpty() && (otherwise.isEmpty() || isAction(word))) {
                 return cell;
             }
             Optional<String> action = Optional.ofNullable(words.get(word)).or(() -> otherwise);
             if (action.isPresent()) {
                 return action.get();
             }
-            if (word.isEmpty() || (words.isEmpty() && isAction(word))) {
+            if (word.isEmpty()) {
                 return cell;
             }
             String column = reading.column(Kind.ACTION);

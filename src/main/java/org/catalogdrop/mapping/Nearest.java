@@ -36,20 +36,24 @@ final class Nearest {
         return name.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s\\u00A0_-]+", " ");
     }
 
+    /** How many letters differ, are too many or too few; two that changed places count once. */
     private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+        int[][] to = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    to[i][j] = i + j;
+                    continue;
+                }
+                int changed = to[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                to[i][j] = Math.min(changed, Math.min(to[i - 1][j], to[i][j - 1]) + 1);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                if (swapped) {
+                    to[i][j] = Math.min(to[i][j], to[i - 2][j - 2] + 1);
+                }
             }
         }
-        return row[b.length()];
+        return to[a.length()][b.length()];
     }
 }

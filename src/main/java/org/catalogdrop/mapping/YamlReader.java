@@ -147,7 +147,7 @@ final class YamlReader {
     List<String> faults() {
         return faults.stream()
                 .sorted(Comparator.comparingInt(Fault::line))
-                .map(fault -> file + ":" + fault.line() + ": " + fault.text() + ".")
+                .map(fault -> file + ":" + fault.line() + ": " + fault.text().replaceFirst("\\.$", "") + ".")
                 .toList();
     }
 

@@ -13,12 +13,14 @@ final class CsvRejects implements OutcomeFile {
 
     private final Sink sink;
     private final char delimiter;
+    private final String mapping;
     /** Which of the drop's columns are kept; told by the first row, as CSV rows share their columns. */
     private boolean[] kept = {};
 
     private boolean begun;
 
-    CsvRejects(Sink sink, char delimiter) {
+    CsvRejects(Sink sink, char delimiter, String mapping) {
+        this.mapping = mapping;
         this.sink = sink;
         this.delimiter = delimiter;
     }
@@ -54,7 +56,11 @@ final class CsvRejects implements OutcomeFile {
                 sink.put(delimiter);
             }
         }
-        sink.text(String.join(String.valueOf(delimiter), Rejects.ours())).put('\n');
+        sink.text(String.join(String.valueOf(delimiter), Rejects.ours()));
+        if (!mapping.isEmpty()) {
+            sink.put(delimiter).text(Rejects.MAPPING);
+        }
+        sink.put('\n');
     }
 
     private void why(Optional<Problem> why) throws IOException {
@@ -66,6 +72,10 @@ final class CsvRejects implements OutcomeFile {
             Csv.cell(sink, problem.message(), delimiter);
         } else {
             sink.put(delimiter).put(delimiter);
+        }
+        if (!mapping.isEmpty()) {
+            sink.put(delimiter);
+            Csv.cell(sink, mapping, delimiter);
         }
         sink.put('\n');
     }

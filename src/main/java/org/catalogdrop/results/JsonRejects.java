@@ -25,11 +25,13 @@ final class JsonRejects implements OutcomeFile {
 
     private final Sink sink;
     private final Frame frame;
+    private final String mapping;
     private final Set<Action> sections = EnumSet.noneOf(Action.class);
     private Action section = Action.ADD;
     private boolean any;
 
-    JsonRejects(Sink sink, Frame frame) {
+    JsonRejects(Sink sink, Frame frame, String mapping) {
+        this.mapping = mapping;
         this.sink = sink;
         this.frame = frame;
     }
@@ -109,6 +111,11 @@ final class JsonRejects implements OutcomeFile {
             sink.text(i == 0 ? "" : ",");
             Json.key(sink, Rejects.ours().get(i));
             Json.string(sink, words.get(i));
+        }
+        if (!mapping.isEmpty()) {
+            sink.put(',');
+            Json.key(sink, Rejects.MAPPING);
+            Json.string(sink, mapping);
         }
     }
 

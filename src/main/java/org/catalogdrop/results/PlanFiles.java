@@ -38,9 +38,10 @@ public final class PlanFiles implements Closeable {
      * Begins a plan under a hidden name beside its folder.
      *
      * @param target the folder that will have it; its parent is made if need be
+     * @param mapping as for {@link Results#begin}
      * @throws RunHalted if it cannot be written, or something has that name
      */
-    public static PlanFiles begin(Path target, Drop drop) {
+    public static PlanFiles begin(Path target, Drop drop, String mapping) {
         Path part = target.resolveSibling(Names.fit("." + target.getFileName(), ".part"));
         try {
             if (Disk.taken(target)) {
@@ -51,7 +52,7 @@ public final class PlanFiles implements Closeable {
             Files.createDirectory(part);
             Sink changes = new Sink(part.resolve("changes.csv"));
             changes.text(HEADER);
-            return new PlanFiles(target, part, changes, new Rejects(part, drop));
+            return new PlanFiles(target, part, changes, new Rejects(part, drop, mapping));
         } catch (IOException e) {
             throw Disk.halted(target, e);
         }

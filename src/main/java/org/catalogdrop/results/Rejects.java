@@ -18,19 +18,25 @@ final class Rejects implements OutcomeFile {
 
     private static final Set<String> ENDINGS = Set.of("csv", "tsv", "json", "ndjson", "jsonl");
     private static final List<String> OURS = List.of("_code", "_column", "_message");
+    /** The mapping file by which the rows were read, since the file they are in now has lost the name that told it. */
+    static final String MAPPING = "_mapping";
 
     private final Path path;
     private final Drop drop;
+    private final String mapping;
     private OutcomeFile file;
 
-    Rejects(Path folder, Drop drop) {
+    /** @param mapping as {@code summary.json} tells it: {@code NAME@DIGEST} for a mapping file */
+    Rejects(Path folder, Drop drop, String mapping) {
+        this.mapping = mapping.substring(0, Math.max(mapping.lastIndexOf('@'), 0));
         this.path = folder.resolve("rejects." + ending(drop));
         this.drop = drop;
     }
 
     /** Whether the column is one we add; those of a rejects file dropped again make way for the new ones. */
     static boolean isOurs(String column) {
-        return OURS.contains(column.strip().toLowerCase(Locale.ROOT));
+        String name = column.strip().toLowerCase(Locale.ROOT);
+        return OURS.contains(name) || name.equals(MAPPING);
     }
 
     static List<String> ours() {
@@ -57,10 +63,10 @@ final class Rejects implements OutcomeFile {
         Sink sink = new Sink(path);
         return switch (drop.format()) {
             case CSV_COMMA, CSV_SEMICOLON, CSV_TAB ->
-                new CsvRejects(sink, drop.format().delimiter());
-            case JSON_LINES -> new JsonRejects(sink, JsonRejects.Frame.LINES);
-            case JSON_ARRAY -> new JsonRejects(sink, JsonRejects.Frame.ARRAY);
-            case API_DOCUMENT -> new JsonRejects(sink, JsonRejects.Frame.DOCUMENT);
+                new CsvRejects(sink, drop.format().delimiter(), mapping);
+            case JSON_LINES -> new JsonRejects(sink, JsonRejects.Frame.LINES, mapping);
+            case JSON_ARRAY -> new JsonRejects(sink, JsonRejects.Frame.ARRAY, mapping);
+            case API_DOCUMENT -> new JsonRejects(sink, JsonRejects.Frame.DOCUMENT, mapping);
         };
     }
 

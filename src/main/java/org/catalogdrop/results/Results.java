@@ -72,7 +72,7 @@ public final class Results implements Closeable {
             Files.createDirectory(part);
             results.files.add(new MappingPairs(part));
             results.files.add(new ResultLines(part));
-            results.files.add(new Rejects(part, drop));
+            results.files.add(new Rejects(part, drop, mapping));
             return results;
         } catch (IOException e) {
             results.close();
