@@ -75,7 +75,7 @@ public final class Doubts {
     /** Writes down what reading back said, and gives it to the results. */
     public void settle(Sending sending, LookUp look) {
         Chunk chunk = sending.doubtfulChunk();
-        Answer answer = look.judge();
+        Answer answer = sending.decidedByLook(look.judge());
         journal.get().lookedUp(sending.load().entry().id(), chunk, answer);
         sending.load().doubtfulAdds().remove(chunk.operations());
         sending.lookedUp(answer);

@@ -42,6 +42,7 @@ final class HttpClient implements HttpClientConfigurer {
                 .setResponseTimeout(response)
                 .setContentCompressionEnabled(false)
                 .build());
+        builder.addExecInterceptorLast("deadline", new Deadline(api.responseTimeout()));
         builder.disableAutomaticRetries();
         builder.disableRedirectHandling();
         builder.disableCookieManagement();

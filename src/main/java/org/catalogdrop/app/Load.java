@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import org.catalogdrop.chunk.ChunkSize;
 import org.catalogdrop.chunk.Lanes;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.journal.Entry;
@@ -35,6 +36,7 @@ public final class Load implements Pass {
     private volatile Optional<Reading> reading = Optional.empty();
     private volatile Optional<Results> results = Optional.empty();
     private volatile Optional<InOrder> order = Optional.empty();
+    private volatile Optional<ChunkSize> chunkSize = Optional.empty();
     private volatile DoubtfulAdds doubtfulAdds = new DoubtfulAdds(Map.of());
     private volatile long rows;
 
@@ -125,6 +127,15 @@ public final class Load implements Pass {
     void writes(Results files, InOrder inOrder) {
         results = Optional.of(files);
         order = Optional.of(inOrder);
+    }
+
+    /** How many operations a request may have by now. */
+    ChunkSize chunkSize() {
+        return chunkSize.orElseThrow();
+    }
+
+    void sends(ChunkSize learned) {
+        chunkSize = Optional.of(learned);
     }
 
     DoubtfulAdds doubtfulAdds() {

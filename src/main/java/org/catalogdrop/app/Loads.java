@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.commons.csv.CSVRecord;
+import org.catalogdrop.chunk.ChunkSize;
 import org.catalogdrop.chunk.Chunks;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.intake.Survey;
@@ -41,6 +42,7 @@ public final class Loads {
     private final Approvals approvals;
     private final InstantSource clock;
     private final Meanings meanings;
+    private final ChunkSize chunkSize;
     private final Semaphore one = new Semaphore(1, true);
     private volatile Optional<Load> current = Optional.empty();
     private volatile Repeat repeat;
@@ -52,6 +54,7 @@ public final class Loads {
         this.approvals = approvals;
         this.clock = clock;
         this.meanings = new Meanings(settings, journal);
+        this.chunkSize = new ChunkSize(settings.api().chunkSize());
         this.repeat = settings.drops().repeatAllowed() ? Repeat.AGAIN : Repeat.REFUSE;
     }
 
@@ -178,7 +181,8 @@ public final class Loads {
                 fitting,
                 load.meaning().mapping(),
                 journal.get().progress(load.entry().id()));
-        return new Quiet(load, new Chunks(pending, chunkLimits(size), load.lanes()));
+        load.sends(chunkSize);
+        return new Quiet(load, new Chunks(pending, chunkLimits(size), chunkSize::now, load.lanes()));
     }
 
     static org.catalogdrop.chunk.Limits chunkLimits(int size) {

@@ -6,19 +6,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Advice;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 
-/** A chunk on its way: which of its operations are still open, and which of them are in doubt. Used by one thread. */
+/**
+ * A chunk on its way: which of its operations are still open, in which parts they go out, and which of them are in doubt. What is in doubt
+ * is settled before the next part goes out. Used by one thread.
+ */
 public final class Sending {
 
     private final Load load;
     private final Chunk chunk;
-    private List<Operation> open;
-    private List<Operation> doubtful;
-    private Optional<Instant> doubtSince;
+    private final Parts parts = new Parts();
+    private Part part;
+    private List<Operation> doubtful = List.of();
+    private boolean refused;
+    private int ceilingBefore;
     private Instant lastSent = Instant.EPOCH;
     private Optional<Problem> lastProblem = Optional.empty();
     private int tries;
@@ -28,14 +35,17 @@ public final class Sending {
     Sending(Load load, Chunk chunk) {
         this.load = load;
         this.chunk = chunk;
-        this.doubtSince = chunk.doubtSince();
-        boolean doubt = doubtSince.isPresent();
-        this.open = doubt ? List.of() : chunk.operations();
-        this.doubtful = doubt ? chunk.operations() : List.of();
+        this.part = Part.fresh(chunk.operations());
+        if (chunk.doubtSince().isPresent()) {
+            part = part.sentBefore().doubtful(chunk.doubtSince().get());
+            doubtful = chunk.operations();
+        } else if (chunk.size() > 0) {
+            parts.add(part);
+        }
     }
 
     public boolean isUnfinished() {
-        return load.failure().isEmpty() && !(open.isEmpty() && doubtful.isEmpty());
+        return load.failure().isEmpty() && !(parts.isEmpty() && doubtful.isEmpty());
     }
 
     /** Whether something must be read back before anything is sent again. */
@@ -43,9 +53,9 @@ public final class Sending {
         return !doubtful.isEmpty();
     }
 
-    /** Whether the open operations may have been applied before. */
+    /** Whether the operations being sent may have been applied before. */
     public boolean isRepeated() {
-        return doubtSince.isPresent();
+        return part.doubtSince().isPresent();
     }
 
     Load load() {
@@ -70,6 +80,7 @@ public final class Sending {
         return news;
     }
 
+    /** How many requests in a row have brought the chunk no nearer to its end. */
     int tries() {
         return tries;
     }
@@ -78,12 +89,14 @@ public final class Sending {
         return lastProblem;
     }
 
-    Chunk openChunk() {
-        return new Chunk(chunk.action(), open, Optional.empty());
+    /** What goes out next. */
+    Chunk nextChunk() {
+        part = parts.next(load.chunkSize().now());
+        return new Chunk(chunk.action(), part.operations(), Optional.empty());
     }
 
     Chunk doubtfulChunk() {
-        return new Chunk(chunk.action(), doubtful, doubtSince);
+        return new Chunk(chunk.action(), doubtful, part.doubtSince());
     }
 
     /** When a request sent for this chunk can no longer be under way at the API. */
@@ -91,32 +104,105 @@ public final class Sending {
         return lastSent.plus(doubtWait);
     }
 
-    void sent() {
+    /** The part is sent; says whether it was before. */
+    boolean sent() {
         tries++;
+        return part.sent();
+    }
+
+    /** The answer, with the row refused that stands alone and was refused for certain. */
+    Answer decided(Answer answer) {
+        boolean given = answer.advice().kind() == Advice.Kind.APART && part.checked()
+                || answer.advice().kind() == Advice.Kind.CEILING;
+        return given ? refusing(answer, answer.untouched()) : answer;
+    }
+
+    /** The same for what reading back said, after an answer that left in doubt whether it was a refusal. */
+    Answer decidedByLook(Answer answer) {
+        return refused && part.checked() ? refusing(answer, answer.untouched()) : answer;
+    }
+
+    private Answer refusing(Answer answer, List<Operation> untouched) {
+        Optional<Problem> why = answer.why().or(() -> lastProblem);
+        if (part.size() != 1 || untouched.size() != 1 || why.isEmpty()) {
+            return answer;
+        }
+        return new Answer(
+                List.of(Outcome.refused(untouched.get(0), why.get())),
+                List.of(),
+                List.of(),
+                answer.why(),
+                answer.halt(),
+                answer.advice());
+    }
+
+    /** Learns from the answer how large requests may be. */
+    void learn(Answer answer) {
+        boolean settled = !answer.settled().isEmpty();
+        switch (answer.advice().kind()) {
+            case NONE -> {
+                if (settled) {
+                    load.chunkSize().answered(part.size());
+                }
+            }
+            case FEWER -> load.chunkSize().tooSlow(part.size());
+            case CEILING -> {
+                ceilingBefore = Math.max(ceilingBefore, load.chunkSize().ceiling());
+                if (settled) {
+                    load.chunkSize().wasOneRow(ceilingBefore);
+                } else {
+                    load.chunkSize().tooLarge(part.size(), answer.advice().most());
+                    tries = 0;
+                }
+            }
+            case APART -> {}
+        }
     }
 
     /** Takes what an answer, or its absence, says. */
     void take(Answer answer, Instant intended, Instant now) {
         lastSent = now;
         lastProblem = answer.why();
-        if (!answer.doubtful().isEmpty() && doubtSince.isEmpty()) {
-            doubtSince = Optional.of(intended);
+        refused = answer.advice().kind() == Advice.Kind.APART;
+        boolean mayRepeat = chunk.action() != Action.ADD && isWorthRepeating();
+        part = part.sentBefore();
+        if (!answer.doubtful().isEmpty()) {
+            part = part.doubtful(intended);
         }
-        // Repeating an update or a delete does no harm; only if that does not help either is it read back.
-        boolean mayRepeat = chunk.action() != Action.ADD && tries == 1;
         List<Operation> again = new ArrayList<>(answer.untouched());
         if (mayRepeat) {
             again.addAll(answer.doubtful());
         }
-        open = again;
         doubtful = mayRepeat ? List.of() : answer.doubtful();
+        goOn(again, answer);
+    }
+
+    /** Repeating an update or a delete does no harm; only if that does not help, or it would be given up, is it read back. */
+    private boolean isWorthRepeating() {
+        return refused ? part.size() > 1 || !part.checked() : !isRepeated();
     }
 
     /** Takes what reading back said. */
     void lookedUp(Answer answer) {
-        List<Operation> again = new ArrayList<>(open);
-        again.addAll(answer.untouched());
-        open = again;
         doubtful = List.of();
+        goOn(answer.untouched(), answer);
+        refused = false;
+    }
+
+    private void goOn(List<Operation> rest, Answer answer) {
+        if (!answer.settled().isEmpty()) {
+            tries = 0;
+        }
+        if (rest.isEmpty()) {
+            if (doubtful.isEmpty() && refused) {
+                parts.givenUp();
+            } else if (doubtful.isEmpty()) {
+                parts.accepted();
+            }
+        } else if (!refused) {
+            parts.again(part.of(rest));
+        } else if (parts.refused(part.of(rest))) {
+            tries = 0;
+        }
     }
 }

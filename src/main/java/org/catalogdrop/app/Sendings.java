@@ -55,9 +55,8 @@ public final class Sendings {
         if (sending.adding(true)) {
             doubts.addBegins();
         }
-        Intent intent = journal.get().intend(sending.load().entry().id(), sending.openChunk());
-        sending.load().sent(sending.tries() > 0 || sending.isRepeated());
-        sending.sent();
+        Intent intent = journal.get().intend(sending.load().entry().id(), sending.nextChunk());
+        sending.load().sent(sending.sent());
         return intent;
     }
 
@@ -70,8 +69,10 @@ public final class Sendings {
     }
 
     /** Writes down what the answer says, and gives it to the results. */
-    public void settle(Sending sending, Intent intent, Answer answer) {
+    public void settle(Sending sending, Intent intent, Answer said) {
+        Answer answer = sending.decided(said);
         journal.get().settleSoon(intent, answer);
+        sending.learn(answer);
         sending.take(answer, intent.at(), clock.instant());
         // Before adds are let go: whoever looks up next must know of these.
         sending.load().doubtfulAdds().add(answer.doubtful());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,9 +22,6 @@ import org.catalogdrop.model.RunHalted;
 
 /** What goes over the wire and comes back, between Camel's exchange and our nouns. */
 public final class Wire {
-
-    /** No answer to a request of ours is nearly as long. */
-    private static final int LONGEST_ANSWER = 8 << 20;
 
     private final Settings.Token token;
     private final Pause pause;
@@ -75,8 +73,8 @@ public final class Wire {
         boolean whole = true;
         try (InputStream stream = message.getBody(InputStream.class)) {
             if (stream != null) {
-                content = stream.readNBytes(LONGEST_ANSWER);
-                whole = content.length < LONGEST_ANSWER || stream.read() < 0;
+                content = stream.readNBytes(Deadline.LONGEST_ANSWER);
+                whole = content.length < Deadline.LONGEST_ANSWER || stream.read() < 0;
             }
         } catch (IOException broken) {
             whole = false;
@@ -117,6 +115,9 @@ public final class Wire {
                 || reason instanceof ConnectionRequestTimeoutException
                 || reason instanceof SSLHandshakeException);
         String text = reason.getMessage() == null ? "" : ": " + reason.getMessage();
-        return new Reply.Lost(sent, reason.getClass().getSimpleName() + text);
+        return new Reply.Lost(
+                sent,
+                reason instanceof SocketTimeoutException,
+                reason.getClass().getSimpleName() + text);
     }
 }

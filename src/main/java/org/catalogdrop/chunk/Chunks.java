@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.IntSupplier;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Operation;
 
@@ -23,6 +24,7 @@ public final class Chunks implements Iterator<Chunk> {
 
     private final Iterator<Pending> source;
     private final Limits limits;
+    private final IntSupplier size;
     private final Lanes lanes;
     private final List<OpenChunk> open = new ArrayList<>();
     private final Map<Long, OpenChunk> openByElement = new HashMap<>();
@@ -35,8 +37,14 @@ public final class Chunks implements Iterator<Chunk> {
      * @param lanes entered for each chunk handed out; the caller leaves them once the chunk is answered
      */
     public Chunks(Iterator<Pending> source, Limits limits, Lanes lanes) {
+        this(source, limits, limits::size, lanes);
+    }
+
+    /** The same, with fewer operations in a chunk than the limit while {@code size} says so. */
+    public Chunks(Iterator<Pending> source, Limits limits, IntSupplier size, Lanes lanes) {
         this.source = source;
         this.limits = limits;
+        this.size = size;
         this.lanes = lanes;
     }
 
@@ -88,7 +96,7 @@ public final class Chunks implements Iterator<Chunk> {
         OpenChunk chunk = openFor(pending, operation, readBefore);
         chunk.add(operation, pending.doubtSince());
         operation.element().ifPresent(element -> openByElement.put(element, chunk));
-        if (chunk.size() >= limits.size() || chunk.isHeavy(read, limits.weight())) {
+        if (chunk.size() >= Math.min(limits.size(), size.getAsInt()) || chunk.isHeavy(read, limits.weight())) {
             handOut(chunk);
         }
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.catalogdrop.model.Action;
@@ -27,6 +28,7 @@ final class Accounting {
     // By identity: an operation's own hash code would run over all of its text.
     private final Map<Operation, Long> applied = new IdentityHashMap<>();
     private final Map<Operation, Problem> refused = new IdentityHashMap<>();
+    private final Map<Operation, Problem> held = new IdentityHashMap<>();
     private final Set<Operation> contradicted = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Accounting(Chunk chunk, boolean repeated) {
@@ -64,6 +66,7 @@ final class Accounting {
     void errors(List<PostBody.ItemError> errors) {
         List<PostBody.ItemError> ours = errors.stream()
                 .filter(e -> e.section().isEmpty()
+                        || e.section().equals(PostBody.VALIDATION)
                         || e.section().equals(chunk.action().word()))
                 .toList();
         List<PostBody.ItemError> unnamed = new ArrayList<>();
@@ -115,11 +118,29 @@ final class Accounting {
     }
 
     private void refuse(Operation operation, PostBody.ItemError error) {
+        Meaning meaning = Meaning.of(error);
         if (applied.containsKey(operation)) {
             contradicted.add(operation);
-        } else {
-            refused.put(operation, ItemCodes.problem(error));
+            return;
         }
+        switch (meaning.who()) {
+            case ROW -> refused.put(operation, meaning.problem(error));
+            case READ, LOOK -> contradicted.add(operation);
+            // Not the row's fault: it was not applied, and its turn comes when that is mended.
+            case CHUNK, WAIT, TOKEN, ACCOUNT, US -> held.put(operation, meaning.problem(error));
+        }
+    }
+
+    /** Operations that were turned away for a reason that is not theirs. */
+    List<Operation> held() {
+        return chunk.operations().stream()
+                .filter(operation -> held.containsKey(operation) && !isTold(operation))
+                .toList();
+    }
+
+    /** The first reason for which one was turned away. */
+    Optional<Problem> heldFor() {
+        return held().stream().map(held::get).findFirst();
     }
 
     List<Outcome> settled() {
@@ -143,7 +164,7 @@ final class Accounting {
     /** Operations of which the answer says nothing certain. */
     List<Operation> missing() {
         return chunk.operations().stream()
-                .filter(operation -> !isTold(operation))
+                .filter(operation -> !isTold(operation) && !held.containsKey(operation))
                 .toList();
     }
 

@@ -2,16 +2,21 @@ package org.catalogdrop.kommo;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.catalogdrop.model.Advice;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Intent;
 import org.catalogdrop.model.Operation;
-import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 
-/** What a reply says of the chunk that was sent. The status is judged first, the body second; see {@link Triage}. */
+/** What a reply says of the chunk that was sent. The status is judged first, the body second; see {@link Meaning}. */
 public final class Answers {
+
+    private static final Pattern LIMIT = Pattern.compile("limit (\\d{1,6})");
 
     /** The body of a reply that has none to read. */
     public PostBody silent() {
@@ -29,56 +34,90 @@ public final class Answers {
     public Answer judge(Intent intent, boolean repeated, Reply reply, PostBody body) {
         Chunk chunk = intent.chunk();
         if (reply instanceof Reply.Lost lost) {
-            return lost(chunk.operations(), lost);
+            Meaning meaning = Meaning.of(lost);
+            return whole(chunk, meaning, meaning.problem(lost), Advice.of(meaning.advice()));
         }
         Reply.Received received = (Reply.Received) reply;
-        Triage triage = Triage.of(received.status());
-        List<Operation> all = chunk.operations();
-        return switch (triage) {
-            case READ -> read(chunk, repeated, received, body);
-            case LOOK -> new Answer(List.of(), all, List.of(), Optional.of(triage.problem(received)), Optional.empty());
-            case WAIT -> new Answer(List.of(), List.of(), all, Optional.of(triage.problem(received)), Optional.empty());
-            case REQUEST -> refusedWhole(all, triage.problem(received));
-            case TOKEN, ACCOUNT, BLOCK, MOVED, US -> {
-                Optional<Problem> problem = Optional.of(triage.problem(received));
-                yield new Answer(List.of(), List.of(), all, problem, problem);
+        Meaning meaning = Meaning.of(received);
+        if (meaning.who() == Triage.READ) {
+            return read(chunk, repeated, received, body);
+        }
+        boolean ofRows = meaning.who() == Triage.CHUNK || meaning.who() == Triage.ROW;
+        if (ofRows && !body.errors().isEmpty()) {
+            Answer byRow = refusedByRow(chunk, repeated, received, body);
+            if (!byRow.settled().isEmpty()) {
+                return byRow;
             }
+        }
+        return whole(chunk, meaning, meaning.problem(received), new Advice(meaning.advice(), most(meaning, received)));
+    }
+
+    /** What goes for all rows alike. */
+    private static Answer whole(Chunk chunk, Meaning meaning, Problem problem, Advice advice) {
+        List<Operation> all = chunk.operations();
+        boolean untouched = meaning.isCertainlyNotApplied();
+        return new Answer(
+                List.of(),
+                untouched ? List.of() : all,
+                untouched ? all : List.of(),
+                Optional.of(problem),
+                halt(meaning.who(), problem),
+                advice);
+    }
+
+    private static Optional<Problem> halt(Triage who, Problem problem) {
+        return switch (who) {
+            case READ, ROW, CHUNK, WAIT, LOOK -> Optional.empty();
+            case TOKEN, ACCOUNT, US -> Optional.of(problem);
         };
     }
 
-    private static Answer lost(List<Operation> all, Reply.Lost lost) {
-        if (lost.sent()) {
-            Problem why = Problem.of(
-                    Code.NO_ANSWER,
-                    "no answer came (" + lost.reason() + "); the request may have been applied all the same");
-            return new Answer(List.of(), all, List.of(), Optional.of(why), Optional.empty());
-        }
-        Optional<Problem> away = Optional.of(Problem.of(
-                Code.API_AWAY,
-                "the API cannot be reached (" + lost.reason()
-                        + "); nothing was sent. Check kommo.base-url and the network, then run again to go on."));
-        return new Answer(List.of(), List.of(), all, away, away);
-    }
-
-    /** 400 without a word on single rows: the request was refused before anything of it was applied. */
-    private static Answer refusedWhole(List<Operation> all, Problem problem) {
-        List<Outcome> refused = all.stream()
-                .map(operation -> Outcome.refused(operation, problem))
-                .toList();
-        return new Answer(refused, List.of(), List.of(), Optional.of(problem), Optional.empty());
+    private static int most(Meaning meaning, Reply.Received reply) {
+        Matcher limit = LIMIT.matcher(ErrorBody.of(reply).text());
+        return meaning == Meaning.TOO_MANY_ROWS && limit.find() ? Integer.parseInt(limit.group(1)) : 0;
     }
 
     private static Answer read(Chunk chunk, boolean repeated, Reply.Received reply, PostBody body) {
+        Accounting accounting = accounting(chunk, repeated, body);
+        List<Operation> missing = accounting.missing();
+        Optional<Problem> held = accounting.heldFor();
+        Optional<Problem> why = missing.isEmpty() ? held : Optional.of(missing(chunk, missing, reply));
+        Optional<Problem> halt = held.filter(problem -> problem.code().scope() == Code.Scope.RUN);
+        return new Answer(accounting.settled(), missing, accounting.held(), why, halt);
+    }
+
+    /**
+     * A refusal that names rows: those are refused. The others were not applied if it says that it is about checks made beforehand;
+     * else nothing is known of them.
+     */
+    private static Answer refusedByRow(Chunk chunk, boolean repeated, Reply.Received reply, PostBody body) {
+        Accounting accounting = accounting(chunk, repeated, body);
+        List<Operation> others = accounting.missing();
+        boolean beforehand = body.items().isEmpty()
+                && body.errors().stream().allMatch(error -> error.section().equals(PostBody.VALIDATION));
+        Optional<Problem> why = others.isEmpty() ? accounting.heldFor() : Optional.of(missing(chunk, others, reply));
+        Optional<Problem> halt =
+                accounting.heldFor().filter(problem -> problem.code().scope() == Code.Scope.RUN);
+        List<Operation> held = accounting.held();
+        return new Answer(
+                accounting.settled(),
+                beforehand ? List.of() : others,
+                beforehand ? Stream.concat(others.stream(), held.stream()).toList() : held,
+                why,
+                halt);
+    }
+
+    private static Accounting accounting(Chunk chunk, boolean repeated, PostBody body) {
         Accounting accounting = new Accounting(chunk, repeated);
         accounting.items(body.items());
         accounting.errors(body.errors());
-        List<Operation> missing = accounting.missing();
-        Optional<Problem> why = missing.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Problem.of(
-                        Code.NOT_ACCOUNTED,
-                        "the answer (HTTP " + reply.status() + ") accounts for " + (chunk.size() - missing.size())
-                                + " of " + chunk.size() + " rows sent; this row may have been applied all the same"));
-        return new Answer(accounting.settled(), missing, List.of(), why, Optional.empty());
+        return accounting;
+    }
+
+    private static Problem missing(Chunk chunk, List<Operation> missing, Reply.Received reply) {
+        return Problem.of(
+                Code.NOT_ACCOUNTED,
+                "the answer (HTTP " + reply.status() + ") accounts for " + (chunk.size() - missing.size()) + " of "
+                        + chunk.size() + " rows sent; this row may have been applied all the same");
     }
 }

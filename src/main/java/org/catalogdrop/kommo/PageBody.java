@@ -1,7 +1,6 @@
 package org.catalogdrop.kommo;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,14 +36,20 @@ public record PageBody(List<Element> elements, boolean whole) {
             JsonNode items;
             try {
                 items = in.<JsonNode>readValueAsTree().path("_embedded").path("items");
-            } catch (JsonProcessingException broken) {
+            } catch (IOException broken) {
+                return unreadable();
+            }
+            // An answer without items, or with some that are none, is no page: taken for an empty one it would prove
+            // things absent.
+            if (!items.isContainerNode()) {
                 return unreadable();
             }
             List<Element> elements = new ArrayList<>();
             for (JsonNode item : items) {
-                if (item.isObject()
-                        && number(item, "id") > 0
-                        && !item.path("is_deleted").asBoolean()) {
+                if (!item.isObject() || number(item, "id") <= 0) {
+                    return unreadable();
+                }
+                if (!item.path("is_deleted").asBoolean()) {
                     elements.add(element(item));
                 }
             }

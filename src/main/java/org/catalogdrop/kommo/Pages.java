@@ -30,13 +30,13 @@ public final class Pages {
             return;
         }
         if (reply instanceof Reply.Received received) {
-            Triage triage = Triage.of(received.status());
+            Meaning meaning = Meaning.of(received);
             if (received.status() == 204) {
                 page.answered(PageBody.none());
-            } else if (isWorthAnotherTry(triage) && page.attempts() < TRIES) {
+            } else if (isWorthAnotherTry(meaning.who()) && page.attempts() < TRIES) {
                 return;
             } else {
-                Problem problem = triage.problem(received);
+                Problem problem = meaning.problem(received);
                 throw new RunHalted(
                         problem.code(), "the list could not be read (?" + page.query() + "): " + problem.message());
             }
@@ -52,7 +52,7 @@ public final class Pages {
     static boolean isWorthAnotherTry(Triage triage) {
         return switch (triage) {
             case READ, LOOK, WAIT -> true;
-            case REQUEST, TOKEN, ACCOUNT, BLOCK, MOVED, US -> false;
+            case ROW, CHUNK, TOKEN, ACCOUNT, US -> false;
         };
     }
 }

@@ -1,7 +1,6 @@
 package org.catalogdrop.kommo;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -21,6 +20,9 @@ import java.util.List;
 @JsonDeserialize(using = PostBody.Json.class)
 public record PostBody(List<Item> items, List<ItemError> errors, boolean whole) {
 
+    /** The section of errors that were found before anything was applied, as the vendor's newer API tells them. */
+    static final String VALIDATION = "validation-errors";
+
     /** A body that says nothing. */
     public static PostBody silent() {
         return new PostBody(List.of(), List.of(), false);
@@ -37,7 +39,7 @@ public record PostBody(List<Item> items, List<ItemError> errors, boolean whole) 
     /**
      * A refused operation.
      *
-     * @param section {@code add}, {@code update} or {@code delete}; empty if the answer does not say
+     * @param section {@code add}, {@code update}, {@code delete} or {@link #VALIDATION}; empty if the answer does not say
      * @param key the key it stood under: an index, a request_id or an element's id; -1 if it stood in a list
      * @param requestId the request_id it names itself, else -1
      * @param id the element it names itself, else -1
@@ -62,12 +64,15 @@ public record PostBody(List<Item> items, List<ItemError> errors, boolean whole) 
                     in.nextToken();
                     if (name.equals("_embedded") && in.currentToken() == JsonToken.START_OBJECT) {
                         embedded(in, items, errors);
+                    } else if (name.equals(VALIDATION)) {
+                        PostErrors.validation(in, errors);
                     } else {
                         in.skipChildren();
                     }
                 }
                 return new PostBody(items, errors, true);
-            } catch (JsonProcessingException broken) {
+            } catch (IOException broken) {
+                // Not only what Jackson finds: text that is in no encoding of Unicode is told by another kind.
                 return new PostBody(items, errors, false);
             }
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /**
  * Reads {@code errors}, whose three known shapes are: under each action a map (index, request_id or id → text or object), under
@@ -36,6 +37,24 @@ final class PostErrors {
                 content.properties()
                         .forEach(entry -> errors.add(error(section.getKey(), entry.getKey(), entry.getValue())));
             }
+        }
+    }
+
+    /** The vendor's newer API: {@code [{"request_id":"0","errors":[{"code","path","detail"}]}]}, and then nothing was applied. */
+    static void validation(JsonParser in, List<PostBody.ItemError> errors) throws IOException {
+        if (in.currentToken() != JsonToken.START_ARRAY) {
+            in.skipChildren();
+            return;
+        }
+        for (JsonNode row : TREES.<JsonNode>readTree(in)) {
+            StringJoiner said = new StringJoiner("; ");
+            for (JsonNode error : row.path("errors")) {
+                said.add(error.path("code").asText("") + " at "
+                        + error.path("path").asText("?") + ": " + text(error));
+            }
+            // On an update it may be the element's id.
+            long number = Numbers.parse(row.path("request_id").asText(""));
+            errors.add(new PostBody.ItemError(PostBody.VALIDATION, -1, number, number, "", said.toString()));
         }
     }
 

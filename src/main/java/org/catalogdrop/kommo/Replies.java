@@ -11,6 +11,11 @@ public final class Replies {
         return reply.isReadable();
     }
 
+    /** Whether its content may say how single rows of a request ended. */
+    public boolean isOfRows(Reply reply) {
+        return reply.isOfRows();
+    }
+
     /** The bytes of the content. */
     public byte[] content(Reply reply) {
         return reply.content();

@@ -8,6 +8,9 @@ public sealed interface Reply permits Reply.Received, Reply.Lost {
     /** Whether it is a success whose content may be read as JSON. */
     boolean isReadable();
 
+    /** Whether its content may say how single rows of a request ended. */
+    boolean isOfRows();
+
     /** The bytes of the content; none if nothing came. */
     byte[] content();
 
@@ -25,6 +28,11 @@ public sealed interface Reply permits Reply.Received, Reply.Lost {
         @Override
         public boolean isReadable() {
             return status >= 200 && status < 300 && startsLikeJson();
+        }
+
+        @Override
+        public boolean isOfRows() {
+            return isReadable() || (status == 400 || status == 422) && startsLikeJson();
         }
 
         private boolean startsLikeJson() {
@@ -49,14 +57,20 @@ public sealed interface Reply permits Reply.Received, Reply.Lost {
      * No answer.
      *
      * @param sent whether the request may have reached the API; false only if it certainly did not
+     * @param timedOut whether it was waited for as long as may be
      * @param reason what happened, for a message
      */
-    record Lost(boolean sent, String reason) implements Reply {
+    record Lost(boolean sent, boolean timedOut, String reason) implements Reply {
 
         private static final byte[] NOTHING = {};
 
         @Override
         public boolean isReadable() {
+            return false;
+        }
+
+        @Override
+        public boolean isOfRows() {
             return false;
         }
 

@@ -11,10 +11,23 @@ import java.util.Optional;
  * @param untouched these were certainly not applied and may be sent again
  * @param why what made operations doubtful or untouched; empty when all are settled
  * @param halt why nothing more may be sent for now; empty while the run may go on
+ * @param advice how the next requests are to be cut
  */
 public record Answer(
         List<Outcome> settled,
         List<Operation> doubtful,
         List<Operation> untouched,
         Optional<Problem> why,
-        Optional<Problem> halt) {}
+        Optional<Problem> halt,
+        Advice advice) {
+
+    /** An answer that advises nothing. */
+    public Answer(
+            List<Outcome> settled,
+            List<Operation> doubtful,
+            List<Operation> untouched,
+            Optional<Problem> why,
+            Optional<Problem> halt) {
+        this(settled, doubtful, untouched, why, halt, Advice.NONE);
+    }
+}

@@ -1,5 +1,6 @@
 package org.catalogdrop.sandbox;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,13 +13,15 @@ import java.util.regex.Pattern;
  *
  * <p>By name, as {@code POST /sandbox/faults} takes them; NUMBER is {@link #number()}, its default in brackets:
  * <ul>
- * <li>{@code CODE_before}, {@code CODE_after}, {@code CODE_prefix}: that status (400…599), with nothing, all, or the first NUMBER [half]
+ * <li>{@code CODE_before}, {@code CODE_after}, {@code CODE_prefix}: that status (200…599), with nothing, all, or the first NUMBER [half]
  *     items applied. {@code CODE} alone is {@code CODE_before}
  * <li>{@code drop_before}, {@code drop_after}, {@code drop_prefix}: the connection is closed without an answer
  * <li>{@code delay}: applied at once, answered after NUMBER [1000] ms
  * <li>{@code delay_apply}: applied and answered after NUMBER [1000] ms, whether or not the client still waits
  * <li>{@code truncated}: all applied; the answer breaks off in the middle
  * <li>{@code html}, {@code empty}: all applied; 200 with a web page, or with nothing
+ * <li>{@code trickle}: all applied; the answer comes a byte each NUMBER [100] ms
+ * <li>{@code huge}: all applied; the answer begins with NUMBER [64] MB of white space
  * <li>{@code shuffled}: all applied; items in another order
  * <li>{@code missing}: all applied; the last NUMBER [1] items are not told
  * <li>{@code skipped}: the last NUMBER [1] items are neither applied nor told
@@ -31,9 +34,11 @@ import java.util.regex.Pattern;
  * @param on the requests it may happen to
  * @param atLeast it happens only to requests of that many items or more, as time-outs do
  * @param body the body of a status; empty for the usual one of that status
+ * @param has it happens only to requests with an item in whose name this occurs, or whose id it is, as poisoned ones do; empty for all
+ * @param say the exact body of a status, or the {@code Location} of a redirect; empty for the usual one
  */
-public record Fault(String name, int number, Target on, int atLeast, Optional<Body> body) {
-    private static final Pattern STATUS = Pattern.compile("([45]\\d\\d)(_before|_after|_prefix)?");
+public record Fault(String name, int number, Target on, int atLeast, Optional<Body> body, String has, String say) {
+    private static final Pattern STATUS = Pattern.compile("([2345]\\d\\d)(_before|_after|_prefix)?");
     private static final Map<String, Sight> SIGHTS = sights();
 
     /** The requests a fault may happen to. */
@@ -59,6 +64,8 @@ public record Fault(String name, int number, Target on, int atLeast, Optional<Bo
         TRUNCATED,
         HTML,
         EMPTY,
+        TRICKLE,
+        HUGE,
         SHUFFLED,
         MISSING,
         SKIPPED,
@@ -84,23 +91,31 @@ public record Fault(String name, int number, Target on, int atLeast, Optional<Bo
      * @throws IllegalArgumentException if there is none; the message lists what there is
      */
     public static Fault named(String name) {
-        return new Fault(name, -1, Target.POST, 0, Optional.empty());
+        return new Fault(name, -1, Target.POST, 0, Optional.empty(), "", "");
     }
 
     public Fault number(int value) {
-        return new Fault(name, value, on, atLeast, body);
+        return new Fault(name, value, on, atLeast, body, has, say);
     }
 
     public Fault on(Target value) {
-        return new Fault(name, number, value, atLeast, body);
+        return new Fault(name, number, value, atLeast, body, has, say);
     }
 
     public Fault atLeast(int items) {
-        return new Fault(name, number, on, items, body);
+        return new Fault(name, number, on, items, body, has, say);
     }
 
     public Fault body(Body value) {
-        return new Fault(name, number, on, atLeast, Optional.of(value));
+        return new Fault(name, number, on, atLeast, Optional.of(value), has, say);
+    }
+
+    public Fault has(String value) {
+        return new Fault(name, number, on, atLeast, body, value, say);
+    }
+
+    public Fault say(String value) {
+        return new Fault(name, number, on, atLeast, body, has, value);
     }
 
     Sight sight() {
@@ -129,14 +144,23 @@ public record Fault(String name, int number, Target on, int atLeast, Optional<Bo
         return number < 0 ? 1 : number;
     }
 
-    /** Of the delays, in ms. */
-    long millis() {
-        return number < 0 ? 1000 : number;
+    /** Of the delays, in ms; of a trickle between two bytes. */
+    int millis() {
+        return number >= 0 ? number : sight() == Sight.TRICKLE ? 100 : 1000;
     }
 
-    boolean mayHappenTo(String method, int items) {
+    /** Of a huge answer. */
+    int megabytes() {
+        return number < 0 ? 64 : number;
+    }
+
+    boolean mayHappenTo(String method, List<Item> items) {
         return (on == Target.ANY || on.name().equals(method))
-                && items >= atLeast
+                && items.size() >= atLeast
+                && (has.isEmpty()
+                        || items.stream()
+                                .anyMatch(item ->
+                                        item.name().contains(has) || item.id().equals(has)))
                 && (method.equals("POST") || !sight().isAboutItems());
     }
 
@@ -144,7 +168,7 @@ public record Fault(String name, int number, Target on, int atLeast, Optional<Bo
         Sight sight = SIGHTS.get(name);
         if (sight == null && !STATUS.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "no fault '" + name + "'; there are CODE_before, CODE_after and CODE_prefix (CODE 400 to 599), "
+                    "no fault '" + name + "'; there are CODE_before, CODE_after and CODE_prefix (CODE 200 to 599), "
                             + String.join(", ", SIGHTS.keySet()));
         }
         return sight == null ? Sight.STATUS : sight;

@@ -12,13 +12,24 @@ import java.util.Optional;
 /** The document of {@code POST /sandbox/faults}; what is absent is null, as the parser leaves it. */
 record FaultOrder(List<Queued> script, Chance random) {
 
-    record Queued(String kind, String on, Integer times, Integer number, Integer at_least, String body) {
+    record Queued(
+            String kind,
+            String on,
+            Integer times,
+            Integer number,
+            Integer at_least,
+            String body,
+            String has,
+            String say,
+            boolean always) {
 
         Fault fault() {
             Fault fault = Fault.named(Json.required(kind, "a fault of the script has no 'kind'"))
                     .on(constant(Fault.Target.class, Objects.requireNonNullElse(on, "POST")))
                     .number(Objects.requireNonNullElse(number, -1))
-                    .atLeast(Objects.requireNonNullElse(at_least, 0));
+                    .atLeast(Objects.requireNonNullElse(at_least, 0))
+                    .has(Objects.requireNonNullElse(has, ""))
+                    .say(Objects.requireNonNullElse(say, ""));
             return body == null ? fault : fault.body(constant(Fault.Body.class, body));
         }
     }
@@ -46,7 +57,11 @@ record FaultOrder(List<Queued> script, Chance random) {
         Optional.ofNullable(random)
                 .ifPresent(chance -> faults.randomly(Objects.requireNonNullElse(chance.seed, 1L), chance.chances()));
         for (int i = 0; i < understood.size(); i++) {
-            faults.next(understood.get(i), Objects.requireNonNullElse(queued.get(i).times, 1));
+            if (queued.get(i).always) {
+                faults.always(understood.get(i));
+            } else {
+                faults.next(understood.get(i), Objects.requireNonNullElse(queued.get(i).times, 1));
+            }
         }
     }
 

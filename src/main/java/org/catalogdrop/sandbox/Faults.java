@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * What is to go wrong: first the queued faults, in order, each with the first request it fits; then, for the others, chance. Requests that
+ * What is to go wrong: first the queued faults, in order, each with the first request it fits; then those that always happen;
+ * then, for the others, chance. Requests that
  * are refused for their token or their pace take none.
  */
 public final class Faults {
     private final List<Fault> queue = new ArrayList<>();
+    private final List<Fault> standing = new ArrayList<>();
     private final Map<Fault, Double> rates = new LinkedHashMap<>();
     private Random random = new Random(1);
 
@@ -29,6 +31,11 @@ public final class Faults {
         for (int i = 0; i < times; i++) {
             queue.add(fault);
         }
+    }
+
+    /** From now on it happens to every request it fits, if no queued one does. */
+    public synchronized void always(Fault fault) {
+        standing.add(fault);
     }
 
     /**
@@ -58,6 +65,7 @@ public final class Faults {
     /** Nothing goes wrong any more. */
     public synchronized void clear() {
         queue.clear();
+        standing.clear();
         rates.clear();
     }
 
@@ -66,7 +74,7 @@ public final class Faults {
         return queue.size();
     }
 
-    synchronized Optional<Fault> take(String method, int items) {
+    synchronized Optional<Fault> take(String method, List<Item> items) {
         for (Iterator<Fault> queued = queue.iterator(); queued.hasNext(); ) {
             Fault fault = queued.next();
             if (fault.mayHappenTo(method, items)) {
@@ -74,10 +82,15 @@ public final class Faults {
                 return Optional.of(fault);
             }
         }
+        for (Fault fault : standing) {
+            if (fault.mayHappenTo(method, items)) {
+                return Optional.of(fault);
+            }
+        }
         return rates.isEmpty() ? Optional.empty() : byChance(method, items);
     }
 
-    private Optional<Fault> byChance(String method, int items) {
+    private Optional<Fault> byChance(String method, List<Item> items) {
         double drawn = random.nextDouble();
         for (Map.Entry<Fault, Double> one : rates.entrySet()) {
             if (drawn < one.getValue()) {

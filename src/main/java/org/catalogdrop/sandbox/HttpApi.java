@@ -74,7 +74,7 @@ final class HttpApi implements HttpHandler {
             return post(exchange.getRequestBody(), note);
         }
         exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
-        Optional<Fault> fault = faults.take(exchange.getRequestMethod(), 0);
+        Optional<Fault> fault = faults.take(exchange.getRequestMethod(), List.of());
         note.fault(fault);
         return seen(fault, () -> other(exchange));
     }
@@ -121,7 +121,7 @@ final class HttpApi implements HttpHandler {
             refused = Optional.of(Problems.legacy("102"));
         }
         List<Item> sent = refused.isPresent() ? List.of() : items;
-        Optional<Fault> fault = faults.take("POST", items.size());
+        Optional<Fault> fault = faults.take("POST", items);
         note.fault(fault);
         Optional<Reply> whole = refused;
         return seen(fault, () -> whole.orElseGet(() -> apply(sent, fault, note)));
@@ -147,7 +147,7 @@ final class HttpApi implements HttpHandler {
     /** What the client sees of an answer; asking for the answer is what applies the request. */
     private static Reply seen(Optional<Fault> fault, Supplier<Reply> answer) {
         Sight sight = fault.map(Fault::sight).orElse(Sight.SHUFFLED);
-        long millis = fault.map(Fault::millis).orElse(0L);
+        int millis = fault.map(Fault::millis).orElse(0);
         if (sight == Sight.DELAY_APPLY) {
             pause(millis);
         }
@@ -156,8 +156,9 @@ final class HttpApi implements HttpHandler {
             pause(millis);
         }
         return switch (sight) {
-            case STATUS ->
-                Problems.fault(fault.orElseThrow().status(), fault.orElseThrow().body());
+            case STATUS -> Problems.fault(fault.orElseThrow());
+            case TRICKLE -> reply.trickling(fault.orElseThrow().millis());
+            case HUGE -> reply.after(fault.orElseThrow().megabytes());
             case DROPPED -> Reply.DROPPED;
             case TRUNCATED -> reply.truncated();
             case HTML -> Problems.page(200);
@@ -166,7 +167,7 @@ final class HttpApi implements HttpHandler {
         };
     }
 
-    private static void pause(long millis) {
+    static void pause(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {

@@ -9,12 +9,15 @@ import java.util.Optional;
 /** The answers when a whole request fails, as they were seen live. */
 final class Problems {
     private static final Map<Integer, String> TITLES = Map.ofEntries(
+            Map.entry(301, "Moved Permanently"),
+            Map.entry(302, "Found"),
             Map.entry(400, "Bad Request"),
             Map.entry(401, "Unauthorized"),
             Map.entry(402, "Payment Required"),
             Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
+            Map.entry(413, "Content Too Large"),
             Map.entry(422, "Unprocessable Entity"),
             Map.entry(429, "Too Many Requests"),
             Map.entry(500, "Internal Server Error"),
@@ -53,7 +56,19 @@ final class Problems {
     }
 
     /** What a fault of a status shows: in the body asked for, else in the usual one. */
-    static Reply fault(int status, Optional<Fault.Body> body) {
+    static Reply fault(Fault fault) {
+        int status = fault.status();
+        if (status >= 300 && status < 400) {
+            return page(status).at(fault.say().isEmpty() ? "https://moved.invalid/" : fault.say());
+        }
+        if (!fault.say().isEmpty()) {
+            String type = fault.say().startsWith("{") ? "application/problem+json" : "text/html";
+            return Reply.of(status, type, fault.say().getBytes(StandardCharsets.UTF_8));
+        }
+        return usual(status, fault.body());
+    }
+
+    private static Reply usual(int status, Optional<Fault.Body> body) {
         boolean isUsuallyJson = status == 400 || status == 401 || status == 402 || status == 422;
         return switch (body.orElse(isUsuallyJson ? Fault.Body.JSON : Fault.Body.HTML)) {
             case HTML -> page(status);

@@ -3,6 +3,7 @@ package org.catalogdrop.sandbox;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -10,13 +11,25 @@ import java.util.Arrays;
  *
  * @param status 0 closes the connection without an answer
  * @param length what Content-Length says; the connection is closed if the body is shorter
+ * @param location the header of a redirect, empty if it is none
+ * @param manner how the body goes out
  */
-record Reply(int status, String type, byte[] body, int length) {
-    static final Reply DROPPED = new Reply(0, "", new byte[0], 0);
-    static final Reply NOTHING = new Reply(204, "", new byte[0], 0);
+record Reply(int status, String type, byte[] body, int length, String location, Manner manner) {
+    static final Reply DROPPED = of(0, "", new byte[0]);
+    static final Reply NOTHING = of(204, "", new byte[0]);
+
+    /**
+     * How a body goes out.
+     *
+     * @param millis the pause after each byte
+     * @param megabytes of white space before it
+     */
+    record Manner(int millis, int megabytes) {
+        static final Manner AT_ONCE = new Manner(0, 0);
+    }
 
     static Reply of(int status, String type, byte[] body) {
-        return new Reply(status, type, body, body.length);
+        return new Reply(status, type, body, body.length, "", Manner.AT_ONCE);
     }
 
     static Reply hal(Json.Writing writing) {
@@ -32,7 +45,20 @@ record Reply(int status, String type, byte[] body, int length) {
     }
 
     Reply truncated() {
-        return new Reply(status, type, Arrays.copyOf(body, body.length / 2), body.length);
+        return new Reply(status, type, Arrays.copyOf(body, body.length / 2), body.length, location, manner);
+    }
+
+    Reply trickling(int millis) {
+        return new Reply(status, type, body, length, location, new Manner(millis, 0));
+    }
+
+    /** The same body, after so many megabytes of white space. */
+    Reply after(int megabytes) {
+        return new Reply(status, type, body, length, location, new Manner(0, megabytes));
+    }
+
+    Reply at(String address) {
+        return new Reply(status, type, body, length, address, manner);
     }
 
     void send(HttpExchange exchange) throws IOException {
@@ -42,11 +68,30 @@ record Reply(int status, String type, byte[] body, int length) {
         if (!type.isEmpty()) {
             exchange.getResponseHeaders().set("Content-Type", type);
         }
-        exchange.sendResponseHeaders(status, length == 0 ? -1 : length);
-        if (length > 0) {
-            OutputStream out = exchange.getResponseBody();
-            out.write(body);
-            out.flush();
+        if (!location.isEmpty()) {
+            exchange.getResponseHeaders().set("Location", location);
         }
+        long total = length + ((long) manner.megabytes << 20);
+        exchange.sendResponseHeaders(status, total == 0 ? -1 : total);
+        if (total > 0) {
+            write(exchange.getResponseBody());
+        }
+    }
+
+    private void write(OutputStream out) throws IOException {
+        if (manner.millis > 0) {
+            for (byte one : body) {
+                out.write(one);
+                out.flush();
+                HttpApi.pause(manner.millis);
+            }
+            return;
+        }
+        byte[] blank = manner.megabytes == 0 ? body : " ".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < manner.megabytes; i++) {
+            out.write(blank);
+        }
+        out.write(body);
+        out.flush();
     }
 }

@@ -1,0 +1,69 @@
+package org.catalogdrop.app;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.catalogdrop.model.Operation;
+
+/**
+ * Operations of a chunk that are to go out together, and what is known of them.
+ *
+ * @param operations in row order, at least one
+ * @param sent whether they were sent before
+ * @param doubtSince the time of the first intent whose outcome was not known; empty while there is none
+ * @param checked whether a further refusal as a whole is no accident: it was repeated, or is a part of one that was
+ * @param guilty whether one of them is known to be what a larger part was refused for
+ */
+record Part(List<Operation> operations, boolean sent, Optional<Instant> doubtSince, boolean checked, boolean guilty) {
+
+    static Part fresh(List<Operation> operations) {
+        return new Part(operations, false, Optional.empty(), false, false);
+    }
+
+    int size() {
+        return operations.size();
+    }
+
+    Part sentBefore() {
+        return new Part(operations, true, doubtSince, checked, guilty);
+    }
+
+    Part doubtful(Instant since) {
+        return doubtSince.isPresent() ? this : new Part(operations, sent, Optional.of(since), checked, guilty);
+    }
+
+    Part checkedOnce() {
+        return new Part(operations, sent, doubtSince, true, guilty);
+    }
+
+    Part foundGuilty() {
+        return new Part(operations, sent, doubtSince, checked, true);
+    }
+
+    Part of(List<Operation> some) {
+        boolean same = some.size() == size();
+        return new Part(some, sent, doubtSince, checked && (same || some.size() > 1), guilty && same);
+    }
+
+    /** Two halves, the smaller first. A part of one row is checked once more before the row is given up. */
+    List<Part> halves() {
+        int middle = size() / 2;
+        return List.of(half(operations.subList(0, middle)), half(operations.subList(middle, size())));
+    }
+
+    private Part half(List<Operation> some) {
+        return new Part(some, sent, doubtSince, some.size() > 1, false);
+    }
+
+    /** Pieces of nearly the same size, none larger than this. */
+    List<Part> pieces(int most) {
+        int count = (size() + most - 1) / most;
+        List<Part> pieces = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            pieces.add(
+                    of(operations.subList((int) ((long) size() * i / count), (int) ((long) size() * (i + 1) / count))));
+        }
+        return pieces;
+    }
+}

@@ -1,0 +1,241 @@
+package org.catalogdrop.kommo;
+
+import static org.catalogdrop.kommo.Sign.at;
+
+import org.catalogdrop.model.Advice;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Problem;
+
+/**
+ * Every status and code, sorted once by who must act: the one table of its kind, of which the first line that fits holds.
+ * {@code docs/answers.md} is the same for readers, with the sources; a test holds the two together.
+ */
+enum Meaning {
+    ACCEPTED(at("2xx"), Triage.READ, Code.NOT_ACCOUNTED, "it is no answer of this API that can be read."),
+    MOVED(
+            at("3xx"),
+            Triage.ACCOUNT,
+            Code.MOVED,
+            "the account is at another address, and the token does not follow it there. If that is right, set kommo.base-url to it,"
+                    + " then run again to go on."),
+    TOO_MANY(
+            at("429"),
+            Triage.WAIT,
+            Code.TOO_MANY_REQUESTS,
+            "too many requests, and further ones end in a block of the account. Lower kommo.requests-per-second or stop other"
+                    + " programs that use the account, then run again to go on."),
+    TOO_SLOW(
+            at("408", "504", "time-out"),
+            Triage.LOOK,
+            Code.NO_ANSWER,
+            "the request may have been applied all the same"),
+    SERVER(at("5xx", "lost"), Triage.LOOK, Code.NO_ANSWER, "the request may have been applied all the same"),
+    NOT_SENT(
+            at("not sent"),
+            Triage.ACCOUNT,
+            Code.API_AWAY,
+            "nothing was sent. Check kommo.base-url and the network, then run again to go on."),
+    CREATED(
+            at(Sign.A_ROW, "4xx").codes("280"),
+            Triage.LOOK,
+            Code.NOT_ACCOUNTED,
+            "the API counts \"element created\" among its errors: the row may have been applied"),
+    NOT_FOUND(
+            at(Sign.A_ROW, "4xx").codes("282", "404"),
+            Triage.ROW,
+            Code.NOT_FOUND,
+            "There is no such element or list in the account: check id and catalog_id."),
+    NOT_THERE(at(Sign.A_ROW).words("not found"), Triage.ROW, Code.NOT_FOUND, NOT_FOUND.cure),
+    UNKNOWN_FIELD(
+            at(Sign.A_ROW, "4xx").codes("204"),
+            Triage.ROW,
+            Code.UNKNOWN_FIELD,
+            "The list has no such field: check the ids in the cf: columns."),
+    BAD_VALUE(
+            at(Sign.A_ROW, "4xx").codes("203"),
+            Triage.ROW,
+            Code.BAD_FIELD_VALUE,
+            "A value does not fit its field: check its form, or the option's id."),
+    REQUIRED(
+            at(Sign.A_ROW, "4xx").codes("283", "284", "285"),
+            Triage.ROW,
+            Code.REQUIRED_MISSING,
+            "Something the API needs is missing."),
+    STALE(
+            at(Sign.A_ROW).words("last modified date is older"),
+            Triage.ROW,
+            Code.STALE,
+            "The element was changed later than updated_at: leave updated_at empty to use the moment of sending."),
+    NO_RIGHTS(
+            at(Sign.A_ROW, "4xx").codes("202"),
+            Triage.ROW,
+            Code.NO_RIGHTS,
+            "The user of the access token may not change this element."),
+    OTHER_CODE(
+            at(Sign.A_ROW, "4xx")
+                    .codes(
+                            "201", "205", "206", "207", "208", "209", "210", "211", "212", "213", "214", "215", "216",
+                            "217", "281", "330"),
+            Triage.ROW,
+            Code.API_REFUSED,
+            Words.CORRECT),
+    NO_ACCESS(
+            at(Sign.A_ROW, "4xx").codes("244", "288"),
+            Triage.ACCOUNT,
+            Code.ACCOUNT,
+            "the user of the access token has no right to the account's lists. Give the user the right, then run again to go on."),
+    FEATURE(
+            at(Sign.A_ROW, "4xx").codes("402", "425", "426"),
+            Triage.ACCOUNT,
+            Code.ACCOUNT,
+            "the account's subscription does not include it. Settle that with the vendor, then run again to go on."),
+    LOGIN(
+            at(Sign.A_ROW, "4xx").codes("101", "110", "111", "112"),
+            Triage.ACCOUNT,
+            Code.ACCOUNT,
+            "the account does not let this user in, or there is no such account. Check kommo.base-url and that the user can log in with"
+                    + " a browser, then run again to go on."),
+    ADDRESS(
+            at(Sign.A_ROW, "4xx").codes("113"),
+            Triage.ACCOUNT,
+            Code.ACCOUNT,
+            "this machine's public address is not on the account's allow-list. Put it there, then run again to go on."),
+    OUR_FAULT(
+            at(Sign.A_ROW, "4xx").codes("102", "103", "104", "222", "405"),
+            Triage.US,
+            Code.UNEXPECTED_ANSWER,
+            Words.REPORT),
+    TOO_LARGE(at("413"), Triage.CHUNK, Code.REQUEST_REFUSED, "the request is too large. Shorten the row's values."),
+    TOO_MANY_ROWS(
+            at("400", "422").words("limit \\d+"),
+            Triage.CHUNK,
+            Code.REQUEST_REFUSED,
+            "the request has more rows than the API takes."),
+    SYSTEM_ERROR(
+            at(Sign.A_ROW, "400").words("system error|систем\\S* ошибк|please,? (retry|try again)|повторите"),
+            Triage.LOOK,
+            Code.REQUEST_REFUSED,
+            "the API failed at the request this row was in. Drop the rejects file again; if that does not help, correct the row."),
+    REFUSED(
+            at("400", "422"),
+            Triage.CHUNK,
+            Code.REQUEST_REFUSED,
+            "the API refuses a request with this row in it. Correct the row and drop the rejects file."),
+    TOKEN(
+            at("401"),
+            Triage.TOKEN,
+            Code.UNAUTHORIZED,
+            "the API does not take the access token. Set a valid one (kommo.access-token), then run again to go on."),
+    SUBSCRIPTION(
+            at("402"),
+            Triage.ACCOUNT,
+            Code.ACCOUNT,
+            "the account's subscription does not allow it. Settle that with the vendor, then run again to go on."),
+    BLOCK(
+            at("403"),
+            Triage.ACCOUNT,
+            Code.BLOCKED,
+            "the API blocks this address or account. Nothing more is sent. Ask the vendor's support to lift the block (tell them the"
+                    + " account, this machine's public address and the time), then run again to go on."),
+    ROUTER(
+            at("404").words("<html|<!doctype"),
+            Triage.WAIT,
+            Code.API_AWAY,
+            "a gateway of the API does not find it for now; nothing was applied. Check kommo.base-url."),
+    WRONG(at("404", "405"), Triage.US, Code.UNEXPECTED_ANSWER, Words.REPORT),
+    OTHER_ERROR(at(Sign.A_ROW), Triage.ROW, Code.API_REFUSED, Words.CORRECT),
+    UNKNOWN(at("other"), Triage.US, Code.UNEXPECTED_ANSWER, Words.REPORT);
+
+    private final Sign sign;
+    private final Triage who;
+    private final Code code;
+    private final String cure;
+
+    Meaning(Sign sign, Triage who, Code code, String cure) {
+        this.sign = sign;
+        this.who = who;
+        this.code = code;
+        this.cure = cure;
+    }
+
+    /** What an answer as a whole means. */
+    static Meaning of(Reply.Received reply) {
+        ErrorBody body = reply.status() < 400 ? ErrorBody.NONE : ErrorBody.of(reply);
+        return first(Integer.toString(reply.status()), body.code(), body.text());
+    }
+
+    /** What no answer means. */
+    static Meaning of(Reply.Lost lost) {
+        return first(!lost.sent() ? "not sent" : lost.timedOut() ? "time-out" : "lost", "", "");
+    }
+
+    /** What an error that is told of one row means. */
+    static Meaning of(PostBody.ItemError error) {
+        String text = ErrorBody.plain(error.text());
+        return first(Sign.A_ROW, error.code().isEmpty() ? ErrorBody.codeIn(text) : error.code(), text);
+    }
+
+    private static Meaning first(String place, String code, String text) {
+        for (Meaning meaning : values()) {
+            if (meaning.sign.isOn(place, code, text)) {
+                return meaning;
+            }
+        }
+        return UNKNOWN;
+    }
+
+    Sign sign() {
+        return sign;
+    }
+
+    Triage who() {
+        return who;
+    }
+
+    Code code() {
+        return code;
+    }
+
+    /** Whether nothing of the request, or of the row it is told of, was applied; false also if the body says what was. */
+    boolean isCertainlyNotApplied() {
+        return switch (who) {
+            case READ, LOOK -> false;
+            case ROW, CHUNK, WAIT, TOKEN, ACCOUNT -> true;
+            // A status nobody has seen from this API says nothing.
+            case US -> this != UNKNOWN;
+        };
+    }
+
+    /** How the next requests are to be cut. */
+    Advice.Kind advice() {
+        return switch (this) {
+            case TOO_SLOW -> Advice.Kind.FEWER;
+            case TOO_LARGE, TOO_MANY_ROWS -> Advice.Kind.CEILING;
+            case SYSTEM_ERROR -> Advice.Kind.APART;
+            default -> who == Triage.ROW || who == Triage.CHUNK ? Advice.Kind.APART : Advice.Kind.NONE;
+        };
+    }
+
+    Problem problem(Reply.Received reply) {
+        String moved = this == MOVED && !reply.location().isEmpty() ? " to " + reply.location() : "";
+        return Problem.of(code, "HTTP " + reply.status() + moved + ": " + cure + " It said: " + reply.excerpt());
+    }
+
+    Problem problem(Reply.Lost lost) {
+        String what = lost.sent() ? "no answer came" : "the API cannot be reached";
+        return Problem.of(code, what + " (" + lost.reason() + "); " + cure);
+    }
+
+    Problem problem(PostBody.ItemError error) {
+        String said = "the API refused the row" + (error.code().isEmpty() ? "" : " with code " + error.code()) + ": "
+                + (error.text().isBlank() ? "(no text)" : error.text()) + ". ";
+        return Problem.of(code, said + cure);
+    }
+
+    /** What several lines say. */
+    private static final class Words {
+        static final String CORRECT = "Correct the row in the rejects file and drop that file.";
+        static final String REPORT =
+                "that is no answer of this API to such a request. Check kommo.base-url; if it is right, report it.";
+    }
+}

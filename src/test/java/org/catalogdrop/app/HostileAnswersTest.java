@@ -1,0 +1,162 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.Sandbox;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Answers no API should give are sorted like all others; nothing is lost, doubled or waited for without end. */
+class HostileAnswersTest {
+
+    private static final String DROP = "name\none\ntwo\nthree\n";
+    private static final Map<Long, String> NAMES = Map.of(1L, "one", 2L, "two", 3L, "three");
+
+    /** Bodies of a success that say nothing of the rows, or nothing that can be true. */
+    private static final List<String> BODIES = List.of(
+            "{}",
+            "[]",
+            "null",
+            "{\"_embedded\":null}",
+            "{\"_embedded\":[]}",
+            "{\"_embedded\":{\"items\":\"x\",\"errors\":7}}",
+            "{\"_embedded\":{\"items\":[[],null,{\"id\":{},\"request_id\":[1]},{\"id\":1e400,\"request_id\":\"1\"}]}}",
+            "{\"_embedded\":{\"items\":{\"a\":{\"b\":{}},\"c\":[7,\"x\"]},\"errors\":{\"add\":null,\"update\":{\"1\":[]}}}}",
+            "{\"_embedded\":{\"errors\":[[],null,3]}}",
+            "{\"response\":{\"error\":\"x\",\"error_code\":\"110\"}}",
+            "{\u0000\u0000\u0000\u0001\u0000\u0000\u0000",
+            "{\"_embedded\":{\"items\":[{\"id\":5,\"request_id\":99999999999999999999}]}}",
+            "{\"_embedded\":{\"errors\":" + "[".repeat(100_000));
+
+    /** Bodies of a page that are none. */
+    private static final List<String> PAGES = List.of(
+            "{}",
+            "{\"error\":\"x\"}",
+            "{\"_embedded\":{\"items\":null}}",
+            "{\"_embedded\":{\"items\":[{}]}}",
+            "{\"_embedded\":{\"items\":[7]}}",
+            "<html>maintenance</html>",
+            "{\u0000\u0000\u0000\u0001");
+
+    @TempDir
+    Path home;
+
+    @Test
+    void aSuccessThatSaysNothingUsableIsLookedUp() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            for (int i = 0; i < BODIES.size(); i++) {
+                loading.sandbox().faults().next(Fault.named("200_after").say(BODIES.get(i)));
+                isLoaded(loading, i);
+            }
+        }
+    }
+
+    @Test
+    void aPageThatIsNoneProvesNothingAbsent() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            for (int i = 0; i < PAGES.size(); i++) {
+                // Twice, since what is missing at first is looked for once more.
+                loading.sandbox().faults().next(Fault.named("504_after"));
+                loading.sandbox()
+                        .faults()
+                        .next(Fault.named("200").on(Fault.Target.GET).say(PAGES.get(i)), 2);
+                isLoaded(loading, i);
+            }
+        }
+    }
+
+    private static void isLoaded(Loading loading, int number) throws IOException {
+        Map<Long, String> names = Map.of(1L, "one " + number, 2L, "two " + number, 3L, "three " + number);
+        Summary summary =
+                loading.load(number + ".csv", "name\none " + number + "\ntwo " + number + "\nthree " + number + "\n");
+
+        assertThat(loading.outbox(summary).outcomes())
+                .as("answer " + number)
+                .containsExactly("created", "created", "created");
+        assertThat(loading.stored()).as("answer " + number).hasSize(3 * (number + 1));
+        loading.holdLaws(summary, names);
+    }
+
+    @Timeout(30) // the trickle would take a minute
+    @ParameterizedTest
+    @CsvSource({"trickle,100", "huge,12"})
+    void anAnswerWithoutEndIsCutOffAndLookedUp(String fault, int number) throws Exception {
+        try (Loading loading = Loading.start(home, "kommo.response-timeout=400ms")) {
+            loading.sandbox().faults().next(Fault.named(fault).number(number));
+            Summary summary = loading.load("drop.csv", DROP);
+
+            assertThat(summary.exitStatus()).isZero();
+            loading.holdLaws(summary, NAMES);
+        }
+    }
+
+    @Test
+    void aRedirectIsToldAndTheTokenDoesNotFollowIt() throws Exception {
+        try (Sandbox elsewhere = Sandbox.start(Loading.sandboxSettings());
+                Loading loading = Loading.start(home)) {
+            String address = elsewhere.baseUrl() + "/api/v2/catalog_elements";
+            loading.sandbox().faults().next(Fault.named("301").say(address));
+            RunHalted halted = catchThrowableOfType(RunHalted.class, () -> loading.load("drop.csv", DROP));
+
+            assertThat(halted.problem().code()).isEqualTo(Code.MOVED);
+            assertThat(halted).hasMessageContaining(address);
+            assertThat(elsewhere.log()).isEmpty();
+            assertThat(loading.load("drop.csv", DROP).exitStatus()).isZero();
+        }
+    }
+
+    @Test
+    void noRightToTheListsStopsTheRunAndRejectsNothing() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            String errors = "{\"_embedded\":{\"items\":[],\"errors\":{\"add\":{\"0\":{\"code\":244,\"msg\":\"no\"},"
+                    + "\"1\":{\"code\":244,\"msg\":\"no\"},\"2\":{\"code\":244,\"msg\":\"no\"}}}}}";
+            loading.sandbox().faults().next(Fault.named("200_before").say(errors));
+            RunHalted halted = catchThrowableOfType(RunHalted.class, () -> loading.load("drop.csv", DROP));
+
+            assertThat(halted.problem().code()).isEqualTo(Code.ACCOUNT);
+            assertThat(halted).hasMessageContaining("244");
+            Summary summary = loading.load("drop.csv", DROP);
+            assertThat(summary.exitStatus()).isZero();
+            loading.holdLaws(summary, NAMES);
+        }
+    }
+
+    @Test
+    void anErrorThatSaysCreatedIsLookedUp() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            String errors =
+                    "{\"_embedded\":{\"errors\":{\"add\":[{\"code\":280,\"request_id\":1},{\"code\":280,\"request_id\":2},"
+                            + "{\"code\":280,\"request_id\":3}]}}}";
+            loading.sandbox().faults().next(Fault.named("200_after").say(errors));
+            Summary summary = loading.load("drop.csv", DROP);
+
+            assertThat(summary.exitStatus()).isZero();
+            loading.holdLaws(summary, NAMES);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404_before, 2", "503_after, 1"})
+    void aGatewayInBetweenIsWaitedFor(String fault, int posts) throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            loading.sandbox().faults().next(Fault.named(fault));
+            Summary summary = loading.load("drop.csv", DROP);
+
+            assertThat(summary.exitStatus()).isZero();
+            assertThat(loading.posts()).hasSize(posts);
+            loading.holdLaws(summary, NAMES);
+        }
+    }
+}
