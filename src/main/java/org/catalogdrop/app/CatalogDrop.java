@@ -36,19 +36,21 @@ public final class CatalogDrop implements AutoCloseable {
     private final LateJournal journal;
     private final Approvals approvals;
     private final Incoming incoming;
+    private final KeyLooks looks;
     private final Loads loads;
     private final Runs runs = new Runs();
     private final Inbox inbox;
     private final List<Ownership> owned = new ArrayList<>();
 
-    private CatalogDrop(Settings settings) {
+    private CatalogDrop(Settings settings, CamelContext context) {
         this.settings = settings;
         this.senders = Senders.of(settings.api().inFlight());
         this.journal = new LateJournal(settings.folders().state());
         this.approvals = new Approvals(settings);
         this.inbox = new Inbox(settings, runs, journal, approvals);
         this.incoming = new Incoming(settings.folders().state(), new ObjectMapper());
-        this.loads = new Loads(settings, journal, incoming, approvals, InstantSource.system());
+        this.looks = new KeyLooks(settings.api().baseUrl(), journal, context);
+        this.loads = new Loads(settings, journal, incoming, approvals, looks, InstantSource.system());
     }
 
     /**
@@ -77,7 +79,7 @@ public final class CatalogDrop implements AutoCloseable {
 
     static CatalogDrop install(CamelContext context, Settings settings, Mode mode, Optional<Path> routes)
             throws Exception {
-        CatalogDrop drop = new CatalogDrop(settings);
+        CatalogDrop drop = new CatalogDrop(settings, context);
         try {
             if (mode.watch()) {
                 Folders.make(settings.folders());
@@ -118,6 +120,7 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-replies", new Replies());
         registry.bind("catalog-wire", new Wire(settings.api().token(), new Pause(clock)));
         registry.bind("catalog-listing", new Listings(settings.api().catalogId()));
+        registry.bind("catalog-keys", looks);
         registry.bind("catalog-pages", new Pages());
         registry.bind("catalog-accounts", new Accounts(new ObjectMapper()));
     }
@@ -136,6 +139,10 @@ public final class CatalogDrop implements AutoCloseable {
 
     Loads loads() {
         return loads;
+    }
+
+    KeyLooks keyLooks() {
+        return looks;
     }
 
     Runs runs() {

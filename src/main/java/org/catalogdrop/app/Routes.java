@@ -15,7 +15,8 @@ import org.apache.camel.support.PluginHelper;
 /** Loads the routes: those of the {@code routes} folder beside the program, so that an operator can change them, else the jar's. */
 final class Routes {
 
-    private static final List<String> SHIPPED = List.of("inbox", "load", "send", "look-up", "list", "plan", "account");
+    private static final List<String> SHIPPED =
+            List.of("inbox", "load", "send", "look-up", "list", "plan", "keys", "account");
 
     private Routes() {}
 

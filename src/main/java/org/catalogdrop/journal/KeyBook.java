@@ -15,9 +15,10 @@ import org.catalogdrop.model.Status;
 /** Writes keys; on the writer's thread only. */
 final class KeyBook {
 
-    private static final String PUT = "insert into keys (list_id, " + KnownKey.COLUMNS + ") values (?, ?, ?, 0, 1, ?, ?)"
-            + " on conflict (list_id, key_text) do update set element = excluded.element, other = 0, printed = 1,"
-            + " print_high = excluded.print_high, print_low = excluded.print_low";
+    private static final String PUT =
+            "insert into keys (list_id, " + KnownKey.COLUMNS + ") values (?, ?, ?, 0, 1, ?, ?)"
+                    + " on conflict (list_id, key_text) do update set element = excluded.element, other = 0, printed = 1,"
+                    + " print_high = excluded.print_high, print_low = excluded.print_low";
 
     private static final String BLUR = "update keys set printed = 0 where element = ? and printed = 1";
 
@@ -126,8 +127,8 @@ final class KeyBook {
     }
 
     private void enter(KeyList list, String text, long element) throws SQLException {
-        int second = sql.update(
-                "update keys set other = ? where list_id = ? and key_text = ?", element, list.id(), text);
+        int second =
+                sql.update("update keys set other = ? where list_id = ? and key_text = ?", element, list.id(), text);
         if (second == 0) {
             sql.update(
                     "insert into keys (list_id, " + KnownKey.COLUMNS + ") values (?, ?, ?, 0, 0, 0, 0)",
@@ -149,8 +150,7 @@ final class KeyBook {
                         list.id(),
                         key.text());
             } else {
-                dropped += sql.update(
-                        "delete from keys where list_id = ? and key_text = ?", list.id(), key.text());
+                dropped += sql.update("delete from keys where list_id = ? and key_text = ?", list.id(), key.text());
             }
         }
         return dropped;

@@ -65,6 +65,11 @@ public final class Keys {
         return known;
     }
 
+    /** What was said to be written soon is written, so that reading shows it. */
+    public void written() {
+        writer.write(sql -> true);
+    }
+
     /** How many keys are known. */
     public long count(KeyList list) {
         return reading.read(sql -> sql.number("select count(*) from keys where list_id = ?", list.id()));

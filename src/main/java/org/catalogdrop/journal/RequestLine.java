@@ -10,8 +10,7 @@ import org.catalogdrop.model.Action;
  *
  * @param words empty while it is not settled
  */
-record RequestLine(
-        long id, boolean sent, long firstRow, Instant intended, byte[] rows, byte[] words, Action action) {
+record RequestLine(long id, boolean sent, long firstRow, Instant intended, byte[] rows, byte[] words, Action action) {
 
     static final String COLUMNS = "id, sent, first_row, intended_at, row_numbers, words, action";
 

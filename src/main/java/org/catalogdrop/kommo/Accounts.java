@@ -43,9 +43,9 @@ public final class Accounts {
                 request.answered(body);
                 return;
             }
-            Triage triage = Triage.of(received.status());
-            if (!Pages.isWorthAnotherTry(triage) || request.attempts() >= TRIES) {
-                Problem problem = triage.problem(received);
+            Meaning meaning = Meaning.of(received);
+            if (!Pages.isWorthAnotherTry(meaning.who()) || request.attempts() >= TRIES) {
+                Problem problem = meaning.problem(received);
                 throw new RunHalted(
                         problem.code(), "the account could not be read (" + request.path() + "): " + problem.message());
             }

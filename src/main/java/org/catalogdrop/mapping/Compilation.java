@@ -50,7 +50,10 @@ final class Compilation {
         }
         return file.keyRule()
                 .map(rule -> new KeyPlace(
-                        catalog(defaultCatalog).orElse(0), fieldId(rule), file.key().orElseThrow(), byKey.gone()));
+                        catalog(defaultCatalog).orElse(0),
+                        fieldId(rule),
+                        file.key().orElseThrow(),
+                        byKey.gone()));
     }
 
     private String fieldId(KeyRule rule) {

@@ -48,8 +48,9 @@ sealed interface KeyRule {
                 && rule.separator().isEmpty();
         return plain
                 ? Optional.empty()
-                : Optional.of(rule.told() + " has the key column " + Shown.text(key)
-                        + ", so it must be of type text, without subtype and separator: a key is found again letter by letter");
+                : Optional.of(
+                        rule.told() + " has the key column " + Shown.text(key)
+                                + ", so it must be of type text, without subtype and separator: a key is found again letter by letter");
     }
 
     private static List<Rule> fields(String key, List<Rule> rules) {

@@ -116,7 +116,8 @@ final class MappingParser {
 
     private ActionRule action(Map<String, Node> file) {
         Node node = file.get("action");
-        if (YamlReader.isScalar(node) && yaml.text(node, "an action").orElse("").strip().equals(UPSERT)) {
+        if (YamlReader.isScalar(node)
+                && yaml.text(node, "an action").orElse("").strip().equals(UPSERT)) {
             return new ActionRule.ByKey(gone(file));
         }
         return action(node);
@@ -125,9 +126,7 @@ final class MappingParser {
     private KeyPlace.Gone gone(Map<String, Node> file) {
         String word = filled(file, "gone").orElse("add");
         if (!GONE.contains(word)) {
-            yaml.fault(
-                    file.get("gone"),
-                    "gone is add or reject; found " + Shown.text(word) + Nearest.hint(word, GONE));
+            yaml.fault(file.get("gone"), "gone is add or reject; found " + Shown.text(word) + Nearest.hint(word, GONE));
         }
         return word.equals("reject") ? KeyPlace.Gone.REJECT : KeyPlace.Gone.ADD;
     }

@@ -19,8 +19,7 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
     Optional<Key> key();
 
     /** A new element of a list. */
-    record Add(
-            Row row, int requestId, long catalogId, String name, List<CustomField> fields, Optional<Key> key)
+    record Add(Row row, int requestId, long catalogId, String name, List<CustomField> fields, Optional<Key> key)
             implements Operation {
 
         public Add(Row row, int requestId, long catalogId, String name, List<CustomField> fields) {

@@ -34,16 +34,17 @@ public record Upsert(
 
     /** Why the row is not sent. */
     public Outcome refused(Problem problem) {
-        return ended("", Status.REJECTED, 0, Optional.of(problem));
+        return ended(row, "", Status.REJECTED, 0, Optional.of(problem));
     }
 
-    /** It says what was sent last for its key. */
+    /** It says what was sent last for its key. Its cells are let go of: many such rows may wait for a row before them. */
     public Outcome unchanged(long id) {
-        return ended(Action.UPDATE.word(), Status.UNCHANGED, id, Optional.empty());
+        Row light = Row.of(row.number(), row.line(), List.of(), List.of());
+        return ended(light, Action.UPDATE.word(), Status.UNCHANGED, id, Optional.empty());
     }
 
-    private Outcome ended(String action, Status status, long id, Optional<Problem> problem) {
+    private Outcome ended(Row told, String action, Status status, long id, Optional<Problem> problem) {
         return new Outcome(
-                row, Integer.toString(requestId), action, status, id, problem, Optional.of(new Key(key, 0, 0)));
+                told, Integer.toString(requestId), action, status, id, problem, Optional.of(new Key(key, 0, 0)));
     }
 }

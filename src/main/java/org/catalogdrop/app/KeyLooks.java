@@ -1,0 +1,134 @@
+package org.catalogdrop.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.util.ObjectHelper;
+import org.catalogdrop.journal.Entry;
+import org.catalogdrop.journal.FoundKey;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.KeyList;
+import org.catalogdrop.journal.Keys;
+import org.catalogdrop.kommo.KeyLook;
+import org.catalogdrop.kommo.PageBody;
+import org.catalogdrop.kommo.PageRequest;
+import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.model.RunHalted;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/** The verbs of the route {@code catalog-keys}, which looks at the keys of a list in the account, and the calls of it. */
+public final class KeyLooks {
+
+    private final String account;
+    private final Supplier<Journal> journal;
+    private final CamelContext context;
+
+    /** @param baseUrl what tells the account from others: known without asking it */
+    KeyLooks(String baseUrl, Supplier<Journal> journal, CamelContext context) {
+        this.account = baseUrl.replaceFirst("^https?://", "");
+        this.journal = journal;
+        this.context = context;
+    }
+
+    /** A look under way. No record: Camel would take the hash code of all of it at every step. */
+    public static final class Looking {
+
+        private final KeyList list;
+        private final Keys keys;
+        private final KeyLook look;
+        private final Runnable stop;
+        private final Roaring64Bitmap seen = new Roaring64Bitmap();
+        private long found;
+        private long forgotten;
+
+        private Looking(KeyPlace place, KeyList list, Keys keys, long known, Runnable stop) {
+            this.list = list;
+            this.keys = keys;
+            this.stop = stop;
+            Optional<String> field = Optional.of(place.field()).filter(id -> !id.equals(KeyPlace.NAME));
+            this.look = new KeyLook(place.catalog(), field, known);
+        }
+
+        public boolean isUnfinished() {
+            return look.isUnfinished();
+        }
+
+        /** The elements with a usable key. */
+        long found() {
+            return found;
+        }
+
+        /** The keys whose element is not there any more. */
+        long forgotten() {
+            return forgotten;
+        }
+
+        long elements() {
+            return look.elements();
+        }
+    }
+
+    /** The keys of a drop, whose rows are upserts. */
+    DropKeys of(Load load, KeyPlace place) {
+        Keys keys = journal.get().keys();
+        KeyList list = keys.list(account, place.catalog(), place.field());
+        keys.use(load.entry().id(), list);
+        Runnable stop = () -> load.failure().ifPresent(reason -> {
+            throw reason;
+        });
+        return new DropKeys(
+                place,
+                list,
+                keys,
+                () -> look(new Looking(place, list, keys, list.highest(), stop)),
+                load.entry().state() == Entry.State.PUBLISHING);
+    }
+
+    /** Looks at a whole list; keys whose element is gone are forgotten. */
+    Looking sync(KeyPlace place) {
+        Keys keys = journal.get().keys();
+        KeyList list = keys.list(account, place.catalog(), place.field());
+        Looking looking = new Looking(place, list, keys, 0, () -> {});
+        look(looking);
+        looking.forgotten = keys.keep(list, looking.seen::contains);
+        return looking;
+    }
+
+    private void look(Looking looking) {
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            Exchange answer = template.request(
+                    "direct:catalog-keys", exchange -> exchange.getMessage().setBody(looking));
+            if (answer.getException() != null) {
+                RunHalted halted = ObjectHelper.getException(RunHalted.class, answer.getException());
+                throw halted != null ? halted : new IllegalStateException(answer.getException());
+            }
+        } catch (java.io.IOException fault) {
+            throw new java.io.UncheckedIOException(fault);
+        }
+    }
+
+    public PageRequest nextPage(Looking looking) {
+        looking.stop.run();
+        return looking.look.nextPage();
+    }
+
+    /** Writes down what a page has. */
+    public void take(Looking looking, PageBody page) {
+        List<FoundKey> elements = new ArrayList<>();
+        looking.look.take(page).forEach((id, texts) -> {
+            elements.add(new FoundKey(id, texts));
+            looking.found += texts.isEmpty() ? 0 : 1;
+            looking.seen.addLong(id);
+        });
+        looking.keys.found(looking.list, elements);
+    }
+
+    /** The list was looked at to its end, or to where it was known. */
+    public void end(Looking looking) {
+        looking.keys.looked(looking.list, looking.look.highest());
+    }
+}
