@@ -35,6 +35,7 @@ public final class Approvals {
     private final Settings settings;
     private final Map<Path, Known> known = new HashMap<>();
     private final Set<String> unusable = new HashSet<>();
+    private final Set<Path> leaving = new HashSet<>();
     private final Set<String> told = new HashSet<>();
 
     Approvals(Settings settings) {
@@ -47,7 +48,7 @@ public final class Approvals {
             return true;
         }
         String digest = digest(drop);
-        return unusable.contains(digest) || isNamed(drop, digest);
+        return leaving.contains(drop) || unusable.contains(digest) || isNamed(drop, digest);
     }
 
     /** Whether there is a plan of the drop as it is now. */
@@ -64,15 +65,29 @@ public final class Approvals {
         }
     }
 
-    /** The drop has left the inbox: its approval goes too, since it holds for one load. */
-    void done(String name) {
+    /** The drop is about to leave the inbox, and its approval with it, since that holds for one load. */
+    synchronized void leaves(String name) {
         if (settings.drops().approve()) {
-            try {
-                Files.deleteIfExists(settings.folders().inbox().resolve(name + ENDING));
-            } catch (IOException left) {
-                LOG.warn("{}{} cannot be removed; it does no harm: {}", name, ENDING, left.getMessage());
-            }
+            leaving.add(settings.folders().inbox().resolve(name));
         }
+    }
+
+    /** Approvals of drops that have left are taken away; not before, or the drop would seem to wait for one. */
+    synchronized void tidy() {
+        leaving.removeIf(drop -> !Files.exists(drop, LinkOption.NOFOLLOW_LINKS) && taken(approval(drop)));
+    }
+
+    private static boolean taken(Path approval) {
+        try {
+            Files.deleteIfExists(approval);
+        } catch (IOException left) {
+            LOG.warn("{} cannot be removed; it does no harm: {}", approval, left.getMessage());
+        }
+        return true;
+    }
+
+    private static Path approval(Path drop) {
+        return drop.resolveSibling(drop.getFileName() + ENDING);
     }
 
     /** Where the plan of the drop goes that the exchange has. */
@@ -107,7 +122,7 @@ public final class Approvals {
     }
 
     private boolean isNamed(Path drop, String digest) {
-        Path file = drop.resolveSibling(drop.getFileName() + ENDING);
+        Path file = approval(drop);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }

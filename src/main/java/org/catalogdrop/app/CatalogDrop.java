@@ -13,13 +13,14 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.dataformat.csv.CsvRecordConverter;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.kommo.Accounts;
 import org.catalogdrop.kommo.Answers;
+import org.catalogdrop.kommo.Pace;
 import org.catalogdrop.kommo.Pages;
-import org.catalogdrop.kommo.Pause;
 import org.catalogdrop.kommo.Replies;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
@@ -32,19 +33,25 @@ import org.catalogdrop.model.RunHalted;
 public final class CatalogDrop implements AutoCloseable {
 
     private final Settings settings;
+    private final Pace pace;
     private final ExecutorService senders;
     private final LateJournal journal;
     private final Approvals approvals;
     private final Incoming incoming;
     private final KeyLooks looks;
     private final Loads loads;
-    private final Runs runs = new Runs();
+    private final Runs runs;
     private final Inbox inbox;
     private final List<Ownership> owned = new ArrayList<>();
 
     private CatalogDrop(Settings settings, CamelContext context) {
         this.settings = settings;
-        this.senders = Senders.of(settings.api().inFlight());
+        this.pace = new Pace(
+                settings.api().requestsPerSecond(),
+                InstantSource.system(),
+                new BlockFile(settings.folders().state(), settings.api().baseUrl(), new ObjectMapper()));
+        this.runs = new Runs(pace::blocked);
+        this.senders = Senders.of(settings.api().mostInFlight());
         this.journal = new LateJournal(settings.folders().state());
         this.approvals = new Approvals(settings);
         this.inbox = new Inbox(settings, runs, journal, approvals);
@@ -88,6 +95,7 @@ public final class CatalogDrop implements AutoCloseable {
             }
             context.getPropertiesComponent().addPropertiesSource(new RouteProperties(settings, mode));
             drop.bind(context.getRegistry());
+            context.addLifecycleStrategy(drop.new HostLife());
             Routes.load(context, routes);
             return drop;
         } catch (Exception fault) {
@@ -98,11 +106,14 @@ public final class CatalogDrop implements AutoCloseable {
 
     private void bind(Registry registry) {
         InstantSource clock = InstantSource.system();
-        Doubts doubts = new Doubts(journal, settings.api().doubtWait(), clock);
+        InFlight inFlight =
+                new InFlight(settings.api().inFlight(), settings.api().mostInFlight(), pace::underWay);
+        pace.listen(inFlight::changed);
+        Doubts doubts = new Doubts(journal, settings.api().doubtWait(), clock, inFlight);
         CsvRecordConverter<CSVRecord> record = csv -> csv;
         registry.bind("catalog-json", new ObjectMapper());
         registry.bind("catalog-csv-record", record);
-        registry.bind("catalog-http", new HttpClient(settings.api()));
+        registry.bind("catalog-http", new HttpClient(settings.api(), pace));
         registry.bind("catalog-senders", senders);
         GenericFileFilter<File> unplanned = inbox::isUnplanned;
         registry.bind("catalog-inbox", inbox);
@@ -112,17 +123,16 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-inbox-faults", new InboxFaults(runs));
         registry.bind("catalog-loads", loads);
         registry.bind("catalog-plans", new Plans(settings, incoming));
-        registry.bind(
-                "catalog-sending",
-                new Sendings(journal, doubts, clock, settings.api().inFlight()));
+        registry.bind("catalog-sending", new Sendings(journal, doubts, clock, inFlight));
         registry.bind("catalog-doubts", doubts);
         registry.bind("catalog-answers", new Answers());
         registry.bind("catalog-replies", new Replies());
-        registry.bind("catalog-wire", new Wire(settings.api().token(), new Pause(clock)));
+        registry.bind("catalog-pace", pace);
+        registry.bind("catalog-wire", new Wire(settings.api().token(), pace));
         registry.bind("catalog-listing", new Listings(settings.api().catalogId()));
         registry.bind("catalog-keys", looks);
-        registry.bind("catalog-pages", new Pages());
-        registry.bind("catalog-accounts", new Accounts(new ObjectMapper()));
+        registry.bind("catalog-pages", new Pages(pace));
+        registry.bind("catalog-accounts", new Accounts(new ObjectMapper(), pace));
     }
 
     /** Keeps other processes, whatever their state folder, from taking drops of this folder. */
@@ -130,11 +140,27 @@ public final class CatalogDrop implements AutoCloseable {
         owned.add(Ownership.take(Ownership.Kind.INBOX, inbox, Instant.now()));
     }
 
+    /** A host that stops need not tell us. */
+    private final class HostLife extends LifecycleStrategySupport {
+
+        @Override
+        public void onContextStarting(CamelContext context) {
+            pace.open();
+        }
+
+        @Override
+        public void onContextStopping(CamelContext context) {
+            stop();
+        }
+    }
+
     /** Nothing more is sent; what is under way comes to its end, so that a stop takes no longer than an answer. */
     void stop() {
+        // First the load, so that its reason is the stop and not that a request of it was withheld.
         loads.current()
                 .ifPresent(load ->
                         load.fail(new RunHalted(Code.STOPPED, "the program was told to stop. Run again to go on.")));
+        pace.stop();
     }
 
     Loads loads() {

@@ -25,12 +25,14 @@ public final class Doubts {
     private final Supplier<Journal> journal;
     private final Duration wait;
     private final InstantSource clock;
+    private final InFlight inFlight;
     private final Semaphore quiet = new Semaphore(ALL, true);
 
-    Doubts(Supplier<Journal> journal, Duration wait, InstantSource clock) {
+    Doubts(Supplier<Journal> journal, Duration wait, InstantSource clock, InFlight inFlight) {
         this.journal = journal;
         this.wait = wait;
         this.clock = clock;
+        this.inFlight = inFlight;
     }
 
     void addBegins() throws InterruptedException {
@@ -62,9 +64,17 @@ public final class Doubts {
         return new Ours(claimed, claimed.and(later.negate()));
     }
 
-    /** Waits if that is called for and says which page is next. */
+    /** Waits if that is called for, and lets adds go on meanwhile; says which page is next. */
     public PageRequest nextPage(Sending sending, LookUp look) throws InterruptedException {
-        sending.load().pause(look.pause(clock.instant()));
+        Duration pause = look.pause(clock.instant());
+        if (!pause.isZero()) {
+            // Others need not wait as well; what they make meanwhile is known to be ours when we look again.
+            end(sending);
+            inFlight.rest(sending.load(), pause);
+            quiet.acquire(ALL);
+            sending.looking(true);
+            look.resumed();
+        }
         return new PageRequest(look.query());
     }
 

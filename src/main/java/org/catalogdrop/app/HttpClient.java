@@ -1,13 +1,25 @@
 package org.catalogdrop.app;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.HttpConnection;
+import org.apache.hc.core5.http.HttpEntityContainer;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.Http1StreamListener;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.catalogdrop.kommo.Pace;
 
 /**
  * Makes the HTTP client safe for writes: it never sends a request again by itself (Apache's client would, on 429 and 503), follows
@@ -16,9 +28,11 @@ import org.apache.hc.core5.util.Timeout;
 final class HttpClient implements HttpClientConfigurer {
 
     private final Settings.Api api;
+    private final Pace pace;
 
-    HttpClient(Settings.Api api) {
+    HttpClient(Settings.Api api, Pace pace) {
         this.api = api;
+        this.pace = pace;
     }
 
     @Override
@@ -43,14 +57,46 @@ final class HttpClient implements HttpClientConfigurer {
                 .setContentCompressionEnabled(false)
                 .build());
         builder.addExecInterceptorLast("deadline", new Deadline(api.responseTimeout()));
+        builder.addRequestInterceptorLast((request, entity, context) -> departsWithItsBody(request));
+        builder.setRequestExecutor(
+                new HttpRequestExecutor(Http1Config.DEFAULT, DefaultConnectionReuseStrategy.INSTANCE, departures()));
         builder.disableAutomaticRetries();
         builder.disableRedirectHandling();
         builder.disableCookieManagement();
         builder.disableAuthCaching();
     }
 
+    /** The head goes out with the last of the body. */
+    private void departsWithItsBody(HttpRequest request) {
+        if (request instanceof HttpEntityContainer container && container.getEntity() != null) {
+            container.setEntity(new HttpEntityWrapper(container.getEntity()) {
+                @Override
+                public void writeTo(OutputStream out) throws IOException {
+                    super.writeTo(out);
+                    pace.departed();
+                }
+            });
+        }
+    }
+
+    /** What counts for the pace is when a request leaves; a new connection may take its time before. */
+    private Http1StreamListener departures() {
+        return new Http1StreamListener() {
+            @Override
+            public void onRequestHead(HttpConnection connection, HttpRequest request) {
+                pace.departed();
+            }
+
+            @Override
+            public void onResponseHead(HttpConnection connection, HttpResponse response) {}
+
+            @Override
+            public void onExchangeComplete(HttpConnection connection, boolean keepAlive) {}
+        };
+    }
+
     /** As many as can be in use: the senders, the reader that sends when they are busy, a listing. */
     static int connections(Settings.Api api) {
-        return api.inFlight() + 4;
+        return api.mostInFlight() + 4;
     }
 }

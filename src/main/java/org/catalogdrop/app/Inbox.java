@@ -29,7 +29,7 @@ import org.catalogdrop.results.Summaries;
  */
 public final class Inbox implements GenericFileFilter<File> {
 
-    private static final Pattern DROP = Pattern.compile(".*\\.(csv|tsv|json|ndjson|jsonl)(\\.gz)?");
+    private static final Pattern DROP = Pattern.compile(".*\\.((csv|tsv|json|ndjson|jsonl)(\\.gz)?|zip|xlsx)");
 
     private record Seen(long size, long modified, long sinceNanos) {}
 
@@ -53,6 +53,7 @@ public final class Inbox implements GenericFileFilter<File> {
     public boolean accept(GenericFile<File> file) {
         Path path = file.getFile().toPath();
         finishLeft();
+        approvals.tidy();
         return isReady(path) && approvals.isApproved(path);
     }
 
@@ -119,7 +120,7 @@ public final class Inbox implements GenericFileFilter<File> {
             place = Places.free(settings.folders().archive(), name);
         }
         exchange.setProperty("catalogDropDestination", place.toString());
-        approvals.done(name);
+        approvals.leaves(name);
         runs.finished(summary);
         leaving = true;
     }
@@ -146,6 +147,7 @@ public final class Inbox implements GenericFileFilter<File> {
     /** Nothing is left to take: with {@code run --once} that is the end, unless a drop is still being written. */
     public void idle() {
         finishLeft();
+        approvals.tidy();
         if (runs.isOnHold() || isEmpty()) {
             runs.idle();
         }

@@ -46,9 +46,9 @@ public final class Loads {
     private final Incoming incoming;
     private final Approvals approvals;
     private final InstantSource clock;
+    private final ChunkSize chunkSize;
     private final Meanings meanings;
     private final KeyLooks looks;
-    private final ChunkSize chunkSize;
     private final Semaphore one = new Semaphore(1, true);
     private volatile Optional<Load> current = Optional.empty();
     private volatile Repeat repeat;
@@ -66,8 +66,8 @@ public final class Loads {
         this.incoming = incoming;
         this.approvals = approvals;
         this.clock = clock;
-        this.meanings = new Meanings(settings, journal);
         this.chunkSize = new ChunkSize(settings.api().chunkSize());
+        this.meanings = new Meanings(settings, journal);
         this.repeat = settings.drops().repeatAllowed() ? Repeat.AGAIN : Repeat.REFUSE;
     }
 
@@ -92,7 +92,7 @@ public final class Loads {
         if (fromInbox) {
             approvals.require(dropped.drop());
         }
-        Entry entry = place(dropped.drop(), meanings.settings(dropped.mapping()));
+        Entry entry = place(dropped.drop(), meanings.settings(dropped.drop(), dropped.mapping()));
         Meaning meaning = meanings.of(entry, dropped);
         Load load = new Load(dropped.drop(), entry, meaning, clock.instant(), fromInbox);
         current = Optional.of(load);
@@ -139,6 +139,11 @@ public final class Loads {
         return pass.reading().orElseThrow();
     }
 
+    /** The records of CSV with another delimiter or quote than those the routes name. */
+    public Iterator<CSVRecord> records(Reading reading) throws IOException {
+        return reading.records();
+    }
+
     public Iterator<Row> csv(Reading reading, Iterator<CSVRecord> records) {
         return reading.csv(records);
     }
@@ -163,14 +168,15 @@ public final class Loads {
 
     /** Runs through the whole drop, so that one that must be refused is refused before its first row is sent. */
     public void check(Load load, Iterator<Row> rows) {
+        Iterator<Row> read = new Stoppable<>(load, rows);
         RejectBudget budget = settings.drops().onReject();
         load.meaning().keyPlace().ifPresent(place -> load.has(looks.of(load, place)));
         checked(
                 load,
                 budget.isLimited() || load.keys().isPresent()
                         ? new WholeCheck(budget, load.meaning().mapping(), load.keys())
-                                .rows(meanings.fitting(load, rows))
-                        : Survey.of(rows).rows());
+                                .rows(meanings.fitting(load, read))
+                        : Survey.of(read).rows());
     }
 
     private void checked(Load load, long rows) {
@@ -190,7 +196,7 @@ public final class Loads {
         int size = settings.api().chunkSize();
         long span = load.keys().isPresent() ? KEYED_SPAN : (long) SPAN * size;
         InOrder order =
-                new InOrder((int) (2 * (span + (long) size * settings.api().inFlight())), results::write);
+                new InOrder((int) (2 * (span + (long) size * settings.api().mostInFlight())), results::write);
         load.writes(results, order);
         load.doubts(new DoubtfulAdds(journal.get().doubtfulAdds(load.entry().id())));
         Mapping mapping = load.meaning().mapping();

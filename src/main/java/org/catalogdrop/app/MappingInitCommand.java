@@ -74,7 +74,8 @@ final class MappingInitCommand implements Callable<Integer> {
     }
 
     private List<Row> sample(Settings settings, String name) throws IOException {
-        Drop drop = Drops.ofAnyColumns(Loads.limits(settings)).identify(file, name);
+        Drop drop = Drops.ofAnyColumns(Loads.limits(settings), settings.drops().expected())
+                .identify(file, name);
         List<Row> rows = new ArrayList<>();
         try (Reading reading = Reading.open(drop, Loads.limits(settings))) {
             Iterator<Row> all = Verification.rows(drop, reading);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import org.catalogdrop.mapping.CsvWords;
 import org.catalogdrop.mapping.FileMapping;
 import org.catalogdrop.mapping.KeyPlace;
 import org.catalogdrop.mapping.Mapping;
@@ -32,6 +33,11 @@ sealed interface Meaning {
     /** Where the keys of its rows stand in the account, if they are upserts. */
     default Optional<KeyPlace> keyPlace() {
         return isUnnamed() ? Optional.empty() : mapping().keyPlace();
+    }
+
+    /** How the drop is said to be written down. */
+    default CsvWords csv() {
+        return CsvWords.NONE;
     }
 
     /** Whether the account has to be asked first. */
@@ -70,6 +76,11 @@ sealed interface Meaning {
         @Override
         public Set<String> columns() {
             return file.columns();
+        }
+
+        @Override
+        public CsvWords csv() {
+            return file.csv();
         }
 
         @Override

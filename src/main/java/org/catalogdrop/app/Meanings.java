@@ -12,11 +12,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.catalogdrop.app.MappingFolder.Lying;
 import org.catalogdrop.intake.Drops;
+import org.catalogdrop.intake.Expected;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.KeptMapping;
 import org.catalogdrop.journal.KeptMappings;
+import org.catalogdrop.mapping.CsvWords;
 import org.catalogdrop.mapping.MappingFile;
 import org.catalogdrop.mapping.MappingRefused;
 import org.catalogdrop.mapping.NameSearch;
@@ -38,6 +40,7 @@ final class Meanings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Meanings.class);
 
+    private static final String READ_AS = "read-as=";
     private static final String CATALOG = "catalog-id=";
     private static final String MAPPING = ";mapping=";
 
@@ -73,11 +76,14 @@ final class Meanings {
         Optional<Lying> lying = folder.forDrop(name);
         boolean rejects = lying.isEmpty() && name.toLowerCase(Locale.ROOT).startsWith("rejects");
         Set<String> columns = new HashSet<>();
-        lying.ifPresent(one -> columns.addAll(folder.parsed(one).columns()));
+        Optional<MappingFile> parsed = lying.map(folder::parsed);
+        parsed.ifPresent(one -> columns.addAll(one.columns()));
         if (rejects) {
             folder.files().forEach(one -> columns.addAll(MappingFolder.columns(one)));
         }
-        Drop drop = identify(file, name, columns);
+        Expected expected =
+                Written.expected(settings, parsed.map(MappingFile::csv).orElse(CsvWords.NONE));
+        Drop drop = identify(file, name, columns, expected);
         if (rejects) {
             lying = ofRejects(drop);
         }
@@ -90,9 +96,9 @@ final class Meanings {
         return new Meaning.OfFile(file, lying.content(), names, settings.api().catalogId());
     }
 
-    private Drop identify(Path file, String name, Set<String> columns) {
+    private Drop identify(Path file, String name, Set<String> columns, Expected expected) {
         try {
-            return new Drops(Loads.limits(settings), columns).identify(file, name);
+            return new Drops(Loads.limits(settings), columns, expected).identify(file, name);
         } catch (DropRefused refused) {
             String known = folder.told();
             if (refused.problem().code() != Code.NO_HEADER || known.isEmpty() || !columns.isEmpty()) {
@@ -127,15 +133,15 @@ final class Meanings {
     }
 
     /** What the journal is to remember of the settings that give rows their meaning. */
-    String settings(Optional<Meaning.OfFile> mapping) {
+    String settings(Drop drop, Optional<Meaning.OfFile> mapping) {
         OptionalLong catalog = settings.api().catalogId();
-        return (catalog.isPresent() ? CATALOG + catalog.getAsLong() : "")
+        return READ_AS + Written.told(drop.shape()) + ";" + (catalog.isPresent() ? CATALOG + catalog.getAsLong() : "")
                 + mapping.map(one -> MAPPING + one.told()).orElse("");
     }
 
     /** The meaning a drop has by its entry. */
     Meaning of(Entry entry, Dropped dropped) {
-        String told = entry.settings();
+        String told = withoutReadAs(entry, dropped.drop());
         int at = told.indexOf(MAPPING);
         OptionalLong catalog = catalog(at < 0 ? told : told.substring(0, at));
         String before = at < 0 ? "" : told.substring(at + MAPPING.length());
@@ -159,6 +165,24 @@ final class Meanings {
                             .orElse("that no mapping fits"));
         }
         return kept;
+    }
+
+    /** Rows that were sent are not read in another way when the load goes on. */
+    private static String withoutReadAs(Entry entry, Drop drop) {
+        String told = entry.settings();
+        if (!told.startsWith(READ_AS)) {
+            return told;
+        }
+        String before = told.substring(READ_AS.length(), told.indexOf(';'));
+        String now = Written.told(drop.shape());
+        if (!before.equals(now)) {
+            throw new RunHalted(
+                    Code.STOPPED,
+                    drop.name() + " was begun as " + before + " (charset, delimiter, quote) and is read as " + now
+                            + " now. Set drop.charset, drop.delimiter and drop.quote, or the mapping's 'csv', as they were; then run"
+                            + " again to go on.");
+        }
+        return told.substring(told.indexOf(';') + 1);
     }
 
     private static boolean sameFile(Meaning kept, Optional<Meaning.OfFile> now) {
@@ -213,7 +237,7 @@ final class Meanings {
         Meaning.OfFile named = unnamed.named(names(unnamed, account));
         refuseDrift(named, journal.get().mappings().accepted(named.file().name(), account.id()));
         keep(named, account.id());
-        load.means(named, journal.get().enter(load.drop(), settings(Optional.of(named))));
+        load.means(named, journal.get().enter(load.drop(), settings(load.drop(), Optional.of(named))));
     }
 
     /** As {@link #name}, for a plan: the journal is only read. */

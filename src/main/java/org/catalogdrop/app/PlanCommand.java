@@ -70,7 +70,7 @@ final class PlanCommand implements Callable<Integer> {
         }
     }
 
-    private int told(Exchange answer, int rate) throws Exception {
+    private int told(Exchange answer, double rate) throws Exception {
         if (answer.getException() != null) {
             DropRefused refused = ObjectHelper.getException(DropRefused.class, answer.getException());
             if (refused == null) {

@@ -10,6 +10,7 @@ import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Shape;
 
 /** A plan in lines for people. */
 final class PlanText {
@@ -19,9 +20,15 @@ final class PlanText {
 
     private PlanText() {}
 
-    static List<String> of(Plan plan, int rate, Optional<Path> folder) {
+    /** The charset, and by what it is known; what something is packed in, its name tells. */
+    private static String readAs(Shape shape) {
+        return shape.charset().name() + " (by " + shape.charsetBy().word() + ")";
+    }
+
+    static List<String> of(Plan plan, double rate, Optional<Path> folder) {
         List<String> lines = new ArrayList<>();
-        lines.add(plan.drop() + ": " + plan.rows() + " rows, " + plan.format() + ", " + plan.mapping());
+        lines.add(plan.drop() + ": " + plan.rows() + " rows, " + plan.format() + ", " + readAs(plan.shape()) + ", "
+                + plan.mapping());
         for (Action action : Action.values()) {
             long rows = plan.byAction().getOrDefault(action, 0L);
             if (rows > 0) {
@@ -44,14 +51,14 @@ final class PlanText {
         return String.format(Locale.ROOT, "  %-9s%9d", what, number);
     }
 
-    private static String time(Plan plan, int rate) {
+    private static String time(Plan plan, double rate) {
         return rate == 0
                 ? ", without pacing"
                 : String.format(
                         Locale.ROOT,
-                        ", at least %.1f s at %d a second",
+                        ", at least %.1f s at %s a second",
                         plan.leastTime().toMillis() / 1000.0,
-                        rate);
+                        rate == Math.rint(rate) ? Long.toString((long) rate) : Double.toString(rate));
     }
 
     private static void notes(Plan plan, List<String> lines) {

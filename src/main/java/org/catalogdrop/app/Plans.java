@@ -163,6 +163,7 @@ public final class Plans {
                 drop.name(),
                 drop.digest(),
                 drop.format().word(),
+                drop.shape(),
                 planning.meaning().told(),
                 counted.rows(),
                 counted.byAction(),
@@ -181,8 +182,8 @@ public final class Plans {
 
     /** The first request need not wait. */
     private Duration leastTime(long requests) {
-        int rate = settings.api().requestsPerSecond();
-        return rate == 0 || requests == 0 ? Duration.ZERO : Duration.ofMillis((requests - 1) * 1000 / rate);
+        double rate = settings.api().requestsPerSecond();
+        return rate == 0 || requests == 0 ? Duration.ZERO : Duration.ofMillis((long) ((requests - 1) * 1000 / rate));
     }
 
     private Optional<String> loadedBefore(Drop drop) {

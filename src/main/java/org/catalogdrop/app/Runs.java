@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
@@ -18,11 +19,18 @@ final class Runs {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
+    private final Supplier<Optional<Problem>> barred;
     private final CountDownLatch idle = new CountDownLatch(1);
     private Instant holdUntil = Instant.EPOCH;
     private Duration pause = FIRST_PAUSE;
     private int exitStatus;
     private boolean halted;
+    private boolean blocked;
+
+    /** @param barred why the API may not be asked for anything, if that is so */
+    Runs(Supplier<Optional<Problem>> barred) {
+        this.barred = barred;
+    }
 
     synchronized void finished(Summary summary) {
         pause = FIRST_PAUSE;
@@ -48,6 +56,10 @@ final class Runs {
             holdUntil = Instant.MAX;
             return;
         }
+        if (reason instanceof RunHalted halt && halt.problem().code() == Code.BLOCKED) {
+            blocked(Optional.of(halt.problem()));
+            return;
+        }
         holdUntil = Instant.now().plus(pause);
         String code = reason instanceof RunHalted halt ? halt.problem().code().word() : "error";
         LOG.error(
@@ -59,8 +71,18 @@ final class Runs {
         pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
     }
 
+    /** The inbox rests for as long as nothing may be sent; that is told once. */
+    private boolean blocked(Optional<Problem> why) {
+        if (why.isPresent() && !blocked) {
+            halted = true;
+            LOG.error("blocked: {} The drops stay in the inbox.", why.get().message());
+        }
+        blocked = why.isPresent();
+        return blocked;
+    }
+
     synchronized boolean isOnHold() {
-        return Instant.now().isBefore(holdUntil);
+        return blocked(barred.get()) || Instant.now().isBefore(holdUntil);
     }
 
     void idle() {

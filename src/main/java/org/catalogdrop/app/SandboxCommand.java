@@ -38,6 +38,13 @@ final class SandboxCommand implements Callable<Integer> {
             description = "0 = no limit; default ${DEFAULT-VALUE}.")
     private int rate;
 
+    @Option(
+            names = "--ban-after",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "So many 429 within a minute end in a 403 on everything; 0 = never.")
+    private int banAfter;
+
     @Option(names = "--forget", description = "Counts elements and forgets them, for loads of millions of rows.")
     private boolean forget;
 
@@ -47,6 +54,7 @@ final class SandboxCommand implements Callable<Integer> {
                 .withPort(port)
                 .withToken(token)
                 .withRequestsPerSecond(rate)
+                .withBanAfter(banAfter)
                 .withKeepElements(!forget);
         try (Sandbox sandbox = Sandbox.start(settings)) {
             spec.commandLine()

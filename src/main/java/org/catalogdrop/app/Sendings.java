@@ -2,7 +2,7 @@ package org.catalogdrop.app;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Semaphore;
+import java.util.Iterator;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.kommo.ApiRequest;
@@ -30,27 +30,29 @@ public final class Sendings {
     private final Requests requests;
     private final Doubts doubts;
     private final InstantSource clock;
-    private final Semaphore inFlight;
+    private final InFlight inFlight;
 
-    Sendings(Supplier<Journal> journal, Doubts doubts, InstantSource clock, int inFlight) {
+    Sendings(Supplier<Journal> journal, Doubts doubts, InstantSource clock, InFlight inFlight) {
         this.journal = journal;
         this.requests = new Requests(clock);
         this.doubts = doubts;
         this.clock = clock;
-        this.inFlight = new Semaphore(inFlight, true);
+        this.inFlight = inFlight;
     }
 
-    /** Begins with a chunk when fewer than {@code kommo.in-flight} are on their way. */
+    /** Chunks are handed out only while there is room for them on their way. */
+    public Iterator<Chunk> admit(Load load, Iterator<Chunk> chunks) {
+        return new Admitted(load, chunks, inFlight);
+    }
+
     public Sending begin(Load load, Chunk chunk) {
-        // Those under way come to their end even when the load fails, so this wait does too.
-        inFlight.acquireUninterruptibly();
         return new Sending(load, chunk);
     }
 
     /** Writes down what is about to be sent. Before a further try it waits, longer each time. */
     public Intent intend(Sending sending) throws InterruptedException {
         if (sending.tries() > 0) {
-            sending.load().pause(pause(sending));
+            inFlight.rest(sending.load(), pause(sending));
         }
         if (sending.adding(true)) {
             doubts.addBegins();
@@ -125,6 +127,6 @@ public final class Sendings {
         addEnds(sending);
         doubts.end(sending);
         sending.load().lanes().leave(sending.chunk());
-        inFlight.release();
+        inFlight.leave();
     }
 }

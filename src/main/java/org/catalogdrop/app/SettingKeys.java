@@ -11,8 +11,10 @@ final class SettingKeys {
             "kommo.access-token-file",
             "kommo.catalog-id",
             "kommo.requests-per-second",
+            "kommo.reserve",
             "kommo.chunk-size",
             "kommo.in-flight",
+            "kommo.in-flight-max",
             "kommo.connect-timeout",
             "kommo.response-timeout",
             "kommo.doubt-wait",
@@ -29,7 +31,10 @@ final class SettingKeys {
             "drop.on-reject",
             "drop.approve",
             "drop.unpacked-limit",
-            "drop.row-limit");
+            "drop.row-limit",
+            "drop.charset",
+            "drop.delimiter",
+            "drop.quote");
 
     private SettingKeys() {}
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.catalogdrop.intake.Expected;
 
 /**
  * All settings, checked; made by {@link SettingsReader}.
@@ -18,9 +19,10 @@ record Settings(Api api, Folders folders, Drops drops) {
      * @param baseUrl {@code https://SUBDOMAIN.kommo.com}, or {@code http} on loopback; without a slash at its end
      * @param token the access token
      * @param catalogId the list for rows that name none
-     * @param requestsPerSecond at most so many requests, 0 for no pacing
+     * @param requestsPerSecond at most so many requests, 0 for no pacing; what is left to others is taken off
      * @param chunkSize most elements in one request, 1…500
      * @param inFlight most requests under way at once, 1…64
+     * @param mostInFlight so many while answers are too slow for the pace, {@code inFlight}…64
      * @param connectTimeout how long a connection may take
      * @param responseTimeout how long an answer may take
      * @param doubtWait how long after a lost answer its request may still be applied by the API
@@ -29,9 +31,10 @@ record Settings(Api api, Folders folders, Drops drops) {
             String baseUrl,
             Token token,
             OptionalLong catalogId,
-            int requestsPerSecond,
+            double requestsPerSecond,
             int chunkSize,
             int inFlight,
+            int mostInFlight,
             Duration connectTimeout,
             Duration responseTimeout,
             Duration doubtWait) {}
@@ -47,6 +50,7 @@ record Settings(Api api, Folders folders, Drops drops) {
      * @param onReject how many rows may be rejected without the drop being refused
      * @param unpackedLimit most bytes a packed drop may unpack to
      * @param rowLimit most bytes of one row
+     * @param expected how their text is written down, as far as that is not to be found out
      */
     record Drops(
             Duration settle,
@@ -55,7 +59,8 @@ record Settings(Api api, Folders folders, Drops drops) {
             boolean approve,
             RejectBudget onReject,
             long unpackedLimit,
-            int rowLimit) {}
+            int rowLimit,
+            Expected expected) {}
 
     /**
      * The access token; from a file it is read anew for each request, so that a new one is taken up while we run. Its text is in no

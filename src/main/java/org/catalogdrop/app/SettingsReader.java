@@ -42,16 +42,39 @@ final class SettingsReader {
     }
 
     private Settings.Api api(boolean needed) {
+        int rate = whole("kommo.requests-per-second", 7, 0, 1000);
+        int inFlight = whole("kommo.in-flight", 4, 1, 64);
+        int most = mostInFlight(inFlight);
         return new Settings.Api(
                 baseUrl(needed),
                 token(needed),
                 catalogId(),
-                whole("kommo.requests-per-second", 7, 0, 1000),
+                rate * (100 - percent("kommo.reserve", 90)) / 100.0,
                 whole("kommo.chunk-size", 250, 1, 500),
-                whole("kommo.in-flight", 4, 1, 64),
+                inFlight,
+                rate == 0 ? inFlight : most,
                 duration("kommo.connect-timeout", "10s", Duration.ofMillis(1)),
                 duration("kommo.response-timeout", "60s", Duration.ofMillis(1)),
                 duration("kommo.doubt-wait", "30s", Duration.ZERO));
+    }
+
+    /** Who sets the one number means it; nobody has to set both. */
+    private int mostInFlight(int inFlight) {
+        int preset = text("kommo.in-flight").isPresent() ? inFlight : 32;
+        int most = whole("kommo.in-flight-max", preset, 1, 64);
+        if (most < inFlight) {
+            fault("kommo.in-flight-max", Integer.toString(most), "from kommo.in-flight (" + inFlight + ") to 64");
+        }
+        return most;
+    }
+
+    private int percent(String key, int most) {
+        String text = text(key).orElse("0%");
+        if (text.matches("\\d{1,2}%") && Integer.parseInt(text.substring(0, text.length() - 1)) <= most) {
+            return Integer.parseInt(text.substring(0, text.length() - 1));
+        }
+        fault(key, text, "a percentage from 0% to " + most + "%");
+        return 0;
     }
 
     private Settings.Folders folders() {
@@ -77,7 +100,8 @@ final class SettingsReader {
                 yes("drop.approve"),
                 onReject(),
                 size("drop.unpacked-limit", "4GiB", Long.MAX_VALUE),
-                (int) size("drop.row-limit", "1MiB", 64 << 20));
+                (int) size("drop.row-limit", "1MiB", 64 << 20),
+                new ExpectedReader(this::text, this::fault).read());
     }
 
     private boolean yes(String key) {

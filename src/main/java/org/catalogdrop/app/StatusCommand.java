@@ -28,6 +28,13 @@ final class StatusCommand implements Callable<Integer> {
         if (drops.isEmpty()) {
             out.println("No drop is known in " + settings.folders().state() + ".");
         }
+        BlockFile block = new BlockFile(
+                settings.folders().state(),
+                settings.api().baseUrl(),
+                new com.fasterxml.jackson.databind.ObjectMapper());
+        block.recall()
+                .ifPresent(standing ->
+                        out.println("Blocked: " + block.problem(standing).message()));
         drops.forEach(drop -> tell(drop, out));
         return 0;
     }

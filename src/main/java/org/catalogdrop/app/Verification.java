@@ -1,7 +1,6 @@
 package org.catalogdrop.app;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -11,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Drop;
@@ -85,13 +82,7 @@ final class Verification {
         if (!drop.format().isCsv()) {
             return reading.json();
         }
-        CSVFormat format = CSVFormat.DEFAULT
-                .builder()
-                .setDelimiter(drop.format().delimiter())
-                .setIgnoreEmptyLines(false)
-                .get();
-        return reading.csv(CSVParser.parse(reading.stream(), StandardCharsets.ISO_8859_1, format)
-                .iterator());
+        return reading.csv(reading.records());
     }
 
     private void line(Verdict verdict, ResultsReader.Line line, ResultsReader results) {

@@ -73,9 +73,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static Drops drops(Settings settings, Summary summary) {
-        return new Drops(
-                Loads.limits(settings),
-                Meanings.told(settings, summary.mapping()).columns());
+        Meaning meaning = Meanings.told(settings, summary.mapping());
+        return new Drops(Loads.limits(settings), meaning.columns(), Written.expected(settings, meaning.csv()));
     }
 
     /** The archive may hold several of one name: the digest tells. */

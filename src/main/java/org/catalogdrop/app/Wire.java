@@ -10,32 +10,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
-import org.catalogdrop.kommo.Pause;
+import org.catalogdrop.kommo.Pace;
 import org.catalogdrop.kommo.Reply;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What goes over the wire and comes back, between Camel's exchange and our nouns. */
 public final class Wire {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
+
     private final Settings.Token token;
-    private final Pause pause;
+    private final Pace pace;
 
-    Wire(Settings.Token token, Pause pause) {
+    Wire(Settings.Token token, Pace pace) {
         this.token = token;
-        this.pause = pause;
-    }
-
-    /** Waits while the API wants to be left alone. */
-    public void await() throws InterruptedException {
-        for (Duration left = pause.left(); left.toMillis() > 0; left = pause.left()) {
-            Thread.sleep(left.toMillis());
-        }
+        this.pace = pace;
     }
 
     /** Puts the token on the request. */
@@ -86,8 +84,20 @@ public final class Wire {
         }
         Reply.Received reply =
                 new Reply.Received(status, content, whole, header(message, "Retry-After"), header(message, "Location"));
-        pause.heard(reply);
-        return reply;
+        return heard(reply);
+    }
+
+    private Reply heard(Reply.Received reply) {
+        Duration pause = pace.heard(reply);
+        if (!pause.isZero()) {
+            LOG.warn(
+                    "the API says too many requests; nothing is sent for {} ms, then more slowly. If other programs use the account,"
+                            + " leave them a share (kommo.reserve).",
+                    pause.toMillis());
+        }
+        // Only the pace knows since when and what to tell support.
+        Optional<Reply> blocked = reply.status() == 403 ? pace.blocked().map(Reply.Barred::new) : Optional.empty();
+        return blocked.orElse(reply);
     }
 
     /** An error page may repeat the request, and its first characters are told. */
@@ -106,9 +116,11 @@ public final class Wire {
 
     /** That no answer came, and whether the request can have reached the API. */
     public Reply lost(Exception reason) {
-        // RunHalted: there was no token to send it with.
-        boolean sent = !(reason instanceof RunHalted
-                || reason instanceof ConnectException
+        if (reason instanceof RunHalted halted) {
+            // There is no token to send it with, or nothing may be sent.
+            return new Reply.Barred(halted.problem());
+        }
+        boolean sent = !(reason instanceof ConnectException
                 || reason instanceof NoRouteToHostException
                 || reason instanceof UnknownHostException
                 || reason instanceof ConnectTimeoutException

@@ -1,6 +1,7 @@
 package org.catalogdrop.intake;
 
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -8,7 +9,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Format;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RunHalted;
@@ -19,21 +22,25 @@ final class CsvRows extends Rows {
     private static final int SHOWN = 200;
 
     /** A header and the number of the line after it. */
-    record HeaderLine(Header header, long nextLine) {}
+    record HeaderLine(Header header, long nextLine, long record) {}
 
     private final Iterator<CSVRecord> records;
     private final Guard text;
+    private final Charset charset;
+    private final boolean workbook;
     private final List<String> columns;
     private long number;
     private long line;
 
     /** Reads the header. */
-    CsvRows(Iterator<CSVRecord> records, Guard text) {
+    CsvRows(Iterator<CSVRecord> records, Guard text, Drop drop) {
         this.records = records;
         this.text = text;
-        HeaderLine first = header(records, text).orElseThrow(Drops::empty);
-        columns = first.header().decodable().distinct().columns();
-        line = first.nextLine();
+        this.charset = drop.shape().charset();
+        this.workbook = drop.format() == Format.XLSX;
+        HeaderLine first = header(records, text, drop.shape().sepLine()).orElseThrow(Drops::empty);
+        columns = first.header().decodable(charset, workbook).distinct().columns();
+        line = workbook ? first.record() + 1 : first.nextLine();
     }
 
     List<String> columns() {
@@ -41,14 +48,17 @@ final class CsvRows extends Rows {
     }
 
     /** The first record that is not blank, if there is one. */
-    static Optional<HeaderLine> header(Iterator<CSVRecord> records, Guard text) {
+    static Optional<HeaderLine> header(Iterator<CSVRecord> records, Guard text, boolean sepLine) {
         long line = 1;
+        if (sepLine && hasNext(records, line)) {
+            line = lineAfter(records.next());
+        }
         while (hasNext(records, line)) {
             CSVRecord record = records.next();
             line = lineAfter(record);
             text.mark();
             if (!Header.isBlank(record)) {
-                return Optional.of(new HeaderLine(Header.of(record), line));
+                return Optional.of(new HeaderLine(Header.of(record), line, record.getRecordNumber()));
             }
         }
         return Optional.empty();
@@ -59,7 +69,8 @@ final class CsvRows extends Rows {
         while (hasNext(records, line)) {
             CSVRecord record = records.next();
             long start = line;
-            line = lineAfter(record);
+            // A row of a workbook is a record, however many lines stand in it.
+            line = workbook ? record.getRecordNumber() + 1 : lineAfter(record);
             String[] cells = record.values();
             if (cells.length == 1 && cells[0].isBlank()) {
                 text.mark();
@@ -91,8 +102,19 @@ final class CsvRows extends Rows {
         if (cells.length == columns.size() && damaged < 0) {
             return Row.of(number, start, columns, values);
         }
-        Problem problem = cells.length == columns.size() ? badEncoding(damaged, cells[damaged]) : ragged(cells);
+        Problem problem;
+        if (workbook) {
+            problem = damaged >= 0 ? BadCell.problem(name(damaged), cells[damaged]) : ragged(cells);
+            Arrays.setAll(cells, i -> BadCell.unmarked(cells[i]));
+        } else {
+            problem = cells.length == columns.size() ? badEncoding(damaged, cells[damaged]) : ragged(cells);
+        }
         return new Row(number, start, columns, values, Optional.of(problem));
+    }
+
+    /** The name of a column, or which one it is if the header has none there. */
+    private String name(int index) {
+        return index < columns.size() ? columns.get(index) : "number " + (index + 1);
     }
 
     private Problem badEncoding(int index, String cell) {
@@ -100,8 +122,10 @@ final class CsvRows extends Rows {
         return new Problem(
                 Code.BAD_ENCODING,
                 columns.get(index),
-                "column '" + columns.get(index) + "' is not UTF-8: it has the byte " + Header.hex(bad.orElseThrow())
-                        + ", so the file seems to be saved in another encoding. Save it as UTF-8 and drop it again.");
+                "column '" + columns.get(index) + "' is not " + charset.name() + ": it has the byte "
+                        + Header.hex(bad.orElseThrow())
+                        + ", so the file seems to be saved in another encoding. Save it as UTF-8, or set drop.charset, and drop"
+                        + " it again.");
     }
 
     private Problem ragged(String[] cells) {

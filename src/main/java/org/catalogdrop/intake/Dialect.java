@@ -4,34 +4,101 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Format;
+import org.catalogdrop.model.Packing;
+import org.catalogdrop.model.Shape;
+import org.catalogdrop.model.Witness;
 
 /**
- * What separates the cells of a CSV file: the candidate under which most columns of the header have a meaning; of equals, the one
- * with more columns.
+ * What separates the cells of a CSV file and what encloses them: what is expected, else what its line {@code sep=} says, else the
+ * candidate under which most columns of the header have a meaning; of equals, the one with more columns.
  */
-record Dialect(Path file, boolean gzip, Limits limits, Set<String> mapped) {
+record Dialect(Layers layers, Set<String> mapped, Expected expected) {
 
-    private record Candidate(Format format, Header header, long known) {}
+    static final List<Character> AUTO = List.of(',', ';', '\t', '|');
+    static final List<Character> TAB = List.of('\t');
+    static final List<Character> COMMA = List.of(',');
 
-    Format find(List<Format> formats) {
+    private static final Pattern SEP =
+            Pattern.compile("(\"?)sep=([^\\p{Alnum}\"\r\n])\\1[\r\n]", Pattern.CASE_INSENSITIVE);
+
+    private static final Optional<Character> SINGLE_QUOTE = Optional.of('\'');
+
+    record Found(char delimiter, Witness by, Optional<Character> quote, boolean sepLine) {
+
+        Format format() {
+            if (!quote.equals(Shape.DOUBLE_QUOTE)) {
+                return Format.CSV_OTHER;
+            }
+            return switch (delimiter) {
+                case ',' -> Format.CSV_COMMA;
+                case ';' -> Format.CSV_SEMICOLON;
+                case '\t' -> Format.CSV_TAB;
+                case '|' -> Format.CSV_PIPE;
+                default -> Format.CSV_OTHER;
+            };
+        }
+
+        Shape shape(Packing packing, Encoding encoding) {
+            return new Shape(packing, encoding.charset(), encoding.by(), delimiter, by, quote, sepLine);
+        }
+    }
+
+    private record Candidate(Found found, Header header, long known) {}
+
+    /** How a parser is to read such CSV. */
+    static CSVFormat csv(char delimiter, Optional<Character> quote) {
+        return CSVFormat.DEFAULT
+                .builder()
+                .setDelimiter(delimiter)
+                .setQuote(quote.orElse(null))
+                .setIgnoreEmptyLines(false)
+                .get();
+    }
+
+    /** @param usual the delimiters that come into question, if nothing says which it is */
+    Found find(List<Character> usual) {
+        Optional<Character> sep = sepLine();
+        Optional<Character> said = expected.delimiter().or(() -> sep);
+        Witness by = usual.size() == 1 ? Witness.FORMAT : Witness.CONTENT;
+        if (said.isPresent()) {
+            by = expected.delimiter().isPresent() ? Witness.SETTING : Witness.MARK;
+        }
+        List<Character> delimiters = said.map(List::of).orElse(usual);
+        Optional<Character> quote =
+                expected.quote().map(Expected.Quote::character).orElse(Shape.DOUBLE_QUOTE);
+        Candidate best = best(delimiters, by, quote, sep.isPresent());
+        if (expected.quote().isEmpty() && best.header().isInSingleQuotes()) {
+            Candidate other = best(delimiters, by, SINGLE_QUOTE, sep.isPresent());
+            best = other.known() > best.known() ? other : best;
+        }
+        if (best.known() == 0) {
+            throw best.header().meaningless();
+        }
+        best.header().distinct();
+        return best.found();
+    }
+
+    private Candidate best(List<Character> delimiters, Witness by, Optional<Character> quote, boolean sepLine) {
         List<Candidate> candidates = new ArrayList<>();
         Optional<DropRefused> fault = Optional.empty();
-        for (Format format : formats) {
+        for (char delimiter : delimiters) {
+            Found found = new Found(delimiter, by, quote, sepLine);
             try {
-                header(format).ifPresent(header -> candidates.add(new Candidate(format, header, header.known(mapped))));
+                header(found).ifPresent(header -> candidates.add(new Candidate(found, header, header.known(mapped))));
             } catch (DropRefused refused) {
                 // A quote may make no sense under one separator, and all sense under another.
                 if (refused.problem().code() != Code.QUOTE && refused.problem().code() != Code.ENDLESS_LINE) {
@@ -45,12 +112,11 @@ record Dialect(Path file, boolean gzip, Limits limits, Set<String> mapped) {
             throw fault.orElseGet(Drops::empty);
         }
         Candidate found = best.get();
-        Header header = found.header().decodable();
-        if (found.known() == 0) {
-            throw fault.filter(refused -> header.columns().size() == 1).orElseGet(header::meaningless);
+        Header header = found.header().decodable(layers.charset(), layers.workbook());
+        if (found.known() == 0 && header.columns().size() == 1 && fault.isPresent()) {
+            throw fault.get();
         }
-        header.distinct();
-        return found.format();
+        return found;
     }
 
     private static int better(Candidate a, Candidate b) {
@@ -59,17 +125,26 @@ record Dialect(Path file, boolean gzip, Limits limits, Set<String> mapped) {
                 .compare(a, b);
     }
 
-    private Optional<Header> header(Format format) {
-        CSVFormat csv = CSVFormat.DEFAULT
-                .builder()
-                .setDelimiter(format.delimiter())
-                .setIgnoreEmptyLines(false)
-                .get();
-        try (Source source = Source.open(file, gzip, limits);
+    /** The delimiter that Excel's line before the header names, if it is there. */
+    private Optional<Character> sepLine() {
+        if (layers.workbook()) {
+            return Optional.empty();
+        }
+        try (Source source = Source.open(layers)) {
+            String start = new String(source.text().readNBytes(9), StandardCharsets.ISO_8859_1);
+            Matcher sep = SEP.matcher(start);
+            return sep.lookingAt() ? Optional.of(sep.group(2).charAt(0)) : Optional.empty();
+        } catch (IOException e) {
+            throw Source.unreadable(e);
+        }
+    }
+
+    private Optional<Header> header(Found found) {
+        try (Source source = Source.open(layers);
                 Reader reader = new InputStreamReader(source.text(), StandardCharsets.ISO_8859_1);
-                CSVParser parser = CSVParser.parse(reader, csv)) {
+                CSVParser parser = CSVParser.parse(reader, csv(found.delimiter(), found.quote()))) {
             Iterator<CSVRecord> records = parser.iterator();
-            return CsvRows.header(records, source.text()).map(CsvRows.HeaderLine::header);
+            return CsvRows.header(records, source.text(), found.sepLine()).map(CsvRows.HeaderLine::header);
         } catch (IOException e) {
             throw Source.unreadable(e);
         }

@@ -1,25 +1,27 @@
 package org.catalogdrop.intake;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Format;
+import org.catalogdrop.model.Shape;
+import org.catalogdrop.model.Witness;
 
 /** Makes drops of files: what a file is, and the digest by which it is known again. */
 public final class Drops {
 
     private final Limits limits;
     private final Set<String> mapped;
+    private final Expected expected;
 
     /** For drops whose columns have the names of the contract. */
     public Drops(Limits limits) {
@@ -28,33 +30,39 @@ public final class Drops {
 
     /** @param mapped further column names that tell a CSV header, since a mapping gives them a meaning */
     public Drops(Limits limits, Collection<String> mapped) {
-        this(limits, Set.copyOf(mapped));
+        this(limits, mapped, Expected.NOTHING);
     }
 
-    private Drops(Limits limits, Set<String> mapped) {
+    /** @param expected what is said of the drops beforehand */
+    public Drops(Limits limits, Collection<String> mapped, Expected expected) {
+        this(limits, Set.copyOf(mapped), expected);
+    }
+
+    private Drops(Limits limits, Set<String> mapped, Expected expected) {
         this.limits = limits;
         this.mapped = mapped;
+        this.expected = expected;
     }
 
     /** For drops whose columns may have any names, since their mapping is still to be made. */
-    public static Drops ofAnyColumns(Limits limits) {
-        return new Drops(limits, new EveryName());
+    public static Drops ofAnyColumns(Limits limits, Expected expected) {
+        return new Drops(limits, new EveryName(), expected);
     }
 
     /**
      * Reads a file once for its digest and looks at its start for its form. That its rows can be read, only {@link Survey} tells.
      *
      * @param name the name the results call it by; its ending tells the type
-     * @throws DropRefused if it can be no drop: UNKNOWN_TYPE, EMPTY_DROP, BINARY, BAD_GZIP, TOO_LARGE, NO_HEADER, DOUBLE_HEADER,
-     *     QUOTE, ENDLESS_LINE, MALFORMED_JSON; CHANGED if it is written to or taken away meanwhile
+     * @throws DropRefused if it can be no drop: UNKNOWN_TYPE, EMPTY_DROP, BINARY, CHARSET, BAD_GZIP, BAD_ZIP, BAD_WORKBOOK, TOO_LARGE,
+     *     NO_HEADER, DOUBLE_HEADER, QUOTE, ENDLESS_LINE, MALFORMED_JSON; CHANGED if it is written to or taken away meanwhile
      * @throws org.catalogdrop.model.RunHalted if it cannot be read for a reason outside of it
      */
     public Drop identify(Path file, String name) {
-        Type type = Type.of(name);
         try {
+            Type type = Type.of(name, file, limits);
             BasicFileAttributes before = attributes(file);
             RawBytes read = toEnd(file);
-            Format format = format(file, type);
+            Form form = form(file, type);
             BasicFileAttributes after = attributes(file);
             if (before.size() != after.size() || !before.lastModifiedTime().equals(after.lastModifiedTime())) {
                 throw new DropRefused(
@@ -62,7 +70,8 @@ public final class Drops {
                         "The file is still being written. Drop it again when it is complete, best by a rename.");
             }
             Instant modified = before.lastModifiedTime().toInstant();
-            return new Drop(file, name, read.digest(), read.checksum(), before.size(), modified, format);
+            return new Drop(
+                    file, name, read.digest(), read.checksum(), before.size(), modified, form.format(), form.shape());
         } catch (NoSuchFileException e) {
             throw Source.gone();
         } catch (IOException e) {
@@ -81,15 +90,43 @@ public final class Drops {
         }
     }
 
-    private Format format(Path file, Type type) {
+    private record Form(Format format, Shape shape) {}
+
+    private Form form(Path file, Type type) {
+        boolean workbook = type.kind() == Type.Kind.WORKBOOK;
+        Layers packed = new Layers(file, type.packing(), workbook, StandardCharsets.UTF_8, limits);
+        Encoding encoding = workbook
+                ? new Encoding(StandardCharsets.UTF_8, Witness.FORMAT)
+                : Encoding.find(packed, expected.charset());
+        Layers layers = packed.with(encoding.charset());
         return switch (type.kind()) {
-            case CSV ->
-                new Dialect(file, type.gzip(), limits, mapped)
-                        .find(List.of(Format.CSV_COMMA, Format.CSV_SEMICOLON, Format.CSV_TAB));
-            case TSV -> new Dialect(file, type.gzip(), limits, mapped).find(List.of(Format.CSV_TAB));
-            case JSON -> new JsonForm(file, type.gzip(), limits, false).find();
-            case JSON_LINES -> new JsonForm(file, type.gzip(), limits, true).find();
+            case CSV -> csv(layers, encoding, new Dialect(layers, mapped, expected).find(Dialect.AUTO));
+            case TSV -> csv(layers, encoding, new Dialect(layers, mapped, expected).find(Dialect.TAB));
+            case WORKBOOK -> {
+                Expected nothing = Expected.NOTHING;
+                Dialect.Found found = new Dialect(layers, mapped, nothing).find(Dialect.COMMA);
+                yield new Form(Format.XLSX, found.shape(layers.packing(), encoding));
+            }
+            case JSON -> json(layers, encoding, false);
+            case JSON_LINES -> json(layers, encoding, true);
         };
+    }
+
+    private static Form csv(Layers layers, Encoding encoding, Dialect.Found found) {
+        return new Form(found.format(), found.shape(layers.packing(), encoding));
+    }
+
+    private static Form json(Layers layers, Encoding encoding, boolean lines) {
+        Format format = new JsonForm(layers, lines).find();
+        Shape shape = new Shape(
+                layers.packing(),
+                encoding.charset(),
+                encoding.by(),
+                format.delimiter(),
+                Witness.FORMAT,
+                Shape.DOUBLE_QUOTE,
+                false);
+        return new Form(format, shape);
     }
 
     /** The refusal of a drop in which nothing is written. */
@@ -97,35 +134,5 @@ public final class Drops {
         return new DropRefused(
                 Code.EMPTY_DROP,
                 "The file is empty. Expected a header line or JSON, and rows. Drop it again when it has some.");
-    }
-
-    private enum Kind {
-        CSV,
-        TSV,
-        JSON,
-        JSON_LINES
-    }
-
-    private record Type(Kind kind, boolean gzip) {
-
-        static Type of(String name) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            boolean gzip = lower.endsWith(".gz");
-            String plain = gzip ? lower.substring(0, lower.length() - 3) : lower;
-            int dot = plain.lastIndexOf('.');
-            String ending = dot < 0 ? "" : plain.substring(dot + 1);
-            return switch (ending) {
-                case "csv" -> new Type(Kind.CSV, gzip);
-                case "tsv" -> new Type(Kind.TSV, gzip);
-                case "json" -> new Type(Kind.JSON, gzip);
-                case "ndjson", "jsonl" -> new Type(Kind.JSON_LINES, gzip);
-                default ->
-                    throw new DropRefused(
-                            Code.UNKNOWN_TYPE,
-                            "The name '" + name
-                                    + "' tells no known type. Expected an ending of .csv .tsv .json .ndjson .jsonl, each also"
-                                    + " with .gz. Rename the file and drop it again.");
-            };
-        }
     }
 }

@@ -58,7 +58,7 @@ final class Guard extends InputStream {
         }
         given += n;
         if (given > most) {
-            throw tooLarge();
+            throw tooLarge(most);
         }
         return n;
     }
@@ -100,7 +100,7 @@ final class Guard extends InputStream {
                         + " or a missing line end does this. Mend that row and drop the file again.");
     }
 
-    private DropRefused tooLarge() {
+    static DropRefused tooLarge(long most) {
         return new DropRefused(
                 Code.TOO_LARGE,
                 "The file unpacks to more than " + most

@@ -1,5 +1,6 @@
 package org.catalogdrop.intake;
 
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -34,15 +35,28 @@ record Header(List<String> columns) {
                 .count();
     }
 
-    /** This header, if it is UTF-8. */
-    Header decodable() {
+    /** Whether a name is in single quotes, so that these may be what encloses the cells. */
+    boolean isInSingleQuotes() {
+        return columns.stream().anyMatch(name -> name.startsWith("'"));
+    }
+
+    /** This header, if it is of the charset. */
+    Header decodable(Charset charset, boolean workbook) {
         for (String column : columns) {
             OptionalInt bad = Utf8.firstBadByte(column);
+            if (bad.isPresent() && workbook) {
+                String name = "in place " + (columns.indexOf(column) + 1);
+                throw new DropRefused(
+                        Code.NO_HEADER,
+                        "The first row cannot be the header: "
+                                + BadCell.problem(name, column).message());
+            }
             if (bad.isPresent()) {
                 throw new DropRefused(
                         Code.NO_HEADER,
-                        "The header line is not UTF-8: its column " + (columns.indexOf(column) + 1) + " has the byte "
-                                + hex(bad.getAsInt()) + ". Save the file as UTF-8 and drop it again.");
+                        "The header line is not " + charset.name() + ": its column " + (columns.indexOf(column) + 1)
+                                + " has the byte " + hex(bad.getAsInt())
+                                + ". Save the file as UTF-8, or set drop.charset, and drop it again.");
             }
         }
         return this;
@@ -65,9 +79,10 @@ record Header(List<String> columns) {
         return new DropRefused(
                 Code.NO_HEADER,
                 "The first line has no column that is known. Expected a header line with some of action, id, catalog_id, name,"
-                        + " request_id, updated_at, cf:ID or columns of a mapping, separated by comma, semicolon or tab; found: "
+                        + " request_id, updated_at, cf:ID or columns of a mapping, separated by comma, semicolon, tab or bar; found: "
                         + Utf8.excerpt(String.join(" | ", columns), SHOWN)
-                        + ". Put a header line first, or give a mapping for these columns.");
+                        + ". Put a header line first, give a mapping for these columns, or, if the cells are wrongly parted,"
+                        + " set drop.delimiter or drop.quote.");
     }
 
     static String hex(int bite) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Format;
@@ -14,7 +13,7 @@ import org.catalogdrop.model.Format;
  *
  * @param lines whether the name says that there is a row on each line
  */
-record JsonForm(Path file, boolean gzip, Limits limits, boolean lines) {
+record JsonForm(Layers layers, boolean lines) {
 
     Format find() {
         int first = firstCharacter();
@@ -69,7 +68,7 @@ record JsonForm(Path file, boolean gzip, Limits limits, boolean lines) {
 
     private boolean firstLineStandsAlone() {
         try (Source source = open()) {
-            return new JsonLineRows(source.text(), limits.rowBytes())
+            return new JsonLineRows(source.text(), layers.limits().rowBytes())
                     .next()
                     .problem()
                     .filter(problem -> problem.code() == Code.MALFORMED_LINE)
@@ -80,6 +79,6 @@ record JsonForm(Path file, boolean gzip, Limits limits, boolean lines) {
     }
 
     private Source open() {
-        return Source.open(file, gzip, limits);
+        return Source.open(layers);
     }
 }

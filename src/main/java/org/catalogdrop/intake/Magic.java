@@ -11,9 +11,7 @@ import org.catalogdrop.model.DropRefused;
 enum Magic {
     UTF_32("0000feff", "UTF-32 text", Magic.AS_UTF8),
     UTF_32_LITTLE("fffe0000", "UTF-32 text", Magic.AS_UTF8),
-    UTF_16("feff", "UTF-16 text", Magic.AS_UTF8),
-    UTF_16_LITTLE("fffe", "UTF-16 text (\"Unicode text\" in Excel)", Magic.AS_UTF8),
-    ZIP("504b0304", "an Excel workbook (.xlsx) or another ZIP file", Magic.AS_CSV),
+    ZIP("504b0304", "an Excel workbook (.xlsx) or another ZIP file", "Name it by what it is, .xlsx or .zip."),
     OLE("d0cf11e0", "an old Excel workbook (.xls)", Magic.AS_CSV),
     GZIP("1f8b", "gzip data", "Unpack it, or name it .gz if it is packed once."),
     PDF(HexFormat.of().formatHex("%PDF-".getBytes(StandardCharsets.US_ASCII)), "a PDF document", Magic.AS_CSV),
@@ -47,8 +45,7 @@ enum Magic {
             int n = magic.start.length;
             if (head.length >= n && Arrays.equals(head, 0, n, magic.start, 0, n)) {
                 return Optional.of(new DropRefused(
-                        Code.BINARY,
-                        "Expected UTF-8 text, found what looks like " + magic.looksLike + ". " + magic.advice));
+                        Code.BINARY, "Expected text, found what looks like " + magic.looksLike + ". " + magic.advice));
             }
         }
         return Optional.empty();
@@ -58,7 +55,7 @@ enum Magic {
     static DropRefused zeroByte(long offset, String place) {
         return new DropRefused(
                 Code.BINARY,
-                "Expected UTF-8 text, found a zero byte (byte " + offset + " of the text, " + place
-                        + "): the file is binary, damaged, or text in UTF-16. " + AS_UTF8);
+                "Expected text, found a zero byte (byte " + offset + " of the text, " + place
+                        + "): the file is binary, damaged, or text in UTF-16 that could not be told. " + AS_UTF8);
     }
 }

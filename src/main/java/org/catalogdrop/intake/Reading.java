@@ -3,14 +3,18 @@ package org.catalogdrop.intake;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Format;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Shape;
 
 /**
  * One pass over a drop, from its first byte to its last. Rows come as they are read; memory does not grow with their number.
@@ -29,10 +33,15 @@ public final class Reading implements Closeable {
     private Reading(Drop drop, Limits limits) {
         this.drop = drop;
         this.limits = limits;
-        this.source = Source.open(drop.path(), drop.isGzip(), limits);
+        this.source = Source.open(new Layers(
+                drop.path(),
+                drop.shape().packing(),
+                drop.format() == Format.XLSX,
+                drop.shape().charset(),
+                limits));
     }
 
-    /** @throws DropRefused CHANGED if the file is gone; BINARY or BAD_GZIP if its first bytes are not what they were */
+    /** @throws DropRefused CHANGED if the file is gone; BINARY, BAD_GZIP, BAD_ZIP or BAD_WORKBOOK if its first bytes are not what they were */
     public static Reading open(Drop drop, Limits limits) {
         return new Reading(drop, limits);
     }
@@ -57,7 +66,7 @@ public final class Reading implements Closeable {
      * @throws DropRefused NO_HEADER, DOUBLE_HEADER, EMPTY_DROP, QUOTE and those of the stream
      */
     public Iterator<Row> csv(Iterator<CSVRecord> records) {
-        CsvRows rows = new CsvRows(records, source.text());
+        CsvRows rows = new CsvRows(records, source.text(), drop);
         columns = rows.columns();
         return rows;
     }
@@ -67,11 +76,13 @@ public final class Reading implements Closeable {
      * {@link #json}, since the drop is no CSV or something about it is unusual. In place of those; {@link #verify} follows.
      */
     public OptionalLong countRows() {
-        if (!drop.format().isCsv()) {
+        if (!drop.format().isCsv() || !drop.shape().quote().equals(Shape.DOUBLE_QUOTE)) {
             return OptionalLong.empty();
         }
         try {
-            return new RowCount(source.text(), drop.format().delimiter(), limits.rowBytes()).count();
+            OptionalLong rows = new RowCount(source.text(), drop.shape().delimiter(), limits.rowBytes()).count();
+            // It took the line sep= for the header, and that for a row.
+            return drop.shape().sepLine() && rows.isPresent() ? lessOne(rows.getAsLong()) : rows;
         } catch (DropRefused unusual) {
             // A reading of the rows meets the same, and can tell where.
             return OptionalLong.empty();
@@ -80,13 +91,26 @@ public final class Reading implements Closeable {
         }
     }
 
+    private static OptionalLong lessOne(long rows) {
+        return rows == 0 ? OptionalLong.empty() : OptionalLong.of(rows - 1);
+    }
+
+    /** The records of a CSV drop, whatever its delimiter and quote. */
+    public Iterator<CSVRecord> records() throws IOException {
+        return CSVParser.parse(
+                        stream(),
+                        StandardCharsets.ISO_8859_1,
+                        Dialect.csv(drop.shape().delimiter(), drop.shape().quote()))
+                .iterator();
+    }
+
     /** The rows of a drop in one of the JSON forms. */
     public Iterator<Row> json() {
         return switch (drop.format()) {
             case JSON_ARRAY -> new JsonArrayRows(source.text());
             case API_DOCUMENT -> new ApiDocumentRows(source.text());
             case JSON_LINES -> new JsonLineRows(source.text(), limits.rowBytes());
-            case CSV_COMMA, CSV_SEMICOLON, CSV_TAB ->
+            case CSV_COMMA, CSV_SEMICOLON, CSV_TAB, CSV_PIPE, CSV_OTHER, XLSX ->
                 throw new IllegalStateException(
                         "a drop in the form " + drop.format().word() + " has no JSON");
         };

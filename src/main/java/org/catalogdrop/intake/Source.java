@@ -5,8 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.RunHalted;
@@ -24,19 +29,40 @@ final class Source implements Closeable {
         this.text = text;
     }
 
-    /** @throws DropRefused if the file is gone, or its first bytes are not those of UTF-8 text */
-    static Source open(Path path, boolean gzip, Limits limits) {
-        RawBytes raw = raw(path, false);
+    /** @throws DropRefused if the file is gone, or its first bytes are not those of text */
+    static Source open(Layers layers) {
+        Object before = layers.isArchive() ? identity(layers.file()) : "";
+        RawBytes raw = raw(layers.file(), false);
         try {
-            InputStream unpacked = gzip ? new Gunzip(raw) : raw;
+            InputStream unpacked = layers.unpack(raw);
+            // What is read by its directory is opened a second time: that must be the same file.
+            if (layers.isArchive() && !before.equals(identity(layers.file()))) {
+                unpacked.close();
+                throw gone();
+            }
+            InputStream plain = withoutMark(unpacked, layers.charset());
+            InputStream utf8 =
+                    layers.charset().equals(StandardCharsets.UTF_8) ? plain : new Transcoded(plain, layers.charset());
             // The limit is against small files that unpack to huge ones; the size of a plain file is no surprise.
-            Guard text =
-                    new Guard(withoutMark(unpacked), gzip ? limits.unpackedBytes() : Long.MAX_VALUE, limits.rowBytes());
-            return new Source(raw, unpacked, text);
+            long most = layers.grows() ? layers.limits().unpackedBytes() : Long.MAX_VALUE;
+            return new Source(
+                    raw, unpacked, new Guard(utf8, most, layers.limits().rowBytes()));
         } catch (IOException e) {
             throw closing(raw, unreadable(e));
         } catch (DropRefused e) {
             throw closing(raw, e);
+        }
+    }
+
+    /** Something that another file in the same place has not. */
+    private static Object identity(Path path) {
+        try {
+            BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+            return List.of(file.size(), file.lastModifiedTime(), String.valueOf(file.fileKey()));
+        } catch (NoSuchFileException e) {
+            throw gone();
+        } catch (IOException e) {
+            throw unreadable(e);
         }
     }
 
@@ -50,13 +76,15 @@ final class Source implements Closeable {
         }
     }
 
-    private static InputStream withoutMark(InputStream unpacked) throws IOException {
+    private static InputStream withoutMark(InputStream unpacked, Charset charset) throws IOException {
         byte[] head = unpacked.readNBytes(Magic.LENGTH);
         Magic.refusal(head).ifPresent(refusal -> {
             throw refusal;
         });
-        boolean marked = head.length >= 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB && head[2] == (byte) 0xBF;
-        int skip = marked ? 3 : 0;
+        int skip = Mark.of(head)
+                .filter(mark -> mark.charset().equals(charset))
+                .map(Mark::length)
+                .orElse(0);
         PushbackInputStream text = new PushbackInputStream(unpacked, Magic.LENGTH);
         text.unread(head, skip, head.length - skip);
         return text;
@@ -98,6 +126,10 @@ final class Source implements Closeable {
 
     @Override
     public void close() throws IOException {
-        unpacked.close();
+        try {
+            unpacked.close();
+        } finally {
+            raw.close();
+        }
     }
 }

@@ -17,9 +17,12 @@ public final class Accounts {
     private static final int NO_CONTENT = 204;
 
     private final ObjectMapper json;
+    private final Pace pace;
 
-    public Accounts(ObjectMapper json) {
+    /** @param pace ends the wait before another try when the program is told to stop */
+    public Accounts(ObjectMapper json, Pace pace) {
         this.json = json;
+        this.pace = pace;
     }
 
     public AccountRequest begin() {
@@ -28,7 +31,7 @@ public final class Accounts {
 
     /** Waits before another try. */
     public void ask(AccountRequest request) throws InterruptedException {
-        Thread.sleep(request.nextTry().toMillis());
+        pace.pause(request.nextTry());
     }
 
     /**
@@ -49,6 +52,8 @@ public final class Accounts {
                 throw new RunHalted(
                         problem.code(), "the account could not be read (" + request.path() + "): " + problem.message());
             }
+        } else if (reply instanceof Reply.Barred barred) {
+            throw new RunHalted(barred.why());
         } else if (request.attempts() >= TRIES) {
             throw new RunHalted(
                     Code.API_AWAY,

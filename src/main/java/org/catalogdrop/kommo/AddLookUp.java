@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Element;
@@ -25,10 +26,11 @@ final class AddLookUp implements LookUp {
     private final Instant settled;
     private final long since;
     private final List<Long> catalogs;
-    private final Ours ours;
+    private final Supplier<Ours> source;
     private final DoubtfulAdds others;
     private final Map<Long, Element> found = new HashMap<>();
 
+    private Ours ours;
     private int look;
     private int catalog;
     private int page = 1;
@@ -36,10 +38,11 @@ final class AddLookUp implements LookUp {
     private boolean newestFirst = true;
     private final Set<Long> seenInLook = new HashSet<>();
 
-    AddLookUp(Chunk chunk, Instant settled, Ours ours, DoubtfulAdds others) {
+    AddLookUp(Chunk chunk, Instant settled, Supplier<Ours> source, DoubtfulAdds others) {
         this.chunk = chunk;
         this.settled = settled;
-        this.ours = ours;
+        this.source = source;
+        this.ours = source.get();
         this.others = others;
         this.since = chunk.doubtSince().orElse(settled).minus(SKEW).getEpochSecond();
         this.catalogs = chunk.operations().stream()
@@ -62,6 +65,11 @@ final class AddLookUp implements LookUp {
     public Duration pause(Instant now) {
         boolean secondLookBegins = look == LOOKS - 1 && catalog == 0 && page == 1;
         return secondLookBegins && now.isBefore(settled) ? Duration.between(now, settled) : Duration.ZERO;
+    }
+
+    @Override
+    public void resumed() {
+        ours = source.get();
     }
 
     @Override

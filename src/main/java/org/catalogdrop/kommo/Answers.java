@@ -37,6 +37,10 @@ public final class Answers {
             Meaning meaning = Meaning.of(lost);
             return whole(chunk, meaning, meaning.problem(lost), Advice.of(meaning.advice()));
         }
+        if (reply instanceof Reply.Barred barred) {
+            Optional<Problem> why = Optional.of(barred.why());
+            return new Answer(List.of(), List.of(), chunk.operations(), why, why);
+        }
         Reply.Received received = (Reply.Received) reply;
         Meaning meaning = Meaning.of(received);
         if (meaning.who() == Triage.READ) {

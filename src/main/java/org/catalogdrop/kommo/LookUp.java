@@ -24,6 +24,9 @@ public sealed interface LookUp permits AddLookUp, ElementLookUp {
     /** How long to wait before the next page, so that a request still being applied has come to its end. */
     Duration pause(Instant now);
 
+    /** Others have gone on during the pause: what was known of what is ours is to be asked anew. */
+    default void resumed() {}
+
     /** Takes the page that was asked for. */
     void take(PageBody page);
 
@@ -39,8 +42,6 @@ public sealed interface LookUp permits AddLookUp, ElementLookUp {
      * @param others all adds in doubt, those of the chunk included
      */
     static LookUp of(Chunk chunk, Instant settled, Supplier<Ours> ours, DoubtfulAdds others) {
-        return chunk.action() == Action.ADD
-                ? new AddLookUp(chunk, settled, ours.get(), others)
-                : new ElementLookUp(chunk);
+        return chunk.action() == Action.ADD ? new AddLookUp(chunk, settled, ours, others) : new ElementLookUp(chunk);
     }
 }

@@ -9,9 +9,15 @@ public final class Pages {
 
     private static final int TRIES = 5;
 
+    private final Pace pace;
+
+    public Pages(Pace pace) {
+        this.pace = pace;
+    }
+
     /** Waits before another try. */
     public void ask(PageRequest page) throws InterruptedException {
-        Thread.sleep(page.nextTry().toMillis());
+        pace.pause(page.nextTry());
     }
 
     /** The body of an answer that cannot be read. */
@@ -28,6 +34,9 @@ public final class Pages {
         if (body.whole()) {
             page.answered(body);
             return;
+        }
+        if (reply instanceof Reply.Barred barred) {
+            throw new RunHalted(barred.why());
         }
         if (reply instanceof Reply.Received received) {
             Meaning meaning = Meaning.of(received);

@@ -1,9 +1,10 @@
 package org.catalogdrop.kommo;
 
 import java.nio.charset.StandardCharsets;
+import org.catalogdrop.model.Problem;
 
 /** What came back for one request, before it is understood. */
-public sealed interface Reply permits Reply.Received, Reply.Lost {
+public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
 
     /** Whether it is a success whose content may be read as JSON. */
     boolean isReadable();
@@ -27,18 +28,27 @@ public sealed interface Reply permits Reply.Received, Reply.Lost {
 
         @Override
         public boolean isReadable() {
-            return status >= 200 && status < 300 && startsLikeJson();
+            return isSuccess() && startsWith('{');
         }
 
         @Override
         public boolean isOfRows() {
-            return isReadable() || (status == 400 || status == 422) && startsLikeJson();
+            return isReadable() || (status == 400 || status == 422) && startsWith('{');
         }
 
-        private boolean startsLikeJson() {
+        /** Whether it is a web page in place of the API's own answer. */
+        boolean isWebPage() {
+            return isSuccess() && startsWith('<');
+        }
+
+        private boolean isSuccess() {
+            return status >= 200 && status < 300;
+        }
+
+        private boolean startsWith(char first) {
             for (byte b : content) {
                 if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
-                    return b == '{';
+                    return b == first;
                 }
             }
             return false;
@@ -77,6 +87,30 @@ public sealed interface Reply permits Reply.Received, Reply.Lost {
         @Override
         public byte[] content() {
             return NOTHING;
+        }
+    }
+
+    /**
+     * Certainly nothing was applied, and nothing more is to be sent: the API blocks us, there is no token, or we are to stop. Mostly the
+     * request has not even left.
+     *
+     * @param why what keeps us from sending anything
+     */
+    record Barred(Problem why) implements Reply {
+
+        @Override
+        public boolean isReadable() {
+            return false;
+        }
+
+        @Override
+        public boolean isOfRows() {
+            return false;
+        }
+
+        @Override
+        public byte[] content() {
+            return Lost.NOTHING;
         }
     }
 }

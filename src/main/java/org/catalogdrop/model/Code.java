@@ -11,6 +11,7 @@ public enum Code {
     // The row cannot be read.
     RAGGED_ROW(Scope.ROW),
     BAD_ENCODING(Scope.ROW),
+    BAD_CELL(Scope.ROW),
     BAD_TEXT(Scope.ROW),
     MALFORMED_LINE(Scope.ROW),
     NOT_AN_OBJECT(Scope.ROW),
@@ -57,12 +58,15 @@ public enum Code {
     // The drop is refused as a whole.
     EMPTY_DROP(Scope.DROP),
     BINARY(Scope.DROP),
+    CHARSET(Scope.DROP),
     NO_HEADER(Scope.DROP),
     DOUBLE_HEADER(Scope.DROP),
     QUOTE(Scope.DROP),
     ENDLESS_LINE(Scope.DROP),
     MALFORMED_JSON(Scope.DROP),
     BAD_GZIP(Scope.DROP),
+    BAD_ZIP(Scope.DROP),
+    BAD_WORKBOOK(Scope.DROP),
     TOO_LARGE(Scope.DROP),
     UNKNOWN_TYPE(Scope.DROP),
     CHANGED(Scope.DROP),

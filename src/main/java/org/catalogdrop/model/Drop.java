@@ -2,7 +2,6 @@ package org.catalogdrop.model;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * A file left for us.
@@ -14,16 +13,19 @@ import java.util.Locale;
  * @param size its length in bytes
  * @param modified its time of change when the digest was taken
  * @param format the form of its rows
+ * @param shape how they are written down
  */
-public record Drop(Path path, String name, String digest, long checksum, long size, Instant modified, Format format) {
+public record Drop(
+        Path path, String name, String digest, long checksum, long size, Instant modified, Format format, Shape shape) {
+
+    /** In plain UTF-8, with what is usual for its format. */
+    public Drop(Path path, String name, String digest, long checksum, long size, Instant modified, Format format) {
+        this(path, name, digest, checksum, size, modified, format, Shape.plain(name, format));
+    }
 
     /** The first 8 hex digits of the digest, as in the outbox folder's name. */
     public String digest8() {
         return digest.substring(0, 8);
-    }
-
-    public boolean isGzip() {
-        return name.toLowerCase(Locale.ROOT).endsWith(".gz");
     }
 
     /** The name of the folder in the outbox. */

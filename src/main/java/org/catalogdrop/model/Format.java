@@ -5,6 +5,11 @@ public enum Format {
     CSV_COMMA("csv-comma", "csv"),
     CSV_SEMICOLON("csv-semicolon", "csv"),
     CSV_TAB("csv-tab", "tsv"),
+    CSV_PIPE("csv-pipe", "csv"),
+    /** CSV with another delimiter, or with another quote than the double one; the drop's {@link Shape} has them. */
+    CSV_OTHER("csv-other", "csv"),
+    /** The first sheet of an Excel workbook, whose rows become CSV with commas on the way. */
+    XLSX("xlsx", "csv"),
     /** A JSON array of rows. */
     JSON_ARRAY("json-array", "json"),
     /** One JSON object a line (NDJSON, JSON Lines). */
@@ -30,16 +35,21 @@ public enum Format {
         return extension;
     }
 
+    /** Whether its rows are read as CSV. */
     public boolean isCsv() {
-        return this == CSV_COMMA || this == CSV_SEMICOLON || this == CSV_TAB;
+        return switch (this) {
+            case CSV_COMMA, CSV_SEMICOLON, CSV_TAB, CSV_PIPE, CSV_OTHER, XLSX -> true;
+            case JSON_ARRAY, JSON_LINES, API_DOCUMENT -> false;
+        };
     }
 
-    /** What separates the cells of a CSV form; a comma for the others, which do not ask. */
+    /** What separates the cells of a CSV form; a comma for those that do not ask or do not tell. */
     public char delimiter() {
         return switch (this) {
             case CSV_SEMICOLON -> ';';
             case CSV_TAB -> '\t';
-            case CSV_COMMA, JSON_ARRAY, JSON_LINES, API_DOCUMENT -> ',';
+            case CSV_PIPE -> '|';
+            case CSV_COMMA, CSV_OTHER, XLSX, JSON_ARRAY, JSON_LINES, API_DOCUMENT -> ',';
         };
     }
 }

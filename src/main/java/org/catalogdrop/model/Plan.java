@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param drop the drop's file name
  * @param digest SHA-256 of its bytes, 64 hex digits
  * @param format the form of its rows, as in {@code summary.json}
+ * @param shape how they are written down, and by what that is known
  * @param mapping what gives the columns their meaning
  * @param rows how many rows there are
  * @param byAction rows that would be sent, by the word of their action; without zeros
@@ -28,6 +29,7 @@ public record Plan(
         String drop,
         String digest,
         String format,
+        Shape shape,
         String mapping,
         long rows,
         Map<Action, Long> byAction,

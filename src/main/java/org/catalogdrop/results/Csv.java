@@ -1,15 +1,28 @@
 package org.catalogdrop.results;
 
 import java.io.IOException;
+import java.util.Optional;
 
-/** Cells of RFC 4180, quoted where they need it. */
-final class Csv {
+/**
+ * Cells of RFC 4180, quoted where they need it; the delimiter and the quote may be others.
+ *
+ * @param delimiter what separates cells
+ * @param quote what encloses cells that need it; empty if nothing may, then what would need it becomes a blank
+ */
+record Csv(char delimiter, Optional<Character> quote) {
 
-    private Csv() {}
+    private static final String USUAL = ",;\t|";
+
+    private static final Csv SHOWN = new Csv(',', Optional.of('"'));
+
+    /** Whether a delimiter is told by the header alone. */
+    static boolean isUsual(char delimiter) {
+        return USUAL.indexOf(delimiter) >= 0;
+    }
 
     /** Writes a cell as it is, for a program to read back. */
-    static void cell(Sink sink, String text, char delimiter) throws IOException {
-        if (needsQuotes(text, delimiter)) {
+    void cell(Sink sink, String text) throws IOException {
+        if (needsQuotes(text)) {
             quoted(sink, text, "");
         } else {
             sink.text(text);
@@ -17,10 +30,12 @@ final class Csv {
     }
 
     /**
-     * Writes a header cell. Any delimiter in it is quoted, not only the file's own: the form of a drop is told by its header.
+     * Writes a header cell. Any delimiter in it is quoted, not only the file's own, and with another quote than the double one every
+     * cell is: the form of a drop is told by its header.
      */
-    static void header(Sink sink, String text, char delimiter) throws IOException {
-        if (needsQuotes(text, delimiter) || text.indexOf(',') >= 0 || text.indexOf(';') >= 0) {
+    void header(Sink sink, String text) throws IOException {
+        boolean unusual = quote.isPresent() && quote.get() != '"';
+        if (unusual || needsQuotes(text) || quote.isPresent() && text.chars().anyMatch(c -> USUAL.indexOf(c) >= 0)) {
             quoted(sink, text, "");
         } else {
             sink.text(text);
@@ -30,8 +45,8 @@ final class Csv {
     /** Writes a cell, parted by commas, that a spreadsheet shows and does not run. */
     static void shown(Sink sink, String text) throws IOException {
         String guard = runs(text) ? "'" : "";
-        if (needsQuotes(text, ',')) {
-            quoted(sink, text, guard);
+        if (SHOWN.needsQuotes(text)) {
+            SHOWN.quoted(sink, text, guard);
         } else {
             sink.text(guard).text(text);
         }
@@ -42,25 +57,31 @@ final class Csv {
         return !text.isEmpty() && "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20".indexOf(text.charAt(0)) >= 0;
     }
 
-    private static boolean needsQuotes(String text, char delimiter) {
+    private boolean needsQuotes(String text) {
         int length = text.length();
         if (length == 0) {
             return false;
         }
+        char mark = quote.orElse('"');
         // Readers may strip bare blanks at the ends.
-        if (text.charAt(0) <= ' ' || text.charAt(length - 1) <= ' ') {
+        if (quote.isPresent() && (text.charAt(0) <= ' ' || text.charAt(length - 1) <= ' ')) {
             return true;
         }
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\n' || c == '\r' || c == '\t' || c == delimiter) {
+            if (c == mark && quote.isPresent() || c == '\n' || c == '\r' || c == '\t' || c == delimiter) {
                 return true;
             }
         }
         return false;
     }
 
-    private static void quoted(Sink sink, String text, String guard) throws IOException {
-        sink.put('"').text(guard).text(text.replace("\"", "\"\"")).put('"');
+    private void quoted(Sink sink, String text, String guard) throws IOException {
+        if (quote.isEmpty()) {
+            sink.text(text.replaceAll("[\r\n\t]", " ").replace(delimiter, ' '));
+            return;
+        }
+        String mark = quote.get().toString();
+        sink.text(mark).text(guard).text(text.replace(mark, mark + mark)).text(mark);
     }
 }

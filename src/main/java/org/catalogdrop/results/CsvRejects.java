@@ -7,22 +7,27 @@ import java.util.Optional;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Shape;
 
 /** Rejected rows under the drop's own header; cells verbatim, so that the mended file loads. */
 final class CsvRejects implements OutcomeFile {
 
     private final Sink sink;
     private final char delimiter;
+    private final Csv csv;
+    private final boolean sepLine;
     private final String mapping;
     /** Which of the drop's columns are kept; told by the first row, as CSV rows share their columns. */
     private boolean[] kept = {};
 
     private boolean begun;
 
-    CsvRejects(Sink sink, char delimiter, String mapping) {
+    CsvRejects(Sink sink, Shape shape, String mapping) {
         this.mapping = mapping;
         this.sink = sink;
-        this.delimiter = delimiter;
+        this.delimiter = shape.delimiter();
+        this.csv = new Csv(delimiter, shape.quote());
+        this.sepLine = shape.sepLine();
     }
 
     @Override
@@ -40,7 +45,7 @@ final class CsvRejects implements OutcomeFile {
         List<Object> cells = row.cells();
         for (int i = 0; i < kept.length; i++) {
             if (kept[i]) {
-                Csv.cell(sink, i < cells.size() ? cells.get(i).toString() : "", delimiter);
+                csv.cell(sink, i < cells.size() ? cells.get(i).toString() : "");
                 sink.put(delimiter);
             }
         }
@@ -48,11 +53,16 @@ final class CsvRejects implements OutcomeFile {
     }
 
     private void header(List<String> columns) throws IOException {
+        if (sepLine && !Csv.isUsual(delimiter)) {
+            // The line is left out where the header tells the delimiter too, since spreadsheets take no note of UTF-8
+            // behind it.
+            sink.text("sep=").put(delimiter).put('\n');
+        }
         kept = new boolean[columns.size()];
         for (int i = 0; i < kept.length; i++) {
             kept[i] = !Rejects.isOurs(columns.get(i));
             if (kept[i]) {
-                Csv.header(sink, columns.get(i), delimiter);
+                csv.header(sink, columns.get(i));
                 sink.put(delimiter);
             }
         }
@@ -67,15 +77,15 @@ final class CsvRejects implements OutcomeFile {
         if (why.isPresent()) {
             Problem problem = Text.clean(why.get());
             sink.text(problem.code().word()).put(delimiter);
-            Csv.cell(sink, problem.column(), delimiter);
+            csv.cell(sink, problem.column());
             sink.put(delimiter);
-            Csv.cell(sink, problem.message(), delimiter);
+            csv.cell(sink, problem.message());
         } else {
             sink.put(delimiter).put(delimiter);
         }
         if (!mapping.isEmpty()) {
             sink.put(delimiter);
-            Csv.cell(sink, mapping, delimiter);
+            csv.cell(sink, mapping);
         }
         sink.put('\n');
     }

@@ -108,6 +108,7 @@ public final class PlanFiles implements Closeable {
         json.put("drop", Text.clean(plan.drop()));
         json.put("digest", plan.digest());
         json.put("format", plan.format());
+        json.put("read_as", ReadAs.json(plan.format(), plan.shape()));
         json.put("mapping", Text.clean(plan.mapping()));
         json.put("rows", plan.rows());
         json.put("actions", actions);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Format;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Status;
 
@@ -61,9 +62,14 @@ final class Rejects implements OutcomeFile {
 
     private OutcomeFile open() throws IOException {
         Sink sink = new Sink(path);
+        if (!drop.shape().isUtf8() || drop.format() == Format.XLSX) {
+            // A short file in the drop's own charset may not be enough to tell it; the mark tells, to us and to
+            // spreadsheets.
+            sink.text("\uFEFF");
+        }
         return switch (drop.format()) {
-            case CSV_COMMA, CSV_SEMICOLON, CSV_TAB ->
-                new CsvRejects(sink, drop.format().delimiter(), mapping);
+            case CSV_COMMA, CSV_SEMICOLON, CSV_TAB, CSV_PIPE, XLSX, CSV_OTHER ->
+                new CsvRejects(sink, drop.shape(), mapping);
             case JSON_LINES -> new JsonRejects(sink, JsonRejects.Frame.LINES, mapping);
             case JSON_ARRAY -> new JsonRejects(sink, JsonRejects.Frame.ARRAY, mapping);
             case API_DOCUMENT -> new JsonRejects(sink, JsonRejects.Frame.DOCUMENT, mapping);
@@ -87,7 +93,7 @@ final class Rejects implements OutcomeFile {
     /** The drop's own ending, since what may be done with a file hangs on it; unpacked, since people will edit it. */
     private static String ending(Drop drop) {
         String name = drop.name().toLowerCase(Locale.ROOT);
-        String plain = drop.isGzip() ? name.substring(0, name.length() - ".gz".length()) : name;
+        String plain = drop.shape().packing().strip(name);
         String ending = plain.substring(plain.lastIndexOf('.') + 1);
         return ENDINGS.contains(ending) ? ending : drop.format().extension();
     }

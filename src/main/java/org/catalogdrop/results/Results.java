@@ -141,7 +141,7 @@ public final class Results implements Closeable {
                 file.finish();
             }
             at = part.resolve("summary.json");
-            write(at, SummaryText.of(summary));
+            write(at, SummaryText.of(summary, drop));
             Disk.sync(part);
             at = target;
             if (Disk.taken(target)) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 
@@ -27,12 +28,13 @@ final class SummaryText {
 
     private SummaryText() {}
 
-    static String of(Summary summary) {
+    static String of(Summary summary, Drop drop) {
         BigDecimal seconds = seconds(summary);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("drop", Text.clean(summary.drop()));
         json.put("digest", summary.digest());
         json.put("format", summary.format());
+        json.put("read_as", ReadAs.json(drop.format().word(), drop.shape()));
         json.put("mapping", Text.clean(summary.mapping()));
         json.put("rows", summary.rows());
         json.put("actions", actions(summary));

@@ -34,14 +34,20 @@ record FaultOrder(List<Queued> script, Chance random) {
         }
     }
 
-    record Chance(Long seed, String on, Map<String, Double> rates) {
+    record Chance(Long seed, String on, Map<String, Double> rates, Map<String, Integer> numbers) {
 
         Map<Fault, Double> chances() {
             Fault.Target target = constant(Fault.Target.class, Objects.requireNonNullElse(on, "POST"));
             Map<Fault, Double> chances = new LinkedHashMap<>();
             Objects.requireNonNullElse(rates, Map.<String, Double>of())
-                    .forEach((name, rate) -> chances.put(Fault.named(name).on(target), rate));
+                    .forEach((name, rate) ->
+                            chances.put(Fault.named(name).on(target).number(number(name)), rate));
             return chances;
+        }
+
+        private int number(String name) {
+            return Objects.requireNonNullElse(numbers, Map.<String, Integer>of())
+                    .getOrDefault(name, -1);
         }
     }
 

@@ -96,8 +96,8 @@ class DoubtTest {
             long others = sandbox.store().created();
             Path file = adds("Late");
             sandbox.faults().next(Fault.named("delay_apply").number(1500));
-            sandbox.faults().next(Fault.named("403").on(Fault.Target.GET));
-            assertThatThrownBy(() -> life.load(file)).hasStackTraceContaining("Nothing more is sent");
+            sandbox.faults().next(Fault.named("402").on(Fault.Target.GET));
+            assertThatThrownBy(() -> life.load(file)).hasStackTraceContaining("HTTP 402");
 
             Summary summary = life.load(file).orElseThrow();
 

@@ -54,7 +54,11 @@ class DropFormsTest {
         String inner = "two\nlines";
         String crlf = csv.replace(inner, "\0").replace("\n", "\r\n").replace("\0", inner);
         String cr = csv.replace(inner, "\0").replace("\n", "\r").replace("\0", inner);
+        String pipe = tab.replace("\t", "|").replace("b;c|d", "b;c\td");
         return Stream.of(
+                        arguments("pipe.csv", pipe),
+                        arguments("sep.csv", "sep=;\r\n" + semicolon),
+                        arguments("sep-other.csv", "sep=~\n" + pipe.replace("|", "~")),
                         arguments("comma.csv", csv),
                         arguments("UPPER.CSV", csv),
                         arguments("semicolon.csv", semicolon),

@@ -147,6 +147,10 @@ class MainIT {
                 .contains("blocked")
                 .doesNotContain(Loading.TOKEN)
                 .doesNotContain("\tat ");
+        Command.Result still = command().run("load", "drop.csv");
+        assertThat(still.status()).isEqualTo(1);
+        assertThat(sandbox.log()).as("requests in all").hasSize(1);
+        Files.delete(home.resolve("state/blocked.json"));
         assertThat(command().run("load", "drop.csv").status()).isZero();
         assertThat(names()).containsExactly("Café", "two");
     }

@@ -36,7 +36,9 @@ class RefusedDropsTest {
                 arguments("empty.csv", bytes(""), Code.EMPTY_DROP),
                 arguments("blank.json", bytes("  \n"), Code.EMPTY_DROP),
                 arguments("workbook.csv", new byte[] {'P', 'K', 3, 4, 20, 0, 6, 0}, Code.BINARY),
-                arguments("utf16.csv", "name\nx\n".getBytes(StandardCharsets.UTF_16), Code.BINARY),
+                arguments("polish.csv", "name\nStó³ ¿ó³ty\n".getBytes(StandardCharsets.ISO_8859_1), Code.CHARSET),
+                arguments("no-zip.csv.zip", bytes(GOOD), Code.BAD_ZIP),
+                arguments("no-workbook.xlsx", bytes(GOOD), Code.BAD_WORKBOOK),
                 arguments("zero.csv", bytes(GOOD + "a\0b,1\n"), Code.BINARY),
                 arguments("no-header.csv", bytes("\n\n"), Code.EMPTY_DROP),
                 arguments("no-names.csv", bytes(",,\na,b,c\n"), Code.NO_HEADER),
@@ -77,8 +79,12 @@ class RefusedDropsTest {
     @Test
     void everyCodeOfADropHasADropThatShowsIt() throws IOException {
         Set<Code> shown = drops().map(drop -> (Code) drop.get()[2]).collect(Collectors.toSet());
-        // The other tests of this class, and a test of the reader for bytes that change while they are read.
-        shown.addAll(List.of(Code.ALREADY_LOADED, Code.CHANGED));
+        // The other tests of this class, a test of the reader for bytes that change while they are read,
+        // RejectBudgetTest.
+        shown.addAll(List.of(Code.ALREADY_LOADED, Code.CHANGED, Code.TOO_MANY_REJECTS));
+        // Those of mapping files: MappingLoadTest and the folders of MappingGoldenTest.
+        shown.addAll(List.of(Code.NO_MAPPING, Code.TWO_MAPPINGS, Code.BAD_MAPPING));
+        shown.addAll(List.of(Code.COLUMN_MISSING, Code.UNKNOWN_NAME, Code.DRIFT));
         assertThat(shown)
                 .containsExactlyInAnyOrderElementsOf(Stream.of(Code.values())
                         .filter(code -> code.scope() == Code.Scope.DROP)

@@ -88,7 +88,8 @@ class CsvTest {
 
     @Test
     void givesBackBytesThatAreNoUtf8() {
-        byte[] bytes = "name,note\nok,Gr\u00F6\u00DFe\nok,\u00C3\u00B6\n".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] bytes = "name,note\nok,Gr\u00F6\u00DFe\nok,\u00C3\u00B6\nok,\u00C3\u00B6\u00C3\u00B6\n"
+                .getBytes(StandardCharsets.ISO_8859_1);
 
         List<Row> rows = Dropped.bytes(folder, "a.csv", bytes).rows();
 

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,8 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
@@ -102,16 +98,8 @@ record Dropped(Path file, String name, Limits limits) {
     void read(Drop drop, Consumer<Iterator<Row>> what) {
         try (Reading reading = Reading.open(drop, limits)) {
             if (drop.format().isCsv()) {
-                CSVFormat csv = CSVFormat.DEFAULT
-                        .builder()
-                        .setDelimiter(drop.format().delimiter())
-                        .setIgnoreEmptyLines(false)
-                        .get();
-                try (Reader reader = new InputStreamReader(reading.stream(), StandardCharsets.ISO_8859_1);
-                        CSVParser parser = CSVParser.parse(reader, csv)) {
-                    what.accept(reading.csv(parser.iterator()));
-                    reading.verify();
-                }
+                what.accept(reading.csv(reading.records()));
+                reading.verify();
             } else {
                 what.accept(reading.json());
                 reading.verify();

@@ -2,7 +2,6 @@ package org.catalogdrop.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,9 +124,6 @@ class DropsTest {
         "d0cf11e0a1b11ae1,  .xls",
         "89504e470d0a1a0a,  PNG",
         "1f8b080000000000,  gzip",
-        "fffe6e0061006d00,  UTF-16",
-        "feff006e0061006d,  UTF-16",
-        "6e0061006d006500,  UTF-16",
         "0000feff0000006e,  UTF-32",
     })
     void tellsWhatABinaryFileLooksLike(String hex, String told) {
@@ -138,18 +134,6 @@ class DropsTest {
             assertThat(refusal.code()).isEqualTo(Code.BINARY);
             assertThat(refusal.message()).contains(told);
         }
-    }
-
-    @Test
-    void tellsOfAHeaderInAnotherEncoding() {
-        byte[] bytes = "name,Größe\nx,1\n".getBytes(StandardCharsets.ISO_8859_1);
-
-        Problem refusal = Dropped.refusal(Dropped.bytes(folder, "a.csv", bytes)::drop);
-
-        assertThat(refusal.code()).isEqualTo(Code.NO_HEADER);
-        assertThat(refusal.message()).contains("column 2", "0xF6", "Save the file as UTF-8");
-        byte[] russian = "Имя;Цена\n".getBytes(Charset.forName("windows-1251"));
-        assertThat(Dropped.bytes(folder, "b.csv", russian).refusal().message()).contains("column 1", "UTF-8");
     }
 
     @ParameterizedTest

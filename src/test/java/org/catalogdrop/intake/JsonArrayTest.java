@@ -115,8 +115,9 @@ class JsonArrayTest {
     }
 
     @Test
-    void refusesOtherEncodings() {
-        byte[] bytes = "[{\"name\":\"Gr\u00F6\u00DFe\"}]".getBytes(StandardCharsets.ISO_8859_1);
+    void refusesDamagedUtf8() {
+        byte[] bytes = "[{\"a\":\"\u00C3\u00B6\u00C3\u00B6\u00C3\u00B6\",\"name\":\"Gr\u00F6\u00DFe\"}]"
+                .getBytes(StandardCharsets.ISO_8859_1);
 
         Problem refusal = Dropped.bytes(folder, "a.json", bytes).refusal();
 

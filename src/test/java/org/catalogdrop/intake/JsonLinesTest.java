@@ -61,7 +61,8 @@ class JsonLinesTest {
 
     @Test
     void givesBackBytesThatAreNoUtf8() {
-        byte[] bytes = "{\"name\":\"ok\"}\n{\"name\":\"Gr\u00F6\u00DFe\"}\r\n".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] bytes = "{\"name\":\"\u00C3\u00B6\u00C3\u00B6\u00C3\u00B6\"}\n{\"name\":\"Gr\u00F6\u00DFe\"}\r\n"
+                .getBytes(StandardCharsets.ISO_8859_1);
 
         List<Row> rows = Dropped.bytes(folder, "a.jsonl", bytes).rows();
 

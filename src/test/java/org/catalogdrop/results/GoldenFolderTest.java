@@ -77,6 +77,15 @@ class GoldenFolderTest {
                   "drop": "products.csv",
                   "digest": "%s",
                   "format": "csv-semicolon",
+                  "read_as": {
+                    "packing": "none",
+                    "charset": "UTF-8",
+                    "charset_by": "content",
+                    "delimiter": ";",
+                    "delimiter_by": "content",
+                    "quote": "\\"",
+                    "sep_line": false
+                  },
                   "mapping": "default",
                   "rows": 7,
                   "actions": {

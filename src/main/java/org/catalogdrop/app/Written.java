@@ -1,0 +1,38 @@
+package org.catalogdrop.app;
+
+import java.nio.charset.Charset;
+import java.util.Optional;
+import org.catalogdrop.intake.Expected;
+import org.catalogdrop.mapping.CsvWords;
+import org.catalogdrop.model.Shape;
+
+/** How drops are said to be written down: by the mapping file where it says so, else by the settings. */
+final class Written {
+
+    private Written() {}
+
+    /** @param words checked when the mapping file was read */
+    static Expected expected(Settings settings, CsvWords words) {
+        Expected otherwise = settings.drops().expected();
+        return new Expected(
+                text(words.charset()).map(Charset::forName).or(otherwise::charset),
+                text(words.delimiter()).map(word -> word.charAt(0)).or(otherwise::delimiter),
+                text(words.quote())
+                        .map(word -> new Expected.Quote(Optional.of(word.charAt(0))))
+                        .or(otherwise::quote));
+    }
+
+    private static Optional<String> text(String word) {
+        return Optional.of(word).filter(one -> !one.isEmpty());
+    }
+
+    /** What the journal remembers of it: rows that were sent must not be read in another way when a load goes on. */
+    static String told(Shape shape) {
+        String quote = shape.quote().map(Written::code).orElse("none");
+        return shape.charset().name() + "," + code(shape.delimiter()) + "," + quote;
+    }
+
+    private static String code(char sign) {
+        return Integer.toHexString(sign);
+    }
+}

@@ -1,0 +1,131 @@
+package org.catalogdrop.intake;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The first sheet of a workbook as CSV in UTF-8, one record for each row of the sheet, so that a record's number is the row's. All rows
+ * have at least as many cells as the first one that is not empty.
+ */
+final class SheetCsv extends InputStream {
+
+    private final Workbook book;
+    private final Part xml;
+    private final SheetRows rows;
+    private final Octets text = new Octets();
+    private int position;
+    private int record;
+    private int width;
+    private boolean ended;
+
+    private SheetCsv(Workbook book, Part xml, Limits limits) {
+        this.book = book;
+        this.xml = xml;
+        this.rows = new SheetRows(book, xml, limits.rowBytes());
+    }
+
+    static InputStream open(Path file, Limits limits) throws IOException {
+        Workbook book = Workbook.open(file, limits);
+        try {
+            return new SheetCsv(book, book.sheet(), limits);
+        } catch (IOException | RuntimeException e) {
+            book.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        while (position == text.size()) {
+            if (ended) {
+                return -1;
+            }
+            text.reset();
+            position = 0;
+            ended = !nextRow();
+        }
+        int n = Math.min(length, text.size() - position);
+        System.arraycopy(text.octets(), position, buffer, offset, n);
+        position += n;
+        return n;
+    }
+
+    private boolean nextRow() throws IOException {
+        if (!rows.next()) {
+            return false;
+        }
+        // A row is at most 1 048 576, so this ends.
+        for (record++; record < rows.number(); record++) {
+            text.write('\n');
+        }
+        List<String> cells = rows.cells();
+        if (cells.stream().allMatch(String::isBlank)) {
+            text.write('\n');
+            return true;
+        }
+        width = width == 0 ? cells.size() : width;
+        for (int i = 0; i < Math.max(width, cells.size()); i++) {
+            if (i > 0) {
+                text.write(',');
+            }
+            if (i < cells.size()) {
+                cell(cells.get(i));
+            }
+        }
+        text.write('\n');
+        return true;
+    }
+
+    private void cell(String cell) {
+        boolean quoted = needsQuotes(cell);
+        if (quoted) {
+            text.write('"');
+        }
+        int start = 0;
+        if (!cell.isEmpty() && BadCell.isMark(cell.charAt(0))) {
+            text.write(BadCell.octet(cell.charAt(0)));
+            start = 1;
+        }
+        String plain = cell.substring(start);
+        text.writeBytes((quoted ? plain.replace("\"", "\"\"") : plain).getBytes(StandardCharsets.UTF_8));
+        if (quoted) {
+            text.write('"');
+        }
+    }
+
+    private static boolean needsQuotes(String cell) {
+        for (int i = 0; i < cell.length(); i++) {
+            char c = cell.charAt(i);
+            if (c == ',' || c == '"' || c == '\n' || c == '\r') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            xml.close();
+        } finally {
+            book.close();
+        }
+    }
+
+    /** Gives its bytes without a copy. */
+    private static final class Octets extends ByteArrayOutputStream {
+        byte[] octets() {
+            return buf;
+        }
+    }
+}

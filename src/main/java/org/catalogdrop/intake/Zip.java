@@ -1,0 +1,157 @@
+package org.catalogdrop.intake;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+
+/** A ZIP file, read by its directory. Holds all that is unpacked from it to one limit, and to the sums in the directory. */
+final class Zip implements Closeable {
+
+    private static final byte[] OLE = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
+
+    private final ZipFile file;
+    private final Code code;
+    private final long most;
+    private long unpacked;
+
+    private Zip(ZipFile file, Code code, long most) {
+        this.file = file;
+        this.code = code;
+        this.most = most;
+    }
+
+    /**
+     * @param code what a file that is no ZIP file, encrypted or damaged is refused with
+     * @param most bytes that may be unpacked of all entries together
+     */
+    static Zip open(Path path, Code code, long most) throws IOException {
+        try {
+            // Names are looked at for their endings only, so that any charset will do; this one takes all bytes.
+            return new Zip(new ZipFile(path.toFile(), StandardCharsets.ISO_8859_1), code, most);
+        } catch (ZipException e) {
+            throw refused(code, isOle(path) ? OLD_OR_LOCKED : why(e), e);
+        } catch (NoSuchFileException | java.io.FileNotFoundException e) {
+            throw Source.gone();
+        }
+    }
+
+    private static final String OLD_OR_LOCKED =
+            "it is a workbook in the old format .xls, or one that is locked with a password";
+
+    private static boolean isOle(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return Arrays.equals(in.readNBytes(OLE.length), OLE);
+        }
+    }
+
+    private static String why(IOException e) {
+        String said = String.valueOf(e.getMessage());
+        if (said.contains("encrypted")) {
+            return "it is encrypted";
+        }
+        return said.contains("compression method")
+                ? "it is packed by a method that is not known here"
+                : "it is cut off, damaged or no ZIP file (" + said + ")";
+    }
+
+    private static DropRefused refused(Code code, String why, Exception cause) {
+        DropRefused refused = refused(code, why);
+        refused.initCause(cause);
+        return refused;
+    }
+
+    static DropRefused refused(Code code, String why) {
+        String advice = code == Code.BAD_WORKBOOK
+                ? "Open it in a spreadsheet, save it as .xlsx without a password, and drop that file."
+                : "Pack exactly one CSV or JSON file into it, without a password, and drop it again.";
+        return new DropRefused(
+                code,
+                (code == Code.BAD_WORKBOOK ? "The workbook cannot be read: " : "The ZIP file cannot be read: ") + why
+                        + ". " + advice);
+    }
+
+    /** The files in it, without folders. */
+    List<ZipEntry> files() {
+        return file.stream()
+                .filter(entry -> !entry.isDirectory())
+                .map(ZipEntry.class::cast)
+                .toList();
+    }
+
+    Optional<ZipEntry> entry(String name) {
+        return Optional.ofNullable(file.getEntry(name));
+    }
+
+    /** The bytes of an entry; at their end they are held against its sum. */
+    InputStream read(ZipEntry entry) throws IOException {
+        try {
+            return new Entry(file.getInputStream(entry), entry);
+        } catch (ZipException e) {
+            throw refused(code, why(e), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    private final class Entry extends InputStream {
+
+        private final InputStream bytes;
+        private final ZipEntry entry;
+        private final CRC32 sum = new CRC32();
+
+        Entry(InputStream bytes, ZipEntry entry) {
+            this.bytes = bytes;
+            this.entry = entry;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int n;
+            try {
+                n = bytes.read(buffer, offset, length);
+            } catch (ZipException | EOFException e) {
+                throw refused(code, "its data is damaged or cut off", e);
+            }
+            if (n < 0) {
+                if (sum.getValue() != entry.getCrc()) {
+                    throw refused(code, "its check sum does not fit the data, so some of it is damaged");
+                }
+                return n;
+            }
+            sum.update(buffer, offset, n);
+            unpacked += n;
+            if (unpacked > most) {
+                throw Guard.tooLarge(most);
+            }
+            return n;
+        }
+
+        @Override
+        public void close() throws IOException {
+            bytes.close();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.catalogdrop.model;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * How the rows of a drop are written down, and by what that is known.
+ *
+ * @param packing what the file is packed in
+ * @param charset how its text is encoded
+ * @param charsetBy what tells the charset
+ * @param delimiter what separates cells; means nothing for the JSON forms
+ * @param delimiterBy what tells the delimiter
+ * @param quote what encloses cells; empty if nothing does
+ * @param sepLine whether the first line is Excel's {@code sep=}
+ */
+public record Shape(
+        Packing packing,
+        Charset charset,
+        Witness charsetBy,
+        char delimiter,
+        Witness delimiterBy,
+        Optional<Character> quote,
+        boolean sepLine) {
+
+    public static final Optional<Character> DOUBLE_QUOTE = Optional.of('"');
+
+    /** UTF-8, the format's delimiter, double quotes, the packing of the name. */
+    public static Shape plain(String name, Format format) {
+        return new Shape(
+                Packing.of(name),
+                StandardCharsets.UTF_8,
+                Witness.CONTENT,
+                format.delimiter(),
+                Witness.CONTENT,
+                DOUBLE_QUOTE,
+                false);
+    }
+
+    public boolean isUtf8() {
+        return charset.equals(StandardCharsets.UTF_8);
+    }
+}

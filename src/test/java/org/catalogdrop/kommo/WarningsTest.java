@@ -1,0 +1,74 @@
+package org.catalogdrop.kommo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What warnings do to the pace, in a time of its own. */
+class WarningsTest {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final long NOW = Long.MAX_VALUE / 2;
+
+    private final Warnings warnings = new Warnings(() -> 0.5);
+
+    private Duration warn(long now) {
+        return warnings.heard(now, now, Duration.ZERO);
+    }
+
+    @Test
+    void halvesTheRateAndRecoversStepByStep() {
+        assertThat(warnings.share(NOW)).isEqualTo(1);
+        long until = NOW + warn(NOW).toNanos();
+
+        assertThat(warnings.until(NOW)).isEqualTo(until);
+        assertThat(warnings.share(until)).isEqualTo(0.5);
+        assertThat(warnings.share(until + SECOND)).isEqualTo(0.625);
+        assertThat(warnings.share(until + 3 * SECOND)).isEqualTo(0.875);
+        assertThat(warnings.share(until + 5 * SECOND)).isEqualTo(1);
+    }
+
+    @Test
+    void waitsAsToldOrLongerEachTime() {
+        assertThat(warnings.heard(NOW, NOW, Duration.ofMinutes(5))).isEqualTo(Duration.ofMinutes(5));
+        long now = NOW + 400 * SECOND;
+        assertThat(warn(now)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(warn(now + 10 * SECOND)).isEqualTo(Duration.ofSeconds(4));
+        warnings.fine();
+        assertThat(warn(now + 20 * SECOND)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void requestsTurnedAwayTogetherAreOneWarning() {
+        warn(NOW);
+        long until = warnings.until(NOW);
+        assertThat(warnings.heard(NOW + 1, NOW - 1, Duration.ZERO)).isZero();
+        assertThat(warnings.share(NOW)).isEqualTo(0.5);
+        assertThat(warnings.until(NOW)).isEqualTo(until);
+        assertThat(warnings.count()).isEqualTo(1);
+
+        // But what it tells is heard.
+        warnings.heard(NOW + 2, NOW - 1, Duration.ofSeconds(30));
+        assertThat(warnings.until(NOW + 2)).isEqualTo(NOW + 2 + 30 * SECOND);
+    }
+
+    @Test
+    void whoIsWarnedAgainAndAgainProbesMoreAndMoreSlowly() {
+        long now = NOW;
+        long last = 0;
+        for (int i = 0; i < 5; i++) {
+            warn(now);
+            long until = warnings.until(now);
+            double before = warnings.share(until);
+            long step = 0;
+            while (warnings.share(until + step) == before) {
+                step += SECOND / 10;
+            }
+            assertThat(step).isGreaterThan(last);
+            last = step;
+            now = until + step;
+        }
+        assertThat(warnings.share(now)).isGreaterThanOrEqualTo(Warnings.LEAST_SHARE);
+    }
+}
