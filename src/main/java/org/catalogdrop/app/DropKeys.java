@@ -16,7 +16,7 @@ import org.roaringbitmap.RoaringBitmap;
 
 /**
  * The keys of a drop whose rows are upserts: which elements have them, and which stand in the drop twice. The list in the account is looked
- * at once, when the first key comes that is not known.
+ * at once, when the first key comes that is not known, or that two elements have.
  */
 final class DropKeys {
 
@@ -34,7 +34,7 @@ final class DropKeys {
     /** Of the keys whose number several have: the first row. */
     private final Map<String, Long> first = new HashMap<>();
 
-    private boolean looked;
+    private volatile boolean looked;
 
     /**
      * @param look looks at the list in the account; what it finds is written down when it returns
@@ -81,17 +81,20 @@ final class DropKeys {
     /** The elements of these keys, as many as there are; those without one are not in the list. */
     Map<String, KnownKey> knownAfterLook(List<String> texts) {
         Map<String, KnownKey> known = keys.known(list, texts);
-        if (known.size() < texts.size() && lookOnce()) {
-            known = keys.known(list, texts);
-        }
-        return known;
+        boolean unsure = known.size() < texts.size() || known.values().stream().anyMatch(KnownKey::isAmbiguous);
+        return unsure && lookOnce() ? keys.known(list, texts) : known;
     }
 
     /** Both the reading thread and those that send may come here; who comes second waits for what the first finds. */
-    private synchronized boolean lookOnce() {
-        if (!looked) {
-            look.run();
-            looked = true;
+    private boolean lookOnce() {
+        if (looked) {
+            return false;
+        }
+        synchronized (this) {
+            if (!looked) {
+                look.run();
+                looked = true;
+            }
         }
         return true;
     }

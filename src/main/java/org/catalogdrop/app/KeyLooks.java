@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -13,6 +14,8 @@ import org.catalogdrop.journal.FoundKey;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.KeyList;
 import org.catalogdrop.journal.Keys;
+import org.catalogdrop.journal.KnownKey;
+import org.catalogdrop.kommo.ElementPages;
 import org.catalogdrop.kommo.KeyLook;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
@@ -34,18 +37,35 @@ public final class KeyLooks {
         this.context = context;
     }
 
+    /** Keys that two elements have, and these elements, read anew: one of them may be gone since. */
+    private record Doubles(List<KnownKey> keys, ElementPages pages) {
+
+        static Doubles of(long catalog, List<KnownKey> keys) {
+            return new Doubles(
+                    keys,
+                    new ElementPages(
+                            catalog,
+                            keys.stream()
+                                    .flatMap(key -> Stream.of(key.element(), key.other()))
+                                    .toList()));
+        }
+    }
+
     /** A look under way. No record: Camel would take the hash code of all of it at every step. */
     public static final class Looking {
 
+        private final long catalog;
         private final KeyList list;
         private final Keys keys;
         private final KeyLook look;
         private final Runnable stop;
         private final Roaring64Bitmap seen = new Roaring64Bitmap();
+        private Optional<Doubles> doubles = Optional.empty();
         private long found;
         private long forgotten;
 
         private Looking(KeyPlace place, KeyList list, Keys keys, long known, Runnable stop) {
+            this.catalog = place.catalog();
             this.list = list;
             this.keys = keys;
             this.stop = stop;
@@ -54,7 +74,8 @@ public final class KeyLooks {
         }
 
         public boolean isUnfinished() {
-            return look.isUnfinished();
+            return look.isUnfinished()
+                    || doubles.filter(d -> d.pages().isUnfinished()).isPresent();
         }
 
         /** The elements with a usable key. */
@@ -94,7 +115,7 @@ public final class KeyLooks {
         KeyList list = keys.list(account, place.catalog(), place.field());
         Looking looking = new Looking(place, list, keys, 0, () -> {});
         look(looking);
-        looking.forgotten = keys.keep(list, looking.seen::contains);
+        looking.forgotten += keys.keep(list, (element, key) -> looking.seen.contains(element));
         return looking;
     }
 
@@ -113,11 +134,17 @@ public final class KeyLooks {
 
     public PageRequest nextPage(Looking looking) {
         looking.stop.run();
-        return looking.look.nextPage();
+        return looking.doubles
+                .map(doubles -> new PageRequest(doubles.pages().query()))
+                .orElseGet(looking.look::nextPage);
     }
 
     /** Writes down what a page has. */
     public void take(Looking looking, PageBody page) {
+        if (looking.doubles.isPresent()) {
+            looking.doubles.get().pages().take(page);
+            return;
+        }
         List<FoundKey> elements = new ArrayList<>();
         looking.look.take(page).forEach((id, texts) -> {
             elements.add(new FoundKey(id, texts));
@@ -125,10 +152,22 @@ public final class KeyLooks {
             looking.seen.addLong(id);
         });
         looking.keys.found(looking.list, elements);
+        if (!looking.look.isUnfinished()) {
+            looking.doubles = Optional.of(Doubles.of(looking.catalog, looking.keys.ambiguous(looking.list)));
+        }
     }
 
     /** The list was looked at to its end, or to where it was known. */
     public void end(Looking looking) {
+        Doubles doubles = looking.doubles.orElseThrow();
+        ElementPages pages = doubles.pages();
+        looking.forgotten = looking.keys.keep(
+                looking.list,
+                doubles.keys(),
+                (element, key) -> pages.isUntold(element)
+                        || pages.element(element)
+                                .filter(one -> looking.look.has(one, key))
+                                .isPresent());
         looking.keys.looked(looking.list, looking.look.highest());
     }
 }

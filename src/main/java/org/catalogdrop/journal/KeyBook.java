@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Key;
 import org.catalogdrop.model.Operation;
@@ -138,22 +137,17 @@ final class KeyBook {
         }
     }
 
-    /** Keys of which an element is gone; says how many have none left. */
-    long drop(KeyList list, List<KnownKey> keys, LongPredicate there) throws SQLException {
-        long dropped = 0;
-        for (KnownKey key : keys) {
-            long left = there.test(key.element()) ? key.element() : key.other();
-            if (left != 0 && there.test(left)) {
-                sql.update(
-                        "update keys set element = ?, other = 0, printed = 0 where list_id = ? and key_text = ?",
-                        left,
-                        list.id(),
-                        key.text());
-            } else {
-                dropped += sql.update("delete from keys where list_id = ? and key_text = ?", list.id(), key.text());
-            }
+    /** Of the elements of a key only this is left, 0 for none. */
+    void leave(KeyList list, KnownKey key, long element) throws SQLException {
+        if (element == 0) {
+            sql.update("delete from keys where list_id = ? and key_text = ?", list.id(), key.text());
+        } else {
+            sql.update(
+                    "update keys set element = ?, other = 0, printed = 0 where list_id = ? and key_text = ?",
+                    element,
+                    list.id(),
+                    key.text());
         }
-        return dropped;
     }
 
     /** All of the list up to this element was looked at. */

@@ -1,10 +1,8 @@
 package org.catalogdrop.journal;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongPredicate;
 import org.catalogdrop.model.Operation;
 
 /**
@@ -99,28 +97,50 @@ public final class Keys {
         });
     }
 
-    /**
-     * The whole list was looked at: keys of elements that are not there are forgotten.
-     *
-     * @return how many were
-     */
-    public long keep(KeyList list, LongPredicate there) {
+    /** Keys that two elements have. */
+    public List<KnownKey> ambiguous(KeyList list) {
+        written();
+        return reading.read(sql -> sql.list(
+                "select " + KnownKey.COLUMNS + " from keys where list_id = ? and other <> 0", KnownKey::of, list.id()));
+    }
+
+    /** Whether an element is there and has a key. */
+    @FunctionalInterface
+    public interface Holder {
+        boolean has(long element, String key);
+    }
+
+    /** Of these keys, the elements that do not hold them (any more) are forgotten; says how many keys have none left. */
+    public long keep(KeyList list, List<KnownKey> keys, Holder holder) {
+        Map<KnownKey, Long> left = new HashMap<>();
+        for (KnownKey key : keys) {
+            boolean first = holder.has(key.element(), key.text());
+            boolean second = key.isAmbiguous() && holder.has(key.other(), key.text());
+            if (!first || key.isAmbiguous() && !second) {
+                left.put(key, first ? key.element() : second ? key.other() : 0);
+            }
+        }
+        if (!left.isEmpty()) {
+            writer.write(sql -> {
+                for (Map.Entry<KnownKey, Long> one : left.entrySet()) {
+                    book.leave(list, one.getKey(), one.getValue());
+                }
+                return true;
+            });
+        }
+        return left.values().stream().filter(element -> element == 0).count();
+    }
+
+    /** The same for all keys, after the whole list was looked at. */
+    public long keep(KeyList list, Holder holder) {
         long forgotten = 0;
         String last = "";
         List<KnownKey> page;
         do {
             String after = last;
             page = reading.read(sql -> sql.list(PAGE, KnownKey::of, list.id(), after));
-            List<KnownKey> gone = new ArrayList<>();
-            for (KnownKey key : page) {
-                if (!there.test(key.element()) || key.isAmbiguous() && !there.test(key.other())) {
-                    gone.add(key);
-                }
-                last = key.text();
-            }
-            if (!gone.isEmpty()) {
-                forgotten += writer.write(sql -> book.drop(list, gone, there));
-            }
+            forgotten += keep(list, page, holder);
+            last = page.isEmpty() ? "" : page.get(page.size() - 1).text();
         } while (!page.isEmpty());
         return forgotten;
     }

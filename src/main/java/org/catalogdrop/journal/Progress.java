@@ -114,8 +114,8 @@ public final class Progress {
     }
 
     /**
-     * The last settlement counts; without one, the first intent that may have been applied. Of intents of several actions the last: an
-     * add is only sent for an update whose element is gone.
+     * The last settlement counts; without one, the first intent that may have been applied. Of their actions the last: an add is
+     * only sent for an update whose element is gone.
      */
     private RowState merged(long row) {
         RowState settled = OPEN;
@@ -134,13 +134,9 @@ public final class Progress {
                 action = Optional.of(request.request().action());
             }
             if (state instanceof Doubtful && request.request().sent() || inDoubt(state)) {
-                long intended = request.request().intended().toEpochMilli();
-                Optional<Action> asks = Optional.of(request.request().action());
-                if (asks.equals(doubted)) {
-                    since = Math.min(since, intended);
-                } else if (id > doubtBy) {
-                    since = intended;
-                    doubted = asks;
+                since = Math.min(since, request.request().intended().toEpochMilli());
+                if (id > doubtBy) {
+                    doubted = Optional.of(request.request().action());
                 }
                 doubtBy = Math.max(doubtBy, id);
             }

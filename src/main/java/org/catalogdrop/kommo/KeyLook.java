@@ -76,6 +76,11 @@ public final class KeyLook {
         }
     }
 
+    /** Whether an element has a key. */
+    public boolean has(Element element, String key) {
+        return keys.apply(element).contains(key);
+    }
+
     /** The highest id seen, what was known included. */
     public long highest() {
         return Math.max(highest, known);

@@ -3,10 +3,6 @@ package org.catalogdrop.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,17 +61,8 @@ class UpsertTest {
                 .collect(Collectors.joining());
     }
 
-    private static void deleteByHand(Loading loading, long id) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(loading.sandbox().baseUrl() + "/api/v2/catalog_elements"))
-                .header("Authorization", "Bearer " + Loading.TOKEN)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"delete\":[" + id + "]}"))
-                .build();
-        assertThat(HttpClient.newHttpClient()
-                        .send(request, BodyHandlers.ofString())
-                        .statusCode())
-                .isEqualTo(200);
+    private static void deleteByHand(Loading loading, long id) {
+        ByHand.delete(loading.sandbox().baseUrl(), Loading.TOKEN, id);
     }
 
     private static long lists(Loading loading) {
