@@ -100,12 +100,14 @@ class UpsertStepTest {
         }
     }
 
-    /** Deletes two elements, and makes three that the next drop has: one of them in place of a deleted one. */
+    /** Deletes the elements of two rows that change, and makes three that the next drop has: one of them in place of a deleted one. */
     private static void byHand() {
-        List<StoredElement> there = sandbox.store().elements(LIST);
-        delete(there.get(0).id());
-        delete(there.get(1).id());
-        for (String key : List.of(key(there.get(1)), "K39", "K40")) {
+        for (StoredElement element : sandbox.store().elements(LIST)) {
+            if (List.of("K1", "K2").contains(key(element))) {
+                delete(element.id());
+            }
+        }
+        for (String key : List.of("K2", "K39", "K40")) {
             sandbox.store().put(LIST, "By hand", List.of(StoredElement.Field.of(SKU, key)));
         }
     }
@@ -142,7 +144,10 @@ class UpsertStepTest {
         for (int row = 1; row <= ROWS; row++) {
             wanted.put("K" + row, List.of((row % 4 == 0 && row <= ROWS / 2 ? "Old " : "New ") + row));
         }
-        assertThat(found).isEqualTo(wanted);
+        Map<String, List<String>> wrong = new TreeMap<>(found);
+        wrong.entrySet().removeAll(wanted.entrySet());
+        assertThat(wrong).as("keys lost, doubled or wrong").isEmpty();
+        assertThat(found).hasSameSizeAs(wanted);
         Map<String, Long> mapping = new Outbox(home.resolve("outbox").resolve(summary.folder())).mapping();
         assertThat(mapping).hasSize(ROWS);
         mapping.forEach((row, id) ->
