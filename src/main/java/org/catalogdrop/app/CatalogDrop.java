@@ -22,6 +22,7 @@ import org.catalogdrop.kommo.Answers;
 import org.catalogdrop.kommo.Pace;
 import org.catalogdrop.kommo.Pages;
 import org.catalogdrop.kommo.Replies;
+import org.catalogdrop.kommo.Traffic;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
@@ -41,8 +42,10 @@ public final class CatalogDrop implements AutoCloseable {
     private final KeyLooks looks;
     private final Loads loads;
     private final Runs runs;
+    private final Traffic traffic = new Traffic(InstantSource.system());
     private final Inbox inbox;
     private final List<Ownership> owned = new ArrayList<>();
+    private Optional<HostVitals> hostVitals = Optional.empty();
 
     private CatalogDrop(Settings settings, CamelContext context) {
         this.settings = settings;
@@ -73,7 +76,9 @@ public final class CatalogDrop implements AutoCloseable {
                 .map(Boolean::parseBoolean)
                 .orElse(false);
         Settings settings = SettingsReader.read(context.getPropertiesComponent()::resolveProperty, true);
-        return install(context, settings, new Mode(watch, false), Optional.empty());
+        CatalogDrop drop = install(context, settings, new Mode(watch, false), Optional.empty());
+        drop.hostVitals = Optional.of(new HostVitals(context, drop.vitals()));
+        return drop;
     }
 
     /**
@@ -128,7 +133,10 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-answers", new Answers());
         registry.bind("catalog-replies", new Replies());
         registry.bind("catalog-pace", pace);
-        registry.bind("catalog-wire", new Wire(settings.api().token(), pace));
+        registry.bind("catalog-wire", new Wire(pace, traffic));
+        Renewals renewals = new Renewals(settings.api(), clock);
+        registry.bind("catalog-renewals", renewals);
+        registry.bind("catalog-tokens", new Tokens(settings.api().access(), renewals));
         registry.bind("catalog-listing", new Listings(settings.api().catalogId()));
         registry.bind("catalog-keys", looks);
         registry.bind("catalog-pages", new Pages(pace));
@@ -171,6 +179,11 @@ public final class CatalogDrop implements AutoCloseable {
         return looks;
     }
 
+    /** What can be told of it while it works. */
+    Vitals vitals() {
+        return new Vitals(settings, traffic, pace, loads);
+    }
+
     Runs runs() {
         return runs;
     }
@@ -182,6 +195,7 @@ public final class CatalogDrop implements AutoCloseable {
     /** Frees the state folder for others. */
     @Override
     public void close() {
+        hostVitals.ifPresent(HostVitals::close);
         senders.shutdown();
         try {
             if (!owned.isEmpty()) {

@@ -30,11 +30,15 @@ public final class KeyLooks {
     private final Supplier<Journal> journal;
     private final CamelContext context;
 
-    /** @param baseUrl what tells the account from others: known without asking it */
     KeyLooks(String baseUrl, Supplier<Journal> journal, CamelContext context) {
-        this.account = baseUrl.replaceFirst("^https?://", "");
+        this.account = account(baseUrl);
         this.journal = journal;
         this.context = context;
+    }
+
+    /** What tells an account from others, without asking it. */
+    static String account(String baseUrl) {
+        return baseUrl.replaceFirst("^https?://", "");
     }
 
     /** Keys that two elements have, and these elements, read anew: one of them may be gone since. */

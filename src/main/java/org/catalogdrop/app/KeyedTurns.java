@@ -154,7 +154,6 @@ final class KeyedTurns implements Iterator<Turn> {
                 Code.AMBIGUOUS_KEY,
                 keys.column(),
                 "two elements of the list have the key '" + upsert.key() + "': " + key.element() + " and " + key.other()
-                        + ". Delete one of them or give it another key in the account, run 'catalog-drop keys sync', and drop the"
-                        + " rejects file.");
+                        + ". Delete one of them or give it another key in the account, and drop the rejects file.");
     }
 }

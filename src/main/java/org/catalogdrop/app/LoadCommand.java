@@ -68,6 +68,7 @@ final class LoadCommand implements Callable<Integer> {
         try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false));
                 Progress progress =
                         Progress.of(program.drop().loads(), spec.commandLine().getErr())) {
+            program.show(settings);
             finished.choice().ifPresent(program.drop().loads()::onRepeat);
             ownWatched(program);
             ProducerTemplate template = program.context().createProducerTemplate();

@@ -50,6 +50,7 @@ public final class Loads {
     private final Meanings meanings;
     private final KeyLooks looks;
     private final Semaphore one = new Semaphore(1, true);
+    private final RowTally tally = new RowTally();
     private volatile Optional<Load> current = Optional.empty();
     private volatile Repeat repeat;
 
@@ -79,6 +80,16 @@ public final class Loads {
     /** The drop being loaded, for a progress bar. */
     Optional<Load> current() {
         return current;
+    }
+
+    /** What came of the drops so far. */
+    RowTally tally() {
+        return tally;
+    }
+
+    /** Most rows in one request, as the API has taught it. */
+    int chunkRows() {
+        return chunkSize.now();
     }
 
     /** Takes the body as a drop and finds its place in the journal. */
@@ -224,14 +235,14 @@ public final class Loads {
         if (load.refusal().isPresent()) {
             throw load.refusal().get();
         }
-        return new Publishing(settings, journal.get()).publish(load);
+        return tally.add(new Publishing(settings, journal.get()).publish(load));
     }
 
     /** The drop is unusable; what was applied before that was seen is in its results. */
     public Summary refuse(Exchange exchange) {
         DropRefused refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, DropRefused.class);
-        return new Publishing(settings, journal.get())
-                .refuse(current, incoming.name(exchange), refusal.problem(), Incoming.started(exchange));
+        return tally.add(new Publishing(settings, journal.get())
+                .refuse(current, incoming.name(exchange), refusal.problem(), Incoming.started(exchange)));
     }
 
     /** Ends the load, however it went. */

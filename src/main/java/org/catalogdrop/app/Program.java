@@ -18,6 +18,7 @@ final class Program implements AutoCloseable {
     private final Main main = new Main();
     private final Thread onSignal = new Thread(this::stop, "catalog-drop-stop");
     private Optional<CatalogDrop> drop = Optional.empty();
+    private Optional<Management> management = Optional.empty();
     private boolean closed;
 
     /** Starts it; what keeps the loader from starting is thrown as it is. */
@@ -78,6 +79,14 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** Shows health and metrics, if a port for them is set; else nothing of theirs is loaded. */
+    synchronized void show(Settings settings) {
+        int port = settings.drops().managementPort();
+        if (port > 0 && !closed) {
+            management = Management.open(context(), drop().vitals(), port);
+        }
+    }
+
     CamelContext context() {
         return main.getCamelContext();
     }
@@ -111,6 +120,7 @@ final class Program implements AutoCloseable {
             closed = true;
             drop.ifPresent(CatalogDrop::stop);
             main.stop();
+            management.ifPresent(Management::close);
             drop.ifPresent(CatalogDrop::close);
         }
     }
@@ -135,6 +145,10 @@ final class Program implements AutoCloseable {
     }
 
     static Settings settings(boolean needsApi) {
-        return SettingsReader.read(SettingSources.ofProcess(Path.of("").toAbsolutePath(), folder()), needsApi);
+        return settings(needsApi ? Needs.API : Needs.NOTHING);
+    }
+
+    static Settings settings(Needs needs) {
+        return SettingsReader.read(SettingSources.ofProcess(Path.of("").toAbsolutePath(), folder()), needs);
     }
 }

@@ -22,6 +22,7 @@ final class RouteProperties implements PropertiesSource {
                         Long.toString(settings.drops().poll().toMillis())),
                 Map.entry("catalog-drop.base-url", api.baseUrl()),
                 Map.entry("catalog-drop.endpoint", api.baseUrl() + "/api/v2/catalog_elements"),
+                Map.entry("catalog-drop.token-endpoint", api.baseUrl() + "/oauth2/access_token"),
                 Map.entry("catalog-drop.user-agent", "catalog-drop/" + Version.text()),
                 Map.entry("catalog-drop.connections", Integer.toString(HttpClient.connections(api))));
     }

@@ -22,6 +22,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = Program.settings(true);
         try (Program program = Program.start(settings, new CatalogDrop.Mode(true, once), this::prepare)) {
+            program.show(settings);
             LOG.info("watching {}", settings.folders().inbox());
             if (!once) {
                 program.awaitStop();

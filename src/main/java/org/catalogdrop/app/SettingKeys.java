@@ -9,6 +9,11 @@ final class SettingKeys {
             "kommo.base-url",
             "kommo.access-token",
             "kommo.access-token-file",
+            "kommo.client-id",
+            "kommo.client-secret",
+            "kommo.client-secret-file",
+            "kommo.redirect-uri",
+            "kommo.token-file",
             "kommo.catalog-id",
             "kommo.requests-per-second",
             "kommo.reserve",
@@ -34,7 +39,9 @@ final class SettingKeys {
             "drop.row-limit",
             "drop.charset",
             "drop.delimiter",
-            "drop.quote");
+            "drop.quote",
+            "drop.free-space",
+            "drop.management-port");
 
     private SettingKeys() {}
 }

@@ -2,7 +2,6 @@ package org.catalogdrop.app;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.catalogdrop.intake.Expected;
 
@@ -17,7 +16,7 @@ record Settings(Api api, Folders folders, Drops drops) {
 
     /**
      * @param baseUrl {@code https://SUBDOMAIN.kommo.com}, or {@code http} on loopback; without a slash at its end
-     * @param token the access token
+     * @param access where the access token comes from
      * @param catalogId the list for rows that name none
      * @param requestsPerSecond at most so many requests, 0 for no pacing; what is left to others is taken off
      * @param chunkSize most elements in one request, 1…500
@@ -29,7 +28,7 @@ record Settings(Api api, Folders folders, Drops drops) {
      */
     record Api(
             String baseUrl,
-            Token token,
+            Access access,
             OptionalLong catalogId,
             double requestsPerSecond,
             int chunkSize,
@@ -51,6 +50,8 @@ record Settings(Api api, Folders folders, Drops drops) {
      * @param unpackedLimit most bytes a packed drop may unpack to
      * @param rowLimit most bytes of one row
      * @param expected how their text is written down, as far as that is not to be found out
+     * @param freeSpace bytes that must be free for the health check of the disk
+     * @param managementPort where health and metrics are shown on loopback, 0 for nowhere
      */
     record Drops(
             Duration settle,
@@ -60,19 +61,7 @@ record Settings(Api api, Folders folders, Drops drops) {
             RejectBudget onReject,
             long unpackedLimit,
             int rowLimit,
-            Expected expected) {}
-
-    /**
-     * The access token; from a file it is read anew for each request, so that a new one is taken up while we run. Its text is in no
-     * {@code toString}.
-     */
-    record Token(Optional<Path> file, Secret text) {}
-
-    /** Text that does not show itself. */
-    record Secret(String reveal) {
-        @Override
-        public String toString() {
-            return "(secret)";
-        }
-    }
+            Expected expected,
+            long freeSpace,
+            int managementPort) {}
 }

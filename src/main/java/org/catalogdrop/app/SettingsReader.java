@@ -2,7 +2,6 @@ package org.catalogdrop.app;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,21 +32,27 @@ final class SettingsReader {
      * @throws SettingsFault with every fault
      */
     static Settings read(Function<String, Optional<String>> source, boolean needsApi) {
+        return read(source, needsApi ? Needs.API : Needs.NOTHING);
+    }
+
+    /** The same, for what a command needs. */
+    static Settings read(Function<String, Optional<String>> source, Needs needs) {
         SettingsReader reader = new SettingsReader(source);
-        Settings settings = new Settings(reader.api(needsApi), reader.folders(), reader.drops());
+        Settings.Folders folders = reader.folders();
+        Settings settings = new Settings(reader.api(needs, folders.state()), folders, reader.drops());
         if (!reader.faults.isEmpty()) {
             throw new SettingsFault(reader.faults);
         }
         return settings;
     }
 
-    private Settings.Api api(boolean needed) {
+    private Settings.Api api(Needs needs, Path state) {
         int rate = whole("kommo.requests-per-second", 7, 0, 1000);
         int inFlight = whole("kommo.in-flight", 4, 1, 64);
         int most = mostInFlight(inFlight);
         return new Settings.Api(
-                baseUrl(needed),
-                token(needed),
+                baseUrl(needs != Needs.NOTHING),
+                new AccessReader(this::text, faults).read(state, needs),
                 catalogId(),
                 rate * (100 - percent("kommo.reserve", 90)) / 100.0,
                 whole("kommo.chunk-size", 250, 1, 500),
@@ -101,7 +106,9 @@ final class SettingsReader {
                 onReject(),
                 size("drop.unpacked-limit", "4GiB", Long.MAX_VALUE),
                 (int) size("drop.row-limit", "1MiB", 64 << 20),
-                new ExpectedReader(this::text, this::fault).read());
+                new ExpectedReader(this::text, this::fault).read(),
+                size("drop.free-space", "256MiB", Long.MAX_VALUE),
+                whole("drop.management-port", 0, 0, 65_535));
     }
 
     private boolean yes(String key) {
@@ -169,31 +176,6 @@ final class SettingsReader {
         }
     }
 
-    private Settings.Token token(boolean needed) {
-        Optional<String> text = text("kommo.access-token");
-        Optional<Path> file = text("kommo.access-token-file").map(name -> path("kommo.access-token-file", name));
-        if (text.isPresent() && file.isPresent()) {
-            faults.add("kommo.access-token and kommo.access-token-file are both set: allowed is one of them");
-        } else if (needed && text.isEmpty() && file.isEmpty()) {
-            faults.add(
-                    "kommo.access-token is not set: allowed is a long-lived token, best from the environment (KOMMO_ACCESS_TOKEN)"
-                            + " or a file (kommo.access-token-file)");
-        }
-        if (text.isPresent() && !isPrintable(text.get())) {
-            // The value itself is never shown.
-            faults.add(
-                    "kommo.access-token has characters that no token has: allowed are printable ASCII characters without spaces");
-        }
-        if (needed && file.isPresent() && !Files.isReadable(file.get())) {
-            fault("kommo.access-token-file", file.get().toString(), "a file that can be read");
-        }
-        return new Settings.Token(file, new Settings.Secret(text.orElse("")));
-    }
-
-    static boolean isPrintable(String token) {
-        return token.chars().allMatch(c -> c > ' ' && c < 127);
-    }
-
     private OptionalLong catalogId() {
         Optional<String> text = text("kommo.catalog-id");
         if (text.isEmpty()) {
@@ -254,7 +236,7 @@ final class SettingsReader {
     }
 
     private Path path(String key, String preset) {
-        String text = key.equals("kommo.access-token-file") ? preset : text(key).orElse(preset);
+        String text = text(key).orElse(preset);
         try {
             return Path.of(text);
         } catch (InvalidPathException bad) {

@@ -7,8 +7,6 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
@@ -18,7 +16,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.catalogdrop.kommo.Pace;
 import org.catalogdrop.kommo.Reply;
-import org.catalogdrop.model.Code;
+import org.catalogdrop.kommo.Traffic;
 import org.catalogdrop.model.RunHalted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,39 +26,22 @@ public final class Wire {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
 
-    private final Settings.Token token;
     private final Pace pace;
+    private final Traffic traffic;
 
-    Wire(Settings.Token token, Pace pace) {
-        this.token = token;
+    Wire(Pace pace, Traffic traffic) {
         this.pace = pace;
+        this.traffic = traffic;
     }
 
-    /** Puts the token on the request. */
-    public void authorize(Exchange exchange) {
-        exchange.getMessage().setHeader("Authorization", "Bearer " + current());
-        exchange.getMessage().setHeader("Accept", "application/json");
+    /** A request goes out. */
+    public void departs() {
+        traffic.departed();
     }
 
-    private String current() {
-        if (token.file().isEmpty()) {
-            return token.text().reveal();
-        }
-        Path file = token.file().get();
-        try {
-            String text = Files.readString(file).strip();
-            if (!text.isEmpty() && SettingsReader.isPrintable(text)) {
-                return text;
-            }
-        } catch (IOException | RuntimeException unreadable) {
-            throw new RunHalted(
-                    Code.UNAUTHORIZED,
-                    "the token file " + file + " cannot be read. Put it back, then run again to go on.");
-        }
-        throw new RunHalted(
-                Code.UNAUTHORIZED,
-                "the token file " + file
-                        + " has no token on a line of its own. Put it there, then run again to go on.");
+    /** It came back, or is lost. */
+    public void arrived() {
+        traffic.arrived();
     }
 
     /** The answer, read to its end or to the cap. */
@@ -84,6 +65,7 @@ public final class Wire {
         }
         Reply.Received reply =
                 new Reply.Received(status, content, whole, header(message, "Retry-After"), header(message, "Location"));
+        traffic.heard(reply);
         return heard(reply);
     }
 
@@ -127,9 +109,11 @@ public final class Wire {
                 || reason instanceof ConnectionRequestTimeoutException
                 || reason instanceof SSLHandshakeException);
         String text = reason.getMessage() == null ? "" : ": " + reason.getMessage();
-        return new Reply.Lost(
+        Reply lost = new Reply.Lost(
                 sent,
                 reason instanceof SocketTimeoutException,
                 reason.getClass().getSimpleName() + text);
+        traffic.heard(lost);
+        return lost;
     }
 }

@@ -103,6 +103,11 @@ public record MappingFile(
         return new Headers(columns()).missing(columns);
     }
 
+    /** Whether a row's key says whether it is an add or an update. */
+    public boolean isUpsert() {
+        return action instanceof ActionRule.ByKey;
+    }
+
     /** Where the key of an upsert is sent. */
     Optional<KeyRule> keyRule() {
         return key.filter(column -> action instanceof ActionRule.ByKey)

@@ -1,14 +1,15 @@
 package org.catalogdrop.sandbox;
 
 /** All that requests act on. */
-record Account(SandboxSettings settings, Catalogs catalogs, Store store, Switches switches) {
+record Account(SandboxSettings settings, Catalogs catalogs, Store store, Switches switches, Grants grants) {
 
     Account(SandboxSettings settings) {
         this(
                 settings,
                 new Catalogs(settings.lists()),
                 new Store(settings.clock(), settings.keepElements()),
-                new Switches(settings.switches()));
+                new Switches(settings.switches()),
+                new Grants(settings));
     }
 
     long millis() {

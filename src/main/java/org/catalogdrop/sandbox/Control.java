@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** Everything under /sandbox/: the back door for tests and users in other processes. Needs no token and is never in the log. */
 final class Control implements HttpHandler {
     private static final String KNOWN = "GET log, elements, stats; GET, POST, DELETE faults; GET, POST switches;"
-            + " POST lists, lift, reset; all under /sandbox/";
+            + " POST codes, expire, lists, lift, reset; all under /sandbox/";
 
     private final Sandbox sandbox;
     private final Account account;
@@ -57,6 +57,11 @@ final class Control implements HttpHandler {
                 return switches();
             }
             case "POST /sandbox/lists" -> sandbox.put(ListOrder.read(body));
+            case "POST /sandbox/codes" -> {
+                return json(Map.of("code", sandbox.code()));
+            }
+            case "POST /sandbox/expire" ->
+                sandbox.expireTokens(account.settings().tokenLife());
             case "POST /sandbox/lift" -> sandbox.lift();
             case "POST /sandbox/reset" -> sandbox.reset();
             case "GET /sandbox/stats" -> {

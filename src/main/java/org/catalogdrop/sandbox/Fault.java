@@ -45,6 +45,8 @@ public record Fault(String name, int number, Target on, int atLeast, Optional<Bo
     public enum Target {
         POST,
         GET,
+        /** A request for tokens. */
+        TOKEN,
         ANY
     }
 
@@ -79,9 +81,9 @@ public record Fault(String name, int number, Target on, int atLeast, Optional<Bo
     }
 
     public Fault {
-        if (sight(name).isAboutItems() && on == Target.GET) {
+        if (sight(name).isAboutItems() && (on == Target.GET || on == Target.TOKEN)) {
             throw new IllegalArgumentException(
-                    "fault '" + name + "' is about the items of a POST; it cannot happen to a GET");
+                    "fault '" + name + "' is about the items of a POST; it cannot happen to a " + on);
         }
     }
 

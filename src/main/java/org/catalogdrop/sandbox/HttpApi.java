@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.catalogdrop.sandbox.Fault.Sight;
 
-/** Everything under /api/: pace and token first, then the request, with the fault that happens to it. */
+/** Everything under /api/, and the tokens: pace and token first, then the request, with the fault that happens to it. */
 final class HttpApi implements HttpHandler {
     private static final System.Logger LOG = System.getLogger(HttpApi.class.getName());
+
+    static final String TOKENS = "/oauth2/access_token";
 
     private final Account account;
     private final Gate gate;
@@ -73,6 +75,9 @@ final class HttpApi implements HttpHandler {
         if (isPost && exchange.getRequestURI().getPath().equals("/api/v2/catalog_elements")) {
             return post(exchange.getRequestBody(), note);
         }
+        if (isPost && isTokens(exchange)) {
+            return tokens(exchange.getRequestBody(), note);
+        }
         exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
         Optional<Fault> fault = faults.take(exchange.getRequestMethod(), List.of());
         note.fault(fault);
@@ -88,9 +93,21 @@ final class HttpApi implements HttpHandler {
             return Optional.of(account.is(Switch.TooMany.HTML) ? Problems.page(429) : Problems.tooMany());
         }
         String sent = exchange.getRequestHeaders().getFirst("Authorization");
-        return ("Bearer " + account.settings().token()).equals(sent)
+        return isTokens(exchange) || account.grants().takes(sent)
                 ? Optional.empty()
                 : Optional.of(Problems.problem(401, "Invalid user name or password"));
+    }
+
+    private static boolean isTokens(HttpExchange exchange) {
+        return exchange.getRequestURI().getPath().equals(TOKENS);
+    }
+
+    private Reply tokens(InputStream body, Note note) throws IOException {
+        Optional<Fault> fault = faults.take("TOKEN", List.of());
+        note.fault(fault);
+        Reply answer =
+                account.grants().grant(body, fault.map(one -> one.applied(1)).orElse(1) > 0);
+        return seen(fault, () -> answer);
     }
 
     private Reply other(HttpExchange exchange) {

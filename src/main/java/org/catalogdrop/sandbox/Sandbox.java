@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,7 +79,16 @@ public final class Sandbox implements AutoCloseable {
                 Reply.of(404, "text/plain", text).send(exchange);
             }
         });
-        server.createContext("/api/", new HttpApi(account, gate, faults, journal));
+        HttpApi api = new HttpApi(account, gate, faults, journal);
+        server.createContext("/api/", api);
+        server.createContext(HttpApi.TOKENS, api);
+        server.createContext("/oauth", exchange -> {
+            // Where an administrator agrees, who then is led on with the code.
+            try (exchange) {
+                Reply.of(200, "text/plain", (code() + "\n").getBytes(StandardCharsets.UTF_8))
+                        .send(exchange);
+            }
+        });
         server.createContext("/sandbox/", new Control(this, account));
         server.setExecutor(threads);
         server.start();
@@ -115,6 +125,17 @@ public final class Sandbox implements AutoCloseable {
     /** Turns a switch for the requests to come. */
     public void turn(Switch choice) {
         account.switches().turn(choice);
+    }
+
+    /** An authorization code, good for one pair of tokens. */
+    public String code() {
+        return account.grants().code();
+    }
+
+    /** From now on no access token that was given out in a pair is taken; the next ones are, for so long. */
+    public void expireTokens(Duration nextLife) {
+        account.grants().life(nextLife);
+        account.grants().expire();
     }
 
     /** Adds a list to the account, or puts it in the place of the one with its id. */

@@ -8,8 +8,15 @@ import java.util.function.Consumer;
 
 /** How a sandbox is to behave. Immutable: each {@code with…} answers a changed copy. */
 public final class SandboxSettings implements Cloneable {
+    /** The integration that may ask for tokens, as {@code kommo.client-id} … {@code kommo.redirect-uri}. */
+    public static final String CLIENT_ID = "sandbox-client";
+
+    public static final String CLIENT_SECRET = "sandbox-secret";
+    public static final String REDIRECT_URI = "https://example.com/callback";
+
     private int port;
     private String token = "sandbox-token";
+    private Duration tokenLife = Duration.ofHours(24);
     private int requestsPerSecond = 7;
     private int banAfter;
     private int chunkMaximum = 250;
@@ -37,6 +44,11 @@ public final class SandboxSettings implements Cloneable {
     /** The token every /api/ request has to bring. */
     public SandboxSettings withToken(String value) {
         return with(s -> s.token = value);
+    }
+
+    /** How long access tokens that are given out in pairs are taken. */
+    public SandboxSettings withTokenLife(Duration value) {
+        return with(s -> s.tokenLife = value);
     }
 
     /** Requests taken in any second, the others get a 429; 0 takes all. */
@@ -103,6 +115,10 @@ public final class SandboxSettings implements Cloneable {
 
     public String token() {
         return token;
+    }
+
+    Duration tokenLife() {
+        return tokenLife;
     }
 
     int requestsPerSecond() {

@@ -3,6 +3,8 @@ package org.catalogdrop.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Summary;
@@ -161,6 +165,43 @@ class EmbeddingTest {
         assertThat(host.getRouteController().getRouteStatus("inbox").isStarted())
                 .isFalse();
         assertThat(home.resolve("inbox")).doesNotExist();
+    }
+
+    @Test
+    void showsItsHealthAndFiguresInWhatTheHostHasForThem() throws Exception {
+        try (DefaultCamelContext other = new DefaultCamelContext()) {
+            MeterRegistry meters = new SimpleMeterRegistry();
+            meters.counter("of.the.host");
+            other.getRegistry().bind("meters", meters);
+            Properties own = new Properties();
+            own.putAll(Loading.settings(home.resolve("other"), sandbox.baseUrl()));
+            other.getPropertiesComponent().setInitialProperties(own);
+            CatalogDrop inside = CatalogDrop.install(other);
+            other.start();
+            other.createProducerTemplate()
+                    .requestBodyAndHeader("direct:catalog-load", CSV, "CatalogDropName", "drop.csv", Summary.class);
+
+            assertThat(HealthCheckHelper.invoke(other, "full"))
+                    .extracting(result -> result.getCheck().getId())
+                    .containsExactlyInAnyOrder(
+                            "catalog-drop-api",
+                            "catalog-drop-block",
+                            "catalog-drop-token",
+                            "catalog-drop-disk",
+                            "catalog-drop-in-doubt");
+            assertThat(HealthCheckHelper.invoke(other, "full"))
+                    .allMatch(result -> result.getState() == HealthCheck.State.UP);
+            assertThat(meters.get("catalog.drop.rows")
+                            .tag("outcome", "created")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+            inside.close();
+            assertThat(HealthCheckHelper.invoke(other, "full")).isEmpty();
+            assertThat(meters.getMeters())
+                    .extracting(meter -> meter.getId().getName())
+                    .containsExactly("of.the.host");
+        }
     }
 
     @Test

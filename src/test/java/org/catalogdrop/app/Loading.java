@@ -57,6 +57,11 @@ final class Loading implements AutoCloseable {
         return new Loading(home, sandbox, settings(home, sandbox.baseUrl(), more), new CatalogDrop.Mode(false, false));
     }
 
+    /** With a sandbox that is there already. */
+    static Loading with(Path home, Sandbox sandbox, String... more) throws Exception {
+        return new Loading(home, sandbox, settings(home, sandbox.baseUrl(), more), new CatalogDrop.Mode(false, false));
+    }
+
     /** The same, with the inbox watched until it is empty. */
     static Loading watch(Path home, String... more) throws Exception {
         Sandbox sandbox = Sandbox.start(sandboxSettings());

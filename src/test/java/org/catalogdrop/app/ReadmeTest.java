@@ -42,6 +42,8 @@ class ReadmeTest {
     private Map<String, String> setDefaults() {
         Map<String, String> set = new LinkedHashMap<>(defaults);
         set.values().removeIf(NONE::equals);
+        // Set, it says that there is to be a pair of tokens.
+        set.remove("kommo.token-file");
         return set;
     }
 
@@ -57,7 +59,15 @@ class ReadmeTest {
         assertThat(setDefaults()).hasSizeGreaterThan(15);
         assertThat(defaults.keySet())
                 .filteredOn(key -> defaults.get(key).equals(NONE))
-                .containsExactly("kommo.base-url", "kommo.access-token", "kommo.access-token-file", "kommo.catalog-id");
+                .containsExactly(
+                        "kommo.base-url",
+                        "kommo.access-token",
+                        "kommo.access-token-file",
+                        "kommo.client-id",
+                        "kommo.client-secret",
+                        "kommo.client-secret-file",
+                        "kommo.redirect-uri",
+                        "kommo.catalog-id");
     }
 
     @Test
@@ -65,7 +75,9 @@ class ReadmeTest {
         List<String> ranged = allowed.keySet().stream()
                 .filter(key -> RANGE.matcher(allowed.get(key)).matches())
                 .toList();
-        assertThat(ranged).containsExactly("kommo.requests-per-second", "kommo.chunk-size", "kommo.in-flight");
+        assertThat(ranged)
+                .containsExactly(
+                        "kommo.requests-per-second", "kommo.chunk-size", "kommo.in-flight", "drop.management-port");
         for (String key : ranged) {
             Matcher range = RANGE.matcher(allowed.get(key));
             assertThat(range.matches()).isTrue();
@@ -116,7 +128,8 @@ class ReadmeTest {
                 .collect(Collectors.toMap(
                         pair -> pair[0], pair -> pair[1].isEmpty() ? NONE : pair[1], (a, b) -> a, LinkedHashMap::new));
         Map<String, String> expected = new LinkedHashMap<>(defaults);
-        expected.remove("kommo.access-token"); // a secret has no place in a file that is copied around
+        // A secret has no place in a file that is copied around.
+        expected.keySet().removeAll(List.of("kommo.access-token", "kommo.client-secret"));
         assertThat(shown).isEqualTo(expected);
     }
 

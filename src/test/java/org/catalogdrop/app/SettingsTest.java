@@ -137,7 +137,7 @@ class SettingsTest {
     void theTokenDoesNotShowInTheSettings() {
         Settings settings = read("kommo.access-token=do-not-show-me");
         assertThat(settings.toString()).doesNotContain("do-not-show-me");
-        assertThat(settings.api().token().text().reveal()).isEqualTo("do-not-show-me");
+        assertThat(((Access.Fixed) settings.api().access()).token().reveal()).isEqualTo("do-not-show-me");
     }
 
     @Test
@@ -148,9 +148,32 @@ class SettingsTest {
                 .hasMessageContaining("kommo.access-token-file");
         assertThat(read("kommo.access-token=", "kommo.access-token-file=" + file)
                         .api()
-                        .token()
-                        .file())
-                .contains(file);
+                        .access())
+                .isEqualTo(new Access.InFile(file));
+    }
+
+    @Test
+    void aPairIsGivenWholeOrNotAtAll() throws Exception {
+        assertThatThrownBy(() -> read("kommo.client-id=x")).hasMessageContaining("not both");
+        assertThatThrownBy(() -> read("kommo.access-token=", "kommo.client-id=x", "kommo.redirect-uri=nowhere"))
+                .hasMessageContaining("kommo.client-secret is not set")
+                .hasMessageContaining("kommo.redirect-uri = 'nowhere'")
+                .hasMessageContaining("'catalog-drop login'");
+        assertThatThrownBy(() -> read("kommo.access-token=", "kommo.token-file=tokens.json"))
+                .hasMessageContaining("kommo.client-id is not set")
+                .hasMessageContaining("kommo.redirect-uri is not set");
+        Path kept = Files.writeString(home.resolve("tokens.json"), "{}");
+        Path secret = Files.writeString(home.resolve("secret"), "do-not-show-me\n");
+        Settings settings = read(
+                "kommo.access-token=",
+                "kommo.client-id=x",
+                "kommo.client-secret-file=" + secret,
+                "kommo.redirect-uri=https://example.com/",
+                "drop.state=" + home);
+        Access.Rotating pair = (Access.Rotating) settings.api().access();
+        assertThat(pair.file()).isEqualTo(kept);
+        assertThat(pair.integration().secret().reveal()).isEqualTo("do-not-show-me");
+        assertThat(settings.toString()).doesNotContain("do-not-show-me");
     }
 
     @Test

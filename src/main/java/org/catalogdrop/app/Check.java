@@ -1,0 +1,77 @@
+package org.catalogdrop.app;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckResultBuilder;
+
+/** A health check of ours: a name and a look. It sends nothing of its own, since each request counts against the account. */
+final class Check implements HealthCheck {
+
+    static final String GROUP = "catalog-drop";
+
+    /**
+     * What a look saw.
+     *
+     * @param good whether all is well
+     * @param message what is and, if it is not well, what to do
+     */
+    record Finding(boolean good, String message) {
+
+        static Finding good(String message) {
+            return new Finding(true, message);
+        }
+
+        static Finding bad(String message) {
+            return new Finding(false, message);
+        }
+    }
+
+    private final String name;
+    private final Supplier<Finding> look;
+    private volatile boolean enabled = true;
+
+    Check(String name, Supplier<Finding> look) {
+        this.name = name;
+        this.look = look;
+    }
+
+    @Override
+    public String getId() {
+        return GROUP + "-" + name;
+    }
+
+    @Override
+    public String getGroup() {
+        return GROUP;
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    @Override
+    public void setEnabled(boolean choice) {
+        enabled = choice;
+    }
+
+    /** A loader that cannot work for now is not helped by being started anew. */
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    public Result call(Map<String, Object> options) {
+        HealthCheckResultBuilder result = HealthCheckResultBuilder.on(this);
+        try {
+            Finding finding = look.get();
+            return (finding.good() ? result.up() : result.down())
+                    .message(finding.message())
+                    .build();
+        } catch (RuntimeException fault) {
+            return result.down().message(String.valueOf(fault.getMessage())).build();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.catalogdrop.app;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.camel.Exchange;
+import org.catalogdrop.kommo.Grant;
+import org.catalogdrop.kommo.Secret;
+import org.catalogdrop.kommo.TokenFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code login}. */
+@Command(
+        name = "login",
+        mixinStandardHelpOptions = true,
+        description =
+                "Gets the first pair of tokens of an integration, for an authorization code, and keeps it in kommo.token-file."
+                        + " Without --code it tells where the code is to be had and reads it from standard input.")
+final class LoginCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--code",
+            paramLabel = "CODE",
+            description =
+                    "The code, or the whole address the browser was led to. Others on this machine can see it in the list of"
+                            + " processes; better give it by standard input.")
+    private Optional<String> code;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = Program.settings(Needs.LOGIN);
+        Access.Rotating pair = (Access.Rotating) settings.api().access();
+        String clientId = pair.integration().id();
+        String state = new BigInteger(128, new SecureRandom()).toString(36);
+        Authorization authorization = new Authorization(settings.api().baseUrl(), clientId, state);
+        String given = code.isPresent() ? code.get() : ask(authorization);
+        Secret secret = new Secret(authorization
+                .code(given.strip())
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "no authorization code of " + settings.api().baseUrl()
+                                + " was given: expected the code, or the whole address the browser was led to")));
+        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
+            Exchange answer = program.context()
+                    .createProducerTemplate()
+                    .request("direct:new-tokens", exchange -> exchange.getMessage()
+                            .setBody(new Renewal(new Grant.Code(secret))));
+            if (answer.getException() != null) {
+                throw answer.getException();
+            }
+        }
+        TokenFile file = new TokenFile(pair.file(), settings.api().baseUrl(), clientId);
+        spec.commandLine()
+                .getOut()
+                .println("The tokens are in " + file.path() + "; the access token is good until "
+                        + file.read().expires() + " and is renewed by itself.");
+        return 0;
+    }
+
+    private String ask(Authorization authorization) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("1. As the account's administrator open   " + authorization.page());
+        out.println("   (or Settings, Integrations, the integration, Keys and scopes, Authorization code)");
+        out.println("2. Give the code, or the whole address the browser was led to. It is good for 20 minutes.");
+        Console console = System.console();
+        if (console != null) {
+            return new String(console.readPassword("   Code (it is not shown): "));
+        }
+        // Not closed: it is not ours.
+        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        return line == null ? "" : line;
+    }
+}

@@ -1,0 +1,129 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.catalogdrop.kommo.Reply;
+import org.catalogdrop.kommo.Secret;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.RunHalted;
+
+/**
+ * The verbs of the route {@code call-api}: which token a request is sent with, and whether it is sent once more. That is done only
+ * after a 401, which says that nothing was applied, only with another token, and only once.
+ */
+public final class Tokens {
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int LONGEST_TOKEN = 64 << 10;
+
+    /** Who writes a token file in place empties it first. */
+    private static final int LOOKS_AT_AN_EMPTY_FILE = 10;
+
+    private static final long LOOK_AGAIN_MILLIS = 20;
+
+    private final Access access;
+    private final Renewals renewals;
+
+    Tokens(Access access, Renewals renewals) {
+        this.access = access;
+        this.renewals = renewals;
+    }
+
+    private boolean isRotating() {
+        return access instanceof Access.Rotating;
+    }
+
+    /** Takes down what is to be sent. */
+    public Call call(Exchange exchange) {
+        return new Call(exchange);
+    }
+
+    public boolean isUnanswered(Call call) {
+        return call.reply().isEmpty();
+    }
+
+    /** Whether a new pair must be had before it can be sent. */
+    public boolean isStale(Call call) {
+        return isRotating() && renewals.isStale(call.refused());
+    }
+
+    /** What the new pair is asked for with. */
+    public Renewal renewal(Call call) {
+        return new Renewal(call.refused());
+    }
+
+    /** Makes the request, with the token as it is now. */
+    public void authorize(Call call, Exchange exchange) throws InterruptedException {
+        call.write(exchange, current());
+    }
+
+    /** Takes the reply, unless it says that another token is wanted and there may be one. */
+    public void answered(Call call, Reply reply) throws InterruptedException {
+        boolean turnedAway = reply instanceof Reply.Received received && received.status() == UNAUTHORIZED;
+        if (!turnedAway) {
+            call.answered(reply);
+        } else if (call.refused().isEmpty() && mayHaveAnother(call)) {
+            call.turnedAway();
+        } else if (isRotating()) {
+            call.answered(new Reply.Barred(renewedInVain()));
+        } else {
+            call.answered(reply);
+        }
+    }
+
+    private boolean mayHaveAnother(Call call) throws InterruptedException {
+        return isRotating()
+                || access instanceof Access.InFile && !call.sentWith().equals(Optional.of(current()));
+    }
+
+    private static Problem renewedInVain() {
+        return Problem.of(
+                Code.UNAUTHORIZED,
+                "the API does not take the access token, though it was renewed just now. See whether the integration still has"
+                        + " access to the account of kommo.base-url, get a new pair with 'catalog-drop login', then run again to go on.");
+    }
+
+    public Reply reply(Call call) {
+        return call.reply().orElseThrow();
+    }
+
+    private Secret current() throws InterruptedException {
+        if (access instanceof Access.Fixed fixed) {
+            return fixed.token();
+        }
+        if (access instanceof Access.InFile inFile) {
+            return inFile(inFile.file());
+        }
+        return renewals.current().access();
+    }
+
+    /** Some 20 µs, so there is no need to keep it and to guess from a time stamp whether it changed. */
+    static Secret inFile(Path file) throws InterruptedException {
+        for (int look = 0; look < LOOKS_AT_AN_EMPTY_FILE; look++) {
+            if (look > 0) {
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                String text = new String(in.readNBytes(LONGEST_TOKEN), StandardCharsets.UTF_8).strip();
+                if (!text.isEmpty() && AccessReader.isPrintable(text)) {
+                    return new Secret(text);
+                }
+            } catch (IOException unreadable) {
+                throw new RunHalted(
+                        Code.UNAUTHORIZED,
+                        "the token file " + file + " cannot be read ("
+                                + unreadable.getClass().getSimpleName() + "). Put it back, then run again to go on.");
+            }
+        }
+        throw new RunHalted(
+                Code.UNAUTHORIZED,
+                "the token file " + file
+                        + " has no token on a line of its own. Put it there, then run again to go on.");
+    }
+}

@@ -1,0 +1,108 @@
+package org.catalogdrop.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Who may call: the fixed token, and those given out in pairs for codes and refresh tokens, each of which works once. */
+final class Grants {
+    private final SandboxSettings settings;
+    private final Set<String> codes = new HashSet<>();
+    private final Set<String> refreshing = new HashSet<>();
+    private final Map<String, Long> ends = new HashMap<>();
+    private int number;
+    private Duration life;
+
+    Grants(SandboxSettings settings) {
+        this.settings = settings;
+        this.life = settings.tokenLife();
+    }
+
+    /** What the account's administrator gets by agreeing. */
+    synchronized String code() {
+        String code = "sandbox-code-" + ++number;
+        codes.add(code);
+        return code;
+    }
+
+    synchronized boolean takes(String authorization) {
+        if (("Bearer " + settings.token()).equals(authorization)) {
+            return true;
+        }
+        Long end = authorization == null ? null : ends.get(authorization.replaceFirst("^Bearer ", ""));
+        return end != null && settings.clock().millis() < end;
+    }
+
+    /** No access token that was given out is taken any more; refresh tokens still are. */
+    synchronized void expire() {
+        ends.clear();
+    }
+
+    /** The life of the tokens to come. */
+    synchronized void life(Duration value) {
+        life = value;
+    }
+
+    /** @param applied whether the grant is spent; if not, the answer is not seen either */
+    synchronized Reply grant(InputStream body, boolean applied) throws IOException {
+        JsonNode asked;
+        try {
+            asked = Json.MAPPER.readTree(body);
+        } catch (JsonProcessingException e) {
+            return problem("Check the `grant_type` parameter");
+        }
+        if (!applied) {
+            return problem("not applied");
+        }
+        if (!asked.path("client_id").asText().equals(SandboxSettings.CLIENT_ID)) {
+            return problem("Check the `client_id` parameter");
+        }
+        if (!asked.path("client_secret").asText().equals(SandboxSettings.CLIENT_SECRET)) {
+            return problem("Check the `client_secret` parameter");
+        }
+        if (!asked.path("redirect_uri").asText().equals(SandboxSettings.REDIRECT_URI)) {
+            return problem("Check the `redirect_uri` parameter");
+        }
+        return switch (asked.path("grant_type").asText()) {
+            case "authorization_code" ->
+                codes.remove(asked.path("code").asText()) ? pair() : problem("Authorization code has been revoked");
+            case "refresh_token" ->
+                refreshing.remove(asked.path("refresh_token").asText()) ? pair() : problem("Token has been revoked");
+            default -> problem("Check the `grant_type` parameter");
+        };
+    }
+
+    private Reply pair() {
+        String access = "sandbox-access-" + ++number;
+        String refresh = "sandbox-refresh-" + number;
+        ends.put(access, settings.clock().millis() + life.toMillis());
+        refreshing.add(refresh);
+        return Reply.of(200, "application/json", Json.document(json -> {
+            json.writeStartObject();
+            json.writeStringField("token_type", "Bearer");
+            json.writeNumberField("expires_in", life.toSeconds());
+            json.writeNumberField("server_time", settings.clock().millis() / 1000);
+            json.writeStringField("access_token", access);
+            json.writeStringField("refresh_token", refresh);
+            json.writeEndObject();
+        }));
+    }
+
+    private static Reply problem(String hint) {
+        return Reply.of(400, "application/json", Json.document(json -> {
+            json.writeStartObject();
+            json.writeStringField("hint", hint);
+            json.writeStringField("title", "Bad Request");
+            json.writeStringField("type", "https://developers.amocrm.ru/v3/errors/OAuthProblemJson");
+            json.writeNumberField("status", 400);
+            json.writeStringField("detail", "Parameters are missing or not valid");
+            json.writeEndObject();
+        }));
+    }
+}
