@@ -1,6 +1,9 @@
 package org.catalogdrop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.catalogdrop.app.Night.SKU;
+import static org.catalogdrop.app.Night.drop;
+import static org.catalogdrop.app.Night.told;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +15,6 @@ import java.util.stream.IntStream;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.StoredElement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,37 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows that are known again by their key: added once, updated when they change, and left alone when they do not. */
 class UpsertTest {
 
-    private static final long SKU = 4400049;
-
     @TempDir
     Path home;
 
     @BeforeEach
     void mapping() throws IOException {
-        mapping("");
-    }
-
-    /** @param more lines of the file */
-    private void mapping(String more) throws IOException {
-        Files.writeString(Files.createDirectories(home.resolve("mappings")).resolve("night.yaml"), """
-                drops: night*.csv
-                action: upsert
-                key: No
-                %sname: Title
-                fields:
-                  - {field: 4400049, column: No}
-                  - {field: 4400051, column: Price, type: number, decimal: ",", empty: clear}
-                """.formatted(more));
-    }
-
-    private static String drop(String... rows) {
-        return "No;Title;Price\n" + String.join("\n", rows) + "\n";
-    }
-
-    private static List<String> told(Outbox outbox) throws IOException {
-        return outbox.lines().stream()
-                .map(line -> line.get("key") + " " + line.get("action") + " " + line.get("outcome"))
-                .toList();
+        Night.mapping(home, "");
     }
 
     private static String value(StoredElement element, long field) {
@@ -59,10 +36,6 @@ class UpsertTest {
                 .filter(one -> one.id() == field)
                 .map(one -> one.values().get(0).text())
                 .collect(Collectors.joining());
-    }
-
-    private static void deleteByHand(Loading loading, long id) {
-        ByHand.delete(loading.sandbox().baseUrl(), Loading.TOKEN, id);
     }
 
     private static long lists(Loading loading) {
@@ -172,80 +145,6 @@ class UpsertTest {
             assertThat(loading.outbox(first).lines().get(5).get("message")).contains("'A' stands in row 1 already");
             assertThat(loading.outbox(first).lines().get(5)).containsEntry("column", "No");
             assertThat(loading.names()).containsExactly("Ant", "Cat", "Asp");
-        }
-    }
-
-    @Test
-    void a_key_that_two_elements_have_is_rejected_with_both_until_one_is_gone() throws Exception {
-        try (Loading loading = Loading.start(home)) {
-            long one = loading.sandbox().store().put(4220, "Ant", List.of(StoredElement.Field.of(SKU, "A")));
-            long two = loading.sandbox().store().put(4220, "Ape", List.of(StoredElement.Field.of(SKU, "A")));
-            Summary first = loading.load("night1.csv", drop("A;Ant;1", "B;Bee;2"));
-            assertThat(loading.outbox(first).codes()).containsExactly("ambiguous_key", "");
-            assertThat(loading.outbox(first).lines().get(0).get("message")).contains("" + one, "" + two);
-            deleteByHand(loading, one);
-            loading.drop()
-                    .keyLooks()
-                    .sync(new org.catalogdrop.mapping.KeyPlace(
-                            4220, "" + SKU, "No", org.catalogdrop.mapping.KeyPlace.Gone.ADD));
-            Summary second = loading.load("night2.csv", drop("A;Ant;1"));
-            assertThat(loading.outbox(second).mapping()).containsEntry("1", two);
-            assertThat(told(loading.outbox(second))).containsExactly("A update updated");
-        }
-    }
-
-    @Test
-    void what_was_deleted_by_hand_is_added_again() throws Exception {
-        try (Loading loading = Loading.start(home, "kommo.chunk-size=2")) {
-            Summary first = loading.load("night1.csv", drop("A;Ant;1", "B;Bee;2", "C;Cat;3"));
-            long bee = loading.outbox(first).mapping().get("2");
-            deleteByHand(loading, bee);
-            Summary second = loading.load("night2.csv", drop("A;Ant;7", "B;Bee;8", "C;Cat;9"));
-            assertThat(told(loading.outbox(second)))
-                    .containsExactly("A update updated", "B add created", "C update updated");
-            assertThat(loading.names()).containsExactlyInAnyOrder("Ant", "Cat", "Bee");
-            assertThat(loading.outbox(second).mapping().get("2")).isGreaterThan(bee);
-            Summary third = loading.load("night3.csv", drop("C;Cat;9", "B;Bee;8", "A;Ant;7"));
-            assertThat(third.count(Status.UNCHANGED)).isEqualTo(3);
-        }
-    }
-
-    @Test
-    void or_rejected_if_the_mapping_says_so() throws Exception {
-        mapping("gone: reject\n");
-        try (Loading loading = Loading.start(home)) {
-            Summary first = loading.load("night1.csv", drop("A;Ant;1", "B;Bee;2"));
-            deleteByHand(loading, loading.outbox(first).mapping().get("2"));
-            Summary second = loading.load("night2.csv", drop("A;Ant;7", "B;Bee;8"));
-            assertThat(loading.outbox(second).outcomes()).containsExactly("updated", "rejected");
-            assertThat(loading.outbox(second).codes()).containsExactly("", "not_found");
-            assertThat(loading.names()).containsExactly("Ant");
-        }
-    }
-
-    @Test
-    void what_was_deleted_and_made_again_by_hand_is_updated() throws Exception {
-        try (Loading loading = Loading.start(home)) {
-            Summary first = loading.load("night1.csv", drop("A;Ant;1", "B;Bee;2"));
-            deleteByHand(loading, loading.outbox(first).mapping().get("2"));
-            long bee = loading.sandbox().store().put(4220, "Bee", List.of(StoredElement.Field.of(SKU, "B")));
-            Summary second = loading.load("night2.csv", drop("A;Ant;1", "B;Bee;8"));
-            assertThat(told(loading.outbox(second))).containsExactly("A update unchanged", "B update updated");
-            assertThat(loading.outbox(second).mapping()).containsEntry("2", bee);
-            assertThat(loading.names()).containsExactly("Ant", "Bee");
-        }
-    }
-
-    @Test
-    void an_update_whose_answer_was_lost_and_whose_element_is_gone_is_added_once() throws Exception {
-        try (Loading loading = Loading.start(home)) {
-            Summary first = loading.load("night1.csv", drop("A;Ant;1", "B;Bee;2"));
-            deleteByHand(loading, loading.outbox(first).mapping().get("2"));
-            loading.sandbox().faults().next(Fault.named("504_before"));
-            loading.sandbox().faults().next(Fault.named("drop_after"));
-            Summary second = loading.load("night2.csv", drop("A;Ant;7", "B;Bee;8"));
-            assertThat(told(loading.outbox(second))).containsExactly("A update updated", "B add created");
-            assertThat(loading.names()).containsExactly("Ant", "Bee");
         }
     }
 
