@@ -206,8 +206,8 @@ public final class Loads {
                 settings.folders().outbox(), load.drop(), load.meaning().told());
         int size = settings.api().chunkSize();
         long span = load.keys().isPresent() ? KEYED_SPAN : (long) SPAN * size;
-        InOrder order =
-                new InOrder((int) (2 * (span + (long) size * settings.api().mostInFlight())), results::write);
+        int fullRows = 2 * size * (SPAN + settings.api().mostInFlight());
+        InOrder order = new InOrder((int) (2 * span) + fullRows, fullRows, results::write);
         load.writes(results, order);
         load.doubts(new DoubtfulAdds(journal.get().doubtfulAdds(load.entry().id())));
         Mapping mapping = load.meaning().mapping();
@@ -219,7 +219,7 @@ public final class Loads {
                         .orElseGet(() -> new PlainTurns(fitting, mapping, progress)),
                 mapping);
         load.sends(chunkSize);
-        var limits = new org.catalogdrop.chunk.Limits(size, span, OPEN_CHARACTERS);
+        var limits = new org.catalogdrop.chunk.Limits(size, span, (long) SPAN * size, OPEN_CHARACTERS);
         return new Quiet(load, new Chunks(pending, limits, chunkSize::now, load.lanes()));
     }
 
