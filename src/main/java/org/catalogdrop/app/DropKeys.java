@@ -26,7 +26,7 @@ final class DropKeys {
     private final Runnable look;
     private final boolean decided;
 
-    /** Of keys of the check pass: a number each, and those that several have. A million keys take some 6 MB. */
+    /** Of keys of the check pass: a number each, and those that several have. */
     private final RoaringBitmap met = new RoaringBitmap();
 
     private final RoaringBitmap metTwice = new RoaringBitmap();
