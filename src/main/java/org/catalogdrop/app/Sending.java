@@ -31,6 +31,8 @@ public final class Sending {
     private int tries;
     private boolean adding;
     private boolean looking;
+    private final List<Operation.Update> gone = new ArrayList<>();
+    private final List<Chunk> later = new ArrayList<>();
 
     Sending(Load load, Chunk chunk) {
         this.load = load;
@@ -45,7 +47,28 @@ public final class Sending {
     }
 
     public boolean isUnfinished() {
-        return load.failure().isEmpty() && !(parts.isEmpty() && doubtful.isEmpty());
+        return load.failure().isEmpty() && !(parts.isEmpty() && doubtful.isEmpty() && !isFollowed());
+    }
+
+    /** Whether all is said of this chunk, but another takes its place: its elements were gone. */
+    public boolean isFollowed() {
+        return parts.isEmpty() && doubtful.isEmpty() && !(gone.isEmpty() && later.isEmpty());
+    }
+
+    /** These of its operations have no element any more. */
+    void gone(List<Operation.Update> updates) {
+        gone.addAll(updates);
+    }
+
+    /** The chunk that takes the place of this one. */
+    Sending next() {
+        List<Chunk> chunks = new ArrayList<>(later);
+        if (!gone.isEmpty()) {
+            chunks.addAll(load.keys().orElseThrow().again(gone));
+        }
+        Sending next = new Sending(load, chunks.get(0));
+        next.later.addAll(chunks.subList(1, chunks.size()));
+        return next;
     }
 
     /** Whether something must be read back before anything is sent again. */

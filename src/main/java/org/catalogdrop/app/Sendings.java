@@ -72,8 +72,10 @@ public final class Sendings {
 
     /** Writes down what the answer says, and gives it to the results. */
     public void settle(Sending sending, Intent intent, Answer said) {
-        Answer answer = sending.decided(said);
-        journal.get().settleSoon(intent, answer);
+        Gone gone = Gone.of(sending.load(), intent.chunk().operations(), sending.decided(said));
+        Answer answer = gone.rest();
+        journal.get().settleSoon(intent, gone.journaled());
+        sending.gone(gone.updates());
         sending.learn(answer);
         sending.take(answer, intent.at(), clock.instant());
         // Before adds are let go: whoever looks up next must know of these.
@@ -95,6 +97,12 @@ public final class Sendings {
                             code,
                             "the API did not take a request in " + sending.tries() + " tries; the last time: " + last));
         }
+    }
+
+    /** The elements of the chunk were gone: another takes its place, on the same way. */
+    public Sending follow(Sending sending) {
+        sending.load().lanes().leave(sending.chunk());
+        return sending.next();
     }
 
     private static boolean isWarned(Sending sending) {

@@ -31,7 +31,7 @@ public final class Journal implements AutoCloseable {
     private final Books books;
 
     /** The two ways to the database. */
-    private record Books(Writer writer, Reading reading, Drops drops, Requests requests) {}
+    private record Books(Writer writer, Reading reading, Drops drops, Requests requests, KeyBook keys) {}
 
     private Journal(Ownership ownership, InstantSource clock, Books books) {
         this.ownership = ownership;
@@ -64,9 +64,10 @@ public final class Journal implements AutoCloseable {
         try {
             Drops drops = new Drops(sql);
             Requests requests = new Requests(sql);
+            KeyBook keys = new KeyBook(sql);
             sql.commit();
             Reading reading = new Reading(database.openReader(), database.file());
-            return new Books(new Writer(sql, database.file()), reading, drops, requests);
+            return new Books(new Writer(sql, database.file()), reading, drops, requests, keys);
         } catch (SQLException fault) {
             closeQuietly(sql);
             throw Faults.of(fault, database.file());
@@ -143,6 +144,7 @@ public final class Journal implements AutoCloseable {
         Packed packed = Packed.of(chunk);
         return books.writer.write(sql -> {
             books.drops.require(drop, EnumSet.of(Entry.State.OPEN), "sent");
+            books.keys.intended(chunk);
             return books.requests.intend(drop, chunk, packed, now);
         });
     }
@@ -155,7 +157,10 @@ public final class Journal implements AutoCloseable {
     public void settle(Intent intent, Answer answer) {
         Instant now = now();
         Map<Long, RowState> said = Said.of(answer, intent.at());
-        write(sql -> books.requests.settle(intent, said, now));
+        write(sql -> {
+            books.requests.settle(intent, said, now);
+            books.keys.settled(intent.drop(), answer.settled());
+        });
     }
 
     /**
@@ -167,6 +172,7 @@ public final class Journal implements AutoCloseable {
         Map<Long, RowState> said = Said.of(answer, intent.at());
         books.writer.writeSoon(sql -> {
             books.requests.settle(intent, said, now);
+            books.keys.settled(intent.drop(), answer.settled());
             return true;
         });
     }
@@ -181,6 +187,7 @@ public final class Journal implements AutoCloseable {
         write(sql -> {
             books.drops.require(drop, EnumSet.of(Entry.State.OPEN), "looked up");
             books.requests.lookedUp(drop, chunk, said, now);
+            books.keys.settled(drop, answer.settled());
         });
     }
 
@@ -213,6 +220,7 @@ public final class Journal implements AutoCloseable {
         write(sql -> {
             books.drops.finish(drop, summary, now());
             books.requests.forget(drop);
+            books.keys.forget(drop);
         });
     }
 
@@ -222,6 +230,7 @@ public final class Journal implements AutoCloseable {
         write(sql -> {
             books.drops.refuse(drop, problem, now);
             books.requests.forget(drop);
+            books.keys.forget(drop);
         });
     }
 
@@ -246,6 +255,11 @@ public final class Journal implements AutoCloseable {
     /** The mappings that gave rows their meaning. */
     public KeptMappings mappings() {
         return new KeptMappings(books.writer, written(), clock);
+    }
+
+    /** By what rows are known again. */
+    public Keys keys() {
+        return new Keys(books.writer, written(), books.keys);
     }
 
     /** Writes what waits, and leaves the folder to others. */

@@ -31,13 +31,7 @@ public sealed interface RowState {
 
         /** The outcome as it was settled, for the operation its row, read again, asks for. */
         public Outcome outcome(Operation operation) {
-            return new Outcome(
-                    operation.row(),
-                    Integer.toString(operation.requestId()),
-                    operation.action().word(),
-                    status,
-                    id,
-                    problem);
+            return Outcome.of(operation, status, id, problem);
         }
     }
 }

@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.catalogdrop.mapping.Column.Kind;
 import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.CustomField.Value;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -21,12 +24,19 @@ public final class FileMapping implements Mapping {
     private final MappedReading.Parts parts;
     private final List<Group> fields;
     private final FixedColumns fixed;
+    private final Optional<KeyPlace> key;
     private final RoaringBitmap taken = new RoaringBitmap();
 
     /** A field and what fills it, its parts in the order of the mapping file. */
     record Group(String id, List<FieldPlan> plans) {}
 
-    FileMapping(Headers headers, MappedReading.Parts parts, List<Group> fields, OptionalLong catalog) {
+    FileMapping(
+            Headers headers,
+            MappedReading.Parts parts,
+            List<Group> fields,
+            OptionalLong catalog,
+            Optional<KeyPlace> key) {
+        this.key = key;
         this.headers = headers;
         this.parts = parts;
         this.fields = fields;
@@ -47,6 +57,9 @@ public final class FileMapping implements Mapping {
     public Verdict verdict(Row row) {
         MappedReading reading = new MappedReading(row, headers.of(row.columns()), parts);
         int requestId = fixed.requestId(reading);
+        if (key.isPresent()) {
+            return upsert(reading, requestId, key.get());
+        }
         Optional<Action> action = fixed.action(reading);
         Optional<Problem> unreadable = row.problem().or(reading::problem);
         if (unreadable.isPresent() || action.isEmpty()) {
@@ -60,6 +73,50 @@ public final class FileMapping implements Mapping {
                 ? StandardMapping.reject(
                         row, requestId, action, reading.problem().orElseThrow())
                 : operation;
+    }
+
+    /** Where the keys of the rows stand in the account, if the rows are upserts. */
+    @Override
+    public Optional<KeyPlace> keyPlace() {
+        return key;
+    }
+
+    private Verdict upsert(MappedReading reading, int requestId, KeyPlace place) {
+        Row row = reading.row();
+        Optional<Problem> unreadable = row.problem().or(reading::problem);
+        if (unreadable.isPresent()) {
+            return StandardMapping.reject(row, requestId, Optional.empty(), unreadable.get());
+        }
+        long catalog = fixed.catalog(reading);
+        List<CustomField> filled = fields(reading, true);
+        String text = place.field().equals(KeyPlace.NAME) ? fixed.text(reading, Kind.NAME) : keyIn(filled, place);
+        if (text.isBlank() && !reading.failed()) {
+            reading.fault(
+                    Code.KEY_MISSING,
+                    place.column(),
+                    "column %s is empty, but it is the key by which the row is known again. Fill it in the rejects file and drop that file."
+                            .formatted(Shown.text(place.column())));
+        }
+        String name = fixed.name(reading, Action.ADD);
+        long updatedAt = fixed.updatedAt(reading);
+        if (!reading.failed() && !taken.checkedAdd(requestId)) {
+            reading.fault(StandardMapping.doubleRequestId(reading, requestId));
+        }
+        return reading.failed()
+                ? StandardMapping.reject(
+                        row, requestId, Optional.empty(), reading.problem().orElseThrow())
+                : new Upsert(row, requestId, text, catalog, name, updatedAt, filled);
+    }
+
+    private static String keyIn(List<CustomField> fields, KeyPlace place) {
+        for (CustomField field : fields) {
+            if (field.id().equals(place.field())
+                    && field.values().size() == 1
+                    && field.values().get(0) instanceof CustomField.Plain plain) {
+                return plain.value();
+            }
+        }
+        return "";
     }
 
     /** None: what a mapping file does not read it leaves out on purpose. */

@@ -1,6 +1,7 @@
 package org.catalogdrop.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What we ask of the API for one row. */
@@ -14,8 +15,16 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
     /** The element it is about; empty for an add, whose element is not there yet. */
     OptionalLong element();
 
+    /** By what the row is known again, if its mapping says so. */
+    Optional<Key> key();
+
     /** A new element of a list. */
-    record Add(Row row, int requestId, long catalogId, String name, List<CustomField> fields) implements Operation {
+    record Add(Row row, int requestId, long catalogId, String name, List<CustomField> fields, Optional<Key> key)
+            implements Operation {
+
+        public Add(Row row, int requestId, long catalogId, String name, List<CustomField> fields) {
+            this(row, requestId, catalogId, name, fields, Optional.empty());
+        }
 
         /**
          * A number that adds of equal content share; different ones seldom do. It is kept in the journal: another Java may count
@@ -42,8 +51,39 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
      * @param updatedAt unix seconds; 0 means the moment of sending
      */
     record Update(
-            Row row, int requestId, long id, long catalogId, String name, long updatedAt, List<CustomField> fields)
+            Row row,
+            int requestId,
+            long id,
+            long catalogId,
+            String name,
+            long updatedAt,
+            List<CustomField> fields,
+            Optional<Key> key)
             implements Operation {
+
+        public Update(
+                Row row,
+                int requestId,
+                long id,
+                long catalogId,
+                String name,
+                long updatedAt,
+                List<CustomField> fields) {
+            this(row, requestId, id, catalogId, name, updatedAt, fields, Optional.empty());
+        }
+
+        /** The same for an element that is not there (any more). */
+        public Add asAdd() {
+            List<CustomField> filled =
+                    fields.stream().filter(field -> !field.values().isEmpty()).toList();
+            return new Add(row, requestId, catalogId, name, filled, key);
+        }
+
+        /** The same for another element. */
+        public Update of(long other) {
+            return new Update(row, requestId, other, catalogId, name, updatedAt, fields, key);
+        }
+
         @Override
         public Action action() {
             return Action.UPDATE;
@@ -65,6 +105,12 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
         @Override
         public OptionalLong element() {
             return OptionalLong.of(id);
+        }
+
+        /** None: what is to go is named by its id. */
+        @Override
+        public Optional<Key> key() {
+            return Optional.empty();
         }
     }
 }

@@ -11,17 +11,35 @@ import java.util.Optional;
  * @param status how it ended
  * @param id the element's id, 0 if there is none
  * @param problem why it was not accepted
+ * @param key by what it is known again, if its mapping says so and it could be told
  */
-public record Outcome(Row row, String requestId, String action, Status status, long id, Optional<Problem> problem) {
+public record Outcome(
+        Row row,
+        String requestId,
+        String action,
+        Status status,
+        long id,
+        Optional<Problem> problem,
+        Optional<Key> key) {
 
-    public static Outcome done(Operation operation, long id) {
+    public Outcome(Row row, String requestId, String action, Status status, long id, Optional<Problem> problem) {
+        this(row, requestId, action, status, id, problem, Optional.empty());
+    }
+
+    /** How the row of an operation ended. */
+    public static Outcome of(Operation operation, Status status, long id, Optional<Problem> problem) {
         return new Outcome(
                 operation.row(),
                 Integer.toString(operation.requestId()),
                 operation.action().word(),
-                Status.done(operation.action()),
+                status,
                 id,
-                Optional.empty());
+                problem,
+                operation.key());
+    }
+
+    public static Outcome done(Operation operation, long id) {
+        return of(operation, Status.done(operation.action()), id, Optional.empty());
     }
 
     public static Outcome refused(Operation operation, Problem problem) {
@@ -38,12 +56,6 @@ public record Outcome(Row row, String requestId, String action, Status status, l
     }
 
     private static Outcome unaccepted(Operation operation, Status status, Problem problem) {
-        return new Outcome(
-                operation.row(),
-                Integer.toString(operation.requestId()),
-                operation.action().word(),
-                status,
-                operation.element().orElse(0),
-                Optional.of(problem));
+        return of(operation, status, operation.element().orElse(0), Optional.of(problem));
     }
 }
