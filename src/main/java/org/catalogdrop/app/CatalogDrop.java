@@ -39,6 +39,7 @@ public final class CatalogDrop implements AutoCloseable {
     private final LateJournal journal;
     private final Approvals approvals;
     private final Incoming incoming;
+    private final KeyLooks looks;
     private final Loads loads;
     private final Runs runs;
     private final Traffic traffic = new Traffic(InstantSource.system());
@@ -46,7 +47,7 @@ public final class CatalogDrop implements AutoCloseable {
     private final List<Ownership> owned = new ArrayList<>();
     private Optional<HostVitals> hostVitals = Optional.empty();
 
-    private CatalogDrop(Settings settings) {
+    private CatalogDrop(Settings settings, CamelContext context) {
         this.settings = settings;
         this.pace = new Pace(
                 settings.api().requestsPerSecond(),
@@ -58,7 +59,8 @@ public final class CatalogDrop implements AutoCloseable {
         this.approvals = new Approvals(settings);
         this.inbox = new Inbox(settings, runs, journal, approvals);
         this.incoming = new Incoming(settings.folders().state(), new ObjectMapper());
-        this.loads = new Loads(settings, journal, incoming, approvals, InstantSource.system());
+        this.looks = new KeyLooks(settings.api().baseUrl(), journal, context);
+        this.loads = new Loads(settings, journal, incoming, approvals, looks, InstantSource.system());
     }
 
     /**
@@ -89,7 +91,7 @@ public final class CatalogDrop implements AutoCloseable {
 
     static CatalogDrop install(CamelContext context, Settings settings, Mode mode, Optional<Path> routes)
             throws Exception {
-        CatalogDrop drop = new CatalogDrop(settings);
+        CatalogDrop drop = new CatalogDrop(settings, context);
         try {
             if (mode.watch()) {
                 Folders.make(settings.folders());
@@ -138,6 +140,7 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-renewals", renewals);
         registry.bind("catalog-tokens", new Tokens(settings.api().access(), renewals));
         registry.bind("catalog-listing", new Listings(settings.api().catalogId()));
+        registry.bind("catalog-keys", looks);
         registry.bind("catalog-pages", new Pages(pace));
         registry.bind("catalog-accounts", new Accounts(new ObjectMapper(), pace));
     }
@@ -172,6 +175,10 @@ public final class CatalogDrop implements AutoCloseable {
 
     Loads loads() {
         return loads;
+    }
+
+    KeyLooks keyLooks() {
+        return looks;
     }
 
     /** What can be told of it while it works. */

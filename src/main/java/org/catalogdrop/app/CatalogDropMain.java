@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             StatusCommand.class,
             MappingCommand.class,
+            KeysCommand.class,
             LoginCommand.class,
             VerifyCommand.class,
             SandboxCommand.class,

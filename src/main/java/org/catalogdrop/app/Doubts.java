@@ -85,8 +85,10 @@ public final class Doubts {
     /** Writes down what reading back said, and gives it to the results. */
     public void settle(Sending sending, LookUp look) {
         Chunk chunk = sending.doubtfulChunk();
-        Answer answer = sending.decidedByLook(look.judge());
-        journal.get().lookedUp(sending.load().entry().id(), chunk, answer);
+        Gone gone = Gone.of(sending.load(), chunk.operations(), sending.decidedByLook(look.judge()));
+        Answer answer = gone.rest();
+        journal.get().lookedUp(sending.load().entry().id(), chunk, gone.journaled());
+        sending.gone(gone.updates());
         sending.load().doubtfulAdds().remove(chunk.operations());
         sending.lookedUp(answer);
         sending.load().order().putAll(answer.settled());

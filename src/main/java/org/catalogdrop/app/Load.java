@@ -38,6 +38,7 @@ public final class Load implements Pass {
     private volatile Optional<InOrder> order = Optional.empty();
     private volatile Optional<ChunkSize> chunkSize = Optional.empty();
     private volatile DoubtfulAdds doubtfulAdds = new DoubtfulAdds(Map.of());
+    private volatile Optional<DropKeys> keys = Optional.empty();
     private volatile long rows;
 
     /** @param fromInbox whether the drop still has to leave the inbox when its results are in place */
@@ -57,14 +58,23 @@ public final class Load implements Pass {
         return drop;
     }
 
-    /** Whether the whole file is still to be checked before its first row is sent. */
+    /** Whether the whole file is still to be checked before its first row is sent; of upserts each run must know which keys stand twice. */
     public boolean isUnchecked() {
-        return rows < 0;
+        return rows < 0 || meaning.keyPlace().isPresent() && keys.isEmpty();
     }
 
     /** Whether the account has to be asked what the names of the mapping stand for. */
     public boolean isUnnamed() {
         return meaning.isUnnamed();
+    }
+
+    /** The keys of its rows, if they are upserts. */
+    Optional<DropKeys> keys() {
+        return keys;
+    }
+
+    void has(DropKeys known) {
+        keys = Optional.of(known);
     }
 
     Meaning meaning() {

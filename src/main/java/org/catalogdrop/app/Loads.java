@@ -17,7 +17,9 @@ import org.catalogdrop.intake.Reading;
 import org.catalogdrop.intake.Survey;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.Progress;
 import org.catalogdrop.kommo.DoubtfulAdds;
+import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
@@ -34,6 +36,9 @@ public final class Loads {
     /** Chunks' worth of rows after which a chunk goes out though it is not full: alternating actions still fill theirs. */
     private static final int SPAN = 8;
 
+    /** The same in rows where most may be unchanged, so that 1 % of changes still fills chunks; rows that need nothing hold no memory. */
+    private static final long KEYED_SPAN = 50_000;
+
     private static final long OPEN_CHARACTERS = 4 << 20;
 
     private final Settings settings;
@@ -43,12 +48,20 @@ public final class Loads {
     private final InstantSource clock;
     private final ChunkSize chunkSize;
     private final Meanings meanings;
+    private final KeyLooks looks;
     private final Semaphore one = new Semaphore(1, true);
     private final RowTally tally = new RowTally();
     private volatile Optional<Load> current = Optional.empty();
     private volatile Repeat repeat;
 
-    Loads(Settings settings, Supplier<Journal> journal, Incoming incoming, Approvals approvals, InstantSource clock) {
+    Loads(
+            Settings settings,
+            Supplier<Journal> journal,
+            Incoming incoming,
+            Approvals approvals,
+            KeyLooks looks,
+            InstantSource clock) {
+        this.looks = looks;
         this.settings = settings;
         this.journal = journal;
         this.incoming = incoming;
@@ -155,7 +168,7 @@ public final class Loads {
      * the number of rejects matters.
      */
     public void count(Load load) throws IOException {
-        if (settings.drops().onReject().isLimited()) {
+        if (settings.drops().onReject().isLimited() || load.meaning().keyPlace().isPresent()) {
             return;
         }
         OptionalLong rows = read(load).countRows();
@@ -168,10 +181,12 @@ public final class Loads {
     public void check(Load load, Iterator<Row> rows) {
         Iterator<Row> read = new Stoppable<>(load, rows);
         RejectBudget budget = settings.drops().onReject();
+        load.meaning().keyPlace().ifPresent(place -> load.has(looks.of(load, place)));
         checked(
                 load,
-                budget.isLimited()
-                        ? new WholeCheck(budget, load.meaning().mapping()).rows(meanings.fitting(load, read))
+                budget.isLimited() || load.keys().isPresent()
+                        ? new WholeCheck(budget, load.meaning().mapping(), load.keys())
+                                .rows(meanings.fitting(load, read))
                         : Survey.of(read).rows());
     }
 
@@ -192,16 +207,22 @@ public final class Loads {
         Results results = Results.begin(
                 settings.folders().outbox(), load.drop(), load.meaning().told(), undo::of);
         int size = settings.api().chunkSize();
-        InOrder order = new InOrder(2 * size * (SPAN + settings.api().mostInFlight()), results::write);
+        long span = load.keys().isPresent() ? KEYED_SPAN : (long) SPAN * size;
+        int fullRows = 2 * size * (SPAN + settings.api().mostInFlight());
+        InOrder order = new InOrder((int) (2 * span) + fullRows, fullRows, results::write);
         load.writes(results, order);
         load.doubts(new DoubtfulAdds(journal.get().doubtfulAdds(load.entry().id())));
+        Mapping mapping = load.meaning().mapping();
+        Progress progress = journal.get().progress(load.entry().id());
         PendingRows pending = new PendingRows(
                 load,
-                fitting,
-                load.meaning().mapping(),
-                journal.get().progress(load.entry().id()));
+                load.keys()
+                        .<Iterator<Turn>>map(keys -> new KeyedTurns(fitting, mapping, progress, keys))
+                        .orElseGet(() -> new PlainTurns(fitting, mapping, progress)),
+                mapping);
         load.sends(chunkSize);
-        return new Quiet(load, new Chunks(pending, chunkLimits(size), chunkSize::now, load.lanes()));
+        var limits = new org.catalogdrop.chunk.Limits(size, span, (long) SPAN * size, OPEN_CHARACTERS);
+        return new Quiet(load, new Chunks(pending, limits, chunkSize::now, load.lanes()));
     }
 
     static org.catalogdrop.chunk.Limits chunkLimits(int size) {

@@ -22,6 +22,7 @@ import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -143,7 +144,7 @@ final class MappingCheckCommand implements Callable<Integer> {
                 Verdict verdict = mapping.verdict(rows.next());
                 String word = verdict instanceof Operation operation
                         ? operation.action().word()
-                        : "rejected";
+                        : verdict instanceof Upsert ? "upsert" : "rejected";
                 counts.merge(word, 1L, Long::sum);
                 if (verdict instanceof Reject reject && rejects++ < SHOWN) {
                     spec.commandLine()

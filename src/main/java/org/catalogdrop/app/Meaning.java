@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.catalogdrop.mapping.CsvWords;
 import org.catalogdrop.mapping.FileMapping;
+import org.catalogdrop.mapping.KeyPlace;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.mapping.MappingFile;
 import org.catalogdrop.mapping.Names;
@@ -27,6 +28,11 @@ sealed interface Meaning {
     /** The columns that have a meaning beside those of the contract. */
     default Set<String> columns() {
         return Set.of();
+    }
+
+    /** Where the keys of its rows stand in the account, if they are upserts. */
+    default Optional<KeyPlace> keyPlace() {
+        return isUnnamed() ? Optional.empty() : mapping().keyPlace();
     }
 
     /** How the drop is said to be written down. */

@@ -2,18 +2,11 @@ package org.catalogdrop.app;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import org.catalogdrop.chunk.Pending;
-import org.catalogdrop.journal.Progress;
-import org.catalogdrop.journal.RowState;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Code;
-import org.catalogdrop.model.Operation;
-import org.catalogdrop.model.Outcome;
-import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RunHalted;
-import org.catalogdrop.model.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,17 +19,16 @@ final class PendingRows implements Iterator<Pending> {
     private static final Logger LOG = LoggerFactory.getLogger(PendingRows.class);
 
     private final Load load;
-    private final Iterator<Row> rows;
+    private final Iterator<Turn> turns;
     private final Mapping mapping;
-    private final Progress progress;
     private Pending next;
     private boolean ended;
 
-    PendingRows(Load load, Iterator<Row> rows, Mapping mapping, Progress progress) {
+    /** @param mapping gave the rows their meaning */
+    PendingRows(Load load, Iterator<Turn> turns, Mapping mapping) {
         this.load = load;
-        this.rows = rows;
+        this.turns = turns;
         this.mapping = mapping;
-        this.progress = progress;
     }
 
     @Override
@@ -46,8 +38,8 @@ final class PendingRows implements Iterator<Pending> {
             load.failure().ifPresent(reason -> {
                 throw reason;
             });
-            if (rows.hasNext()) {
-                step(rows.next());
+            if (turns.hasNext()) {
+                step(turns.next());
             } else {
                 end();
             }
@@ -55,24 +47,10 @@ final class PendingRows implements Iterator<Pending> {
         return next != null;
     }
 
-    private void step(Row row) {
-        enter(row);
-        Verdict verdict = mapping.verdict(row);
-        if (verdict instanceof Reject reject) {
-            load.order().put(Outcome.of(reject));
-            next = Pending.passed(row);
-            return;
-        }
-        Operation operation = (Operation) verdict;
-        RowState state = progress.of(row.number());
-        if (state instanceof RowState.Settled settled) {
-            load.order().put(settled.outcome(operation));
-            next = Pending.passed(row);
-        } else if (state instanceof RowState.Doubtful doubtful) {
-            next = new Pending(operation, Optional.of(doubtful.since()));
-        } else {
-            next = new Pending(operation, Optional.empty());
-        }
+    private void step(Turn turn) {
+        enter(turn.row());
+        turn.outcome().ifPresent(load.order()::put);
+        next = turn.pending();
     }
 
     private void enter(Row row) {

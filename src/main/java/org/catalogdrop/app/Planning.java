@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.catalogdrop.chunk.Lanes;
 import org.catalogdrop.intake.Reading;
+import org.catalogdrop.journal.KeyReader;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Change;
@@ -29,6 +30,7 @@ public final class Planning implements Pass {
     private final List<Outcome> rejects = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private Optional<Reading> reading = Optional.empty();
+    private Optional<KeyReader> keys = Optional.empty();
     private Optional<Iterator<Chunk>> chunks = Optional.empty();
     private boolean ended;
     private int lookedAt;
@@ -91,6 +93,15 @@ public final class Planning implements Pass {
 
     Lanes lanes() {
         return lanes;
+    }
+
+    /** The keys known so far, if the rows are upserts. */
+    Optional<KeyReader> keys() {
+        return keys;
+    }
+
+    void has(KeyReader known) {
+        keys = Optional.of(known);
     }
 
     Optional<PlanFiles> files() {

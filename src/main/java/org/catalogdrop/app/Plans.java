@@ -13,6 +13,8 @@ import org.catalogdrop.chunk.Pending;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.KeyReader;
+import org.catalogdrop.journal.KnownKey;
 import org.catalogdrop.kommo.Changes;
 import org.catalogdrop.kommo.ElementPages;
 import org.catalogdrop.kommo.PageBody;
@@ -28,6 +30,7 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 import org.catalogdrop.results.PlanFiles;
 
@@ -96,6 +99,14 @@ public final class Plans {
     /** Cuts the operations of the rows into chunks just as a load does. */
     public void chunks(Planning planning, Iterator<Row> all) {
         Iterator<Row> rows = meanings.fitting(planning.drop(), planning.meaning(), all);
+        planning.meaning()
+                .keyPlace()
+                .flatMap(place -> KeyReader.open(
+                        settings.folders().state(),
+                        KeyLooks.account(settings.api().baseUrl()),
+                        place.catalog(),
+                        place.field()))
+                .ifPresent(planning::has);
         Iterator<Pending> pending = new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -117,7 +128,22 @@ public final class Plans {
             planning.reject(Outcome.of(reject));
             return Pending.passed(row);
         }
-        return new Pending((Operation) verdict, Optional.empty());
+        return verdict instanceof Upsert upsert
+                ? pending(planning, upsert)
+                : new Pending((Operation) verdict, Optional.empty());
+    }
+
+    /** By the keys that are known so far; the list is not looked at. */
+    private static Pending pending(Planning planning, Upsert upsert) {
+        Optional<KnownKey> key = planning.keys().flatMap(keys -> keys.known(upsert.key()));
+        if (key.isEmpty()) {
+            return new Pending(upsert.asAdd(), Optional.empty());
+        }
+        if (key.get().says(upsert.fingerprinted())) {
+            planning.unchanged();
+            return Pending.passed(upsert.row());
+        }
+        return new Pending(upsert.asUpdate(key.get().element()), Optional.empty());
     }
 
     /** The next chunk: those of its operations whose changes are to be worked out. */
@@ -215,6 +241,7 @@ public final class Plans {
             if (planning.files().isPresent()) {
                 planning.files().get().close();
             }
+            planning.keys().ifPresent(KeyReader::close);
         }
         incoming.release(exchange);
     }

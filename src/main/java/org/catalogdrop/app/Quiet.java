@@ -9,9 +9,10 @@ import org.catalogdrop.model.DropRefused;
 
 /**
  * Chunks as Camel's split needs them. It asks whether there is another before it lets go of the one it has, so that question must
- * never wait for an answer to that one: it is answered without reading, and the end comes as a chunk of nothing. And what goes wrong
- * ends the chunks instead of being thrown, since a split that fails would not wait for those under way: the reason is kept in the
- * load, where publishing finds it.
+ * never wait for an answer to that one: it is answered without reading, and the end comes as a chunk of nothing. Nor may the answer
+ * change from yes to no before the next is taken, be it that the load has failed meanwhile: the split would be done at once, with
+ * others still under way. And what goes wrong ends the chunks instead of being thrown, since a split that fails would not wait for
+ * those under way: the reason is kept in the load, where publishing finds it.
  */
 final class Quiet implements Iterator<Chunk> {
 
@@ -28,13 +29,13 @@ final class Quiet implements Iterator<Chunk> {
 
     @Override
     public boolean hasNext() {
-        return !ended && load.failure().isEmpty();
+        return !ended;
     }
 
     @Override
     public Chunk next() {
         try {
-            if (chunks.hasNext()) {
+            if (load.failure().isEmpty() && chunks.hasNext()) {
                 return chunks.next();
             }
         } catch (DropRefused refusal) {

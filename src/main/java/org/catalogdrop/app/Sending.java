@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Advice;
 import org.catalogdrop.model.Answer;
@@ -34,6 +35,8 @@ public final class Sending {
     private int tries;
     private boolean adding;
     private boolean looking;
+    private final List<Operation.Update> gone = new ArrayList<>();
+    private final List<Chunk> later = new ArrayList<>();
 
     /** @param readFirst whether elements of it must be read before it is sent */
     Sending(Load load, Chunk chunk, boolean readFirst) {
@@ -50,12 +53,38 @@ public final class Sending {
     }
 
     public boolean isUnfinished() {
-        return load.failure().isEmpty() && !(parts.isEmpty() && doubtful.isEmpty() && seen.isEmpty());
+        return load.failure().isEmpty() && !(isSaid() && !isFollowed());
+    }
+
+    /** Whether all is said of this chunk. */
+    private boolean isSaid() {
+        return parts.isEmpty() && doubtful.isEmpty() && seen.isEmpty();
     }
 
     /** Whether elements must be read before the next part goes out. */
     public boolean isUnread() {
         return readFirst && !parts.isEmpty() && seen.isEmpty() && doubtful.isEmpty();
+    }
+
+    /** Whether all is said of this chunk, but another takes its place: its elements were gone. */
+    public boolean isFollowed() {
+        return isSaid() && !(gone.isEmpty() && later.isEmpty());
+    }
+
+    /** These of its operations have no element any more. */
+    void gone(List<Operation.Update> updates) {
+        gone.addAll(updates);
+    }
+
+    /** The chunk that takes the place of this one. */
+    Sending next(Predicate<Chunk> isReadFirst) {
+        List<Chunk> chunks = new ArrayList<>(later);
+        if (!gone.isEmpty()) {
+            chunks.addAll(load.keys().orElseThrow().again(gone));
+        }
+        Sending next = new Sending(load, chunks.get(0), isReadFirst.test(chunks.get(0)));
+        next.later.addAll(chunks.subList(1, chunks.size()));
+        return next;
     }
 
     /** Whether something must be read back before anything is sent again. */
@@ -133,6 +162,11 @@ public final class Sending {
     /** Elements as they are before the next chunk changes them, as far as that is to be kept. */
     List<Before> befores() {
         return seen.map(Seen::befores).orElse(List.of());
+    }
+
+    /** What the rows of the part that goes out ask for. */
+    List<Operation> asked() {
+        return part.operations();
     }
 
     /** What is said of what was sent, said of what the rows asked for. */

@@ -89,8 +89,10 @@ public final class Sendings {
 
     /** Writes down what the answer says, and gives it to the results. */
     public void settle(Sending sending, Intent intent, Answer said) {
-        Answer answer = sending.decided(sending.asAsked(said));
-        journal.get().settleSoon(intent, answer);
+        Gone gone = Gone.of(sending.load(), sending.asked(), sending.decided(sending.asAsked(said)));
+        Answer answer = gone.rest();
+        journal.get().settleSoon(intent, gone.journaled());
+        sending.gone(gone.updates());
         sending.learn(answer);
         sending.take(answer, intent.at(), clock.instant());
         // Before adds are let go: whoever looks up next must know of these.
@@ -112,6 +114,12 @@ public final class Sendings {
                             code,
                             "the API did not take a request in " + sending.tries() + " tries; the last time: " + last));
         }
+    }
+
+    /** The elements of the chunk were gone: another takes its place, on the same way. */
+    public Sending follow(Sending sending) {
+        sending.load().lanes().leave(sending.chunk());
+        return sending.next(firstReads::isNeeded);
     }
 
     private static boolean isWarned(Sending sending) {

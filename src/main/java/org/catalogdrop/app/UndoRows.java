@@ -33,9 +33,7 @@ final class UndoRows {
         Operation asked = outcome.asked().get();
         return switch (outcome.status()) {
             case CREATED ->
-                asked instanceof Operation.Add add
-                        ? Optional.of(UndoRow.ofAdded(outcome.id(), add.catalogId(), add.name(), add.fields()))
-                        : Optional.empty();
+                added(asked).map(add -> UndoRow.ofAdded(outcome.id(), add.catalogId(), add.name(), add.fields()));
             case UPDATED ->
                 asked instanceof Operation.Update update
                         ? before(outcome).map(element -> ofUpdated(update, element))
@@ -46,6 +44,14 @@ final class UndoRows {
                                 UndoRow.ofDeleted(element.catalogId(), AsSent.name(element), AsSent.fields(element)));
             case UNCHANGED, REJECTED, IN_DOUBT -> Optional.empty();
         };
+    }
+
+    /** A row of a key that is known by now was an add when it was not. */
+    private static Optional<Operation.Add> added(Operation asked) {
+        if (asked instanceof Operation.Update update) {
+            return Optional.of(update.asAdd());
+        }
+        return asked instanceof Operation.Add add ? Optional.of(add) : Optional.empty();
     }
 
     private Optional<Element> before(Outcome outcome) {

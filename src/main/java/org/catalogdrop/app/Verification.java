@@ -19,6 +19,7 @@ import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 import org.catalogdrop.results.ResultsReader;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -86,9 +87,7 @@ final class Verification {
 
     private void line(Verdict verdict, ResultsReader.Line line, ResultsReader results) {
         Row row = verdict.row();
-        String requestId = verdict instanceof Operation operation
-                ? Integer.toString(operation.requestId())
-                : ((Reject) verdict).requestId();
+        String requestId = requestId(verdict);
         String found = line.row() + "/" + line.line() + "/" + line.requestId();
         String expected = row.number() + "/" + row.line() + "/" + requestId;
         if (!found.equals(expected)) {
@@ -107,7 +106,16 @@ final class Verification {
             catalogs.add(add.catalogId());
         } else if (verdict instanceof Operation.Update update) {
             catalogs.add(update.catalogId());
+        } else if (verdict instanceof Upsert upsert) {
+            catalogs.add(upsert.catalogId());
         }
+    }
+
+    private static String requestId(Verdict verdict) {
+        if (verdict instanceof Operation operation) {
+            return Integer.toString(operation.requestId());
+        }
+        return verdict instanceof Upsert upsert ? Integer.toString(upsert.requestId()) : ((Reject) verdict).requestId();
     }
 
     private void accepted(Verdict verdict, Status status, ResultsReader.Line line, String pair) {

@@ -3,12 +3,14 @@ package org.catalogdrop.app;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 
 /** Every row of a drop is parsed, mapped and judged before the first is sent, and the rejects are held to a budget. */
@@ -19,13 +21,16 @@ final class WholeCheck {
 
     private final RejectBudget budget;
     private final Mapping mapping;
+    private final Optional<DropKeys> keys;
     private final List<String> first = new ArrayList<>();
     private long rows;
     private long rejects;
 
-    WholeCheck(RejectBudget budget, Mapping mapping) {
+    /** @param keys takes the keys, if the rows are upserts */
+    WholeCheck(RejectBudget budget, Mapping mapping, Optional<DropKeys> keys) {
         this.budget = budget;
         this.mapping = mapping;
+        this.keys = keys;
     }
 
     /**
@@ -39,6 +44,8 @@ final class WholeCheck {
             Verdict verdict = mapping.verdict(all.next());
             if (verdict instanceof Reject reject) {
                 note(reject);
+            } else if (verdict instanceof Upsert upsert) {
+                keys.orElseThrow().note(upsert.key());
             }
         }
         if (budget.isExceeded(rejects, rows)) {

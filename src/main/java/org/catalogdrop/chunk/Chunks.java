@@ -30,6 +30,7 @@ public final class Chunks implements Iterator<Chunk> {
     private final Map<Long, OpenChunk> openByElement = new HashMap<>();
     private final Deque<Chunk> ready = new ArrayDeque<>();
     private long read;
+    private long full;
 
     /**
      * @param source the rows in order, those without an operation too; its methods may block
@@ -82,6 +83,7 @@ public final class Chunks implements Iterator<Chunk> {
     private void take(Pending pending) {
         long readBefore = read;
         read += Weight.of(pending.row());
+        full += pending.row().cells().isEmpty() ? 0 : 1;
         handOutOverdue(pending.row().number());
         pending.operation().ifPresent(operation -> take(pending, operation, readBefore));
     }
@@ -108,7 +110,7 @@ public final class Chunks implements Iterator<Chunk> {
                 return candidate;
             }
         }
-        OpenChunk fresh = new OpenChunk(operation, doubtful, readBefore);
+        OpenChunk fresh = new OpenChunk(operation, doubtful, readBefore, full - 1);
         open.add(fresh);
         return fresh;
     }
@@ -116,7 +118,9 @@ public final class Chunks implements Iterator<Chunk> {
     // Chunks are opened in row order, so the list has the oldest first.
     private void handOutOverdue(long row) {
         while (!open.isEmpty()
-                && (open.get(0).isBehind(row, limits.rowSpan()) || open.get(0).isHeavy(read, limits.weight()))) {
+                && (open.get(0).isBehind(row, limits.rowSpan())
+                        || open.get(0).isFull(full, limits.fullSpan() + 1)
+                        || open.get(0).isHeavy(read, limits.weight()))) {
             handOut(open.get(0));
         }
     }

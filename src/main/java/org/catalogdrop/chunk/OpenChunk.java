@@ -16,11 +16,13 @@ final class OpenChunk {
     private final boolean doubtful;
     private final long firstRow;
     private final long readBefore;
+    private final long fullBefore;
     private final List<Operation> operations = new ArrayList<>();
     private Instant doubtSince = Instant.MAX;
 
-    /** Opens a chunk for this operation, without taking it in; readBefore are the characters read before its row. */
-    OpenChunk(Operation first, boolean doubtful, long readBefore) {
+    /** Opens a chunk for this operation, without taking it in; readBefore and fullBefore are the characters and full rows before its row. */
+    OpenChunk(Operation first, boolean doubtful, long readBefore, long fullBefore) {
+        this.fullBefore = fullBefore;
         this.action = first.action();
         this.doubtful = doubtful;
         this.firstRow = first.row().number();
@@ -43,6 +45,10 @@ final class OpenChunk {
 
     boolean isBehind(long row, long rowSpan) {
         return row - firstRow > rowSpan;
+    }
+
+    boolean isFull(long full, long fullSpan) {
+        return full - fullBefore > fullSpan;
     }
 
     boolean isHeavy(long read, long weight) {

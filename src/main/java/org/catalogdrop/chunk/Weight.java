@@ -5,11 +5,11 @@ import java.util.Map;
 import org.catalogdrop.model.Row;
 
 /** How much memory a row holds, roughly: the characters of its cells. */
-final class Weight {
+public final class Weight {
 
     private Weight() {}
 
-    static long of(Row row) {
+    public static long of(Row row) {
         return of(row.cells());
     }
 

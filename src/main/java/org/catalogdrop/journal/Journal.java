@@ -33,7 +33,7 @@ public final class Journal implements AutoCloseable {
     private final Books books;
 
     /** The two ways to the database. */
-    private record Books(Writer writer, Reading reading, Drops drops, Requests requests) {}
+    private record Books(Writer writer, Reading reading, Drops drops, Requests requests, KeyBook keys) {}
 
     private Journal(Ownership ownership, InstantSource clock, Books books) {
         this.ownership = ownership;
@@ -66,15 +66,13 @@ public final class Journal implements AutoCloseable {
         try {
             Drops drops = new Drops(sql);
             Requests requests = new Requests(sql);
+            KeyBook keys = new KeyBook(sql);
             sql.commit();
             Reading reading = new Reading(database.openReader(), database.file());
-            return new Books(new Writer(sql, database.file()), reading, drops, requests);
-        } catch (SQLException fault) {
+            return new Books(new Writer(sql, database.file()), reading, drops, requests, keys);
+        } catch (SQLException | RuntimeException fault) {
             closeQuietly(sql);
-            throw Faults.of(fault, database.file());
-        } catch (RuntimeException fault) {
-            closeQuietly(sql);
-            throw fault;
+            throw fault instanceof SQLException broken ? Faults.of(broken, database.file()) : (RuntimeException) fault;
         }
     }
 
@@ -116,10 +114,7 @@ public final class Journal implements AutoCloseable {
         return books.writer.write(sql -> books.drops.again(drop, settings, now));
     }
 
-    /**
-     * A refused drop is tried anew, or the results of one that is done are made anew; rows that were settled stay settled. The settings
-     * as in {@link #enter}.
-     */
+    /** A refused drop is tried anew, or the results of one that is done are made anew; what is settled stays. Settings: {@link #enter}. */
     public Entry reopen(long drop, String settings) {
         return books.writer.write(sql -> books.drops.reopen(drop, settings));
     }
@@ -139,14 +134,15 @@ public final class Journal implements AutoCloseable {
         write(sql -> books.drops.surveyed(drop, rows));
     }
 
-    /** Before a request goes out: until it is settled, its rows are in doubt. */
+    /** As the other one, without elements. */
     public Intent intend(long drop, Chunk chunk) {
         return intend(drop, chunk, List.of(), false);
     }
 
     /**
-     * The same, with elements as they are before its rows change them.
+     * Before a request goes out: until it is settled, its rows are in doubt.
      *
+     * @param befores elements as they are before its rows change them
      * @param repeated whether the rows may have been applied before, so that what is known of their elements already stays
      */
     public Intent intend(long drop, Chunk chunk, List<Before> befores, boolean repeated) {
@@ -156,6 +152,7 @@ public final class Journal implements AutoCloseable {
         return books.writer.write(sql -> {
             books.drops.require(drop, EnumSet.of(Entry.State.OPEN), "sent");
             Befores.write(sql, drop, lines, repeated);
+            books.keys.intended(chunk);
             return books.requests.intend(drop, chunk, packed, now);
         });
     }
@@ -166,9 +163,7 @@ public final class Journal implements AutoCloseable {
      * its outcome keeps it unless it gets another one.
      */
     public void settle(Intent intent, Answer answer) {
-        Instant now = now();
-        Map<Long, RowState> said = Said.of(answer, intent.at());
-        write(sql -> books.requests.settle(intent, said, now));
+        books.writer.write(settlement(intent, answer));
     }
 
     /**
@@ -176,12 +171,17 @@ public final class Journal implements AutoCloseable {
      * its rows can be published. If a crash comes first, its rows are in doubt and looked up.
      */
     public void settleSoon(Intent intent, Answer answer) {
+        books.writer.writeSoon(settlement(intent, answer));
+    }
+
+    private Sql.Work<Boolean> settlement(Intent intent, Answer answer) {
         Instant now = now();
         Map<Long, RowState> said = Said.of(answer, intent.at());
-        books.writer.writeSoon(sql -> {
+        return sql -> {
             books.requests.settle(intent, said, now);
+            books.keys.settled(intent.drop(), answer.settled());
             return true;
-        });
+        };
     }
 
     /**
@@ -194,6 +194,7 @@ public final class Journal implements AutoCloseable {
         write(sql -> {
             books.drops.require(drop, EnumSet.of(Entry.State.OPEN), "looked up");
             books.requests.lookedUp(drop, chunk, said, now);
+            books.keys.settled(drop, answer.settled());
         });
     }
 
@@ -231,6 +232,7 @@ public final class Journal implements AutoCloseable {
         write(sql -> {
             books.drops.finish(drop, summary, now());
             books.requests.forget(drop);
+            books.keys.forget(drop);
         });
     }
 
@@ -240,6 +242,7 @@ public final class Journal implements AutoCloseable {
         write(sql -> {
             books.drops.refuse(drop, problem, now);
             books.requests.forget(drop);
+            books.keys.forget(drop);
         });
     }
 
@@ -266,6 +269,11 @@ public final class Journal implements AutoCloseable {
         return new KeptMappings(books.writer, written(), clock);
     }
 
+    /** By what rows are known again. */
+    public Keys keys() {
+        return new Keys(books.writer, written(), books.keys);
+    }
+
     /** Writes what waits, and leaves the folder to others. */
     @Override
     public void close() {
@@ -280,15 +288,8 @@ public final class Journal implements AutoCloseable {
         return books.reading;
     }
 
-    private interface Step {
-        void with(Sql sql) throws SQLException;
-    }
-
-    private void write(Step step) {
-        books.writer.write(sql -> {
-            step.with(sql);
-            return true;
-        });
+    private void write(Sql.Step step) {
+        books.writer.write(step.work());
     }
 
     private Instant now() {

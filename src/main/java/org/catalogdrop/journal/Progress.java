@@ -11,6 +11,7 @@ import java.util.PriorityQueue;
 import org.catalogdrop.journal.RowState.Doubtful;
 import org.catalogdrop.journal.RowState.Open;
 import org.catalogdrop.journal.RowState.Settled;
+import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Status;
 
 /**
@@ -30,6 +31,7 @@ public final class Progress {
     private final PriorityQueue<RequestRows> current = new PriorityQueue<>(Comparator.comparingLong(RequestRows::row));
     private boolean more = true;
     private long asked;
+    private Optional<Action> action = Optional.empty();
 
     Progress(Sql sql, Path file, long drop) throws SQLException {
         this.file = file;
@@ -51,6 +53,14 @@ public final class Progress {
             stepFirst();
         }
         return merged(row);
+    }
+
+    /**
+     * What was asked for the row that was asked about last, when it was settled or put in doubt; empty for one that is open. It is the
+     * same in all requests of a row unless its key decides.
+     */
+    public Optional<Action> action() {
+        return action;
     }
 
     /** Of the rows that are in any request: the next one, unless there are no more. */
@@ -103,11 +113,17 @@ public final class Progress {
         }
     }
 
-    /** The last settlement counts; without one, the first intent that may have been applied. */
+    /**
+     * The last settlement counts; without one, the first intent that may have been applied. Of their actions the last: an add is
+     * only sent for an update whose element is gone.
+     */
     private RowState merged(long row) {
         RowState settled = OPEN;
         long settledBy = 0;
         long since = Long.MAX_VALUE;
+        long doubtBy = 0;
+        Optional<Action> doubted = Optional.empty();
+        action = Optional.empty();
         while (!current.isEmpty() && current.element().row() == row) {
             RequestRows request = current.element();
             long id = request.request().id();
@@ -115,9 +131,14 @@ public final class Progress {
             if (state instanceof Settled && id > settledBy) {
                 settledBy = id;
                 settled = state;
+                action = Optional.of(request.request().action());
             }
             if (state instanceof Doubtful && request.request().sent() || inDoubt(state)) {
                 since = Math.min(since, request.request().intended().toEpochMilli());
+                if (id > doubtBy) {
+                    doubted = Optional.of(request.request().action());
+                }
+                doubtBy = Math.max(doubtBy, id);
             }
             stepFirst();
         }
@@ -125,6 +146,7 @@ public final class Progress {
         if (settledBy > 0 && !reopened) {
             return settled;
         }
+        action = doubted;
         return since == Long.MAX_VALUE ? OPEN : new Doubtful(Instant.ofEpochMilli(since));
     }
 

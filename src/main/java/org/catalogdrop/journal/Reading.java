@@ -24,10 +24,11 @@ final class Reading implements AutoCloseable {
             + " from drops order by id";
 
     /** A drop finished before the time has no later settlements; to know that spares reading its requests. */
-    private static final String ADDS_SINCE = "select requests.id, sent, first_row, intended_at, row_numbers, words"
-            + " from drops join requests on requests.drop_id = drops.id"
-            + " where (drops.finished_at is null or drops.finished_at >= ?)"
-            + " and action = 'add' and settled_at >= ? and requests.id > ? order by requests.id limit 256";
+    private static final String ADDS_SINCE =
+            "select requests.id, sent, first_row, intended_at, row_numbers, words, action"
+                    + " from drops join requests on requests.drop_id = drops.id"
+                    + " where (drops.finished_at is null or drops.finished_at >= ?)"
+                    + " and action = 'add' and settled_at >= ? and requests.id > ? order by requests.id limit 256";
 
     private final Sql sql;
     private final Path file;

@@ -3,15 +3,16 @@ package org.catalogdrop.journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import org.catalogdrop.model.Action;
 
 /**
  * A request as it is stored, packed.
  *
  * @param words empty while it is not settled
  */
-record RequestLine(long id, boolean sent, long firstRow, Instant intended, byte[] rows, byte[] words) {
+record RequestLine(long id, boolean sent, long firstRow, Instant intended, byte[] rows, byte[] words, Action action) {
 
-    static final String COLUMNS = "id, sent, first_row, intended_at, row_numbers, words";
+    static final String COLUMNS = "id, sent, first_row, intended_at, row_numbers, words, action";
 
     static RequestLine of(ResultSet result) throws SQLException {
         byte[] words = result.getBytes(6);
@@ -21,6 +22,7 @@ record RequestLine(long id, boolean sent, long firstRow, Instant intended, byte[
                 result.getLong(3),
                 Instant.ofEpochMilli(result.getLong(4)),
                 result.getBytes(5),
-                words == null ? new byte[0] : words);
+                words == null ? new byte[0] : words,
+                Action.of(result.getString(7)).orElseThrow());
     }
 }

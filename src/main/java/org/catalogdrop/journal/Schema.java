@@ -79,6 +79,26 @@ final class Schema {
                 accepted_at bigint not null,
                 primary key (name, account))
             """),
+            // By what rows are known again: which element has a key, and a fingerprint of what was sent for it last.
+            List.of("""
+            create table key_lists (
+                id integer primary key,
+                account text not null,
+                catalog bigint not null,
+                field text not null,
+                highest bigint not null,
+                unique (account, catalog, field))
+            """, """
+            create table keys (
+                list_id integer not null references key_lists (id),
+                key_text text not null,
+                element bigint not null,
+                other bigint not null,
+                printed integer not null,
+                print_high bigint not null,
+                print_low bigint not null,
+                primary key (list_id, key_text))
+            """, "create index keys_by_element on keys (element)"),
             // Elements as they were before rows of a drop changed them; to be undone by.
             List.of("""
             create table befores (

@@ -34,11 +34,18 @@ public final class ElementPages {
                     .computeIfAbsent(catalog, c -> new ArrayList<>())
                     .add(operation.element().orElseThrow());
         }
-        byCatalog.forEach((catalog, ids) -> {
-            for (int from = 0; from < ids.size(); from += IDS) {
-                batches.add(new Batch(catalog, ids.subList(from, Math.min(ids.size(), from + IDS))));
-            }
-        });
+        byCatalog.forEach(this::cut);
+    }
+
+    /** @param ids of elements of one list */
+    public ElementPages(long catalogId, List<Long> ids) {
+        cut(catalogId, ids);
+    }
+
+    private void cut(long catalog, List<Long> ids) {
+        for (int from = 0; from < ids.size(); from += IDS) {
+            batches.add(new Batch(catalog, ids.subList(from, Math.min(ids.size(), from + IDS))));
+        }
     }
 
     /** Whether another page is to be asked for. */

@@ -10,6 +10,13 @@ sealed interface ActionRule {
     /** The same for all rows. */
     record Fixed(Action action) implements ActionRule {}
 
+    /**
+     * An add or an update, depending on whether an element with the row's key is there.
+     *
+     * @param gone what becomes of a row whose element was deleted by someone else
+     */
+    record ByKey(KeyPlace.Gone gone) implements ActionRule {}
+
     /** As the standard column {@code action} leaves it when it is empty. */
     record ByIdAlone() implements ActionRule {}
 

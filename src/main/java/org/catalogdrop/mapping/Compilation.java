@@ -39,7 +39,31 @@ final class Compilation {
                 ? Optional.empty()
                 : Optional.of(new DateText(elements.moment(), ZoneOffset.UTC));
         return new FileMapping(
-                headers, new MappedReading.Parts(picks, words(), dates), fields(), catalog(defaultCatalog));
+                headers,
+                new MappedReading.Parts(picks, words(), dates),
+                fields(),
+                catalog(defaultCatalog),
+                key(defaultCatalog));
+    }
+
+    private Optional<KeyPlace> key(OptionalLong defaultCatalog) {
+        if (!(file.action() instanceof ActionRule.ByKey byKey)) {
+            return Optional.empty();
+        }
+        return file.keyRule()
+                .map(rule -> new KeyPlace(
+                        catalog(defaultCatalog).orElse(0),
+                        fieldId(rule),
+                        file.key().orElseThrow(),
+                        byKey.gone()));
+    }
+
+    private String fieldId(KeyRule rule) {
+        if (rule instanceof KeyRule.ToField to) {
+            String field = to.rule().field();
+            return names.field(field).orElse(field);
+        }
+        return KeyPlace.NAME;
     }
 
     private OptionalLong catalog(OptionalLong defaultCatalog) {

@@ -6,12 +6,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.catalogdrop.mapping.Column.Kind;
 import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.CustomField.Value;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -23,6 +26,7 @@ public final class FileMapping implements Mapping {
     private final List<Group> fields;
     private final FixedColumns fixed;
     private final Set<String> replaced;
+    private final Optional<KeyPlace> key;
     private final RoaringBitmap taken = new RoaringBitmap();
 
     /**
@@ -32,7 +36,13 @@ public final class FileMapping implements Mapping {
      */
     record Group(String id, List<FieldPlan> plans, boolean replace) {}
 
-    FileMapping(Headers headers, MappedReading.Parts parts, List<Group> fields, OptionalLong catalog) {
+    FileMapping(
+            Headers headers,
+            MappedReading.Parts parts,
+            List<Group> fields,
+            OptionalLong catalog,
+            Optional<KeyPlace> key) {
+        this.key = key;
         this.headers = headers;
         this.parts = parts;
         this.fields = fields;
@@ -54,6 +64,9 @@ public final class FileMapping implements Mapping {
     public Verdict verdict(Row row) {
         MappedReading reading = new MappedReading(row, headers.of(row.columns()), parts);
         int requestId = fixed.requestId(reading);
+        if (key.isPresent()) {
+            return upsert(reading, requestId, key.get());
+        }
         Optional<Action> action = fixed.action(reading);
         Optional<Problem> unreadable = row.problem().or(reading::problem);
         if (unreadable.isPresent() || action.isEmpty()) {
@@ -67,6 +80,50 @@ public final class FileMapping implements Mapping {
                 ? StandardMapping.reject(
                         row, requestId, action, reading.problem().orElseThrow())
                 : operation;
+    }
+
+    /** Where the keys of the rows stand in the account, if the rows are upserts. */
+    @Override
+    public Optional<KeyPlace> keyPlace() {
+        return key;
+    }
+
+    private Verdict upsert(MappedReading reading, int requestId, KeyPlace place) {
+        Row row = reading.row();
+        Optional<Problem> unreadable = row.problem().or(reading::problem);
+        if (unreadable.isPresent()) {
+            return StandardMapping.reject(row, requestId, Optional.empty(), unreadable.get());
+        }
+        long catalog = fixed.catalog(reading);
+        List<CustomField> filled = fields(reading, true);
+        String text = place.field().equals(KeyPlace.NAME) ? fixed.text(reading, Kind.NAME) : keyIn(filled, place);
+        if (text.isBlank() && !reading.failed()) {
+            reading.fault(
+                    Code.KEY_MISSING,
+                    place.column(),
+                    "column %s is empty, but it is the key by which the row is known again. Fill it in the rejects file and drop that file."
+                            .formatted(Shown.text(place.column())));
+        }
+        String name = fixed.name(reading, Action.ADD);
+        long updatedAt = fixed.updatedAt(reading);
+        if (!reading.failed() && !taken.checkedAdd(requestId)) {
+            reading.fault(StandardMapping.doubleRequestId(reading, requestId));
+        }
+        return reading.failed()
+                ? StandardMapping.reject(
+                        row, requestId, Optional.empty(), reading.problem().orElseThrow())
+                : new Upsert(row, requestId, text, catalog, name, updatedAt, filled, replaced);
+    }
+
+    private static String keyIn(List<CustomField> fields, KeyPlace place) {
+        for (CustomField field : fields) {
+            if (field.id().equals(place.field())
+                    && field.values().size() == 1
+                    && field.values().get(0) instanceof CustomField.Plain plain) {
+                return plain.value();
+            }
+        }
+        return "";
     }
 
     /** None: what a mapping file does not read it leaves out on purpose. */
@@ -91,7 +148,16 @@ public final class FileMapping implements Mapping {
                 long updatedAt = fixed.updatedAt(reading);
                 List<CustomField> values = fields(reading, true);
                 yield new Operation.Update(
-                        row, requestId, id, catalog, name, updatedAt, values, replaced, Optional.empty());
+                        row,
+                        requestId,
+                        id,
+                        catalog,
+                        name,
+                        updatedAt,
+                        values,
+                        Optional.empty(),
+                        replaced,
+                        Optional.empty());
             }
             case DELETE -> new Operation.Delete(row, requestId, fixed.id(reading, action));
         };

@@ -118,6 +118,11 @@ final class FixedColumns {
         }
     }
 
+    /** The text as it stands there, be it empty. */
+    String text(Reading reading, Kind kind) {
+        return reading.text(kind, Code.BAD_TEXT);
+    }
+
     String name(Reading reading, Action action) {
         String name = reading.text(Kind.NAME, Code.BAD_TEXT);
         if (name.isBlank()) {

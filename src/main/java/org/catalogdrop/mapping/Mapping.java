@@ -1,5 +1,6 @@
 package org.catalogdrop.mapping;
 
+import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Verdict;
@@ -12,6 +13,11 @@ public interface Mapping {
 
     /** What a row asks for, or why it will not be taken; a row's problem is a value. */
     Verdict verdict(Row row);
+
+    /** Where the keys of the rows stand in the account, if the rows are upserts. */
+    default Optional<KeyPlace> keyPlace() {
+        return Optional.empty();
+    }
 
     /** The names of columns whose cells were ignored and should be told, the first of them, in order. */
     Set<String> unknownColumns();

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param drops the names of the drops it is for
  * @param catalog the list, by id or name; empty for {@code kommo.catalog-id}
  * @param action how a row's action is told
- * @param key the column by which a row is known again; kept for what builds on it
+ * @param key the column by which a row is known again; an upsert needs it
  * @param elements where the parts of an element come from
  * @param rules the fields, in the order of the file
  * @param csv how the drop is written
@@ -101,6 +101,17 @@ public record MappingFile(
     /** The columns it reads that are not among these, quoted, each with the one that may have been meant. */
     public List<String> missing(List<String> columns) {
         return new Headers(columns()).missing(columns);
+    }
+
+    /** Whether a row's key says whether it is an add or an update. */
+    public boolean isUpsert() {
+        return action instanceof ActionRule.ByKey;
+    }
+
+    /** Where the key of an upsert is sent. */
+    Optional<KeyRule> keyRule() {
+        return key.filter(column -> action instanceof ActionRule.ByKey)
+                .flatMap(column -> KeyRule.of(column, elements.name(), rules));
     }
 
     /** Whether it names something whose id only the account knows. */

@@ -14,7 +14,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class MappingParser {
 
     private static final Set<String> SOURCES = Set.of("column", "constant", "template");
-    private static final List<String> ACTIONS = List.of("add", "update", "delete");
+    private static final String UPSERT = "upsert";
+    private static final List<String> ACTIONS = List.of("add", "update", "delete", UPSERT);
+    private static final List<String> GONE = List.of("add", "reject");
 
     private final YamlReader yaml;
     private final String name;
@@ -44,7 +46,7 @@ final class MappingParser {
         Defaults defaults = keys.containsKey("defaults")
                 ? formats.defaults(keys.get("defaults"))
                 : new Defaults(Format.PLAIN, Empty.LEAVE);
-        ActionRule action = keys.containsKey("action") ? action(keys.get("action")) : new ActionRule.ByIdAlone();
+        ActionRule action = keys.containsKey("action") ? action(keys) : new ActionRule.ByIdAlone();
         MappingFile read = new MappingFile(
                 name,
                 globs(keys, YamlReader.line(file)),
@@ -55,6 +57,7 @@ final class MappingParser {
                 keys.containsKey("fields") ? fields(keys.get("fields"), defaults) : List.of(),
                 keys.containsKey("csv") ? formats.csv(keys.get("csv")) : CsvWords.NONE);
         checkNeeds(read, YamlReader.line(file));
+        checkKey(read, keys, YamlReader.line(file));
         return Optional.of(read);
     }
 
@@ -69,6 +72,23 @@ final class MappingParser {
                 && read.elements().id().isEmpty()) {
             yaml.fault(
                     line, "'id' is missing; updates and deletes need the element's id. Say which column it stands in");
+        }
+    }
+
+    private void checkKey(MappingFile read, Map<String, Node> keys, int line) {
+        if (!(read.action() instanceof ActionRule.ByKey)) {
+            if (keys.containsKey("gone")) {
+                yaml.fault(keys.get("gone"), "gone is for action: upsert; nothing else is known by its key");
+            }
+            return;
+        }
+        if (read.key().isEmpty()) {
+            yaml.fault(line, "'key' is missing; an upsert needs the column by which a row is known again");
+        } else if (read.keyRule().isEmpty()) {
+            yaml.fault(keys.get("key"), KeyRule.fault(read.key().get(), read.rules()));
+        }
+        if (read.elements().id().isPresent()) {
+            yaml.fault(keys.get("id"), "an upsert finds its element by the key; take 'id' out, or the upsert");
         }
     }
 
@@ -92,6 +112,23 @@ final class MappingParser {
         return Optional.ofNullable(keys.get(key))
                 .flatMap(node -> yaml.filled(node, key))
                 .map(String::strip);
+    }
+
+    private ActionRule action(Map<String, Node> file) {
+        Node node = file.get("action");
+        if (YamlReader.isScalar(node)
+                && yaml.text(node, "an action").orElse("").strip().equals(UPSERT)) {
+            return new ActionRule.ByKey(gone(file));
+        }
+        return action(node);
+    }
+
+    private KeyPlace.Gone gone(Map<String, Node> file) {
+        String word = filled(file, "gone").orElse("add");
+        if (!GONE.contains(word)) {
+            yaml.fault(file.get("gone"), "gone is add or reject; found " + Shown.text(word) + Nearest.hint(word, GONE));
+        }
+        return word.equals("reject") ? KeyPlace.Gone.REJECT : KeyPlace.Gone.ADD;
     }
 
     private ActionRule action(Node node) {
@@ -122,9 +159,9 @@ final class MappingParser {
         if (action.isEmpty()) {
             yaml.fault(
                     node,
-                    word.equals("upsert")
-                            ? "upsert is not there yet; an action is add, update or delete"
-                            : "an action is add, update or delete; found " + Shown.text(word)
+                    word.equals(UPSERT)
+                            ? "upsert is for all rows of a drop: action: upsert; a column may say add, update or delete"
+                            : "an action is add, update, delete or upsert; found " + Shown.text(word)
                                     + Nearest.hint(word, ACTIONS));
         }
         return action;

@@ -10,6 +10,7 @@ enum Section {
             "catalog",
             "action",
             "key",
+            "gone",
             "id",
             "name",
             "request_id",

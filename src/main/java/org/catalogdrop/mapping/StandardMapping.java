@@ -90,7 +90,8 @@ public final class StandardMapping implements Mapping {
                 List<CustomField> fields =
                         replaced.isEmpty() || reading.failed() ? fields(reading) : CustomFields.of(reading, replaced);
                 Optional<Was> was = Condition.of(reading);
-                yield new Operation.Update(row, requestId, id, catalog, name, updatedAt, fields, replaced, was);
+                yield new Operation.Update(
+                        row, requestId, id, catalog, name, updatedAt, fields, Optional.empty(), replaced, was);
             }
             case DELETE -> {
                 long id = fixed.id(reading, action);

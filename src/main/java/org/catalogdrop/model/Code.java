@@ -37,6 +37,10 @@ public enum Code {
     BAD_DATE(Scope.ROW),
     BAD_WORD(Scope.ROW),
     UNKNOWN_OPTION(Scope.ROW),
+    // Its key does not say which element it is about.
+    KEY_MISSING(Scope.ROW),
+    DOUBLE_KEY(Scope.ROW),
+    AMBIGUOUS_KEY(Scope.ROW),
     // The element is not as the row needs it; nothing was sent.
     EDITED_SINCE(Scope.ROW),
     KIND_UNCLEAR(Scope.ROW),

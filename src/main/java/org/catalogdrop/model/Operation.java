@@ -21,8 +21,16 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
         return Optional.empty();
     }
 
+    /** By what the row is known again, if its mapping says so. */
+    Optional<Key> key();
+
     /** A new element of a list. */
-    record Add(Row row, int requestId, long catalogId, String name, List<CustomField> fields) implements Operation {
+    record Add(Row row, int requestId, long catalogId, String name, List<CustomField> fields, Optional<Key> key)
+            implements Operation {
+
+        public Add(Row row, int requestId, long catalogId, String name, List<CustomField> fields) {
+            this(row, requestId, catalogId, name, fields, Optional.empty());
+        }
 
         /**
          * A number that adds of equal content share; different ones seldom do. It is kept in the journal: another Java may count
@@ -57,11 +65,12 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
             String name,
             long updatedAt,
             List<CustomField> fields,
+            Optional<Key> key,
             Set<String> replaced,
             Optional<Was> was)
             implements Operation {
 
-        /** One without a condition, which erases nothing it does not speak of. */
+        /** One without a key and a condition, which erases nothing it does not speak of. */
         public Update(
                 Row row,
                 int requestId,
@@ -70,12 +79,26 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
                 String name,
                 long updatedAt,
                 List<CustomField> fields) {
-            this(row, requestId, id, catalogId, name, updatedAt, fields, Set.of(), Optional.empty());
+            this(row, requestId, id, catalogId, name, updatedAt, fields, Optional.empty(), Set.of(), Optional.empty());
+        }
+
+        /** The same for an element that is not there (any more). */
+        public Add asAdd() {
+            List<CustomField> filled = fields.stream()
+                    .map(CustomField::filled)
+                    .filter(field -> !field.values().isEmpty())
+                    .toList();
+            return new Add(row, requestId, catalogId, name, filled, key);
+        }
+
+        /** The same for another element. */
+        public Update of(long other) {
+            return new Update(row, requestId, other, catalogId, name, updatedAt, fields, key, replaced, was);
         }
 
         /** The same with other values. */
         public Update with(List<CustomField> values) {
-            return new Update(row, requestId, id, catalogId, name, updatedAt, values, replaced, was);
+            return new Update(row, requestId, id, catalogId, name, updatedAt, values, key, replaced, was);
         }
 
         @Override
@@ -105,6 +128,12 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
         @Override
         public OptionalLong element() {
             return OptionalLong.of(id);
+        }
+
+        /** None: what is to go is named by its id. */
+        @Override
+        public Optional<Key> key() {
+            return Optional.empty();
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param status how it ended
  * @param id the element's id, 0 if there is none
  * @param problem why it was not accepted
+ * @param key by what it is known again, if its mapping says so and it could be told
  * @param asked what the row asked for; empty if it came to no operation
  */
 public record Outcome(
@@ -20,20 +21,34 @@ public record Outcome(
         Status status,
         long id,
         Optional<Problem> problem,
+        Optional<Key> key,
         Optional<Operation> asked) {
 
     /** One of which it is not known what the row asked for. */
     public Outcome(Row row, String requestId, String action, Status status, long id, Optional<Problem> problem) {
-        this(row, requestId, action, status, id, problem, Optional.empty());
+        this(row, requestId, action, status, id, problem, Optional.empty(), Optional.empty());
     }
 
-    public static Outcome done(Operation operation, long id) {
-        return of(operation, Status.done(operation.action()), id, Optional.empty());
+    /** How the row of an operation ended. */
+    public static Outcome of(Operation operation, Status status, long id, Optional<Problem> problem) {
+        return new Outcome(
+                operation.row(),
+                Integer.toString(operation.requestId()),
+                operation.action().word(),
+                status,
+                id,
+                problem,
+                operation.key(),
+                Optional.of(operation));
     }
 
     /** Nothing had to be done. */
     public static Outcome unchanged(Operation operation, long id) {
         return of(operation, Status.UNCHANGED, id, Optional.empty());
+    }
+
+    public static Outcome done(Operation operation, long id) {
+        return of(operation, Status.done(operation.action()), id, Optional.empty());
     }
 
     public static Outcome refused(Operation operation, Problem problem) {
@@ -47,18 +62,6 @@ public record Outcome(
     public static Outcome of(Reject reject) {
         return new Outcome(
                 reject.row(), reject.requestId(), reject.action(), Status.REJECTED, 0, Optional.of(reject.problem()));
-    }
-
-    /** How an operation ended. */
-    public static Outcome of(Operation operation, Status status, long id, Optional<Problem> problem) {
-        return new Outcome(
-                operation.row(),
-                Integer.toString(operation.requestId()),
-                operation.action().word(),
-                status,
-                id,
-                problem,
-                Optional.of(operation));
     }
 
     private static Outcome unaccepted(Operation operation, Status status, Problem problem) {

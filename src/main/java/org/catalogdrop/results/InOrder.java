@@ -23,6 +23,10 @@ public final class InOrder {
     /** The last row that came in. */
     private long entered;
 
+    private final int maxFullRows;
+    /** The open rows that have cells. */
+    private int full;
+
     private Optional<RuntimeException> failure = Optional.empty();
 
     /**
@@ -30,6 +34,12 @@ public final class InOrder {
      * @param next gets the outcomes in row order, one at a time; what it throws fails this
      */
     public InOrder(int maxOpenRows, Consumer<Outcome> next) {
+        this(maxOpenRows, maxOpenRows, next);
+    }
+
+    /** @param maxFullRows the most rows open at once that have cells, which is what memory goes to; bounded in the same way */
+    public InOrder(int maxOpenRows, int maxFullRows, Consumer<Outcome> next) {
+        this.maxFullRows = maxFullRows;
         if (maxOpenRows < 1) {
             throw new IllegalArgumentException("maxOpenRows is " + maxOpenRows + "; at least 1 row must be open");
         }
@@ -50,10 +60,12 @@ public final class InOrder {
         if (row.number() != entered + 1) {
             throw new IllegalStateException("row " + row.number() + " came in when row " + (entered + 1) + " was due");
         }
-        while (row.number() - head >= ring.length) {
+        int more = row.cells().isEmpty() ? 0 : 1;
+        while (row.number() - head >= ring.length || full + more > maxFullRows) {
             wait();
             requireSound();
         }
+        full += more;
         entered = row.number();
         rows[slot(entered)] = row;
     }
@@ -104,6 +116,7 @@ public final class InOrder {
             while (ring[slot(head)] != null) {
                 next.accept(ring[slot(head)]);
                 ring[slot(head)] = null;
+                full -= rows[slot(head)].cells().isEmpty() ? 0 : 1;
                 rows[slot(head)] = null;
                 head++;
             }

@@ -32,18 +32,17 @@ final class ResultLines implements OutcomeFile {
         if (outcome.id() != 0) {
             sink.number(outcome.id());
         }
-        sink.put(',').text(key()).put(',');
+        sink.put(',');
+        if (outcome.key().isPresent()) {
+            Csv.shown(sink, Text.clean(outcome.key().get().text()));
+        }
+        sink.put(',');
         if (outcome.problem().isPresent()) {
             problem(Text.clean(outcome.problem().get()));
         } else {
             sink.put(',').put(',');
         }
         sink.put('\n');
-    }
-
-    /** The user's own key of the row; an outcome carries none yet. */
-    private static String key() {
-        return "";
     }
 
     private void problem(Problem problem) throws IOException {

@@ -79,7 +79,8 @@ class StepTest {
             Step.after("catalog-sending method:settle").answer(),
             Step.before("catalog-loads method:publish"));
 
-    private static final int ROWS = 40;
+    /** So many that some are left for each life, however far the others came before they died. */
+    private static final int ROWS = 120;
 
     private static Sandbox sandbox;
 

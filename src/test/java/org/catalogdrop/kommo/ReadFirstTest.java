@@ -25,7 +25,16 @@ class ReadFirstTest {
 
     private static Operation.Update update(Optional<Was> was, Value... values) {
         return new Operation.Update(
-                ROW, 1, 7, 4220, "One", 0, List.of(new CustomField("3", List.of(values))), Set.of(), was);
+                ROW,
+                1,
+                7,
+                4220,
+                "One",
+                0,
+                List.of(new CustomField("3", List.of(values))),
+                Optional.empty(),
+                Set.of(),
+                was);
     }
 
     private static Was was(String name) {

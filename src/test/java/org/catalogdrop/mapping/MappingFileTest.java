@@ -58,7 +58,7 @@ class MappingFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "action: upsert | upsert is not there yet",
+                "action: upsert | is missing; an upsert needs the column",
                 "action: ad | did you mean 'add'?",
                 "action: update | 'id' is missing",
                 "action: {words: {neu: add}} | action needs 'column'",

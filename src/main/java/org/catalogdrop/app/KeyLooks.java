@@ -1,0 +1,177 @@
+package org.catalogdrop.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.util.ObjectHelper;
+import org.catalogdrop.journal.Entry;
+import org.catalogdrop.journal.FoundKey;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.KeyList;
+import org.catalogdrop.journal.Keys;
+import org.catalogdrop.journal.KnownKey;
+import org.catalogdrop.kommo.ElementPages;
+import org.catalogdrop.kommo.KeyLook;
+import org.catalogdrop.kommo.PageBody;
+import org.catalogdrop.kommo.PageRequest;
+import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.model.RunHalted;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/** The verbs of the route {@code catalog-keys}, which looks at the keys of a list in the account, and the calls of it. */
+public final class KeyLooks {
+
+    private final String account;
+    private final Supplier<Journal> journal;
+    private final CamelContext context;
+
+    KeyLooks(String baseUrl, Supplier<Journal> journal, CamelContext context) {
+        this.account = account(baseUrl);
+        this.journal = journal;
+        this.context = context;
+    }
+
+    /** What tells an account from others, without asking it. */
+    static String account(String baseUrl) {
+        return baseUrl.replaceFirst("^https?://", "");
+    }
+
+    /** Keys that two elements have, and these elements, read anew: one of them may be gone since. */
+    private record Doubles(List<KnownKey> keys, ElementPages pages) {
+
+        static Doubles of(long catalog, List<KnownKey> keys) {
+            return new Doubles(
+                    keys,
+                    new ElementPages(
+                            catalog,
+                            keys.stream()
+                                    .flatMap(key -> Stream.of(key.element(), key.other()))
+                                    .toList()));
+        }
+    }
+
+    /** A look under way. No record: Camel would take the hash code of all of it at every step. */
+    public static final class Looking {
+
+        private final long catalog;
+        private final KeyList list;
+        private final Keys keys;
+        private final KeyLook look;
+        private final Runnable stop;
+        private final Roaring64Bitmap seen = new Roaring64Bitmap();
+        private Optional<Doubles> doubles = Optional.empty();
+        private long found;
+        private long forgotten;
+
+        private Looking(KeyPlace place, KeyList list, Keys keys, long known, Runnable stop) {
+            this.catalog = place.catalog();
+            this.list = list;
+            this.keys = keys;
+            this.stop = stop;
+            Optional<String> field = Optional.of(place.field()).filter(id -> !id.equals(KeyPlace.NAME));
+            this.look = new KeyLook(place.catalog(), field, known);
+        }
+
+        public boolean isUnfinished() {
+            return look.isUnfinished()
+                    || doubles.filter(d -> d.pages().isUnfinished()).isPresent();
+        }
+
+        /** The elements with a usable key. */
+        long found() {
+            return found;
+        }
+
+        /** The keys whose element is not there any more. */
+        long forgotten() {
+            return forgotten;
+        }
+
+        long elements() {
+            return look.elements();
+        }
+    }
+
+    /** The keys of a drop, whose rows are upserts. */
+    DropKeys of(Load load, KeyPlace place) {
+        Keys keys = journal.get().keys();
+        KeyList list = keys.list(account, place.catalog(), place.field());
+        keys.use(load.entry().id(), list);
+        Runnable stop = () -> load.failure().ifPresent(reason -> {
+            throw reason;
+        });
+        return new DropKeys(
+                place,
+                list,
+                keys,
+                () -> look(new Looking(place, list, keys, list.highest(), stop)),
+                load.entry().state() == Entry.State.PUBLISHING);
+    }
+
+    /** Looks at a whole list; keys whose element is gone are forgotten. */
+    Looking sync(KeyPlace place) {
+        Keys keys = journal.get().keys();
+        KeyList list = keys.list(account, place.catalog(), place.field());
+        Looking looking = new Looking(place, list, keys, 0, () -> {});
+        look(looking);
+        looking.forgotten += keys.keep(list, (element, key) -> looking.seen.contains(element));
+        return looking;
+    }
+
+    private void look(Looking looking) {
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            Exchange answer = template.request(
+                    "direct:catalog-keys", exchange -> exchange.getMessage().setBody(looking));
+            if (answer.getException() != null) {
+                RunHalted halted = ObjectHelper.getException(RunHalted.class, answer.getException());
+                throw halted != null ? halted : new IllegalStateException(answer.getException());
+            }
+        } catch (java.io.IOException fault) {
+            throw new java.io.UncheckedIOException(fault);
+        }
+    }
+
+    public PageRequest nextPage(Looking looking) {
+        looking.stop.run();
+        return looking.doubles
+                .map(doubles -> new PageRequest(doubles.pages().query()))
+                .orElseGet(looking.look::nextPage);
+    }
+
+    /** Writes down what a page has. */
+    public void take(Looking looking, PageBody page) {
+        if (looking.doubles.isPresent()) {
+            looking.doubles.get().pages().take(page);
+            return;
+        }
+        List<FoundKey> elements = new ArrayList<>();
+        looking.look.take(page).forEach((id, texts) -> {
+            elements.add(new FoundKey(id, texts));
+            looking.found += texts.isEmpty() ? 0 : 1;
+            looking.seen.addLong(id);
+        });
+        looking.keys.found(looking.list, elements);
+        if (!looking.look.isUnfinished()) {
+            looking.doubles = Optional.of(Doubles.of(looking.catalog, looking.keys.ambiguous(looking.list)));
+        }
+    }
+
+    /** The list was looked at to its end, or to where it was known. */
+    public void end(Looking looking) {
+        Doubles doubles = looking.doubles.orElseThrow();
+        ElementPages pages = doubles.pages();
+        looking.forgotten = looking.keys.keep(
+                looking.list,
+                doubles.keys(),
+                (element, key) -> pages.isUntold(element)
+                        || pages.element(element)
+                                .filter(one -> looking.look.has(one, key))
+                                .isPresent());
+        looking.keys.looked(looking.list, looking.look.highest());
+    }
+}

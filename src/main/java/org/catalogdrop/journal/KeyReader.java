@@ -1,0 +1,57 @@
+package org.catalogdrop.journal;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the keys of a list, also while another process loads from the state folder. Used by one thread. */
+public final class KeyReader implements AutoCloseable {
+
+    private final Reading reading;
+    private final Optional<Long> list;
+
+    private KeyReader(Reading reading, Optional<Long> list) {
+        this.reading = reading;
+        this.list = list;
+    }
+
+    /**
+     * The keys as in {@link Keys#list}; empty if there is no journal yet.
+     *
+     * @throws org.catalogdrop.model.RunHalted if the file there is no journal that can be read
+     */
+    public static Optional<KeyReader> open(Path stateFolder, String account, long catalog, String field) {
+        Database database = new Database(stateFolder);
+        if (!database.exists()) {
+            return Optional.empty();
+        }
+        Reading reading = new Reading(database.openReader(), database.file());
+        Optional<Long> list = reading.read(sql -> sql.one(
+                "select id from key_lists where account = ? and catalog = ? and field = ?",
+                result -> result.getLong(1),
+                account,
+                catalog,
+                field));
+        return Optional.of(new KeyReader(reading, list));
+    }
+
+    /** The element of a key, if it is known. */
+    public Optional<KnownKey> known(String text) {
+        return list.flatMap(id -> reading.read(sql -> one(sql, id, text)));
+    }
+
+    private static Optional<KnownKey> one(Sql sql, long list, String text) throws SQLException {
+        List<KnownKey> found = sql.list(
+                "select " + KnownKey.COLUMNS + " from keys where list_id = ? and key_text = ?",
+                KnownKey::of,
+                list,
+                text);
+        return found.stream().findFirst();
+    }
+
+    @Override
+    public void close() {
+        reading.close();
+    }
+}

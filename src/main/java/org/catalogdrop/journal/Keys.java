@@ -1,0 +1,147 @@
+package org.catalogdrop.journal;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.catalogdrop.model.Operation;
+
+/**
+ * Which element has which key, and what was sent for it last. Filled by the settlements of a drop that {@linkplain #use uses} a list, in
+ * the transaction that settles the row, and by looks at the list in the account.
+ */
+public final class Keys {
+
+    /** Keys asked for in one statement; SQLite and PostgreSQL take more, but it is no quicker. */
+    public static final int BATCH = 500;
+
+    private static final String KNOWN = "select " + KnownKey.COLUMNS + " from keys where list_id = ? and key_text in (?"
+            + ", ?".repeat(BATCH - 1) + ")";
+
+    private static final String PAGE =
+            "select " + KnownKey.COLUMNS + " from keys where list_id = ? and key_text > ? order by key_text limit 1000";
+
+    private final Writer writer;
+    private final Reading reading;
+    private final KeyBook book;
+
+    Keys(Writer writer, Reading reading, KeyBook book) {
+        this.writer = writer;
+        this.reading = reading;
+        this.book = book;
+    }
+
+    /**
+     * The keys of a list.
+     *
+     * @param account what tells the account from others
+     * @param field what tells the field that has the keys from the list's others
+     */
+    public KeyList list(String account, long catalog, String field) {
+        return writer.write(sql -> book.list(account, catalog, field));
+    }
+
+    /** The keys of a drop's rows are those of this list. To be said in each run, before anything of the drop is settled. */
+    public void use(long drop, KeyList list) {
+        writer.write(sql -> {
+            book.use(drop, list);
+            return true;
+        });
+    }
+
+    /** Those of these keys, {@link #BATCH} at most, that are known; what was settled since the last write is not yet among them. */
+    public Map<String, KnownKey> known(KeyList list, List<String> texts) {
+        Map<String, KnownKey> known = new HashMap<>();
+        if (texts.isEmpty()) {
+            return known;
+        }
+        Object[] values = new Object[BATCH + 1];
+        values[0] = list.id();
+        for (int i = 0; i < BATCH; i++) {
+            values[i + 1] = texts.get(Math.min(i, texts.size() - 1));
+        }
+        reading.read(sql -> sql.list(KNOWN, KnownKey::of, values)).forEach(key -> known.put(key.text(), key));
+        return known;
+    }
+
+    /** What was said to be written soon is written, so that reading shows it. */
+    public void written() {
+        writer.write(sql -> true);
+    }
+
+    /** How many keys are known. */
+    public long count(KeyList list) {
+        return reading.read(sql -> sql.number("select count(*) from keys where list_id = ?", list.id()));
+    }
+
+    /** The elements of these keys are gone: they are forgotten. Durable before whatever is written next. */
+    public void gone(KeyList list, List<Operation.Update> updates) {
+        writer.writeSoon(sql -> {
+            book.gone(list, updates);
+            return true;
+        });
+    }
+
+    /** Elements that were read back have these keys. Durable before whatever is written next. */
+    public void found(KeyList list, List<FoundKey> elements) {
+        writer.writeSoon(sql -> {
+            book.found(list, elements);
+            return true;
+        });
+    }
+
+    /** All elements up to this id were looked at, and found. */
+    public void looked(KeyList list, long highest) {
+        writer.write(sql -> {
+            book.looked(list, highest);
+            return true;
+        });
+    }
+
+    /** Keys that two elements have. */
+    public List<KnownKey> ambiguous(KeyList list) {
+        written();
+        return reading.read(sql -> sql.list(
+                "select " + KnownKey.COLUMNS + " from keys where list_id = ? and other <> 0", KnownKey::of, list.id()));
+    }
+
+    /** Whether an element is there and has a key. */
+    @FunctionalInterface
+    public interface Holder {
+        boolean has(long element, String key);
+    }
+
+    /** Of these keys, the elements that do not hold them (any more) are forgotten; says how many keys have none left. */
+    public long keep(KeyList list, List<KnownKey> keys, Holder holder) {
+        Map<KnownKey, Long> left = new HashMap<>();
+        for (KnownKey key : keys) {
+            boolean first = holder.has(key.element(), key.text());
+            boolean second = key.isAmbiguous() && holder.has(key.other(), key.text());
+            if (!first || key.isAmbiguous() && !second) {
+                left.put(key, first ? key.element() : second ? key.other() : 0);
+            }
+        }
+        if (!left.isEmpty()) {
+            writer.write(sql -> {
+                for (Map.Entry<KnownKey, Long> one : left.entrySet()) {
+                    book.leave(list, one.getKey(), one.getValue());
+                }
+                return true;
+            });
+        }
+        return left.values().stream().filter(element -> element == 0).count();
+    }
+
+    /** The same for all keys, after the whole list was looked at. */
+    public long keep(KeyList list, Holder holder) {
+        long forgotten = 0;
+        String last = "";
+        List<KnownKey> page;
+        do {
+            String after = last;
+            page = reading.read(sql -> sql.list(PAGE, KnownKey::of, list.id(), after));
+            forgotten += keep(list, page, holder);
+            last = page.isEmpty() ? "" : page.get(page.size() - 1).text();
+        } while (!page.isEmpty());
+        return forgotten;
+    }
+}

@@ -1,0 +1,21 @@
+package org.catalogdrop.mapping;
+
+/**
+ * Where the keys of a drop stand in the account.
+ *
+ * @param catalog the list, 0 if none is named; then no row gets as far as its key
+ * @param field the id of the field that has the key, {@link #NAME} for the element's name
+ * @param column the column that has it in the drop
+ * @param gone what becomes of a row whose element is not there any more
+ */
+public record KeyPlace(long catalog, String field, String column, Gone gone) {
+
+    /** No field's id. */
+    public static final String NAME = "name";
+
+    /** What becomes of a row whose element was deleted by someone else. */
+    public enum Gone {
+        ADD,
+        REJECT
+    }
+}

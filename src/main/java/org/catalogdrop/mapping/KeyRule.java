@@ -1,0 +1,63 @@
+package org.catalogdrop.mapping;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Where a mapping file sends the key of a row, since there it is found again in the account. */
+sealed interface KeyRule {
+
+    /** To the element's name. */
+    record ToName() implements KeyRule {}
+
+    /** To a field. */
+    record ToField(Rule rule) implements KeyRule {}
+
+    /**
+     * The place of a key column: a field before the name, which people edit.
+     *
+     * @return empty if there is none or it is not certain; see {@link #fault}
+     */
+    static Optional<KeyRule> of(String key, Optional<Source> name, List<Rule> rules) {
+        List<Rule> fields = fields(key, rules);
+        if (fields.size() == 1 && fault(key, fields.get(0)).isEmpty()) {
+            return Optional.of(new ToField(fields.get(0)));
+        }
+        return fields.isEmpty() && name.filter(source -> isColumn(source, key)).isPresent()
+                ? Optional.of(new ToName())
+                : Optional.empty();
+    }
+
+    /** Why there is no place for a key column, for a message. */
+    static String fault(String key, List<Rule> rules) {
+        List<Rule> fields = fields(key, rules);
+        if (fields.size() == 1) {
+            return fault(key, fields.get(0)).orElseThrow();
+        }
+        return fields.isEmpty()
+                ? "the key column " + Shown.text(key)
+                        + " is not sent anywhere, so it could not be found again in the account. Map it to 'name' or to one field,"
+                        + " with {column: " + key + "}"
+                : "the key column " + Shown.text(key) + " is sent to several fields ("
+                        + String.join(", ", fields.stream().map(Rule::told).toList())
+                        + "); it must be one, in which it is found again";
+    }
+
+    private static Optional<String> fault(String key, Rule rule) {
+        boolean plain = rule.type() == Type.TEXT
+                && rule.subtype().isEmpty()
+                && rule.separator().isEmpty();
+        return plain
+                ? Optional.empty()
+                : Optional.of(
+                        rule.told() + " has the key column " + Shown.text(key)
+                                + ", so it must be of type text, without subtype and separator: a key is found again letter by letter");
+    }
+
+    private static List<Rule> fields(String key, List<Rule> rules) {
+        return rules.stream().filter(rule -> isColumn(rule.source(), key)).toList();
+    }
+
+    private static boolean isColumn(Source source, String key) {
+        return source instanceof Source.Column column && column.name().equalsIgnoreCase(key);
+    }
+}

@@ -1,0 +1,67 @@
+package org.catalogdrop.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A row that is an add or an update, depending on whether an element with its key is there.
+ *
+ * @param updatedAt unix seconds; 0 means the moment of sending
+ * @param fields as an update sends them: one to be cleared has no values
+ * @param replaced ids of fields of which the row gives all that is to stay, as in {@link Operation.Update}
+ */
+public record Upsert(
+        Row row,
+        int requestId,
+        String key,
+        long catalogId,
+        String name,
+        long updatedAt,
+        List<CustomField> fields,
+        Set<String> replaced)
+        implements Verdict {
+
+    /** The key with the fingerprint of what the row says. When it is said is no part of that. */
+    public Key fingerprinted() {
+        return Key.of(key, catalogId, name, fields);
+    }
+
+    /** As an element that is not there yet; it has nothing to be cleared. */
+    public Operation.Add asAdd() {
+        return asUpdate(0).asAdd();
+    }
+
+    public Operation.Update asUpdate(long id) {
+        return asUpdate(id, fingerprinted());
+    }
+
+    /** @param same what {@link #fingerprinted()} gave */
+    public Operation.Update asUpdate(long id, Key same) {
+        return new Operation.Update(
+                row, requestId, id, catalogId, name, updatedAt, fields, Optional.of(same), replaced, Optional.empty());
+    }
+
+    /** Why the row is not sent. */
+    public Outcome refused(Problem problem) {
+        return ended(row, "", Status.REJECTED, 0, Optional.of(problem));
+    }
+
+    /** It says what was sent last for its key. Its cells are let go of: many such rows may wait for a row before them. */
+    public Outcome unchanged(long id) {
+        Row light = Row.of(row.number(), row.line(), List.of(), List.of());
+        return ended(light, Action.UPDATE.word(), Status.UNCHANGED, id, Optional.empty());
+    }
+
+    private Outcome ended(Row told, String action, Status status, long id, Optional<Problem> problem) {
+        return new Outcome(
+                told,
+                Integer.toString(requestId),
+                action,
+                status,
+                id,
+                problem,
+                Optional.of(new Key(key, 0, 0)),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,30 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** What someone else does to the account. */
+final class ByHand {
+
+    private ByHand() {}
+
+    /** Deletes an element. */
+    static void delete(String baseUrl, String token, long id) {
+        try {
+            HttpURLConnection call = (HttpURLConnection)
+                    URI.create(baseUrl + "/api/v2/catalog_elements").toURL().openConnection();
+            call.setRequestProperty("Authorization", "Bearer " + token);
+            call.setRequestProperty("Content-Type", "application/json");
+            call.setDoOutput(true);
+            call.getOutputStream().write(("{\"delete\":[" + id + "]}").getBytes(StandardCharsets.UTF_8));
+            if (call.getResponseCode() != 200) {
+                throw new IllegalStateException("the sandbox said " + call.getResponseCode());
+            }
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+}

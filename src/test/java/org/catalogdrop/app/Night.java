@@ -1,0 +1,41 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The file of every night: articles that are known again by their number. */
+final class Night {
+
+    static final long SKU = 4400049;
+
+    private Night() {}
+
+    /** @param more lines of the file */
+    static void mapping(Path home, String more) throws IOException {
+        Files.writeString(Files.createDirectories(home.resolve("mappings")).resolve("night.yaml"), """
+                drops: night*.csv
+                action: upsert
+                key: No
+                %sname: Title
+                fields:
+                  - {field: 4400049, column: No}
+                  - {field: 4400051, column: Price, type: number, decimal: ",", empty: clear}
+                """.formatted(more));
+    }
+
+    static String drop(String... rows) {
+        return "No;Title;Price\n" + String.join("\n", rows) + "\n";
+    }
+
+    static List<String> told(Outbox outbox) throws IOException {
+        return outbox.lines().stream()
+                .map(line -> line.get("key") + " " + line.get("action") + " " + line.get("outcome"))
+                .toList();
+    }
+
+    static void deleteByHand(Loading loading, long id) {
+        ByHand.delete(loading.sandbox().baseUrl(), Loading.TOKEN, id);
+    }
+}
