@@ -128,7 +128,9 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-inbox-faults", new InboxFaults(runs));
         registry.bind("catalog-loads", loads);
         registry.bind("catalog-plans", new Plans(settings, incoming));
-        registry.bind("catalog-sending", new Sendings(journal, doubts, clock, inFlight));
+        FirstReads firstReads = new FirstReads(journal, settings.drops().undo());
+        registry.bind("catalog-sending", new Sendings(journal, doubts, clock, inFlight, firstReads));
+        registry.bind("catalog-first-reads", firstReads);
         registry.bind("catalog-doubts", doubts);
         registry.bind("catalog-answers", new Answers());
         registry.bind("catalog-replies", new Replies());

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             LoadCommand.class,
             PlanCommand.class,
+            UndoCommand.class,
             ListCommand.class,
             StatusCommand.class,
             MappingCommand.class,

@@ -28,6 +28,13 @@ record Fitting(MappingFolder folder, Drop drop) {
     }
 
     private void check(Meaning.OfFile meaning, List<String> columns) {
+        if (StandardMapping.isConditional(columns)) {
+            throw new DropRefused(
+                    Code.NO_MAPPING,
+                    "it has columns _was:…, which are a condition and go with the standard columns only, but its name is that of drops"
+                            + " of the mapping " + meaning.file().name()
+                            + ". Name it so that it ends in .undo.csv, and drop it again.");
+        }
         List<String> missing = meaning.file().missing(columns);
         // A JSON row may leave out what is empty, but not all there is.
         boolean refused = drop.format().isCsv()

@@ -202,8 +202,10 @@ public final class Loads {
             return Collections.emptyIterator();
         }
         Iterator<Row> fitting = meanings.fitting(load, rows);
+        UndoRows undo = new UndoRows(settings.drops().undo(), row -> journal.get()
+                .before(load.entry().id(), row));
         Results results = Results.begin(
-                settings.folders().outbox(), load.drop(), load.meaning().told());
+                settings.folders().outbox(), load.drop(), load.meaning().told(), undo::of);
         int size = settings.api().chunkSize();
         long span = load.keys().isPresent() ? KEYED_SPAN : (long) SPAN * size;
         int fullRows = 2 * size * (SPAN + settings.api().mostInFlight());

@@ -57,6 +57,9 @@ record MappingFolder(Path folder) {
      * @throws DropRefused TWO_MAPPINGS if that is not certain, BAD_MAPPING if it is faulty or a file is so faulty that it may be the one
      */
     Optional<Lying> forDrop(String drop) {
+        if (isUndo(drop)) {
+            return Optional.empty();
+        }
         List<Lying> fit = new ArrayList<>();
         for (Lying file : files()) {
             Optional<Globs> globs = MappingFile.globs(file.name(), file.content());
@@ -71,6 +74,12 @@ record MappingFolder(Path folder) {
             }
         }
         return one(fit, "the name '" + drop + "'");
+    }
+
+    /** What takes a load back is in the standard columns, whatever gave its rows their meaning. */
+    private static boolean isUndo(String drop) {
+        String name = drop.toLowerCase(Locale.ROOT);
+        return name.equals("undo.csv") || name.endsWith(".undo.csv");
     }
 
     private Optional<Lying> one(List<Lying> fit, String what) {

@@ -19,6 +19,7 @@ import org.catalogdrop.kommo.Changes;
 import org.catalogdrop.kommo.ElementPages;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
+import org.catalogdrop.kommo.ReadFirst;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Chunk;
@@ -173,7 +174,17 @@ public final class Plans {
             }
             return;
         }
-        List<Change> changes = Changes.of(operation, element);
+        ReadFirst.Found found = id.isPresent() ? ReadFirst.judge(operation, pages, false) : ReadFirst.unread(operation);
+        if (found.ended().isPresent()) {
+            Outcome ended = found.ended().get();
+            if (ended.problem().isPresent()) {
+                planning.reject(ended);
+            } else {
+                planning.unchanged();
+            }
+            return;
+        }
+        List<Change> changes = Changes.of(found.send().orElseThrow(), element);
         if (changes.isEmpty()) {
             planning.unchanged();
         }

@@ -16,7 +16,7 @@ import org.apache.camel.support.PluginHelper;
 final class Routes {
 
     private static final List<String> SHIPPED =
-            List.of("inbox", "load", "send", "tokens", "look-up", "list", "plan", "keys", "account");
+            List.of("inbox", "load", "send", "read-first", "tokens", "look-up", "list", "plan", "keys", "account");
 
     private Routes() {}
 

@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Advice;
 import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.Before;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
@@ -21,6 +23,7 @@ public final class Sending {
 
     private final Load load;
     private final Chunk chunk;
+    private final boolean readFirst;
     private final Parts parts = new Parts();
     private Part part;
     private List<Operation> doubtful = List.of();
@@ -28,15 +31,18 @@ public final class Sending {
     private int ceilingBefore;
     private Instant lastSent = Instant.EPOCH;
     private Optional<Problem> lastProblem = Optional.empty();
+    private Optional<Seen> seen = Optional.empty();
     private int tries;
     private boolean adding;
     private boolean looking;
     private final List<Operation.Update> gone = new ArrayList<>();
     private final List<Chunk> later = new ArrayList<>();
 
-    Sending(Load load, Chunk chunk) {
+    /** @param readFirst whether elements of it must be read before it is sent */
+    Sending(Load load, Chunk chunk, boolean readFirst) {
         this.load = load;
         this.chunk = chunk;
+        this.readFirst = readFirst;
         this.part = Part.fresh(chunk.operations());
         if (chunk.doubtSince().isPresent()) {
             part = part.sentBefore().doubtful(chunk.doubtSince().get());
@@ -47,12 +53,22 @@ public final class Sending {
     }
 
     public boolean isUnfinished() {
-        return load.failure().isEmpty() && !(parts.isEmpty() && doubtful.isEmpty() && !isFollowed());
+        return load.failure().isEmpty() && !(isSaid() && !isFollowed());
+    }
+
+    /** Whether all is said of this chunk. */
+    private boolean isSaid() {
+        return parts.isEmpty() && doubtful.isEmpty() && seen.isEmpty();
+    }
+
+    /** Whether elements must be read before the next part goes out. */
+    public boolean isUnread() {
+        return readFirst && !parts.isEmpty() && seen.isEmpty() && doubtful.isEmpty();
     }
 
     /** Whether all is said of this chunk, but another takes its place: its elements were gone. */
     public boolean isFollowed() {
-        return parts.isEmpty() && doubtful.isEmpty() && !(gone.isEmpty() && later.isEmpty());
+        return isSaid() && !(gone.isEmpty() && later.isEmpty());
     }
 
     /** These of its operations have no element any more. */
@@ -61,12 +77,12 @@ public final class Sending {
     }
 
     /** The chunk that takes the place of this one. */
-    Sending next() {
+    Sending next(Predicate<Chunk> isReadFirst) {
         List<Chunk> chunks = new ArrayList<>(later);
         if (!gone.isEmpty()) {
             chunks.addAll(load.keys().orElseThrow().again(gone));
         }
-        Sending next = new Sending(load, chunks.get(0));
+        Sending next = new Sending(load, chunks.get(0), isReadFirst.test(chunks.get(0)));
         next.later.addAll(chunks.subList(1, chunks.size()));
         return next;
     }
@@ -112,10 +128,50 @@ public final class Sending {
         return lastProblem;
     }
 
+    /** Whether what goes out next was read for already. */
+    boolean isRead() {
+        return seen.isPresent();
+    }
+
+    /** The part that goes out next, whose elements are to be read before. */
+    List<Operation> nextUnread() {
+        part = parts.next(load.chunkSize().now());
+        return part.operations();
+    }
+
+    /** Takes what reading first made of the part; what of it has ended without being sent needs no more. */
+    void readFirst(Seen found) {
+        if (!found.ended().isEmpty()) {
+            // What is left is another part than the one whose other half may be guilty.
+            parts.givenUp();
+        }
+        if (found.open().isEmpty()) {
+            seen = Optional.empty();
+        } else {
+            part = part.of(found.open());
+            seen = Optional.of(found);
+        }
+    }
+
     /** What goes out next. */
     Chunk nextChunk() {
-        part = parts.next(load.chunkSize().now());
-        return new Chunk(chunk.action(), part.operations(), Optional.empty());
+        List<Operation> next = seen.isPresent() ? seen.get().sent() : nextUnread();
+        return new Chunk(chunk.action(), next, Optional.empty());
+    }
+
+    /** Elements as they are before the next chunk changes them, as far as that is to be kept. */
+    List<Before> befores() {
+        return seen.map(Seen::befores).orElse(List.of());
+    }
+
+    /** What the rows of the part that goes out ask for. */
+    List<Operation> asked() {
+        return part.operations();
+    }
+
+    /** What is said of what was sent, said of what the rows asked for. */
+    Answer asAsked(Answer answer) {
+        return seen.map(found -> found.asAsked(answer)).orElse(answer);
     }
 
     Chunk doubtfulChunk() {
@@ -185,6 +241,7 @@ public final class Sending {
     /** Takes what an answer, or its absence, says. */
     void take(Answer answer, Instant intended, Instant now) {
         lastSent = now;
+        seen = Optional.empty();
         lastProblem = answer.why();
         refused = answer.advice().kind() == Advice.Kind.APART;
         boolean mayRepeat = chunk.action() != Action.ADD && isWorthRepeating();

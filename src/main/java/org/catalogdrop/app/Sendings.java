@@ -31,8 +31,10 @@ public final class Sendings {
     private final Doubts doubts;
     private final InstantSource clock;
     private final InFlight inFlight;
+    private final FirstReads firstReads;
 
-    Sendings(Supplier<Journal> journal, Doubts doubts, InstantSource clock, InFlight inFlight) {
+    Sendings(Supplier<Journal> journal, Doubts doubts, InstantSource clock, InFlight inFlight, FirstReads firstReads) {
+        this.firstReads = firstReads;
         this.journal = journal;
         this.requests = new Requests(clock);
         this.doubts = doubts;
@@ -46,20 +48,35 @@ public final class Sendings {
     }
 
     public Sending begin(Load load, Chunk chunk) {
-        return new Sending(load, chunk);
+        return new Sending(load, chunk, firstReads.isNeeded(chunk));
     }
 
     /** Writes down what is about to be sent. Before a further try it waits, longer each time. */
     public Intent intend(Sending sending) throws InterruptedException {
-        if (sending.tries() > 0) {
-            inFlight.rest(sending.load(), pause(sending));
+        if (!sending.isRead()) {
+            rest(sending);
         }
         if (sending.adding(true)) {
             doubts.addBegins();
         }
-        Intent intent = journal.get().intend(sending.load().entry().id(), sending.nextChunk());
+        Chunk next = sending.nextChunk();
+        Intent intent =
+                journal.get().intend(sending.load().entry().id(), next, sending.befores(), sending.isRepeated());
         sending.load().sent(sending.sent());
         return intent;
+    }
+
+    /** Before a further try, and then before what it reads first. */
+    private void rest(Sending sending) throws InterruptedException {
+        if (sending.tries() > 0) {
+            inFlight.rest(sending.load(), pause(sending));
+        }
+    }
+
+    /** Begins to read what must be read before the next part goes out. */
+    public FirstReads.Look readFirst(Sending sending) throws InterruptedException {
+        rest(sending);
+        return firstReads.begin(sending);
     }
 
     private static Duration pause(Sending sending) {
@@ -72,7 +89,7 @@ public final class Sendings {
 
     /** Writes down what the answer says, and gives it to the results. */
     public void settle(Sending sending, Intent intent, Answer said) {
-        Gone gone = Gone.of(sending.load(), intent.chunk().operations(), sending.decided(said));
+        Gone gone = Gone.of(sending.load(), sending.asked(), sending.decided(sending.asAsked(said)));
         Answer answer = gone.rest();
         journal.get().settleSoon(intent, gone.journaled());
         sending.gone(gone.updates());
@@ -102,7 +119,7 @@ public final class Sendings {
     /** The elements of the chunk were gone: another takes its place, on the same way. */
     public Sending follow(Sending sending) {
         sending.load().lanes().leave(sending.chunk());
-        return sending.next();
+        return sending.next(firstReads::isNeeded);
     }
 
     private static boolean isWarned(Sending sending) {

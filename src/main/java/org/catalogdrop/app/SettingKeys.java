@@ -35,6 +35,7 @@ final class SettingKeys {
             "drop.repeat",
             "drop.on-reject",
             "drop.approve",
+            "drop.undo",
             "drop.unpacked-limit",
             "drop.row-limit",
             "drop.charset",

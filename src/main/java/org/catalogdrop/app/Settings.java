@@ -46,6 +46,7 @@ record Settings(Api api, Folders folders, Drops drops) {
      * @param poll how often the inbox is looked at
      * @param repeatAllowed whether bytes that were loaded before may be loaded anew
      * @param approve whether a drop of the inbox waits until its plan is approved
+     * @param undo what can be taken back by {@code undo.csv}
      * @param onReject how many rows may be rejected without the drop being refused
      * @param unpackedLimit most bytes a packed drop may unpack to
      * @param rowLimit most bytes of one row
@@ -58,6 +59,7 @@ record Settings(Api api, Folders folders, Drops drops) {
             Duration poll,
             boolean repeatAllowed,
             boolean approve,
+            Undo undo,
             RejectBudget onReject,
             long unpackedLimit,
             int rowLimit,

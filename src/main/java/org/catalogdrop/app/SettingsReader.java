@@ -103,6 +103,7 @@ final class SettingsReader {
                 duration("drop.poll", "50ms", Duration.ofMillis(1)),
                 repeat.equals("allow"),
                 yes("drop.approve"),
+                undo(),
                 onReject(),
                 size("drop.unpacked-limit", "4GiB", Long.MAX_VALUE),
                 (int) size("drop.row-limit", "1MiB", 64 << 20),
@@ -117,6 +118,15 @@ final class SettingsReader {
             fault(key, text, "true or false");
         }
         return text.equals("true");
+    }
+
+    private Undo undo() {
+        String text = text("drop.undo").orElse("adds");
+        Optional<Undo> undo = Undo.of(text);
+        if (undo.isEmpty()) {
+            fault("drop.undo", text, "adds, full or off");
+        }
+        return undo.orElse(Undo.ADDS);
     }
 
     private RejectBudget onReject() {

@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.Before;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Intent;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Problem;
@@ -68,12 +70,9 @@ public final class Journal implements AutoCloseable {
             sql.commit();
             Reading reading = new Reading(database.openReader(), database.file());
             return new Books(new Writer(sql, database.file()), reading, drops, requests, keys);
-        } catch (SQLException fault) {
+        } catch (SQLException | RuntimeException fault) {
             closeQuietly(sql);
-            throw Faults.of(fault, database.file());
-        } catch (RuntimeException fault) {
-            closeQuietly(sql);
-            throw fault;
+            throw fault instanceof SQLException broken ? Faults.of(broken, database.file()) : (RuntimeException) fault;
         }
     }
 
@@ -115,10 +114,7 @@ public final class Journal implements AutoCloseable {
         return books.writer.write(sql -> books.drops.again(drop, settings, now));
     }
 
-    /**
-     * A refused drop is tried anew, or the results of one that is done are made anew; rows that were settled stay settled. The settings
-     * as in {@link #enter}.
-     */
+    /** A refused drop is tried anew, or the results of one that is done are made anew; what is settled stays. Settings: {@link #enter}. */
     public Entry reopen(long drop, String settings) {
         return books.writer.write(sql -> books.drops.reopen(drop, settings));
     }
@@ -138,12 +134,24 @@ public final class Journal implements AutoCloseable {
         write(sql -> books.drops.surveyed(drop, rows));
     }
 
-    /** Before a request goes out: until it is settled, its rows are in doubt. */
+    /** As the other one, without elements. */
     public Intent intend(long drop, Chunk chunk) {
+        return intend(drop, chunk, List.of(), false);
+    }
+
+    /**
+     * Before a request goes out: until it is settled, its rows are in doubt.
+     *
+     * @param befores elements as they are before its rows change them
+     * @param repeated whether the rows may have been applied before, so that what is known of their elements already stays
+     */
+    public Intent intend(long drop, Chunk chunk, List<Before> befores, boolean repeated) {
         Instant now = now();
         Packed packed = Packed.of(chunk);
+        List<Befores.Line> lines = Befores.Line.of(befores);
         return books.writer.write(sql -> {
             books.drops.require(drop, EnumSet.of(Entry.State.OPEN), "sent");
+            Befores.write(sql, drop, lines, repeated);
             books.keys.intended(chunk);
             return books.requests.intend(drop, chunk, packed, now);
         });
@@ -155,12 +163,7 @@ public final class Journal implements AutoCloseable {
      * its outcome keeps it unless it gets another one.
      */
     public void settle(Intent intent, Answer answer) {
-        Instant now = now();
-        Map<Long, RowState> said = Said.of(answer, intent.at());
-        write(sql -> {
-            books.requests.settle(intent, said, now);
-            books.keys.settled(intent.drop(), answer.settled());
-        });
+        books.writer.write(settlement(intent, answer));
     }
 
     /**
@@ -168,13 +171,17 @@ public final class Journal implements AutoCloseable {
      * its rows can be published. If a crash comes first, its rows are in doubt and looked up.
      */
     public void settleSoon(Intent intent, Answer answer) {
+        books.writer.writeSoon(settlement(intent, answer));
+    }
+
+    private Sql.Work<Boolean> settlement(Intent intent, Answer answer) {
         Instant now = now();
         Map<Long, RowState> said = Said.of(answer, intent.at());
-        books.writer.writeSoon(sql -> {
+        return sql -> {
             books.requests.settle(intent, said, now);
             books.keys.settled(intent.drop(), answer.settled());
             return true;
-        });
+        };
     }
 
     /**
@@ -203,6 +210,11 @@ public final class Journal implements AutoCloseable {
     public Map<Integer, Integer> doubtfulAdds(long drop) {
         Reading reading = written();
         return reading.doubtfulAdds(drop, Tally.doubtfulRows(reading.progress(drop)));
+    }
+
+    /** The element of a row as it was before the row changed it, if it was to be kept. */
+    public Optional<Element> before(long drop, long row) {
+        return books.reading.read(sql -> Befores.read(sql, drop, row));
     }
 
     /** Before the results get their place: the name they will have there. */
@@ -276,15 +288,8 @@ public final class Journal implements AutoCloseable {
         return books.reading;
     }
 
-    private interface Step {
-        void with(Sql sql) throws SQLException;
-    }
-
-    private void write(Step step) {
-        books.writer.write(sql -> {
-            step.with(sql);
-            return true;
-        });
+    private void write(Sql.Step step) {
+        books.writer.write(step.work());
     }
 
     private Instant now() {

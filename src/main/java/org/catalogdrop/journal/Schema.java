@@ -98,7 +98,15 @@ final class Schema {
                 print_high bigint not null,
                 print_low bigint not null,
                 primary key (list_id, key_text))
-            """, "create index keys_by_element on keys (element)"));
+            """, "create index keys_by_element on keys (element)"),
+            // Elements as they were before rows of a drop changed them; to be undone by.
+            List.of("""
+            create table befores (
+                drop_id integer not null references drops (id),
+                row_number bigint not null,
+                element bytea not null,
+                primary key (drop_id, row_number))
+            """));
 
     static final int VERSION = MIGRATIONS.size();
 

@@ -19,6 +19,19 @@ final class Sql implements AutoCloseable {
         T with(Sql sql) throws SQLException;
     }
 
+    /** The same without an answer. */
+    @FunctionalInterface
+    interface Step {
+        void with(Sql sql) throws SQLException;
+
+        default Work<Boolean> work() {
+            return sql -> {
+                with(sql);
+                return true;
+            };
+        }
+    }
+
     /** Makes one thing of the current line of a result. */
     @FunctionalInterface
     interface Line<T> {

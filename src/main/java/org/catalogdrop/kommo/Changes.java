@@ -62,13 +62,13 @@ public final class Changes {
         found.add(new Change(operation.row().number(), operation.row().line(), action, id, field, before, after));
     }
 
-    private static String read(Element.Field field) {
+    static String read(Element.Field field) {
         return field.values().stream()
                 .map(value -> SameValue.unescaped(value.value()) + part(value.enumId()) + part(value.subtype()))
                 .collect(Collectors.joining("|"));
     }
 
-    private static String sent(CustomField field) {
+    static String sent(CustomField field) {
         return field.values().stream().map(Changes::text).collect(Collectors.joining("|"));
     }
 

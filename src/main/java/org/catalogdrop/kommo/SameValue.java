@@ -3,7 +3,6 @@ package org.catalogdrop.kommo;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.catalogdrop.model.CustomField;
@@ -14,10 +13,6 @@ import org.catalogdrop.model.Element;
  * their texts, subtypes as numbers, some characters as HTML entities.
  */
 final class SameValue {
-
-    /** The read side of a smart address counts its parts (vendor's v2 documentation, custom fields). */
-    private static final List<String> ADDRESS_PARTS =
-            List.of("address_line_1", "address_line_2", "city", "state", "zip", "country");
 
     private SameValue() {}
 
@@ -42,6 +37,11 @@ final class SameValue {
         List<Element.FieldValue> left = new ArrayList<>(there.get().values());
         for (CustomField.Value value : sent.values()) {
             Predicate<Element.FieldValue> same = read -> same(value, read);
+            if (value instanceof CustomField.WithSubtype part
+                    && isBlank(part)
+                    && left.stream().anyMatch(fills(part))) {
+                return false; // it was to be cleared
+            }
             Optional<Element.FieldValue> match = left.stream().filter(same).findFirst();
             if (match.isEmpty() && !isBlank(value)) {
                 return false;
@@ -65,11 +65,16 @@ final class SameValue {
         return element.fields().stream().filter(field -> field.id().equals(id)).findFirst();
     }
 
-    private static boolean isBlank(CustomField.Value value) {
-        return value instanceof CustomField.Plain plain && plain.value().isBlank();
+    private static Predicate<Element.FieldValue> fills(CustomField.WithSubtype part) {
+        return read -> !read.value().isBlank() && AsSent.samePart(part.subtype(), read.subtype());
     }
 
-    private static boolean same(CustomField.Value sent, Element.FieldValue read) {
+    private static boolean isBlank(CustomField.Value value) {
+        return value instanceof CustomField.Plain plain && plain.value().isBlank()
+                || value instanceof CustomField.WithSubtype part && part.value().isBlank();
+    }
+
+    static boolean same(CustomField.Value sent, Element.FieldValue read) {
         if (sent instanceof CustomField.Plain plain) {
             return text(plain.value(), read.value()) || plain.value().strip().equals(read.enumId());
         }
@@ -87,11 +92,10 @@ final class SameValue {
     }
 
     private static boolean subtype(String sent, String read) {
-        int part = ADDRESS_PARTS.indexOf(sent.toLowerCase(Locale.ROOT));
-        return read.isEmpty() || sent.equalsIgnoreCase(read) || read.equals(Integer.toString(part + 1));
+        return read.isEmpty() || AsSent.samePart(sent, read);
     }
 
-    private static boolean text(String sent, String read) {
+    static boolean text(String sent, String read) {
         String a = unescaped(sent).strip();
         String b = unescaped(read).strip();
         return a.equals(b) || sameNumber(a, b) || sameDate(a, b);

@@ -23,6 +23,10 @@ record Column(Kind kind, String fieldId, String subtype) {
         VALUE,
         ENUM,
         SUBTYPE,
+        /** The fields of which the row gives all that is to stay. */
+        REPLACE,
+        /** What the element must be like, see {@link Condition}. */
+        WAS,
         IGNORED,
         UNKNOWN,
         MALFORMED;
@@ -32,7 +36,9 @@ record Column(Kind kind, String fieldId, String subtype) {
         }
     }
 
-    private static final String FIELD = "cf:";
+    static final String FIELD = "cf:";
+    /** How the names of columns start that are a condition. */
+    static final String CONDITION = "_was:";
 
     private static final Map<String, Kind> NAMES = Map.ofEntries(
             Map.entry("action", Kind.ACTION),
@@ -55,13 +61,25 @@ record Column(Kind kind, String fieldId, String subtype) {
         if (lower.startsWith(FIELD)) {
             return ofField(trimmed.substring(FIELD.length()));
         }
+        if (lower.startsWith(CONDITION)) {
+            return ofCondition(trimmed.substring(CONDITION.length()));
+        }
         if (lower.startsWith(DropColumns.READ_ONLY)) {
             return new Column(Kind.IGNORED, "", "");
         }
         return new Column(NAMES.getOrDefault(lower, Kind.UNKNOWN), "", "");
     }
 
+    private static Column ofCondition(String rest) {
+        Kind kind = of(rest).kind();
+        boolean usable = kind == Kind.NAME || kind == Kind.REPLACE || kind.isOfField();
+        return new Column(usable ? Kind.WAS : Kind.MALFORMED, "", "");
+    }
+
     private static Column ofField(String rest) {
+        if (rest.strip().equalsIgnoreCase("replace")) {
+            return new Column(Kind.REPLACE, "", "");
+        }
         int colon = rest.indexOf(':');
         String id = (colon < 0 ? rest : rest.substring(0, colon)).strip();
         if (Whole.of(id) <= 0) {

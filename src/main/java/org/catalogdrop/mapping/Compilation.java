@@ -3,11 +3,13 @@ package org.catalogdrop.mapping;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.catalogdrop.mapping.Column.Kind;
 import org.catalogdrop.mapping.MappedReading.ActionWords;
 import org.catalogdrop.model.Action;
@@ -104,14 +106,19 @@ final class Compilation {
 
     private List<FileMapping.Group> fields() {
         Map<String, List<FieldPlan>> byField = new LinkedHashMap<>();
+        Set<String> replaced = new HashSet<>();
         for (Rule rule : file.rules()) {
             String id = names.field(rule.field()).orElse(rule.field());
             FieldPlan plan = new FieldPlan(
                     rule, pick(rule.source(), rule.field()), Conversion.of(rule, names, id), names.type(id));
             byField.computeIfAbsent(id, one -> new ArrayList<>()).add(plan);
+            if (rule.replace()) {
+                replaced.add(id);
+            }
         }
         return byField.entrySet().stream()
-                .map(entry -> new FileMapping.Group(entry.getKey(), List.copyOf(entry.getValue())))
+                .map(entry -> new FileMapping.Group(
+                        entry.getKey(), List.copyOf(entry.getValue()), replaced.contains(entry.getKey())))
                 .toList();
     }
 }

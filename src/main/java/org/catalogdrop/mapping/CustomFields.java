@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.catalogdrop.mapping.Column.Kind;
 import org.catalogdrop.mapping.Layout.FieldColumns;
 import org.catalogdrop.mapping.Layout.Part;
@@ -30,6 +31,17 @@ final class CustomFields {
         }
         if (reading.layout().index(Kind.CUSTOM_FIELDS) >= 0) {
             ApiFields.read(reading, fields);
+        }
+        return fields;
+    }
+
+    /** The same, with fields that are to be emptied: those to be replaced of which the row gives nothing. */
+    static List<CustomField> of(Reading reading, Set<String> replaced) {
+        List<CustomField> fields = of(reading);
+        for (String id : replaced) {
+            if (fields.stream().noneMatch(field -> field.id().equals(id))) {
+                fields.add(new CustomField(id, List.of()));
+            }
         }
         return fields;
     }

@@ -29,6 +29,13 @@ final class FieldPlan {
         return rule.empty() == Empty.CLEAR;
     }
 
+    /** A part without a value; none if the field has no parts or an empty cell leaves it as it is. */
+    List<Value> cleared() {
+        return clears() && !rule.subtype().isEmpty()
+                ? List.of(new CustomField.WithSubtype("", rule.subtype()))
+                : List.of();
+    }
+
     /** Its values; none for an empty cell, and none, with a fault, if the cell does not say what it should. */
     List<Value> values(MappedReading reading) {
         Object cell = reading.cell(pick);

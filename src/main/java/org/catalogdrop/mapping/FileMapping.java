@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.catalogdrop.mapping.Column.Kind;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
@@ -24,11 +25,16 @@ public final class FileMapping implements Mapping {
     private final MappedReading.Parts parts;
     private final List<Group> fields;
     private final FixedColumns fixed;
+    private final Set<String> replaced;
     private final Optional<KeyPlace> key;
     private final RoaringBitmap taken = new RoaringBitmap();
 
-    /** A field and what fills it, its parts in the order of the mapping file. */
-    record Group(String id, List<FieldPlan> plans) {}
+    /**
+     * A field and what fills it, its parts in the order of the mapping file.
+     *
+     * @param replace whether what it has beside that is erased by an update
+     */
+    record Group(String id, List<FieldPlan> plans, boolean replace) {}
 
     FileMapping(
             Headers headers,
@@ -41,6 +47,7 @@ public final class FileMapping implements Mapping {
         this.parts = parts;
         this.fields = fields;
         this.fixed = new FixedColumns(catalog);
+        this.replaced = fields.stream().filter(Group::replace).map(Group::id).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -105,7 +112,7 @@ public final class FileMapping implements Mapping {
         return reading.failed()
                 ? StandardMapping.reject(
                         row, requestId, Optional.empty(), reading.problem().orElseThrow())
-                : new Upsert(row, requestId, text, catalog, name, updatedAt, filled);
+                : new Upsert(row, requestId, text, catalog, name, updatedAt, filled, replaced);
     }
 
     private static String keyIn(List<CustomField> fields, KeyPlace place) {
@@ -139,7 +146,18 @@ public final class FileMapping implements Mapping {
                 long catalog = fixed.catalog(reading);
                 String name = fixed.name(reading, action);
                 long updatedAt = fixed.updatedAt(reading);
-                yield new Operation.Update(row, requestId, id, catalog, name, updatedAt, fields(reading, true));
+                List<CustomField> values = fields(reading, true);
+                yield new Operation.Update(
+                        row,
+                        requestId,
+                        id,
+                        catalog,
+                        name,
+                        updatedAt,
+                        values,
+                        Optional.empty(),
+                        replaced,
+                        Optional.empty());
             }
             case DELETE -> new Operation.Delete(row, requestId, fixed.id(reading, action));
         };
@@ -151,7 +169,9 @@ public final class FileMapping implements Mapping {
         for (int i = 0; i < fields.size() && !reading.failed(); i++) {
             Group group = fields.get(i);
             List<FieldPlan> plans = group.plans();
-            List<Value> values = plans.size() == 1 ? plans.get(0).values(reading) : all(plans, reading);
+            boolean inParts = clearing && !group.replace();
+            List<Value> values =
+                    plans.size() == 1 ? values(plans.get(0), reading, inParts) : all(plans, reading, inParts);
             if (!values.isEmpty() || (clearing && plans.stream().anyMatch(FieldPlan::clears))) {
                 filled.add(new CustomField(group.id(), values));
             }
@@ -159,11 +179,17 @@ public final class FileMapping implements Mapping {
         return filled;
     }
 
-    private static List<Value> all(List<FieldPlan> plans, MappedReading reading) {
+    private static List<Value> all(List<FieldPlan> plans, MappedReading reading, boolean inParts) {
         List<Value> values = new ArrayList<>(plans.size());
         for (FieldPlan plan : plans) {
-            values.addAll(plan.values(reading));
+            values.addAll(values(plan, reading, inParts));
         }
         return values;
+    }
+
+    /** @param inParts whether a part that is to be cleared is told, so that the others can stay */
+    private static List<Value> values(FieldPlan plan, MappedReading reading, boolean inParts) {
+        List<Value> values = plan.values(reading);
+        return values.isEmpty() && inParts ? plan.cleared() : values;
     }
 }

@@ -27,6 +27,8 @@ final class FormatParser {
             "false_words", Type.BOOLEAN,
             "labels", Type.OPTIONS);
 
+    private static final List<String> YES_OR_NO = List.of("true", "false");
+
     private final YamlReader yaml;
 
     FormatParser(YamlReader yaml) {
@@ -64,7 +66,8 @@ final class FormatParser {
                 format,
                 separator,
                 empty(keys, defaults.empty()),
-                labels(keys));
+                labels(keys),
+                word(keys, "replace", YES_OR_NO).filter("true"::equals).isPresent());
     }
 
     private String separator(Map<String, Node> keys, Type type, String subtype) {

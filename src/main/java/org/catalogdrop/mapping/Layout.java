@@ -17,6 +17,7 @@ final class Layout {
     private final int[] fixed = new int[Kind.values().length];
     private final List<FieldColumns> fields;
     private final Optional<Problem> problem;
+    private final Optional<Layout> condition;
 
     /** One column of a custom field. */
     record Part(int index, String name, Column column) {}
@@ -28,6 +29,7 @@ final class Layout {
         Arrays.fill(fixed, -1);
         Map<String, List<Part>> byField = new LinkedHashMap<>();
         Problem first = null;
+        boolean conditional = false;
         for (int i = 0; i < names.size(); i++) {
             Part part = new Part(i, names.get(i), Column.of(names.get(i)));
             Kind kind = part.column().kind();
@@ -38,6 +40,8 @@ final class Layout {
                 parts.add(part);
             } else if (kind == Kind.UNKNOWN) {
                 unknown.add(part.name());
+            } else if (kind == Kind.WAS) {
+                conditional = true;
             } else if (kind != Kind.IGNORED && kind != Kind.MALFORMED) {
                 twice = fixed[kind.ordinal()] >= 0;
                 fixed[kind.ordinal()] = i;
@@ -46,7 +50,8 @@ final class Layout {
                 first = twice ? twice(part.name()) : malformed(part.name());
             }
         }
-        problem = Optional.ofNullable(first);
+        condition = conditional ? Optional.of(new Layout(Condition.columns(names), unknown)) : Optional.empty();
+        problem = Optional.ofNullable(first).or(() -> condition.flatMap(Layout::problem));
         fields = byField.entrySet().stream()
                 .map(field -> fieldColumns(field.getKey(), field.getValue()))
                 .toList();
@@ -65,6 +70,11 @@ final class Layout {
     /** In order of their first column. */
     List<FieldColumns> fields() {
         return fields;
+    }
+
+    /** The columns that say what the element must be like, at their places; those of other meanings have no name there. */
+    Optional<Layout> condition() {
+        return condition;
     }
 
     /** What is wrong with the columns, and so with every row that has them. */
@@ -93,7 +103,8 @@ final class Layout {
                 Code.BAD_COLUMN,
                 name,
                 ("column %s names no custom field; expected cf:ID, cf:ID:enum or cf:ID:SUBTYPE with the field's number"
-                                + " for ID, as in cf:4400050. Rename the column, or take 'cf:' off to have it ignored.")
+                                + " for ID, as in cf:4400050, or cf:replace; behind _was: also name. Rename the column, or take 'cf:'"
+                                + " or '_was:' off to have it ignored.")
                         .formatted(Shown.text(name)));
     }
 }

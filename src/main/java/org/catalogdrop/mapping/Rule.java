@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param separator what separates several values in one cell, empty if there is one
  * @param empty what an empty cell means
  * @param labels the drop's words for labels of the account
+ * @param replace whether an update erases what the field has beside what the row gives
  */
 record Rule(
         int line,
@@ -25,7 +26,8 @@ record Rule(
         Format format,
         String separator,
         Empty empty,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        boolean replace) {
 
     boolean isById() {
         return Whole.of(field) > 0;

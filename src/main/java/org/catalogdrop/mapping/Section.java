@@ -31,6 +31,7 @@ enum Section {
             "type",
             "separator",
             "empty",
+            "replace",
             "decimal",
             "thousands",
             "pattern",

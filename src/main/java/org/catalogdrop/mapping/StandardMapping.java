@@ -13,6 +13,7 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Verdict;
+import org.catalogdrop.model.Was;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -61,6 +62,11 @@ public final class StandardMapping implements Mapping {
                 .toList();
     }
 
+    /** Whether a drop has columns that are a condition, which only these columns can have. */
+    public static boolean isConditional(List<String> columns) {
+        return columns.stream().anyMatch(Condition::isOf);
+    }
+
     /** The names of columns without a meaning seen so far, the first 50 of them, in order; their cells are ignored. */
     @Override
     public Set<String> unknownColumns() {
@@ -80,12 +86,17 @@ public final class StandardMapping implements Mapping {
                 long catalog = fixed.catalog(reading);
                 String name = fixed.name(reading, action);
                 long updatedAt = fixed.updatedAt(reading);
-                yield new Operation.Update(row, requestId, id, catalog, name, updatedAt, fields(reading));
+                Set<String> replaced = Condition.replaced(reading);
+                List<CustomField> fields =
+                        replaced.isEmpty() || reading.failed() ? fields(reading) : CustomFields.of(reading, replaced);
+                Optional<Was> was = Condition.of(reading);
+                yield new Operation.Update(
+                        row, requestId, id, catalog, name, updatedAt, fields, Optional.empty(), replaced, was);
             }
             case DELETE -> {
                 long id = fixed.id(reading, action);
                 fixed.refuseBadCatalog(reading);
-                yield new Operation.Delete(row, requestId, id);
+                yield new Operation.Delete(row, requestId, id, Condition.of(reading));
             }
         };
     }

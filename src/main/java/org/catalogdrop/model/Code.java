@@ -41,6 +41,10 @@ public enum Code {
     KEY_MISSING(Scope.ROW),
     DOUBLE_KEY(Scope.ROW),
     AMBIGUOUS_KEY(Scope.ROW),
+    // The element is not as the row needs it; nothing was sent.
+    EDITED_SINCE(Scope.ROW),
+    KIND_UNCLEAR(Scope.ROW),
+    NOT_READ(Scope.ROW),
     // The API refused the row.
     NOT_FOUND(Scope.ROW),
     UNKNOWN_FIELD(Scope.ROW),

@@ -10,6 +10,18 @@ import java.util.List;
  */
 public record CustomField(String id, List<Value> values) {
 
+    /** The same without parts that have no value, which an update clears. */
+    public CustomField filled() {
+        return values.stream().anyMatch(CustomField::isCleared)
+                ? new CustomField(
+                        id, values.stream().filter(value -> !isCleared(value)).toList())
+                : this;
+    }
+
+    private static boolean isCleared(Value value) {
+        return value instanceof WithSubtype part && part.value().isBlank();
+    }
+
     /** One value of a field. */
     public sealed interface Value permits Plain, WithEnum, WithSubtype, Option, Raw {}
 

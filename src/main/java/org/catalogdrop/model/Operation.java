@@ -3,6 +3,7 @@ package org.catalogdrop.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What we ask of the API for one row. */
 public sealed interface Operation extends Verdict permits Operation.Add, Operation.Update, Operation.Delete {
@@ -14,6 +15,11 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
 
     /** The element it is about; empty for an add, whose element is not there yet. */
     OptionalLong element();
+
+    /** What the element must be like for this to be done to it; empty if it may be like anything. */
+    default Optional<Was> was() {
+        return Optional.empty();
+    }
 
     /** By what the row is known again, if its mapping says so. */
     Optional<Key> key();
@@ -49,6 +55,7 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
      * New values for an element.
      *
      * @param updatedAt unix seconds; 0 means the moment of sending
+     * @param replaced ids of fields of which the row gives all that is to stay, so that what it leaves out is erased
      */
     record Update(
             Row row,
@@ -58,9 +65,12 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
             String name,
             long updatedAt,
             List<CustomField> fields,
-            Optional<Key> key)
+            Optional<Key> key,
+            Set<String> replaced,
+            Optional<Was> was)
             implements Operation {
 
+        /** One without a key and a condition, which erases nothing it does not speak of. */
         public Update(
                 Row row,
                 int requestId,
@@ -69,19 +79,26 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
                 String name,
                 long updatedAt,
                 List<CustomField> fields) {
-            this(row, requestId, id, catalogId, name, updatedAt, fields, Optional.empty());
+            this(row, requestId, id, catalogId, name, updatedAt, fields, Optional.empty(), Set.of(), Optional.empty());
         }
 
         /** The same for an element that is not there (any more). */
         public Add asAdd() {
-            List<CustomField> filled =
-                    fields.stream().filter(field -> !field.values().isEmpty()).toList();
+            List<CustomField> filled = fields.stream()
+                    .map(CustomField::filled)
+                    .filter(field -> !field.values().isEmpty())
+                    .toList();
             return new Add(row, requestId, catalogId, name, filled, key);
         }
 
         /** The same for another element. */
         public Update of(long other) {
-            return new Update(row, requestId, other, catalogId, name, updatedAt, fields, key);
+            return new Update(row, requestId, other, catalogId, name, updatedAt, fields, key, replaced, was);
+        }
+
+        /** The same with other values. */
+        public Update with(List<CustomField> values) {
+            return new Update(row, requestId, id, catalogId, name, updatedAt, values, key, replaced, was);
         }
 
         @Override
@@ -96,7 +113,13 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
     }
 
     /** An element taken away. */
-    record Delete(Row row, int requestId, long id) implements Operation {
+    record Delete(Row row, int requestId, long id, Optional<Was> was) implements Operation {
+
+        /** One without a condition. */
+        public Delete(Row row, int requestId, long id) {
+            this(row, requestId, id, Optional.empty());
+        }
+
         @Override
         public Action action() {
             return Action.DELETE;

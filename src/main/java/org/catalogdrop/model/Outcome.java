@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param id the element's id, 0 if there is none
  * @param problem why it was not accepted
  * @param key by what it is known again, if its mapping says so and it could be told
+ * @param asked what the row asked for; empty if it came to no operation
  */
 public record Outcome(
         Row row,
@@ -20,10 +21,12 @@ public record Outcome(
         Status status,
         long id,
         Optional<Problem> problem,
-        Optional<Key> key) {
+        Optional<Key> key,
+        Optional<Operation> asked) {
 
+    /** One of which it is not known what the row asked for. */
     public Outcome(Row row, String requestId, String action, Status status, long id, Optional<Problem> problem) {
-        this(row, requestId, action, status, id, problem, Optional.empty());
+        this(row, requestId, action, status, id, problem, Optional.empty(), Optional.empty());
     }
 
     /** How the row of an operation ended. */
@@ -35,7 +38,13 @@ public record Outcome(
                 status,
                 id,
                 problem,
-                operation.key());
+                operation.key(),
+                Optional.of(operation));
+    }
+
+    /** Nothing had to be done. */
+    public static Outcome unchanged(Operation operation, long id) {
+        return of(operation, Status.UNCHANGED, id, Optional.empty());
     }
 
     public static Outcome done(Operation operation, long id) {

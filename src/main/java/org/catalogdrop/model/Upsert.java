@@ -2,15 +2,24 @@ package org.catalogdrop.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A row that is an add or an update, depending on whether an element with its key is there.
  *
  * @param updatedAt unix seconds; 0 means the moment of sending
  * @param fields as an update sends them: one to be cleared has no values
+ * @param replaced ids of fields of which the row gives all that is to stay, as in {@link Operation.Update}
  */
 public record Upsert(
-        Row row, int requestId, String key, long catalogId, String name, long updatedAt, List<CustomField> fields)
+        Row row,
+        int requestId,
+        String key,
+        long catalogId,
+        String name,
+        long updatedAt,
+        List<CustomField> fields,
+        Set<String> replaced)
         implements Verdict {
 
     /** The key with the fingerprint of what the row says. When it is said is no part of that. */
@@ -29,7 +38,8 @@ public record Upsert(
 
     /** @param same what {@link #fingerprinted()} gave */
     public Operation.Update asUpdate(long id, Key same) {
-        return new Operation.Update(row, requestId, id, catalogId, name, updatedAt, fields, Optional.of(same));
+        return new Operation.Update(
+                row, requestId, id, catalogId, name, updatedAt, fields, Optional.of(same), replaced, Optional.empty());
     }
 
     /** Why the row is not sent. */
@@ -45,6 +55,13 @@ public record Upsert(
 
     private Outcome ended(Row told, String action, Status status, long id, Optional<Problem> problem) {
         return new Outcome(
-                told, Integer.toString(requestId), action, status, id, problem, Optional.of(new Key(key, 0, 0)));
+                told,
+                Integer.toString(requestId),
+                action,
+                status,
+                id,
+                problem,
+                Optional.of(new Key(key, 0, 0)),
+                Optional.empty());
     }
 }

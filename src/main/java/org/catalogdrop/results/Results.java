@@ -12,7 +12,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.RunHalted;
@@ -60,7 +62,19 @@ public final class Results implements Closeable {
      * @throws RunHalted if the folder or a file cannot be made
      */
     public static Results begin(Path outbox, Drop drop, String mapping) {
-        return begin(outbox, drop, mapping, InstantSource.system());
+        return begin(outbox, drop, mapping, outcome -> Optional.empty());
+    }
+
+    /**
+     * The same, with {@code undo.csv}.
+     *
+     * @param undo the cells by column of the row that takes an outcome back; empty if nothing is to be taken back
+     */
+    public static Results begin(
+            Path outbox, Drop drop, String mapping, Function<Outcome, Optional<Map<String, String>>> undo) {
+        Results results = begin(outbox, drop, mapping, InstantSource.system());
+        results.files.add(new UndoFile(results.part, undo));
+        return results;
     }
 
     static Results begin(Path outbox, Drop drop, String mapping, InstantSource clock) {

@@ -30,7 +30,15 @@ public final class ResultsReader implements Closeable {
     }
 
     /** A line of {@code results.csv}; what is empty there is empty here. */
-    public record Line(String requestId, String row, String line, String action, String outcome, String id) {}
+    public record Line(
+            String requestId,
+            String row,
+            String line,
+            String action,
+            String outcome,
+            String id,
+            String code,
+            String message) {}
 
     /** @throws RunHalted {@link Code#DISK} if the files are not there or not ours */
     public static ResultsReader open(Path folder) {
@@ -67,7 +75,9 @@ public final class ResultsReader implements Closeable {
                     record.get("line"),
                     record.get("action"),
                     record.get("outcome"),
-                    record.get("id"));
+                    record.get("id"),
+                    record.get("code"),
+                    record.get("message"));
         } catch (RuntimeException fault) {
             throw unreadable(folder, fault);
         }

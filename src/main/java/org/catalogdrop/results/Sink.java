@@ -19,6 +19,7 @@ final class Sink implements Closeable {
     private final FileOutputStream out;
     private final byte[] buffer = new byte[SIZE];
     private int at;
+    private long flushed;
 
     Sink(Path path) throws IOException {
         this.path = path;
@@ -27,6 +28,27 @@ final class Sink implements Closeable {
 
     Path path() {
         return path;
+    }
+
+    /** How many bytes it took. */
+    long written() {
+        return flushed + at;
+    }
+
+    /** Writes bytes as they are. */
+    Sink bytes(byte[] bytes, int from, int to) throws IOException {
+        int length = to - from;
+        if (length > SIZE - at) {
+            flush();
+        }
+        if (length > SIZE) {
+            out.write(bytes, from, length);
+            flushed += length;
+        } else {
+            System.arraycopy(bytes, from, buffer, at, length);
+            at += length;
+        }
+        return this;
     }
 
     Sink put(int octet) throws IOException {
@@ -104,6 +126,12 @@ final class Sink implements Closeable {
         out.close();
     }
 
+    /** Ends a file that is not to outlive this run, without a wait for the disk. */
+    void end() throws IOException {
+        flush();
+        out.close();
+    }
+
     /** Gives the handle back; what is still in the buffer is lost. */
     @Override
     public void close() throws IOException {
@@ -112,6 +140,7 @@ final class Sink implements Closeable {
 
     private void flush() throws IOException {
         out.write(buffer, 0, at);
+        flushed += at;
         at = 0;
     }
 }

@@ -1,0 +1,107 @@
+package org.catalogdrop.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.kommo.ElementPages;
+import org.catalogdrop.kommo.PageBody;
+import org.catalogdrop.kommo.PageRequest;
+import org.catalogdrop.kommo.ReadFirst;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.Before;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+
+/**
+ * The verbs of the route {@code read-first}: elements are read before they are changed where the row needs it, and only there. What comes of
+ * it is no more than what is sent: the journal has the request's intent as ever, and whatever is sent again is read again before.
+ */
+public final class FirstReads {
+
+    private final Supplier<Journal> journal;
+    private final Undo undo;
+
+    FirstReads(Supplier<Journal> journal, Undo undo) {
+        this.journal = journal;
+        this.undo = undo;
+    }
+
+    /** A part about to be sent, with the elements read for it. No record: Camel would hash all of it. */
+    public static final class Look {
+
+        private final List<Operation> operations;
+        private final ElementPages pages;
+
+        private Look(List<Operation> operations, List<Operation> read) {
+            this.operations = operations;
+            this.pages = new ElementPages(read);
+        }
+
+        public boolean isUnfinished() {
+            return pages.isUnfinished();
+        }
+    }
+
+    boolean isNeeded(Chunk chunk) {
+        return chunk.action() != Action.ADD && chunk.operations().stream().anyMatch(this::isNeeded);
+    }
+
+    private boolean isNeeded(Operation operation) {
+        return undo == Undo.FULL || ReadFirst.isNeeded(operation);
+    }
+
+    Look begin(Sending sending) {
+        List<Operation> operations = sending.nextUnread();
+        return new Look(operations, operations.stream().filter(this::isNeeded).toList());
+    }
+
+    public PageRequest nextPage(Look look) {
+        return new PageRequest(look.pages.query());
+    }
+
+    public void take(Look look, PageBody page) {
+        look.pages.take(page);
+    }
+
+    /** Says what is to be sent; rows that end without it have their outcome in the journal and in the results. */
+    public void settle(Sending sending, Look look) {
+        List<Operation> open = new ArrayList<>();
+        List<Operation> sent = new ArrayList<>();
+        List<Operation> over = new ArrayList<>();
+        List<Outcome> ended = new ArrayList<>();
+        List<Before> befores = new ArrayList<>();
+        for (Operation operation : look.operations) {
+            ReadFirst.Found found = ReadFirst.judge(operation, look.pages, sending.isRepeated());
+            if (found.ended().isPresent()) {
+                over.add(operation);
+                ended.add(found.ended().get());
+            } else {
+                open.add(operation);
+                sent.add(found.send().orElseThrow());
+                before(operation, look.pages).ifPresent(befores::add);
+            }
+        }
+        if (!ended.isEmpty()) {
+            journal.get()
+                    .lookedUp(
+                            sending.load().entry().id(),
+                            new Chunk(sending.chunk().action(), over, Optional.empty()),
+                            new Answer(ended, List.of(), List.of(), Optional.empty(), Optional.empty()));
+        }
+        sending.readFirst(new Seen(open, sent, ended, befores));
+        sending.load().order().putAll(ended);
+    }
+
+    private Optional<Before> before(Operation operation, ElementPages pages) {
+        if (undo != Undo.FULL || operation.element().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Element> element = pages.element(operation.element().getAsLong());
+        return element.map(one -> new Before(operation.row().number(), one));
+    }
+}

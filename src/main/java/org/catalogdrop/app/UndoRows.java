@@ -1,0 +1,70 @@
+package org.catalogdrop.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.catalogdrop.kommo.AsSent;
+import org.catalogdrop.kommo.ReadFirst;
+import org.catalogdrop.mapping.UndoRow;
+import org.catalogdrop.model.CustomField;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+
+/** The rows of {@code undo.csv}. They hang on the drop and the journal alone, so that a load that goes on makes the same ones. */
+final class UndoRows {
+
+    private final Undo undo;
+    private final LongFunction<Optional<Element>> before;
+
+    /** @param before the element of a row as it was before, if it is known */
+    UndoRows(Undo undo, LongFunction<Optional<Element>> before) {
+        this.undo = undo;
+        this.before = before;
+    }
+
+    /** The cells by column of the row that takes an outcome back; empty if it cannot be, or nothing is to be taken back. */
+    Optional<Map<String, String>> of(Outcome outcome) {
+        if (undo == Undo.OFF || outcome.asked().isEmpty()) {
+            return Optional.empty();
+        }
+        Operation asked = outcome.asked().get();
+        return switch (outcome.status()) {
+            case CREATED ->
+                added(asked).map(add -> UndoRow.ofAdded(outcome.id(), add.catalogId(), add.name(), add.fields()));
+            case UPDATED ->
+                asked instanceof Operation.Update update
+                        ? before(outcome).map(element -> ofUpdated(update, element))
+                        : Optional.empty();
+            case DELETED ->
+                before(outcome)
+                        .map(element ->
+                                UndoRow.ofDeleted(element.catalogId(), AsSent.name(element), AsSent.fields(element)));
+            case UNCHANGED, REJECTED, IN_DOUBT -> Optional.empty();
+        };
+    }
+
+    /** A row of a key that is known by now was an add when it was not. */
+    private static Optional<Operation.Add> added(Operation asked) {
+        if (asked instanceof Operation.Update update) {
+            return Optional.of(update.asAdd());
+        }
+        return asked instanceof Operation.Add add ? Optional.of(add) : Optional.empty();
+    }
+
+    private Optional<Element> before(Outcome outcome) {
+        return undo == Undo.FULL ? before.apply(outcome.row().number()) : Optional.empty();
+    }
+
+    private static Map<String, String> ofUpdated(Operation.Update update, Element element) {
+        List<UndoRow.Changed> changed = new ArrayList<>();
+        // What was sent for the row, which had with it whatever must not be erased.
+        for (CustomField after : ReadFirst.merged(update, element).fields()) {
+            AsSent.field(element, after).ifPresent(then -> changed.add(new UndoRow.Changed(then, after)));
+        }
+        return UndoRow.ofUpdated(
+                update.id(), update.catalogId(), new UndoRow.Names(AsSent.name(element), update.name()), changed);
+    }
+}

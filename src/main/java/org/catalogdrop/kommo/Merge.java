@@ -1,0 +1,135 @@
+package org.catalogdrop.kommo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.CustomField;
+import org.catalogdrop.model.CustomField.Value;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Problem;
+
+/**
+ * The wipe guard: the API erases those parts and kinds of a field's values that an update of the field does not send, so they are read
+ * and sent along. Values without a part or kind, and options, are the whole of their field.
+ */
+final class Merge {
+
+    private final Operation.Update update;
+    private final Element element;
+    private Optional<Problem> problem = Optional.empty();
+
+    private Merge(Operation.Update update, Element element) {
+        this.update = update;
+        this.element = element;
+    }
+
+    /** What becomes of an update, or why it cannot be done. */
+    record Merged(Operation.Update update, Optional<Problem> problem) {}
+
+    /** Whether the update speaks of a part of what a field may have. */
+    static boolean isNeeded(Operation.Update update) {
+        for (CustomField field : update.fields()) {
+            if (isPartial(update, field)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPartial(Operation.Update update, CustomField field) {
+        if (update.replaced().contains(field.id())) {
+            return false;
+        }
+        for (Value value : field.values()) {
+            boolean kind = value instanceof CustomField.WithEnum withEnum && !AsSent.isNumber(withEnum.enumId());
+            if (kind || value instanceof CustomField.WithSubtype) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static Merged of(Operation.Update update, Element element) {
+        if (!isNeeded(update)) {
+            return new Merged(update, Optional.empty());
+        }
+        Merge merge = new Merge(update, element);
+        List<CustomField> fields = update.fields().stream()
+                .map(field -> isPartial(update, field) ? merge.field(field) : field)
+                .toList();
+        return new Merged(update.with(fields), merge.problem);
+    }
+
+    private CustomField field(CustomField sent) {
+        List<Value> values = new ArrayList<>(sent.values());
+        // A part without a value is one to be cleared, which it is by not being sent.
+        values.removeIf(value ->
+                value instanceof CustomField.WithSubtype part && part.value().isBlank());
+        Optional<Element.Field> there = SameValue.field(element, sent.id());
+        Set<String> kinds = sent.values().stream()
+                .filter(value -> value instanceof CustomField.WithEnum)
+                .map(value -> ((CustomField.WithEnum) value).enumId())
+                .collect(Collectors.toSet());
+        boolean inParts = sent.values().stream().anyMatch(value -> value instanceof CustomField.WithSubtype);
+        for (Element.FieldValue read : there.map(Element.Field::values).orElse(List.of())) {
+            if (read.value().isBlank()) {
+                continue;
+            }
+            if (inParts && !speaksOfPart(sent, read)) {
+                values.add(kept(sent, read));
+            } else if (!inParts && !speaksOfKind(sent, kinds, read)) {
+                String text = SameValue.unescaped(read.value());
+                values.add(
+                        read.enumId().isEmpty()
+                                ? new CustomField.Plain(text)
+                                : new CustomField.WithEnum(text, read.enumId()));
+            }
+        }
+        return new CustomField(sent.id(), values);
+    }
+
+    private static boolean speaksOfPart(CustomField sent, Element.FieldValue read) {
+        return sent.values().stream()
+                .anyMatch(value -> value instanceof CustomField.WithSubtype withSubtype
+                        && AsSent.samePart(withSubtype.subtype(), read.subtype()));
+    }
+
+    /** In the row's own way of telling parts, be it words or numbers. */
+    private static Value kept(CustomField sent, Element.FieldValue read) {
+        String text = SameValue.unescaped(read.value());
+        boolean numbers = sent.values().stream()
+                .anyMatch(value ->
+                        value instanceof CustomField.WithSubtype withSubtype && AsSent.isNumber(withSubtype.subtype()));
+        if (read.subtype().isEmpty()) {
+            return new CustomField.Plain(text);
+        }
+        return new CustomField.WithSubtype(text, numbers ? read.subtype() : AsSent.part(read.subtype()));
+    }
+
+    /** A value without a kind is of those a row gives without one, if it gives any; else it is another. */
+    private boolean speaksOfKind(CustomField sent, Set<String> kinds, Element.FieldValue read) {
+        boolean same = sent.values().stream().anyMatch(value -> SameValue.same(value, read));
+        if (same || kinds.stream().anyMatch(read.enumId()::equalsIgnoreCase)) {
+            return true;
+        }
+        if (AsSent.isNumber(read.enumId())) {
+            problem = Optional.of(new Problem(
+                    Code.KIND_UNCLEAR,
+                    "cf:" + sent.id() + ":enum",
+                    ("the account tells the kinds of field %s by numbers (%s for '%s'), the row by words (%s), so it is not certain which"
+                                    + " values the update would erase. Write the numbers, as 'list' does, or put %s into cf:replace to have"
+                                    + " the row's values take the place of all, in the rejects file, and drop that file.")
+                            .formatted(
+                                    sent.id(),
+                                    read.enumId(),
+                                    SameValue.unescaped(read.value()),
+                                    String.join(", ", kinds),
+                                    sent.id())));
+        }
+        return read.enumId().isEmpty() && sent.values().stream().anyMatch(value -> value instanceof CustomField.Plain);
+    }
+}

@@ -1,0 +1,82 @@
+package org.catalogdrop.mapping;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.catalogdrop.mapping.Column.Kind;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.CustomField;
+import org.catalogdrop.model.Was;
+
+/** The columns {@code _was:…}, which say what the element must be like, and {@code cf:replace}. */
+final class Condition {
+
+    private static final String ALL = "*";
+
+    private Condition() {}
+
+    /** Whether a column is of a condition, by its name. */
+    static boolean isOf(String column) {
+        return column.strip().toLowerCase(Locale.ROOT).startsWith(Column.CONDITION);
+    }
+
+    /** What the columns of a condition are called without {@code _was:}; all others have no name. */
+    static List<String> columns(List<String> names) {
+        return names.stream()
+                .map(name -> isOf(name) ? name.strip().substring(Column.CONDITION.length()) : "")
+                .toList();
+    }
+
+    /** What a row asks of its element; empty if nothing. */
+    static Optional<Was> of(Reading reading) {
+        Optional<Layout> layout = reading.layout().condition();
+        if (layout.isEmpty() || reading.failed()) {
+            return Optional.empty();
+        }
+        Reading then = new Reading(reading.row(), layout.get());
+        boolean alone = isAll(then);
+        Set<String> whole = alone ? Set.of() : listed(then);
+        String name = then.text(Kind.NAME, Code.BAD_TEXT);
+        List<CustomField> fields = CustomFields.of(then, whole);
+        then.problem().ifPresent(reading::fault);
+        Was was = new Was(name.isBlank() ? Optional.empty() : Optional.of(name), fields, whole, alone);
+        return was.isEmpty() ? Optional.empty() : Optional.of(was);
+    }
+
+    /** The ids of fields to be replaced: those listed, or all that the row has values of. */
+    static Set<String> replaced(Reading reading) {
+        if (reading.layout().index(Kind.REPLACE) < 0 || reading.failed()) {
+            return Set.of();
+        }
+        if (!isAll(reading)) {
+            return listed(reading);
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        CustomFields.of(reading).forEach(field -> ids.add(field.id()));
+        return ids;
+    }
+
+    private static boolean isAll(Reading reading) {
+        return reading.text(Kind.REPLACE, Code.BAD_FIELD).strip().equals(ALL);
+    }
+
+    private static Set<String> listed(Reading reading) {
+        String text = reading.text(Kind.REPLACE, Code.BAD_FIELD);
+        Set<String> ids = new LinkedHashSet<>();
+        for (String id : text.isBlank() ? List.<String>of() : Bars.split(text)) {
+            if (Whole.of(id.strip()) > 0) {
+                ids.add(id.strip());
+            } else {
+                String column = reading.column(Kind.REPLACE);
+                reading.fault(
+                        Code.BAD_FIELD,
+                        column,
+                        "column %s must be ids of fields, separated by |, or *; found %s. Correct it in the rejects file and drop that file."
+                                .formatted(Shown.text(column), Shown.text(text)));
+            }
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,143 @@
+package org.catalogdrop.mapping;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.CustomField;
+import org.catalogdrop.model.CustomField.Value;
+
+/**
+ * A row in the standard columns that takes back what another one did, as cells by column. It is made for elements that stand as that
+ * row left them. What cannot be told in cells (objects) is left out.
+ */
+public final class UndoRow {
+
+    private static final String REPLACE = "replace";
+
+    private final Map<String, String> cells = new LinkedHashMap<>();
+
+    private UndoRow(Action action) {
+        cells.put("action", action.word());
+    }
+
+    /** Takes away an element that was added, if it still has what was sent and nothing else. */
+    public static Map<String, String> ofAdded(long id, long catalogId, String name, List<CustomField> sent) {
+        UndoRow row = new UndoRow(Action.DELETE);
+        row.element(id, catalogId);
+        row.cells.put(Column.CONDITION + "name", name);
+        List<CustomField> told = row.fields(Column.CONDITION, sent);
+        row.cells.put(Column.CONDITION + Column.FIELD + REPLACE, told.size() == sent.size() ? "*" : ids(told));
+        return row.cells;
+    }
+
+    /** Adds an element that was deleted; it gets another id. */
+    public static Map<String, String> ofDeleted(long catalogId, String name, List<CustomField> fields) {
+        UndoRow row = new UndoRow(Action.ADD);
+        row.cells.put("id", "");
+        row.cells.put("catalog_id", Long.toString(catalogId));
+        row.cells.put("name", name);
+        row.fields("", fields);
+        return row.cells;
+    }
+
+    /**
+     * A field that was changed.
+     *
+     * @param before its values before
+     * @param after those it was left with
+     */
+    public record Changed(CustomField before, CustomField after) {}
+
+    /** Gives an element its former name and values, if it still has those it was left with. */
+    public static Map<String, String> ofUpdated(long id, long catalogId, Names names, List<Changed> changed) {
+        UndoRow row = new UndoRow(Action.UPDATE);
+        row.element(id, catalogId);
+        row.cells.put("name", names.before());
+        row.cells.put(Column.CONDITION + "name", names.after());
+        List<CustomField> told = new ArrayList<>();
+        for (Changed field : changed) {
+            if (isTellable(field.before()) && isTellable(field.after())) {
+                row.fields("", List.of(field.before()));
+                row.fields(Column.CONDITION, List.of(field.after()));
+                told.add(field.before());
+            }
+        }
+        row.cells.put(Column.FIELD + REPLACE, ids(told));
+        row.cells.put(Column.CONDITION + Column.FIELD + REPLACE, ids(told));
+        return row.cells;
+    }
+
+    /** A name before and after. */
+    public record Names(String before, String after) {}
+
+    private void element(long id, long catalogId) {
+        cells.put("id", Long.toString(id));
+        cells.put("catalog_id", catalogId == 0 ? "" : Long.toString(catalogId));
+    }
+
+    private static String ids(List<CustomField> fields) {
+        return String.join("|", fields.stream().map(CustomField::id).toList());
+    }
+
+    /** Writes the fields that cells can hold; gives those back. */
+    private List<CustomField> fields(String prefix, List<CustomField> fields) {
+        List<CustomField> told = new ArrayList<>(fields.size());
+        for (CustomField field : fields) {
+            if (isTellable(field)) {
+                field(prefix + Column.FIELD + field.id(), field.values());
+                told.add(field);
+            }
+        }
+        return told;
+    }
+
+    private void field(String column, List<Value> values) {
+        List<String> texts = new ArrayList<>();
+        List<String> kinds = new ArrayList<>();
+        Map<String, List<String>> parts = new TreeMap<>();
+        boolean texted = false;
+        boolean kinded = false;
+        for (Value value : values) {
+            if (value instanceof CustomField.WithSubtype withSubtype) {
+                parts.computeIfAbsent(withSubtype.subtype(), part -> new ArrayList<>())
+                        .add(withSubtype.value());
+            } else if (value instanceof CustomField.Option option) {
+                kinds.add(option.enumId());
+                kinded = true;
+            } else if (value instanceof CustomField.WithEnum withEnum) {
+                texts.add(withEnum.value());
+                kinds.add(withEnum.enumId());
+                texted = true;
+                kinded = true;
+            } else if (value instanceof CustomField.Plain plain) {
+                texts.add(plain.value());
+                kinds.add("");
+                texted = true;
+            }
+        }
+        if (texted) {
+            cells.put(column, Bars.join(texts));
+        }
+        if (kinded) {
+            cells.put(column + ":enum", Bars.join(kinds));
+        }
+        parts.forEach((part, of) -> cells.put(column + ":" + part, Bars.join(of)));
+    }
+
+    /** Whether the cells of a field are read as the same values again. */
+    private static boolean isTellable(CustomField field) {
+        boolean options = field.values().stream().anyMatch(value -> value instanceof CustomField.Option);
+        boolean alone = !options || field.values().stream().allMatch(value -> value instanceof CustomField.Option);
+        return alone && Whole.of(field.id()) > 0 && field.values().stream().allMatch(UndoRow::isTellable);
+    }
+
+    private static boolean isTellable(Value value) {
+        if (value instanceof CustomField.WithSubtype withSubtype) {
+            return Column.of(Column.FIELD + "1:" + withSubtype.subtype()).kind() == Column.Kind.SUBTYPE;
+        }
+        return !(value instanceof CustomField.Raw);
+    }
+}

@@ -1,0 +1,67 @@
+package org.catalogdrop.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UndoFileTest {
+
+    @TempDir
+    Path folder;
+
+    private void write(List<Map<String, String>> rows) throws Exception {
+        UndoFile file = new UndoFile(
+                folder, outcome -> Optional.of(rows.get((int) outcome.id())).filter(row -> !row.isEmpty()));
+        for (int i = 0; i < rows.size(); i++) {
+            file.write(new Outcome(Given.row(i + 1), "1", "add", Status.CREATED, i, Optional.empty()));
+        }
+        file.finish();
+    }
+
+    private static Map<String, String> row(String... cells) {
+        Map<String, String> row = new LinkedHashMap<>();
+        for (int i = 0; i < cells.length; i += 2) {
+            row.put(cells[i], cells[i + 1]);
+        }
+        return row;
+    }
+
+    @Test
+    void rows_stand_last_first_with_all_columns_that_any_of_them_has() throws Exception {
+        write(List.of(
+                row("a", "1", "b", "say \"hi\"\nthere,\"\" "),
+                row(),
+                row("a", "2"),
+                row("a", "\"", "c", "\u00e9"),
+                row("c", "\n\n", "d", "x")));
+        assertThat(folder.resolve("undo.csv"))
+                .hasContent(
+                        "a,b,c,d\n,,\"\n\n\",x\n\"\"\"\",,\u00e9,\n2,,,\n1,\"say \"\"hi\"\"\nthere,\"\"\"\" \",,\n");
+        assertThat(folder.resolve("undo.rows")).doesNotExist();
+    }
+
+    @Test
+    void it_is_not_there_if_nothing_is_to_be_undone() throws Exception {
+        write(List.of(row(), row()));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void blocks_meet_without_a_gap() throws Exception {
+        Map<String, String> large = row("a", "x".repeat(700_000));
+        write(List.of(row("a", "1"), large, large, row("a", "2"), large, row("a", "3")));
+        List<String> lines = Files.readAllLines(folder.resolve("undo.csv"));
+        assertThat(lines)
+                .extracting(line -> line.length() > 9 ? "x" + line.length() : line)
+                .containsExactly("a", "3", "x700000", "2", "x700000", "x700000", "1");
+    }
+}
