@@ -12,7 +12,7 @@ import org.catalogdrop.model.DropRefused;
  * Unpacks gzip data (RFC 1952), one member after the other. The JDK's own stream ends quietly at bytes that follow a member and
  * are none, so the rows of a damaged second member would be lost without a word; this one refuses them, save padding by zeros.
  */
-final class Gunzip extends InputStream {
+final class Gunzip extends BlockStream {
 
     private static final int HEADER_CRC = 2;
     private static final int EXTRA = 4;
@@ -31,12 +31,6 @@ final class Gunzip extends InputStream {
 
     Gunzip(InputStream packed) {
         this.packed = packed;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -143,7 +143,7 @@ final class Part implements Closeable {
     }
 
     /** Holds the way from one tag to the next to a limit, since the parser keeps names and values whole. */
-    private static final class ShortTags extends InputStream {
+    private static final class ShortTags extends BlockStream {
 
         private final InputStream bytes;
         private final int most;
@@ -152,12 +152,6 @@ final class Part implements Closeable {
         ShortTags(InputStream bytes, int most) {
             this.bytes = bytes;
             this.most = most;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override

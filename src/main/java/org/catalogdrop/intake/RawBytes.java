@@ -15,7 +15,7 @@ import java.util.zip.Checksum;
  * The bytes of a file as they lie there, counted and summed as they are read. The digest by which a drop is known is taken once; the
  * passes after it check a CRC, since that costs a tenth.
  */
-final class RawBytes extends InputStream {
+final class RawBytes extends BlockStream {
 
     private final InputStream file;
     private final Optional<MessageDigest> digest;
@@ -34,12 +34,6 @@ final class RawBytes extends InputStream {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

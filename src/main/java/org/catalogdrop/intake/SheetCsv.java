@@ -11,7 +11,7 @@ import java.util.List;
  * The first sheet of a workbook as CSV in UTF-8, one record for each row of the sheet, so that a record's number is the row's. All rows
  * have at least as many cells as the first one that is not empty.
  */
-final class SheetCsv extends InputStream {
+final class SheetCsv extends BlockStream {
 
     private final Workbook book;
     private final Part xml;
@@ -36,12 +36,6 @@ final class SheetCsv extends InputStream {
             book.close();
             throw e;
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * Text of any charset as UTF-8. A byte that is none of the charset's comes out as a byte that is no UTF-8 anywhere, so that the row
  * with it is found and rejected.
  */
-final class Transcoded extends InputStream {
+final class Transcoded extends BlockStream {
 
     private static final int BLOCK = 1 << 13;
 
@@ -32,12 +32,6 @@ final class Transcoded extends InputStream {
     Transcoded(InputStream source, Charset charset) {
         this.source = source;
         this.decoder = charset.newDecoder();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -110,7 +110,7 @@ final class Zip implements Closeable {
         file.close();
     }
 
-    private final class Entry extends InputStream {
+    private final class Entry extends BlockStream {
 
         private final InputStream bytes;
         private final ZipEntry entry;
@@ -119,12 +119,6 @@ final class Zip implements Closeable {
         Entry(InputStream bytes, ZipEntry entry) {
             this.bytes = bytes;
             this.entry = entry;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
