@@ -7,13 +7,19 @@ import org.catalogdrop.model.Problem;
 public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
 
     /** Whether it is a success whose content may be read as JSON. */
-    boolean isReadable();
+    default boolean isReadable() {
+        return false;
+    }
 
     /** Whether its content may say how single rows of a request ended. */
-    boolean isOfRows();
+    default boolean isOfRows() {
+        return false;
+    }
 
     /** The bytes of the content; none if nothing came. */
-    byte[] content();
+    default byte[] content() {
+        return new byte[0];
+    }
 
     /**
      * An answer.
@@ -70,25 +76,7 @@ public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
      * @param timedOut whether it was waited for as long as may be
      * @param reason what happened, for a message
      */
-    record Lost(boolean sent, boolean timedOut, String reason) implements Reply {
-
-        private static final byte[] NOTHING = {};
-
-        @Override
-        public boolean isReadable() {
-            return false;
-        }
-
-        @Override
-        public boolean isOfRows() {
-            return false;
-        }
-
-        @Override
-        public byte[] content() {
-            return NOTHING;
-        }
-    }
+    record Lost(boolean sent, boolean timedOut, String reason) implements Reply {}
 
     /**
      * Certainly nothing was applied, and nothing more is to be sent: the API blocks us, there is no token, or we are to stop. Mostly the
@@ -96,21 +84,5 @@ public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
      *
      * @param why what keeps us from sending anything
      */
-    record Barred(Problem why) implements Reply {
-
-        @Override
-        public boolean isReadable() {
-            return false;
-        }
-
-        @Override
-        public boolean isOfRows() {
-            return false;
-        }
-
-        @Override
-        public byte[] content() {
-            return Lost.NOTHING;
-        }
-    }
+    record Barred(Problem why) implements Reply {}
 }
