@@ -82,7 +82,7 @@ final class Sink implements Closeable {
     /** Text as UTF-8, save that undecodable bytes come back as they were; see {@link #unit}. */
     Sink text(String text) throws IOException {
         int length = text.length();
-        for (int i = 0; i < length; i++) {
+        for (int i = ascii(text, length); i < length; i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
                 put(c);
@@ -91,6 +91,28 @@ final class Sink implements Closeable {
             }
         }
         return this;
+    }
+
+    /** Writes what the text has before its first character beyond ASCII; gives its place. Most text is done with that. */
+    private int ascii(String text, int length) throws IOException {
+        if (length > SIZE - at) {
+            if (length > SIZE) {
+                return 0;
+            }
+            flush();
+        }
+        byte[] to = buffer;
+        int place = at;
+        int i = 0;
+        for (; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                break;
+            }
+            to[place++] = (byte) c;
+        }
+        at = place;
+        return i;
     }
 
     /**
