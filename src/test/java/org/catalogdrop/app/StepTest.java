@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class StepTest {
 
-    private static final List<String> FAULTS = List.of(
+    static final List<String> FAULTS = List.of(
             "drop_before",
             "drop_after",
             "drop_prefix",
@@ -122,7 +122,7 @@ class StepTest {
         Optional<Summary> end = StepLife.load(settings(1), file, (node, after) -> false);
         assertThat(end).isPresent();
         assertThat(end.get().exitStatus()).isZero();
-        new CrashLaws(home, drop, sandbox.store()).assertLoaded();
+        CrashLaws.assertLoaded(home, drop, sandbox.store());
     }
 
     private static StepLife.Step at(Step step) {
