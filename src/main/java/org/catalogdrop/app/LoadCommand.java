@@ -76,7 +76,7 @@ final class LoadCommand implements Callable<Integer> {
                 progress.begin();
                 Summary summary = template.requestBody("direct:catalog-load", file.toAbsolutePath(), Summary.class);
                 progress.end();
-                tell(summary);
+                Told.tell(spec, summary);
                 worst = Math.max(worst, summary.exitStatus());
             }
         }
@@ -90,18 +90,5 @@ final class LoadCommand implements Callable<Integer> {
                 .distinct()
                 .filter(folder -> Files.exists(folder.resolve(Ownership.Kind.INBOX.file())))
                 .forEach(program.drop()::own);
-    }
-
-    private void tell(Summary summary) {
-        if (summary.refusal().isPresent()) {
-            spec.commandLine()
-                    .getErr()
-                    .println(summary.drop() + ": refused ("
-                            + summary.refusal().get().code().word() + "): "
-                            + summary.refusal().get().message());
-        }
-        if (!summary.folder().isEmpty()) {
-            spec.commandLine().getOut().println(Told.line(summary));
-        }
     }
 }
