@@ -1,7 +1,6 @@
 package org.catalogdrop.app;
 
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -56,12 +54,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        for (Path file : files) {
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new ParameterException(
-                        spec.commandLine(), file + " is no file that can be loaded (not there, a folder or a link)");
-            }
-        }
+        files.forEach(file -> GivenFile.check(spec, file));
         Settings settings = Program.settings(true);
         Folders.make(settings.folders());
         int worst = 0;
