@@ -84,7 +84,7 @@ record CrashLaws(Outbox outbox, Store store) {
         assertThat(wrong).as("rows that are not told as they are").isEmpty();
     }
 
-    /** The undo.csv takes back just what was done, the last row first. */
+    /** The undo.csv takes back just what was done, the last row first; deletes alone may stand in any order. */
     void assertCanBeUndone(boolean full) throws IOException {
         List<String> wanted = new ArrayList<>();
         for (Map<String, String> line : outbox.lines()) {
@@ -95,11 +95,15 @@ record CrashLaws(Outbox outbox, Store store) {
                 default -> assertThat(line.get("outcome")).isEqualTo("unchanged");
             }
         }
-        Collections.reverse(wanted);
         List<String> found = undo().stream()
                 .map(row -> row.get("action") + " " + row.get("id"))
                 .toList();
-        assertThat(found).as("undo.csv").isEqualTo(wanted);
+        if (wanted.stream().allMatch(row -> row.startsWith("delete"))) {
+            assertThat(found).as("undo.csv").containsExactlyInAnyOrderElementsOf(wanted);
+        } else {
+            Collections.reverse(wanted);
+            assertThat(found).as("undo.csv").isEqualTo(wanted);
+        }
     }
 
     List<Map<String, String>> undo() throws IOException {

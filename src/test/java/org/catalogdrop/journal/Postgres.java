@@ -41,8 +41,10 @@ final class Postgres implements AutoCloseable {
         Path data = folder.resolve("data");
         Process init = start("initdb", "-D", data.toString(), "-U", "journal", "-A", "trust", "-E", "UTF8", "-N");
         if (!init.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || init.exitValue() != 0) {
-            init.destroyForcibly();
-            throw new IOException("initdb failed: " + log("initdb"));
+            String log = log("initdb");
+            init.destroyForcibly().waitFor();
+            delete();
+            throw new IOException("initdb failed: " + log);
         }
         server = start(
                 "postgres",
@@ -134,6 +136,10 @@ final class Postgres implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        delete();
+    }
+
+    private void delete() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
