@@ -82,6 +82,7 @@ public enum Code {
     UNKNOWN_NAME(Scope.DROP),
     DRIFT(Scope.DROP),
     TOO_MANY_REJECTS(Scope.DROP),
+    TOO_MANY_MISSING(Scope.DROP),
 
     // The run stops before its end; the state is kept.
     API_AWAY(Scope.RUN),
