@@ -62,7 +62,7 @@ final class WholeCheck {
 
     /** Whether it hangs on the keys that may stand twice if there are too many rejects: then they must be counted. */
     boolean isUnsure(RejectBudget budget) {
-        return !budget.isExceeded(rejects, rows) && budget.isExceeded(rejects + maybeTwice, rows);
+        return maybeTwice > 0 && budget.isExceeded(rejects + maybeTwice, rows);
     }
 
     /** Counts the keys that stand twice, in another pass over the rows. */
