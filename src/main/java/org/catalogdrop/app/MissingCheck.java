@@ -79,7 +79,8 @@ final class MissingCheck {
         return missing + " of " + known + " elements of the list that earlier loads wrote do not stand in the drop, and"
                 + " missing: delete would delete them; missing_at_most allows " + most.words()
                 + ". Nothing was sent, since the file may be cut off. If it is whole, raise missing_at_most in the"
-                + " mapping file (to " + missing + "), or say missing: keep, and drop it again. If they were deleted in the"
+                + " mapping file (to " + missing
+                + "), or say missing: keep, and drop it again. If they were deleted in the"
                 + " account already, 'keys sync' forgets them.";
     }
 
