@@ -13,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.chunk.ChunkSize;
 import org.catalogdrop.chunk.Chunks;
+import org.catalogdrop.intake.Place;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.intake.Survey;
 import org.catalogdrop.journal.Entry;
@@ -49,6 +50,7 @@ public final class Loads {
     private final ChunkSize chunkSize;
     private final Meanings meanings;
     private final KeyLooks looks;
+    private final FileMemory files;
     private final Semaphore one = new Semaphore(1, true);
     private final RowTally tally = new RowTally();
     private volatile Optional<Load> current = Optional.empty();
@@ -62,13 +64,14 @@ public final class Loads {
             KeyLooks looks,
             InstantSource clock) {
         this.looks = looks;
+        this.files = new FileMemory(journal);
         this.settings = settings;
         this.journal = journal;
         this.incoming = incoming;
         this.approvals = approvals;
         this.clock = clock;
         this.chunkSize = new ChunkSize(settings.api().chunkSize());
-        this.meanings = new Meanings(settings, journal);
+        this.meanings = new Meanings(settings, journal, files);
         this.repeat = settings.drops().repeatAllowed() ? Repeat.AGAIN : Repeat.REFUSE;
     }
 
@@ -105,6 +108,7 @@ public final class Loads {
         }
         Entry entry = place(dropped.drop(), meanings.settings(dropped.drop(), dropped.mapping()));
         Meaning meaning = meanings.of(entry, dropped);
+        files.remember(entry.id(), dropped.drop());
         Load load = new Load(dropped.drop(), entry, meaning, clock.instant(), fromInbox);
         current = Optional.of(load);
         return load;
@@ -146,8 +150,19 @@ public final class Loads {
         if (pass.reading().isPresent()) {
             pass.reading().get().close();
         }
-        pass.reads(Reading.open(pass.drop(), limits(settings)));
+        pass.reads(
+                pass instanceof Load load && !load.isUnchecked()
+                        ? goOn(load)
+                        : Reading.open(pass.drop(), limits(settings)));
         return pass.reading().orElseThrow();
+    }
+
+    /** The pass whose rows are sent begins behind those that are settled, if that place can be found without making them. */
+    private Reading goOn(Load load) throws IOException {
+        load.goesOn(Resumption.of(load, settings, journal.get()));
+        return load.place()
+                .map(place -> Reading.open(load.drop(), limits(settings), place))
+                .orElseGet(() -> Reading.open(load.drop(), limits(settings)));
     }
 
     /** The records of CSV with another delimiter or quote than those the routes name. */
@@ -211,9 +226,18 @@ public final class Loads {
         int fullRows = 2 * size * (SPAN + settings.api().mostInFlight());
         InOrder order = new InOrder((int) (2 * span) + fullRows, fullRows, results::write);
         load.writes(results, order);
+        load.place()
+                .ifPresent(place -> load.catchesUp(CatchUp.begin(
+                        load,
+                        settings,
+                        place,
+                        results,
+                        journal.get().progress(load.entry().id()))));
         load.doubts(new DoubtfulAdds(journal.get().doubtfulAdds(load.entry().id())));
         Mapping mapping = load.meaning().mapping();
-        Progress progress = journal.get().progress(load.entry().id());
+        Progress progress = journal.get()
+                .progress(load.entry().id())
+                .behind(load.place().map(Place::rows).orElse(0L));
         PendingRows pending = new PendingRows(
                 load,
                 load.keys()
@@ -237,6 +261,7 @@ public final class Loads {
         if (load.refusal().isPresent()) {
             throw load.refusal().get();
         }
+        load.awaitOutcomes();
         return tally.add(new Publishing(settings, journal.get()).publish(load));
     }
 
@@ -256,6 +281,7 @@ public final class Loads {
             Optional<Load> load = current;
             current = Optional.empty();
             if (load.isPresent()) {
+                load.get().endCatchUp();
                 load.get().results().ifPresent(Results::close);
                 if (load.get().reading().isPresent()) {
                     load.get().reading().get().close();
