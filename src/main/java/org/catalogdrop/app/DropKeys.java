@@ -35,6 +35,7 @@ final class DropKeys {
     private final Map<String, Long> first = new HashMap<>();
 
     private volatile boolean looked;
+    private boolean lookedLate;
 
     /**
      * @param look looks at the list in the account; what it finds is written down when it returns
@@ -97,6 +98,15 @@ final class DropKeys {
             }
         }
         return true;
+    }
+
+    /**
+     * Rows that an earlier run sent as adds were proven not to have been applied. Their keys may have elements since, by another drop: the
+     * list is looked at once more before they are sent.
+     */
+    synchronized void absent() {
+        looked &= lookedLate;
+        lookedLate = true;
     }
 
     /** Whether a row whose element is gone is added. */
