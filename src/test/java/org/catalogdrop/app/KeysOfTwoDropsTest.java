@@ -57,12 +57,13 @@ class KeysOfTwoDropsTest {
             sandbox.faults()
                     .next(fault.equals("delay_apply") ? Fault.named(fault).number(700) : Fault.named(fault));
         }
+        String wait = fault.equals("delay_apply") ? "1s" : "0ms";
         Path first = drop("night1.csv", "Old", 1, 6);
         Path second = drop("night2.csv", title, 2, 8);
-        assertThat(load(first, node, after)).isEmpty();
-        assertThat(load(second, "nothing", false)).isPresent();
+        assertThat(load(wait, first, node, after)).isEmpty();
+        assertThat(load(wait, second, "nothing", false)).isPresent();
         sandbox.faults().clear();
-        Summary summary = load(first, "nothing", false).orElseThrow();
+        Summary summary = load(wait, first, "nothing", false).orElseThrow();
         assertThat(summary.exitStatus()).isZero();
         Map<String, List<Long>> found = new TreeMap<>();
         sandbox.store().elements(LIST).forEach(element -> found.computeIfAbsent(
@@ -89,23 +90,31 @@ class KeysOfTwoDropsTest {
         return Files.writeString(home.resolve(name), text);
     }
 
-    private Optional<Summary> load(Path drop, String deadly, boolean after) throws Exception {
+    private Optional<Summary> load(String wait, Path drop, String deadly, boolean after) throws Exception {
         return StepLife.load(
-                settings(),
+                settings(wait),
                 drop,
                 (node, behind) -> node.contains("catalog-sending method:" + deadly) && behind == after);
     }
 
-    private Settings settings() {
+    private Settings settings(String wait) {
         Map<String, String> settings = Map.of(
-                "kommo.base-url", sandbox.baseUrl(),
-                "kommo.access-token", "sandbox-token",
-                "kommo.catalog-id", Long.toString(LIST),
-                "kommo.in-flight", "1",
-                "kommo.requests-per-second", "0",
-                "kommo.response-timeout", "300ms",
-                "kommo.doubt-wait", "1s",
-                "drop.home", home.toString());
+                "kommo.base-url",
+                sandbox.baseUrl(),
+                "kommo.access-token",
+                "sandbox-token",
+                "kommo.catalog-id",
+                Long.toString(LIST),
+                "kommo.in-flight",
+                "1",
+                "kommo.requests-per-second",
+                "0",
+                "kommo.response-timeout",
+                "300ms",
+                "kommo.doubt-wait",
+                wait,
+                "drop.home",
+                home.toString());
         return SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true);
     }
 }
