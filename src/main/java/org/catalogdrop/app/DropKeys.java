@@ -29,6 +29,7 @@ final class DropKeys {
     private final KeysTwice twice = new KeysTwice();
 
     private volatile boolean looked;
+    private boolean lookedLate;
 
     /**
      * @param look looks at the list in the account; what it finds is written down when it returns
@@ -88,6 +89,15 @@ final class DropKeys {
             }
         }
         return true;
+    }
+
+    /**
+     * Rows that an earlier run sent as adds were proven not to have been applied. Their keys may have elements since, by another drop: the
+     * list is looked at once more before they are sent.
+     */
+    synchronized void absent() {
+        looked &= lookedLate;
+        lookedLate = true;
     }
 
     /** Whether a row whose element is gone is added. */

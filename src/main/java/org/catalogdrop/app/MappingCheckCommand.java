@@ -113,10 +113,8 @@ final class MappingCheckCommand implements Callable<Integer> {
     }
 
     private void check(Path path, Optional<Account> account) throws IOException, MappingRefused {
-        Meanings.Dropped dropped = new Meanings(settings, () -> {
-                    throw new IllegalStateException("checking writes nothing");
-                })
-                .identify(path, path.getFileName().toString());
+        Meanings.Dropped dropped =
+                Meanings.readOnly(settings).identify(path, path.getFileName().toString());
         if (dropped.mapping().isEmpty()) {
             out().println(path + ": no mapping fits its name; it is read by the standard columns");
             return;

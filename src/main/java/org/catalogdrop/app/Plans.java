@@ -112,7 +112,7 @@ public final class Plans {
             noteKeys(planning, twice);
         }
         Iterator<Pending> pending = new PlannedRows(planning, rows, twice, place);
-        planning.cutInto(new Chunks(pending, Loads.chunkLimits(settings.api().chunkSize()), planning.lanes()));
+        planning.cutInto(new Chunks(pending, Cuts.limits(settings.api().chunkSize()), planning.lanes()));
     }
 
     /** A pass of its own over the drop, so that keys that stand twice are known. */

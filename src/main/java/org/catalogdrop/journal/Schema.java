@@ -122,6 +122,15 @@ final class Schema {
                 key_text text not null,
                 element bigint not null,
                 primary key (drop_id, row_number))
+            """),
+            // By what the file of a drop is known again without a digest. modified_at: nanoseconds.
+            List.of("""
+            create table drop_files (
+                drop_id integer primary key references drops (id),
+                size bigint not null,
+                modified_at bigint not null,
+                file_key text not null,
+                checksum bigint not null)
             """));
 
     static final int VERSION = MIGRATIONS.size();

@@ -62,6 +62,11 @@ public final class FileMapping implements Mapping {
     }
 
     @Override
+    public boolean namesRequestIds(List<String> columns) {
+        return parts.picks().containsKey(Kind.REQUEST_ID);
+    }
+
+    @Override
     public Verdict verdict(Row row) {
         MappedReading reading = new MappedReading(row, headers.of(row.columns()), parts);
         int requestId = fixed.requestId(reading);
