@@ -17,6 +17,7 @@ final class Database {
     /** "CDrp", in the file's header by SQLite's {@code application_id}. */
     static final int APPLICATION_ID = 0x43447270;
 
+    private static final int DAMAGED = 11;
     private static final int NOT_A_DATABASE = 26;
 
     /** Up to this many bytes the whole file is checked at start; that takes well under a second. */
@@ -112,6 +113,11 @@ final class Database {
         try (Connection connection = DriverManager.getConnection(url() + "?immutable=1")) {
             refuseForeign((int) new Sql(connection).number("pragma application_id"));
         } catch (SQLException fault) {
+            if (fault.getErrorCode() == DAMAGED && Files.exists(file.resolveSibling(FILE + "-wal"))) {
+                // After a crash or on a full disk its header may tell of pages that are in the log only. Who it is,
+                // is asked again of the database together with its log.
+                return;
+            }
             throw fault.getErrorCode() == NOT_A_DATABASE ? foreign("it is no SQLite database") : Faults.of(fault, file);
         }
     }
