@@ -15,6 +15,7 @@ import org.catalogdrop.journal.Entry;
 import org.catalogdrop.kommo.DoubtfulAdds;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Missing;
 import org.catalogdrop.results.InOrder;
 import org.catalogdrop.results.Results;
 
@@ -39,6 +40,8 @@ public final class Load implements Pass {
     private volatile Optional<ChunkSize> chunkSize = Optional.empty();
     private volatile DoubtfulAdds doubtfulAdds = new DoubtfulAdds(Map.of());
     private volatile Optional<DropKeys> keys = Optional.empty();
+    private volatile Missing missing = Missing.NONE;
+    private volatile long rowsInDrop;
     private volatile long rows;
 
     /** @param fromInbox whether the drop still has to leave the inbox when its results are in place */
@@ -77,6 +80,27 @@ public final class Load implements Pass {
         keys = Optional.of(known);
     }
 
+    /** The drop is a complete list, or none, and lacks this. */
+    void lacks(Missing found, long counted) {
+        missing = found;
+        rowsInDrop = counted;
+    }
+
+    /** What it lacks. */
+    Missing missing() {
+        return missing;
+    }
+
+    /** Whether elements are to be deleted that it lacks, when all its rows have been sent. */
+    public boolean isLacking() {
+        return missing.elements() > 0 && results.isPresent();
+    }
+
+    /** How many rows it has itself. */
+    long rowsInDrop() {
+        return rowsInDrop;
+    }
+
     Meaning meaning() {
         return meaning;
     }
@@ -104,6 +128,7 @@ public final class Load implements Pass {
         return lanes;
     }
 
+    /** How many rows its results will have, those included that stand for what it lacks; below 0 while that is not known. */
     long rows() {
         return rows;
     }

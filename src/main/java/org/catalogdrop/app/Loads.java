@@ -13,8 +13,8 @@ import org.apache.camel.Exchange;
 import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.chunk.ChunkSize;
 import org.catalogdrop.chunk.Chunks;
+import org.catalogdrop.chunk.Pending;
 import org.catalogdrop.intake.Reading;
-import org.catalogdrop.intake.Survey;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Progress;
@@ -48,7 +48,7 @@ public final class Loads {
     private final InstantSource clock;
     private final ChunkSize chunkSize;
     private final Meanings meanings;
-    private final KeyLooks looks;
+    private final FileCheck fileCheck;
     private final Semaphore one = new Semaphore(1, true);
     private final RowTally tally = new RowTally();
     private volatile Optional<Load> current = Optional.empty();
@@ -61,7 +61,6 @@ public final class Loads {
             Approvals approvals,
             KeyLooks looks,
             InstantSource clock) {
-        this.looks = looks;
         this.settings = settings;
         this.journal = journal;
         this.incoming = incoming;
@@ -69,6 +68,7 @@ public final class Loads {
         this.clock = clock;
         this.chunkSize = new ChunkSize(settings.api().chunkSize());
         this.meanings = new Meanings(settings, journal);
+        this.fileCheck = new FileCheck(settings, meanings, looks);
         this.repeat = settings.drops().repeatAllowed() ? Repeat.AGAIN : Repeat.REFUSE;
     }
 
@@ -168,30 +168,23 @@ public final class Loads {
      * the number of rejects matters.
      */
     public void count(Load load) throws IOException {
-        if (settings.drops().onReject().isLimited() || load.meaning().keyPlace().isPresent()) {
+        if (fileCheck.budget(load.meaning()).isLimited()
+                || load.meaning().keyPlace().isPresent()) {
             return;
         }
         OptionalLong rows = read(load).countRows();
         if (rows.isPresent()) {
+            load.reading().orElseThrow().verify();
             checked(load, rows.getAsLong());
         }
     }
 
     /** Runs through the whole drop, so that one that must be refused is refused before its first row is sent. */
     public void check(Load load, Iterator<Row> rows) {
-        Iterator<Row> read = new Stoppable<>(load, rows);
-        RejectBudget budget = settings.drops().onReject();
-        load.meaning().keyPlace().ifPresent(place -> load.has(looks.of(load, place)));
-        checked(
-                load,
-                budget.isLimited() || load.keys().isPresent()
-                        ? new WholeCheck(budget, load.meaning().mapping(), load.keys())
-                                .rows(meanings.fitting(load, read))
-                        : Survey.of(read).rows());
+        checked(load, fileCheck.rows(load, new Stoppable<>(load, rows)));
     }
 
     private void checked(Load load, long rows) {
-        load.reading().orElseThrow().verify();
         journal.get().surveyed(load.entry().id(), rows);
         load.checked(rows);
     }
@@ -211,6 +204,7 @@ public final class Loads {
         int fullRows = 2 * size * (SPAN + settings.api().mostInFlight());
         InOrder order = new InOrder((int) (2 * span) + fullRows, fullRows, results::write);
         load.writes(results, order);
+        results.missing(load.missing());
         load.doubts(new DoubtfulAdds(journal.get().doubtfulAdds(load.entry().id())));
         Mapping mapping = load.meaning().mapping();
         Progress progress = journal.get().progress(load.entry().id());
@@ -221,6 +215,23 @@ public final class Loads {
                         .orElseGet(() -> new PlainTurns(fitting, mapping, progress)),
                 mapping);
         load.sends(chunkSize);
+        return cut(load, pending, span);
+    }
+
+    /** The chunks that delete what a complete list does not have, when all its rows have been sent. */
+    public Iterator<Chunk> missing(Load load) {
+        if (load.failure().isPresent() || load.refusal().isPresent()) {
+            return Collections.emptyIterator();
+        }
+        long drop = load.entry().id();
+        Iterator<Turn> turns = new MissingTurns(
+                load.keys().orElseThrow().deletes(drop, load.rowsInDrop()),
+                journal.get().progress(drop));
+        return cut(load, new PendingRows(load, turns, load.meaning().mapping()), KEYED_SPAN);
+    }
+
+    private Iterator<Chunk> cut(Load load, Iterator<Pending> pending, long span) {
+        int size = settings.api().chunkSize();
         var limits = new org.catalogdrop.chunk.Limits(size, span, (long) SPAN * size, OPEN_CHARACTERS);
         return new Quiet(load, new Chunks(pending, limits, chunkSize::now, load.lanes()));
     }

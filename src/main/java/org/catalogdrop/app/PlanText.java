@@ -43,6 +43,7 @@ final class PlanText {
         if (plan.rejects() > 0) {
             lines.add(count("reject", plan.rejects()));
         }
+        plan.refusals().forEach(refusal -> lines.add("load would refuse the drop: " + refusal));
         lines.add(count("requests", plan.requests()) + time(plan, rate));
         notes(plan, lines);
         rejects(plan, folder, lines);
@@ -73,6 +74,14 @@ final class PlanText {
         if (plan.missing() > 0) {
             lines.add("elements that are not there, of those looked at: " + plan.missing()
                     + " (their updates would be rejected, their deletes have nothing to do)");
+        }
+        if (plan.lacks().elements() > 0) {
+            lines.add(
+                    plan.lacks().elements() + " of " + plan.lacks().known()
+                            + " elements written by earlier loads do not stand in the drop; missing: delete deletes them at the end");
+        }
+        if (!plan.lacks().kept().isEmpty()) {
+            lines.add("nothing would be deleted as missing: " + plan.lacks().kept());
         }
         if (plan.unchanged() > 0) {
             lines.add("updates that change nothing, of those looked at: " + plan.unchanged());

@@ -5,6 +5,8 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +62,10 @@ final class UndoFile implements OutcomeFile {
     }
 
     private void row(Map<String, String> cells) throws IOException {
-        cells.keySet().forEach(column -> columns.putIfAbsent(column, columns.size()));
+        boolean usual = isUsual(cells);
+        if (!usual) {
+            cells.keySet().forEach(column -> columns.putIfAbsent(column, columns.size()));
+        }
         if (rows.isEmpty()) {
             rows = Optional.of(new Sink(path));
             header(rows.get());
@@ -71,14 +76,35 @@ final class UndoFile implements OutcomeFile {
             blocks.add(new Block(sink.written(), columns.size()));
         }
         boolean first = true;
-        for (String column : columns.keySet()) {
+        Collection<String> texts = usual ? cells.values() : inOrder(cells);
+        for (String text : texts) {
             if (!first) {
                 sink.put(',');
             }
-            CSV.cell(sink, cells.getOrDefault(column, ""));
+            CSV.cell(sink, text);
             first = false;
         }
         sink.put('\n');
+    }
+
+    private List<String> inOrder(Map<String, String> cells) {
+        return columns.keySet().stream()
+                .map(column -> cells.getOrDefault(column, ""))
+                .toList();
+    }
+
+    /** Whether the cells are all columns in their order, as those of most rows are. */
+    private boolean isUsual(Map<String, String> cells) {
+        if (cells.size() != columns.size()) {
+            return false;
+        }
+        Iterator<String> names = columns.keySet().iterator();
+        for (String column : cells.keySet()) {
+            if (!column.equals(names.next())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
