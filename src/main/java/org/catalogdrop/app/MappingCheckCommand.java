@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.catalogdrop.app.MappingFolder.Lying;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.journal.KeptMappings;
@@ -155,7 +156,10 @@ final class MappingCheckCommand implements Callable<Integer> {
                 }
             }
         }
-        out().println(path.getFileName() + ": by " + meaning.file().name() + ": " + counts);
+        out().println(path.getFileName() + ": by " + meaning.file().name() + ": "
+                + counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", ")));
     }
 
     private void fault(String text) {

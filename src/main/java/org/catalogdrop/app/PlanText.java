@@ -25,10 +25,15 @@ final class PlanText {
         return shape.charset().name() + " (by " + shape.charsetBy().word() + ")";
     }
 
+    /** Without the digests, which tell versions of it apart; {@code plan.json} has them. */
+    private static String mapping(Plan plan) {
+        return plan.mapping().replaceFirst("@[0-9a-f]{64}.*", "");
+    }
+
     static List<String> of(Plan plan, double rate, Optional<Path> folder) {
         List<String> lines = new ArrayList<>();
         lines.add(plan.drop() + ": " + plan.rows() + " rows, " + plan.format() + ", " + readAs(plan.shape()) + ", "
-                + plan.mapping());
+                + mapping(plan));
         for (Action action : Action.values()) {
             long rows = plan.byAction().getOrDefault(action, 0L);
             if (rows > 0) {
