@@ -5,11 +5,22 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** How a finished load is told in one line. */
 final class Told {
 
     private Told() {}
+
+    /** Why the drop was refused, if it was; and what its results are, if there are any. */
+    static void tell(CommandSpec spec, Summary summary) {
+        summary.refusal().ifPresent(problem -> spec.commandLine()
+                .getErr()
+                .println(summary.drop() + ": refused (" + problem.code().word() + "): " + problem.message()));
+        if (!summary.folder().isEmpty()) {
+            spec.commandLine().getOut().println(line(summary));
+        }
+    }
 
     static String line(Summary summary) {
         String counts = Arrays.stream(Status.values())

@@ -75,21 +75,15 @@ final class UndoCommand implements Callable<Integer> {
     }
 
     private void tell(Settings settings, Summary summary, long done) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        if (summary.refusal().isPresent()) {
-            spec.commandLine()
-                    .getErr()
-                    .println(summary.drop() + ": refused ("
-                            + summary.refusal().get().code().word() + "): "
-                            + summary.refusal().get().message());
-        }
+        Told.tell(spec, summary);
         if (summary.folder().isEmpty()) {
             return;
         }
-        out.println(Told.line(summary));
         if (summary.rows() < done) {
-            out.println(
-                    (done - summary.rows()) + " rows of the load are not in its undo.csv: updates and deletes loaded"
+            spec.commandLine()
+                    .getOut()
+                    .println((done - summary.rows())
+                            + " rows of the load are not in its undo.csv: updates and deletes loaded"
                             + " without drop.undo=full, or without anything read before");
         }
         if (summary.exitStatus() != 0) {

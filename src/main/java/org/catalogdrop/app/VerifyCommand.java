@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.apache.camel.CamelExecutionException;
-import org.apache.camel.Exchange;
 import org.catalogdrop.intake.Drops;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Summary;
@@ -104,15 +103,7 @@ final class VerifyCommand implements Callable<Integer> {
     private static void askAccount(Settings settings, Verification verification) throws Exception {
         try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
             for (long catalog : verification.catalogs()) {
-                Exchange answer = program.context()
-                        .createProducerTemplate()
-                        .request("direct:catalog-list", exchange -> {
-                            exchange.getMessage().setHeader("CatalogId", catalog);
-                            exchange.getMessage().setBody((Listings.Sink) verification::seen);
-                        });
-                if (answer.getException() != null) {
-                    throw new CamelExecutionException("the list could not be read", answer, answer.getException());
-                }
+                program.list(Map.of("CatalogId", catalog), verification::seen);
             }
         }
         verification.allSeen();

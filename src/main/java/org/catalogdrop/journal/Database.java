@@ -10,8 +10,11 @@ import java.sql.Statement;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
-/** The file of the journal: opened only if it is ours, in a form we know, and whole. */
-final class Database {
+/**
+ * The file of the journal: opened only if it is ours, in a form we know, and whole. What is SQLite's own is said here; the other SQL of
+ * this room is tested on PostgreSQL too.
+ */
+class Database {
     static final String FILE = "catalog-drop.db";
 
     /** "CDrp", in the file's header by SQLite's {@code application_id}. */

@@ -48,13 +48,13 @@ public final class Journal implements AutoCloseable {
      *     be used; a file that is there is then left as it is
      */
     public static Journal open(Path stateFolder) {
-        return open(stateFolder, InstantSource.system());
+        return open(stateFolder, InstantSource.system(), new Database(stateFolder));
     }
 
-    static Journal open(Path stateFolder, InstantSource clock) {
+    static Journal open(Path stateFolder, InstantSource clock, Database database) {
         Ownership ownership = Ownership.take(Ownership.Kind.STATE, stateFolder, clock.instant());
         try {
-            return new Journal(ownership, clock, books(new Database(stateFolder), clock.millis()));
+            return new Journal(ownership, clock, books(database, clock.millis()));
         } catch (RuntimeException fault) {
             ownership.close();
             throw fault;
