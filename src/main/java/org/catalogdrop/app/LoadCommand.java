@@ -28,7 +28,7 @@ final class LoadCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "A drop: .csv .tsv .json .ndjson .jsonl, each also .gz")
+            description = "A drop: .csv .tsv .json .ndjson .jsonl, each also .gz or in a .zip; .xlsx")
     private List<Path> files;
 
     @ArgGroup

@@ -30,11 +30,15 @@ final class Told {
         double seconds = java.time.Duration.between(summary.started(), summary.finished())
                         .toMillis()
                 / 1000.0;
+        String missing = summary.missing().elements() > 0
+                ? ", " + summary.missing().elements() + " of them for elements that do not stand in it"
+                : summary.missing().kept().isEmpty() ? "" : ", nothing deleted as missing";
         return String.format(
                 Locale.ROOT,
-                "%s: %d rows (%s) in %.1f s with %d requests; results in %s",
+                "%s: %d rows%s (%s) in %.1f s with %d requests; results in %s",
                 summary.drop(),
                 summary.rows(),
+                missing,
                 counts.isEmpty() ? "none" : counts,
                 seconds,
                 summary.requests(),

@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.ResultsReader;
-import org.catalogdrop.results.Summaries;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -35,7 +34,7 @@ final class UndoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Summary load = Summaries.read(folder);
+        Summary load = ResultsFolder.summary(folder, spec.commandLine());
         Path file = folder.resolve("undo.csv");
         long done = load.count(Status.CREATED) + load.count(Status.UPDATED) + load.count(Status.DELETED);
         if (!Files.exists(file)) {

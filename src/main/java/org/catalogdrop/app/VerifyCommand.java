@@ -9,14 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.catalogdrop.intake.Drops;
-import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
-import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.results.Summaries;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -48,7 +46,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = Program.settings(account);
-        Summary summary = Summaries.read(folder);
+        Summary summary = ResultsFolder.summary(folder, spec.commandLine());
         Drop drop = drop(settings, summary);
         Verification verification = new Verification(summary);
         verification.compare(folder, drop, settings);
@@ -67,6 +65,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Drop drop(Settings settings, Summary summary) throws IOException {
+        if (file.isPresent() && !Files.isRegularFile(file.get())) {
+            throw new ParameterException(spec.commandLine(), file.get() + " is not there, or no file");
+        }
         Path path = file.isPresent() ? file.get() : archived(settings, summary);
         return drops(settings, summary).identify(path, summary.drop());
     }
@@ -77,7 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** The archive may hold several of one name: the digest tells. */
-    private static Path archived(Settings settings, Summary summary) throws IOException {
+    private Path archived(Settings settings, Summary summary) throws IOException {
         Path archive = settings.folders().archive();
         String stem = summary.drop().replaceFirst("\\..*", "");
         if (Files.isDirectory(archive)) {
@@ -93,8 +94,8 @@ final class VerifyCommand implements Callable<Integer> {
                 }
             }
         }
-        throw new RunHalted(
-                Code.DISK,
+        throw new ParameterException(
+                spec.commandLine(),
                 "the drop of these results (" + summary.drop() + ", SHA-256 " + summary.digest() + ") is not in "
                         + archive + ". Name it with --drop.");
     }
