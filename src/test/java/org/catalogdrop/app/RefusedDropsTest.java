@@ -82,9 +82,9 @@ class RefusedDropsTest {
         // The other tests of this class, a test of the reader for bytes that change while they are read,
         // RejectBudgetTest.
         shown.addAll(List.of(Code.ALREADY_LOADED, Code.CHANGED, Code.TOO_MANY_REJECTS));
-        // Those of mapping files: MappingLoadTest and the folders of MappingGoldenTest.
+        // Those of mapping files: MappingLoadTest, MissingTest and the folders of MappingGoldenTest.
         shown.addAll(List.of(Code.NO_MAPPING, Code.TWO_MAPPINGS, Code.BAD_MAPPING));
-        shown.addAll(List.of(Code.COLUMN_MISSING, Code.UNKNOWN_NAME, Code.DRIFT));
+        shown.addAll(List.of(Code.COLUMN_MISSING, Code.UNKNOWN_NAME, Code.DRIFT, Code.TOO_MANY_MISSING));
         assertThat(shown)
                 .containsExactlyInAnyOrderElementsOf(Stream.of(Code.values())
                         .filter(code -> code.scope() == Code.Scope.DROP)

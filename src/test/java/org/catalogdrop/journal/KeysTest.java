@@ -98,7 +98,9 @@ class KeysTest {
         assertThat(known("a", "A").keySet()).containsExactly("A");
         assertThat(keys.ambiguous(list)).containsExactly(new KnownKey("b", 8, 9, true, 2, -2));
         keys.keep(list, keys.ambiguous(list), (element, text) -> element == 9);
-        assertThat(known("b").get("b")).isEqualTo(new KnownKey("b", 9, 0, false, 2, -2));
+        assertThat(known("b").get("b"))
+                .as("without what was sent to the other element")
+                .isEqualTo(new KnownKey("b", 9, 0, false, 0, 0));
         keys.gone(list, List.of(update(3, 9, key("b", 2)), update(4, 1, key("A", 2))));
         assertThat(known("A", "b").keySet()).containsExactly("A");
         keys.looked(list, 99);
