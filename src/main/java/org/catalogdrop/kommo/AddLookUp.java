@@ -71,7 +71,7 @@ final class AddLookUp implements LookUp {
         long list = catalogs.get(catalog);
         return known.made()
                 .around(doubtSince, list)
-                .<ListLook>map(ids -> recheck(list, Optional.empty(), new Soundings(ids)))
+                .<ListLook>map(ids -> recheck(list, Optional.empty(), ids))
                 .orElseGet(this::walk);
     }
 
@@ -91,11 +91,11 @@ final class AddLookUp implements LookUp {
                 .filter(add -> add.catalogId() == list)
                 .map(Operation.Add::name)
                 .findFirst();
-        return recheck(list, name, new Soundings(expected));
+        return name.isEmpty() ? walk() : recheck(list, name, expected);
     }
 
-    private Recheck recheck(long list, Optional<String> name, Soundings soundings) {
-        return new Recheck(list, name, soundings, known.made()::mayBeDeleted, walk());
+    private Recheck recheck(long list, Optional<String> name, LongStream expected) {
+        return new Recheck(list, name, new Soundings(expected), known.made()::mayBeDeleted, walk());
     }
 
     @Override

@@ -98,22 +98,28 @@ public final class Made {
                         .flatMapToLong(LongStream::of));
     }
 
-    /**
-     * The elements of a list that adds have made since a time, and besides at least a page of those before it; empty if that is not known.
-     */
+    /** The elements of a list that adds have made since a time, and a page of those before it; empty if they are not known. */
     synchronized Optional<LongStream> around(Instant time, long catalogId) {
         List<long[]> batches = new ArrayList<>();
         int before = 0;
         for (Iterator<Batch> newest = added.descendingIterator(); newest.hasNext() && before < Soundings.PAGE; ) {
             Batch batch = newest.next();
             if (batch.catalogId() == catalogId) {
-                batches.add(batch.ids());
-                before += batch.at().isBefore(time) ? batch.ids().length : 0;
+                boolean old = batch.at().isBefore(time);
+                batches.add(old ? highest(batch.ids()) : batch.ids());
+                before += old ? batch.ids().length : 0;
             }
         }
         return before < Soundings.PAGE
                 ? Optional.empty()
                 : Optional.of(batches.stream().flatMapToLong(LongStream::of));
+    }
+
+    private static long[] highest(long[] ids) {
+        return LongStream.of(ids)
+                .sorted()
+                .skip(Math.max(0, ids.length - Soundings.PAGE))
+                .toArray();
     }
 
     /** Whether a delete of an element with this id or a higher one was sent. */

@@ -31,7 +31,8 @@ final class Recheck implements ListLook {
     private boolean done;
 
     /**
-     * @param name one of the names looked for, if the list is to be asked for it
+     * @param name one of the names looked for; empty if it is not yet to be proven that nothing is there: then only the top is looked
+     *     at, where what was just made is, and more if something is found
      * @param soundings what must be in the list
      * @param deleted whether we may have deleted elements from this id on
      * @param walk the way that is left if soundings are of no use
@@ -42,7 +43,7 @@ final class Recheck implements ListLook {
         this.soundings = soundings;
         this.deleted = deleted;
         this.walk = walk;
-        this.place = soundings.next();
+        this.place = name.isEmpty() ? OptionalInt.of(0) : soundings.next();
     }
 
     @Override
@@ -70,7 +71,10 @@ final class Recheck implements ListLook {
             walking = page.elements().stream().anyMatch(element -> soundings.isStrange(element.id()));
         } else {
             soundings.take(place.getAsInt(), page.elements());
-            sound();
+            done = name.isEmpty() && soundings.unknown().isEmpty();
+            if (!done) {
+                sound();
+            }
         }
         // Deletes are not held back while we look.
         walking |= deleted.test(soundings.lowest());
@@ -83,7 +87,7 @@ final class Recheck implements ListLook {
         }
         found.addAll(soundings.unknown());
         if (!soundings.isOff()) {
-            asked = name.isPresent();
+            asked = name.isPresent() && !soundings.isWhole();
             done = !asked;
         } else if (tried) {
             walking = true;

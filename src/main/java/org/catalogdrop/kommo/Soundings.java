@@ -23,6 +23,9 @@ final class Soundings {
     /** Between two pages read there are no more pages unread than this: another sounding is worth its request. */
     private static final int FAR = 128;
 
+    /** So many, and a few unknown ones, are read at once if the API gives more than a page. */
+    private static final int SHORT = 450;
+
     /** Ids that must be in the list, newest first. */
     private long[] expected;
 
@@ -79,34 +82,47 @@ final class Soundings {
         return expected[expected.length - 1];
     }
 
+    /** Whether all that is expected was read. */
+    boolean isWhole() {
+        return !off && read.containsKey(0) && end(read.firstEntry()) >= expected.length;
+    }
+
     /** The place, from 0, at which the next page to read begins; 0 is the top, of which more than a page may be read. Empty: done. */
     OptionalInt next() {
         if (off) {
             return OptionalInt.empty();
         }
-        if (read.isEmpty()) {
-            return OptionalInt.of(0);
-        }
         int last = (expected.length - 1) / PAGE * PAGE;
-        if (end(read.lastEntry()) < expected.length && !read.containsKey(last)) {
-            return OptionalInt.of(last);
+        if (read.isEmpty()) {
+            return OptionalInt.of(expected.length <= SHORT ? 0 : last);
         }
-        Map.Entry<Integer, long[]> above = read.firstEntry();
-        for (Map.Entry<Integer, long[]> below :
-                read.tailMap(above.getKey(), false).entrySet()) {
-            int first = (end(above) + PAGE - 1) / PAGE;
-            int pages = below.getKey() / PAGE - first;
-            int shift = shift(below) - shift(above);
-            if (shift < 0 || (shift > 0 && pages <= 0)) {
+        OptionalInt gap = gap();
+        if (gap.isEmpty() && !off && end(read.lastEntry()) < expected.length) {
+            off = read.containsKey(last);
+            return off ? gap : OptionalInt.of(last);
+        }
+        return gap;
+    }
+
+    /** The middle of the first gap in which something unknown lies, or which is too wide. */
+    private OptionalInt gap() {
+        int end = 0;
+        int before = 0;
+        for (Map.Entry<Integer, long[]> page : read.entrySet()) {
+            int first = (end + PAGE - 1) / PAGE;
+            int pages = page.getKey() / PAGE - first;
+            int unknowns = shift(page) - before;
+            if (unknowns < 0 || (unknowns > 0 && pages <= 0)) {
                 off = true;
                 return OptionalInt.empty();
             }
-            if (shift > 0 || pages > FAR) {
-                return OptionalInt.of((first + pages / 2) * PAGE);
+            if (unknowns > 0 || pages > FAR) {
+                // What is unknown is most likely the latest.
+                return OptionalInt.of(unknowns > 0 && end == 0 ? 0 : (first + pages / 2) * PAGE);
             }
-            above = below;
+            end = end(page);
+            before = shift(page);
         }
-        off |= end(read.lastEntry()) < expected.length;
         return OptionalInt.empty();
     }
 

@@ -19,14 +19,20 @@ final class Walk implements ListLook {
     /** The query of the top of a list. */
     static final String TOP = "&limit_rows=500";
 
+    /** So many are read twice, so that parts join. */
+    private static final int OVERLAP = Soundings.PAGE;
+
     private final long catalogId;
     private final long since;
     private final LongPredicate earlier;
     private final Map<Long, Element> found = new HashMap<>();
     private final Set<Long> seen = new HashSet<>();
 
-    /** The page asked for, from 1; 0 is the top. */
+    /** The page asked for, from 1; 0 is the top, or what follows it. */
     private int page;
+
+    /** How many were read before pages are asked for. */
+    private int read;
 
     private long joins;
     private long lastId = Long.MAX_VALUE;
@@ -60,7 +66,11 @@ final class Walk implements ListLook {
 
     @Override
     public String query() {
-        return "catalog_id=" + catalogId + (page == 0 ? TOP : "&page=" + page);
+        String list = "catalog_id=" + catalogId;
+        if (page > 0) {
+            return list + "&page=" + page;
+        }
+        return list + TOP + (read == 0 ? "" : "&limit_offset=" + (read - OVERLAP));
     }
 
     @Override
@@ -88,16 +98,20 @@ final class Walk implements ListLook {
         old |= elements.subList(Math.max(0, elements.size() - Soundings.PAGE), elements.size()).stream()
                 .mapToLong(Element::id)
                 .allMatch(earlier);
-        // The order of the pages is nowhere promised: only while it holds may the older ones be left out. A page that
-        // joins
-        // the top may lie wholly within it.
+        // The order of the pages is nowhere promised: only while it holds may the older ones be left out. What joins
+        // the
+        // part before may lie wholly within it.
         done = (!news && !joining) || (old && newestFirst);
-        turn(elements);
+        turn(elements.size(), news);
     }
 
-    private void turn(List<Element> elements) {
-        if (page == 0 && elements.size() > Soundings.PAGE) {
-            page = (elements.size() - 1) / Soundings.PAGE + 1;
+    private void turn(int size, boolean news) {
+        if (page == 0 && size > Soundings.PAGE && news) {
+            read = Math.max(0, read - OVERLAP) + size;
+            joins = lastId;
+        } else if (page == 0 && read > 0) {
+            // The list ends here, or there are only pages.
+            page = (read - 1) / Soundings.PAGE + 1;
             joins = lastId;
         } else {
             page = Math.max(page, 1) + 1;
