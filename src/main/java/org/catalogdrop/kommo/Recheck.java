@@ -31,8 +31,8 @@ final class Recheck implements ListLook {
     private boolean done;
 
     /**
-     * @param name one of the names looked for; empty if it is not yet to be proven that nothing is there: then only the top is looked
-     *     at, where what was just made is, and more if something is found
+     * @param name one of the names looked for; empty if it is not yet to be proven that nothing is there: then the top is looked at
+     *     first, where what was just made is
      * @param soundings what must be in the list
      * @param deleted whether we may have deleted elements from this id on
      * @param walk the way that is left if soundings are of no use
@@ -71,10 +71,7 @@ final class Recheck implements ListLook {
             walking = page.elements().stream().anyMatch(element -> soundings.isStrange(element.id()));
         } else {
             soundings.take(place.getAsInt(), page.elements());
-            done = name.isEmpty() && soundings.unknown().isEmpty();
-            if (!done) {
-                sound();
-            }
+            sound();
         }
         // Deletes are not held back while we look.
         walking |= deleted.test(soundings.lowest());
