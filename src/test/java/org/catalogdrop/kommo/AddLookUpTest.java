@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,7 +80,7 @@ class AddLookUpTest {
     private LookUp lookUp(List<Operation> adds) {
         DoubtfulAdds doubts = new DoubtfulAdds(Map.of());
         doubts.add(adds);
-        KnownAdds known = new KnownAdds(() -> new Ours(List.copyOf(ours)::contains, id -> false), doubts, made);
+        KnownAdds known = new KnownAdds(() -> new Ours(Set.copyOf(ours)::contains, id -> false), doubts, made);
         return LookUp.of(new Chunk(Action.ADD, adds, Optional.of(INTENT)), INTENT.plusSeconds(30), known);
     }
 
@@ -243,6 +244,7 @@ class AddLookUpTest {
         rowsAreHeeded = heeded;
         for (int round = 0; round < 60; round++) {
             list.clear();
+            ours.clear();
             now.set(BEFORE);
             List<Operation> adds = adds(1 + random.nextInt(250));
             LookUp look = doubt(adds);
