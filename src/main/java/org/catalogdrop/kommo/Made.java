@@ -3,12 +3,11 @@ package org.catalogdrop.kommo;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.catalogdrop.model.Action;
@@ -88,38 +87,31 @@ public final class Made {
 
     /** The elements of a list that adds have made since; empty if that is no longer known. */
     synchronized Optional<LongStream> since(long mark, long catalogId) {
-        return mark < forgotten
-                ? Optional.empty()
-                : Optional.of(added.stream()
-                        .filter(batch -> batch.number() >= mark && batch.catalogId() == catalogId)
-                        .map(Batch::ids)
-                        .toList()
-                        .stream()
-                        .flatMapToLong(LongStream::of));
+        return mark < forgotten ? Optional.empty() : Optional.of(ids(catalogId, batch -> batch.number() >= mark));
     }
 
-    /** The elements of a list that adds have made since a time, and a page of those before it; empty if they are not known. */
+    /**
+     * The elements of a list that adds have made, from the last page of what was settled before a time; empty if
+     * there is no such page.
+     */
     synchronized Optional<LongStream> around(Instant time, long catalogId) {
-        List<long[]> batches = new ArrayList<>();
-        int before = 0;
-        for (Iterator<Batch> newest = added.descendingIterator(); newest.hasNext() && before < Soundings.PAGE; ) {
-            Batch batch = newest.next();
-            if (batch.catalogId() == catalogId) {
-                boolean old = batch.at().isBefore(time);
-                batches.add(old ? highest(batch.ids()) : batch.ids());
-                before += old ? batch.ids().length : 0;
-            }
+        long[] before =
+                ids(catalogId, batch -> batch.at().isBefore(time)).sorted().toArray();
+        if (before.length < Soundings.PAGE) {
+            return Optional.empty();
         }
-        return before < Soundings.PAGE
-                ? Optional.empty()
-                : Optional.of(batches.stream().flatMapToLong(LongStream::of));
+        long lowest = before[before.length - Soundings.PAGE];
+        return Optional.of(ids(catalogId, batch -> true).filter(id -> id >= lowest));
     }
 
-    private static long[] highest(long[] ids) {
-        return LongStream.of(ids)
-                .sorted()
-                .skip(Math.max(0, ids.length - Soundings.PAGE))
-                .toArray();
+    private LongStream ids(long catalogId, Predicate<Batch> which) {
+        return added.stream()
+                .filter(batch -> batch.catalogId() == catalogId)
+                .filter(which)
+                .map(Batch::ids)
+                .toList()
+                .stream()
+                .flatMapToLong(LongStream::of);
     }
 
     /** Whether a delete of an element with this id or a higher one was sent. */

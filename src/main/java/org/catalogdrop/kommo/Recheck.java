@@ -25,6 +25,9 @@ final class Recheck implements ListLook {
 
     private Soundings soundings;
     private OptionalInt place;
+    /** Whether more than a page was seen to come at once. */
+    private boolean many;
+
     private boolean tried;
     private boolean walking;
     private boolean asked;
@@ -57,9 +60,14 @@ final class Recheck implements ListLook {
             return walk.query();
         }
         String list = new Query(catalogId, OptionalLong.empty(), asked ? name : Optional.empty()).text();
-        return asked
-                ? list
-                : list + (place.getAsInt() == 0 ? Walk.TOP : "&page=" + (place.getAsInt() / Soundings.PAGE + 1));
+        if (asked) {
+            return list;
+        }
+        int first = place.getAsInt();
+        return list
+                + (first == 0
+                        ? Walk.TOP
+                        : many ? Walk.TOP + "&limit_offset=" + first : "&page=" + (first / Soundings.PAGE + 1));
     }
 
     @Override
@@ -71,6 +79,7 @@ final class Recheck implements ListLook {
             walking = page.elements().stream().anyMatch(element -> soundings.isStrange(element.id()));
         } else {
             soundings.take(place.getAsInt(), page.elements());
+            many |= page.elements().size() > Soundings.PAGE;
             sound();
         }
         // Deletes are not held back while we look.
@@ -91,6 +100,7 @@ final class Recheck implements ListLook {
         } else {
             // Someone may have added to the list between two pages: what was found then is known now.
             tried = true;
+            many = false;
             soundings = soundings.again();
             place = soundings.next();
         }

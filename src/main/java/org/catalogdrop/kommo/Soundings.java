@@ -31,6 +31,9 @@ final class Soundings {
 
     private final TreeMap<Integer, long[]> read = new TreeMap<>();
     private final List<Element> unknown = new ArrayList<>();
+    /** How many pages come at once. */
+    private int reach = 1;
+
     private boolean off;
 
     /** @param expected the ids that must be in the list, from its top to below what is looked for; not empty */
@@ -118,7 +121,8 @@ final class Soundings {
             }
             if (unknowns > 0 || pages > FAR) {
                 // What is unknown is most likely the latest.
-                return OptionalInt.of(unknowns > 0 && end == 0 ? 0 : (first + pages / 2) * PAGE);
+                int middle = Math.max(first, first + pages / 2 - reach / 2);
+                return OptionalInt.of(unknowns > 0 && end == 0 ? 0 : middle * PAGE);
             }
             end = end(page);
             before = shift(page);
