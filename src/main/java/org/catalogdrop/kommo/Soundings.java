@@ -142,6 +142,7 @@ final class Soundings {
     /** Takes the page that was asked for. */
     void take(int place, List<Element> elements) {
         long[] ids = elements.stream().mapToLong(Element::id).toArray();
+        reach = Math.max(reach, elements.size() / PAGE);
         List<Element> news =
                 elements.stream().filter(element -> isStrange(element.id())).toList();
         if (!news.isEmpty()) {
