@@ -59,7 +59,8 @@ public final class CatalogDrop implements AutoCloseable {
         this.approvals = new Approvals(settings);
         this.inbox = new Inbox(settings, runs, journal, approvals);
         this.incoming = new Incoming(settings.folders().state(), new ObjectMapper());
-        this.looks = new KeyLooks(settings.api().baseUrl(), journal, context);
+        this.looks = new KeyLooks(
+                settings.api().baseUrl(), journal, context, settings.api().doubtWait());
         this.loads = new Loads(settings, journal, incoming, approvals, looks, InstantSource.system());
     }
 

@@ -96,10 +96,12 @@ public final class Doubts {
     public void settle(Sending sending, LookUp look) {
         Chunk chunk = sending.doubtfulChunk();
         Gone gone = Gone.of(sending.load(), chunk.operations(), sending.decidedByLook(look.judge()));
-        Answer answer = gone.rest();
+        Absent absent = Absent.of(sending.load(), sending.chunk(), gone.rest());
+        Answer answer = absent.rest();
         journal.get().lookedUp(sending.load().entry().id(), chunk, gone.journaled());
         made.settled(answer.settled());
         sending.gone(gone.updates());
+        sending.gone(absent.rows());
         sending.load().doubtfulAdds().remove(chunk.operations());
         sending.lookedUp(answer);
         sending.load().order().putAll(answer.settled());

@@ -1,7 +1,7 @@
 package org.catalogdrop.app;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +11,8 @@ import org.catalogdrop.journal.KnownKey;
 import org.catalogdrop.mapping.KeyPlace;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Operation;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
  * The keys of a drop whose rows are upserts: which elements have them, and which stand in the drop twice. The list in the account is looked
@@ -26,15 +26,10 @@ final class DropKeys {
     private final Runnable look;
     private final boolean decided;
 
-    /** Of keys of the check pass: a number each, and those that several have. */
-    private final RoaringBitmap met = new RoaringBitmap();
-
-    private final RoaringBitmap metTwice = new RoaringBitmap();
-
-    /** Of the keys whose number several have: the first row. */
-    private final Map<String, Long> first = new HashMap<>();
+    private final KeysTwice twice = new KeysTwice();
 
     private volatile boolean looked;
+    private boolean lookedLate;
 
     /**
      * @param look looks at the list in the account; what it finds is written down when it returns
@@ -56,26 +51,23 @@ final class DropKeys {
         return decided;
     }
 
-    /** Notes a key of the check pass. */
-    void note(String key) {
-        int number = number(key);
-        if (!met.checkedAdd(number)) {
-            metTwice.add(number);
-        }
+    KeysTwice twice() {
+        return twice;
     }
 
-    /** The row that has this key, if one before this has it; to be asked for each row in order, after the check pass. */
-    Optional<Long> earlierRow(String key, long row) {
-        return metTwice.contains(number(key)) ? Optional.ofNullable(first.putIfAbsent(key, row)) : Optional.empty();
+    /** What was decided of elements that are missing, by a run before. */
+    Optional<Missing> missingBefore(long drop) {
+        return keys.missing().decided(drop);
     }
 
-    /** FNV-1a, folded; {@code String.hashCode} gives many product codes the same number. */
-    private static int number(String key) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < key.length(); i++) {
-            hash = (hash ^ key.charAt(i)) * 0x100000001b3L;
-        }
-        return (int) (hash ^ hash >>> 32);
+    /** Finds out which elements are missing, if the drop is a complete list. */
+    Optional<MissingCheck> missing() {
+        return place.missing().map(most -> new MissingCheck(most, keys, list));
+    }
+
+    /** The operations that delete what was decided to be missing. */
+    Iterator<Operation.Delete> deletes(long drop, long rows) {
+        return new MissingDeletes(keys.missing().of(drop), place, rows);
     }
 
     /** The elements of these keys, as many as there are; those without one are not in the list. */
@@ -97,6 +89,15 @@ final class DropKeys {
             }
         }
         return true;
+    }
+
+    /**
+     * Rows that an earlier run sent as adds were proven not to have been applied. Their keys may have elements since, by another drop: the
+     * list is looked at once more before they are sent.
+     */
+    synchronized void absent() {
+        looked &= lookedLate;
+        lookedLate = true;
     }
 
     /** Whether a row whose element is gone is added. */

@@ -1,5 +1,7 @@
 package org.catalogdrop.app;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,17 +22,25 @@ import org.catalogdrop.kommo.KeyLook;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
 import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The verbs of the route {@code catalog-keys}, which looks at the keys of a list in the account, and the calls of it. */
 public final class KeyLooks {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KeyLooks.class);
+
     private final String account;
     private final Supplier<Journal> journal;
     private final CamelContext context;
+    private final Duration doubtWait;
 
-    KeyLooks(String baseUrl, Supplier<Journal> journal, CamelContext context) {
+    /** @param doubtWait how long the API may still be at work on a request that got no answer */
+    KeyLooks(String baseUrl, Supplier<Journal> journal, CamelContext context, Duration doubtWait) {
+        this.doubtWait = doubtWait;
         this.account = account(baseUrl);
         this.journal = journal;
         this.context = context;
@@ -109,8 +119,37 @@ public final class KeyLooks {
                 place,
                 list,
                 keys,
-                () -> look(new Looking(place, list, keys, list.highest(), stop)),
+                () -> {
+                    awaitOthers(load);
+                    // Asked anew: an earlier look of this load may have been here.
+                    KeyList known = keys.list(account, place.catalog(), place.field());
+                    look(new Looking(place, known, keys, known.highest(), stop));
+                },
                 load.entry().state() == Entry.State.PUBLISHING);
+    }
+
+    /**
+     * Adds of a drop that is not done may have been sent just now, by a process that died: before the list is looked at for what is there,
+     * they must have come to their end, or a key of theirs would be added once more.
+     */
+    private void awaitOthers(Load load) {
+        boolean doubtful = journal.get().drops().stream()
+                .anyMatch(drop ->
+                        drop.id() != load.entry().id() && drop.state() != Entry.State.DONE && drop.inDoubt() > 0);
+        Duration left = Duration.between(Instant.now(), load.started().plus(doubtWait));
+        if (!doubtful || left.isNegative()) {
+            return;
+        }
+        LOG.info(
+                "{}: rows of another drop are in doubt; waiting {} s until what was sent for them has come to its end",
+                load.drop().name(),
+                left.toSeconds());
+        try {
+            load.pause(left);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new RunHalted(Code.STOPPED, "the load was interrupted. Run again to go on.");
+        }
     }
 
     /** Looks at a whole list; keys whose element is gone are forgotten. */

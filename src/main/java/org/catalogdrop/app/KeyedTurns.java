@@ -90,8 +90,9 @@ final class KeyedTurns implements Iterator<Turn> {
             characters += Weight.of(row);
             Verdict verdict = mapping.verdict(row);
             RowState state = progress.of(row.number());
-            Optional<Long> earlier =
-                    verdict instanceof Upsert upsert ? keys.earlierRow(upsert.key(), row.number()) : Optional.empty();
+            Optional<Long> earlier = verdict instanceof Upsert upsert
+                    ? keys.twice().earlierRow(upsert.key(), row.number())
+                    : Optional.empty();
             batch.add(new Asked(verdict, state, progress.action(), earlier));
         }
         return batch;
@@ -142,18 +143,20 @@ final class KeyedTurns implements Iterator<Turn> {
     }
 
     private Problem twice(Upsert upsert, long first) {
-        return new Problem(
-                Code.DOUBLE_KEY,
-                keys.column(),
-                "the key '" + upsert.key() + "' stands in row " + first
-                        + " already, and a key is one element. Decide which of the rows holds, and drop it alone.");
+        return new Problem(Code.DOUBLE_KEY, keys.column(), twice(upsert.key(), first));
+    }
+
+    static String twice(String key, long first) {
+        return "the key '" + key + "' stands in row " + first
+                + " already, and a key is one element. Decide which of the rows holds, and drop it alone.";
     }
 
     private Problem ambiguous(Upsert upsert, KnownKey key) {
-        return new Problem(
-                Code.AMBIGUOUS_KEY,
-                keys.column(),
-                "two elements of the list have the key '" + upsert.key() + "': " + key.element() + " and " + key.other()
-                        + ". Delete one of them or give it another key in the account, and drop the rejects file.");
+        return new Problem(Code.AMBIGUOUS_KEY, keys.column(), ambiguous(key));
+    }
+
+    static String ambiguous(KnownKey key) {
+        return "two elements of the list have the key '" + key.text() + "': " + key.element() + " and " + key.other()
+                + ". Delete one of them or give it another key in the account, and drop the rejects file.";
     }
 }

@@ -5,10 +5,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 import picocli.CommandLine.Command;
@@ -83,17 +83,11 @@ final class ListCommand implements Callable<Integer> {
 
     private void read(Program program, OutputStream out) throws Exception {
         try (ListOutput writer = ListOutput.of(format, out)) {
-            ProducerTemplate template = program.context().createProducerTemplate();
-            Exchange answer = template.request("direct:catalog-list", exchange -> {
-                catalogId.ifPresent(number -> exchange.getMessage().setHeader("CatalogId", number));
-                id.ifPresent(number -> exchange.getMessage().setHeader("CatalogElementId", number));
-                term.ifPresent(text -> exchange.getMessage().setHeader("CatalogTerm", text));
-                exchange.getMessage().setBody((Listings.Sink) writer::accept);
-            });
-            // A template that is given a processor does not throw: the list would end early and say nothing.
-            if (answer.getException() != null) {
-                throw answer.getException();
-            }
+            Map<String, Object> query = new HashMap<>();
+            catalogId.ifPresent(number -> query.put("CatalogId", number));
+            id.ifPresent(number -> query.put("CatalogElementId", number));
+            term.ifPresent(text -> query.put("CatalogTerm", text));
+            program.list(query, writer::accept);
             writer.finish();
         }
     }

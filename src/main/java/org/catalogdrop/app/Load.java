@@ -10,11 +10,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.catalogdrop.chunk.ChunkSize;
 import org.catalogdrop.chunk.Lanes;
+import org.catalogdrop.intake.Place;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.kommo.DoubtfulAdds;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Missing;
+import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.results.InOrder;
 import org.catalogdrop.results.Results;
 
@@ -39,6 +43,10 @@ public final class Load implements Pass {
     private volatile Optional<ChunkSize> chunkSize = Optional.empty();
     private volatile DoubtfulAdds doubtfulAdds = new DoubtfulAdds(Map.of());
     private volatile Optional<DropKeys> keys = Optional.empty();
+    private volatile Missing missing = Missing.NONE;
+    private volatile long rowsInDrop;
+    private volatile Optional<Place> place = Optional.empty();
+    private volatile Optional<CatchUp> catchUp = Optional.empty();
     private volatile long rows;
 
     /** @param fromInbox whether the drop still has to leave the inbox when its results are in place */
@@ -77,6 +85,27 @@ public final class Load implements Pass {
         keys = Optional.of(known);
     }
 
+    /** The drop is a complete list, or none, and lacks this. */
+    void lacks(Missing found, long counted) {
+        missing = found;
+        rowsInDrop = counted;
+    }
+
+    /** What it lacks. */
+    Missing missing() {
+        return missing;
+    }
+
+    /** Whether elements are to be deleted that it lacks, when all its rows have been sent. */
+    public boolean isLacking() {
+        return missing.elements() > 0 && results.isPresent();
+    }
+
+    /** How many rows it has itself. */
+    long rowsInDrop() {
+        return rowsInDrop;
+    }
+
     Meaning meaning() {
         return meaning;
     }
@@ -104,6 +133,7 @@ public final class Load implements Pass {
         return lanes;
     }
 
+    /** How many rows its results will have, those included that stand for what it lacks; below 0 while that is not known. */
     long rows() {
         return rows;
     }
@@ -120,6 +150,48 @@ public final class Load implements Pass {
     @Override
     public void reads(Reading pass) {
         reading = Optional.of(pass);
+    }
+
+    /** Where it goes on, if not at the first row. */
+    Optional<Place> place() {
+        return place;
+    }
+
+    void goesOn(Optional<Place> known) {
+        place = known;
+    }
+
+    void catchesUp(CatchUp begun) {
+        catchUp = Optional.of(begun);
+    }
+
+    /** Waits until all rows that were read have come to the results. */
+    void awaitOutcomes() {
+        if (order.isPresent()) {
+            uninterrupted(order.get()::awaitAll);
+        }
+    }
+
+    /** Waits until the rows before the place where it goes on have come to the results. */
+    void awaitCatchUp() {
+        uninterrupted(order()::awaitRelease);
+    }
+
+    void endCatchUp() {
+        catchUp.ifPresent(begun -> uninterrupted(begun::end));
+    }
+
+    private interface Wait {
+        void begin() throws InterruptedException;
+    }
+
+    private static void uninterrupted(Wait wait) {
+        try {
+            wait.begin();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new RunHalted(Code.STOPPED, "the load was interrupted. Run again to go on.");
+        }
     }
 
     Optional<Results> results() {

@@ -1,7 +1,6 @@
 package org.catalogdrop.app;
 
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,7 +28,7 @@ final class LoadCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "A drop: .csv .tsv .json .ndjson .jsonl, each also .gz")
+            description = "A drop: .csv .tsv .json .ndjson .jsonl, each also .gz or in a .zip; .xlsx")
     private List<Path> files;
 
     @ArgGroup
@@ -56,12 +54,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        for (Path file : files) {
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new ParameterException(
-                        spec.commandLine(), file + " is no file that can be loaded (not there, a folder or a link)");
-            }
-        }
+        files.forEach(file -> GivenFile.check(spec, file));
         Settings settings = Program.settings(true);
         Folders.make(settings.folders());
         int worst = 0;
@@ -76,7 +69,7 @@ final class LoadCommand implements Callable<Integer> {
                 progress.begin();
                 Summary summary = template.requestBody("direct:catalog-load", file.toAbsolutePath(), Summary.class);
                 progress.end();
-                tell(summary);
+                Told.tell(spec, summary);
                 worst = Math.max(worst, summary.exitStatus());
             }
         }
@@ -90,18 +83,5 @@ final class LoadCommand implements Callable<Integer> {
                 .distinct()
                 .filter(folder -> Files.exists(folder.resolve(Ownership.Kind.INBOX.file())))
                 .forEach(program.drop()::own);
-    }
-
-    private void tell(Summary summary) {
-        if (summary.refusal().isPresent()) {
-            spec.commandLine()
-                    .getErr()
-                    .println(summary.drop() + ": refused ("
-                            + summary.refusal().get().code().word() + "): "
-                            + summary.refusal().get().message());
-        }
-        if (!summary.folder().isEmpty()) {
-            spec.commandLine().getOut().println(Told.line(summary));
-        }
     }
 }

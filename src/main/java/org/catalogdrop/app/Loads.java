@@ -11,10 +11,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.commons.csv.CSVRecord;
-import org.catalogdrop.chunk.ChunkSize;
-import org.catalogdrop.chunk.Chunks;
+import org.catalogdrop.intake.Place;
 import org.catalogdrop.intake.Reading;
-import org.catalogdrop.intake.Survey;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Progress;
@@ -27,28 +25,20 @@ import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.results.InOrder;
 import org.catalogdrop.results.Results;
 
 /** The verbs of the route {@code catalog-load}. One drop is loaded at a time: the API's pace is the limit, not we. */
 public final class Loads {
-
-    /** Chunks' worth of rows after which a chunk goes out though it is not full: alternating actions still fill theirs. */
-    private static final int SPAN = 8;
-
-    /** The same in rows where most may be unchanged, so that 1 % of changes still fills chunks; rows that need nothing hold no memory. */
-    private static final long KEYED_SPAN = 50_000;
-
-    private static final long OPEN_CHARACTERS = 4 << 20;
 
     private final Settings settings;
     private final Supplier<Journal> journal;
     private final Incoming incoming;
     private final Approvals approvals;
     private final InstantSource clock;
-    private final ChunkSize chunkSize;
+    private final Cuts cuts;
     private final Meanings meanings;
-    private final KeyLooks looks;
+    private final FileCheck fileCheck;
+    private final FileMemory files;
     private final Semaphore one = new Semaphore(1, true);
     private final RowTally tally = new RowTally();
     private volatile Optional<Load> current = Optional.empty();
@@ -61,14 +51,15 @@ public final class Loads {
             Approvals approvals,
             KeyLooks looks,
             InstantSource clock) {
-        this.looks = looks;
+        this.files = new FileMemory(journal);
         this.settings = settings;
         this.journal = journal;
         this.incoming = incoming;
         this.approvals = approvals;
         this.clock = clock;
-        this.chunkSize = new ChunkSize(settings.api().chunkSize());
-        this.meanings = new Meanings(settings, journal);
+        this.cuts = new Cuts(settings.api().chunkSize());
+        this.meanings = new Meanings(settings, journal, files);
+        this.fileCheck = new FileCheck(settings, meanings, looks);
         this.repeat = settings.drops().repeatAllowed() ? Repeat.AGAIN : Repeat.REFUSE;
     }
 
@@ -89,7 +80,7 @@ public final class Loads {
 
     /** Most rows in one request, as the API has taught it. */
     int chunkRows() {
-        return chunkSize.now();
+        return cuts.rows();
     }
 
     /** Takes the body as a drop and finds its place in the journal. */
@@ -105,6 +96,7 @@ public final class Loads {
         }
         Entry entry = place(dropped.drop(), meanings.settings(dropped.drop(), dropped.mapping()));
         Meaning meaning = meanings.of(entry, dropped);
+        files.remember(entry.id(), dropped.drop());
         Load load = new Load(dropped.drop(), entry, meaning, clock.instant(), fromInbox);
         current = Optional.of(load);
         return load;
@@ -146,8 +138,19 @@ public final class Loads {
         if (pass.reading().isPresent()) {
             pass.reading().get().close();
         }
-        pass.reads(Reading.open(pass.drop(), limits(settings)));
+        pass.reads(
+                pass instanceof Load load && !load.isUnchecked()
+                        ? goOn(load)
+                        : Reading.open(pass.drop(), limits(settings)));
         return pass.reading().orElseThrow();
+    }
+
+    /** The pass whose rows are sent begins behind those that are settled, if that place can be found without making them. */
+    private Reading goOn(Load load) throws IOException {
+        load.goesOn(Resumption.of(load, settings, journal.get()));
+        return load.place()
+                .map(place -> Reading.open(load.drop(), limits(settings), place))
+                .orElseGet(() -> Reading.open(load.drop(), limits(settings)));
     }
 
     /** The records of CSV with another delimiter or quote than those the routes name. */
@@ -168,30 +171,23 @@ public final class Loads {
      * the number of rejects matters.
      */
     public void count(Load load) throws IOException {
-        if (settings.drops().onReject().isLimited() || load.meaning().keyPlace().isPresent()) {
+        if (fileCheck.budget(load.meaning()).isLimited()
+                || load.meaning().keyPlace().isPresent()) {
             return;
         }
         OptionalLong rows = read(load).countRows();
         if (rows.isPresent()) {
+            load.reading().orElseThrow().verify();
             checked(load, rows.getAsLong());
         }
     }
 
     /** Runs through the whole drop, so that one that must be refused is refused before its first row is sent. */
     public void check(Load load, Iterator<Row> rows) {
-        Iterator<Row> read = new Stoppable<>(load, rows);
-        RejectBudget budget = settings.drops().onReject();
-        load.meaning().keyPlace().ifPresent(place -> load.has(looks.of(load, place)));
-        checked(
-                load,
-                budget.isLimited() || load.keys().isPresent()
-                        ? new WholeCheck(budget, load.meaning().mapping(), load.keys())
-                                .rows(meanings.fitting(load, read))
-                        : Survey.of(read).rows());
+        checked(load, fileCheck.rows(load, new Stoppable<>(load, rows)));
     }
 
     private void checked(Load load, long rows) {
-        load.reading().orElseThrow().verify();
         journal.get().surveyed(load.entry().id(), rows);
         load.checked(rows);
     }
@@ -206,27 +202,39 @@ public final class Loads {
                 .before(load.entry().id(), row));
         Results results = Results.begin(
                 settings.folders().outbox(), load.drop(), load.meaning().told(), undo::of);
-        int size = settings.api().chunkSize();
-        long span = load.keys().isPresent() ? KEYED_SPAN : (long) SPAN * size;
-        int fullRows = 2 * size * (SPAN + settings.api().mostInFlight());
-        InOrder order = new InOrder((int) (2 * span) + fullRows, fullRows, results::write);
-        load.writes(results, order);
+        load.writes(results, cuts.order(load, settings.api().mostInFlight(), results));
+        results.missing(load.missing());
+        load.place()
+                .ifPresent(place -> load.catchesUp(CatchUp.begin(
+                        load,
+                        settings,
+                        place,
+                        results,
+                        journal.get().progress(load.entry().id()))));
         load.doubts(new DoubtfulAdds(journal.get().doubtfulAdds(load.entry().id())));
         Mapping mapping = load.meaning().mapping();
-        Progress progress = journal.get().progress(load.entry().id());
+        Progress progress = journal.get()
+                .progress(load.entry().id())
+                .behind(load.place().map(Place::rows).orElse(0L));
         PendingRows pending = new PendingRows(
                 load,
                 load.keys()
                         .<Iterator<Turn>>map(keys -> new KeyedTurns(fitting, mapping, progress, keys))
                         .orElseGet(() -> new PlainTurns(fitting, mapping, progress)),
                 mapping);
-        load.sends(chunkSize);
-        var limits = new org.catalogdrop.chunk.Limits(size, span, (long) SPAN * size, OPEN_CHARACTERS);
-        return new Quiet(load, new Chunks(pending, limits, chunkSize::now, load.lanes()));
+        return cuts.of(load, pending);
     }
 
-    static org.catalogdrop.chunk.Limits chunkLimits(int size) {
-        return new org.catalogdrop.chunk.Limits(size, (long) SPAN * size, OPEN_CHARACTERS);
+    /** The chunks that delete what a complete list does not have, when all its rows have been sent. */
+    public Iterator<Chunk> missing(Load load) {
+        if (load.failure().isPresent() || load.refusal().isPresent()) {
+            return Collections.emptyIterator();
+        }
+        long drop = load.entry().id();
+        Iterator<Turn> turns = new MissingTurns(
+                load.keys().orElseThrow().deletes(drop, load.rowsInDrop()),
+                journal.get().progress(drop));
+        return cuts.of(load, new PendingRows(load, turns, load.meaning().mapping()));
     }
 
     /** All rows have their outcome: the results get their place. */
@@ -237,6 +245,7 @@ public final class Loads {
         if (load.refusal().isPresent()) {
             throw load.refusal().get();
         }
+        load.awaitOutcomes();
         return tally.add(new Publishing(settings, journal.get()).publish(load));
     }
 
@@ -256,6 +265,7 @@ public final class Loads {
             Optional<Load> load = current;
             current = Optional.empty();
             if (load.isPresent()) {
+                load.get().endCatchUp();
                 load.get().results().ifPresent(Results::close);
                 if (load.get().reading().isPresent()) {
                     load.get().reading().get().close();

@@ -1,5 +1,7 @@
 package org.catalogdrop.app;
 
+import org.slf4j.LoggerFactory;
+
 /** Log lines of the stand-alone process: to stderr, with the time; ours from INFO, others' from WARN. */
 final class Logging {
 
@@ -17,6 +19,11 @@ final class Logging {
         preset("dateTimeFormat", "yyyy-MM-dd HH:mm:ss");
         preset("showThreadName", "false");
         preset("showShortLogName", "true");
+        // A driver that cannot be loaded is told by whoever needs it; a process that ends while it is loaded needs it
+        // no more.
+        preset("log.org.sqlite", "off");
+        // Before a second thread asks for a logger: what is logged while two of them set it up is told with a warning.
+        LoggerFactory.getILoggerFactory();
     }
 
     private static void preset(String key, String value) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.catalogdrop.app.MappingFolder.Lying;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.journal.KeptMappings;
@@ -113,10 +114,8 @@ final class MappingCheckCommand implements Callable<Integer> {
     }
 
     private void check(Path path, Optional<Account> account) throws IOException, MappingRefused {
-        Meanings.Dropped dropped = new Meanings(settings, () -> {
-                    throw new IllegalStateException("checking writes nothing");
-                })
-                .identify(path, path.getFileName().toString());
+        Meanings.Dropped dropped =
+                Meanings.readOnly(settings).identify(path, path.getFileName().toString());
         if (dropped.mapping().isEmpty()) {
             out().println(path + ": no mapping fits its name; it is read by the standard columns");
             return;
@@ -157,7 +156,10 @@ final class MappingCheckCommand implements Callable<Integer> {
                 }
             }
         }
-        out().println(path.getFileName() + ": by " + meaning.file().name() + ": " + counts);
+        out().println(path.getFileName() + ": by " + meaning.file().name() + ": "
+                + counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", ")));
     }
 
     private void fault(String text) {

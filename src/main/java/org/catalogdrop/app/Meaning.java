@@ -14,6 +14,7 @@ import org.catalogdrop.mapping.KeyPlace;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.mapping.MappingFile;
 import org.catalogdrop.mapping.Names;
+import org.catalogdrop.mapping.RejectBudget;
 import org.catalogdrop.mapping.StandardMapping;
 
 /** What gives the rows of a drop their meaning. */
@@ -33,6 +34,16 @@ sealed interface Meaning {
     /** Where the keys of its rows stand in the account, if they are upserts. */
     default Optional<KeyPlace> keyPlace() {
         return isUnnamed() ? Optional.empty() : mapping().keyPlace();
+    }
+
+    /** How many rows may be rejected before they are sent, if it says so. */
+    default Optional<RejectBudget> onReject() {
+        return Optional.empty();
+    }
+
+    /** The name of its file, empty if it has none. */
+    default String fileName() {
+        return "";
     }
 
     /** How the drop is said to be written down. */
@@ -76,6 +87,16 @@ sealed interface Meaning {
         @Override
         public Set<String> columns() {
             return file.columns();
+        }
+
+        @Override
+        public Optional<RejectBudget> onReject() {
+            return file.onReject();
+        }
+
+        @Override
+        public String fileName() {
+            return file.name();
         }
 
         @Override

@@ -9,10 +9,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.catalogdrop.app.MappingFolder.Lying;
 import org.catalogdrop.intake.Drops;
 import org.catalogdrop.intake.Expected;
+import org.catalogdrop.intake.KnownBytes;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
@@ -47,8 +49,10 @@ final class Meanings {
     private final Settings settings;
     private final Supplier<Journal> journal;
     private final MappingFolder folder;
+    private final KnownBytes.Memory memory;
 
-    Meanings(Settings settings, Supplier<Journal> journal) {
+    Meanings(Settings settings, Supplier<Journal> journal, KnownBytes.Memory memory) {
+        this.memory = memory;
         this.settings = settings;
         this.journal = journal;
         this.folder = new MappingFolder(settings.folders().mappings());
@@ -56,9 +60,10 @@ final class Meanings {
 
     /** For who writes no journal. */
     static Meanings readOnly(Settings settings) {
-        return new Meanings(settings, () -> {
+        Supplier<Journal> none = () -> {
             throw new IllegalStateException("there is no journal to write");
-        });
+        };
+        return new Meanings(settings, none, KnownBytes.Memory.NONE);
     }
 
     /** The meaning of a drop that begins. */
@@ -98,7 +103,7 @@ final class Meanings {
 
     private Drop identify(Path file, String name, Set<String> columns, Expected expected) {
         try {
-            return new Drops(Loads.limits(settings), columns, expected).identify(file, name);
+            return new Drops(Loads.limits(settings), columns, expected).identify(file, name, memory);
         } catch (DropRefused refused) {
             String known = folder.told();
             if (refused.problem().code() != Code.NO_HEADER || known.isEmpty() || !columns.isEmpty()) {
@@ -201,13 +206,9 @@ final class Meanings {
                         settings.api().catalogId());
     }
 
-    private interface Memory {
-        Optional<KeptMapping> of(String digest);
-    }
-
-    private static Meaning kept(String told, Memory memory, OptionalLong catalog) {
+    private static Meaning kept(String told, Function<String, Optional<KeptMapping>> memory, OptionalLong catalog) {
         String digest = told.substring(told.lastIndexOf('@') + 1);
-        KeptMapping kept = memory.of(digest)
+        KeptMapping kept = memory.apply(digest)
                 .orElseThrow(() -> new RunHalted(
                         Code.JOURNAL,
                         "the journal does not have the mapping " + told + ". Is it that of this state folder?"));

@@ -49,10 +49,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new ParameterException(
-                    spec.commandLine(), file + " is no file that can be loaded (not there, a folder or a link)");
-        }
+        GivenFile.check(spec, file);
         if (sample < 0) {
             throw new ParameterException(spec.commandLine(), "--sample must be 0 or more");
         }

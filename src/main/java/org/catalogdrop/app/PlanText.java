@@ -25,10 +25,15 @@ final class PlanText {
         return shape.charset().name() + " (by " + shape.charsetBy().word() + ")";
     }
 
+    /** Without the digests, which tell versions of it apart; {@code plan.json} has them. */
+    private static String mapping(Plan plan) {
+        return plan.mapping().replaceFirst("@[0-9a-f]{64}.*", "");
+    }
+
     static List<String> of(Plan plan, double rate, Optional<Path> folder) {
         List<String> lines = new ArrayList<>();
         lines.add(plan.drop() + ": " + plan.rows() + " rows, " + plan.format() + ", " + readAs(plan.shape()) + ", "
-                + plan.mapping());
+                + mapping(plan));
         for (Action action : Action.values()) {
             long rows = plan.byAction().getOrDefault(action, 0L);
             if (rows > 0) {
@@ -38,6 +43,7 @@ final class PlanText {
         if (plan.rejects() > 0) {
             lines.add(count("reject", plan.rejects()));
         }
+        plan.refusals().forEach(refusal -> lines.add("load would refuse the drop: " + refusal));
         lines.add(count("requests", plan.requests()) + time(plan, rate));
         notes(plan, lines);
         rejects(plan, folder, lines);
@@ -68,6 +74,14 @@ final class PlanText {
         if (plan.missing() > 0) {
             lines.add("elements that are not there, of those looked at: " + plan.missing()
                     + " (their updates would be rejected, their deletes have nothing to do)");
+        }
+        if (plan.lacks().elements() > 0) {
+            lines.add(
+                    plan.lacks().elements() + " of " + plan.lacks().known()
+                            + " elements written by earlier loads do not stand in the drop; missing: delete deletes them at the end");
+        }
+        if (!plan.lacks().kept().isEmpty()) {
+            lines.add("nothing would be deleted as missing: " + plan.lacks().kept());
         }
         if (plan.unchanged() > 0) {
             lines.add("updates that change nothing, of those looked at: " + plan.unchanged());

@@ -31,6 +31,7 @@ public final class Planning implements Pass {
     private final List<Change> changes = new ArrayList<>();
     private Optional<Reading> reading = Optional.empty();
     private Optional<KeyReader> keys = Optional.empty();
+    private Optional<PlannedMissing> missing = Optional.empty();
     private Optional<Iterator<Chunk>> chunks = Optional.empty();
     private boolean ended;
     private int lookedAt;
@@ -38,7 +39,7 @@ public final class Planning implements Pass {
     private long rejected;
     private long requests;
     private long unchanged;
-    private long missing;
+    private long absent;
 
     /**
      * @param sample how many rejects and changes are kept to be shown
@@ -104,6 +105,15 @@ public final class Planning implements Pass {
         keys = Optional.of(known);
     }
 
+    /** What the drop lacks, if its rows are upserts. */
+    Optional<PlannedMissing> missing() {
+        return missing;
+    }
+
+    void has(PlannedMissing lacks) {
+        missing = Optional.of(lacks);
+    }
+
     Optional<PlanFiles> files() {
         return files;
     }
@@ -156,13 +166,13 @@ public final class Planning implements Pass {
         unchanged++;
     }
 
-    void missing() {
-        missing++;
+    void absent() {
+        absent++;
     }
 
     /** What was counted. */
     Counted counted() {
-        return new Counted(rows, rejected, requests, unchanged, missing, byAction, rejects, changes);
+        return new Counted(rows, rejected, requests, unchanged, absent, byAction, rejects, changes);
     }
 
     /** The sums of a plan, and the first of what it lists. */
@@ -171,7 +181,7 @@ public final class Planning implements Pass {
             long rejected,
             long requests,
             long unchanged,
-            long missing,
+            long absent,
             Map<Action, Long> byAction,
             List<Outcome> rejects,
             List<Change> changes) {}

@@ -3,6 +3,7 @@ package org.catalogdrop.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -10,28 +11,28 @@ import java.util.OptionalLong;
 import org.apache.camel.Exchange;
 import org.catalogdrop.chunk.Chunks;
 import org.catalogdrop.chunk.Pending;
+import org.catalogdrop.intake.Reading;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.KeyReader;
-import org.catalogdrop.journal.KnownKey;
 import org.catalogdrop.kommo.Changes;
 import org.catalogdrop.kommo.ElementPages;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
 import org.catalogdrop.kommo.ReadFirst;
+import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.mapping.RejectBudget;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Plan;
-import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
-import org.catalogdrop.model.Upsert;
-import org.catalogdrop.model.Verdict;
 import org.catalogdrop.results.PlanFiles;
 
 /**
@@ -97,53 +98,29 @@ public final class Plans {
     }
 
     /** Cuts the operations of the rows into chunks just as a load does. */
-    public void chunks(Planning planning, Iterator<Row> all) {
+    public void chunks(Planning planning, Iterator<Row> all) throws IOException {
         Iterator<Row> rows = meanings.fitting(planning.drop(), planning.meaning(), all);
-        planning.meaning()
-                .keyPlace()
-                .flatMap(place -> KeyReader.open(
+        Optional<KeyPlace> place = planning.meaning().keyPlace();
+        place.flatMap(where -> KeyReader.open(
                         settings.folders().state(),
                         KeyLooks.account(settings.api().baseUrl()),
-                        place.catalog(),
-                        place.field()))
+                        where.catalog(),
+                        where.field()))
                 .ifPresent(planning::has);
-        Iterator<Pending> pending = new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return rows.hasNext();
-            }
-
-            @Override
-            public Pending next() {
-                return pending(planning, rows.next());
-            }
-        };
-        planning.cutInto(new Chunks(pending, Loads.chunkLimits(settings.api().chunkSize()), planning.lanes()));
+        KeysTwice twice = new KeysTwice();
+        if (place.isPresent()) {
+            noteKeys(planning, twice);
+        }
+        Iterator<Pending> pending = new PlannedRows(planning, rows, twice, place);
+        planning.cutInto(new Chunks(pending, Cuts.limits(settings.api().chunkSize()), planning.lanes()));
     }
 
-    private static Pending pending(Planning planning, Row row) {
-        planning.row();
-        Verdict verdict = planning.mapping().verdict(row);
-        if (verdict instanceof Reject reject) {
-            planning.reject(Outcome.of(reject));
-            return Pending.passed(row);
+    /** A pass of its own over the drop, so that keys that stand twice are known. */
+    private void noteKeys(Planning planning, KeysTwice twice) throws IOException {
+        try (Reading first = Reading.open(planning.drop(), Loads.limits(settings))) {
+            WholeCheck check = new WholeCheck(planning.meaning(), Optional.of(twice), Optional.empty());
+            check.rows(Verification.rows(planning.drop(), first));
         }
-        return verdict instanceof Upsert upsert
-                ? pending(planning, upsert)
-                : new Pending((Operation) verdict, Optional.empty());
-    }
-
-    /** By the keys that are known so far; the list is not looked at. */
-    private static Pending pending(Planning planning, Upsert upsert) {
-        Optional<KnownKey> key = planning.keys().flatMap(keys -> keys.known(upsert.key()));
-        if (key.isEmpty()) {
-            return new Pending(upsert.asAdd(), Optional.empty());
-        }
-        if (key.get().says(upsert.fingerprinted())) {
-            planning.unchanged();
-            return Pending.passed(upsert.row());
-        }
-        return new Pending(upsert.asUpdate(key.get().element()), Optional.empty());
     }
 
     /** The next chunk: those of its operations whose changes are to be worked out. */
@@ -170,7 +147,7 @@ public final class Plans {
         Optional<Element> element = id.isPresent() ? pages.element(id.getAsLong()) : Optional.empty();
         if (id.isPresent() && element.isEmpty()) {
             if (!pages.isUntold(id.getAsLong())) {
-                planning.missing();
+                planning.absent();
             }
             return;
         }
@@ -205,7 +182,9 @@ public final class Plans {
                 counted.rows(),
                 counted.byAction(),
                 counted.unchanged(),
-                counted.missing(),
+                counted.absent(),
+                planning.missing().map(PlannedMissing::found).orElse(Missing.NONE),
+                refusals(planning, counted),
                 counted.rejected(),
                 counted.requests(),
                 leastTime(counted.requests()),
@@ -215,6 +194,18 @@ public final class Plans {
                 loadedBefore(drop));
         planning.files().ifPresent(files -> files.publish(plan));
         return plan;
+    }
+
+    /** Why a load would refuse the drop, as far as its rows go. */
+    private List<String> refusals(Planning planning, Planning.Counted counted) {
+        List<String> refusals = new ArrayList<>();
+        planning.missing().flatMap(PlannedMissing::refusal).ifPresent(refusals::add);
+        RejectBudget budget = FileCheck.budget(planning.meaning(), settings);
+        if (budget.isExceeded(counted.rejected(), counted.rows())) {
+            refusals.add(counted.rejected() + " of " + counted.rows() + " rows would be rejected; "
+                    + FileCheck.budgetBy(planning.meaning()) + " allows " + budget.words() + ".");
+        }
+        return refusals;
     }
 
     /** The first request need not wait. */

@@ -3,9 +3,11 @@ package org.catalogdrop.app;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -102,6 +104,22 @@ final class Program implements AutoCloseable {
             while (true) {
                 forever.wait();
             }
+        }
+    }
+
+    /**
+     * Reads a list, all pages.
+     *
+     * @param query headers as {@link Listings} takes them
+     */
+    void list(Map<String, Object> query, Listings.Sink sink) throws Exception {
+        Exchange answer = context().createProducerTemplate().request("direct:catalog-list", exchange -> {
+            query.forEach(exchange.getMessage()::setHeader);
+            exchange.getMessage().setBody(sink);
+        });
+        // A template that is given a processor does not throw: the list would end early and say nothing.
+        if (answer.getException() != null) {
+            throw answer.getException();
         }
     }
 

@@ -13,7 +13,7 @@ import org.catalogdrop.results.Results;
 final class Progress implements AutoCloseable {
 
     private static final int WIDTH = 30;
-    private static final Duration EACH_ON_TERMINAL = Duration.ofMillis(200);
+    private static final Duration EACH = Duration.ofMillis(200);
     private static final Duration EACH_ELSEWHERE = Duration.ofSeconds(10);
 
     private final Loads loads;
@@ -28,6 +28,7 @@ final class Progress implements AutoCloseable {
     private boolean drawn;
     private long firstRows = -1;
     private long begunNanos;
+    private long nextNanos = System.nanoTime() + EACH_ELSEWHERE.toNanos();
 
     private Progress(Loads loads, PrintWriter out, boolean terminal) {
         this.loads = loads;
@@ -37,7 +38,7 @@ final class Progress implements AutoCloseable {
 
     static Progress of(Loads loads, PrintWriter out) {
         Progress progress = new Progress(loads, out, System.console() != null);
-        long each = (progress.terminal ? EACH_ON_TERMINAL : EACH_ELSEWHERE).toMillis();
+        long each = EACH.toMillis();
         progress.ticks.scheduleAtFixedRate(progress::tick, each, each, TimeUnit.MILLISECONDS);
         return progress;
     }
@@ -58,6 +59,10 @@ final class Progress implements AutoCloseable {
             firstRows = rows;
             begunNanos = System.nanoTime();
         }
+        if (!terminal && System.nanoTime() - nextNanos < 0) {
+            return;
+        }
+        nextNanos = System.nanoTime() + EACH_ELSEWHERE.toNanos();
         String text = text(load.get().drop().name(), rows, load.get().rows());
         if (terminal) {
             out.print("\r\033[K" + text);

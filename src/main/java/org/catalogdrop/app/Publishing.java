@@ -84,6 +84,7 @@ final class Publishing {
     }
 
     private Summary partial(Load load, Problem problem) {
+        load.awaitCatchUp();
         Progress progress = journal.progress(load.entry().id());
         load.order().settleRest(row -> rest(row, progress.of(row.number()), problem));
         String folder = Results.freeName(settings.folders().outbox(), load.drop());

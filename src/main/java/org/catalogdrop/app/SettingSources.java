@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.catalogdrop.mapping.Nearest;
 
 /**
  * Where a setting's text comes from: {@code -D} before the environment before the first {@code application.properties} found, in
@@ -35,7 +37,46 @@ final class SettingSources implements Function<String, Optional<String>> {
      * @param program the folder the program lies in
      */
     static SettingSources ofProcess(Path working, Path program) {
-        return new SettingSources(System.getProperties(), System.getenv(), firstFile(working, program));
+        SettingSources sources =
+                new SettingSources(System.getProperties(), System.getenv(), firstFile(working, program));
+        sources.checkNames();
+        return sources;
+    }
+
+    /**
+     * A misspelt name would otherwise be ignored in silence. In the environment, where others may have names that begin as ours do,
+     * only what is like one of ours is taken for that.
+     *
+     * @throws SettingsFault with every such name
+     */
+    void checkNames() {
+        List<String> unknown = new ArrayList<>();
+        for (String key : new TreeSet<>(system.stringPropertyNames())) {
+            if (isOurs(key) && !SettingKeys.ALL.contains(key)) {
+                unknown.add("-D" + key + ": there is no such setting; there are " + SettingKeys.ALL);
+            }
+        }
+        List<String> variables =
+                SettingKeys.ALL.stream().map(SettingSources::variable).toList();
+        for (String name : new TreeSet<>(environment.keySet())) {
+            if (isOurs(name.replace('_', '.').toLowerCase(Locale.ROOT)) && !variables.contains(name)) {
+                Nearest.of(name, variables)
+                        .ifPresent(
+                                near -> unknown.add("the environment variable " + name + " is no setting; did you mean "
+                                        + near + "? If it is meant for another program, unset it for this one"));
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new SettingsFault(unknown);
+        }
+    }
+
+    private static boolean isOurs(String key) {
+        return key.startsWith("kommo.") || key.startsWith("drop.");
+    }
+
+    private static String variable(String key) {
+        return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
     private static Properties firstFile(Path working, Path program) {
@@ -59,7 +100,7 @@ final class SettingSources implements Function<String, Optional<String>> {
     private static void checkNames(Path file, Properties properties) {
         List<String> unknown = new TreeSet<>(properties.stringPropertyNames())
                 .stream()
-                        .filter(key -> key.startsWith("kommo.") || key.startsWith("drop."))
+                        .filter(SettingSources::isOurs)
                         .filter(key -> !SettingKeys.ALL.contains(key))
                         .map(key -> key + " in " + file + ": there is no such setting; there are " + SettingKeys.ALL)
                         .toList();
@@ -70,9 +111,8 @@ final class SettingSources implements Function<String, Optional<String>> {
 
     @Override
     public Optional<String> apply(String key) {
-        String variable = key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
         return Optional.ofNullable(system.getProperty(key))
-                .or(() -> Optional.ofNullable(environment.get(variable)))
+                .or(() -> Optional.ofNullable(environment.get(variable(key))))
                 .or(() -> Optional.ofNullable(file.getProperty(key)));
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.catalogdrop.intake.Expected;
+import org.catalogdrop.mapping.RejectBudget;
 
 /**
  * All settings, checked; made by {@link SettingsReader}.

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
+import org.catalogdrop.mapping.RejectBudget;
 
 /** Reads and checks all settings, and tells all faults together. */
 final class SettingsReader {

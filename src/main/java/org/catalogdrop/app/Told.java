@@ -5,11 +5,22 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** How a finished load is told in one line. */
 final class Told {
 
     private Told() {}
+
+    /** Why the drop was refused, if it was; and what its results are, if there are any. */
+    static void tell(CommandSpec spec, Summary summary) {
+        summary.refusal().ifPresent(problem -> spec.commandLine()
+                .getErr()
+                .println(summary.drop() + ": refused (" + problem.code().word() + "): " + problem.message()));
+        if (!summary.folder().isEmpty()) {
+            spec.commandLine().getOut().println(line(summary));
+        }
+    }
 
     static String line(Summary summary) {
         String counts = Arrays.stream(Status.values())
@@ -19,11 +30,15 @@ final class Told {
         double seconds = java.time.Duration.between(summary.started(), summary.finished())
                         .toMillis()
                 / 1000.0;
+        String missing = summary.missing().elements() > 0
+                ? ", " + summary.missing().elements() + " of them for elements that do not stand in it"
+                : summary.missing().kept().isEmpty() ? "" : ", nothing deleted as missing";
         return String.format(
                 Locale.ROOT,
-                "%s: %d rows (%s) in %.1f s with %d requests; results in %s",
+                "%s: %d rows%s (%s) in %.1f s with %d requests; results in %s",
                 summary.drop(),
                 summary.rows(),
+                missing,
                 counts.isEmpty() ? "none" : counts,
                 seconds,
                 summary.requests(),

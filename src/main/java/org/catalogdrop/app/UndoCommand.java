@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.ResultsReader;
-import org.catalogdrop.results.Summaries;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -35,7 +34,7 @@ final class UndoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Summary load = Summaries.read(folder);
+        Summary load = ResultsFolder.summary(folder, spec.commandLine());
         Path file = folder.resolve("undo.csv");
         long done = load.count(Status.CREATED) + load.count(Status.UPDATED) + load.count(Status.DELETED);
         if (!Files.exists(file)) {
@@ -76,21 +75,15 @@ final class UndoCommand implements Callable<Integer> {
     }
 
     private void tell(Settings settings, Summary summary, long done) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        if (summary.refusal().isPresent()) {
-            spec.commandLine()
-                    .getErr()
-                    .println(summary.drop() + ": refused ("
-                            + summary.refusal().get().code().word() + "): "
-                            + summary.refusal().get().message());
-        }
+        Told.tell(spec, summary);
         if (summary.folder().isEmpty()) {
             return;
         }
-        out.println(Told.line(summary));
         if (summary.rows() < done) {
-            out.println(
-                    (done - summary.rows()) + " rows of the load are not in its undo.csv: updates and deletes loaded"
+            spec.commandLine()
+                    .getOut()
+                    .println((done - summary.rows())
+                            + " rows of the load are not in its undo.csv: updates and deletes loaded"
                             + " without drop.undo=full, or without anything read before");
         }
         if (summary.exitStatus() != 0) {

@@ -28,6 +28,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 final class Verification {
 
     private static final int MOST_FAULTS = 20;
+    private static final String ID = "[1-9]\\d{0,17}";
 
     private final Summary summary;
     private final List<String> faults = new ArrayList<>();
@@ -65,6 +66,13 @@ final class Verification {
             while (rows.hasNext() && results.hasNext()) {
                 count++;
                 line(mapping.verdict(rows.next()), results.next(), results);
+            }
+            long inDrop = count;
+            while (!rows.hasNext()
+                    && results.hasNext()
+                    && count < inDrop + summary.missing().elements()) {
+                count++;
+                missing(count, results.next());
             }
             if (rows.hasNext() || results.hasNext()) {
                 fault("after row " + count + " the "
@@ -111,6 +119,26 @@ final class Verification {
         }
     }
 
+    /** The line of an element that the drop did not have. */
+    private void missing(long row, ResultsReader.Line line) {
+        String found = line.row() + "/" + line.line() + "/" + line.requestId();
+        String expected = row + "/0/";
+        if (!found.equals(expected)) {
+            fault("row/line/request_id of an element missing from the drop: expected " + expected + ", found " + found);
+        }
+        Optional<Status> status = status(line.outcome());
+        if (status.isEmpty() || status.get() == Status.CREATED || status.get() == Status.UPDATED) {
+            fault("row " + row + " stands for an element missing from the drop; it cannot have the outcome '"
+                    + line.outcome() + "'");
+            return;
+        }
+        counted.merge(status.get(), 1L, Long::sum);
+        if (status.get() == Status.DELETED && line.id().matches(ID)) {
+            there.removeLong(Long.parseLong(line.id()));
+            gone.addLong(Long.parseLong(line.id()));
+        }
+    }
+
     private static String requestId(Verdict verdict) {
         if (verdict instanceof Operation operation) {
             return Integer.toString(operation.requestId());
@@ -126,7 +154,7 @@ final class Verification {
             fault("row " + line.row() + ": results.csv has " + line.requestId() + ":" + line.id()
                     + ", mapping.json has " + (pair.isEmpty() ? "nothing more" : pair));
         }
-        if (!line.id().matches("[1-9]\\d{0,17}")) {
+        if (!line.id().matches(ID)) {
             fault("row " + line.row() + " is " + line.outcome() + " but has no id");
             return;
         }
@@ -153,7 +181,8 @@ final class Verification {
 
     private void counts(long rows) {
         if (rows != summary.rows()) {
-            fault("summary.json counts " + summary.rows() + " rows, the drop has " + rows);
+            fault("summary.json counts " + summary.rows() + " rows, the drop has " + rows
+                    + " with those that stand for what it lacks");
         }
         for (Status status : Status.values()) {
             long found = counted.getOrDefault(status, 0L);

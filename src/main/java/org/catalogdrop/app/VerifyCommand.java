@@ -4,20 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.apache.camel.CamelExecutionException;
-import org.apache.camel.Exchange;
 import org.catalogdrop.intake.Drops;
-import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
-import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.results.Summaries;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -49,7 +46,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = Program.settings(account);
-        Summary summary = Summaries.read(folder);
+        Summary summary = ResultsFolder.summary(folder, spec.commandLine());
         Drop drop = drop(settings, summary);
         Verification verification = new Verification(summary);
         verification.compare(folder, drop, settings);
@@ -68,6 +65,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Drop drop(Settings settings, Summary summary) throws IOException {
+        if (file.isPresent() && !Files.isRegularFile(file.get())) {
+            throw new ParameterException(spec.commandLine(), file.get() + " is not there, or no file");
+        }
         Path path = file.isPresent() ? file.get() : archived(settings, summary);
         return drops(settings, summary).identify(path, summary.drop());
     }
@@ -78,7 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** The archive may hold several of one name: the digest tells. */
-    private static Path archived(Settings settings, Summary summary) throws IOException {
+    private Path archived(Settings settings, Summary summary) throws IOException {
         Path archive = settings.folders().archive();
         String stem = summary.drop().replaceFirst("\\..*", "");
         if (Files.isDirectory(archive)) {
@@ -94,8 +94,8 @@ final class VerifyCommand implements Callable<Integer> {
                 }
             }
         }
-        throw new RunHalted(
-                Code.DISK,
+        throw new ParameterException(
+                spec.commandLine(),
                 "the drop of these results (" + summary.drop() + ", SHA-256 " + summary.digest() + ") is not in "
                         + archive + ". Name it with --drop.");
     }
@@ -103,15 +103,7 @@ final class VerifyCommand implements Callable<Integer> {
     private static void askAccount(Settings settings, Verification verification) throws Exception {
         try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
             for (long catalog : verification.catalogs()) {
-                Exchange answer = program.context()
-                        .createProducerTemplate()
-                        .request("direct:catalog-list", exchange -> {
-                            exchange.getMessage().setHeader("CatalogId", catalog);
-                            exchange.getMessage().setBody((Listings.Sink) verification::seen);
-                        });
-                if (answer.getException() != null) {
-                    throw new CamelExecutionException("the list could not be read", answer, answer.getException());
-                }
+                program.list(Map.of("CatalogId", catalog), verification::seen);
             }
         }
         verification.allSeen();

@@ -5,66 +5,102 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.mapping.RejectBudget;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
-import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 
-/** Every row of a drop is parsed, mapped and judged before the first is sent, and the rejects are held to a budget. */
+/**
+ * Every row of a drop is parsed, mapped and judged before the first is sent: the rejects are held to a budget, of upserts the keys are noted,
+ * and of a complete list what it lacks.
+ */
 final class WholeCheck {
 
     /** Enough to see what is wrong; all of them are in the plan. */
     private static final int TOLD = 5;
 
-    private final RejectBudget budget;
-    private final Mapping mapping;
-    private final Optional<DropKeys> keys;
+    private final Meaning meaning;
+    private final Optional<KeysTwice> keys;
+    private final Optional<MissingCheck> missing;
     private final List<String> first = new ArrayList<>();
     private long rows;
     private long rejects;
-
-    /** @param keys takes the keys, if the rows are upserts */
-    WholeCheck(RejectBudget budget, Mapping mapping, Optional<DropKeys> keys) {
-        this.budget = budget;
-        this.mapping = mapping;
-        this.keys = keys;
-    }
+    private long maybeTwice;
 
     /**
-     * Runs through all rows and gives their number.
-     *
-     * @throws DropRefused {@link Code#TOO_MANY_REJECTS} if more rows would be rejected than may be
+     * @param keys takes the keys, if the rows are upserts
+     * @param missing takes them too, if it is to be found out which are missing
      */
+    WholeCheck(Meaning meaning, Optional<KeysTwice> keys, Optional<MissingCheck> missing) {
+        this.meaning = meaning;
+        this.keys = keys;
+        this.missing = missing;
+    }
+
+    /** Runs through all rows and gives their number. */
     long rows(Iterator<Row> all) {
+        Mapping mapping = meaning.mapping();
         while (all.hasNext()) {
-            rows++;
-            Verdict verdict = mapping.verdict(all.next());
-            if (verdict instanceof Reject reject) {
-                note(reject);
-            } else if (verdict instanceof Upsert upsert) {
-                keys.orElseThrow().note(upsert.key());
+            Row row = all.next();
+            if (rows++ == 0) {
+                missing.ifPresent(check -> check.first(row));
             }
-        }
-        if (budget.isExceeded(rejects, rows)) {
-            throw new DropRefused(
-                    Code.TOO_MANY_REJECTS,
-                    rejects + " of " + rows + " rows would be rejected; drop.on-reject allows " + budget.words()
-                            + ". Nothing was sent. " + String.join("; ", first)
-                            + (rejects > first.size() ? "; and so on" : "")
-                            + ". See them all with 'plan FILE --output FOLDER', mend them and drop the file again, or allow more.");
+            Verdict verdict = mapping.verdict(row);
+            if (verdict instanceof Reject reject) {
+                note(row, reject.problem().code(), reject.problem().column());
+                missing.ifPresent(check -> reject.key().ifPresentOrElse(check::has, check::keyless));
+            } else if (verdict instanceof Upsert upsert) {
+                maybeTwice += keys.orElseThrow().note(upsert.key()) ? 1 : 0;
+                missing.ifPresent(check -> check.has(upsert.key()));
+            }
         }
         return rows;
     }
 
-    private void note(Reject reject) {
+    /** Whether it hangs on the keys that may stand twice if there are too many rejects: then they must be counted. */
+    boolean isUnsure(RejectBudget budget) {
+        return maybeTwice > 0 && budget.isExceeded(rejects + maybeTwice, rows);
+    }
+
+    /** Counts the keys that stand twice, in another pass over the rows. */
+    void countTwice(Iterator<Row> all) {
+        Mapping mapping = meaning.mapping();
+        KeysTwice twice = keys.orElseThrow();
+        while (all.hasNext()) {
+            if (mapping.verdict(all.next()) instanceof Upsert upsert
+                    && twice.earlierRow(upsert.key(), upsert.row().number()).isPresent()) {
+                String column = meaning.keyPlace().map(place -> place.column()).orElse("");
+                note(upsert.row(), Code.DOUBLE_KEY, column);
+            }
+        }
+        twice.again();
+    }
+
+    /**
+     * Holds the rejects to the budget.
+     *
+     * @param by what sets it
+     * @throws DropRefused {@link Code#TOO_MANY_REJECTS} if more rows would be rejected than may be
+     */
+    void hold(RejectBudget budget, String by) {
+        if (budget.isExceeded(rejects, rows)) {
+            throw new DropRefused(
+                    Code.TOO_MANY_REJECTS,
+                    rejects + " of " + rows + " rows would be rejected; " + by + " allows " + budget.words()
+                            + ". Nothing was sent. " + String.join("; ", first)
+                            + (rejects > first.size() ? "; and so on" : "")
+                            + ". See them all with 'plan FILE --output FOLDER', mend them and drop the file again, or allow more.");
+        }
+    }
+
+    private void note(Row row, Code code, String column) {
         rejects++;
         if (first.size() < TOLD) {
-            Problem problem = reject.problem();
-            first.add("row " + reject.row().number() + " (line " + reject.row().line() + ") "
-                    + problem.code().word() + (problem.column().isEmpty() ? "" : " in " + problem.column()));
+            first.add("row " + row.number() + " (line " + row.line() + ") " + code.word()
+                    + (column.isEmpty() ? "" : " in " + column));
         }
     }
 }

@@ -29,18 +29,27 @@ final class CsvRows extends Rows {
     private final Charset charset;
     private final boolean workbook;
     private final List<String> columns;
+    private final long lineShift;
     private long number;
     private long line;
 
     /** Reads the header. */
     CsvRows(Iterator<CSVRecord> records, Guard text, Drop drop) {
+        this(records, text, drop, Optional.empty());
+    }
+
+    /** @param place where the rows begin that follow the header */
+    CsvRows(Iterator<CSVRecord> records, Guard text, Drop drop, Optional<Place> place) {
         this.records = records;
         this.text = text;
         this.charset = drop.shape().charset();
         this.workbook = drop.format() == Format.XLSX;
         HeaderLine first = header(records, text, drop.shape().sepLine()).orElseThrow(Drops::empty);
         columns = first.header().decodable(charset, workbook).distinct().columns();
-        line = workbook ? first.record() + 1 : first.nextLine();
+        long next = workbook ? first.record() + 1 : first.nextLine();
+        number = place.map(Place::rows).orElse(0L);
+        line = place.map(Place::line).orElse(next);
+        lineShift = line - next;
     }
 
     List<String> columns() {
@@ -70,7 +79,7 @@ final class CsvRows extends Rows {
             CSVRecord record = records.next();
             long start = line;
             // A row of a workbook is a record, however many lines stand in it.
-            line = workbook ? record.getRecordNumber() + 1 : lineAfter(record);
+            line = (workbook ? record.getRecordNumber() + 1 : lineAfter(record)) + lineShift;
             String[] cells = record.values();
             if (cells.length == 1 && cells[0].isBlank()) {
                 text.mark();

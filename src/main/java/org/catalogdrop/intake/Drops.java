@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
@@ -58,10 +59,19 @@ public final class Drops {
      * @throws org.catalogdrop.model.RunHalted if it cannot be read for a reason outside of it
      */
     public Drop identify(Path file, String name) {
+        return identify(file, name, KnownBytes.Memory.NONE);
+    }
+
+    /** The same, without a digest if it is a file whose digest is remembered and whose checksum is still the same. */
+    public Drop identify(Path file, String name, KnownBytes.Memory memory) {
         try {
             Type type = Type.of(name, file, limits);
             BasicFileAttributes before = attributes(file);
-            RawBytes read = toEnd(file);
+            Optional<KnownBytes> known = memory.of(before);
+            RawBytes read = toEnd(file, known.isEmpty());
+            if (known.filter(one -> one.checksum() != read.checksum()).isPresent()) {
+                return identify(file, name, KnownBytes.Memory.NONE);
+            }
             Form form = form(file, type);
             BasicFileAttributes after = attributes(file);
             if (before.size() != after.size() || !before.lastModifiedTime().equals(after.lastModifiedTime())) {
@@ -71,7 +81,14 @@ public final class Drops {
             }
             Instant modified = before.lastModifiedTime().toInstant();
             return new Drop(
-                    file, name, read.digest(), read.checksum(), before.size(), modified, form.format(), form.shape());
+                    file,
+                    name,
+                    known.map(KnownBytes::digest).orElseGet(read::digest),
+                    read.checksum(),
+                    before.size(),
+                    modified,
+                    form.format(),
+                    form.shape());
         } catch (NoSuchFileException e) {
             throw Source.gone();
         } catch (IOException e) {
@@ -83,8 +100,8 @@ public final class Drops {
         return Files.readAttributes(file, BasicFileAttributes.class);
     }
 
-    private static RawBytes toEnd(Path file) throws IOException {
-        try (RawBytes raw = Source.raw(file, true)) {
+    private static RawBytes toEnd(Path file, boolean digests) throws IOException {
+        try (RawBytes raw = Source.raw(file, digests)) {
             raw.toEnd();
             return raw;
         }

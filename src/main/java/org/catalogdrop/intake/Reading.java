@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -28,22 +29,47 @@ public final class Reading implements Closeable {
     private final Drop drop;
     private final Limits limits;
     private final Source source;
+    private final Optional<Place> place;
+    private final InputStream text;
     private List<String> columns = List.of();
 
-    private Reading(Drop drop, Limits limits) {
+    private Reading(Drop drop, Limits limits, Optional<Place> place) {
         this.drop = drop;
         this.limits = limits;
+        this.place = place;
         this.source = Source.open(new Layers(
                 drop.path(),
                 drop.shape().packing(),
                 drop.format() == Format.XLSX,
                 drop.shape().charset(),
                 limits));
+        this.text = place.map(known -> known.text(source.text())).orElse(source.text());
     }
 
     /** @throws DropRefused CHANGED if the file is gone; BINARY, BAD_GZIP, BAD_ZIP or BAD_WORKBOOK if its first bytes are not what they were */
     public static Reading open(Drop drop, Limits limits) {
-        return new Reading(drop, limits);
+        return new Reading(drop, limits, Optional.empty());
+    }
+
+    /** The same of CSV from a place on; its rows have the numbers and lines they have in the whole. */
+    public static Reading open(Drop drop, Limits limits, Place place) {
+        return new Reading(drop, limits, Optional.of(place));
+    }
+
+    /**
+     * Looks for the first row that may not be skipped, without making those before it. In place of the rows.
+     *
+     * @return empty if the drop is to be read from its first row, since it is no CSV or something about it is unusual
+     */
+    public Optional<Place> seek(Skips skips) {
+        try {
+            return new Seek(drop, skips).find(source.text(), limits);
+        } catch (DropRefused unusual) {
+            // A reading of the rows meets the same, and can tell where.
+            return Optional.empty();
+        } catch (IOException e) {
+            throw Source.unreadable(e);
+        }
     }
 
     /**
@@ -51,7 +77,7 @@ public final class Reading implements Closeable {
      * one character, so that nothing is lost before {@link #csv} decodes it. Its faults are thrown as {@link DropRefused}.
      */
     public InputStream stream() {
-        return source.text();
+        return text;
     }
 
     /** The bytes of the file read so far, packed if it is packed; the whole is {@code drop.size()}. */
@@ -66,7 +92,7 @@ public final class Reading implements Closeable {
      * @throws DropRefused NO_HEADER, DOUBLE_HEADER, EMPTY_DROP, QUOTE and those of the stream
      */
     public Iterator<Row> csv(Iterator<CSVRecord> records) {
-        CsvRows rows = new CsvRows(records, source.text(), drop);
+        CsvRows rows = new CsvRows(records, source.text(), drop, place);
         columns = rows.columns();
         return rows;
     }
@@ -141,6 +167,15 @@ public final class Reading implements Closeable {
         } catch (IOException e) {
             throw Source.unreadable(e);
         }
+    }
+
+    /** As {@link #verify}, for who needs no more of its rows. */
+    public void verifyRest() {
+        byte[] block = new byte[1 << 14];
+        while (source.text().read(block, 0, block.length) >= 0) {
+            source.text().mark();
+        }
+        verify();
     }
 
     @Override

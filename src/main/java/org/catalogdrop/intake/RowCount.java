@@ -1,5 +1,6 @@
 package org.catalogdrop.intake;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.OptionalLong;
 
@@ -21,8 +22,19 @@ final class RowCount {
         QUOTE
     }
 
+    /** Is told of the header and of each row when it has ended. */
+    interface Ends {
+        /** Whether to go on; {@link #rows} is 0 at the header. */
+        boolean ended(RowCount at);
+    }
+
     private final Guard text;
     private final int rowBytes;
+    private final Ends ends;
+    private final byte[] block = new byte[BLOCK];
+    /** What earlier blocks had of the record that is being read. */
+    private final ByteArrayOutputStream carried = new ByteArrayOutputStream();
+
     private final byte delimiter;
     private final boolean[] special = new boolean[256];
     private Place place = Place.CELL_START;
@@ -33,8 +45,20 @@ final class RowCount {
     private long position;
     private long recordStart;
     private boolean tooLong;
+    private long passed;
+    /** Where the record begins that is being read, and on which line; of the header it is where the text begins. */
+    private long from;
+
+    private long line = 1;
+    private long lines;
+    private long lastReturn = -2;
 
     RowCount(Guard text, char delimiter, int rowBytes) {
+        this(text, delimiter, rowBytes, at -> true);
+    }
+
+    RowCount(Guard text, char delimiter, int rowBytes, Ends ends) {
+        this.ends = ends;
         this.text = text;
         this.rowBytes = rowBytes;
         this.delimiter = (byte) delimiter;
@@ -51,8 +75,6 @@ final class RowCount {
 
     /** The rows, without header and blank lines; empty if it gave up. */
     OptionalLong count() throws IOException {
-        byte[] block = new byte[BLOCK];
-        long passed = 0;
         for (int n = text.read(block); n >= 0; n = text.read(block)) {
             for (int i = 0; i < n; i++) {
                 byte octet = block[i];
@@ -69,13 +91,45 @@ final class RowCount {
                     }
                 }
             }
+            int known = (int) Math.max(0, from - passed);
+            carried.write(block, known, Math.max(0, n - known));
             passed += n;
         }
         position = passed;
         return end();
     }
 
+    /** The rows that have ended. */
+    long rows() {
+        return rows;
+    }
+
+    /** Where in the text the record begins that has ended. */
+    long from() {
+        return from;
+    }
+
+    /** The line on which it begins. */
+    long line() {
+        return line;
+    }
+
+    /** Its bytes, without its end; those of the header from the start of the text. */
+    byte[] record() {
+        ByteArrayOutputStream record = new ByteArrayOutputStream();
+        record.writeBytes(carried.toByteArray());
+        int known = (int) Math.max(0, from - passed);
+        record.write(block, known, (int) (position - passed) - known);
+        return record.toByteArray();
+    }
+
     private boolean take(byte octet) {
+        if (octet == '\r') {
+            lines++;
+            lastReturn = position;
+        } else if (octet == '\n' && position != lastReturn + 1) {
+            lines++;
+        }
         return switch (place) {
             case CELL_START, PLAIN -> outside(octet);
             case QUOTED -> {
@@ -104,7 +158,7 @@ final class RowCount {
             place = Place.CELL_START;
         } else if (octet == '\r' || octet == '\n') {
             // The second half of a CRLF ends a blank record, which is none.
-            endRecord();
+            return endRecord();
         } else if (octet == '"' && place == Place.CELL_START) {
             place = Place.QUOTED;
         } else {
@@ -114,11 +168,19 @@ final class RowCount {
         return true;
     }
 
-    private void endRecord() {
+    private boolean endRecord() {
+        boolean more = true;
         if (!header) {
             header = !blank;
+            more = !header || ends.ended(this);
         } else if (several || !blank) {
             rows++;
+            more = ends.ended(this);
+        }
+        if (header) {
+            from = position + 1;
+            line = lines + 1;
+            carried.reset();
         }
         // The parser is given some more, but just how much depends on its buffers.
         tooLong |= position - recordStart > rowBytes;
@@ -127,6 +189,7 @@ final class RowCount {
         several = false;
         blank = true;
         text.mark();
+        return more;
     }
 
     private OptionalLong end() {

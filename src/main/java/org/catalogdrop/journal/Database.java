@@ -10,13 +10,17 @@ import java.sql.Statement;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
-/** The file of the journal: opened only if it is ours, in a form we know, and whole. */
-final class Database {
+/**
+ * The file of the journal: opened only if it is ours, in a form we know, and whole. What is SQLite's own is said here; the other SQL of
+ * this room is tested on PostgreSQL too.
+ */
+class Database {
     static final String FILE = "catalog-drop.db";
 
     /** "CDrp", in the file's header by SQLite's {@code application_id}. */
     static final int APPLICATION_ID = 0x43447270;
 
+    private static final int DAMAGED = 11;
     private static final int NOT_A_DATABASE = 26;
 
     /** Up to this many bytes the whole file is checked at start; that takes well under a second. */
@@ -87,7 +91,7 @@ final class Database {
         Connection connection = null;
         boolean open = false;
         try {
-            connection = DriverManager.getConnection(url());
+            connection = connect(url());
             execute(connection, "pragma busy_timeout = 5000");
             Sql sql = opening.open(connection);
             open = true;
@@ -109,10 +113,29 @@ final class Database {
         if (isEmpty() || Files.exists(file.resolveSibling(FILE + "-journal"))) {
             return;
         }
-        try (Connection connection = DriverManager.getConnection(url() + "?immutable=1")) {
+        try (Connection connection = connect(url() + "?immutable=1")) {
             refuseForeign((int) new Sql(connection).number("pragma application_id"));
         } catch (SQLException fault) {
+            if (fault.getErrorCode() == DAMAGED && Files.exists(file.resolveSibling(FILE + "-wal"))) {
+                // After a crash or on a full disk its header may tell of pages that are in the log only. Who it is,
+                // is asked again of the database together with its log.
+                return;
+            }
             throw fault.getErrorCode() == NOT_A_DATABASE ? foreign("it is no SQLite database") : Faults.of(fault, file);
+        }
+    }
+
+    private static Connection connect(String url) throws SQLException {
+        try {
+            return DriverManager.getConnection(url);
+        } catch (LinkageError fault) {
+            throw new RunHalted(
+                    Code.JOURNAL,
+                    "The library of SQLite cannot be loaded. It is laid into the folder "
+                            + System.getProperty("java.io.tmpdir")
+                            + " for that, which needs room and must let programs run (no 'noexec'). Nothing is sent without the"
+                            + " journal. Mend that, or name another folder with -Djava.io.tmpdir, and start again. ["
+                            + fault.getMessage() + "]");
         }
     }
 

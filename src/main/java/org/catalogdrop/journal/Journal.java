@@ -48,13 +48,13 @@ public final class Journal implements AutoCloseable {
      *     be used; a file that is there is then left as it is
      */
     public static Journal open(Path stateFolder) {
-        return open(stateFolder, InstantSource.system());
+        return open(stateFolder, InstantSource.system(), new Database(stateFolder));
     }
 
-    static Journal open(Path stateFolder, InstantSource clock) {
+    static Journal open(Path stateFolder, InstantSource clock, Database database) {
         Ownership ownership = Ownership.take(Ownership.Kind.STATE, stateFolder, clock.instant());
         try {
-            return new Journal(ownership, clock, books(new Database(stateFolder), clock.millis()));
+            return new Journal(ownership, clock, books(database, clock.millis()));
         } catch (RuntimeException fault) {
             ownership.close();
             throw fault;
@@ -203,13 +203,9 @@ public final class Journal implements AutoCloseable {
         return written().progress(drop);
     }
 
-    /**
-     * The adds of a drop that are in doubt: how many of them have each content ({@link Operation.Add#content()}). Rows that ended in
-     * doubt are not among them unless {@link #reopenDoubts} was called.
-     */
+    /** The adds of a drop in doubt: how many have each {@link Operation.Add#content()}. Those that ended so only after {@link #reopenDoubts}. */
     public Map<Integer, Integer> doubtfulAdds(long drop) {
-        Reading reading = written();
-        return reading.doubtfulAdds(drop, Tally.doubtfulRows(reading.progress(drop)));
+        return written().doubtfulAdds(drop);
     }
 
     /** The element of a row as it was before the row changed it, if it was to be kept. */
@@ -267,6 +263,11 @@ public final class Journal implements AutoCloseable {
     /** The mappings that gave rows their meaning. */
     public KeptMappings mappings() {
         return new KeptMappings(books.writer, written(), clock);
+    }
+
+    /** The files of drops that are not done. */
+    public KnownFiles files() {
+        return new KnownFiles(books.writer, books.reading);
     }
 
     /** By what rows are known again. */

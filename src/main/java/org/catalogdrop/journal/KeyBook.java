@@ -19,6 +19,15 @@ final class KeyBook {
                     + " on conflict (list_id, key_text) do update set element = excluded.element, other = 0, printed = 1,"
                     + " print_high = excluded.print_high, print_low = excluded.print_low";
 
+    private static final String LEAVE_FIRST =
+            "update keys set element = ?, other = 0, printed = 0 where list_id = ? and key_text = ?";
+
+    /** What was sent last was sent to the first. */
+    private static final String LEAVE_SECOND = "update keys set element = ?, other = 0, printed = 0, print_high = 0,"
+            + " print_low = 0 where list_id = ? and key_text = ?";
+
+    private static final String FORGET = "delete from keys where list_id = ? and key_text = ? and element = ?";
+
     private static final String BLUR = "update keys set printed = 0 where element = ? and printed = 1";
 
     private final Sql sql;
@@ -89,18 +98,24 @@ final class KeyBook {
             if (sent && outcome.key().isPresent()) {
                 Key key = outcome.key().get();
                 sql.update(PUT, list, key.text(), outcome.id(), key.high(), key.low());
+            } else if (isOver(outcome)) {
+                sql.update(FORGET, list, outcome.key().orElseThrow().text(), outcome.id());
             }
         }
+    }
+
+    /** Whether an element that a complete list did not have is gone, or has another key. */
+    private static boolean isOver(Outcome outcome) {
+        return outcome.status().accepted()
+                && outcome.asked()
+                        .filter(asked -> asked instanceof Operation.Delete delete && delete.isMissing())
+                        .isPresent();
     }
 
     /** These elements are gone; a key that has another element by now stays. */
     void gone(KeyList list, List<Operation.Update> updates) throws SQLException {
         for (Operation.Update update : updates) {
-            sql.update(
-                    "delete from keys where list_id = ? and key_text = ? and element = ?",
-                    list.id(),
-                    update.key().orElseThrow().text(),
-                    update.id());
+            sql.update(FORGET, list.id(), update.key().orElseThrow().text(), update.id());
         }
     }
 
@@ -142,11 +157,7 @@ final class KeyBook {
         if (element == 0) {
             sql.update("delete from keys where list_id = ? and key_text = ?", list.id(), key.text());
         } else {
-            sql.update(
-                    "update keys set element = ?, other = 0, printed = 0 where list_id = ? and key_text = ?",
-                    element,
-                    list.id(),
-                    key.text());
+            sql.update(element == key.element() ? LEAVE_FIRST : LEAVE_SECOND, element, list.id(), key.text());
         }
     }
 

@@ -2,8 +2,11 @@ package org.catalogdrop.journal;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /** Reads the keys of a list, also while another process loads from the state folder. Used by one thread. */
 public final class KeyReader implements AutoCloseable {
@@ -48,6 +51,17 @@ public final class KeyReader implements AutoCloseable {
                 list,
                 text);
         return found.stream().findFirst();
+    }
+
+    /** How many elements are known of which a load has written its key. */
+    public long written() {
+        return list.map(id -> reading.read(sql -> MissingKeys.written(sql, id))).orElse(0L);
+    }
+
+    /** Those of them whose elements are not among these, by key. */
+    public Iterator<MissingKey> missing(LongPredicate present) {
+        return list.<Iterator<MissingKey>>map(id -> MissingKeys.missing(reading, id, present))
+                .orElse(Collections.emptyIterator());
     }
 
     @Override

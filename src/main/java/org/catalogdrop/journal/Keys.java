@@ -63,6 +63,11 @@ public final class Keys {
         return known;
     }
 
+    /** The keys that drops which are complete lists do not have. */
+    public MissingKeys missing() {
+        return new MissingKeys(writer, reading);
+    }
+
     /** What was said to be written soon is written, so that reading shows it. */
     public void written() {
         writer.write(sql -> true);

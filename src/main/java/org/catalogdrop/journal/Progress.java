@@ -39,6 +39,13 @@ public final class Progress {
         reopenedUpTo = sql.number("select max(last_request) from reopenings where drop_id = ?", drop);
     }
 
+    /** The same for rows greater than this one, at the price of those alone; before the first is asked. */
+    public Progress behind(long row) {
+        asked = row;
+        pages.behind(row);
+        return this;
+    }
+
     /**
      * Where a row stands.
      *

@@ -119,8 +119,8 @@ final class Reading implements AutoCloseable {
         return ids;
     }
 
-    /** @param rows rows in doubt; those of adds are taken out of it */
-    Map<Integer, Integer> doubtfulAdds(long drop, Roaring64Bitmap rows) {
+    Map<Integer, Integer> doubtfulAdds(long drop) {
+        Roaring64Bitmap rows = Tally.doubtfulRows(progress(drop));
         Map<Integer, Integer> counts = new HashMap<>();
         long last = 0;
         boolean more = true;

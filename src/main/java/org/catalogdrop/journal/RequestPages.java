@@ -7,13 +7,14 @@ import java.util.List;
 final class RequestPages {
     private static final int PAGE = 64;
     private static final String SELECT = "select " + RequestLine.COLUMNS + " from requests where drop_id = ?"
-            + " and (first_row, id) > (?, ?) and id <= ? order by first_row, id limit " + PAGE;
+            + " and (first_row, id) > (?, ?) and id <= ? and last_row > ? order by first_row, id limit " + PAGE;
 
     private final Sql sql;
     private final long drop;
     private final long lastId;
     private long row;
     private long id;
+    private long behind;
 
     RequestPages(Sql sql, long drop) throws SQLException {
         this.sql = sql;
@@ -21,9 +22,14 @@ final class RequestPages {
         lastId = sql.number("select max(id) from requests");
     }
 
+    /** Leaves out requests that have no rows greater than this one. */
+    void behind(long earlier) {
+        behind = earlier;
+    }
+
     /** Empty at the end. */
     List<RequestLine> next() throws SQLException {
-        List<RequestLine> page = sql.list(SELECT, RequestLine::of, drop, row, id, lastId);
+        List<RequestLine> page = sql.list(SELECT, RequestLine::of, drop, row, id, lastId, behind);
         if (!page.isEmpty()) {
             RequestLine last = page.get(page.size() - 1);
             row = last.firstRow();

@@ -106,6 +106,31 @@ final class Schema {
                 row_number bigint not null,
                 element bytea not null,
                 primary key (drop_id, row_number))
+            """),
+            // Of a drop that is a complete list: how many elements are known, why those it lacks are kept, and else
+            // which they are.
+            List.of("""
+            create table missing_lists (
+                drop_id integer primary key references drops (id),
+                known bigint not null,
+                missing bigint not null,
+                kept text not null)
+            """, """
+            create table missing_keys (
+                drop_id integer not null references drops (id),
+                row_number bigint not null,
+                key_text text not null,
+                element bigint not null,
+                primary key (drop_id, row_number))
+            """),
+            // By what the file of a drop is known again without a digest. modified_at: nanoseconds.
+            List.of("""
+            create table drop_files (
+                drop_id integer primary key references drops (id),
+                size bigint not null,
+                modified_at bigint not null,
+                file_key text not null,
+                checksum bigint not null)
             """));
 
     static final int VERSION = MIGRATIONS.size();

@@ -152,7 +152,7 @@ final class Accounting {
             Problem problem = refused.get(operation);
             if (problem == null) {
                 settled.add(Outcome.done(operation, applied.get(operation)));
-            } else if (isGone(problem)) {
+            } else if (isGone(operation, problem)) {
                 settled.add(Outcome.done(operation, key(operation)));
             } else {
                 settled.add(Outcome.refused(operation, problem));
@@ -175,7 +175,9 @@ final class Accounting {
         return !stale && !contradicted.contains(operation) && (applied.containsKey(operation) || problem != null);
     }
 
-    private boolean isGone(Problem problem) {
-        return repeated && chunk.action() == Action.DELETE && problem.code() == Code.NOT_FOUND;
+    private boolean isGone(Operation operation, Problem problem) {
+        return operation instanceof Operation.Delete delete
+                && (repeated || delete.isMissing())
+                && problem.code() == Code.NOT_FOUND;
     }
 }

@@ -75,6 +75,16 @@ public final class ReadFirst {
     }
 
     private static Outcome unread(Operation operation, long id) {
+        if (isMissing(operation)) {
+            return Outcome.refused(
+                    operation,
+                    Problem.of(
+                            Code.NOT_READ,
+                            "element " + id
+                                    + " is missing from the drop and would be deleted, but the list answered with"
+                                    + " other elements when asked whether it still has its key. It was left; the next"
+                                    + " complete list tries again."));
+        }
         return Outcome.refused(
                 operation,
                 Problem.of(
@@ -109,6 +119,10 @@ public final class ReadFirst {
             return Optional.of(
                     Found.ended(repeated ? Outcome.done(update, update.id()) : Outcome.unchanged(update, update.id())));
         }
+        if (isMissing(operation)) {
+            // Someone gave it another key: what is missing from the list is not there any more.
+            return Optional.of(Found.ended(Outcome.unchanged(operation, element.id())));
+        }
         String told = "element " + element.id() + " is not as the row's _was columns say: " + difference.get() + ".";
         return Optional.of(Found.ended(
                 repeated
@@ -125,6 +139,10 @@ public final class ReadFirst {
                                         Code.EDITED_SINCE,
                                         unlike.column(),
                                         told + " Someone edited it since." + LEFT))));
+    }
+
+    private static boolean isMissing(Operation operation) {
+        return operation instanceof Operation.Delete delete && delete.isMissing();
     }
 
     private static boolean hasAll(Operation.Update update, Element element) {

@@ -14,8 +14,9 @@ sealed interface ActionRule {
      * An add or an update, depending on whether an element with the row's key is there.
      *
      * @param gone what becomes of a row whose element was deleted by someone else
+     * @param missing as in {@link KeyPlace}
      */
-    record ByKey(KeyPlace.Gone gone) implements ActionRule {}
+    record ByKey(KeyPlace.Gone gone, Optional<AtMost> missing) implements ActionRule {}
 
     /** As the standard column {@code action} leaves it when it is empty. */
     record ByIdAlone() implements ActionRule {}

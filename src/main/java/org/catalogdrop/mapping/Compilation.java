@@ -55,7 +55,8 @@ final class Compilation {
                         catalog(defaultCatalog).orElse(0),
                         fieldId(rule),
                         file.key().orElseThrow(),
-                        byKey.gone()));
+                        byKey.gone(),
+                        byKey.missing()));
     }
 
     private String fieldId(KeyRule rule) {

@@ -13,6 +13,7 @@ import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.CustomField.Value;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
@@ -61,11 +62,19 @@ public final class FileMapping implements Mapping {
     }
 
     @Override
+    public boolean namesRequestIds(List<String> columns) {
+        return parts.picks().containsKey(Kind.REQUEST_ID);
+    }
+
+    @Override
     public Verdict verdict(Row row) {
         MappedReading reading = new MappedReading(row, headers.of(row.columns()), parts);
         int requestId = fixed.requestId(reading);
         if (key.isPresent()) {
-            return upsert(reading, requestId, key.get());
+            Verdict verdict = upsert(reading, requestId, key.get());
+            return verdict instanceof Reject reject && key.get().missing().isPresent()
+                    ? reject.of(key(row, key.get()))
+                    : verdict;
         }
         Optional<Action> action = fixed.action(reading);
         Optional<Problem> unreadable = row.problem().or(reading::problem);
@@ -113,6 +122,26 @@ public final class FileMapping implements Mapping {
                 ? StandardMapping.reject(
                         row, requestId, Optional.empty(), reading.problem().orElseThrow())
                 : new Upsert(row, requestId, text, catalog, name, updatedAt, filled, replaced);
+    }
+
+    /** The key of a row that is rejected, so that its element is not taken for missing; empty if it cannot be told. */
+    private Optional<String> key(Row row, KeyPlace place) {
+        if (row.problem().isPresent()) {
+            return Optional.empty();
+        }
+        MappedReading reading = new MappedReading(row, headers.of(row.columns()), parts);
+        String text = "";
+        if (place.field().equals(KeyPlace.NAME)) {
+            text = fixed.text(reading, Kind.NAME);
+        } else {
+            for (Group group : fields) {
+                if (group.id().equals(place.field())) {
+                    List<Value> values = all(group.plans(), reading, false);
+                    text = keyIn(List.of(new CustomField(group.id(), values)), place);
+                }
+            }
+        }
+        return Optional.of(text).filter(one -> !reading.failed() && !one.isBlank());
     }
 
     private static String keyIn(List<CustomField> fields, KeyPlace place) {

@@ -1,5 +1,7 @@
 package org.catalogdrop.mapping;
 
+import java.util.Optional;
+
 /**
  * Where the keys of a drop stand in the account.
  *
@@ -7,8 +9,9 @@ package org.catalogdrop.mapping;
  * @param field the id of the field that has the key, {@link #NAME} for the element's name
  * @param column the column that has it in the drop
  * @param gone what becomes of a row whose element is not there any more
+ * @param missing how many elements whose key does not stand in the drop may be deleted, of those known; empty if they are kept
  */
-public record KeyPlace(long catalog, String field, String column, Gone gone) {
+public record KeyPlace(long catalog, String field, String column, Gone gone, Optional<AtMost> missing) {
 
     /** No field's id. */
     public static final String NAME = "name";

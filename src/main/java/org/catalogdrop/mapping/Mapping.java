@@ -1,5 +1,6 @@
 package org.catalogdrop.mapping;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.model.Row;
@@ -18,6 +19,9 @@ public interface Mapping {
     default Optional<KeyPlace> keyPlace() {
         return Optional.empty();
     }
+
+    /** Whether rows of these columns may name their request_id; if not, the verdict on a row follows from itself alone. */
+    boolean namesRequestIds(List<String> columns);
 
     /** The names of columns whose cells were ignored and should be told, the first of them, in order. */
     Set<String> unknownColumns();

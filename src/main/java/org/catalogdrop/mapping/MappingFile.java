@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param elements where the parts of an element come from
  * @param rules the fields, in the order of the file
  * @param csv how the drop is written
+ * @param onReject how many rows may be rejected before they are sent; empty if the settings say
  */
 public record MappingFile(
         String name,
@@ -30,7 +31,8 @@ public record MappingFile(
         Optional<String> key,
         Elements elements,
         List<Rule> rules,
-        CsvWords csv) {
+        CsvWords csv,
+        Optional<RejectBudget> onReject) {
 
     /**
      * The parts of an element with fixed names.

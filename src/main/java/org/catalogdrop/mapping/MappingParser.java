@@ -16,16 +16,18 @@ final class MappingParser {
     private static final Set<String> SOURCES = Set.of("column", "constant", "template");
     private static final String UPSERT = "upsert";
     private static final List<String> ACTIONS = List.of("add", "update", "delete", UPSERT);
-    private static final List<String> GONE = List.of("add", "reject");
+    private static final List<String> OF_UPSERT = List.of("gone", "missing", "missing_at_most");
 
     private final YamlReader yaml;
     private final String name;
     private final FormatParser formats;
+    private final BoundParser bounds;
 
     MappingParser(YamlReader yaml, String name) {
         this.yaml = yaml;
         this.name = name;
         this.formats = new FormatParser(yaml);
+        this.bounds = new BoundParser(yaml);
     }
 
     /** The drops it is for; empty if that cannot be told. */
@@ -55,7 +57,8 @@ final class MappingParser {
                 filled(keys, "key"),
                 elements(keys, defaults),
                 keys.containsKey("fields") ? fields(keys.get("fields"), defaults) : List.of(),
-                keys.containsKey("csv") ? formats.csv(keys.get("csv")) : CsvWords.NONE);
+                keys.containsKey("csv") ? formats.csv(keys.get("csv")) : CsvWords.NONE,
+                bounds.onReject(keys));
         checkNeeds(read, YamlReader.line(file));
         checkKey(read, keys, YamlReader.line(file));
         return Optional.of(read);
@@ -77,8 +80,10 @@ final class MappingParser {
 
     private void checkKey(MappingFile read, Map<String, Node> keys, int line) {
         if (!(read.action() instanceof ActionRule.ByKey)) {
-            if (keys.containsKey("gone")) {
-                yaml.fault(keys.get("gone"), "gone is for action: upsert; nothing else is known by its key");
+            for (String word : OF_UPSERT) {
+                if (keys.containsKey(word)) {
+                    yaml.fault(keys.get(word), word + " is for action: upsert; nothing else is known by its key");
+                }
             }
             return;
         }
@@ -118,17 +123,9 @@ final class MappingParser {
         Node node = file.get("action");
         if (YamlReader.isScalar(node)
                 && yaml.text(node, "an action").orElse("").strip().equals(UPSERT)) {
-            return new ActionRule.ByKey(gone(file));
+            return new ActionRule.ByKey(bounds.gone(file), bounds.missing(file));
         }
         return action(node);
-    }
-
-    private KeyPlace.Gone gone(Map<String, Node> file) {
-        String word = filled(file, "gone").orElse("add");
-        if (!GONE.contains(word)) {
-            yaml.fault(file.get("gone"), "gone is add or reject; found " + Shown.text(word) + Nearest.hint(word, GONE));
-        }
-        return word.equals("reject") ? KeyPlace.Gone.REJECT : KeyPlace.Gone.ADD;
     }
 
     private ActionRule action(Node node) {

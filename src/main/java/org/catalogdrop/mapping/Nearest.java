@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The name someone may have meant. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
@@ -17,7 +17,7 @@ final class Nearest {
     }
 
     /** The nearest of the names, if it is near enough to be meant: a third of its letters may differ. */
-    static Optional<String> of(String word, Collection<String> names) {
+    public static Optional<String> of(String word, Collection<String> names) {
         String sought = plain(word);
         Optional<String> best = Optional.empty();
         int least = Math.max(1, sought.length() / 3) + 1;

@@ -63,6 +63,10 @@ public final class Sketch {
         line("catalog: " + quoted(list.name().isEmpty() ? Long.toString(list.id()) : list.name()));
         Optional<String> id = column(ID_COLUMNS);
         line(id.isPresent() ? "# Rows with an id are updates, the others adds." : "action: add");
+        if (id.isEmpty()) {
+            line(
+                    "# The same file again every night: action: upsert, and key: with the column by which a row is known (docs/keys.md).");
+        }
         id.ifPresent(column -> line("id: " + quoted(column)));
         name();
         line("# What an empty cell means: leave, clear or reject.");
@@ -78,8 +82,9 @@ public final class Sketch {
             });
         }
         if (yaml.length() == before) {
-            yaml.setLength(before - 1);
-            line(" []");
+            // An empty list would not let the lines below it begin one.
+            yaml.setLength(before - "fields:\n".length());
+            line("#fields:");
         }
         leftOver(open);
         return yaml.toString();

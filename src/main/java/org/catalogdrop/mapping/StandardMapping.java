@@ -55,6 +55,11 @@ public final class StandardMapping implements Mapping {
                 : operation;
     }
 
+    @Override
+    public boolean namesRequestIds(List<String> columns) {
+        return columns.stream().anyMatch(name -> Column.of(name).kind() == Kind.REQUEST_ID);
+    }
+
     /** Those of these columns that have no meaning. */
     public static List<String> unknown(List<String> columns) {
         return columns.stream()

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.CustomField.Value;
@@ -16,6 +17,14 @@ import org.catalogdrop.model.CustomField.Value;
 public final class UndoRow {
 
     private static final String REPLACE = "replace";
+    private static final String WAS_NAME = Column.CONDITION + "name";
+    private static final String WAS_REPLACE = Column.CONDITION + Column.FIELD + REPLACE;
+
+    /** An account has some hundred fields; a drop may name any number of ids. */
+    private static final int MOST_NAMES = 10_000;
+
+    private static final Map<String, String> PLAIN = new ConcurrentHashMap<>();
+    private static final Map<String, String> CONDITIONS = new ConcurrentHashMap<>();
 
     private final Map<String, String> cells = new LinkedHashMap<>();
 
@@ -27,9 +36,9 @@ public final class UndoRow {
     public static Map<String, String> ofAdded(long id, long catalogId, String name, List<CustomField> sent) {
         UndoRow row = new UndoRow(Action.DELETE);
         row.element(id, catalogId);
-        row.cells.put(Column.CONDITION + "name", name);
+        row.cells.put(WAS_NAME, name);
         List<CustomField> told = row.fields(Column.CONDITION, sent);
-        row.cells.put(Column.CONDITION + Column.FIELD + REPLACE, told.size() == sent.size() ? "*" : ids(told));
+        row.cells.put(WAS_REPLACE, told.size() == sent.size() ? "*" : ids(told));
         return row.cells;
     }
 
@@ -56,7 +65,7 @@ public final class UndoRow {
         UndoRow row = new UndoRow(Action.UPDATE);
         row.element(id, catalogId);
         row.cells.put("name", names.before());
-        row.cells.put(Column.CONDITION + "name", names.after());
+        row.cells.put(WAS_NAME, names.after());
         List<CustomField> told = new ArrayList<>();
         for (Changed field : changed) {
             if (isTellable(field.before()) && isTellable(field.after())) {
@@ -66,7 +75,7 @@ public final class UndoRow {
             }
         }
         row.cells.put(Column.FIELD + REPLACE, ids(told));
-        row.cells.put(Column.CONDITION + Column.FIELD + REPLACE, ids(told));
+        row.cells.put(WAS_REPLACE, ids(told));
         return row.cells;
     }
 
@@ -82,12 +91,25 @@ public final class UndoRow {
         return String.join("|", fields.stream().map(CustomField::id).toList());
     }
 
+    /** The name of a field's column; the few that a drop has are made once. */
+    private static String column(String prefix, String fieldId) {
+        Map<String, String> names = prefix.isEmpty() ? PLAIN : CONDITIONS;
+        String name = names.get(fieldId);
+        if (name == null) {
+            name = prefix + Column.FIELD + fieldId;
+            if (names.size() < MOST_NAMES) {
+                names.put(fieldId, name);
+            }
+        }
+        return name;
+    }
+
     /** Writes the fields that cells can hold; gives those back. */
     private List<CustomField> fields(String prefix, List<CustomField> fields) {
         List<CustomField> told = new ArrayList<>(fields.size());
         for (CustomField field : fields) {
             if (isTellable(field)) {
-                field(prefix + Column.FIELD + field.id(), field.values());
+                field(column(prefix, field.id()), field.values());
                 told.add(field);
             }
         }
@@ -95,6 +117,12 @@ public final class UndoRow {
     }
 
     private void field(String column, List<Value> values) {
+        if (values.size() == 1
+                && values.get(0) instanceof CustomField.Plain plain
+                && plain.value().indexOf('|') < 0) {
+            cells.put(column, plain.value());
+            return;
+        }
         List<String> texts = new ArrayList<>();
         List<String> kinds = new ArrayList<>();
         Map<String, List<String>> parts = new TreeMap<>();
@@ -129,9 +157,14 @@ public final class UndoRow {
 
     /** Whether the cells of a field are read as the same values again. */
     private static boolean isTellable(CustomField field) {
-        boolean options = field.values().stream().anyMatch(value -> value instanceof CustomField.Option);
-        boolean alone = !options || field.values().stream().allMatch(value -> value instanceof CustomField.Option);
-        return alone && Whole.of(field.id()) > 0 && field.values().stream().allMatch(UndoRow::isTellable);
+        int options = 0;
+        for (Value value : field.values()) {
+            if (!isTellable(value)) {
+                return false;
+            }
+            options += value instanceof CustomField.Option ? 1 : 0;
+        }
+        return (options == 0 || options == field.values().size()) && Whole.of(field.id()) > 0;
     }
 
     private static boolean isTellable(Value value) {

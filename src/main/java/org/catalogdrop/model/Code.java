@@ -81,6 +81,7 @@ public enum Code {
     COLUMN_MISSING(Scope.DROP),
     UNKNOWN_NAME(Scope.DROP),
     DRIFT(Scope.DROP),
+    TOO_MANY_MISSING(Scope.DROP),
     TOO_MANY_REJECTS(Scope.DROP),
 
     // The run stops before its end; the state is kept.

@@ -8,7 +8,10 @@ import java.util.Set;
 /** What we ask of the API for one row. */
 public sealed interface Operation extends Verdict permits Operation.Add, Operation.Update, Operation.Delete {
 
-    /** The number the answer to an add is matched by; whole, 0…2147483647, unique in the drop. */
+    /** What a row that stands in no drop has for a request_id. */
+    int NO_REQUEST_ID = -1;
+
+    /** The number the answer to an add is matched by; whole, 0…2147483647, unique in the drop; or {@link #NO_REQUEST_ID}. */
     int requestId();
 
     Action action();
@@ -112,12 +115,37 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
         }
     }
 
-    /** An element taken away. */
-    record Delete(Row row, int requestId, long id, Optional<Was> was) implements Operation {
+    /**
+     * An element taken away.
+     *
+     * @param key of one that is missing from a complete list: it goes only if it still has this key, and if it is gone or has another
+     *     all is as it should be
+     */
+    record Delete(Row row, int requestId, long id, Optional<Was> was, Optional<Key> key) implements Operation {
+
+        /** One that is named by its id. */
+        public Delete(Row row, int requestId, long id, Optional<Was> was) {
+            this(row, requestId, id, was, Optional.empty());
+        }
 
         /** One without a condition. */
         public Delete(Row row, int requestId, long id) {
             this(row, requestId, id, Optional.empty());
+        }
+
+        /**
+         * An element that is missing from a complete list.
+         *
+         * @param row the {@linkplain Row#beyond row} after the drop's that stands for it
+         * @param was that it still has its key
+         */
+        public static Delete missing(Row row, long id, String key, Was was) {
+            return new Delete(row, NO_REQUEST_ID, id, Optional.of(was), Optional.of(new Key(key, 0, 0)));
+        }
+
+        /** Whether it is one of those. */
+        public boolean isMissing() {
+            return key.isPresent();
         }
 
         @Override
@@ -128,12 +156,6 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
         @Override
         public OptionalLong element() {
             return OptionalLong.of(id);
-        }
-
-        /** None: what is to go is named by its id. */
-        @Override
-        public Optional<Key> key() {
-            return Optional.empty();
         }
     }
 }

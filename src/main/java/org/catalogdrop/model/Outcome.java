@@ -6,7 +6,7 @@ import java.util.Optional;
  * How one row ended.
  *
  * @param row the row
- * @param requestId its request_id, empty if it has no usable one
+ * @param requestId its request_id, empty if it has no usable one, or stands in no drop
  * @param action its action's word, empty if it has no usable one
  * @param status how it ended
  * @param id the element's id, 0 if there is none
@@ -33,7 +33,7 @@ public record Outcome(
     public static Outcome of(Operation operation, Status status, long id, Optional<Problem> problem) {
         return new Outcome(
                 operation.row(),
-                Integer.toString(operation.requestId()),
+                operation.requestId() == Operation.NO_REQUEST_ID ? "" : Integer.toString(operation.requestId()),
                 operation.action().word(),
                 status,
                 id,

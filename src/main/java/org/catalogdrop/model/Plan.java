@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param byAction rows that would be sent, by the word of their action; without zeros
  * @param unchanged updates whose element has all they ask for; counted only of elements read back
  * @param missing updates and deletes whose element is not there; counted only of elements read back
+ * @param lacks what the drop does not have, if it is a complete list, by the keys known so far
+ * @param refusals why the drop would be refused as a whole; empty if it would not
  * @param rejects rows that would be rejected before they are sent
  * @param requests how many requests the load needs at least
  * @param leastTime the least time they take at the set rate; zero without pacing
@@ -35,6 +37,8 @@ public record Plan(
         Map<Action, Long> byAction,
         long unchanged,
         long missing,
+        Missing lacks,
+        List<String> refusals,
         long rejects,
         long requests,
         Duration leastTime,
@@ -43,8 +47,11 @@ public record Plan(
         List<Change> firstChanges,
         Optional<String> loadedBefore) {
 
-    /** 0 if every row would be sent, 3 if some would be rejected. */
+    /** 0 if every row would be sent, 3 if some would be rejected, 4 if the drop would be refused. */
     public int exitStatus() {
+        if (!refusals.isEmpty()) {
+            return 4;
+        }
         return rejects > 0 ? 3 : 0;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * Bytes that are no UTF-8 stand as lone surrogates U+DC80…U+DCFF (0xDC00 + byte), so that rejects can give them back verbatim.
  *
  * @param number counts rows from 1
- * @param line the line of the file on which the row starts, from 1
+ * @param line the line of the file on which the row starts, from 1; 0 for one that stands in no file ({@link #beyond})
  * @param columns the names of the cells, as the drop spells them; for CSV one list shared by all rows
  * @param cells the values, one for each column; a row with a {@link #problem()} may have fewer or more
  * @param problem why it cannot be read as a row, if it cannot
@@ -21,6 +21,16 @@ public record Row(long number, long line, List<String> columns, List<Object> cel
     /** A row that could be read. */
     public static Row of(long number, long line, List<String> columns, List<Object> cells) {
         return new Row(number, line, columns, cells, Optional.empty());
+    }
+
+    /** A row after the last of the file, for something the file does not speak of. */
+    public static Row beyond(long number) {
+        return of(number, 0, List.of(), List.of());
+    }
+
+    /** Whether the drop has this row. */
+    public boolean isInDrop() {
+        return line > 0;
     }
 
     /** A JSON scalar that is no string, in the digits of the file. */

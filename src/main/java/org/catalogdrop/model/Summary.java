@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param started when the load began
  * @param finished when it ended
  * @param folder the folder of the results, empty if there is none
+ * @param missing what the drop does not have, if it is a complete list; the rows count what is deleted for that
  * @param refusal why the drop was refused as a whole, if it was
  */
 public record Summary(
@@ -34,6 +35,7 @@ public record Summary(
         Instant started,
         Instant finished,
         String folder,
+        Missing missing,
         Optional<Problem> refusal) {
 
     public long count(Status status) {
@@ -66,6 +68,7 @@ public record Summary(
                 started,
                 finished,
                 folder,
+                missing,
                 Optional.of(problem));
     }
 
@@ -84,6 +87,7 @@ public record Summary(
                 started,
                 Instant.now(),
                 "",
+                Missing.NONE,
                 Optional.empty());
     }
 }

@@ -1,6 +1,7 @@
 package org.catalogdrop.results;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,9 @@ record Csv(char delimiter, Optional<Character> quote) {
 
     /** Writes a cell as it is, for a program to read back. */
     void cell(Sink sink, String text) throws IOException {
+        if (wroteBare(sink, text)) {
+            return;
+        }
         if (needsQuotes(text)) {
             quoted(sink, text, "");
         } else {
@@ -44,6 +48,9 @@ record Csv(char delimiter, Optional<Character> quote) {
 
     /** Writes a cell, parted by commas, that a spreadsheet shows and does not run. */
     static void shown(Sink sink, String text) throws IOException {
+        if (!runs(text) && SHOWN.wroteBare(sink, text)) {
+            return;
+        }
         String guard = runs(text) ? "'" : "";
         if (SHOWN.needsQuotes(text)) {
             SHOWN.quoted(sink, text, guard);
@@ -55,6 +62,29 @@ record Csv(char delimiter, Optional<Character> quote) {
     /** Whether a spreadsheet may take it for a formula; the full-width signs too, which some turn into the plain ones. */
     private static boolean runs(String text) {
         return !text.isEmpty() && "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20".indexOf(text.charAt(0)) >= 0;
+    }
+
+    /**
+     * Writes what most cells are, ASCII that needs no quotes; leaves any other to the rules. The bytes of a string are had for a
+     * copy, while its characters cost a call each.
+     */
+    private boolean wroteBare(Sink sink, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        int length = bytes.length;
+        if (length == 0) {
+            return true;
+        }
+        char mark = quote.orElse('"');
+        if (bytes[0] == ' ' || bytes[length - 1] == ' ') {
+            return false;
+        }
+        for (byte octet : bytes) {
+            if (octet < ' ' || octet == mark || octet == delimiter || octet == Sink.UNMAPPED) {
+                return false;
+            }
+        }
+        sink.bytes(bytes, 0, length);
+        return true;
     }
 
     private boolean needsQuotes(String text) {

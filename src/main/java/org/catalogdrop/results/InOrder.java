@@ -27,6 +27,9 @@ public final class InOrder {
     /** The open rows that have cells. */
     private int full;
 
+    /** Whether nothing is handed on, since the rows before the first one are still on their way. */
+    private boolean held;
+
     private Optional<RuntimeException> failure = Optional.empty();
 
     /**
@@ -46,6 +49,32 @@ public final class InOrder {
         this.ring = new Outcome[maxOpenRows];
         this.rows = new Row[maxOpenRows];
         this.next = next;
+    }
+
+    /**
+     * The first row to come in is the one behind these; nothing is handed on until {@link #release}, since somebody else hands these on.
+     * To be called before the first row comes in.
+     */
+    public synchronized void holdBehind(long rows) {
+        head = rows + 1;
+        entered = rows;
+        held = true;
+    }
+
+    /** The rows before the first that came in were handed on. */
+    public synchronized void release() {
+        requireSound();
+        held = false;
+        handOn();
+        notifyAll();
+    }
+
+    /** Waits for {@link #release}, if there is to be one. */
+    public synchronized void awaitRelease() throws InterruptedException {
+        while (held) {
+            requireSound();
+            wait();
+        }
     }
 
     /**
@@ -113,7 +142,7 @@ public final class InOrder {
     private void handOn() {
         long before = head;
         try {
-            while (ring[slot(head)] != null) {
+            while (!held && ring[slot(head)] != null) {
                 next.accept(ring[slot(head)]);
                 ring[slot(head)] = null;
                 full -= rows[slot(head)].cells().isEmpty() ? 0 : 1;
@@ -135,7 +164,7 @@ public final class InOrder {
 
     /** Whether every row that came in is handed on. */
     public synchronized boolean isDrained() {
-        return head > entered;
+        return !held && head > entered;
     }
 
     /**
@@ -146,7 +175,7 @@ public final class InOrder {
      */
     public synchronized void awaitAll() throws InterruptedException {
         requireSound();
-        while (head <= entered) {
+        while (held || head <= entered) {
             wait();
             requireSound();
         }

@@ -22,7 +22,7 @@ final class MappingPairs implements OutcomeFile {
 
     @Override
     public void write(Outcome outcome) throws IOException {
-        if (!outcome.status().accepted()) {
+        if (!outcome.status().accepted() || !outcome.row().isInDrop()) {
             return;
         }
         if (outcome.requestId().isEmpty() || outcome.id() == 0) {

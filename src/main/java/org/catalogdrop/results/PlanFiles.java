@@ -115,6 +115,8 @@ public final class PlanFiles implements Closeable {
         json.put("rejects", plan.rejects());
         json.put("unchanged", plan.unchanged());
         json.put("missing", plan.missing());
+        json.put("lacks", SummaryText.missing(plan.lacks()));
+        json.put("refusals", plan.refusals().stream().map(Text::clean).toList());
         json.put("requests", plan.requests());
         json.put("least_seconds", plan.leastTime().toMillis() / 1000.0);
         json.put(

@@ -13,7 +13,8 @@ import org.catalogdrop.model.Status;
 /**
  * {@code rejects.EXT}: the rejected rows as the drop had them, and why. It is there only if there are any.
  *
- * <p>A row in doubt is not among them: it may have been applied, and dropping it again could make its element twice.
+ * <p>A row in doubt is not among them: it may have been applied, and dropping it again could make its element twice. Nor is one that the
+ * drop did not have.
  */
 final class Rejects implements OutcomeFile {
 
@@ -51,7 +52,7 @@ final class Rejects implements OutcomeFile {
 
     @Override
     public void write(Outcome outcome) throws IOException {
-        if (outcome.status() != Status.REJECTED) {
+        if (outcome.status() != Status.REJECTED || !outcome.row().isInDrop()) {
             return;
         }
         if (file == null) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
@@ -43,6 +44,7 @@ public final class Results implements Closeable {
     private final InstantSource clock;
     private final Tally tally = new Tally();
     private final List<OutcomeFile> files = new ArrayList<>();
+    private Missing missing = Missing.NONE;
     private State state = State.OPEN;
 
     private Results(Path part, Drop drop, String mapping, InstantSource clock) {
@@ -123,6 +125,11 @@ public final class Results implements Closeable {
         }
         tally.add(outcome);
         state = State.OPEN;
+    }
+
+    /** What the drop does not have, for the summary. */
+    public synchronized void missing(Missing found) {
+        missing = found;
     }
 
     /** The rows written so far. */
@@ -207,6 +214,7 @@ public final class Results implements Closeable {
                 requests.started().truncatedTo(ChronoUnit.MILLIS),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 folderName,
+                missing,
                 Optional.empty());
     }
 

@@ -3,6 +3,7 @@ package org.catalogdrop.results;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -14,6 +15,9 @@ final class Sink implements Closeable {
 
     private static final int SIZE = 1 << 16;
     private static final int DIGITS = 20;
+
+    /** What stands for a character that ISO 8859-1 does not have, and for itself. */
+    static final byte UNMAPPED = '?';
 
     private final Path path;
     private final FileOutputStream out;
@@ -82,7 +86,7 @@ final class Sink implements Closeable {
     /** Text as UTF-8, save that undecodable bytes come back as they were; see {@link #unit}. */
     Sink text(String text) throws IOException {
         int length = text.length();
-        for (int i = 0; i < length; i++) {
+        for (int i = ascii(text); i < length; i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
                 put(c);
@@ -91,6 +95,20 @@ final class Sink implements Closeable {
             }
         }
         return this;
+    }
+
+    /**
+     * Writes what the text has before its first character beyond ASCII, or {@link #UNMAPPED}; gives its place. Most text is done with
+     * that.
+     */
+    private int ascii(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        int end = 0;
+        while (end < bytes.length && bytes[end] >= 0 && bytes[end] != UNMAPPED) {
+            end++;
+        }
+        bytes(bytes, 0, end);
+        return end;
     }
 
     /**

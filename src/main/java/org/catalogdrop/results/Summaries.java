@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
@@ -51,6 +52,7 @@ public final class Summaries {
                     Instant.parse(json.required("started").asText()),
                     Instant.parse(json.required("finished").asText()),
                     json.path("folder").asText(),
+                    missing(json.path("missing")),
                     Optional.empty());
         } catch (IOException | RuntimeException fault) {
             throw new RunHalted(
@@ -58,5 +60,12 @@ public final class Summaries {
                     file + " cannot be read as the summary of a load (" + fault.getMessage()
                             + "). Name a folder of the outbox that was not changed.");
         }
+    }
+
+    private static Missing missing(JsonNode json) {
+        return new Missing(
+                json.path("known").asLong(),
+                json.path("elements").asLong(),
+                json.path("kept").asText());
     }
 }

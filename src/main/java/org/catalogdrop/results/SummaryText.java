@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 
@@ -40,6 +41,7 @@ final class SummaryText {
         json.put("actions", actions(summary));
         json.put("outcomes", outcomes(summary));
         json.put("balance", balance(summary));
+        json.put("missing", missing(summary.missing()));
         json.put("requests", summary.requests());
         json.put("retries", summary.retries());
         json.put("seconds", seconds);
@@ -86,6 +88,14 @@ final class SummaryText {
         balance.put("sum_of_outcomes", sum(summary));
         balance.put("holds", sum(summary) == summary.rows());
         return balance;
+    }
+
+    static Map<String, Object> missing(Missing missing) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("known", missing.known());
+        json.put("elements", missing.elements());
+        json.put("kept", Text.clean(missing.kept()));
+        return json;
     }
 
     /** Never below zero: a clock may be set back while a load runs. */

@@ -5,19 +5,22 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Status;
 
 /**
- * {@code undo.csv}: rows that take back what the load did, the last one first, as two rows about one element must be. It is there only if
- * there are any.
+ * {@code undo.csv}: rows that take back what the load did. It is there only if there are any.
  *
- * <p>Which columns it needs is only known at the end: so the rows are laid aside as they come and get their order, and the cells that
- * earlier ones lack, when the file is finished. Memory does not grow with the rows.
+ * <p>They stand last first, as two rows about one element must, unless all take away what was added: no two of those are about one
+ * element. And which columns are needed is only known at the end. So the rows are written as they come, and if the order is not right
+ * then, or earlier ones lack cells, the file is written once more. Memory does not grow with the rows.
  */
 final class UndoFile implements OutcomeFile {
 
@@ -32,6 +35,7 @@ final class UndoFile implements OutcomeFile {
     private final Map<String, Integer> columns = new LinkedHashMap<>();
     private final List<Block> blocks = new ArrayList<>();
     private Optional<Sink> rows = Optional.empty();
+    private boolean backwards;
 
     /** Rows with the same number of cells, by where they begin in the file they are laid aside in. */
     private record Block(long from, int cells) {}
@@ -52,29 +56,55 @@ final class UndoFile implements OutcomeFile {
     public void write(Outcome outcome) throws IOException {
         Optional<Map<String, String>> cells = undo.apply(outcome);
         if (cells.isPresent()) {
+            backwards |= outcome.status() != Status.CREATED;
             row(cells.get());
         }
     }
 
     private void row(Map<String, String> cells) throws IOException {
-        if (rows.isEmpty()) {
-            rows = Optional.of(new Sink(aside));
+        boolean usual = isUsual(cells);
+        if (!usual) {
+            cells.keySet().forEach(column -> columns.putIfAbsent(column, columns.size()));
         }
-        cells.keySet().forEach(column -> columns.putIfAbsent(column, columns.size()));
+        if (rows.isEmpty()) {
+            rows = Optional.of(new Sink(path));
+            header(rows.get());
+        }
         Sink sink = rows.get();
         Block last = blocks.isEmpty() ? new Block(0, 0) : blocks.get(blocks.size() - 1);
         if (columns.size() > last.cells() || sink.written() - last.from() >= BLOCK) {
             blocks.add(new Block(sink.written(), columns.size()));
         }
         boolean first = true;
-        for (String column : columns.keySet()) {
+        Collection<String> texts = usual ? cells.values() : inOrder(cells);
+        for (String text : texts) {
             if (!first) {
                 sink.put(',');
             }
-            CSV.cell(sink, cells.getOrDefault(column, ""));
+            CSV.cell(sink, text);
             first = false;
         }
         sink.put('\n');
+    }
+
+    private List<String> inOrder(Map<String, String> cells) {
+        return columns.keySet().stream()
+                .map(column -> cells.getOrDefault(column, ""))
+                .toList();
+    }
+
+    /** Whether the cells are all columns in their order, as those of most rows are. */
+    private boolean isUsual(Map<String, String> cells) {
+        if (cells.size() != columns.size()) {
+            return false;
+        }
+        Iterator<String> names = columns.keySet().iterator();
+        for (String column : cells.keySet()) {
+            if (!column.equals(names.next())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -82,8 +112,13 @@ final class UndoFile implements OutcomeFile {
         if (rows.isEmpty()) {
             return;
         }
+        if (!backwards && columns.size() == blocks.get(0).cells()) {
+            rows.get().finish();
+            return;
+        }
         long end = rows.get().written();
         rows.get().end();
+        Files.move(path, aside);
         try (RandomAccessFile from = new RandomAccessFile(aside.toFile(), "r");
                 Sink to = new Sink(path)) {
             header(to);

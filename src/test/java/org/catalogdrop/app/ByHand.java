@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 /** What someone else does to the account. */
 final class ByHand {
@@ -13,13 +14,26 @@ final class ByHand {
 
     /** Deletes an element. */
     static void delete(String baseUrl, String token, long id) {
+        post(baseUrl, token, "{\"delete\":[" + id + "]}");
+    }
+
+    /** Gives an element another name. */
+    static void rename(String baseUrl, String token, long id, String name) {
+        post(
+                baseUrl,
+                token,
+                "{\"update\":[{\"id\":%d,\"catalog_id\":%d,\"name\":\"%s\",\"updated_at\":%d}]}"
+                        .formatted(id, CrashDrop.LIST, name, Instant.now().getEpochSecond()));
+    }
+
+    private static void post(String baseUrl, String token, String body) {
         try {
             HttpURLConnection call = (HttpURLConnection)
                     URI.create(baseUrl + "/api/v2/catalog_elements").toURL().openConnection();
             call.setRequestProperty("Authorization", "Bearer " + token);
             call.setRequestProperty("Content-Type", "application/json");
             call.setDoOutput(true);
-            call.getOutputStream().write(("{\"delete\":[" + id + "]}").getBytes(StandardCharsets.UTF_8));
+            call.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
             if (call.getResponseCode() != 200) {
                 throw new IllegalStateException("the sandbox said " + call.getResponseCode());
             }

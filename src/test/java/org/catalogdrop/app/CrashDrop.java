@@ -16,7 +16,18 @@ record CrashDrop(List<Line> lines) {
     static final long PRICE = 4400051;
 
     /** What a row asks for; its id is 0 for an add. */
-    record Line(String action, long id, String name, int price) {}
+    record Line(String action, long id, String name, int price) {
+
+        /** As an element that has it is told. */
+        String text() {
+            return name + " at " + price;
+        }
+
+        /** As its element was before. */
+        String old() {
+            return "Old " + price + " at 1";
+        }
+    }
 
     /** Rows of all three actions in an order that chance gives; every fifth add or so is equal to another. */
     static CrashDrop mixed(Random random, Store store, int rows) {

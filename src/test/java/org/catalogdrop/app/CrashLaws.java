@@ -2,115 +2,186 @@ package org.catalogdrop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.Summaries;
 import org.catalogdrop.sandbox.Store;
 import org.catalogdrop.sandbox.StoredElement;
 
-/** What must hold of a finished load however often it died: 0 lost, 0 doubled, and the results say what the account has. */
-record CrashLaws(Path home, CrashDrop drop, Store store) {
+/** What the results of a finished load must say, however often it died: what the account has, each row once, in order. */
+record CrashLaws(Outbox outbox, Store store) {
 
     private static final Map<String, String> DONE = Map.of("add", "created", "update", "updated", "delete", "deleted");
 
-    /** The account and the results. */
-    void assertLoaded() throws IOException {
-        assertStoreIsAsked();
-        Path folder = onlyResults();
-        assertMappingIsTrue(folder);
-        assertResultsAreInOrder(folder);
+    /** A drop that is alone in its account and outbox. */
+    static void assertLoaded(Path home, CrashDrop drop, Store store) throws IOException {
+        CrashAccount account = new CrashAccount();
+        account.given(drop);
+        account.loaded(drop);
+        account.assertIs(store);
+        new CrashLaws(Outbox.only(home), store).assertSays(drop);
     }
 
-    /** The file is where it belongs, and only there. */
-    void assertPutAway() throws IOException {
-        assertThat(names(home.resolve("inbox"))).as("the inbox").allMatch(name -> name.startsWith("."));
-        assertThat(names(home.resolve("archive"))).as("the archive").hasSize(1);
-        assertThat(names(home.resolve("refused"))).as("the refused drops").isEmpty();
-    }
-
-    /** One folder, no hidden one beside it. */
-    private Path onlyResults() throws IOException {
-        List<String> names = names(home.resolve("outbox"));
-        assertThat(names).as("the outbox").hasSize(1).noneMatch(name -> name.startsWith("."));
-        return home.resolve("outbox").resolve(names.get(0));
-    }
-
-    /** The elements of the list, as a multiset, are those that the rows ask for. */
-    private void assertStoreIsAsked() {
-        Map<String, Integer> wanted = new TreeMap<>();
-        for (CrashDrop.Line line : drop.lines()) {
-            if (!line.action().equals("delete")) {
-                wanted.merge(line.name() + " at " + line.price(), 1, Integer::sum);
-            }
-        }
-        Map<String, Integer> found = new TreeMap<>();
-        store.elements(CrashDrop.LIST).forEach(element -> found.merge(text(element), 1, Integer::sum));
-        Map<String, String> wrong = new TreeMap<>();
-        wanted.forEach((text, count) -> {
-            if (!count.equals(found.get(text))) {
-                wrong.put(text, "wanted " + count + ", found " + found.getOrDefault(text, 0));
-            }
-        });
-        found.forEach((text, count) ->
-                wrong.computeIfAbsent(text, t -> wanted.containsKey(t) ? null : "wanted none, found " + count));
-        assertThat(wrong).as("elements lost or doubled").isEmpty();
-    }
-
-    private void assertMappingIsTrue(Path folder) throws IOException {
-        Map<String, Long> mapping =
-                new ObjectMapper().readValue(folder.resolve("mapping.json").toFile(), new TypeReference<>() {});
-        assertThat(mapping.values()).as("the ids of mapping.json").doesNotHaveDuplicates();
+    /** The rows are done, each id in mapping.json is that of an element as the row has it. */
+    void assertSays(CrashDrop drop) throws IOException {
+        List<Map<String, String>> lines = linesOf(drop.lines().size());
         List<String> wrong = new ArrayList<>();
-        for (int row = 1; row <= drop.lines().size(); row++) {
-            CrashDrop.Line line = drop.lines().get(row - 1);
-            long id = mapping.getOrDefault(Integer.toString(row), -1L);
-            boolean right = store.byId(id)
-                    .filter(element -> line.action().equals("delete")
-                            ? element.deleted()
-                            : !element.deleted() && text(element).equals(line.name() + " at " + line.price()))
-                    .isPresent();
-            if (!right || line.id() != 0 && line.id() != id) {
-                wrong.add("row " + row + " " + line + " has id " + id + ": " + store.byId(id));
+        for (int row = 0; row < lines.size(); row++) {
+            CrashDrop.Line asked = drop.lines().get(row);
+            Map<String, String> line = lines.get(row);
+            boolean right = line.get("action").equals(asked.action())
+                    && line.get("outcome").equals(DONE.get(asked.action()))
+                    && (asked.id() == 0 || asked.id() == id(line))
+                    && store.byId(id(line))
+                            .filter(element -> asked.action().equals("delete")
+                                    ? element.deleted()
+                                    : isThere(element, "", asked.text()))
+                            .isPresent();
+            if (!right) {
+                wrong.add(asked + " is told as " + line + ": " + store.byId(id(line)));
             }
         }
-        assertThat(wrong).as("rows whose id is not that of their element").isEmpty();
-        assertThat(mapping).hasSize(drop.lines().size());
+        assertThat(wrong).as("rows that are not told as they are").isEmpty();
     }
 
-    private void assertResultsAreInOrder(Path folder) throws IOException {
+    /**
+     * Each row's element has its key and values. A row is created if the key had no element, and unchanged only if the element had just
+     * that.
+     *
+     * @param before the elements before, by key
+     * @param sent what was sent for a key last, if nothing else was done to its element since
+     */
+    void assertSays(CrashNight night, Map<String, StoredElement> before, Map<String, String> sent) throws IOException {
+        List<Map<String, String>> lines = linesOf(night.lines().size());
+        List<String> wrong = new ArrayList<>();
+        for (int row = 0; row < lines.size(); row++) {
+            CrashNight.Line asked = night.lines().get(row);
+            Map<String, String> line = lines.get(row);
+            StoredElement was = before.get(asked.key());
+            String outcome =
+                    was == null ? "created" : asked.text().equals(sent.get(asked.key())) ? "unchanged" : "updated";
+            boolean right = line.get("key").equals(asked.key())
+                    && line.get("outcome").equals(outcome)
+                    && (was == null || was.id() == id(line))
+                    && (!outcome.equals("unchanged") || CrashAccount.text(was).equals(asked.text()))
+                    && store.byId(id(line))
+                            .filter(element -> isThere(element, asked.key(), asked.text()))
+                            .isPresent();
+            if (!right) {
+                wrong.add(asked + ", " + outcome + ", is told as " + line + ": " + store.byId(id(line)));
+            }
+        }
+        assertThat(wrong).as("rows that are not told as they are").isEmpty();
+    }
+
+    /** The undo.csv takes back just what was done, the last row first. */
+    void assertCanBeUndone(boolean full) throws IOException {
         List<String> wanted = new ArrayList<>();
-        for (int row = 1; row <= drop.lines().size(); row++) {
-            String action = drop.lines().get(row - 1).action();
-            wanted.add(row + "," + row + "," + (row + 1) + "," + action + "," + DONE.get(action));
+        for (Map<String, String> line : outbox.lines()) {
+            switch (line.get("outcome")) {
+                case "created" -> wanted.add("delete " + line.get("id"));
+                case "updated" -> wanted.addAll(full ? List.of("update " + line.get("id")) : List.of());
+                case "deleted" -> wanted.addAll(full ? List.of("add ") : List.of());
+                default -> assertThat(line.get("outcome")).isEqualTo("unchanged");
+            }
         }
-        List<String> found;
-        try (Stream<String> lines = Files.lines(folder.resolve("results.csv"))) {
-            found = lines.skip(1)
-                    .map(line -> String.join(",", List.of(line.split(",")).subList(0, 5)))
-                    .toList();
-        }
-        assertThat(found).as("results.csv").isEqualTo(wanted);
+        Collections.reverse(wanted);
+        List<String> found = undo().stream()
+                .map(row -> row.get("action") + " " + row.get("id"))
+                .toList();
+        assertThat(found).as("undo.csv").isEqualTo(wanted);
     }
 
-    private static String text(StoredElement element) {
-        return element.name() + " at "
-                + element.fields().stream()
-                        .filter(field -> field.id() == CrashDrop.PRICE)
-                        .map(field -> field.values().get(0).text())
-                        .findFirst()
-                        .orElse("no price");
+    List<Map<String, String>> undo() throws IOException {
+        return Outbox.csv(outbox.folder().resolve("undo.csv"));
     }
 
-    static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+    /** These rows are done, but for elements that someone edited. */
+    void assertUndid(List<Map<String, String>> undo, Set<Long> edited) throws IOException {
+        List<Map<String, String>> lines = linesOf(undo.size());
+        List<String> wrong = new ArrayList<>();
+        for (int row = 0; row < lines.size(); row++) {
+            Map<String, String> asked = undo.get(row);
+            Map<String, String> line = lines.get(row);
+            long id = Long.parseLong(asked.get("id"));
+            boolean left = edited.contains(id);
+            // A change whose answer was lost is found done when its element is read again.
+            boolean right = left
+                    ? line.get("outcome").equals("rejected") && line.get("code").equals("edited_since")
+                    : id(line) == id
+                            && (line.get("outcome").equals(DONE.get(asked.get("action")))
+                                    || asked.get("action").equals("update")
+                                            && line.get("outcome").equals("unchanged"));
+            if (!right
+                    || store.byId(id).orElseThrow().deleted()
+                            != (!left && asked.get("action").equals("delete"))) {
+                wrong.add(asked + " is told as " + line + ": " + store.byId(id));
+            }
         }
+        assertThat(wrong).as("rows that are not told as they are").isEmpty();
+    }
+
+    private static boolean isThere(StoredElement element, String key, String text) {
+        return !element.deleted()
+                && CrashAccount.key(element).equals(key)
+                && CrashAccount.text(element).equals(text);
+    }
+
+    private static long id(Map<String, String> line) {
+        return line.get("id").isEmpty() ? 0 : Long.parseLong(line.get("id"));
+    }
+
+    /** Each row once and in order; mapping.json and summary.json say the same. */
+    private List<Map<String, String>> linesOf(int rows) throws IOException {
+        List<Map<String, String>> lines = outbox.lines();
+        List<String> numbers = new ArrayList<>();
+        Map<String, Long> mapping = new LinkedHashMap<>();
+        Map<Status, Long> counts = new EnumMap<>(Status.class);
+        for (Status status : Status.values()) {
+            counts.put(status, 0L);
+        }
+        for (int row = 1; row <= rows; row++) {
+            numbers.add(row + "," + row + "," + (row + 1));
+        }
+        for (Map<String, String> line : lines) {
+            Status status = Status.valueOf(line.get("outcome").toUpperCase(java.util.Locale.ROOT));
+            counts.merge(status, 1L, Long::sum);
+            if (status.accepted()) {
+                mapping.put(line.get("request_id"), id(line));
+            }
+        }
+        assertThat(lines.stream().map(line -> line.get("request_id") + "," + line.get("row") + "," + line.get("line")))
+                .as("results.csv")
+                .isEqualTo(numbers);
+        assertThat(outbox.mapping()).as("mapping.json").isEqualTo(mapping);
+        assertThat(mapping.values()).as("the ids of mapping.json").doesNotHaveDuplicates();
+        Summary summary = Summaries.read(outbox.folder());
+        assertThat(summary.byStatus()).as("summary.json").isEqualTo(counts);
+        assertThat(summary.rows()).as("summary.json").isEqualTo(rows);
+        return lines;
+    }
+
+    /** The files are where they belong, and only there; each has its results. */
+    static void assertPutAway(Path home, List<String> drops) throws IOException {
+        assertThat(Outbox.names(home.resolve("inbox"))).as("the inbox").allMatch(name -> name.startsWith("."));
+        assertThat(Outbox.names(home.resolve("archive"))).as("the archive").containsExactlyInAnyOrderElementsOf(drops);
+        assertThat(Files.notExists(home.resolve("refused"))
+                        || Outbox.names(home.resolve("refused")).isEmpty())
+                .as("nothing is refused")
+                .isTrue();
+        assertThat(Outbox.names(home.resolve("outbox")))
+                .as("the outbox")
+                .hasSize(drops.size())
+                .noneMatch(name -> name.startsWith("."));
     }
 }

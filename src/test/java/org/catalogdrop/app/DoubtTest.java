@@ -155,7 +155,7 @@ class DoubtTest {
                 .isEqualTo(sandbox.store().count(CrashDrop.LIST));
         assertThat(home.resolve("outbox").resolve(summary.folder()).resolve("mapping.json"))
                 .exists();
-        assertThat(CrashLaws.names(home.resolve("outbox"))).containsExactly(summary.folder());
+        assertThat(Outbox.names(home.resolve("outbox"))).containsExactly(summary.folder());
     }
 
     private static void append(Path file) {

@@ -85,6 +85,20 @@ class MappingLoadTest {
     }
 
     @Test
+    void a_drop_whose_names_the_account_was_asked_for_leaves_the_inbox_at_once() throws Exception {
+        mapping("erp.yaml", MAPPING.replace("Things", "Products").replace("Farbe", "Colour"));
+        Files.writeString(Files.createDirectories(home.resolve("inbox")).resolve("erp.csv"), "Titel;F\nA;Red\n");
+        Files.writeString(home.resolve("inbox/erp-2.csv"), "Titel;F\nB;Rod\nC;Blue\n");
+        try (Loading loading = Loading.watch(home, "drop.on-reject=stop")) {
+            loading.drop().runs().awaitIdle();
+            assertThat(loading.drop().runs().exitStatus()).isEqualTo(4);
+            assertThat(loading.names()).containsExactly("A");
+            assertThat(home.resolve("archive/erp.csv")).exists();
+            assertThat(home.resolve("refused/erp-2.csv")).exists();
+        }
+    }
+
+    @Test
     void what_is_not_certain_is_refused_before_anything_is_sent() throws Exception {
         mapping("erp.yaml", MAPPING);
         mapping("two.yaml", "drops: [erp-2*, two*]\nname: Titel\n");

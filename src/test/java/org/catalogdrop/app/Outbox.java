@@ -1,5 +1,7 @@
 package org.catalogdrop.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -16,6 +19,28 @@ import org.apache.commons.csv.CSVRecord;
 record Outbox(Path folder) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The only one, with nothing beside it. */
+    static Outbox only(Path home) throws IOException {
+        List<String> names = names(home.resolve("outbox"));
+        assertThat(names).as("the outbox").hasSize(1).noneMatch(name -> name.startsWith("."));
+        return new Outbox(home.resolve("outbox").resolve(names.get(0)));
+    }
+
+    /** That of the drop of this name. */
+    static Outbox of(Path home, String drop) throws IOException {
+        List<String> names = names(home.resolve("outbox")).stream()
+                .filter(name -> name.startsWith(drop + "-"))
+                .toList();
+        assertThat(names).as("the results of %s", drop).hasSize(1);
+        return new Outbox(home.resolve("outbox").resolve(names.get(0)));
+    }
+
+    static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
 
     LinkedHashMap<String, Long> mapping() throws IOException {
         return JSON.readValue(folder.resolve("mapping.json").toFile(), new TypeReference<>() {});

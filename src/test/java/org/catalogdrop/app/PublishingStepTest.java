@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -106,15 +107,14 @@ class PublishingStepTest {
 
     private void assertEndsWell() throws Exception {
         assertThat(StepLife.run(settings(), NOWHERE)).isFalse();
-        CrashLaws laws = new CrashLaws(home, drop, sandbox.store());
-        laws.assertLoaded();
-        laws.assertPutAway();
+        CrashLaws.assertLoaded(home, drop, sandbox.store());
+        CrashLaws.assertPutAway(home, List.of("a.csv"));
         drop.lay(home.resolve("inbox/again.csv"));
         long requests = sandbox.stats().requests();
         assertThat(StepLife.run(settings(), NOWHERE)).isFalse();
         assertThat(sandbox.stats().requests()).isEqualTo(requests);
-        laws.assertLoaded();
-        assertThat(CrashLaws.names(home.resolve("refused"))).containsExactly("again.csv", "again.csv.reason.txt");
+        CrashLaws.assertLoaded(home, drop, sandbox.store());
+        assertThat(Outbox.names(home.resolve("refused"))).containsExactly("again.csv", "again.csv.reason.txt");
         assertThat(home.resolve("refused/again.csv.reason.txt")).content().contains("already_loaded", "outbox");
     }
 

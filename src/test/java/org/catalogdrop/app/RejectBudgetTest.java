@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.catalogdrop.mapping.RejectBudget;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
@@ -73,6 +74,30 @@ class RejectBudgetTest {
                             .refusal())
                     .isPresent();
             assertThat(loading.posts()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stop-before-sending, continue, 0",
+        "at most 1, continue, 0",
+        "at most 2, stop, 2",
+        "50 %, stop, 2",
+        "49%, , 0"
+    })
+    void a_mapping_file_has_the_last_word_and_keys_that_stand_twice_count(String inFile, String setting, int created)
+            throws Exception {
+        Night.mapping(home, "on_reject: " + inFile + "\n");
+        try (Loading loading = Loading.start(home, "drop.on-reject=" + (setting == null ? "continue" : setting))) {
+            Summary summary = loading.load("night1.csv", Night.drop("A;Ant;1", "B;Bee;x", "C;Cat;3", "A;Ape;4"));
+            assertThat(summary.count(Status.CREATED)).isEqualTo(created);
+            assertThat(loading.posts().isEmpty()).isEqualTo(created == 0);
+            if (created == 0) {
+                assertThat(summary.refusal().orElseThrow().message())
+                        .contains("2 of 4 rows", "on_reject in night.yaml allows", "row 4 (line 5) double_key in No");
+            } else {
+                assertThat(loading.outbox(summary).codes()).containsExactly("", "bad_number", "", "double_key");
+            }
         }
     }
 

@@ -51,6 +51,22 @@ class SettingsTest {
     }
 
     @Test
+    void misspeltNamesAreToldWhereverTheyStand() {
+        Properties system = new Properties();
+        system.setProperty("kommo.chunksize", "3");
+        SettingSources misspelt = new SettingSources(
+                system,
+                Map.of("DROP_INBUX", "in", "KOMMO_BASEURL", "x", "DROP_HOME", "h", "DROP_ZONE_FILE", "z"),
+                new Properties());
+        assertThatThrownBy(misspelt::checkNames)
+                .isInstanceOf(SettingsFault.class)
+                .hasMessageContainingAll("-Dkommo.chunksize", "DROP_INBUX", "DROP_INBOX?", "KOMMO_BASE_URL?")
+                .hasMessageNotContainingAny("DROP_HOME is", "DROP_ZONE_FILE");
+        new SettingSources(new Properties(), Map.of("DROP_ZONE_FILE", "z", "KOMMO_BASE_URL", "u"), new Properties())
+                .checkNames();
+    }
+
+    @Test
     void minusDWinsOverTheEnvironmentAndThatOverTheFile() {
         Properties system = new Properties();
         Properties file = new Properties();

@@ -1,6 +1,7 @@
 package org.catalogdrop.app;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.sandbox.Sandbox;
 
 /**
  * One life of the shipped routes, which dies at a step: from that moment no step of any route does anything, on any thread. What
@@ -48,6 +50,20 @@ final class StepLife implements InterceptStrategy, AutoCloseable {
         context.getShutdownStrategy().setTimeout(1);
         drop = CatalogDrop.install(context, settings, mode, Optional.empty());
         context.start();
+    }
+
+    /** Without waits, and with another chunk size and in-flight count in each life. */
+    static Settings settings(Path home, Sandbox sandbox, int life) {
+        Map<String, String> settings = Map.of(
+                "kommo.base-url", sandbox.baseUrl(),
+                "kommo.access-token", "sandbox-token",
+                "kommo.catalog-id", Long.toString(CrashDrop.LIST),
+                "kommo.chunk-size", Integer.toString(2 + life % 3),
+                "kommo.in-flight", Integer.toString(1 + life % 4),
+                "kommo.requests-per-second", "0",
+                "kommo.doubt-wait", "0ms",
+                "drop.home", home.toString());
+        return SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true);
     }
 
     /** Loads a file until it is finished, or until the step comes: then there is no summary. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.catalogdrop.model.Summary;
@@ -27,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class StepTest {
 
-    private static final List<String> FAULTS = List.of(
+    static final List<String> FAULTS = List.of(
             "drop_before",
             "drop_after",
             "drop_prefix",
@@ -115,32 +114,19 @@ class StepTest {
             file = Files.move(file, home.resolve("life" + (life + 1) + ".csv"));
             sandbox.faults().clear();
             sandbox.faults().next(Fault.named(fault));
-            assertThat(StepLife.load(settings(life), file, at(step)))
+            assertThat(StepLife.load(StepLife.settings(home, sandbox, life), file, at(step)))
                     .as("the load that was to die at %s", step)
                     .isEmpty();
         }
-        Optional<Summary> end = StepLife.load(settings(1), file, (node, after) -> false);
+        Optional<Summary> end = StepLife.load(StepLife.settings(home, sandbox, 1), file, (node, after) -> false);
         assertThat(end).isPresent();
         assertThat(end.get().exitStatus()).isZero();
-        new CrashLaws(home, drop, sandbox.store()).assertLoaded();
+        CrashLaws.assertLoaded(home, drop, sandbox.store());
     }
 
     private static StepLife.Step at(Step step) {
         return (node, after) -> node.contains(step.node())
                 && after == step.after()
                 && !(step.answered() && sandbox.faults().pending() > 0);
-    }
-
-    private Settings settings(int life) {
-        Map<String, String> settings = Map.of(
-                "kommo.base-url", sandbox.baseUrl(),
-                "kommo.access-token", "sandbox-token",
-                "kommo.catalog-id", Long.toString(CrashDrop.LIST),
-                "kommo.chunk-size", Integer.toString(2 + life % 3),
-                "kommo.in-flight", Integer.toString(1 + life % 4),
-                "kommo.requests-per-second", "0",
-                "kommo.doubt-wait", "0ms",
-                "drop.home", home.toString());
-        return SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true);
     }
 }

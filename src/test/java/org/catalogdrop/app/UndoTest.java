@@ -96,7 +96,7 @@ class UndoTest {
                     .filteredOn(line -> line.get("outcome").equals("rejected"))
                     .allSatisfy(line -> assertThat(line.get("code")).isEqualTo("edited_since"))
                     .extracting(line -> line.get("column"))
-                    .containsExactly("_was:name", "_was:cf:replace", "_was:cf:4400080");
+                    .containsExactly("_was:cf:4400080", "_was:cf:replace", "_was:name");
             assertThat(loading.stored()).extracting(StoredElement::id).containsExactlyElementsOf(ids.subList(0, 3));
             // What was left is in the rejects; without the condition it goes.
             String rejects = Files.readString(loading.outbox(undone).rejects("csv"));

@@ -9,6 +9,7 @@ import static org.catalogdrop.app.Night.told;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.catalogdrop.mapping.KeyPlace;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
@@ -104,7 +105,7 @@ class UpsertGoneTest {
         try (Loading loading = Loading.start(home)) {
             Summary first = loading.load("night1.csv", drop("A;Ant;1", "B;Bee;2"));
             deleteByHand(loading, loading.outbox(first).mapping().get("2"));
-            KeyPlace place = new KeyPlace(Loading.LIST, "" + SKU, "No", KeyPlace.Gone.ADD);
+            KeyPlace place = new KeyPlace(Loading.LIST, "" + SKU, "No", KeyPlace.Gone.ADD, Optional.empty());
             KeyLooks.Looking done = loading.drop().keyLooks().sync(place);
             assertThat(done.elements()).isEqualTo(1);
             assertThat(done.found()).isEqualTo(1);

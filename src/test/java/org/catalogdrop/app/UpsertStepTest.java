@@ -74,7 +74,8 @@ class UpsertStepTest {
                 "drops: night*.csv\naction: upsert\nkey: No\nname: Title\nfields:\n  - {field: 4400049, column: No}\n");
         Path first = home.resolve("night1.csv");
         Files.writeString(first, drop(ROWS / 2, row -> "Old " + row));
-        assertThat(StepLife.load(settings(1), first, (node, after) -> false)).isPresent();
+        assertThat(StepLife.load(StepLife.settings(home, sandbox, 1), first, (node, after) -> false))
+                .isPresent();
         byHand();
         Path file = home.resolve("night-life.csv");
         Files.writeString(file, drop(ROWS, row -> (row % 4 == 0 && row <= ROWS / 2 ? "Old " : "New ") + row));
@@ -86,7 +87,9 @@ class UpsertStepTest {
                 sandbox.faults().next(Fault.named(fault));
             }
             Optional<Summary> summary = StepLife.load(
-                    settings(life), file, (node, after) -> node.contains(step.node()) && after == step.after());
+                    StepLife.settings(home, sandbox, life),
+                    file,
+                    (node, after) -> node.contains(step.node()) && after == step.after());
             if (summary.isPresent()) {
                 assertLoaded(summary.get());
                 break;
@@ -95,8 +98,8 @@ class UpsertStepTest {
         }
         assertThat(died).isGreaterThan(5);
         if (died == STEPS.size()) {
-            assertLoaded(
-                    StepLife.load(settings(2), file, (node, after) -> false).orElseThrow());
+            assertLoaded(StepLife.load(StepLife.settings(home, sandbox, 2), file, (node, after) -> false)
+                    .orElseThrow());
         }
     }
 
@@ -152,18 +155,5 @@ class UpsertStepTest {
         assertThat(mapping).hasSize(ROWS);
         mapping.forEach((row, id) ->
                 assertThat(key(sandbox.store().byId(id).orElseThrow())).isEqualTo("K" + row));
-    }
-
-    private Settings settings(int life) {
-        Map<String, String> settings = Map.of(
-                "kommo.base-url", sandbox.baseUrl(),
-                "kommo.access-token", "sandbox-token",
-                "kommo.catalog-id", Long.toString(LIST),
-                "kommo.chunk-size", Integer.toString(2 + life % 3),
-                "kommo.in-flight", Integer.toString(1 + life % 4),
-                "kommo.requests-per-second", "0",
-                "kommo.doubt-wait", "0ms",
-                "drop.home", home.toString());
-        return SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true);
     }
 }

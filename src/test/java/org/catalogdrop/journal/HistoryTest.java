@@ -44,12 +44,17 @@ class HistoryTest {
 
     private record Request(long id, Instant at, Map<Long, RowState> words) {}
 
+    Database database() {
+        return new Database(state);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void progressIsWhatTheModelSays(long seed) {
         Random random = new Random(seed);
         List<Intent> intents = new ArrayList<>();
-        Journal journal = Journal.open(state, clock);
+        Database database = database();
+        Journal journal = Journal.open(state, clock, database);
         long drop = journal.enter(Samples.drop("a.csv", 'a'), "").id();
         for (int step = 0; step < 250; step++) {
             switch (random.nextInt(20)) {
@@ -59,7 +64,7 @@ class HistoryTest {
                 }
                 case 1 -> {
                     journal.close();
-                    journal = Journal.open(state, clock);
+                    journal = Journal.open(state, clock, database);
                     assertThat(states(journal.progress(drop))).isEqualTo(model());
                 }
                 case 2, 3 -> lookUp(journal, drop, random);

@@ -28,11 +28,17 @@ class JournalTest {
 
     private final Drop drop = Samples.drop("products.csv", 'a');
     private final Chunk chunk = Samples.adds(1, 2, 3);
+    private Database database;
     private Journal journal;
+
+    Database database() {
+        return new Database(state);
+    }
 
     @BeforeEach
     void open() {
-        journal = Journal.open(state, Samples.clock(1000));
+        database = database();
+        journal = Journal.open(state, Samples.clock(1000), database);
     }
 
     @AfterEach
@@ -42,7 +48,7 @@ class JournalTest {
 
     private void reopen() {
         journal.close();
-        journal = Journal.open(state, Samples.clock(1_000_000));
+        journal = Journal.open(state, Samples.clock(1_000_000), database);
     }
 
     @Test

@@ -106,6 +106,31 @@ class OpeningTest {
         haltsUntouched("is damaged", "backup");
     }
 
+    /** A full disk or a crash can end the writing back of the log after the header, which then tells of pages that are in the log only. */
+    @Test
+    void goesOnFromALogThatWasWrittenBackInPart() throws Exception {
+        Journal.open(folder).close();
+        Path after = Files.createDirectories(folder.resolve("after"));
+        long size = Files.size(file());
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma wal_autocheckpoint = 0");
+            statement.execute("create table more (bytes blob)");
+            statement.execute("insert into more values (zeroblob(100000))");
+            Files.copy(file().resolveSibling("catalog-drop.db-wal"), after.resolve("catalog-drop.db-wal"));
+        }
+        byte[] whole = Files.readAllBytes(file());
+        assertThat(whole.length).isGreaterThan((int) size);
+        Files.write(after.resolve("catalog-drop.db"), Arrays.copyOf(whole, (int) size));
+
+        try (Journal journal = Journal.open(after)) {
+            journal.enter(Samples.drop("a.csv", 'a'), "");
+            assertThat(journal.drops()).hasSize(1);
+        }
+        assertThat(after.resolve("catalog-drop.db"))
+                .satisfies(file -> assertThat(Files.size(file)).isGreaterThan(size));
+    }
+
     @Test
     void refusesAFolderThatIsNone() throws IOException {
         Path notAFolder = Files.writeString(folder.resolve("state"), "x");

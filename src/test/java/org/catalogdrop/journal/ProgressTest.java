@@ -34,9 +34,13 @@ class ProgressTest {
     private Journal journal;
     private long drop;
 
+    Database database() {
+        return new Database(state);
+    }
+
     @BeforeEach
     void open() {
-        journal = Journal.open(state, Samples.clock(1000));
+        journal = Journal.open(state, Samples.clock(1000), database());
         drop = journal.enter(Samples.drop("products.csv", 'a'), "").id();
     }
 

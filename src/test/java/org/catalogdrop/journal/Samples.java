@@ -15,6 +15,7 @@ import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Format;
+import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
@@ -99,6 +100,7 @@ final class Samples {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 folder,
+                Missing.NONE,
                 Optional.empty());
     }
 

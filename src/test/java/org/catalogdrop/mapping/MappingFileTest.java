@@ -59,6 +59,10 @@ class MappingFileTest {
             delimiter = '|',
             value = {
                 "action: upsert | is missing; an upsert needs the column",
+                "missing: delete | missing is for action: upsert",
+                "missing_at_most: 5 | missing_at_most is for action: upsert",
+                "on_reject: stop-before | on_reject is continue, stop-before-sending",
+                "on_reject: at most 101 % | on_reject is continue",
                 "action: ad | did you mean 'add'?",
                 "action: update | 'id' is missing",
                 "action: {words: {neu: add}} | action needs 'column'",
@@ -93,6 +97,34 @@ class MappingFileTest {
             })
     void faults_are_told(String line, String expected) {
         assertThat(faults(GOOD + line)).anyMatch(fault -> fault.contains(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "missing: deleted | missing is keep or delete; found 'deleted' (did you mean 'delete'?)",
+                "missing_at_most: 10 % | missing_at_most goes with missing: delete",
+                "missing: delete;missing_at_most: ten | missing_at_most is a number like 500 or a percentage",
+                "missing: delete;missing_at_most: 120% | missing_at_most is a number like 500 or a percentage"
+            })
+    void faults_of_upserts_are_told(String lines, String expected) {
+        assertThat(faults("drops: x.csv\naction: upsert\nkey: N\nname: N\n" + lines.replace(';', '\n')))
+                .anyMatch(fault -> fault.contains(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "missing: delete | 10 %",
+                "missing: delete;missing_at_most: 7 | 7",
+                "missing: delete;missing_at_most: at most 7% | 7 %"
+            })
+    void how_many_may_be_missing_is_read(String lines, String expected) {
+        MappingFile file = read("drops: x.csv\naction: upsert\nkey: N\nname: N\n" + lines.replace(';', '\n'));
+        assertThat(((ActionRule.ByKey) file.action()).missing().orElseThrow().words())
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -107,6 +107,11 @@ class GoldenFolderTest {
                     "sum_of_outcomes": 7,
                     "holds": true
                   },
+                  "missing": {
+                    "known": 0,
+                    "elements": 0,
+                    "kept": ""
+                  },
                   "requests": 2,
                   "retries": 1,
                   "seconds": 2.500,

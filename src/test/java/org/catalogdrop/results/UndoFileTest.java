@@ -19,10 +19,14 @@ class UndoFileTest {
     Path folder;
 
     private void write(List<Map<String, String>> rows) throws Exception {
+        write(Status.UPDATED, rows);
+    }
+
+    private void write(Status status, List<Map<String, String>> rows) throws Exception {
         UndoFile file = new UndoFile(
                 folder, outcome -> Optional.of(rows.get((int) outcome.id())).filter(row -> !row.isEmpty()));
         for (int i = 0; i < rows.size(); i++) {
-            file.write(new Outcome(Given.row(i + 1), "1", "add", Status.CREATED, i, Optional.empty()));
+            file.write(new Outcome(Given.row(i + 1), "1", "add", status, i, Optional.empty()));
         }
         file.finish();
     }
@@ -46,6 +50,19 @@ class UndoFileTest {
         assertThat(folder.resolve("undo.csv"))
                 .hasContent(
                         "a,b,c,d\n,,\"\n\n\",x\n\"\"\"\",,\u00e9,\n2,,,\n1,\"say \"\"hi\"\"\nthere,\"\"\"\" \",,\n");
+        assertThat(folder.resolve("undo.rows")).doesNotExist();
+    }
+
+    @Test
+    void rows_that_take_away_what_was_added_stand_as_the_rows_of_the_drop() throws Exception {
+        write(Status.CREATED, List.of(row("a", "1", "b", "\"\n"), row(), row("b", "2"), row("a", "3")));
+        assertThat(folder.resolve("undo.csv")).hasContent("a,b\n1,\"\"\"\n\"\n,2\n3,\n");
+    }
+
+    @Test
+    void they_stand_last_first_if_a_later_one_has_another_column() throws Exception {
+        write(Status.CREATED, List.of(row("a", "1"), row("a", "2"), row("a", "3", "b", "4")));
+        assertThat(folder.resolve("undo.csv")).hasContent("a,b\n3,4\n2,\n1,\n");
         assertThat(folder.resolve("undo.rows")).doesNotExist();
     }
 

@@ -1,0 +1,91 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.util.Iterator;
+import org.catalogdrop.intake.Place;
+import org.catalogdrop.intake.Reading;
+import org.catalogdrop.journal.Progress;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.results.Results;
+
+/**
+ * Brings the rows before the place where a load goes on to the results, while what follows them is sent already. The outcomes of those wait
+ * in the order until it has ended; so does the publishing.
+ */
+final class CatchUp {
+
+    private final Load load;
+    private final Settings settings;
+    private final Place place;
+    private final Results results;
+    private final Progress progress;
+    private final Thread thread = new Thread(this::run, "catalog-drop-catch-up");
+    private volatile boolean stopped;
+
+    private CatchUp(Load load, Settings settings, Place place, Results results, Progress progress) {
+        this.load = load;
+        this.settings = settings;
+        this.place = place;
+        this.results = results;
+        this.progress = progress;
+    }
+
+    /** @param progress for one pass from the first row */
+    static CatchUp begin(Load load, Settings settings, Place place, Results results, Progress progress) {
+        CatchUp catchUp = new CatchUp(load, settings, place, results, progress);
+        load.order().holdBehind(place.rows());
+        catchUp.thread.setDaemon(true);
+        catchUp.thread.start();
+        return catchUp;
+    }
+
+    private void run() {
+        try (Reading reading = Reading.open(load.drop(), Loads.limits(settings))) {
+            if (write(Verification.rows(load.drop(), reading))) {
+                reading.verifyRest();
+                load.order().release();
+            }
+        } catch (DropRefused changed) {
+            load.fail(new RunHalted(
+                    Code.STOPPED,
+                    load.drop().name()
+                            + " was changed while it was being loaded, so the results of the rows that were sent before cannot"
+                            + " be made: " + changed.problem().message()
+                            + " Nothing more of it is sent. Put the file back as it was, then run again to go on."));
+        } catch (RuntimeException fault) {
+            load.fail(fault);
+        } catch (IOException fault) {
+            load.fail(new RunHalted(Code.DISK, load.drop().name() + " cannot be read: " + fault.getMessage()));
+        }
+    }
+
+    /** Whether all of them were written. */
+    private boolean write(Iterator<Row> rows) {
+        PlainTurns turns = new PlainTurns(rows, load.meaning().mapping(), progress);
+        for (long row = 1; row <= place.rows(); row++) {
+            if (stopped || load.failure().isPresent()) {
+                return false;
+            }
+            Turn turn = turns.next();
+            Outcome outcome = turn.outcome()
+                    .orElseThrow(() -> new IllegalStateException(load.drop().name() + ": row "
+                            + turn.row().number() + " was passed over, but it is still to be sent"));
+            results.write(outcome);
+        }
+        if (rows.hasNext() && rows.next().line() != place.line()) {
+            throw new IllegalStateException(
+                    load.drop().name() + ": row " + (place.rows() + 1) + " does not begin on line " + place.line());
+        }
+        return true;
+    }
+
+    /** It writes nothing more when this returns. */
+    void end() throws InterruptedException {
+        stopped = true;
+        thread.join();
+    }
+}

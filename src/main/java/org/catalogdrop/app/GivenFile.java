@@ -1,0 +1,21 @@
+package org.catalogdrop.app;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** A file that the command line names as a drop. */
+final class GivenFile {
+
+    private GivenFile() {}
+
+    /** @throws ParameterException if it cannot be a drop; links are none, as in the inbox */
+    static void check(CommandSpec spec, Path file) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ParameterException(
+                    spec.commandLine(), file + " is no file that can be loaded (not there, a folder or a link)");
+        }
+    }
+}

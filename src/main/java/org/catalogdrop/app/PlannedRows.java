@@ -1,0 +1,91 @@
+package org.catalogdrop.app;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Optional;
+import org.catalogdrop.chunk.Pending;
+import org.catalogdrop.journal.KnownKey;
+import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Reject;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Upsert;
+import org.catalogdrop.model.Verdict;
+
+/** The rows of a drop being planned, with what would be sent for them; then what would be deleted since the drop lacks it. */
+final class PlannedRows implements Iterator<Pending> {
+
+    private final Planning planning;
+    private final Iterator<Row> rows;
+    private final KeysTwice twice;
+    private final Optional<PlannedMissing> missing;
+    private Optional<Iterator<Operation.Delete>> deletes = Optional.empty();
+
+    /** @param twice has noted the keys of all rows, if they are upserts */
+    PlannedRows(Planning planning, Iterator<Row> rows, KeysTwice twice, Optional<KeyPlace> place) {
+        this.planning = planning;
+        this.rows = rows;
+        this.twice = twice;
+        this.missing = place.map(one -> new PlannedMissing(one, planning.keys()));
+        missing.ifPresent(planning::has);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return rows.hasNext() || deletes().hasNext();
+    }
+
+    private Iterator<Operation.Delete> deletes() {
+        if (deletes.isEmpty()) {
+            deletes = Optional.of(missing.map(PlannedMissing::deletes).orElse(Collections.emptyIterator()));
+        }
+        return deletes.get();
+    }
+
+    @Override
+    public Pending next() {
+        return rows.hasNext() ? pending(rows.next()) : new Pending(deletes().next(), Optional.empty());
+    }
+
+    private Pending pending(Row row) {
+        planning.row();
+        missing.ifPresent(one -> one.row(row));
+        Verdict verdict = planning.mapping().verdict(row);
+        if (verdict instanceof Reject reject) {
+            missing.ifPresent(one -> one.rejected(reject));
+            planning.reject(Outcome.of(reject));
+            return Pending.passed(row);
+        }
+        return verdict instanceof Upsert upsert ? pending(upsert) : new Pending((Operation) verdict, Optional.empty());
+    }
+
+    /** By the keys that are known so far; the list is not looked at. */
+    private Pending pending(Upsert upsert) {
+        Optional<KnownKey> key = planning.keys().flatMap(keys -> keys.known(upsert.key()));
+        key.ifPresent(known -> missing.ifPresent(one -> one.has(known)));
+        Optional<Long> earlier = twice.earlierRow(upsert.key(), upsert.row().number());
+        if (earlier.isPresent()) {
+            return refused(upsert, Code.DOUBLE_KEY, KeyedTurns.twice(upsert.key(), earlier.get()));
+        }
+        if (key.isEmpty()) {
+            return new Pending(upsert.asAdd(), Optional.empty());
+        }
+        if (key.get().isAmbiguous()) {
+            return refused(upsert, Code.AMBIGUOUS_KEY, KeyedTurns.ambiguous(key.get()));
+        }
+        if (key.get().says(upsert.fingerprinted())) {
+            planning.unchanged();
+            return Pending.passed(upsert.row());
+        }
+        return new Pending(upsert.asUpdate(key.get().element()), Optional.empty());
+    }
+
+    private Pending refused(Upsert upsert, Code code, String message) {
+        String column = planning.meaning().keyPlace().map(KeyPlace::column).orElse("");
+        planning.reject(upsert.refused(new Problem(code, column, message)));
+        return Pending.passed(upsert.row());
+    }
+}

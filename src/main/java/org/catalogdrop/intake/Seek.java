@@ -1,0 +1,94 @@
+package org.catalogdrop.intake;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Shape;
+
+/**
+ * Looks for the first row of CSV that may not be skipped, at the price of counting those before it. The places where rows begin are those
+ * of {@link RowCount}: where that is not sure of itself, there is no place.
+ */
+final class Seek {
+
+    private final Drop drop;
+    private final Skips skips;
+    private byte[] header = new byte[0];
+    private long last;
+    private Optional<Place> found = Optional.empty();
+    private boolean useless;
+
+    Seek(Drop drop, Skips skips) {
+        this.drop = drop;
+        this.skips = skips;
+    }
+
+    /** Empty if the drop must be read from its first row. */
+    Optional<Place> find(Guard text, Limits limits) throws IOException {
+        Shape shape = drop.shape();
+        if (!drop.format().isCsv() || !shape.quote().equals(Shape.DOUBLE_QUOTE) || shape.sepLine()) {
+            return Optional.empty();
+        }
+        OptionalLong rows = new RowCount(text, shape.delimiter(), limits.rowBytes(), this::ended).count();
+        if (useless || found.isPresent()) {
+            return found;
+        }
+        // Nothing is left to be sent; the text behind the last row is read for its sum.
+        return rows.isPresent()
+                ? Optional.of(new Place(rows.getAsLong(), last, Long.MAX_VALUE, header))
+                : Optional.empty();
+    }
+
+    private boolean ended(RowCount at) {
+        last = at.line();
+        if (at.rows() == 0) {
+            header = line(at.record());
+            useless = !skips.mayBegin(rows(header, Optional.empty()).columns());
+            return !useless;
+        }
+        if (skips.passes(at.rows())) {
+            return true;
+        }
+        Place place = new Place(at.rows() - 1, at.line(), at.from(), header);
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        text.writeBytes(header);
+        text.writeBytes(line(at.record()));
+        Iterator<Row> rows = rows(text.toByteArray(), Optional.of(place));
+        Optional<Row> row = rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+        // One record, one row: what else comes out would mean that the places are not the parser's.
+        useless = row.isEmpty() || rows.hasNext();
+        if (!useless && skips.passes(row.get())) {
+            return true;
+        }
+        found = useless ? Optional.empty() : Optional.of(place);
+        return false;
+    }
+
+    private static byte[] line(byte[] record) {
+        byte[] line = java.util.Arrays.copyOf(record, record.length + 1);
+        line[record.length] = '\n';
+        return line;
+    }
+
+    private CsvRows rows(byte[] text, Optional<Place> place) {
+        Guard guard = new Guard(new ByteArrayInputStream(text), Long.MAX_VALUE, text.length + 1);
+        try {
+            Iterator<CSVRecord> records = CSVParser.parse(
+                            guard,
+                            StandardCharsets.ISO_8859_1,
+                            Dialect.csv(drop.shape().delimiter(), drop.shape().quote()))
+                    .iterator();
+            return new CsvRows(records, guard, drop, place);
+        } catch (IOException e) {
+            throw Source.unreadable(e);
+        }
+    }
+}

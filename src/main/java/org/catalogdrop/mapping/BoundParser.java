@@ -1,0 +1,62 @@
+package org.catalogdrop.mapping;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads what a mapping file says of elements that are gone or missing, and of how many of something there may be. */
+record BoundParser(YamlReader yaml) {
+
+    private static final List<String> GONE = List.of("add", "reject");
+    private static final List<String> MISSING = List.of("keep", "delete");
+
+    /** Enough for a list that lives; a file that was cut off lacks more. */
+    private static final AtMost MISSING_AT_MOST = new AtMost(10, true);
+
+    KeyPlace.Gone gone(Map<String, Node> file) {
+        return word(file, "gone", GONE).equals("reject") ? KeyPlace.Gone.REJECT : KeyPlace.Gone.ADD;
+    }
+
+    /** How many elements may be deleted because the drop does not have them; empty if they are kept. */
+    Optional<AtMost> missing(Map<String, Node> file) {
+        boolean deleted = word(file, "missing", MISSING).equals("delete");
+        Optional<String> text = filled(file, "missing_at_most");
+        Optional<AtMost> most = text.flatMap(AtMost::of);
+        if (text.isPresent() && most.isEmpty()) {
+            fault(file, "missing_at_most", AtMost.ALLOWED, text.get(), "");
+        }
+        if (text.isPresent() && !deleted) {
+            yaml.fault(file.get("missing_at_most"), "missing_at_most goes with missing: delete; so nothing is deleted");
+        }
+        return deleted ? Optional.of(most.orElse(MISSING_AT_MOST)) : Optional.empty();
+    }
+
+    Optional<RejectBudget> onReject(Map<String, Node> file) {
+        Optional<String> text = filled(file, "on_reject");
+        Optional<RejectBudget> budget = text.flatMap(RejectBudget::of);
+        if (text.isPresent() && budget.isEmpty()) {
+            fault(file, "on_reject", RejectBudget.ALLOWED, text.get(), "");
+        }
+        return budget;
+    }
+
+    /** One of two words; the first if nothing is said. */
+    private String word(Map<String, Node> file, String key, List<String> words) {
+        String word = filled(file, key).orElse(words.get(0));
+        if (!words.contains(word)) {
+            fault(file, key, String.join(" or ", words), word, Nearest.hint(word, words));
+        }
+        return word;
+    }
+
+    private void fault(Map<String, Node> file, String key, String allowed, String found, String hint) {
+        yaml.fault(file.get(key), key + " is " + allowed + "; found " + Shown.text(found) + hint);
+    }
+
+    private Optional<String> filled(Map<String, Node> file, String key) {
+        return Optional.ofNullable(file.get(key))
+                .flatMap(node -> yaml.filled(node, key))
+                .map(String::strip);
+    }
+}

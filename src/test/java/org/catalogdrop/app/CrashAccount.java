@@ -1,0 +1,87 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.catalogdrop.sandbox.Store;
+import org.catalogdrop.sandbox.StoredElement;
+
+/** What the list must have: of the elements without a key how many of each kind, of the others one for each key. */
+final class CrashAccount {
+
+    private final Map<String, Integer> plain = new TreeMap<>();
+    private final Map<String, String> keyed = new TreeMap<>();
+
+    /** The elements that are there for a drop's updates and deletes. */
+    void given(CrashDrop drop) {
+        drop.lines().stream().filter(line -> line.id() != 0).forEach(line -> count(line.old(), 1));
+    }
+
+    void loaded(CrashDrop drop) {
+        for (CrashDrop.Line line : drop.lines()) {
+            if (line.id() != 0) {
+                count(line.old(), -1);
+            }
+            if (!line.action().equals("delete")) {
+                count(line.text(), 1);
+            }
+        }
+    }
+
+    void addsUndone(CrashDrop drop) {
+        drop.lines().stream().filter(line -> line.action().equals("add")).forEach(line -> count(line.text(), -1));
+    }
+
+    private void count(String text, int more) {
+        plain.merge(text, more, Integer::sum);
+        plain.remove(text, 0);
+    }
+
+    void loaded(CrashNight night) {
+        night.lines().forEach(line -> keyed.put(line.key(), line.text()));
+    }
+
+    /** The text of the element of each key; to be changed by what is done by hand. */
+    Map<String, String> keyed() {
+        return keyed;
+    }
+
+    void assertIs(Store store) {
+        Map<String, Integer> wanted = new TreeMap<>(plain);
+        keyed.forEach((key, text) -> wanted.put(key + ": " + text, 1));
+        Map<String, Integer> found = new TreeMap<>();
+        store.elements(CrashDrop.LIST).forEach(element -> found.merge(told(element), 1, Integer::sum));
+        Map<String, String> wrong = new TreeMap<>();
+        wanted.forEach((text, count) -> {
+            if (!count.equals(found.get(text))) {
+                wrong.put(text, "wanted " + count + ", found " + found.getOrDefault(text, 0));
+            }
+        });
+        found.forEach((text, count) ->
+                wrong.computeIfAbsent(text, t -> wanted.containsKey(t) ? null : "wanted none, found " + count));
+        assertThat(wrong).as("elements lost or doubled").isEmpty();
+    }
+
+    private static String told(StoredElement element) {
+        String key = key(element);
+        return key.isEmpty() ? text(element) : key + ": " + text(element);
+    }
+
+    static String text(StoredElement element) {
+        return element.name() + " at " + value(element, CrashDrop.PRICE, "no price");
+    }
+
+    /** Empty if it has none. */
+    static String key(StoredElement element) {
+        return value(element, Night.SKU, "");
+    }
+
+    private static String value(StoredElement element, long id, String none) {
+        return element.fields().stream()
+                .filter(field -> field.id() == id)
+                .map(field -> field.values().get(0).text())
+                .findFirst()
+                .orElse(none);
+    }
+}
