@@ -7,7 +7,9 @@ import java.util.concurrent.Semaphore;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.kommo.KnownAdds;
 import org.catalogdrop.kommo.LookUp;
+import org.catalogdrop.kommo.Made;
 import org.catalogdrop.kommo.Ours;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
@@ -26,13 +28,20 @@ public final class Doubts {
     private final Duration wait;
     private final InstantSource clock;
     private final InFlight inFlight;
+    private final Made made;
     private final Semaphore quiet = new Semaphore(ALL, true);
 
     Doubts(Supplier<Journal> journal, Duration wait, InstantSource clock, InFlight inFlight) {
         this.journal = journal;
         this.wait = wait;
         this.clock = clock;
+        this.made = new Made(clock);
         this.inFlight = inFlight;
+    }
+
+    /** What this process makes and deletes. */
+    Made made() {
+        return made;
     }
 
     void addBegins() throws InterruptedException {
@@ -54,7 +63,8 @@ public final class Doubts {
         Instant began = sending.load().started();
         Instant settled = calm.isBefore(began) ? began.plus(wait) : calm;
         Instant since = chunk.doubtSince().orElseThrow();
-        return LookUp.of(chunk, settled, () -> ours(since), sending.load().doubtfulAdds());
+        return LookUp.of(
+                chunk, settled, new KnownAdds(() -> ours(since), sending.load().doubtfulAdds(), made));
     }
 
     private Ours ours(Instant since) {
@@ -89,6 +99,7 @@ public final class Doubts {
         Absent absent = Absent.of(sending.load(), sending.chunk(), gone.rest());
         Answer answer = absent.rest();
         journal.get().lookedUp(sending.load().entry().id(), chunk, gone.journaled());
+        made.settled(answer.settled());
         sending.gone(gone.updates());
         sending.gone(absent.rows());
         sending.load().doubtfulAdds().remove(chunk.operations());

@@ -60,6 +60,7 @@ public final class Sendings {
             doubts.addBegins();
         }
         Chunk next = sending.nextChunk();
+        doubts.made().intended(next);
         Intent intent =
                 journal.get().intend(sending.load().entry().id(), next, sending.befores(), sending.isRepeated());
         sending.load().sent(sending.sent());
@@ -96,6 +97,7 @@ public final class Sendings {
         sending.learn(answer);
         sending.take(answer, intent.at(), clock.instant());
         // Before adds are let go: whoever looks up next must know of these.
+        doubts.made().settled(answer.settled());
         sending.load().doubtfulAdds().add(answer.doubtful());
         addEnds(sending);
         sending.load().order().putAll(answer.settled());

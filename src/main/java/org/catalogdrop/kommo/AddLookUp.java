@@ -4,19 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
 
 /**
- * Looks for the elements that adds in doubt may have made: those of the list created since the intent, newest first, compared by
- * name and every field sent. An add is only called absent if two looks miss it, the second after the settle time.
+ * Looks for the elements that adds in doubt may have made: those of the list created since the intent, compared by name and every
+ * field sent. An add is only called absent if two looks miss it, the second after the settle time; that one looks for what has come since.
  */
 final class AddLookUp implements LookUp {
 
@@ -24,27 +23,27 @@ final class AddLookUp implements LookUp {
 
     private final Chunk chunk;
     private final Instant settled;
+    private final Instant doubtSince;
     private final long since;
     private final List<Long> catalogs;
-    private final Supplier<Ours> source;
-    private final DoubtfulAdds others;
+    private final KnownAdds known;
+    private final long mark;
     private final Map<Long, Element> found = new HashMap<>();
+    private final Map<Long, long[]> seen = new HashMap<>();
 
     private Ours ours;
     private int look;
     private int catalog;
-    private int page = 1;
-    private long lastId = Long.MAX_VALUE;
-    private boolean newestFirst = true;
-    private final Set<Long> seenInLook = new HashSet<>();
+    private Optional<ListLook> current = Optional.empty();
 
-    AddLookUp(Chunk chunk, Instant settled, Supplier<Ours> source, DoubtfulAdds others) {
+    AddLookUp(Chunk chunk, Instant settled, KnownAdds known) {
         this.chunk = chunk;
         this.settled = settled;
-        this.source = source;
-        this.ours = source.get();
-        this.others = others;
-        this.since = chunk.doubtSince().orElse(settled).minus(SKEW).getEpochSecond();
+        this.known = known;
+        this.ours = known.ours().get();
+        this.mark = known.made().mark();
+        this.doubtSince = chunk.doubtSince().orElse(settled);
+        this.since = doubtSince.minus(SKEW).getEpochSecond();
         this.catalogs = chunk.operations().stream()
                 .map(operation -> ((Operation.Add) operation).catalogId())
                 .distinct()
@@ -58,49 +57,71 @@ final class AddLookUp implements LookUp {
 
     @Override
     public String query() {
-        return "catalog_id=" + catalogs.get(catalog) + "&page=" + page;
+        if (current.isEmpty()) {
+            current = Optional.of(look == 0 ? first() : second());
+        }
+        return current.get().query();
+    }
+
+    private Walk walk() {
+        return new Walk(catalogs.get(catalog), since, ours.earlier());
+    }
+
+    private ListLook first() {
+        long list = catalogs.get(catalog);
+        return known.made()
+                .around(doubtSince, list)
+                .<ListLook>map(ids -> recheck(list, Optional.empty(), ids))
+                .orElseGet(this::walk);
+    }
+
+    /** What was seen by the first look and what we have made since must be there; anything else is news. */
+    private ListLook second() {
+        long list = catalogs.get(catalog);
+        long[] before = seen.get(list);
+        Optional<LongStream> made = known.made().since(mark, list);
+        if (before.length == 0 || made.isEmpty()) {
+            return walk();
+        }
+        long lowest = LongStream.of(before).min().orElseThrow();
+        LongStream expected =
+                LongStream.concat(LongStream.of(before), made.get().filter(id -> id > lowest));
+        Optional<String> name = judge().untouched().stream()
+                .map(Operation.Add.class::cast)
+                .filter(add -> add.catalogId() == list)
+                .map(Operation.Add::name)
+                .findFirst();
+        return name.isEmpty() ? walk() : recheck(list, name, expected);
+    }
+
+    private Recheck recheck(long list, Optional<String> name, LongStream expected) {
+        return new Recheck(list, name, new Soundings(expected), known.made()::mayBeDeleted, walk());
     }
 
     @Override
     public Duration pause(Instant now) {
-        boolean secondLookBegins = look == LOOKS - 1 && catalog == 0 && page == 1;
+        boolean secondLookBegins = look == LOOKS - 1 && catalog == 0 && current.isEmpty();
         return secondLookBegins && now.isBefore(settled) ? Duration.between(now, settled) : Duration.ZERO;
     }
 
     @Override
     public void resumed() {
-        ours = source.get();
+        ours = known.ours().get();
     }
 
     @Override
     public void take(PageBody body) {
-        boolean news = false;
-        boolean old = false;
-        for (Element element : body.elements()) {
-            newestFirst &= element.id() < lastId || seenInLook.contains(element.id());
-            lastId = element.id();
-            news |= seenInLook.add(element.id());
-            if (element.createdAt() >= since) {
-                found.put(element.id(), element);
-            } else {
-                old = true;
-            }
-        }
-        // A whole page of ours from before is further back than what is looked for; SKEW alone leads through minutes.
-        old |= body.elements().stream().mapToLong(Element::id).allMatch(ours.earlier());
-        // The order of the pages is nowhere promised: only while it holds may the older ones be left out.
-        if (!news || (old && newestFirst)) {
+        ListLook list = current.orElseThrow();
+        list.take(body);
+        if (list.isDone()) {
+            list.found().forEach(element -> found.put(element.id(), element));
+            seen.put(catalogs.get(catalog), list.seen().toArray());
             nextCatalog();
-        } else {
-            page++;
         }
     }
 
     private void nextCatalog() {
-        page = 1;
-        lastId = Long.MAX_VALUE;
-        newestFirst = true;
-        seenInLook.clear();
+        current = Optional.empty();
         catalog++;
         if (catalog == catalogs.size()) {
             catalog = 0;
@@ -118,6 +139,6 @@ final class AddLookUp implements LookUp {
                 .filter(element -> !ours.claimed().test(element.id()))
                 .sorted(Comparator.comparingLong(Element::id))
                 .toList();
-        return new AddMatch(chunk, free, others).answer();
+        return new AddMatch(chunk, free, known.inDoubt()).answer();
     }
 }

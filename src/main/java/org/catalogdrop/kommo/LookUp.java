@@ -2,7 +2,6 @@ package org.catalogdrop.kommo;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
@@ -38,10 +37,9 @@ public sealed interface LookUp permits AddLookUp, ElementLookUp {
      *
      * @param chunk what may have been applied, with the time of its first intent
      * @param settled when a request sent for it can no longer be under way
-     * @param ours gives the elements that adds of ours have made; only asked for adds, since that costs a reading of the journal
-     * @param others all adds in doubt, those of the chunk included
+     * @param known what is known of other adds
      */
-    static LookUp of(Chunk chunk, Instant settled, Supplier<Ours> ours, DoubtfulAdds others) {
-        return chunk.action() == Action.ADD ? new AddLookUp(chunk, settled, ours, others) : new ElementLookUp(chunk);
+    static LookUp of(Chunk chunk, Instant settled, KnownAdds known) {
+        return chunk.action() == Action.ADD ? new AddLookUp(chunk, settled, known) : new ElementLookUp(chunk);
     }
 }

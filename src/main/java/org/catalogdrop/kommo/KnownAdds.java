@@ -1,0 +1,12 @@
+package org.catalogdrop.kommo;
+
+import java.util.function.Supplier;
+
+/**
+ * What is known of adds other than those looked for.
+ *
+ * @param ours gives the elements that adds of ours have made; only asked for adds, since that costs a reading of the journal
+ * @param inDoubt all adds in doubt, those looked for included
+ * @param made what this process has made lately
+ */
+public record KnownAdds(Supplier<Ours> ours, DoubtfulAdds inDoubt, Made made) {}
