@@ -2,6 +2,8 @@ package org.catalogdrop.app;
 
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.catalogdrop.intake.Place;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.journal.Progress;
@@ -14,9 +16,12 @@ import org.catalogdrop.results.Results;
 
 /**
  * Brings the rows before the place where a load goes on to the results, while what follows them is sent already. The outcomes of those wait
- * in the order until it has ended; so does the publishing.
+ * in the order until it has ended; so does the publishing. It takes a processor, so the first request goes before it.
  */
 final class CatchUp {
+
+    /** Rows may all be settled, or in doubt for longer than this: then there is no request to go before. */
+    private static final long LATEST_SECONDS = 1;
 
     private final Load load;
     private final Settings settings;
@@ -24,6 +29,7 @@ final class CatchUp {
     private final Results results;
     private final Progress progress;
     private final Thread thread = new Thread(this::run, "catalog-drop-catch-up");
+    private final CountDownLatch mayBegin = new CountDownLatch(1);
     private volatile boolean stopped;
 
     private CatchUp(Load load, Settings settings, Place place, Results results, Progress progress) {
@@ -43,7 +49,21 @@ final class CatchUp {
         return catchUp;
     }
 
+    /** The first request is on its way. */
+    void sent() {
+        mayBegin.countDown();
+    }
+
     private void run() {
+        try {
+            mayBegin.await(LATEST_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException nobody) {
+            throw new IllegalStateException("nobody interrupts this thread", nobody);
+        }
+        catchUp();
+    }
+
+    private void catchUp() {
         try (Reading reading = Reading.open(load.drop(), Loads.limits(settings))) {
             if (write(Verification.rows(load.drop(), reading))) {
                 reading.verifyRest();
@@ -86,6 +106,7 @@ final class CatchUp {
     /** It writes nothing more when this returns. */
     void end() throws InterruptedException {
         stopped = true;
+        mayBegin.countDown();
         thread.join();
     }
 }

@@ -69,7 +69,7 @@ public final class Doubts {
 
     private Ours ours(Instant since) {
         // What we settled shortly before may have been created, by the server's clock, within the span looked at.
-        LongPredicate claimed = journal.get().createdSince(since.minus(LookUp.SKEW.multipliedBy(3)));
+        LongPredicate claimed = journal.get().claimedSince(since.minus(LookUp.SKEW.multipliedBy(3)));
         LongPredicate later = journal.get().createdSince(since);
         return new Ours(claimed, claimed.and(later.negate()));
     }

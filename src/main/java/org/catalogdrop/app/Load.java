@@ -230,6 +230,7 @@ public final class Load implements Pass {
 
     void sent(boolean repeated) {
         requests.increment();
+        catchUp.ifPresent(CatchUp::sent);
         if (repeated) {
             retries.increment();
         }

@@ -211,11 +211,10 @@ public final class Loads {
                         place,
                         results,
                         journal.get().progress(load.entry().id()))));
-        load.doubts(new DoubtfulAdds(journal.get().doubtfulAdds(load.entry().id())));
+        long passed = load.place().map(Place::rows).orElse(0L);
+        load.doubts(new DoubtfulAdds(journal.get().doubtfulAdds(load.entry().id(), passed)));
         Mapping mapping = load.meaning().mapping();
-        Progress progress = journal.get()
-                .progress(load.entry().id())
-                .behind(load.place().map(Place::rows).orElse(0L));
+        Progress progress = journal.get().progress(load.entry().id()).behind(passed);
         PendingRows pending = new PendingRows(
                 load,
                 load.keys()

@@ -33,10 +33,6 @@ final class Drops {
         return sql.one(ENTRY + " where digest = ? order by id desc limit 1", Drops::entry, digest);
     }
 
-    static Optional<Entry> latestDone(Sql sql, String digest) throws SQLException {
-        return sql.one(ENTRY + " where digest = ? and state = 'done' order by id desc limit 1", Drops::entry, digest);
-    }
-
     static Entry entry(Sql sql, long drop) throws SQLException {
         return sql.one(ENTRY + " where id = ?", Drops::entry, drop).orElseThrow(() -> unknown(drop));
     }

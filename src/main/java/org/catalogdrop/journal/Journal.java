@@ -124,11 +124,6 @@ public final class Journal implements AutoCloseable {
         return written().read(sql -> Drops.entry(sql, drop));
     }
 
-    /** The latest entry of these bytes that is done. */
-    public Optional<Entry> finished(String digest) {
-        return written().read(sql -> Drops.latestDone(sql, digest));
-    }
-
     /** The whole file was checked and is usable. */
     public void surveyed(long drop, long rows) {
         write(sql -> books.drops.surveyed(drop, rows));
@@ -203,9 +198,9 @@ public final class Journal implements AutoCloseable {
         return written().progress(drop);
     }
 
-    /** The adds of a drop in doubt: how many have each {@link Operation.Add#content()}. Those that ended so only after {@link #reopenDoubts}. */
-    public Map<Integer, Integer> doubtfulAdds(long drop) {
-        return written().doubtfulAdds(drop);
+    /** The adds in doubt behind the rows passed, by {@link Operation.Add#content()}; those that ended so only after {@link #reopenDoubts}. */
+    public Map<Integer, Integer> doubtfulAdds(long drop, long passed) {
+        return written().doubtfulAdds(drop, passed);
     }
 
     /** The element of a row as it was before the row changed it, if it was to be kept. */
@@ -252,12 +247,14 @@ public final class Journal implements AutoCloseable {
         return written().drops();
     }
 
-    /**
-     * Whether an element was created by an add, of any drop, that was settled since the given time (by our clock) and before
-     * this call: it belongs to that row, and no look-up may claim it.
-     */
+    /** Whether an element was created by an add, of any drop, that was settled since the given time (by our clock) and before this call. */
     public LongPredicate createdSince(Instant since) {
-        return written().createdSince(since)::contains;
+        return written().createdSince(since);
+    }
+
+    /** The same, and maybe of adds settled before: such an element belongs to a row, and no look-up may claim it. */
+    public LongPredicate claimedSince(Instant since) {
+        return written().claimedSince(since);
     }
 
     /** The mappings that gave rows their meaning. */

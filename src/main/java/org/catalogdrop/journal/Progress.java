@@ -73,6 +73,11 @@ public final class Progress {
     /** Of the rows that are in any request: the next one, unless there are no more. */
     Optional<RowState> next() {
         long row = firstUpTo(ahead());
+        while (row <= asked) {
+            // A request with rows behind those passed may have some before them too.
+            stepFirst();
+            row = firstUpTo(ahead());
+        }
         if (row == Long.MAX_VALUE) {
             return Optional.empty();
         }

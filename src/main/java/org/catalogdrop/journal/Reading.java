@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.catalogdrop.journal.RowState.Settled;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
@@ -32,6 +33,7 @@ final class Reading implements AutoCloseable {
 
     private final Sql sql;
     private final Path file;
+    private final Created created = new Created();
 
     Reading(Sql sql, Path file) {
         this.sql = sql;
@@ -103,24 +105,34 @@ final class Reading implements AutoCloseable {
                                 result.getString("problem_message"))));
     }
 
-    Roaring64Bitmap createdSince(Instant since) {
+    /** The elements made by adds that were settled since the given time. */
+    LongPredicate createdSince(Instant since) {
         Roaring64Bitmap ids = new Roaring64Bitmap();
-        long millis = since.toEpochMilli();
-        long last = 0;
+        createdSince(since.toEpochMilli(), 0, ids);
+        return ids::contains;
+    }
+
+    /** The same and more, for less if it was asked before. */
+    LongPredicate claimedSince(Instant since) {
+        return created.since(since.toEpochMilli(), this);
+    }
+
+    /** Adds them to the ids, as far as their requests are later than one. */
+    void createdSince(long millis, long request, Roaring64Bitmap ids) {
+        long last = request;
         List<RequestLine> page;
         do {
             long after = last;
             page = read(reader -> reader.list(ADDS_SINCE, RequestLine::of, millis, millis, after));
-            for (RequestLine request : page) {
-                addCreated(ids, new RequestRows(request));
-                last = request.id();
+            for (RequestLine line : page) {
+                addCreated(ids, new RequestRows(line));
+                last = line.id();
             }
         } while (!page.isEmpty());
-        return ids;
     }
 
-    Map<Integer, Integer> doubtfulAdds(long drop) {
-        Roaring64Bitmap rows = Tally.doubtfulRows(progress(drop));
+    Map<Integer, Integer> doubtfulAdds(long drop, long passed) {
+        Roaring64Bitmap rows = Tally.doubtfulRows(progress(drop).behind(passed));
         Map<Integer, Integer> counts = new HashMap<>();
         long last = 0;
         boolean more = true;

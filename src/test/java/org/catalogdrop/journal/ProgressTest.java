@@ -166,6 +166,26 @@ class ProgressTest {
     }
 
     @Test
+    void knowsWhatIsClaimedThoughItWasOpenWhenFirstAsked() {
+        Intent open = journal.intend(drop, Samples.adds(1));
+        journal.settle(journal.intend(drop, Samples.adds(2)), Samples.allSettled(Samples.adds(2)));
+        assertThat(claimed(open.at())).containsExactly(2L);
+
+        journal.settle(open, Samples.allSettled(Samples.adds(1)));
+        journal.settle(journal.intend(drop, Samples.adds(3)), Samples.allSettled(Samples.adds(3)));
+        assertThat(claimed(open.at())).containsExactly(1L, 2L, 3L);
+        assertThat(claimed(Instant.EPOCH)).containsExactly(1L, 2L, 3L);
+    }
+
+    private List<Long> claimed(Instant since) {
+        LongPredicate claimed = journal.claimedSince(since);
+        return LongStream.rangeClosed(1, 4)
+                .filter(row -> claimed.test(Samples.element(row)))
+                .boxed()
+                .toList();
+    }
+
+    @Test
     void remembersRequestsFarMoreThanAPage() {
         List<RowState> expected = new ArrayList<>();
         for (long row = 1; row <= 300; row++) {

@@ -1,0 +1,34 @@
+package org.catalogdrop.journal;
+
+import java.util.function.LongPredicate;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * The elements that adds of ours have made. What was settled is read once, be it of a million rows; what was still open then is read again.
+ * Safe for many threads.
+ */
+final class Created {
+
+    /** In one statement, so that no request is settled between its parts. */
+    private static final String FIRST_OPEN =
+            "select coalesce(min(case when settled_at is null and action = 'add' then id end),"
+                    + " max(id) + 1) from requests";
+
+    private final Roaring64Bitmap ids = new Roaring64Bitmap();
+    private long from = Long.MAX_VALUE;
+    private long next;
+
+    /** Those settled since the given time, and maybe some settled before: they are ours as well. */
+    synchronized LongPredicate since(long millis, Reading reading) {
+        if (millis < from) {
+            from = millis;
+            next = 0;
+        }
+        long open = reading.read(sql -> sql.number(FIRST_OPEN));
+        reading.createdSince(from, next - 1, ids);
+        next = open;
+        Roaring64Bitmap now = new Roaring64Bitmap();
+        now.or(ids);
+        return now::contains;
+    }
+}
