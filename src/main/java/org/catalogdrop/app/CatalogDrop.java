@@ -54,7 +54,7 @@ public final class CatalogDrop implements AutoCloseable {
                 InstantSource.system(),
                 new BlockFile(settings.folders().state(), settings.api().baseUrl(), new ObjectMapper()));
         this.runs = new Runs(pace::blocked);
-        this.senders = Senders.of(settings.api().mostInFlight());
+        this.senders = Senders.of(settings.api().mostInFlight() + InFlight.MOST_RESTING);
         this.journal = new LateJournal(settings.folders().state());
         this.approvals = new Approvals(settings);
         this.inbox = new Inbox(settings, runs, journal, approvals);

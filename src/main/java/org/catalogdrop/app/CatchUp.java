@@ -29,7 +29,7 @@ final class CatchUp {
     private final Results results;
     private final Progress progress;
     private final Thread thread = new Thread(this::run, "catalog-drop-catch-up");
-    private final CountDownLatch mayBegin = new CountDownLatch(1);
+    private final CountDownLatch begin = new CountDownLatch(1);
     private volatile boolean stopped;
 
     private CatchUp(Load load, Settings settings, Place place, Results results, Progress progress) {
@@ -49,14 +49,14 @@ final class CatchUp {
         return catchUp;
     }
 
-    /** The first request is on its way. */
-    void sent() {
-        mayBegin.countDown();
+    /** The first request is on its way, or there is none. */
+    void mayBegin() {
+        begin.countDown();
     }
 
     private void run() {
         try {
-            mayBegin.await(LATEST_SECONDS, TimeUnit.SECONDS);
+            begin.await(LATEST_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException nobody) {
             throw new IllegalStateException("nobody interrupts this thread", nobody);
         }
@@ -106,7 +106,7 @@ final class CatchUp {
     /** It writes nothing more when this returns. */
     void end() throws InterruptedException {
         stopped = true;
-        mayBegin.countDown();
+        begin.countDown();
         thread.join();
     }
 }

@@ -8,12 +8,15 @@ import org.catalogdrop.model.RunHalted;
 /**
  * How many chunks may be on their way: {@code kommo.in-flight}; more, up to {@code kommo.in-flight-max}, only while nearly all of
  * them wait for an answer, so that none would be ready when the pace lets the next request go. So slow answers raise the number by
- * themselves and quick ones leave it low.
+ * themselves and quick ones leave it low. A chunk that rests makes room for another, and waits for room again when it goes on.
  */
 final class InFlight {
 
     /** So many are kept ready to leave. */
     private static final int READY = 2;
+
+    /** So many may rest besides those under way; each holds a thread and its rows. */
+    static final int MOST_RESTING = 32;
 
     private static final long LOOK_AGAIN = Duration.ofMillis(100).toMillis();
 
@@ -22,6 +25,7 @@ final class InFlight {
     private final IntSupplier onTheWire;
     private int underWay;
     private int resting;
+    private int returning;
 
     /** @param onTheWire how many requests wait for their answer */
     InFlight(int base, int most, IntSupplier onTheWire) {
@@ -33,7 +37,8 @@ final class InFlight {
     /** Waits for room; a load that has failed does not wait, since its chunks send nothing. */
     synchronized void enter(Load load) {
         try {
-            while (!hasRoom() && load.failure().isEmpty()) {
+            while ((returning > 0 || resting >= MOST_RESTING || !hasRoom())
+                    && load.failure().isEmpty()) {
                 wait(LOOK_AGAIN);
             }
         } catch (InterruptedException stopped) {
@@ -44,7 +49,7 @@ final class InFlight {
     }
 
     private boolean hasRoom() {
-        return underWay < base || (underWay < most && underWay - resting - onTheWire.getAsInt() < READY);
+        return underWay < base || (underWay < most && underWay - onTheWire.getAsInt() < READY);
     }
 
     synchronized void leave() {
@@ -58,13 +63,26 @@ final class InFlight {
         try {
             load.pause(time);
         } finally {
-            resting(-1);
+            goOn(load);
         }
     }
 
     private synchronized void resting(int more) {
         resting += more;
+        underWay -= more;
         notifyAll();
+    }
+
+    private synchronized void goOn(Load load) throws InterruptedException {
+        returning++;
+        try {
+            while (!hasRoom() && load.failure().isEmpty()) {
+                wait(LOOK_AGAIN);
+            }
+        } finally {
+            returning--;
+            resting(-1);
+        }
     }
 
     /** A request has left or has been answered. */

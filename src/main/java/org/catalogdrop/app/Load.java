@@ -167,6 +167,7 @@ public final class Load implements Pass {
 
     /** Waits until all rows that were read have come to the results. */
     void awaitOutcomes() {
+        catchUp.ifPresent(CatchUp::mayBegin);
         if (order.isPresent()) {
             uninterrupted(order.get()::awaitAll);
         }
@@ -174,6 +175,7 @@ public final class Load implements Pass {
 
     /** Waits until the rows before the place where it goes on have come to the results. */
     void awaitCatchUp() {
+        catchUp.ifPresent(CatchUp::mayBegin);
         uninterrupted(order()::awaitRelease);
     }
 
@@ -230,7 +232,7 @@ public final class Load implements Pass {
 
     void sent(boolean repeated) {
         requests.increment();
-        catchUp.ifPresent(CatchUp::sent);
+        catchUp.ifPresent(CatchUp::mayBegin);
         if (repeated) {
             retries.increment();
         }

@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of a load: as many as chunks may be on their way, and one that reads. Camel's split takes the next chunk on one of
+ * The threads of a load: as many as chunks may be on their way or rest, and one that reads. Camel's split takes the next chunk on one of
  * its own threads, so without one to spare a reader that waits for a sender would wait for itself. They are made when they are
  * needed and end when they are not. How many send at once is for {@link InFlight} to keep.
  */
@@ -15,9 +15,9 @@ final class Senders {
 
     private Senders() {}
 
-    static ExecutorService of(int inFlight) {
+    static ExecutorService of(int chunks) {
         return new ThreadPoolExecutor(
-                0, inFlight + 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), Senders::thread, Senders::await);
+                0, chunks + 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), Senders::thread, Senders::await);
     }
 
     private static Thread thread(Runnable task) {

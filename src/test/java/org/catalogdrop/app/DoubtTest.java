@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.SandboxSettings;
+import org.catalogdrop.sandbox.StoredElement;
 import org.catalogdrop.sandbox.StoredElement.Field;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +84,21 @@ class DoubtTest {
             life.drop().loads().onRepeat(Repeat.SETTLE);
             return life.load(file).orElseThrow();
         }
+    }
+
+    @Test
+    void whileOneWaitsOthersAreSentThoughOnlyOneMayBeUnderWay() throws Exception {
+        Path file = adds("Pen", "Ink", "Cap");
+        sandbox.faults().next(Fault.named("504_before"));
+
+        Summary summary = StepLife.load(settings(Map.of("kommo.doubt-wait", "1s")), file, NOWHERE)
+                .orElseThrow();
+
+        assertThat(summary.count(Status.CREATED)).isEqualTo(3);
+        assertThat(sandbox.store().elements(CrashDrop.LIST).stream()
+                        .sorted(Comparator.comparingLong(StoredElement::id))
+                        .map(StoredElement::name))
+                .containsExactly("Ink", "Cap", "Pen");
     }
 
     /** Both loads are of one process that has run for longer than the wait. */
