@@ -29,7 +29,7 @@ public final class Made {
 
     private final InstantSource clock;
     private final Deque<Batch> added = new ArrayDeque<>();
-    private final Deque<Batch> deleted = new ArrayDeque<>();
+    private final Deque<long[]> deleted = new ArrayDeque<>();
     private int addedIds;
     private int deletedIds;
     private long next;
@@ -72,10 +72,10 @@ public final class Made {
             long[] ids = chunk.operations().stream()
                     .mapToLong(operation -> operation.element().orElseThrow())
                     .toArray();
-            deleted.addLast(new Batch(Instant.EPOCH, 0, 0, ids));
+            deleted.addLast(ids);
             deletedIds += ids.length;
             while (deletedIds > MOST) {
-                deletedIds -= deleted.removeFirst().ids().length;
+                deletedIds -= deleted.removeFirst().length;
             }
         }
     }
@@ -116,6 +116,6 @@ public final class Made {
 
     /** Whether a delete of an element with this id or a higher one was sent. */
     synchronized boolean mayBeDeleted(long lowestId) {
-        return deleted.stream().anyMatch(batch -> LongStream.of(batch.ids()).anyMatch(id -> id >= lowestId));
+        return deleted.stream().flatMapToLong(LongStream::of).anyMatch(id -> id >= lowestId);
     }
 }
