@@ -108,11 +108,11 @@ final class KeyedTurns implements Iterator<Turn> {
             return Turn.ended(settled.outcome(operation(upsert, asked.action(), settled.id())));
         }
         if (asked.isDoubtful(Action.ADD)) {
-            return doubtful(upsert.asAdd(), asked.state());
+            return Turn.of(upsert.asAdd(), asked.state());
         }
         // An update in doubt whose key was forgotten since had no element any more.
         if (asked.isDoubtful(Action.UPDATE) && key.isPresent()) {
-            return doubtful(upsert.asUpdate(key.get().element()), asked.state());
+            return Turn.of(upsert.asUpdate(key.get().element()), asked.state());
         }
         return asked.earlier()
                 .map(first -> Turn.ended(upsert.refused(twice(upsert, first))))
@@ -121,10 +121,6 @@ final class KeyedTurns implements Iterator<Turn> {
 
     private static Operation operation(Upsert upsert, Optional<Action> action, long id) {
         return action.orElseThrow() == Action.ADD ? upsert.asAdd() : upsert.asUpdate(id);
-    }
-
-    private static Turn doubtful(Operation operation, RowState state) {
-        return Turn.pending(new Pending(operation, Optional.of(((Doubtful) state).since())));
     }
 
     private Turn open(Upsert upsert, Optional<KnownKey> known) {

@@ -1,10 +1,7 @@
 package org.catalogdrop.app;
 
 import java.util.Iterator;
-import java.util.Optional;
-import org.catalogdrop.chunk.Pending;
 import org.catalogdrop.journal.Progress;
-import org.catalogdrop.journal.RowState;
 import org.catalogdrop.model.Operation;
 
 /** What becomes of elements that are missing from a complete list; what the journal says of a row comes first, as everywhere. */
@@ -18,13 +15,6 @@ record MissingTurns(Iterator<Operation.Delete> deletes, Progress progress) imple
     @Override
     public Turn next() {
         Operation.Delete delete = deletes.next();
-        RowState state = progress.of(delete.row().number());
-        if (state instanceof RowState.Settled settled) {
-            return Turn.ended(settled.outcome(delete));
-        }
-        return Turn.pending(
-                state instanceof RowState.Doubtful doubtful
-                        ? new Pending(delete, Optional.of(doubtful.since()))
-                        : new Pending(delete, Optional.empty()));
+        return Turn.of(delete, progress.of(delete.row().number()));
     }
 }

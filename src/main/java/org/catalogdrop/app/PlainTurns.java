@@ -1,10 +1,7 @@
 package org.catalogdrop.app;
 
 import java.util.Iterator;
-import java.util.Optional;
-import org.catalogdrop.chunk.Pending;
 import org.catalogdrop.journal.Progress;
-import org.catalogdrop.journal.RowState;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
@@ -27,14 +24,6 @@ record PlainTurns(Iterator<Row> rows, Mapping mapping, Progress progress) implem
         if (verdict instanceof Reject reject) {
             return Turn.ended(Outcome.of(reject));
         }
-        Operation operation = (Operation) verdict;
-        RowState state = progress.of(row.number());
-        if (state instanceof RowState.Settled settled) {
-            return Turn.ended(settled.outcome(operation));
-        }
-        return Turn.pending(
-                state instanceof RowState.Doubtful doubtful
-                        ? new Pending(operation, Optional.of(doubtful.since()))
-                        : new Pending(operation, Optional.empty()));
+        return Turn.of((Operation) verdict, progress.of(row.number()));
     }
 }
