@@ -12,13 +12,8 @@ import java.util.stream.Stream;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
-import org.catalogdrop.sandbox.Sandbox;
-import org.catalogdrop.sandbox.SandboxSettings;
 import org.catalogdrop.sandbox.StoredElement;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * list has, and of the rest only what others made; another drop that loads in between brings keys that this list could not have had.
  */
 @Timeout(120)
-class MissingStepTest {
+class MissingStepTest extends StepSandbox {
 
     private static final long LIST = 4220;
     private static final long SKU = 4400049;
@@ -51,25 +46,9 @@ class MissingStepTest {
                     new Step("catalog-loads method:publish", false, 1))
             .toList();
 
-    private static Sandbox sandbox;
-
-    @TempDir
-    Path home;
-
-    @BeforeAll
-    static void serve() throws Exception {
-        sandbox = Sandbox.start(SandboxSettings.defaults().withRequestsPerSecond(0));
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"none", "drop_after"})
     void whatIsMissingGoesAndNothingElseWhereverItDies(String fault) throws Exception {
-        sandbox.reset();
         Path mappings = Files.createDirectories(home.resolve("mappings"));
         String mapping = "action: upsert\nkey: No\nname: Title\nfields:\n  - {field: 4400049, column: No}\n";
         Files.writeString(

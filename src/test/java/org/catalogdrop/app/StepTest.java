@@ -9,12 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
-import org.catalogdrop.sandbox.Sandbox;
-import org.catalogdrop.sandbox.SandboxSettings;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * goes on where the one before died, with another chunk size, in-flight count and file name; the last one lives to its end.
  */
 @Timeout(60)
-class StepTest {
+class StepTest extends StepSandbox {
 
     static final List<String> FAULTS = List.of(
             "drop_before",
@@ -81,21 +76,6 @@ class StepTest {
     /** So many that some are left for each life, however far the others came before they died. */
     private static final int ROWS = 120;
 
-    private static Sandbox sandbox;
-
-    @TempDir
-    Path home;
-
-    @BeforeAll
-    static void serve() throws Exception {
-        sandbox = Sandbox.start(SandboxSettings.defaults().withRequestsPerSecond(0));
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
-
     static Stream<Arguments> everyFaultOfEveryAction() {
         return Stream.of("add", "update", "delete")
                 .flatMap(action -> FAULTS.stream().map(fault -> Arguments.of(action, fault)));
@@ -104,7 +84,6 @@ class StepTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("everyFaultOfEveryAction")
     void nothingIsLostOrDoubledWhereverItDies(String action, String fault) throws Exception {
-        sandbox.reset();
         CrashDrop drop = CrashDrop.of(action, sandbox.store(), ROWS);
         Path file = home.resolve("life0.csv");
         drop.lay(file);

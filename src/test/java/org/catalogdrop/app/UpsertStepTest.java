@@ -15,13 +15,8 @@ import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.Summaries;
 import org.catalogdrop.sandbox.Fault;
-import org.catalogdrop.sandbox.Sandbox;
-import org.catalogdrop.sandbox.SandboxSettings;
 import org.catalogdrop.sandbox.StoredElement;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * deleted by hand. In the end each key has one element with what the drop says.
  */
 @Timeout(60)
-class UpsertStepTest {
+class UpsertStepTest extends StepSandbox {
 
     private static final long LIST = 4220;
     private static final long SKU = 4400049;
@@ -52,25 +47,9 @@ class UpsertStepTest {
             .flatMap(node -> Stream.of(new Step(node, false), new Step(node, true)))
             .toList();
 
-    private static Sandbox sandbox;
-
-    @TempDir
-    Path home;
-
-    @BeforeAll
-    static void serve() throws Exception {
-        sandbox = Sandbox.start(SandboxSettings.defaults().withRequestsPerSecond(0));
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"none", "drop_after", "504_prefix"})
     void everyKeyHasOneElementWhereverItDies(String fault) throws Exception {
-        sandbox.reset();
         Files.writeString(
                 Files.createDirectories(home.resolve("mappings")).resolve("night.yaml"),
                 "drops: night*.csv\naction: upsert\nkey: No\nname: Title\nfields:\n  - {field: 4400049, column: No}\n");
