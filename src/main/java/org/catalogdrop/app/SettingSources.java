@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.catalogdrop.mapping.Nearest;
 
 /**
@@ -50,12 +51,7 @@ final class SettingSources implements Function<String, Optional<String>> {
      * @throws SettingsFault with every such name
      */
     void checkNames() {
-        List<String> unknown = new ArrayList<>();
-        for (String key : new TreeSet<>(system.stringPropertyNames())) {
-            if (isOurs(key) && !SettingKeys.ALL.contains(key)) {
-                unknown.add("-D" + key + ": there is no such setting; there are " + SettingKeys.ALL);
-            }
-        }
+        List<String> unknown = new ArrayList<>(unknown(system, key -> "-D" + key));
         List<String> variables =
                 SettingKeys.ALL.stream().map(SettingSources::variable).toList();
         for (String name : new TreeSet<>(environment.keySet())) {
@@ -69,6 +65,14 @@ final class SettingSources implements Function<String, Optional<String>> {
         if (!unknown.isEmpty()) {
             throw new SettingsFault(unknown);
         }
+    }
+
+    private static List<String> unknown(Properties keys, UnaryOperator<String> place) {
+        return new TreeSet<>(keys.stringPropertyNames())
+                .stream()
+                        .filter(key -> isOurs(key) && !SettingKeys.ALL.contains(key))
+                        .map(key -> place.apply(key) + ": there is no such setting; there are " + SettingKeys.ALL)
+                        .toList();
     }
 
     private static boolean isOurs(String key) {
@@ -98,12 +102,7 @@ final class SettingSources implements Function<String, Optional<String>> {
 
     /** A misspelt key would otherwise be ignored in silence. */
     private static void checkNames(Path file, Properties properties) {
-        List<String> unknown = new TreeSet<>(properties.stringPropertyNames())
-                .stream()
-                        .filter(SettingSources::isOurs)
-                        .filter(key -> !SettingKeys.ALL.contains(key))
-                        .map(key -> key + " in " + file + ": there is no such setting; there are " + SettingKeys.ALL)
-                        .toList();
+        List<String> unknown = unknown(properties, key -> key + " in " + file);
         if (!unknown.isEmpty()) {
             throw new SettingsFault(unknown);
         }
