@@ -2,8 +2,6 @@ package org.catalogdrop.app;
 
 import java.time.Duration;
 import java.util.function.IntSupplier;
-import org.catalogdrop.model.Code;
-import org.catalogdrop.model.RunHalted;
 
 /**
  * How many chunks may be on their way: {@code kommo.in-flight}; more, up to {@code kommo.in-flight-max}, only while nearly all of
@@ -42,8 +40,7 @@ final class InFlight {
                 wait(LOOK_AGAIN);
             }
         } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            load.fail(new RunHalted(Code.STOPPED, "the load was interrupted. Run again to go on."));
+            load.fail(Load.interrupted());
         }
         underWay++;
     }

@@ -22,7 +22,6 @@ import org.catalogdrop.kommo.KeyLook;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
 import org.catalogdrop.mapping.KeyPlace;
-import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 import org.slf4j.Logger;
@@ -147,8 +146,7 @@ public final class KeyLooks {
         try {
             load.pause(left);
         } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new RunHalted(Code.STOPPED, "the load was interrupted. Run again to go on.");
+            throw Load.interrupted();
         }
     }
 

@@ -191,9 +191,14 @@ public final class Load implements Pass {
         try {
             wait.begin();
         } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new RunHalted(Code.STOPPED, "the load was interrupted. Run again to go on.");
+            throw interrupted();
         }
+    }
+
+    /** Why a load ends whose thread was interrupted while it waited; the thread stays interrupted. */
+    static RunHalted interrupted() {
+        Thread.currentThread().interrupt();
+        return new RunHalted(Code.STOPPED, "the load was interrupted. Run again to go on.");
     }
 
     Optional<Results> results() {

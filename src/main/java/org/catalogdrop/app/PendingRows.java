@@ -4,9 +4,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.catalogdrop.chunk.Pending;
 import org.catalogdrop.mapping.Mapping;
-import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Row;
-import org.catalogdrop.model.RunHalted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,8 +55,7 @@ final class PendingRows implements Iterator<Pending> {
         try {
             load.order().enter(row);
         } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new RunHalted(Code.STOPPED, "the load was interrupted. Run again to go on.");
+            throw Load.interrupted();
         }
     }
 

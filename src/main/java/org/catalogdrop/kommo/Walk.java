@@ -98,9 +98,8 @@ final class Walk implements ListLook {
         old |= elements.subList(Math.max(0, elements.size() - Soundings.PAGE), elements.size()).stream()
                 .mapToLong(Element::id)
                 .allMatch(earlier);
-        // The order of the pages is nowhere promised: only while it holds may the older ones be left out. What joins
-        // the
-        // part before may lie wholly within it.
+        // The order of the pages is nowhere promised: only while it holds may the older ones be left out.
+        // What joins the part before may lie wholly within it.
         done = (!news && !joining) || (old && newestFirst);
         turn(elements.size(), news);
     }
