@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * "Too many requests" is the warning before a block. Nothing leaves until the time told is over, or 1 second, doubled each time in a
- * row, with jitter so that several programs do not come back together. Then half the rate is used, and an eighth of the whole more at
- * each step, of 1 second at first; each warning before all is used again halves once more and doubles the step, so that a program that
- * shares the account with others comes to a rate at which it is hardly ever warned. Times are those of {@link System#nanoTime}. Not
- * safe for many threads.
+ * "Too many requests" is the warning before a block. Nothing leaves until the time told is over, or 1 second, doubled each time nothing was
+ * taken in between, with jitter so that several programs do not come back together. Then three quarters of the rate are used, and an eighth of the
+ * whole more each half second: a warning by chance costs no more than that. Whoever is warned again before all is used, or is warned too often
+ * for chance, halves what is used and doubles the step, so that a program that shares the account with others comes to a rate at which it
+ * is hardly ever warned. Times are those of {@link System#nanoTime}. Not safe for many threads.
  */
 final class Warnings {
 
@@ -17,16 +17,23 @@ final class Warnings {
 
     private static final long FIRST = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_UNTOLD = Duration.ofMinutes(10).toNanos();
-    private static final long FIRST_STEP = Duration.ofSeconds(1).toNanos();
+    private static final double LIGHTER = 3.0 / 4;
+    private static final long FIRST_STEP = Duration.ofMillis(500).toNanos();
     private static final long LONGEST_STEP = Duration.ofSeconds(32).toNanos();
+
+    /** So many warnings may be chance, and one more for each so many requests taken. */
+    private static final double MOST_CHANCES = 2;
+
+    private static final double CHANCE = 1.0 / 40;
 
     private final DoubleSupplier random;
     private double share = 1;
-    private long step = FIRST_STEP / 2;
+    private long step = FIRST_STEP;
     private long changed;
     private long until;
     private long warned;
     private long wait = FIRST;
+    private double chances = MOST_CHANCES;
     private long count;
 
     /** @param random gives numbers from 0 up to 1 */
@@ -51,29 +58,39 @@ final class Warnings {
         share(now);
         long own = (long) (wait * (0.75 + random.getAsDouble() / 2));
         until = now + Math.max(told.toNanos(), own);
+        if (wait == FIRST) {
+            slowDown();
+        }
         wait = Math.min(wait * 2, LONGEST_UNTOLD);
-        share = Math.max(share / 2, LEAST_SHARE);
-        step = Math.min(step * 2, LONGEST_STEP);
         changed = until;
         warned = now;
         count++;
         return Duration.ofNanos(until - now);
     }
 
+    private void slowDown() {
+        if (share >= 1 && chances >= 1) {
+            chances--;
+            share = LIGHTER;
+            step = FIRST_STEP;
+        } else {
+            share = Math.max(share / 2, LEAST_SHARE);
+            step = Math.min(step * 2, LONGEST_STEP);
+        }
+    }
+
     /** The API takes requests again. */
     void fine() {
         wait = FIRST;
+        chances = Math.min(MOST_CHANCES, chances + CHANCE);
     }
 
     /** How much of the rate is used. */
     double share(long now) {
         if (share < 1 && now > changed) {
-            long steps = (now - changed) / step;
+            long steps = Math.min((now - changed) / step, (long) Math.ceil((1 - share) / STEP));
             share = Math.min(1, share + steps * STEP);
             changed += steps * step;
-            if (share >= 1) {
-                step = FIRST_STEP / 2;
-            }
         }
         return share;
     }

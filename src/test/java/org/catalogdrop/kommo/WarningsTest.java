@@ -18,15 +18,58 @@ class WarningsTest {
     }
 
     @Test
-    void halvesTheRateAndRecoversStepByStep() {
+    void slowsDownALittleAndRecoversStepByStep() {
         assertThat(warnings.share(NOW)).isEqualTo(1);
         long until = NOW + warn(NOW).toNanos();
 
         assertThat(warnings.until(NOW)).isEqualTo(until);
-        assertThat(warnings.share(until)).isEqualTo(0.5);
-        assertThat(warnings.share(until + SECOND)).isEqualTo(0.625);
-        assertThat(warnings.share(until + 3 * SECOND)).isEqualTo(0.875);
-        assertThat(warnings.share(until + 5 * SECOND)).isEqualTo(1);
+        assertThat(warnings.share(until)).isEqualTo(0.75);
+        assertThat(warnings.share(until + SECOND / 2)).isEqualTo(0.875);
+        assertThat(warnings.share(until + SECOND)).isEqualTo(1);
+    }
+
+    @Test
+    void halvesTheRateIfItIsWarnedAgainOnTheWayBack() {
+        long until = NOW + warn(NOW).toNanos();
+        assertThat(warnings.share(until + SECOND / 2)).isEqualTo(0.875);
+        warnings.fine();
+        long again = until + SECOND / 2;
+        until = again + warn(again).toNanos();
+
+        assertThat(warnings.share(until)).isEqualTo(0.4375);
+        assertThat(warnings.share(until + SECOND)).isEqualTo(0.5625);
+    }
+
+    @Test
+    void aWarningBeforeAnythingWasTakenMakesThePauseLongerAndNothingElse() {
+        long until = NOW + warn(NOW).toNanos();
+        assertThat(warn(until)).isEqualTo(Duration.ofSeconds(2));
+
+        assertThat(warnings.share(until + 2 * SECOND)).isEqualTo(0.75);
+        assertThat(warnings.share(until + 3 * SECOND)).isEqualTo(1);
+    }
+
+    @Test
+    void aFewWarningsAreChance() {
+        long now = NOW;
+        for (double share : new double[] {0.75, 0.75, 0.5}) {
+            long until = now + warn(now).toNanos();
+            assertThat(warnings.share(until)).isEqualTo(share);
+            warnings.fine();
+            now = until + 10 * SECOND;
+        }
+        assertThat(warnings.share(now)).isEqualTo(1);
+
+        // A hundred requests later two may be chance again.
+        for (int i = 0; i < 100; i++) {
+            warnings.fine();
+        }
+        for (double share : new double[] {0.75, 0.75, 0.5}) {
+            long until = now + warn(now).toNanos();
+            assertThat(warnings.share(until)).isEqualTo(share);
+            warnings.fine();
+            now = until + 10 * SECOND;
+        }
     }
 
     @Test
@@ -44,7 +87,7 @@ class WarningsTest {
         warn(NOW);
         long until = warnings.until(NOW);
         assertThat(warnings.heard(NOW + 1, NOW - 1, Duration.ZERO)).isZero();
-        assertThat(warnings.share(NOW)).isEqualTo(0.5);
+        assertThat(warnings.share(NOW)).isEqualTo(0.75);
         assertThat(warnings.until(NOW)).isEqualTo(until);
         assertThat(warnings.count()).isEqualTo(1);
 
@@ -59,6 +102,7 @@ class WarningsTest {
         long last = 0;
         for (int i = 0; i < 5; i++) {
             warn(now);
+            warnings.fine();
             long until = warnings.until(now);
             double before = warnings.share(until);
             long step = 0;
