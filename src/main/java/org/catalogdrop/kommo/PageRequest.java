@@ -32,10 +32,10 @@ public final class PageRequest {
         return attempts;
     }
 
-    /** Counts a try and says how long to wait before it: 0, 0.25, 1, 4, 16… seconds. Reading does no harm, so the first is soon. */
+    /** Counts a try and says how long to wait before it: 0, 0.1, 0.4, 1.6, 6.4… seconds. Reading does no harm, so the first is soon. */
     Duration nextTry() {
         attempts++;
-        return attempts == 1 ? Duration.ZERO : Duration.ofMillis(250L << (2 * Math.min(attempts - 2, 3)));
+        return attempts == 1 ? Duration.ZERO : Duration.ofMillis(100L << (2 * Math.min(attempts - 2, 3)));
     }
 
     void answered(PageBody page) {
