@@ -1,7 +1,6 @@
 package org.catalogdrop.app;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.catalogdrop.model.Operation;
@@ -56,14 +55,8 @@ record Part(List<Operation> operations, boolean sent, Optional<Instant> doubtSin
         return new Part(some, sent, doubtSince, some.size() > 1, false);
     }
 
-    /** Pieces of nearly the same size, none larger than this. */
-    List<Part> pieces(int most) {
-        int count = (size() + most - 1) / most;
-        List<Part> pieces = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            pieces.add(
-                    of(operations.subList((int) ((long) size() * i / count), (int) ((long) size() * (i + 1) / count))));
-        }
-        return pieces;
+    /** A piece of so many operations, fewer than all, and the rest. */
+    List<Part> cut(int most) {
+        return List.of(of(operations.subList(0, most)), of(operations.subList(most, size())));
     }
 }

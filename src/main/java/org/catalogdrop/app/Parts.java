@@ -25,6 +25,11 @@ final class Parts {
         open.addLast(part);
     }
 
+    /** Whether the next part is larger than so many operations. */
+    boolean isLarger(int most) {
+        return open.getFirst().size() > most;
+    }
+
     /** The part that is to go out next, with at most so many operations; it is no longer among these. */
     Part next(int most) {
         Part first = open.removeFirst();
@@ -34,11 +39,10 @@ final class Parts {
         }
         if (first.size() > most) {
             other = Optional.empty();
-            List<Part> pieces = first.pieces(most);
-            for (int i = pieces.size() - 1; i > 0; i--) {
-                open.addFirst(pieces.get(i));
-            }
-            first = pieces.get(0);
+            // The rest stays whole: more may be sent at once when its turn comes.
+            List<Part> cut = first.cut(most);
+            open.addFirst(cut.get(1));
+            first = cut.get(0);
         }
         return first;
     }

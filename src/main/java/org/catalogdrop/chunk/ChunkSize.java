@@ -67,7 +67,7 @@ public final class ChunkSize {
             return;
         }
         if (size < good) {
-            tryNow(Math.min(good, size * 2));
+            tryNow(Math.min(good, size * 2 + 1));
         } else if (bad != NONE && !close) {
             tryNow((size + bad) / 2);
         } else {
@@ -75,7 +75,7 @@ public final class ChunkSize {
                 bad = NONE;
                 rest = Math.min(LONGEST_REST, rest * 2);
             }
-            tryNow(Math.min(ceiling, size * 2));
+            tryNow(Math.min(ceiling, size * 2 + 1));
         }
     }
 
@@ -85,22 +85,28 @@ public final class ChunkSize {
         untried = true;
     }
 
-    /** A request with so many operations took too long. Several of one size that were under way together count once. */
+    /**
+     * A request with so many operations took too long. Several of one size that were under way together count once. One with
+     * fewer than may be only halves what may be: most likely it was chance.
+     */
     public synchronized void tooSlow(int sent) {
-        int half = Math.max(1, sent / 2);
-        if (half >= size) {
+        if (sent / 2 >= size) {
             return;
         }
-        if (untried && !away) {
-            if (bad != NONE || sent >= suspect) {
-                bad = Math.min(bad, sent);
-                good = good >= bad ? half : good;
-            } else {
-                suspect = sent;
-            }
+        if (untried && !away && sent >= size) {
+            suspect(sent);
         }
         away = true;
-        tryNow(half);
+        tryNow(Math.max(1, Math.max(sent, size) / 2));
+    }
+
+    private void suspect(int sent) {
+        if (bad != NONE || sent >= suspect) {
+            bad = Math.min(bad, sent);
+            good = good >= bad ? Math.max(1, sent / 2) : good;
+        } else {
+            suspect = sent;
+        }
     }
 
     /**

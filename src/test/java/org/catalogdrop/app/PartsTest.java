@@ -39,7 +39,7 @@ class PartsTest {
     }
 
     @Test
-    void whatIsLargerThanMayBeGoesOutInEvenPieces() {
+    void whatIsLargerThanMayBeGoesOutInPiecesAsLargeAsMayBe() {
         Parts parts = new Parts();
         parts.add(Part.fresh(operations(250)));
         List<Integer> sizes = new ArrayList<>();
@@ -50,9 +50,19 @@ class PartsTest {
             part.operations().forEach(operation -> rows.add(operation.requestId()));
             parts.accepted();
         }
-        assertThat(sizes).containsExactly(83, 83, 84);
+        assertThat(sizes).containsExactly(100, 100, 50);
         assertThat(rows)
                 .containsExactlyElementsOf(IntStream.range(0, 250).boxed().toList());
+    }
+
+    @Test
+    void theRestOfWhatWasTooLargeGoesOutWholeIfItMayMeanwhile() {
+        Parts parts = new Parts();
+        parts.add(Part.fresh(operations(250)));
+        assertThat(parts.next(100).size()).isEqualTo(100);
+        parts.accepted();
+        assertThat(parts.next(200).size()).isEqualTo(150);
+        assertThat(parts.isEmpty()).isTrue();
     }
 
     /** An API that refuses each request with a bad row as a whole. */

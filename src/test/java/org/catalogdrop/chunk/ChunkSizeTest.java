@@ -60,6 +60,15 @@ class ChunkSizeTest {
     }
 
     @Test
+    void aSmallRequestThatTimesOutOnlyHalvesIt() {
+        ChunkSize size = new ChunkSize(250);
+        size.answered(250);
+        size.tooSlow(20);
+
+        assertThat(size.now()).isEqualTo(125);
+    }
+
+    @Test
     void anApiThatWasAwayIsSoonAskedForAsMuchAsBefore() {
         ChunkSize size = new ChunkSize(250);
         while (size.now() > 1) {
