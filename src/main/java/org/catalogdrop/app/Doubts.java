@@ -3,16 +3,20 @@ package org.catalogdrop.app;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.kommo.Gate;
 import org.catalogdrop.kommo.KnownAdds;
 import org.catalogdrop.kommo.LookUp;
 import org.catalogdrop.kommo.Made;
 import org.catalogdrop.kommo.Ours;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
+import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 
@@ -44,12 +48,45 @@ public final class Doubts {
         return made;
     }
 
-    void addBegins() throws InterruptedException {
-        quiet.acquire();
+    /** Keeps an add back while something is looked up, until the moment it leaves: what only waits for its turn makes no element. */
+    public Gate gate(Sending sending) {
+        return sending.chunk().action() == Action.ADD ? new AddGate(sending) : Gate.OPEN;
     }
 
-    void addEnds() {
-        quiet.release();
+    private final class AddGate implements Gate {
+
+        private final Sending sending;
+
+        AddGate(Sending sending) {
+            this.sending = sending;
+        }
+
+        @Override
+        public boolean enter() throws InterruptedException {
+            if (sending.isAdding()) {
+                return true;
+            }
+            // Not the try that overtakes: a look-up must come to its turn.
+            boolean passed = quiet.tryAcquire(0, TimeUnit.SECONDS);
+            if (passed) {
+                sending.adding(Optional.of(clock.instant()));
+            }
+            return passed;
+        }
+
+        @Override
+        public void await() throws InterruptedException {
+            quiet.acquire();
+            quiet.release();
+        }
+    }
+
+    /** An add has been answered. */
+    void addEnds(Sending sending) {
+        if (sending.isAdding()) {
+            sending.adding(Optional.empty());
+            quiet.release();
+        }
     }
 
     /** Begins a look-up for what is in doubt of a chunk. */

@@ -24,6 +24,8 @@ final class InFlight {
     private int underWay;
     private int resting;
     private int returning;
+    private int cut;
+    private long left;
 
     /** @param onTheWire how many requests wait for their answer */
     InFlight(int base, int most, IntSupplier onTheWire) {
@@ -51,7 +53,23 @@ final class InFlight {
 
     synchronized void leave() {
         underWay--;
+        left++;
         notifyAll();
+    }
+
+    /**
+     * Waits until one of the others has come to its end, or none is left to wait for: what would have to be cut now may go out whole then.
+     */
+    synchronized void awaitAnother(Load load) throws InterruptedException {
+        long before = left;
+        cut++;
+        try {
+            while (left == before && underWay > cut && load.failure().isEmpty()) {
+                wait(LOOK_AGAIN);
+            }
+        } finally {
+            cut--;
+        }
     }
 
     /** A chunk waits for a long time: another may take its place meanwhile. */

@@ -33,7 +33,7 @@ public final class Sending {
     private Optional<Problem> lastProblem = Optional.empty();
     private Optional<Seen> seen = Optional.empty();
     private int tries;
-    private boolean adding;
+    private Optional<Instant> adding = Optional.empty();
     private boolean looking;
     private final List<Operation.Update> gone = new ArrayList<>();
     private final List<Chunk> later = new ArrayList<>();
@@ -105,11 +105,14 @@ public final class Sending {
         return chunk;
     }
 
-    /** Marks that an add is under way, or no longer; says whether that is news. */
-    boolean adding(boolean underWay) {
-        boolean news = adding != underWay && chunk.action() == Action.ADD;
-        adding = underWay;
-        return news;
+    /** Whether an add of it is under way. */
+    boolean isAdding() {
+        return adding.isPresent();
+    }
+
+    /** An add of it is under way from this time on at the earliest, or no longer. */
+    void adding(Optional<Instant> since) {
+        adding = since;
     }
 
     /** Marks that a look-up is under way, or no longer; says whether that is news. */
@@ -131,6 +134,11 @@ public final class Sending {
     /** Whether what goes out next was read for already. */
     boolean isRead() {
         return seen.isPresent();
+    }
+
+    /** Whether more is left to send than may be sent at once now. */
+    boolean isToBeCut() {
+        return parts.isLarger(load.chunkSize().now());
     }
 
     /** The part that goes out next, whose elements are to be read before. */
@@ -247,7 +255,7 @@ public final class Sending {
         boolean mayRepeat = chunk.action() != Action.ADD && isWorthRepeating();
         part = part.sentBefore();
         if (!answer.doubtful().isEmpty()) {
-            part = part.doubtful(intended);
+            part = part.doubtful(adding.orElse(intended));
         }
         List<Operation> again = new ArrayList<>(answer.untouched());
         if (mayRepeat) {

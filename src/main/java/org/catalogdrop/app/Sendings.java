@@ -55,9 +55,9 @@ public final class Sendings {
     public Intent intend(Sending sending) throws InterruptedException {
         if (!sending.isRead()) {
             rest(sending);
-        }
-        if (sending.adding(true)) {
-            doubts.addBegins();
+            if (sending.isToBeCut()) {
+                inFlight.awaitAnother(sending.load());
+            }
         }
         Chunk next = sending.nextChunk();
         doubts.made().intended(next);
@@ -99,7 +99,7 @@ public final class Sendings {
         // Before adds are let go: whoever looks up next must know of these.
         doubts.made().settled(answer.settled());
         sending.load().doubtfulAdds().add(answer.doubtful());
-        addEnds(sending);
+        doubts.addEnds(sending);
         sending.load().order().putAll(answer.settled());
         answer.halt().ifPresent(problem -> sending.load().fail(new RunHalted(problem)));
         if (answer.halt().isEmpty() && answer.why().isPresent()) {
@@ -130,12 +130,6 @@ public final class Sendings {
                 .isPresent();
     }
 
-    private void addEnds(Sending sending) {
-        if (sending.adding(false)) {
-            doubts.addEnds();
-        }
-    }
-
     /** Something broke on the way: nothing more of this load is sent; what has an intent and no settlement is in doubt. */
     public void fail(Load load, Exception reason) {
         load.fail(reason instanceof RuntimeException fault ? fault : new IllegalStateException(reason));
@@ -143,7 +137,7 @@ public final class Sendings {
 
     /** The chunk is answered, or the load has ended: its elements are free for later rows. */
     public void end(Sending sending) {
-        addEnds(sending);
+        doubts.addEnds(sending);
         doubts.end(sending);
         sending.load().lanes().leave(sending.chunk());
         inFlight.leave();

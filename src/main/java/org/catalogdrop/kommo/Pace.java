@@ -54,32 +54,50 @@ public final class Pace {
         listener = told;
     }
 
+    /** Waits for the turn of a request that nothing else keeps back. */
+    public void await() throws InterruptedException {
+        await(Gate.OPEN);
+    }
+
     /**
      * Waits for this request's turn.
      *
+     * @param gate what it must pass when its turn has come; if it does not, the turn goes to the next and it queues anew. Null if there is none
      * @throws RunHalted if nothing may be sent: the API blocks us, or the program was told to stop. It is not sent then
      */
-    public void await() throws InterruptedException {
+    public void await(Gate gate) throws InterruptedException {
         Permit permit = new Permit(current.get());
         current.set(permit);
+        Gate own = gate == null ? Gate.OPEN : gate;
+        while (!hasTurn(permit, own)) {
+            own.await();
+        }
+        listener.run();
+    }
+
+    private boolean hasTurn(Permit permit, Gate gate) throws InterruptedException {
         turn.lockInterruptibly();
         try {
             lock.lockInterruptibly();
             try {
-                for (long wait = untilTurn(permit); wait > 0; wait = untilTurn(permit)) {
+                for (long wait = untilTurn(); wait > 0; wait = untilTurn()) {
                     change.awaitNanos(wait);
                 }
+                boolean passed = gate.enter();
+                if (passed) {
+                    take(permit);
+                }
+                return passed;
             } finally {
                 lock.unlock();
             }
         } finally {
             turn.unlock();
         }
-        listener.run();
     }
 
-    /** Takes the turn if it has come, else says how long to wait at most. */
-    private long untilTurn(Permit permit) {
+    /** How long it is to the next turn at least; none if it has come. */
+    private long untilTurn() {
         checkOpen();
         long now = System.nanoTime();
         long next = warnings.until(now);
@@ -90,14 +108,12 @@ public final class Pace {
             // One request shows whether the block is lifted; the others wait for its answer.
             next = Math.max(next, now + TimeUnit.SECONDS.toNanos(1));
         }
-        if (next <= now) {
-            take(permit, now);
-            underWay.incrementAndGet();
-        }
         return next - now;
     }
 
-    private void take(Permit permit, long now) {
+    private void take(Permit permit) {
+        underWay.incrementAndGet();
+        long now = System.nanoTime();
         if (rate > 0) {
             schedule.granted(permit, now, warnings.share(now));
         } else {

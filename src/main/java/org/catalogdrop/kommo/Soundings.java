@@ -21,7 +21,7 @@ final class Soundings {
     static final int PAGE = 50;
 
     /** Between two pages read there are no more pages unread than this: another sounding is worth its request. */
-    private static final int FAR = 128;
+    private static final int FAR = 200;
 
     /** So many, and a few unknown ones, are read at once if the API gives more than a page. */
     private static final int SHORT = 450;
