@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
@@ -102,14 +104,37 @@ public final class Approvals {
     /** Tells that a plan waits. */
     public void propose(Plan plan) {
         LOG.info(
-                "{}: {} rows, {} rejects, {} requests; the plan is in {}. To have it loaded: echo {} > '{}'",
+                "{}: {} rows, {} rejects, {} requests; {}",
                 plan.drop(),
                 plan.rows(),
                 plan.rejects(),
                 plan.requests(),
-                plan(plan.drop(), plan.digest()),
-                plan.digest().substring(0, SHORTEST),
-                settings.folders().inbox().resolve(plan.drop() + ENDING));
+                howToApprove(plan.drop(), plan.digest()));
+    }
+
+    private String howToApprove(String drop, String digest) {
+        return "the plan is in " + plan(drop, digest) + ". To have it loaded: echo " + digest.substring(0, SHORTEST)
+                + " > '" + settings.folders().inbox().resolve(drop + ENDING) + "'";
+    }
+
+    /**
+     * A line for each drop of the inbox that waits for an approval.
+     *
+     * @throws IOException if the inbox cannot be read
+     */
+    List<String> waiting() throws IOException {
+        Path inbox = settings.folders().inbox();
+        if (!settings.drops().approve() || !Files.isDirectory(inbox)) {
+            return List.of();
+        }
+        try (Stream<Path> drops = Files.list(inbox)) {
+            return drops.filter(Inbox::isDrop)
+                    .filter(drop -> isPlanned(drop) && !isApproved(drop))
+                    .map(drop -> drop.getFileName().toString())
+                    .sorted()
+                    .map(name -> name + " waits for approval; " + howToApprove(name, digest(inbox.resolve(name))))
+                    .toList();
+        }
     }
 
     /** There is nothing to approve: the load is let through, and refuses the drop. */

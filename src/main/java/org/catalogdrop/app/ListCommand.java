@@ -48,6 +48,8 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        requirePositive("--catalog-id", catalogId);
+        requirePositive("--id", id);
         Settings settings = Program.settings(true);
         if (catalogId.isEmpty() && settings.api().catalogId().isEmpty()) {
             throw new ParameterException(
@@ -62,6 +64,14 @@ final class ListCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** The API takes 0 for no filter, or for a list without elements. */
+    private void requirePositive(String option, Optional<Long> value) {
+        if (value.isPresent() && value.get() < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " is " + value.get() + "; an id is a whole number from 1 on");
+        }
     }
 
     /** Under another name until it is whole: half a list must not be taken for the list. */

@@ -1,5 +1,6 @@
 package org.catalogdrop.app;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,7 +22,7 @@ final class StatusCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Settings settings = Program.settings(false);
         List<DropLine> drops = Journal.drops(settings.folders().state());
         PrintWriter out = spec.commandLine().getOut();
@@ -36,6 +37,7 @@ final class StatusCommand implements Callable<Integer> {
                 .ifPresent(standing ->
                         out.println("Blocked: " + block.problem(standing).message()));
         drops.forEach(drop -> tell(drop, out));
+        new Approvals(settings).waiting().forEach(out::println);
         return 0;
     }
 

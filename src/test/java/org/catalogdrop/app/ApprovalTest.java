@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,24 @@ class ApprovalTest {
             assertThat(left()).isEmpty();
             assertThat(home.resolve("archive/p.csv")).exists();
         }
+    }
+
+    @Test
+    void status_tells_what_waits_and_how_to_approve_it() throws Exception {
+        Files.writeString(inbox.resolve("p.csv"), ROWS);
+        once().close();
+        String digest = digest8(plans().get(0));
+
+        List<String> waiting = waiting();
+        assertThat(waiting).singleElement().asString().contains("p.csv", plans().get(0), "echo " + digest);
+
+        Files.writeString(inbox.resolve("p.csv.approve"), digest);
+        assertThat(waiting()).isEmpty();
+    }
+
+    private List<String> waiting() throws Exception {
+        Map<String, String> settings = Loading.settings(home, "http://127.0.0.1:1", "drop.approve=true");
+        return new Approvals(SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true)).waiting();
     }
 
     @Test
