@@ -2,11 +2,15 @@ package org.catalogdrop.kommo;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** One page that is asked for until it is there or asking is of no use. Used by one thread. */
 public final class PageRequest {
 
-    private final String query;
+    private static final Pattern ROWS = Pattern.compile("limit_rows=(\\d+)");
+    private static final int FEWEST = 50;
+
+    private String query;
     private int attempts;
     private Optional<PageBody> body = Optional.empty();
 
@@ -36,6 +40,12 @@ public final class PageRequest {
     Duration nextTry() {
         attempts++;
         return attempts == 1 ? Duration.ZERO : Duration.ofMillis(100L << (2 * Math.min(attempts - 2, 3)));
+    }
+
+    /** The answer was cut off, maybe for its length: if more than a page was asked for, fewer are from now on. */
+    void askForFewer() {
+        query = ROWS.matcher(query)
+                .replaceFirst(rows -> "limit_rows=" + Math.max(FEWEST, Integer.parseInt(rows.group(1)) / 4));
     }
 
     void answered(PageBody page) {

@@ -43,6 +43,9 @@ public final class Pages {
             if (received.status() == 204) {
                 page.answered(PageBody.none());
             } else if (isWorthAnotherTry(meaning.who()) && page.attempts() < TRIES) {
+                if (!received.whole()) {
+                    page.askForFewer();
+                }
                 return;
             } else {
                 Problem problem = meaning.problem(received);
