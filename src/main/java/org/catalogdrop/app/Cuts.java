@@ -5,6 +5,7 @@ import org.catalogdrop.chunk.ChunkSize;
 import org.catalogdrop.chunk.Chunks;
 import org.catalogdrop.chunk.Limits;
 import org.catalogdrop.chunk.Pending;
+import org.catalogdrop.chunk.Weight;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.results.InOrder;
 import org.catalogdrop.results.Results;
@@ -19,6 +20,14 @@ final class Cuts {
     private static final long KEYED_SPAN = 50_000;
 
     private static final long OPEN_CHARACTERS = 4 << 20;
+
+    /**
+     * Rows that wait for one before them to be settled: what goes out at full pace during the usual {@code kommo.doubt-wait}, if memory allows.
+     * Half a heap of 128 MB holds so many of six cells, or the characters; by far more than the chunks in the making do.
+     */
+    private static final int WAITING_ROWS = 50_000;
+
+    private static final long WAITING_CHARACTERS = 12 << 20;
 
     private final int most;
     private final ChunkSize size;
@@ -36,8 +45,11 @@ final class Cuts {
 
     /** What puts the outcomes of a load in order. */
     InOrder order(Load load, int inFlight, Results results) {
-        int fullRows = 2 * most * (SPAN + inFlight);
-        return new InOrder((int) (2 * span(load)) + fullRows, fullRows, results::write);
+        int fullRows = Math.max(WAITING_ROWS, 2 * most * (SPAN + inFlight));
+        return new InOrder(
+                (int) (2 * span(load)) + fullRows,
+                new InOrder.Room(fullRows, WAITING_CHARACTERS, Weight::of),
+                results::write);
     }
 
     private long span(Load load) {

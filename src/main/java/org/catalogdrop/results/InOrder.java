@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;
 
@@ -23,9 +24,11 @@ public final class InOrder {
     /** The last row that came in. */
     private long entered;
 
-    private final int maxFullRows;
-    /** The open rows that have cells. */
+    private final Room room;
+    /** The open rows that have cells, and their weight together. */
     private int full;
+
+    private long weight;
 
     /** Whether nothing is handed on, since the rows before the first one are still on their way. */
     private boolean held;
@@ -37,12 +40,12 @@ public final class InOrder {
      * @param next gets the outcomes in row order, one at a time; what it throws fails this
      */
     public InOrder(int maxOpenRows, Consumer<Outcome> next) {
-        this(maxOpenRows, maxOpenRows, next);
+        this(maxOpenRows, new Room(maxOpenRows, 1, row -> 0), next);
     }
 
-    /** @param maxFullRows the most rows open at once that have cells, which is what memory goes to; bounded in the same way */
-    public InOrder(int maxOpenRows, int maxFullRows, Consumer<Outcome> next) {
-        this.maxFullRows = maxFullRows;
+    /** @param room what bounds the rows with cells, which is what memory goes to; each of its bounds in the same way */
+    public InOrder(int maxOpenRows, Room room, Consumer<Outcome> next) {
+        this.room = room;
         if (maxOpenRows < 1) {
             throw new IllegalArgumentException("maxOpenRows is " + maxOpenRows + "; at least 1 row must be open");
         }
@@ -50,6 +53,15 @@ public final class InOrder {
         this.rows = new Row[maxOpenRows];
         this.next = next;
     }
+
+    /**
+     * Room for rows with cells.
+     *
+     * @param rows most of them
+     * @param weight no further one comes in once they weigh as much, so that one row may exceed it
+     * @param weigh the weight of a row, the same each time
+     */
+    public record Room(int rows, long weight, ToLongFunction<Row> weigh) {}
 
     /**
      * The first row to come in is the one behind these; nothing is handed on until {@link #release}, since somebody else hands these on.
@@ -89,12 +101,15 @@ public final class InOrder {
         if (row.number() != entered + 1) {
             throw new IllegalStateException("row " + row.number() + " came in when row " + (entered + 1) + " was due");
         }
-        int more = row.cells().isEmpty() ? 0 : 1;
-        while (row.number() - head >= ring.length || full + more > maxFullRows) {
+        boolean heavy = !row.cells().isEmpty();
+        while (row.number() - head >= ring.length || heavy && (full >= room.rows() || weight >= room.weight())) {
             wait();
             requireSound();
         }
-        full += more;
+        if (heavy) {
+            full++;
+            weight += room.weigh().applyAsLong(row);
+        }
         entered = row.number();
         rows[slot(entered)] = row;
     }
@@ -145,7 +160,7 @@ public final class InOrder {
             while (!held && ring[slot(head)] != null) {
                 next.accept(ring[slot(head)]);
                 ring[slot(head)] = null;
-                full -= rows[slot(head)].cells().isEmpty() ? 0 : 1;
+                leave(rows[slot(head)]);
                 rows[slot(head)] = null;
                 head++;
             }
@@ -155,6 +170,13 @@ public final class InOrder {
         }
         if (head > before) {
             notifyAll();
+        }
+    }
+
+    private void leave(Row row) {
+        if (!row.cells().isEmpty()) {
+            full--;
+            weight -= room.weigh().applyAsLong(row);
         }
     }
 

@@ -147,6 +147,27 @@ class InOrderTest {
     }
 
     @Test
+    void whatWeighsTooMuchWaitsButOneRowMayExceedIt() throws Exception {
+        InOrder order = new InOrder(
+                10,
+                new InOrder.Room(10, 5, row -> row.number() == 1 ? 4 : 9),
+                outcome -> handedOn.add(outcome.row().number()));
+        order.enter(row(1));
+        order.enter(row(2));
+        FutureTask<Boolean> third = entering(order, 3);
+        waiting(third);
+
+        order.put(created(2));
+        order.put(created(1));
+        third.get();
+        assertThat(handedOn).containsExactly(1L, 2L);
+        FutureTask<Boolean> fourth = entering(order, 4);
+        waiting(fourth);
+        order.put(created(3));
+        fourth.get();
+    }
+
+    @Test
     void thereIsRoomForOneAtLeast() {
         assertThatThrownBy(() -> order(0))
                 .isInstanceOf(IllegalArgumentException.class)
