@@ -47,7 +47,7 @@ final class StatusCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
         out.println(drop.name() + " (" + drop.digest().substring(0, 8) + ", entered " + drop.entered() + "): "
                 + drop.state().name().toLowerCase(java.util.Locale.ROOT) + ", "
-                + (drop.rows() < 0 ? "rows not counted yet" : drop.rows() + " rows")
+                + (drop.rows() < 0 ? "rows not counted yet" : Told.many(drop.rows(), "row"))
                 + (counts.isEmpty() ? "" : ": " + counts));
         out.println("  " + next(drop));
     }
@@ -56,11 +56,12 @@ final class StatusCommand implements Callable<Integer> {
         return switch (drop.state()) {
             case OPEN, PUBLISHING ->
                 drop.inDoubt() > 0
-                        ? drop.inDoubt() + " rows may have been applied; the next run looks them up and goes on."
+                        ? Told.many(drop.inDoubt(), "row")
+                                + " may have been applied; the next run looks them up and goes on."
                         : "The next run goes on with it, if the file is in the inbox or given to load.";
             case DONE ->
                 drop.inDoubt() > 0
-                        ? drop.inDoubt() + " rows are in doubt; see results.csv in " + drop.folder()
+                        ? Told.many(drop.inDoubt(), "row") + " in doubt; see results.csv in " + drop.folder()
                                 + ", then load the file with --settle."
                         : "Results in " + drop.folder() + ".";
             case REFUSED ->

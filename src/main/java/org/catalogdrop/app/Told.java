@@ -35,13 +35,18 @@ final class Told {
                 : summary.missing().kept().isEmpty() ? "" : ", nothing deleted as missing";
         return String.format(
                 Locale.ROOT,
-                "%s: %d rows%s (%s) in %.1f s with %d requests; results in %s",
+                "%s: %s%s (%s) in %.1f s with %s; results in %s",
                 summary.drop(),
-                summary.rows(),
+                many(summary.rows(), "row"),
                 missing,
                 counts.isEmpty() ? "none" : counts,
                 seconds,
-                summary.requests(),
+                many(summary.requests(), "request"),
                 summary.folder());
+    }
+
+    /** A number of things, by the word for one. */
+    static String many(long number, String one) {
+        return number + " " + one + (number == 1 ? "" : "s");
     }
 }
