@@ -16,6 +16,7 @@ final class InFlight {
     /** So many may rest besides those under way; each holds a thread and its rows. */
     static final int MOST_RESTING = 32;
 
+    private static final long MOMENT = Duration.ofSeconds(1).toNanos();
     private static final long LOOK_AGAIN = Duration.ofMillis(100).toMillis();
 
     private final int base;
@@ -58,13 +59,18 @@ final class InFlight {
     }
 
     /**
-     * Waits until one of the others has come to its end, or none is left to wait for: what would have to be cut now may go out whole then.
+     * Waits until one of the others has come to its end, none is left to wait for, or a moment has passed: what would have to be cut now may
+     * go out whole then.
      */
     synchronized void awaitAnother(Load load) throws InterruptedException {
         long before = left;
+        long end = System.nanoTime() + MOMENT;
         cut++;
         try {
-            while (left == before && underWay > cut && load.failure().isEmpty()) {
+            while (left == before
+                    && underWay > cut
+                    && System.nanoTime() - end < 0
+                    && load.failure().isEmpty()) {
                 wait(LOOK_AGAIN);
             }
         } finally {
