@@ -87,9 +87,9 @@ final class MappingParser {
             }
             return;
         }
-        if (read.key().isEmpty()) {
+        if (!keys.containsKey("key")) {
             yaml.fault(line, "'key' is missing; an upsert needs the column by which a row is known again");
-        } else if (read.keyRule().isEmpty()) {
+        } else if (read.key().isPresent() && read.keyRule().isEmpty()) {
             yaml.fault(keys.get("key"), KeyRule.fault(read.key().get(), read.rules()));
         }
         if (read.elements().id().isPresent()) {

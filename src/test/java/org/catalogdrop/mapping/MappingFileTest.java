@@ -54,6 +54,14 @@ class MappingFileTest {
         assertThat(faults.get(5)).startsWith("m.yaml:11: pattern 'dd.MM.yy' needs a year of four digits");
     }
 
+    @Test
+    void a_key_that_is_no_column_is_not_called_missing_too() {
+        assertThat(faults("drops: x.csv\naction: upsert\nkey: {column: N}\nname: N\n"))
+                .singleElement()
+                .asString()
+                .startsWith("m.yaml:3: key must be a text");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
