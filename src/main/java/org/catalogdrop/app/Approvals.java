@@ -53,6 +53,11 @@ public final class Approvals {
         return leaving.contains(drop) || unusable.contains(digest) || isNamed(drop, digest);
     }
 
+    /** Whether the drop has a plan that is still to be approved. */
+    boolean isWaiting(Path drop) {
+        return !isApproved(drop) && isPlanned(drop);
+    }
+
     /** Whether there is a plan of the drop as it is now. */
     synchronized boolean isPlanned(Path drop) {
         return Files.isDirectory(plan(drop.getFileName().toString(), digest(drop)));
@@ -124,12 +129,12 @@ public final class Approvals {
      */
     List<String> waiting() throws IOException {
         Path inbox = settings.folders().inbox();
-        if (!settings.drops().approve() || !Files.isDirectory(inbox)) {
+        if (!Files.isDirectory(inbox)) {
             return List.of();
         }
         try (Stream<Path> drops = Files.list(inbox)) {
             return drops.filter(Inbox::isDrop)
-                    .filter(drop -> isPlanned(drop) && !isApproved(drop))
+                    .filter(this::isWaiting)
                     .map(drop -> drop.getFileName().toString())
                     .sorted()
                     .map(name -> name + " waits for approval; " + howToApprove(name, digest(inbox.resolve(name))))

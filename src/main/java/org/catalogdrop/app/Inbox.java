@@ -68,10 +68,7 @@ public final class Inbox implements GenericFileFilter<File> {
     }
 
     private boolean waitsForApproval(Path path) {
-        return settings.drops().approve()
-                && hasSettled(path)
-                && approvals.isPlanned(path)
-                && !approvals.isApproved(path);
+        return settings.drops().approve() && hasSettled(path) && approvals.isWaiting(path);
     }
 
     static boolean isDrop(Path path) {
