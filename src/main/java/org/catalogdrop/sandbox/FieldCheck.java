@@ -111,10 +111,9 @@ final class FieldCheck {
     private static String date(CatalogField field, String text) throws Refused {
         try {
             String day = text.replace('/', '-');
-            LocalDateTime time = day.length() > 10
-                    ? LocalDateTime.parse(day, STORED_DATE)
-                    : LocalDate.parse(day).atStartOfDay();
-            return STORED_DATE.format(time);
+            return day.length() > 10
+                    ? STORED_DATE.format(LocalDateTime.parse(day, STORED_DATE))
+                    : LocalDate.parse(day) + " 00:00:00";
         } catch (DateTimeException e) {
             throw bad(field, "not a date: " + text);
         }
