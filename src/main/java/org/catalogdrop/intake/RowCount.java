@@ -77,18 +77,16 @@ final class RowCount {
     OptionalLong count() throws IOException {
         for (int n = text.read(block); n >= 0; n = text.read(block)) {
             for (int i = 0; i < n; i++) {
-                byte octet = block[i];
-                if (!special[octet & 0xFF]) {
-                    if (place == Place.QUOTE) {
-                        return OptionalLong.empty();
-                    }
-                    place = place == Place.QUOTED ? place : Place.PLAIN;
-                    blank = false;
-                } else {
-                    position = passed + i;
-                    if (!take(octet)) {
-                        return OptionalLong.empty();
-                    }
+                int start = i;
+                while (i < n && !special[block[i] & 0xFF]) {
+                    i++;
+                }
+                if (i > start && !plain()) {
+                    return OptionalLong.empty();
+                }
+                position = passed + i;
+                if (i < n && !take(block[i])) {
+                    return OptionalLong.empty();
                 }
             }
             int known = (int) Math.max(0, from - passed);
@@ -121,6 +119,13 @@ final class RowCount {
         int known = (int) Math.max(0, from - passed);
         record.write(block, known, (int) (position - passed) - known);
         return record.toByteArray();
+    }
+
+    /** Takes bytes of no meaning. */
+    private boolean plain() {
+        place = place == Place.CELL_START ? Place.PLAIN : place;
+        blank = false;
+        return place != Place.QUOTE;
     }
 
     private boolean take(byte octet) {
