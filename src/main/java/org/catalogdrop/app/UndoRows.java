@@ -2,12 +2,12 @@ package org.catalogdrop.app;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import org.catalogdrop.kommo.AsSent;
 import org.catalogdrop.kommo.ReadFirst;
 import org.catalogdrop.mapping.UndoRow;
+import org.catalogdrop.model.Cells;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
@@ -25,8 +25,8 @@ final class UndoRows {
         this.before = before;
     }
 
-    /** The cells by column of the row that takes an outcome back; empty if it cannot be, or nothing is to be taken back. */
-    Optional<Map<String, String>> of(Outcome outcome) {
+    /** The row that takes an outcome back; empty if it cannot be, or nothing is to be taken back. */
+    Optional<Cells> of(Outcome outcome) {
         if (undo == Undo.OFF || outcome.asked().isEmpty()) {
             return Optional.empty();
         }
@@ -58,7 +58,7 @@ final class UndoRows {
         return undo == Undo.FULL ? before.apply(outcome.row().number()) : Optional.empty();
     }
 
-    private static Map<String, String> ofUpdated(Operation.Update update, Element element) {
+    private static Cells ofUpdated(Operation.Update update, Element element) {
         List<UndoRow.Changed> changed = new ArrayList<>();
         // What was sent for the row, which had with it whatever must not be erased.
         for (CustomField after : ReadFirst.merged(update, element).fields()) {

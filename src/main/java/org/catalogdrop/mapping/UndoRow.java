@@ -1,17 +1,17 @@
 package org.catalogdrop.mapping;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Cells;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.CustomField.Value;
 
 /**
- * A row in the standard columns that takes back what another one did, as cells by column. It is made for elements that stand as that
+ * A row in the standard columns that takes back what another one did, as cells. It is made for elements that stand as that
  * row left them. What cannot be told in cells (objects) is left out.
  */
 public final class UndoRow {
@@ -23,32 +23,40 @@ public final class UndoRow {
     /** An account has some hundred fields; a drop may name any number of ids. */
     private static final int MOST_NAMES = 10_000;
 
-    private static final Map<String, String> PLAIN = new ConcurrentHashMap<>();
-    private static final Map<String, String> CONDITIONS = new ConcurrentHashMap<>();
+    private static final Map<String, Columns> COLUMNS = new ConcurrentHashMap<>();
 
-    private final Map<String, String> cells = new LinkedHashMap<>();
+    private final Cells cells = Cells.empty();
+
+    /**
+     * The columns of a field's values.
+     *
+     * @param are whether there are any: there are none of an id that is no number
+     * @param is for what they are to be
+     * @param was for what they are on condition
+     */
+    private record Columns(boolean are, String is, String was) {}
 
     private UndoRow(Action action) {
         cells.put("action", action.word());
     }
 
     /** Takes away an element that was added, if it still has what was sent and nothing else. */
-    public static Map<String, String> ofAdded(long id, long catalogId, String name, List<CustomField> sent) {
+    public static Cells ofAdded(long id, long catalogId, String name, List<CustomField> sent) {
         UndoRow row = new UndoRow(Action.DELETE);
         row.element(id, catalogId);
         row.cells.put(WAS_NAME, name);
-        List<CustomField> told = row.fields(Column.CONDITION, sent);
+        List<CustomField> told = row.was(sent);
         row.cells.put(WAS_REPLACE, told.size() == sent.size() ? "*" : ids(told));
         return row.cells;
     }
 
     /** Adds an element that was deleted; it gets another id. */
-    public static Map<String, String> ofDeleted(long catalogId, String name, List<CustomField> fields) {
+    public static Cells ofDeleted(long catalogId, String name, List<CustomField> fields) {
         UndoRow row = new UndoRow(Action.ADD);
         row.cells.put("id", "");
         row.cells.put("catalog_id", Long.toString(catalogId));
         row.cells.put("name", name);
-        row.fields("", fields);
+        row.is(fields);
         return row.cells;
     }
 
@@ -61,7 +69,7 @@ public final class UndoRow {
     public record Changed(CustomField before, CustomField after) {}
 
     /** Gives an element its former name and values, if it still has those it was left with. */
-    public static Map<String, String> ofUpdated(long id, long catalogId, Names names, List<Changed> changed) {
+    public static Cells ofUpdated(long id, long catalogId, Names names, List<Changed> changed) {
         UndoRow row = new UndoRow(Action.UPDATE);
         row.element(id, catalogId);
         row.cells.put("name", names.before());
@@ -69,8 +77,8 @@ public final class UndoRow {
         List<CustomField> told = new ArrayList<>();
         for (Changed field : changed) {
             if (isTellable(field.before()) && isTellable(field.after())) {
-                row.fields("", List.of(field.before()));
-                row.fields(Column.CONDITION, List.of(field.after()));
+                row.is(List.of(field.before()));
+                row.was(List.of(field.after()));
                 told.add(field.before());
             }
         }
@@ -91,25 +99,34 @@ public final class UndoRow {
         return String.join("|", fields.stream().map(CustomField::id).toList());
     }
 
-    /** The name of a field's column; the few that a drop has are made once. */
-    private static String column(String prefix, String fieldId) {
-        Map<String, String> names = prefix.isEmpty() ? PLAIN : CONDITIONS;
-        String name = names.get(fieldId);
-        if (name == null) {
-            name = prefix + Column.FIELD + fieldId;
-            if (names.size() < MOST_NAMES) {
-                names.put(fieldId, name);
+    /** The columns of a field; those of the few that a drop has are made once. */
+    private static Columns columns(String fieldId) {
+        Columns known = COLUMNS.get(fieldId);
+        if (known == null) {
+            String is = Column.FIELD + fieldId;
+            known = new Columns(Whole.of(fieldId) > 0, is, Column.CONDITION + is);
+            if (COLUMNS.size() < MOST_NAMES) {
+                COLUMNS.put(fieldId, known);
             }
         }
-        return name;
+        return known;
     }
 
-    /** Writes the fields that cells can hold; gives those back. */
-    private List<CustomField> fields(String prefix, List<CustomField> fields) {
+    /** Writes the fields that cells can hold, as they are to be. */
+    private void is(List<CustomField> fields) {
+        for (CustomField field : fields) {
+            if (isTellable(field)) {
+                field(columns(field.id()).is(), field.values());
+            }
+        }
+    }
+
+    /** Writes the fields that cells can hold, as a condition; gives those back. */
+    private List<CustomField> was(List<CustomField> fields) {
         List<CustomField> told = new ArrayList<>(fields.size());
         for (CustomField field : fields) {
             if (isTellable(field)) {
-                field(column(prefix, field.id()), field.values());
+                field(columns(field.id()).was(), field.values());
                 told.add(field);
             }
         }
@@ -120,7 +137,7 @@ public final class UndoRow {
         if (values.size() == 1
                 && values.get(0) instanceof CustomField.Plain plain
                 && plain.value().indexOf('|') < 0) {
-            cells.put(column, plain.value());
+            cells.put(column, plain.value()); // by far the most
             return;
         }
         List<String> texts = new ArrayList<>();
@@ -164,7 +181,8 @@ public final class UndoRow {
             }
             options += value instanceof CustomField.Option ? 1 : 0;
         }
-        return (options == 0 || options == field.values().size()) && Whole.of(field.id()) > 0;
+        return (options == 0 || options == field.values().size())
+                && columns(field.id()).are();
     }
 
     private static boolean isTellable(Value value) {

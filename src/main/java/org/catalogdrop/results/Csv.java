@@ -2,6 +2,7 @@ package org.catalogdrop.results;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,14 @@ record Csv(char delimiter, Optional<Character> quote) {
     private static final String USUAL = ",;\t|";
 
     private static final Csv SHOWN = new Csv(',', Optional.of('"'));
+
+    /** Whether a byte, as an unsigned number, needs no quotes whatever the delimiter and the quote: printable ASCII. */
+    private static final boolean[] BARE = new boolean[256];
+
+    static {
+        Arrays.fill(BARE, ' ', 0x80, true);
+        BARE[Sink.UNMAPPED] = false;
+    }
 
     /** Whether a delimiter is told by the header alone. */
     static boolean isUsual(char delimiter) {
@@ -79,7 +88,7 @@ record Csv(char delimiter, Optional<Character> quote) {
             return false;
         }
         for (byte octet : bytes) {
-            if (octet < ' ' || octet == mark || octet == delimiter || octet == Sink.UNMAPPED) {
+            if (!BARE[octet & 0xFF] || octet == mark || octet == delimiter) {
                 return false;
             }
         }

@@ -12,9 +12,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.catalogdrop.model.Cells;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Outcome;
@@ -70,10 +70,9 @@ public final class Results implements Closeable {
     /**
      * The same, with {@code undo.csv}.
      *
-     * @param undo the cells by column of the row that takes an outcome back; empty if nothing is to be taken back
+     * @param undo the row that takes an outcome back; empty if nothing is to be taken back
      */
-    public static Results begin(
-            Path outbox, Drop drop, String mapping, Function<Outcome, Optional<Map<String, String>>> undo) {
+    public static Results begin(Path outbox, Drop drop, String mapping, Function<Outcome, Optional<Cells>> undo) {
         Results results = begin(outbox, drop, mapping, InstantSource.system());
         results.files.add(new UndoFile(results.part, undo));
         return results;

@@ -5,13 +5,13 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.catalogdrop.model.Cells;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Status;
 
@@ -31,8 +31,9 @@ final class UndoFile implements OutcomeFile {
 
     private final Path path;
     private final Path aside;
-    private final Function<Outcome, Optional<Map<String, String>>> undo;
-    private final Map<String, Integer> columns = new LinkedHashMap<>();
+    private final Function<Outcome, Optional<Cells>> undo;
+    private final List<String> columns = new ArrayList<>();
+    private final Map<String, Integer> places = new HashMap<>();
     private final List<Block> blocks = new ArrayList<>();
     private Optional<Sink> rows = Optional.empty();
     private boolean backwards;
@@ -40,8 +41,8 @@ final class UndoFile implements OutcomeFile {
     /** Rows with the same number of cells, by where they begin in the file they are laid aside in. */
     private record Block(long from, int cells) {}
 
-    /** @param undo the cells by column of the row that takes an outcome back; empty if nothing is to be taken back */
-    UndoFile(Path folder, Function<Outcome, Optional<Map<String, String>>> undo) {
+    /** @param undo the row that takes an outcome back; empty if nothing is to be taken back */
+    UndoFile(Path folder, Function<Outcome, Optional<Cells>> undo) {
         this.path = folder.resolve("undo.csv");
         this.aside = folder.resolve("undo.rows");
         this.undo = undo;
@@ -54,18 +55,15 @@ final class UndoFile implements OutcomeFile {
 
     @Override
     public void write(Outcome outcome) throws IOException {
-        Optional<Map<String, String>> cells = undo.apply(outcome);
+        Optional<Cells> cells = undo.apply(outcome);
         if (cells.isPresent()) {
             backwards |= outcome.status() != Status.CREATED;
             row(cells.get());
         }
     }
 
-    private void row(Map<String, String> cells) throws IOException {
-        boolean usual = isUsual(cells);
-        if (!usual) {
-            cells.keySet().forEach(column -> columns.putIfAbsent(column, columns.size()));
-        }
+    private void row(Cells cells) throws IOException {
+        List<String> texts = cells.columns().equals(columns) ? cells.texts() : inOrder(cells);
         if (rows.isEmpty()) {
             rows = Optional.of(new Sink(path));
             header(rows.get());
@@ -75,36 +73,28 @@ final class UndoFile implements OutcomeFile {
         if (columns.size() > last.cells() || sink.written() - last.from() >= BLOCK) {
             blocks.add(new Block(sink.written(), columns.size()));
         }
-        boolean first = true;
-        Collection<String> texts = usual ? cells.values() : inOrder(cells);
-        for (String text : texts) {
-            if (!first) {
+        for (int i = 0; i < texts.size(); i++) {
+            if (i > 0) {
                 sink.put(',');
             }
-            CSV.cell(sink, text);
-            first = false;
+            CSV.cell(sink, texts.get(i));
         }
         sink.put('\n');
     }
 
-    private List<String> inOrder(Map<String, String> cells) {
-        return columns.keySet().stream()
-                .map(column -> cells.getOrDefault(column, ""))
-                .toList();
-    }
-
-    /** Whether the cells are all columns in their order, as those of most rows are. */
-    private boolean isUsual(Map<String, String> cells) {
-        if (cells.size() != columns.size()) {
-            return false;
-        }
-        Iterator<String> names = columns.keySet().iterator();
-        for (String column : cells.keySet()) {
-            if (!column.equals(names.next())) {
-                return false;
+    /** The cells of a row that has not just the columns so far; new ones come behind those. */
+    private List<String> inOrder(Cells cells) {
+        for (String column : cells.columns()) {
+            if (places.putIfAbsent(column, columns.size()) == null) {
+                columns.add(column);
             }
         }
-        return true;
+        String[] texts = new String[columns.size()];
+        Arrays.fill(texts, "");
+        for (int i = 0; i < cells.texts().size(); i++) {
+            texts[places.get(cells.columns().get(i))] = cells.texts().get(i);
+        }
+        return List.of(texts);
     }
 
     @Override
@@ -132,13 +122,11 @@ final class UndoFile implements OutcomeFile {
     }
 
     private void header(Sink to) throws IOException {
-        boolean first = true;
-        for (String column : columns.keySet()) {
-            if (!first) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (i > 0) {
                 to.put(',');
             }
-            CSV.header(to, column);
-            first = false;
+            CSV.header(to, columns.get(i));
         }
         to.put('\n');
     }

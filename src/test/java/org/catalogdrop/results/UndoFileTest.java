@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.catalogdrop.model.Cells;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Status;
 import org.junit.jupiter.api.Test;
@@ -18,21 +17,21 @@ class UndoFileTest {
     @TempDir
     Path folder;
 
-    private void write(List<Map<String, String>> rows) throws Exception {
+    private void write(List<Cells> rows) throws Exception {
         write(Status.UPDATED, rows);
     }
 
-    private void write(Status status, List<Map<String, String>> rows) throws Exception {
-        UndoFile file = new UndoFile(
-                folder, outcome -> Optional.of(rows.get((int) outcome.id())).filter(row -> !row.isEmpty()));
+    private void write(Status status, List<Cells> rows) throws Exception {
+        UndoFile file = new UndoFile(folder, outcome -> Optional.of(rows.get((int) outcome.id()))
+                .filter(row -> !row.texts().isEmpty()));
         for (int i = 0; i < rows.size(); i++) {
             file.write(new Outcome(Given.row(i + 1), "1", "add", status, i, Optional.empty()));
         }
         file.finish();
     }
 
-    private static Map<String, String> row(String... cells) {
-        Map<String, String> row = new LinkedHashMap<>();
+    private static Cells row(String... cells) {
+        Cells row = Cells.empty();
         for (int i = 0; i < cells.length; i += 2) {
             row.put(cells[i], cells[i + 1]);
         }
@@ -67,6 +66,12 @@ class UndoFileTest {
     }
 
     @Test
+    void a_column_that_a_row_has_twice_stands_once_with_the_later_cell() throws Exception {
+        write(Status.CREATED, List.of(row("a", "1", "b", "2", "a", "3"), row("a", "4", "b", "5")));
+        assertThat(folder.resolve("undo.csv")).hasContent("a,b\n3,2\n4,5\n");
+    }
+
+    @Test
     void it_is_not_there_if_nothing_is_to_be_undone() throws Exception {
         write(List.of(row(), row()));
         assertThat(folder).isEmptyDirectory();
@@ -74,7 +79,7 @@ class UndoFileTest {
 
     @Test
     void blocks_meet_without_a_gap() throws Exception {
-        Map<String, String> large = row("a", "x".repeat(700_000));
+        Cells large = row("a", "x".repeat(700_000));
         write(List.of(row("a", "1"), large, large, row("a", "2"), large, row("a", "3")));
         List<String> lines = Files.readAllLines(folder.resolve("undo.csv"));
         assertThat(lines)
