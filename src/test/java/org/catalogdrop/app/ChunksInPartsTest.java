@@ -185,7 +185,9 @@ class ChunksInPartsTest {
             List<Integer> sizes =
                     loading.posts().stream().map(LoggedRequest::items).toList();
             assertThat(sizes.get(1)).isLessThanOrEqualTo(32);
-            assertThat(sizes).endsWith(64, sizes.get(sizes.size() - 1));
+            // What the request in doubt left to be sent comes when it is ready, and so may be among the last ones.
+            assertThat(sizes.subList(sizes.size() / 2, sizes.size()).stream().filter(size -> size != 64))
+                    .hasSizeLessThanOrEqualTo(2);
             loading.holdLaws(summary, names);
         }
     }
