@@ -205,6 +205,12 @@ public final class Load implements Pass {
         return results;
     }
 
+    /** How many rows have their outcome, those included that wait for an earlier one before it is written. */
+    long settled() {
+        long written = results.map(files -> files.counts().rows()).orElse(0L);
+        return written + order.map(InOrder::waiting).orElse(0);
+    }
+
     InOrder order() {
         return order.orElseThrow();
     }

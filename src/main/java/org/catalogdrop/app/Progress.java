@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.catalogdrop.results.Results;
 
 /** How far a load is: a bar that is drawn anew on a terminal, a line now and then elsewhere. */
 final class Progress implements AutoCloseable {
@@ -52,8 +51,7 @@ final class Progress implements AutoCloseable {
         if (load.isEmpty() || load.get().rows() < 0 || load.get().results().isEmpty()) {
             return;
         }
-        Results results = load.get().results().get();
-        long rows = results.counts().rows();
+        long rows = load.get().settled();
         if (firstRows < 0) {
             // Rows settled by an earlier run pass at once and would spoil the rate.
             firstRows = rows;

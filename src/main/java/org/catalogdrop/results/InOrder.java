@@ -29,6 +29,8 @@ public final class InOrder {
     private int full;
 
     private long weight;
+    /** The open rows that have their outcome. */
+    private int waiting;
 
     /** Whether nothing is handed on, since the rows before the first one are still on their way. */
     private boolean held;
@@ -121,6 +123,7 @@ public final class InOrder {
         for (long row = head; row <= entered; row++) {
             if (ring[slot(row)] == null) {
                 ring[slot(row)] = rest.apply(rows[slot(row)]);
+                waiting++;
             }
         }
         handOn();
@@ -152,6 +155,7 @@ public final class InOrder {
                     + outcome.status().word() + ") but " + (number > entered ? "never came in" : "has one already"));
         }
         ring[slot(number)] = outcome;
+        waiting++;
     }
 
     private void handOn() {
@@ -160,6 +164,7 @@ public final class InOrder {
             while (!held && ring[slot(head)] != null) {
                 next.accept(ring[slot(head)]);
                 ring[slot(head)] = null;
+                waiting--;
                 leave(rows[slot(head)]);
                 rows[slot(head)] = null;
                 head++;
@@ -182,6 +187,11 @@ public final class InOrder {
 
     private int slot(long number) {
         return (int) (number % ring.length);
+    }
+
+    /** How many outcomes wait for that of an earlier row. */
+    public synchronized int waiting() {
+        return waiting;
     }
 
     /** Whether every row that came in is handed on. */

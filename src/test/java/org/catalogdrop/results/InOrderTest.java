@@ -134,6 +134,19 @@ class InOrderTest {
     }
 
     @Test
+    void itTellsHowManyOutcomesWaitForAnEarlierOne() throws Exception {
+        InOrder order = order(4);
+        for (long number = 1; number <= 3; number++) {
+            order.enter(row(number));
+        }
+        order.put(created(3));
+        order.put(created(2));
+        assertThat(order.waiting()).isEqualTo(2);
+        order.put(created(1));
+        assertThat(order.waiting()).isZero();
+    }
+
+    @Test
     void aRowHasOneOutcome() throws Exception {
         InOrder order = full();
         order.put(created(2));
