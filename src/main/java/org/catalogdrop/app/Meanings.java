@@ -31,6 +31,7 @@ import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Summary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +42,6 @@ import org.slf4j.LoggerFactory;
 final class Meanings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Meanings.class);
-
-    private static final String READ_AS = "read-as=";
-    private static final String CATALOG = "catalog-id=";
-    private static final String MAPPING = ";mapping=";
 
     private final Settings settings;
     private final Supplier<Journal> journal;
@@ -139,17 +136,18 @@ final class Meanings {
 
     /** What the journal is to remember of the settings that give rows their meaning. */
     String settings(Drop drop, Optional<Meaning.OfFile> mapping) {
-        OptionalLong catalog = settings.api().catalogId();
-        return READ_AS + Written.told(drop.shape()) + ";" + (catalog.isPresent() ? CATALOG + catalog.getAsLong() : "")
-                + mapping.map(one -> MAPPING + one.told()).orElse("");
+        String told = mapping.map(Meaning.OfFile::told).orElse("");
+        return new Recorded(
+                        Optional.of(Written.told(drop.shape())), settings.api().catalogId(), told)
+                .line();
     }
 
     /** The meaning a drop has by its entry. */
     Meaning of(Entry entry, Dropped dropped) {
-        String told = withoutReadAs(entry, dropped.drop());
-        int at = told.indexOf(MAPPING);
-        OptionalLong catalog = catalog(at < 0 ? told : told.substring(0, at));
-        String before = at < 0 ? "" : told.substring(at + MAPPING.length());
+        Recorded recorded = Recorded.of(entry.settings());
+        requireReadAs(recorded, dropped.drop());
+        OptionalLong catalog = recorded.catalog();
+        String before = recorded.mapping();
         String now = dropped.mapping().map(Meaning.OfFile::told).orElse("");
         if (before.equals(now)) {
             dropped.mapping().filter(one -> !one.isUnnamed()).ifPresent(one -> keep(one, ""));
@@ -173,13 +171,9 @@ final class Meanings {
     }
 
     /** Rows that were sent are not read in another way when the load goes on. */
-    private static String withoutReadAs(Entry entry, Drop drop) {
-        String told = entry.settings();
-        if (!told.startsWith(READ_AS)) {
-            return told;
-        }
-        String before = told.substring(READ_AS.length(), told.indexOf(';'));
+    private static void requireReadAs(Recorded recorded, Drop drop) {
         String now = Written.told(drop.shape());
+        String before = recorded.readAs().orElse(now);
         if (!before.equals(now)) {
             throw new RunHalted(
                     Code.STOPPED,
@@ -187,7 +181,6 @@ final class Meanings {
                             + " now. Set drop.charset, drop.delimiter and drop.quote, or the mapping's 'csv', as they were; then run"
                             + " again to go on.");
         }
-        return told.substring(told.indexOf(';') + 1);
     }
 
     private static boolean sameFile(Meaning kept, Optional<Meaning.OfFile> now) {
@@ -196,14 +189,19 @@ final class Meanings {
                 && java.util.Arrays.equals(one.content(), now.get().content());
     }
 
-    /** The meaning {@code summary.json} tells, from the state folder; also while another process loads from there. */
-    static Meaning told(Settings settings, String told) {
+    /** The meaning that results tell of, from the state folder; also while another process loads from there. */
+    static Meaning told(Settings settings, Summary summary) {
+        Path state = settings.folders().state();
+        OptionalLong catalog = Journal.drops(state).stream()
+                .filter(drop ->
+                        drop.digest().equals(summary.digest()) && drop.folder().equals(summary.folder()))
+                .findFirst()
+                .map(drop -> Recorded.of(drop.settings()).catalog())
+                .orElse(settings.api().catalogId());
+        String told = summary.mapping();
         return told.indexOf('@') < 0
-                ? new Meaning.Standard(settings.api().catalogId())
-                : kept(
-                        told,
-                        digest -> KeptMappings.of(settings.folders().state(), digest),
-                        settings.api().catalogId());
+                ? new Meaning.Standard(catalog)
+                : kept(told, digest -> KeptMappings.of(state, digest), catalog);
     }
 
     private static Meaning kept(String told, Function<String, Optional<KeptMapping>> memory, OptionalLong catalog) {
@@ -221,11 +219,6 @@ final class Meanings {
                     "the drop began by a mapping that this version of the program does not take: "
                             + newer.getMessage());
         }
-    }
-
-    private static OptionalLong catalog(String told) {
-        String text = told.replace(CATALOG, "");
-        return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
     }
 
     /**

@@ -31,14 +31,17 @@ final class Verification {
     private static final String ID = "[1-9]\\d{0,17}";
 
     private final Summary summary;
+    private final Meaning meaning;
     private final List<String> faults = new ArrayList<>();
     private final Map<Status, Long> counted = new EnumMap<>(Status.class);
     private final Roaring64Bitmap there = new Roaring64Bitmap();
     private final Roaring64Bitmap gone = new Roaring64Bitmap();
     private final Set<Long> catalogs = new TreeSet<>();
 
-    Verification(Summary summary) {
+    /** @param meaning what gave the rows their meaning */
+    Verification(Summary summary, Meaning meaning) {
         this.summary = summary;
+        this.meaning = meaning;
     }
 
     /** What does not fit, the first of it; empty if all does. */
@@ -58,7 +61,7 @@ final class Verification {
                     + summary.digest());
             return;
         }
-        Mapping mapping = Meanings.told(settings, summary.mapping()).mapping();
+        Mapping mapping = meaning.mapping();
         try (ResultsReader results = ResultsReader.open(folder);
                 Reading reading = Reading.open(drop, Loads.limits(settings))) {
             Iterator<Row> rows = rows(drop, reading);

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.catalogdrop.intake.Drops;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Summary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +48,10 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = Program.settings(account);
         Summary summary = ResultsFolder.summary(folder, spec.commandLine());
-        Drop drop = drop(settings, summary);
-        Verification verification = new Verification(summary);
+        Meaning meaning = Meanings.told(settings, summary);
+        Drops drops = new Drops(Loads.limits(settings), meaning.columns(), Written.expected(settings, meaning.csv()));
+        Drop drop = drop(settings, summary, drops);
+        Verification verification = new Verification(summary, meaning);
         verification.compare(folder, drop, settings);
         if (account) {
             askAccount(settings, verification);
@@ -64,21 +67,15 @@ final class VerifyCommand implements Callable<Integer> {
         return faults.isEmpty() ? 0 : 1;
     }
 
-    private Drop drop(Settings settings, Summary summary) throws IOException {
+    private Drop drop(Settings settings, Summary summary, Drops drops) throws IOException {
         if (file.isPresent() && !Files.isRegularFile(file.get())) {
             throw new ParameterException(spec.commandLine(), file.get() + " is not there, or no file");
         }
-        Path path = file.isPresent() ? file.get() : archived(settings, summary);
-        return drops(settings, summary).identify(path, summary.drop());
-    }
-
-    private static Drops drops(Settings settings, Summary summary) {
-        Meaning meaning = Meanings.told(settings, summary.mapping());
-        return new Drops(Loads.limits(settings), meaning.columns(), Written.expected(settings, meaning.csv()));
+        return file.isPresent() ? drops.identify(file.get(), summary.drop()) : archived(settings, summary, drops);
     }
 
     /** The archive may hold several of one name: the digest tells. */
-    private Path archived(Settings settings, Summary summary) throws IOException {
+    private Drop archived(Settings settings, Summary summary, Drops drops) throws IOException {
         Path archive = settings.folders().archive();
         String stem = summary.drop().replaceFirst("\\..*", "");
         if (Files.isDirectory(archive)) {
@@ -87,9 +84,9 @@ final class VerifyCommand implements Callable<Integer> {
                                 path -> path.getFileName().toString().startsWith(stem))
                         .sorted()
                         .toList()) {
-                    Drop drop = drops(settings, summary).identify(candidate, summary.drop());
-                    if (drop.digest().equals(summary.digest())) {
-                        return candidate;
+                    Optional<Drop> drop = identify(candidate, summary, drops);
+                    if (drop.isPresent() && drop.get().digest().equals(summary.digest())) {
+                        return drop.get();
                     }
                 }
             }
@@ -98,6 +95,15 @@ final class VerifyCommand implements Callable<Integer> {
                 spec.commandLine(),
                 "the drop of these results (" + summary.drop() + ", SHA-256 " + summary.digest() + ") is not in "
                         + archive + ". Name it with --drop.");
+    }
+
+    /** Empty if the file cannot be of the form that the drop has. */
+    private static Optional<Drop> identify(Path candidate, Summary summary, Drops drops) {
+        try {
+            return Optional.of(drops.identify(candidate, summary.drop()));
+        } catch (DropRefused other) {
+            return Optional.empty();
+        }
     }
 
     private static void askAccount(Settings settings, Verification verification) throws Exception {

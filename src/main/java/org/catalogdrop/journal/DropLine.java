@@ -14,6 +14,7 @@ import org.catalogdrop.model.Status;
  * @param digest SHA-256 of its bytes, 64 hex digits
  * @param state how far it is
  * @param folder the name of its results folder, empty if there is none
+ * @param settings the settings that gave its rows their meaning
  * @param rows the number of its rows, -1 while it is not known
  * @param counts rows by outcome, no zeros; of a drop that is not done, what the API settled so far (rows rejected before they
  *     were sent are counted when it is done)
@@ -28,6 +29,7 @@ public record DropLine(
         String digest,
         Entry.State state,
         String folder,
+        String settings,
         long rows,
         Map<Status, Long> counts,
         long inDoubt,

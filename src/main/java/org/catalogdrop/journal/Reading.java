@@ -20,9 +20,10 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Reads what is committed, beside the writer. */
 final class Reading implements AutoCloseable {
-    private static final String LINES = "select id, name, digest, state, folder, row_count, entered_at, finished_at,"
-            + " problem_code, problem_column, problem_message, created, updated, deleted, unchanged, rejected, in_doubt"
-            + " from drops order by id";
+    private static final String LINES =
+            "select id, name, digest, state, folder, settings, row_count, entered_at, finished_at,"
+                    + " problem_code, problem_column, problem_message, created, updated, deleted, unchanged, rejected, in_doubt"
+                    + " from drops order by id";
 
     /** A drop finished before the time has no later settlements; to know that spares reading its requests. */
     private static final String ADDS_SINCE =
@@ -68,6 +69,7 @@ final class Reading implements AutoCloseable {
                 line.digest(),
                 line.state(),
                 line.folder(),
+                line.settings(),
                 line.rows(),
                 Collections.unmodifiableMap(tally.counts()),
                 tally.inDoubt(),
@@ -92,6 +94,7 @@ final class Reading implements AutoCloseable {
                 result.getString("digest"),
                 Entry.State.valueOf(result.getString("state").toUpperCase(Locale.ROOT)),
                 result.getString("folder"),
+                result.getString("settings"),
                 result.getLong("row_count"),
                 Collections.unmodifiableMap(counts),
                 counts.getOrDefault(Status.IN_DOUBT, 0L),

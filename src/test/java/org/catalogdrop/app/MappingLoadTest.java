@@ -164,10 +164,9 @@ class MappingLoadTest {
 
             Path results = home.resolve("outbox").resolve(summary.folder());
             Settings settings = settings(loading);
-            Verification verification = new Verification(Summaries.read(results));
-            Drop drop = new Drops(
-                            Loads.limits(settings),
-                            Meanings.told(settings, summary.mapping()).columns())
+            Meaning meaning = Meanings.told(settings, Summaries.read(results));
+            Verification verification = new Verification(Summaries.read(results), meaning);
+            Drop drop = new Drops(Loads.limits(settings), meaning.columns())
                     .identify(home.resolve("given").resolve("erp.csv"), "erp.csv");
             verification.compare(results, drop, settings);
             assertThat(verification.faults()).isEmpty();

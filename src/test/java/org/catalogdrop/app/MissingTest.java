@@ -242,8 +242,8 @@ class MissingTest {
                         Loading.settings(home, "http://127.0.0.1:1").get(key)),
                 true);
         var summary = org.catalogdrop.results.Summaries.read(folder);
-        Verification verification = new Verification(summary);
-        var meaning = Meanings.told(settings, summary.mapping());
+        var meaning = Meanings.told(settings, summary);
+        Verification verification = new Verification(summary, meaning);
         var drops = new org.catalogdrop.intake.Drops(
                 Loads.limits(settings), meaning.columns(), Written.expected(settings, meaning.csv()));
         verification.compare(folder, drops.identify(file, summary.drop()), settings);
