@@ -3,10 +3,12 @@ package org.catalogdrop.app;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -50,6 +52,7 @@ final class MappingCheckCommand implements Callable<Integer> {
     private boolean offline;
 
     private Settings settings;
+    private final List<MappingFile> sound = new ArrayList<>();
     private int faults;
 
     @Override
@@ -64,6 +67,7 @@ final class MappingCheckCommand implements Callable<Integer> {
         for (Lying file : files) {
             check(file, account);
         }
+        sound.forEach(this::tellParts);
         if (drop.isPresent()) {
             try {
                 check(drop.get(), account);
@@ -95,6 +99,7 @@ final class MappingCheckCommand implements Callable<Integer> {
     private void check(Lying lying, Optional<Account> account) {
         try {
             MappingFile file = lying.parsed();
+            sound.add(file);
             if (file.needsAccount() && account.isPresent()) {
                 Names now = NameSearch.find(file, account.get(), settings.api().catalogId());
                 KeptMappings.accepted(
@@ -111,6 +116,27 @@ final class MappingCheckCommand implements Callable<Integer> {
         } catch (MappingRefused faulty) {
             faulty.faults().forEach(this::fault);
         }
+    }
+
+    /** To each of two files whose drops are parts of one list, the other's elements are missing. */
+    private void tellParts(MappingFile file) {
+        String others = sound.stream()
+                .filter(other ->
+                        other != file && other.isUpsert() && catalog(other).equals(catalog(file)))
+                .map(MappingFile::name)
+                .collect(Collectors.joining(", "));
+        if (file.deletesMissing() && !others.isEmpty()) {
+            out().println(
+                            "Mind: by " + file.name()
+                                    + " elements are deleted that its drops do not have ('missing: delete'), and "
+                                    + others
+                                    + " is for the same list. If the drops of each are a part of it, all of them must say 'missing: keep'.");
+        }
+    }
+
+    private String catalog(MappingFile file) {
+        OptionalLong otherwise = settings.api().catalogId();
+        return file.catalog().orElse(otherwise.isPresent() ? Long.toString(otherwise.getAsLong()) : "");
     }
 
     private void check(Path path, Optional<Account> account) throws IOException, MappingRefused {

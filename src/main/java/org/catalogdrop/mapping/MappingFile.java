@@ -110,6 +110,11 @@ public record MappingFile(
         return action instanceof ActionRule.ByKey;
     }
 
+    /** Whether elements are deleted whose key is in no row. */
+    public boolean deletesMissing() {
+        return action instanceof ActionRule.ByKey byKey && byKey.missing().isPresent();
+    }
+
     /** Where the key of an upsert is sent. */
     Optional<KeyRule> keyRule() {
         return key.filter(column -> action instanceof ActionRule.ByKey)
