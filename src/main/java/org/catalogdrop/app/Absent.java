@@ -18,9 +18,14 @@ import org.catalogdrop.model.Upsert;
  */
 record Absent(List<Operation.Update> rows, Answer rest) {
 
-    static Absent of(Load load, Chunk chunk, Answer answer) {
+    /** Whether of adds of this chunk that are not found their keys decide. */
+    static boolean decides(Load load, Chunk chunk) {
         boolean earlier = chunk.action() == Action.ADD && chunk.doubtSince().isPresent();
-        if (load.keys().isEmpty() || !earlier || answer.untouched().isEmpty()) {
+        return load.keys().isPresent() && earlier;
+    }
+
+    static Absent of(Load load, Chunk chunk, Answer answer) {
+        if (!decides(load, chunk) || answer.untouched().isEmpty()) {
             return new Absent(List.of(), answer);
         }
         List<Operation.Update> rows = new ArrayList<>();

@@ -100,8 +100,11 @@ public final class Doubts {
         Instant began = sending.load().started();
         Instant settled = calm.isBefore(began) ? began.plus(wait) : calm;
         Instant since = chunk.doubtSince().orElseThrow();
+        Load load = sending.load();
         return LookUp.of(
-                chunk, settled, new KnownAdds(() -> ours(since), sending.load().doubtfulAdds(), made));
+                chunk,
+                settled,
+                new KnownAdds(() -> ours(since), load.doubtfulAdds(), made, Absent.decides(load, sending.chunk())));
     }
 
     private Ours ours(Instant since) {

@@ -7,11 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Status;
 
 /**
  * Looks for the elements that adds in doubt may have made: those of the list created since the intent, compared by name and every
@@ -86,9 +89,7 @@ final class AddLookUp implements LookUp {
         long lowest = LongStream.of(before).min().orElseThrow();
         LongStream expected =
                 LongStream.concat(LongStream.of(before), made.get().filter(id -> id > lowest));
-        Optional<String> name = judge().untouched().stream()
-                .map(Operation.Add.class::cast)
-                .filter(add -> add.catalogId() == list)
+        Optional<String> name = open().filter(add -> add.catalogId() == list)
                 .map(Operation.Add::name)
                 .findFirst();
         return name.isEmpty() ? walk() : recheck(list, name, expected);
@@ -126,11 +127,33 @@ final class AddLookUp implements LookUp {
         if (catalog == catalogs.size()) {
             catalog = 0;
             look++;
-            if (look == 1 && judge().untouched().isEmpty()) {
-                // Everything is there: a second look could only find it again.
+            if (look == 1 && isSettled()) {
                 look = LOOKS;
             }
         }
+    }
+
+    /**
+     * Whether everything is there, so that a second look could only find it again. Not while an equal add of another chunk is in doubt: what
+     * was found may be its element, and the one of ours still to come.
+     */
+    private boolean isSettled() {
+        return open().findAny().isEmpty()
+                && chunk.operations().stream()
+                        .map(Operation.Add.class::cast)
+                        .collect(Collectors.groupingBy(Operation.Add::content))
+                        .values()
+                        .stream()
+                        .allMatch(alike -> known.inDoubt().like(alike.get(0)) <= alike.size());
+    }
+
+    /** The adds that are not found, or not for certain. */
+    private Stream<Operation.Add> open() {
+        Answer answer = judge();
+        Stream<Operation> unsure = answer.settled().stream()
+                .filter(outcome -> outcome.status() == Status.IN_DOUBT)
+                .flatMap(outcome -> outcome.asked().stream());
+        return Stream.concat(answer.untouched().stream(), unsure).map(Operation.Add.class::cast);
     }
 
     @Override
@@ -139,6 +162,6 @@ final class AddLookUp implements LookUp {
                 .filter(element -> !ours.claimed().test(element.id()))
                 .sorted(Comparator.comparingLong(Element::id))
                 .toList();
-        return new AddMatch(chunk, free, known.inDoubt()).answer();
+        return new AddMatch(chunk, free, known).answer();
     }
 }

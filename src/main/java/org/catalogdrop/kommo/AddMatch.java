@@ -19,8 +19,10 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 
 /**
- * Matches adds in doubt with elements as a multiset: two equal rows need two elements. More elements than equal rows in doubt, here
- * and in other chunks, cannot be decided (someone else added the same), and nothing is guessed.
+ * Matches adds in doubt with elements as a multiset: two equal rows need two elements. Nothing is guessed: what cannot be decided stays in
+ * doubt. That is so if there are more elements than equal rows in doubt, here and in other chunks (someone else added the same); if a row
+ * is not found, but an element of its name is there that no row accounts for (it may be the row's, changed since); and if a row of that
+ * name is in doubt in another chunk and may have made the element that has more in it than this row says.
  */
 final class AddMatch {
 
@@ -28,13 +30,13 @@ final class AddMatch {
 
     private final Map<Wanted, List<Operation.Add>> groups = new LinkedHashMap<>();
     private final Map<String, List<Element>> byName = new HashMap<>();
-    private final DoubtfulAdds others;
+    private final KnownAdds known;
     private final Set<Long> taken = new HashSet<>();
     private final List<Outcome> settled = new ArrayList<>();
     private final List<Operation> untouched = new ArrayList<>();
 
-    AddMatch(Chunk chunk, List<Element> free, DoubtfulAdds others) {
-        this.others = others;
+    AddMatch(Chunk chunk, List<Element> free, KnownAdds known) {
+        this.known = known;
         for (Operation operation : chunk.operations()) {
             Operation.Add add = (Operation.Add) operation;
             groups.computeIfAbsent(new Wanted(add.catalogId(), add.name(), add.fields()), w -> new ArrayList<>())
@@ -53,52 +55,88 @@ final class AddMatch {
         groups.entrySet().stream()
                 .sorted(Comparator.comparingInt(
                         group -> -group.getKey().fields().size()))
-                .forEach(group -> matches.put(
-                        group.getKey(), take(group.getKey(), group.getValue().size())));
-        groups.forEach((wanted, adds) -> settle(adds, matches.get(wanted), candidates(wanted)));
+                .forEach(group -> matches.put(group.getKey(), take(group.getKey(), group.getValue())));
+        groups.forEach((wanted, adds) -> settle(wanted, adds, matches.get(wanted)));
         return new Answer(settled, List.of(), untouched, Optional.empty(), Optional.empty());
     }
 
-    private List<Element> candidates(Wanted wanted) {
+    private List<Element> namesakes(Wanted wanted) {
         return byName.getOrDefault(SameValue.name(wanted.name()), List.of()).stream()
                 .filter(element -> element.catalogId() == wanted.catalogId() || element.catalogId() < 0)
-                .filter(element -> SameValue.fields(wanted.fields(), element))
                 .toList();
     }
 
-    private List<Element> take(Wanted wanted, int atMost) {
-        List<Element> match = candidates(wanted).stream()
+    private List<Element> take(Wanted wanted, List<Operation.Add> adds) {
+        boolean others = isWantedElsewhere(adds.get(0));
+        List<Element> match = namesakes(wanted).stream()
                 .filter(element -> !taken.contains(element.id()))
-                .sorted(Comparator.comparingInt(element -> element.fields().size()))
-                .limit(atMost)
+                .filter(element -> SameValue.fields(wanted.fields(), element))
+                .filter(element -> !others || SameValue.hasNoOther(wanted.fields(), element))
+                .sorted(Comparator.<Element, Boolean>comparing(
+                                element -> !SameValue.literally(wanted.fields(), element))
+                        .thenComparing(element -> element.fields().size()))
+                .limit(adds.size())
                 .toList();
         match.forEach(element -> taken.add(element.id()));
         return match;
     }
 
-    private void settle(List<Operation.Add> adds, List<Element> match, List<Element> candidates) {
-        long left = candidates.stream()
+    /** Whether another chunk has an add of this name in doubt. */
+    private boolean isWantedElsewhere(Operation.Add add) {
+        int here = groups.values().stream()
+                .filter(adds -> adds.get(0).namesake() == add.namesake())
+                .mapToInt(List::size)
+                .sum();
+        return known.inDoubt().namesakes(add) > here;
+    }
+
+    private void settle(Wanted wanted, List<Operation.Add> adds, List<Element> match) {
+        List<Element> left = namesakes(wanted).stream()
                 .filter(element -> !taken.contains(element.id()))
+                .toList();
+        boolean others = isWantedElsewhere(adds.get(0));
+        long alike = left.stream()
+                .filter(element -> SameValue.fields(wanted.fields(), element))
+                .filter(element -> !others || SameValue.hasNoOther(wanted.fields(), element))
                 .count();
-        boolean surplus = left > 0 && left > others.like(adds.get(0)) - adds.size();
+        boolean surplus = alike > 0 && alike > known.inDoubt().like(adds.get(0)) - adds.size();
+        boolean riddle = !left.isEmpty() && !known.keyed();
         for (int i = 0; i < adds.size(); i++) {
+            boolean found = i < match.size();
             if (surplus) {
-                settled.add(Outcome.inDoubt(adds.get(i), ambiguous(others.like(adds.get(i)), candidates)));
-            } else if (i < match.size()) {
+                settled.add(Outcome.inDoubt(adds.get(i), surplus(adds, match, left)));
+            } else if (found) {
                 settled.add(Outcome.done(adds.get(i), match.get(i).id()));
+            } else if (riddle) {
+                settled.add(Outcome.inDoubt(adds.get(i), riddle(left)));
             } else {
                 untouched.add(adds.get(i));
             }
         }
     }
 
-    private static Problem ambiguous(int rows, List<Element> candidates) {
-        List<Long> ids = candidates.stream().map(Element::id).limit(20).toList();
+    private Problem surplus(List<Operation.Add> adds, List<Element> match, List<Element> left) {
+        int rows = known.inDoubt().like(adds.get(0));
+        List<Element> all = new ArrayList<>(match);
+        all.addAll(left);
         return Problem.of(
                 Code.AMBIGUOUS,
-                "no answer came, and the list now has " + candidates.size() + " elements like this row for " + rows
-                        + " such row" + (rows == 1 ? "" : "s") + " sent: " + ids
+                "no answer came, and the list now has " + all.size() + " elements like this row for " + rows
+                        + " such row" + (rows == 1 ? "" : "s") + " sent: " + ids(all)
                         + ". Someone else added the same at that time. Look at these elements, delete what is too much, then load"
                         + " again with --settle.");
+    }
+
+    private static Problem riddle(List<Element> left) {
+        return Problem.of(
+                Code.AMBIGUOUS,
+                "no answer came, and since then the list has " + (left.size() == 1 ? "an element" : "elements")
+                        + " of this row's name with other values: " + ids(left)
+                        + ". It may be this row's, changed since, or someone else's. Look at it: if it is not this row's, drop the row"
+                        + " again in a file of its own.");
+    }
+
+    private static List<Long> ids(List<Element> elements) {
+        return elements.stream().map(Element::id).sorted().limit(20).toList();
     }
 }

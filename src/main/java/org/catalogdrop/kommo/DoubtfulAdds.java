@@ -37,6 +37,14 @@ public final class DoubtfulAdds {
         }
     }
 
+    /** How many adds of this one's name to its list are in doubt, itself included; now and then one more. */
+    synchronized int namesakes(Operation.Add add) {
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getKey() >>> 16 == add.namesake())
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
     /** How many adds of this one's content are in doubt, itself included. */
     synchronized int like(Operation.Add add) {
         return counts.getOrDefault(add.content(), 0);

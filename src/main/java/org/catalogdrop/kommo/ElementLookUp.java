@@ -15,7 +15,7 @@ import org.catalogdrop.model.Problem;
 
 /**
  * Reads the elements that updates and deletes in doubt name. A delete whose element is gone is done, an update whose element has
- * what was sent is done; the others may be sent again, since repeating them does no harm.
+ * what was sent, to the letter, is done; the others may be sent again, since repeating them does no harm.
  */
 final class ElementLookUp implements LookUp {
 
@@ -87,6 +87,6 @@ final class ElementLookUp implements LookUp {
     private static boolean isApplied(Operation operation, Element element) {
         return operation instanceof Operation.Update update
                 && SameValue.name(update.name()).equals(SameValue.name(element.name()))
-                && SameValue.fields(update.fields(), element);
+                && SameValue.literally(update.fields(), element);
     }
 }

@@ -8,5 +8,6 @@ import java.util.function.Supplier;
  * @param ours gives the elements that adds of ours have made; only asked for adds, since that costs a reading of the journal
  * @param inDoubt all adds in doubt, those looked for included
  * @param made what this process has made lately
+ * @param keyed whether of adds that are not found their keys decide, so that an element of their name is no riddle
  */
-public record KnownAdds(Supplier<Ours> ours, DoubtfulAdds inDoubt, Made made) {}
+public record KnownAdds(Supplier<Ours> ours, DoubtfulAdds inDoubt, Made made, boolean keyed) {}

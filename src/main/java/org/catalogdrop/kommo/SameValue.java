@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.Element;
 
@@ -14,6 +15,10 @@ import org.catalogdrop.model.Element;
  */
 final class SameValue {
 
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,38})(\\.\\d{1,39})?");
+    private static final Pattern DAY = Pattern.compile("\\d{4}[-/]\\d{2}[-/]\\d{2}");
+    private static final Pattern HOUR = Pattern.compile("\\d{4}-\\d{2}-\\d{2}[ T]\\d{2}:\\d{2}(:\\d{2}.*)?");
+
     private SameValue() {}
 
     /** A name as it can be compared. */
@@ -21,12 +26,33 @@ final class SameValue {
         return unescaped(name).strip();
     }
 
-    /** Whether the element has every value of every field sent; fields that were not sent do not count. */
-    static boolean fields(List<CustomField> sent, Element element) {
-        return sent.stream().allMatch(field -> has(element, field));
+    /** How texts are held against each other. */
+    private enum By {
+        /** A number or a date may be in another dress. */
+        MEANING,
+        /** All characters count: what only resembles what was sent may be what was there before. */
+        LETTER
     }
 
-    private static boolean has(Element element, CustomField sent) {
+    /** Whether the element has every value of every field sent; fields that were not sent do not count. */
+    static boolean fields(List<CustomField> sent, Element element) {
+        return sent.stream().allMatch(field -> has(element, field, By.MEANING));
+    }
+
+    /** The same to the letter; what the API gives back in another dress is not the same then. */
+    static boolean literally(List<CustomField> sent, Element element) {
+        return sent.stream().allMatch(field -> has(element, field, By.LETTER));
+    }
+
+    /** Whether the element has values in no other fields than those sent. */
+    static boolean hasNoOther(List<CustomField> sent, Element element) {
+        return element.fields().stream()
+                .filter(field -> sent.stream().noneMatch(one -> one.id().equals(field.id())))
+                .flatMap(field -> field.values().stream())
+                .allMatch(value -> value.value().isBlank() && value.enumId().isBlank());
+    }
+
+    private static boolean has(Element element, CustomField sent, By by) {
         Optional<Element.Field> there = field(element, sent.id());
         if (there.isEmpty()) {
             return sent.values().isEmpty() || sent.values().stream().allMatch(SameValue::isBlank);
@@ -36,7 +62,7 @@ final class SameValue {
         }
         List<Element.FieldValue> left = new ArrayList<>(there.get().values());
         for (CustomField.Value value : sent.values()) {
-            Predicate<Element.FieldValue> same = read -> same(value, read);
+            Predicate<Element.FieldValue> same = read -> same(value, read, by);
             if (value instanceof CustomField.WithSubtype part
                     && isBlank(part)
                     && left.stream().anyMatch(fills(part))) {
@@ -58,7 +84,7 @@ final class SameValue {
                 .filter(value -> !(value.value().isBlank() && value.enumId().isBlank()))
                 .count();
         long wanted = sent.values().stream().filter(value -> !isBlank(value)).count();
-        return there == wanted && has(element, sent);
+        return there == wanted && has(element, sent, By.MEANING);
     }
 
     static Optional<Element.Field> field(Element element, String id) {
@@ -75,20 +101,25 @@ final class SameValue {
     }
 
     static boolean same(CustomField.Value sent, Element.FieldValue read) {
+        return same(sent, read, By.MEANING);
+    }
+
+    private static boolean same(CustomField.Value sent, Element.FieldValue read, By by) {
         if (sent instanceof CustomField.Plain plain) {
-            return text(plain.value(), read.value()) || plain.value().strip().equals(read.enumId());
+            return text(plain.value(), read.value(), by)
+                    || plain.value().strip().equals(read.enumId());
         }
         if (sent instanceof CustomField.Option option) {
             return option.enumId().equals(read.enumId()) || option.enumId().equals(read.value());
         }
         if (sent instanceof CustomField.WithEnum withEnum) {
-            return withEnum.enumId().equals(read.enumId()) || text(withEnum.value(), read.value());
+            return withEnum.enumId().equals(read.enumId()) || text(withEnum.value(), read.value(), by);
         }
         if (sent instanceof CustomField.WithSubtype withSubtype) {
-            return text(withSubtype.value(), read.value()) && subtype(withSubtype.subtype(), read.subtype());
+            return text(withSubtype.value(), read.value(), by) && subtype(withSubtype.subtype(), read.subtype());
         }
         // Objects come back in a form of their own; the name and the other fields must do.
-        return true;
+        return by == By.MEANING;
     }
 
     private static boolean subtype(String sent, String read) {
@@ -96,26 +127,26 @@ final class SameValue {
     }
 
     static boolean text(String sent, String read) {
+        return text(sent, read, By.MEANING);
+    }
+
+    private static boolean text(String sent, String read, By by) {
         String a = unescaped(sent).strip();
         String b = unescaped(read).strip();
-        return a.equals(b) || sameNumber(a, b) || sameDate(a, b);
+        return a.equals(b) || by == By.MEANING && (sameNumber(a, b) || sameDate(a, b));
     }
 
     private static boolean sameNumber(String a, String b) {
-        if (a.isEmpty() || b.isEmpty() || a.length() > 40 || b.length() > 40) {
+        // A number with zeros in front is an article's, and another one than without.
+        if (!NUMBER.matcher(a).matches() || !NUMBER.matcher(b).matches()) {
             return false;
         }
-        try {
-            return new BigDecimal(a).compareTo(new BigDecimal(b)) == 0;
-        } catch (NumberFormatException noNumber) {
-            return false;
-        }
+        return new BigDecimal(a).compareTo(new BigDecimal(b)) == 0;
     }
 
-    /** Dates are written {@code Y-m-d} or {@code Y/m/d} and read back {@code Y-m-d H:i:s}. */
+    /** Days are written {@code Y-m-d} or {@code Y/m/d} and read back {@code Y-m-d H:i:s}, with whatever hour. */
     private static boolean sameDate(String sent, String read) {
-        return sent.matches("\\d{4}[-/]\\d{2}[-/]\\d{2}.*")
-                && read.startsWith(sent.substring(0, 10).replace('/', '-'));
+        return DAY.matcher(sent).matches() && HOUR.matcher(read).matches() && read.startsWith(sent.replace('/', '-'));
     }
 
     static String unescaped(String text) {

@@ -40,7 +40,16 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
          * differently, and then a doubt may stay open that could have been settled, no more.
          */
         public int content() {
-            return (Long.hashCode(catalogId) * 31 + name.hashCode()) * 31 + fields.hashCode();
+            return namesake() << 16 | folded(fields.hashCode());
+        }
+
+        /** The same for adds of one name to one list; the upper half of {@link #content}. */
+        public int namesake() {
+            return folded(Long.hashCode(catalogId) * 31 + name.strip().hashCode());
+        }
+
+        private static int folded(int hash) {
+            return (hash ^ hash >>> 16) & 0xFFFF;
         }
 
         @Override

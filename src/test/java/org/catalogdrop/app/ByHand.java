@@ -6,6 +6,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.catalogdrop.sandbox.StoredElement;
 
 /** What someone else does to the account. */
 final class ByHand {
@@ -24,6 +25,21 @@ final class ByHand {
                 token,
                 "{\"update\":[{\"id\":%d,\"catalog_id\":%d,\"name\":\"%s\",\"updated_at\":%d}]}"
                         .formatted(id, CrashDrop.LIST, name, Instant.now().getEpochSecond()));
+    }
+
+    /** Gives an element another value of a field. */
+    static void value(String baseUrl, String token, StoredElement element, long field, String value) {
+        post(
+                baseUrl,
+                token,
+                "{\"update\":[{\"id\":%d,\"catalog_id\":%d,\"name\":\"%s\",\"updated_at\":%d,\"custom_fields\":[{\"id\":%d,\"values\":[{\"value\":\"%s\"}]}]}]}"
+                        .formatted(
+                                element.id(),
+                                element.catalogId(),
+                                element.name(),
+                                Instant.now().getEpochSecond(),
+                                field,
+                                value));
     }
 
     private static void post(String baseUrl, String token, String body) {

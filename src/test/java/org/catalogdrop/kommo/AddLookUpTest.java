@@ -80,7 +80,7 @@ class AddLookUpTest {
     private LookUp lookUp(List<Operation> adds) {
         DoubtfulAdds doubts = new DoubtfulAdds(Map.of());
         doubts.add(adds);
-        KnownAdds known = new KnownAdds(() -> new Ours(Set.copyOf(ours)::contains, id -> false), doubts, made);
+        KnownAdds known = new KnownAdds(() -> new Ours(Set.copyOf(ours)::contains, id -> false), doubts, made, false);
         return LookUp.of(new Chunk(Action.ADD, adds, Optional.of(INTENT)), INTENT.plusSeconds(30), known);
     }
 

@@ -3,6 +3,7 @@ package org.catalogdrop.kommo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,14 @@ class AddMatchTest {
     private static Answer match(List<Operation> adds, Element... there) {
         DoubtfulAdds doubtful = new DoubtfulAdds(Map.of());
         doubtful.add(adds);
-        return new AddMatch(new Chunk(Action.ADD, adds, Optional.of(Instant.EPOCH)), List.of(there), doubtful).answer();
+        return match(adds, doubtful, there);
+    }
+
+    private static Answer match(List<Operation> adds, DoubtfulAdds doubtful, Element... there) {
+        Chunk chunk = new Chunk(Action.ADD, adds, Optional.of(Instant.EPOCH));
+        Made made = new Made(InstantSource.system());
+        KnownAdds known = new KnownAdds(() -> new Ours(id -> false, id -> false), doubtful, made, false);
+        return new AddMatch(chunk, List.of(there), known).answer();
     }
 
     @Test
@@ -73,5 +81,38 @@ class AddMatchTest {
 
         assertThat(answer.settled()).extracting(Outcome::status).containsExactly(Status.IN_DOUBT);
         assertThat(answer.settled().get(0).problem().orElseThrow().message()).contains("70", "71");
+    }
+
+    @Test
+    void anElementWithMoreInItIsLeftToTheFullerRowOfAnotherChunk() {
+        List<Operation> here = List.of(add(1));
+        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of());
+        doubtful.add(here);
+        doubtful.add(List.of(add(3, price("7"))));
+
+        assertThat(match(here, doubtful, element(70, "7")).settled())
+                .extracting(Outcome::status)
+                .containsExactly(Status.IN_DOUBT);
+        assertThat(match(here, doubtful, element(70, "7"), element(71)).settled())
+                .extracting(Outcome::id)
+                .containsExactly(71L);
+    }
+
+    @Test
+    void anElementOfTheNameThatNoRowAccountsForIsARiddle() {
+        Answer answer = match(List.of(add(1, price("7"))), element(70, "8"));
+
+        assertThat(answer.settled()).extracting(Outcome::status).containsExactly(Status.IN_DOUBT);
+        assertThat(answer.settled().get(0).problem().orElseThrow().message()).contains("[70]", "changed since");
+    }
+
+    @Test
+    void zerosInFrontMakeAnotherArticle() {
+        Answer answer =
+                match(List.of(add(1, price("0070")), add(2, price("70"))), element(70, "70"), element(71, "0070"));
+
+        assertThat(answer.settled())
+                .extracting(o -> o.row().number() + ":" + o.id())
+                .containsExactly("1:71", "2:70");
     }
 }

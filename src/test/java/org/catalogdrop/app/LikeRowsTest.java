@@ -1,0 +1,147 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.Sandbox;
+import org.catalogdrop.sandbox.SandboxSettings;
+import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.StoredElement.Field;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rows in doubt whose elements resemble each other, or what was there before. */
+@Timeout(60)
+class LikeRowsTest {
+
+    private static final StepLife.Step NOWHERE = (node, after) -> false;
+    private static final long LIST = 4220;
+    private static final long TEXT = 4400049;
+    private static final long PRICE = 4400051;
+
+    @TempDir
+    Path home;
+
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void start() throws Exception {
+        sandbox = Sandbox.start(SandboxSettings.defaults().withRequestsPerSecond(0));
+    }
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+    }
+
+    private Settings settings(String... more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "kommo.base-url", sandbox.baseUrl(),
+                "kommo.access-token", "sandbox-token",
+                "kommo.catalog-id", Long.toString(LIST),
+                "kommo.chunk-size", "1",
+                "kommo.in-flight", "1",
+                "kommo.in-flight-max", "1",
+                "kommo.requests-per-second", "0",
+                "kommo.doubt-wait", "0ms",
+                "drop.home", home.toString()));
+        for (String one : more) {
+            settings.put(one.substring(0, one.indexOf('=')), one.substring(one.indexOf('=') + 1));
+        }
+        return SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true);
+    }
+
+    private Path drop(String text) throws Exception {
+        return Files.writeString(home.resolve("a.csv"), text);
+    }
+
+    private List<String> prices() {
+        return sandbox.store().elements(LIST).stream()
+                .filter(element -> element.name().equals("Pen"))
+                .map(StoredElement::fields)
+                .map(fields ->
+                        fields.isEmpty() ? "" : fields.get(0).values().get(0).text())
+                .sorted()
+                .toList();
+    }
+
+    private long posts() {
+        return sandbox.log().stream()
+                .filter(request -> request.method().equals("POST"))
+                .count();
+    }
+
+    @Test
+    void aRowDoesNotTakeTheElementOfAFullerRowInAnotherChunk() throws Exception {
+        Path file = drop("name,cf:4400051\nPen,\nAAA,1\nPen,7\nBBB,1\n");
+        sandbox.faults().next(Fault.named("drop_before").has("AAA"));
+        sandbox.faults().next(Fault.named("drop_after").has("BBB"));
+        StepLife.Step bothSent =
+                (node, after) -> !after && node.contains("catalog-doubts method:begin") && posts() == 2;
+        assertThat(StepLife.load(settings("kommo.chunk-size=2", "kommo.doubt-wait=2s"), file, bothSent))
+                .isEmpty();
+
+        Summary end = StepLife.load(
+                        settings(
+                                "kommo.chunk-size=2",
+                                "kommo.in-flight=2",
+                                "kommo.in-flight-max=2",
+                                "kommo.doubt-wait=1s"),
+                        file,
+                        NOWHERE)
+                .orElseThrow();
+        assertThat(end.count(Status.CREATED)).isEqualTo(4);
+        assertThat(prices()).containsExactly("", "7");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2024-05-17-001, 2024-05-17-002", "123, 00123", "2024-05-17 10:00:00, 2024-05-17 18:00:00"})
+    void anUpdateIsNotTakenForAppliedSinceWhatWasThereResemblesIt(String before, String after) throws Exception {
+        long id = sandbox.store().put(LIST, "Pen", List.of(Field.of(TEXT, before)));
+        Path file = drop("id,name,cf:4400049\n" + id + ",Pen," + after + "\n");
+        StepLife.load(settings(), file, (node, behind) -> behind && node.contains("method:intend"));
+
+        Summary end = StepLife.load(settings(), file, NOWHERE).orElseThrow();
+        assertThat(end.count(Status.UPDATED)).isEqualTo(1);
+        assertThat(prices()).containsExactly(after);
+    }
+
+    @Test
+    void whatAnEqualRowStillHasToMakeIsNotTakenBeforehand() throws Exception {
+        Path file = drop("name\nPen\nf1\nf2\nf3\nf4\nPen\n");
+        sandbox.faults().next(Fault.named("delay_apply").number(1000));
+        sandbox.faults().next(Fault.named("delay").number(200), 4);
+        sandbox.faults().next(Fault.named("delay_apply").number(1400));
+        Summary end = StepLife.load(settings("kommo.response-timeout=300ms", "kommo.doubt-wait=1500ms"), file, NOWHERE)
+                .orElseThrow();
+
+        assertThat(end.count(Status.CREATED)).isEqualTo(6);
+        assertThat(prices()).hasSize(2);
+    }
+
+    @Test
+    void anElementThatWasChangedSinceIsNotMadeAgain() throws Exception {
+        Path file = drop("name,cf:4400051\nPen,7\n");
+        StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settle"));
+        StoredElement made = sandbox.store().elements(LIST).get(0);
+        ByHand.value(sandbox.baseUrl(), "sandbox-token", made, PRICE, "8");
+
+        Summary end = StepLife.load(settings(), file, NOWHERE).orElseThrow();
+        assertThat(end.count(Status.IN_DOUBT)).isEqualTo(1);
+        assertThat(end.exitStatus()).isEqualTo(5);
+        assertThat(prices()).containsExactly("8");
+    }
+}
