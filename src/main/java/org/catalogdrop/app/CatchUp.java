@@ -71,7 +71,7 @@ final class CatchUp {
             }
         } catch (DropRefused changed) {
             load.fail(new RunHalted(
-                    Code.STOPPED,
+                    Code.NOT_AS_BEGUN,
                     load.drop().name()
                             + " was changed while it was being loaded, so the results of the rows that were sent before cannot"
                             + " be made: " + changed.problem().message()

@@ -176,7 +176,7 @@ final class Meanings {
         String before = recorded.readAs().orElse(now);
         if (!before.equals(now)) {
             throw new RunHalted(
-                    Code.STOPPED,
+                    Code.NOT_AS_BEGUN,
                     drop.name() + " was begun as " + before + " (charset, delimiter, quote) and is read as " + now
                             + " now. Set drop.charset, drop.delimiter and drop.quote, or the mapping's 'csv', as they were; then run"
                             + " again to go on.");

@@ -250,8 +250,9 @@ public final class Sending {
     void take(Answer answer, Instant intended, Instant now) {
         lastSent = now;
         seen = Optional.empty();
-        lastProblem = answer.why();
-        refused = answer.advice().kind() == Advice.Kind.APART;
+        boolean ignored = tries >= Silence.MOST && Silence.is(answer);
+        lastProblem = ignored ? answer.why().map(Silence::refusal) : answer.why();
+        refused = ignored || answer.advice().kind() == Advice.Kind.APART;
         boolean mayRepeat = chunk.action() != Action.ADD && isWorthRepeating();
         part = part.sentBefore();
         if (!answer.doubtful().isEmpty()) {

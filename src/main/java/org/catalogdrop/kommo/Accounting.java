@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
@@ -166,6 +167,14 @@ final class Accounting {
         return chunk.operations().stream()
                 .filter(operation -> !isTold(operation) && !held.containsKey(operation))
                 .toList();
+    }
+
+    /** What is said of updates that may be older than themselves, if that is all that is not certain. */
+    Optional<Problem> stale() {
+        List<Operation> missing = missing();
+        return missing.stream().map(refused::get).filter(Objects::nonNull).count() == missing.size()
+                ? missing.stream().map(refused::get).findFirst()
+                : Optional.empty();
     }
 
     private boolean isTold(Operation operation) {

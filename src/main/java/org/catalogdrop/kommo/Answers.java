@@ -85,7 +85,8 @@ public final class Answers {
         Accounting accounting = accounting(chunk, repeated, body);
         List<Operation> missing = accounting.missing();
         Optional<Problem> held = accounting.heldFor();
-        Optional<Problem> why = missing.isEmpty() ? held : Optional.of(missing(chunk, missing, reply));
+        Optional<Problem> why =
+                missing.isEmpty() ? held : accounting.stale().or(() -> Optional.of(missing(chunk, missing, reply)));
         Optional<Problem> halt = held.filter(problem -> problem.code().scope() == Code.Scope.RUN);
         return new Answer(accounting.settled(), missing, accounting.held(), why, halt);
     }

@@ -95,6 +95,7 @@ public enum Code {
     OWNED(Scope.RUN),
     JOURNAL(Scope.RUN),
     DISK(Scope.RUN),
+    NOT_AS_BEGUN(Scope.RUN),
     STOPPED(Scope.RUN);
 
     /** What a code is about. */
