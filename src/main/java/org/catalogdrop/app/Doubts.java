@@ -48,6 +48,11 @@ public final class Doubts {
         return made;
     }
 
+    /** When no update of a chunk can be applied any more. */
+    Instant updatedAt(Sending sending) {
+        return sending.updatedAt(wait);
+    }
+
     /** Keeps an add back while something is looked up, until the moment it leaves: what only waits for its turn makes no element. */
     public Gate gate(Sending sending) {
         return sending.chunk().action() == Action.ADD ? new AddGate(sending) : Gate.OPEN;

@@ -3,7 +3,10 @@ package org.catalogdrop.app;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Problem;
 
 /**
  * Operations of a chunk that are to go out together, and what is known of them.
@@ -58,5 +61,22 @@ record Part(List<Operation> operations, boolean sent, Optional<Instant> doubtSin
     /** A piece of so many operations, fewer than all, and the rest. */
     List<Part> cut(int most) {
         return List.of(of(operations.subList(0, most)), of(operations.subList(most, size())));
+    }
+
+    /** The answer with the row refused that stands alone, if it does. */
+    Answer refusing(Answer answer, Optional<Problem> last) {
+        Optional<Problem> why = answer.why().or(() -> last);
+        if (size() != 1 || answer.untouched().size() != 1 || why.isEmpty()) {
+            return answer;
+        }
+        Outcome refused = Outcome.refused(answer.untouched().get(0), why.get());
+        return new Answer(List.of(refused), List.of(), List.of(), answer.why(), answer.halt(), answer.advice());
+    }
+
+    /** The answer with the row in doubt that it says was not applied, if that stands alone. */
+    Answer doubting(Answer answer) {
+        return size() == 1
+                ? new Answer(answer.settled(), operations, List.of(), answer.why(), answer.halt(), answer.advice())
+                : answer;
     }
 }

@@ -12,7 +12,6 @@ import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Before;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Operation;
-import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 
 /**
@@ -30,6 +29,7 @@ public final class Sending {
     private boolean refused;
     private int ceilingBefore;
     private Instant lastSent = Instant.EPOCH;
+    private Instant lastLost = Instant.EPOCH;
     private Optional<Problem> lastProblem = Optional.empty();
     private Optional<Seen> seen = Optional.empty();
     private int tries;
@@ -47,6 +47,7 @@ public final class Sending {
         if (chunk.doubtSince().isPresent()) {
             part = part.sentBefore().doubtful(chunk.doubtSince().get());
             doubtful = chunk.operations();
+            lost(load.started()); // at the latest
         } else if (chunk.size() > 0) {
             parts.add(part);
         }
@@ -191,6 +192,11 @@ public final class Sending {
         return lastSent.plus(doubtWait);
     }
 
+    /** When an update sent for it, of which nothing was heard, can no longer be applied; in the past if there is none. */
+    Instant updatedAt(Duration doubtWait) {
+        return lastLost.plus(doubtWait);
+    }
+
     /** The part is sent; says whether it was before. */
     boolean sent() {
         tries++;
@@ -199,28 +205,18 @@ public final class Sending {
 
     /** The answer, with the row refused that stands alone and was refused for certain. */
     Answer decided(Answer answer) {
-        boolean given = answer.advice().kind() == Advice.Kind.APART && part.checked()
-                || answer.advice().kind() == Advice.Kind.CEILING;
-        return given ? refusing(answer, answer.untouched()) : answer;
+        boolean apart = answer.advice().kind() == Advice.Kind.APART && part.checked();
+        if (apart && isRepeated() && chunk.action() != Action.ADD) {
+            // A first request of which nothing was heard may have been applied: the element tells.
+            return part.doubting(answer);
+        }
+        boolean given = apart || answer.advice().kind() == Advice.Kind.CEILING;
+        return given ? part.refusing(answer, lastProblem) : answer;
     }
 
     /** The same for what reading back said, after an answer that left in doubt whether it was a refusal. */
     Answer decidedByLook(Answer answer) {
-        return refused && part.checked() ? refusing(answer, answer.untouched()) : answer;
-    }
-
-    private Answer refusing(Answer answer, List<Operation> untouched) {
-        Optional<Problem> why = answer.why().or(() -> lastProblem);
-        if (part.size() != 1 || untouched.size() != 1 || why.isEmpty()) {
-            return answer;
-        }
-        return new Answer(
-                List.of(Outcome.refused(untouched.get(0), why.get())),
-                List.of(),
-                List.of(),
-                answer.why(),
-                answer.halt(),
-                answer.advice());
+        return refused && part.checked() ? part.refusing(answer, lastProblem) : answer;
     }
 
     /** Learns from the answer how large requests may be. */
@@ -246,9 +242,16 @@ public final class Sending {
         }
     }
 
+    private void lost(Instant at) {
+        lastLost = chunk.action() == Action.UPDATE ? at : lastLost;
+    }
+
     /** Takes what an answer, or its absence, says. */
     void take(Answer answer, Instant intended, Instant now) {
         lastSent = now;
+        if (!answer.doubtful().isEmpty()) {
+            lost(now);
+        }
         seen = Optional.empty();
         boolean ignored = tries >= Silence.MOST && Silence.is(answer);
         lastProblem = ignored ? answer.why().map(Silence::refusal) : answer.why();

@@ -118,6 +118,14 @@ public final class Sendings {
         }
     }
 
+    /** Waits until no update of the chunk can be applied late: a later row of the same element would be undone by it. */
+    public void calm(Sending sending) throws InterruptedException {
+        Duration left = Duration.between(clock.instant(), doubts.updatedAt(sending));
+        if (!left.isNegative() && !left.isZero()) {
+            inFlight.rest(sending.load(), left);
+        }
+    }
+
     /** The elements of the chunk were gone: another takes its place, on the same way. */
     public Sending follow(Sending sending) {
         sending.load().lanes().leave(sending.chunk());
