@@ -24,31 +24,21 @@ final class DropKeys {
     private final KeyList list;
     private final Keys keys;
     private final Runnable look;
-    private final boolean decided;
-
     private final KeysTwice twice = new KeysTwice();
 
     private volatile boolean looked;
     private boolean lookedLate;
 
-    /**
-     * @param look looks at the list in the account; what it finds is written down when it returns
-     * @param decided whether an earlier run has sent all there was to send, and died while it published the results
-     */
-    DropKeys(KeyPlace place, KeyList list, Keys keys, Runnable look, boolean decided) {
+    /** @param look looks at the list in the account; what it finds is written down when it returns */
+    DropKeys(KeyPlace place, KeyList list, Keys keys, Runnable look) {
         this.place = place;
         this.list = list;
         this.keys = keys;
         this.look = look;
-        this.decided = decided;
     }
 
     String column() {
         return place.column();
-    }
-
-    boolean isDecided() {
-        return decided;
     }
 
     KeysTwice twice() {

@@ -114,17 +114,12 @@ public final class KeyLooks {
         Runnable stop = () -> load.failure().ifPresent(reason -> {
             throw reason;
         });
-        return new DropKeys(
-                place,
-                list,
-                keys,
-                () -> {
-                    awaitOthers(load);
-                    // Asked anew: an earlier look of this load may have been here.
-                    KeyList known = keys.list(account, place.catalog(), place.field());
-                    look(new Looking(place, known, keys, known.highest(), stop));
-                },
-                load.entry().state() == Entry.State.PUBLISHING);
+        return new DropKeys(place, list, keys, () -> {
+            awaitOthers(load);
+            // Asked anew: an earlier look of this load may have been here.
+            KeyList known = keys.list(account, place.catalog(), place.field());
+            look(new Looking(place, known, keys, known.highest(), stop));
+        });
     }
 
     /**

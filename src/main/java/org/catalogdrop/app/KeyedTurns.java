@@ -132,7 +132,7 @@ final class KeyedTurns implements Iterator<Turn> {
             return Turn.ended(upsert.refused(ambiguous(upsert, key)));
         }
         Key says = upsert.fingerprinted();
-        if (key.says(says) || keys.isDecided()) {
+        if (key.says(says)) {
             return Turn.ended(upsert.unchanged(key.element()));
         }
         return Turn.pending(new Pending(upsert.asUpdate(key.element(), says), Optional.empty()));

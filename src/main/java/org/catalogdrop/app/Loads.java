@@ -105,16 +105,22 @@ public final class Loads {
     private Entry place(Drop drop, String meaning) {
         Entry entry = journal.get().enter(drop, meaning);
         return switch (entry.state()) {
-            case OPEN, PUBLISHING -> entry;
-            case REFUSED -> journal.get().reopen(entry.id(), meaning);
+            case OPEN -> entry;
+            // Without its results it is as open as before: what keys stand for may have changed since.
+            case PUBLISHING -> Publishing.isInPlace(settings, entry) ? entry : reopened(entry, meaning);
+            case REFUSED -> reopened(entry, meaning);
             case DONE -> repeated(drop, entry, meaning);
         };
+    }
+
+    private Entry reopened(Entry entry, String meaning) {
+        return journal.get().reopen(entry.id(), meaning);
     }
 
     private Entry repeated(Drop drop, Entry entry, String meaning) {
         return switch (repeat) {
             case AGAIN -> journal.get().again(drop, meaning);
-            case RESULTS -> journal.get().reopen(entry.id(), meaning);
+            case RESULTS -> reopened(entry, meaning);
             case SETTLE -> {
                 journal.get().reopenDoubts(entry.id());
                 yield journal.get().entry(entry.id());
@@ -194,7 +200,7 @@ public final class Loads {
 
     /** The chunks still to be sent; what is settled or rejected goes straight to the results. */
     public Iterator<Chunk> chunks(Load load, Iterator<Row> rows) {
-        if (load.entry().state() == Entry.State.PUBLISHING && Publishing.isInPlace(settings, load.entry())) {
+        if (load.entry().state() == Entry.State.PUBLISHING) {
             return Collections.emptyIterator();
         }
         Iterator<Row> fitting = meanings.fitting(load, rows);

@@ -76,9 +76,9 @@ final class Drops {
         return entry(sql, lastId);
     }
 
-    /** Opens a drop that was refused or is done. */
+    /** Opens a drop that was refused, is done, or died before its results were in place. */
     Entry reopen(long drop, String settings) throws SQLException {
-        require(drop, EnumSet.of(State.REFUSED, State.DONE), "opened again");
+        require(drop, EnumSet.complementOf(EnumSet.of(State.OPEN)), "opened again");
         open(drop);
         return settings(entry(sql, drop), settings);
     }

@@ -7,8 +7,8 @@ import java.time.Instant;
  *
  * @param id the journal's number of it
  * @param state how far it is
- * @param folder the name of its results folder, empty until {@link Journal#publishing}; of an entry opened again, that of the
- *     results it already has
+ * @param folder the name of its results folder, empty until {@link Journal#publishing}; of an entry opened again, the one
+ *     before
  * @param settings the settings that gave its rows their meaning when the first of them was sent
  * @param rows the number of its rows, -1 while it is not known
  * @param entered when it was entered

@@ -114,7 +114,10 @@ public final class Journal implements AutoCloseable {
         return books.writer.write(sql -> books.drops.again(drop, settings, now));
     }
 
-    /** A refused drop is tried anew, or the results of one that is done are made anew; what is settled stays. Settings: {@link #enter}. */
+    /**
+     * A refused drop is tried anew, or the results of one are made anew that is done, or died before they were in place; what is
+     * settled stays. Settings: {@link #enter}.
+     */
     public Entry reopen(long drop, String settings) {
         return books.writer.write(sql -> books.drops.reopen(drop, settings));
     }
