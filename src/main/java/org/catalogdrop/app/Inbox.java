@@ -21,7 +21,6 @@ import org.catalogdrop.journal.Journal;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.Places;
-import org.catalogdrop.results.Summaries;
 
 /**
  * Which files of the inbox are drops, and where they go in the end. A file is taken when it has kept size and time for
@@ -129,13 +128,12 @@ public final class Inbox implements GenericFileFilter<File> {
         }
         leaving = false;
         for (DropLine drop : journal.get().drops()) {
-            if (drop.state() == Entry.State.PUBLISHING) {
-                Path results = settings.folders().outbox().resolve(drop.folder());
+            if (drop.state() == Entry.State.PUBLISHED) {
                 Path file = settings.folders().inbox().resolve(drop.name());
-                if (Files.isDirectory(results) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                     leaving = true;
-                } else if (Files.isDirectory(results)) {
-                    journal.get().finish(drop.id(), Summaries.read(results));
+                } else {
+                    journal.get().finish(drop.id());
                 }
             }
         }

@@ -66,14 +66,19 @@ public final class Load implements Pass {
         return drop;
     }
 
+    /** Whether an earlier run gave its results their place, so that nothing is left but to put it away. */
+    boolean isPublished() {
+        return entry.state() == Entry.State.PUBLISHED;
+    }
+
     /** Whether the whole file is still to be checked before its first row is sent; of upserts each run must know which keys stand twice. */
     public boolean isUnchecked() {
-        return rows < 0 || meaning.keyPlace().isPresent() && keys.isEmpty();
+        return !isPublished() && (rows < 0 || meaning.keyPlace().isPresent() && keys.isEmpty());
     }
 
     /** Whether the account has to be asked what the names of the mapping stand for. */
     public boolean isUnnamed() {
-        return meaning.isUnnamed();
+        return !isPublished() && meaning.isUnnamed();
     }
 
     /** The keys of its rows, if they are upserts. */

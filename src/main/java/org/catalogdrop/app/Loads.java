@@ -105,9 +105,10 @@ public final class Loads {
     private Entry place(Drop drop, String meaning) {
         Entry entry = journal.get().enter(drop, meaning);
         return switch (entry.state()) {
-            case OPEN -> entry;
+            case OPEN, PUBLISHED -> entry;
             // Without its results it is as open as before: what keys stand for may have changed since.
-            case PUBLISHING -> Publishing.isInPlace(settings, entry) ? entry : reopened(entry, meaning);
+            case PUBLISHING ->
+                new Publishing(settings, journal.get()).found(entry).orElseGet(() -> reopened(entry, meaning));
             case REFUSED -> reopened(entry, meaning);
             case DONE -> repeated(drop, entry, meaning);
         };
@@ -200,7 +201,7 @@ public final class Loads {
 
     /** The chunks still to be sent; what is settled or rejected goes straight to the results. */
     public Iterator<Chunk> chunks(Load load, Iterator<Row> rows) {
-        if (load.entry().state() == Entry.State.PUBLISHING) {
+        if (load.isPublished()) {
             return Collections.emptyIterator();
         }
         Iterator<Row> fitting = meanings.fitting(load, rows);

@@ -3,12 +3,15 @@ package org.catalogdrop.app;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Progress;
 import org.catalogdrop.journal.RowState;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
@@ -21,7 +24,8 @@ import org.catalogdrop.results.Summaries;
 
 /**
  * Results get their place: the name is in the journal before the rename, so that a crash between the two neither makes a second
- * folder nor none. A drop of the inbox is only done when it has left it as well ({@link Inbox}): until then it is no repeat.
+ * folder nor none. It hears of the rename too, since whoever collects results may take them at once. A drop of the inbox is only
+ * done when it has left it as well ({@link Inbox}): until then it is no repeat.
  */
 final class Publishing {
 
@@ -33,27 +37,57 @@ final class Publishing {
         this.journal = journal;
     }
 
-    /** Whether the results of a drop were given their place before a crash kept the journal from hearing of it. */
-    static boolean isInPlace(Settings settings, Entry entry) {
-        return !entry.folder().isEmpty()
-                && Files.isDirectory(settings.folders().outbox().resolve(entry.folder()));
+    /** The drop as published, if its results got their place before a crash kept the journal from hearing of it. */
+    Optional<Entry> found(Entry entry) {
+        Path results = settings.folders().outbox().resolve(entry.folder());
+        if (!Files.isDirectory(results)) {
+            return Optional.empty();
+        }
+        journal.published(entry.id(), Summaries.read(results));
+        return Optional.of(journal.entry(entry.id()));
     }
 
     Summary publish(Load load) {
-        Path outbox = settings.folders().outbox();
-        Summary summary;
-        if (load.results().isEmpty()) {
-            summary = Summaries.read(outbox.resolve(load.entry().folder()));
-        } else {
-            Results results = load.results().get();
-            String folder = Results.freeName(outbox, load.drop());
-            journal.publishing(load.entry().id(), folder);
-            summary = results.publish(folder, new Requests(load.requests(), load.retries(), load.started()));
-        }
+        Summary summary = load.results().map(results -> place(load, results)).orElseGet(() -> before(load));
         if (!load.isFromInbox()) {
-            journal.finish(load.entry().id(), summary);
+            journal.finish(load.entry().id());
         }
         return summary;
+    }
+
+    private Summary place(Load load, Results results) {
+        String folder = Results.freeName(settings.folders().outbox(), load.drop());
+        journal.publishing(load.entry().id(), folder);
+        Summary summary = results.publish(folder, new Requests(load.requests(), load.retries(), load.started()));
+        journal.published(load.entry().id(), summary);
+        return summary;
+    }
+
+    /** The summary of results that an earlier run made. If someone has collected them since, what the journal has kept of it. */
+    private Summary before(Load load) {
+        Path results = settings.folders().outbox().resolve(load.entry().folder());
+        if (Files.isDirectory(results)) {
+            return Summaries.read(results);
+        }
+        DropLine line = journal.drops().stream()
+                .filter(one -> one.id() == load.entry().id())
+                .findFirst()
+                .orElseThrow();
+        return new Summary(
+                line.name(),
+                line.digest(),
+                load.drop().format().word(),
+                load.meaning().told(),
+                line.rows(),
+                Map.of(),
+                line.counts(),
+                load.requests(),
+                load.retries(),
+                load.started(),
+                Instant.now(),
+                line.folder(),
+                Missing.NONE,
+                Optional.empty());
     }
 
     /** The drop is unusable; if rows of it were read and sent before that was seen, their results are published all the same. */

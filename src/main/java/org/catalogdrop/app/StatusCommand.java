@@ -59,6 +59,7 @@ final class StatusCommand implements Callable<Integer> {
                         ? Told.many(drop.inDoubt(), "row")
                                 + " may have been applied; the next run looks them up and goes on."
                         : "The next run goes on with it, if the file is in the inbox or given to load.";
+            case PUBLISHED -> "Results in " + drop.folder() + "; the next run takes the file out of the inbox.";
             case DONE ->
                 drop.inDoubt() > 0
                         ? Told.many(drop.inDoubt(), "row") + " in doubt; see results.csv in " + drop.folder()

@@ -16,8 +16,8 @@ import org.catalogdrop.model.Status;
  * @param folder the name of its results folder, empty if there is none
  * @param settings the settings that gave its rows their meaning
  * @param rows the number of its rows, -1 while it is not known
- * @param counts rows by outcome, no zeros; of a drop that is not done, what the API settled so far (rows rejected before they
- *     were sent are counted when it is done)
+ * @param counts rows by outcome, no zeros; of a drop that is not published, what the API settled so far (rows rejected before
+ *     they were sent are counted when it is)
  * @param inDoubt rows that may have been applied: those in doubt by their outcome, and those of requests not settled
  * @param entered when it was entered
  * @param finished when it was done or refused

@@ -78,7 +78,7 @@ final class Drops {
 
     /** Opens a drop that was refused, is done, or died before its results were in place. */
     Entry reopen(long drop, String settings) throws SQLException {
-        require(drop, EnumSet.complementOf(EnumSet.of(State.OPEN)), "opened again");
+        require(drop, EnumSet.of(State.PUBLISHING, State.REFUSED, State.DONE), "opened again");
         open(drop);
         return settings(entry(sql, drop), settings);
     }
@@ -119,23 +119,29 @@ final class Drops {
         sql.update("update drops set state = 'publishing', folder = ? where id = ?", folder, drop);
     }
 
-    void finish(long drop, Summary summary, Instant now) throws SQLException {
-        require(drop, UNDER_WAY, "finished");
+    void published(long drop, Summary summary) throws SQLException {
+        require(drop, UNDER_WAY, "published");
         StringBuilder counts = new StringBuilder();
         Arrays.stream(Status.values())
                 .forEach(status -> counts.append(", ").append(status.word()).append(" = ?"));
-        Object[] values = new Object[Status.values().length + 4];
+        Object[] values = new Object[Status.values().length + 3];
         values[0] = summary.folder();
         values[1] = summary.rows();
-        values[2] = now.toEpochMilli();
         for (Status status : Status.values()) {
-            values[3 + status.ordinal()] = summary.count(status);
+            values[2 + status.ordinal()] = summary.count(status);
         }
         values[values.length - 1] = drop;
         sql.update(
-                "update drops set state = 'done', folder = ?, row_count = ?, finished_at = ?" + counts
-                        + " where id = ?",
-                values);
+                "update drops set state = 'published', folder = ?, row_count = ?" + counts + " where id = ?", values);
+    }
+
+    /** One that has been finished is left as it is: who has loaded it and who watches the inbox may both say so. */
+    void finish(long drop, Instant now) throws SQLException {
+        require(drop, EnumSet.of(State.PUBLISHED, State.DONE), "finished");
+        sql.update(
+                "update drops set state = 'done', finished_at = ? where id = ? and state = 'published'",
+                now.toEpochMilli(),
+                drop);
     }
 
     void refuse(long drop, Problem problem, Instant now) throws SQLException {

@@ -24,7 +24,9 @@ public record Entry(
         OPEN,
         /** All rows have their outcome; the results are being put in place. */
         PUBLISHING,
-        /** The results are in place. */
+        /** The results are in place; the drop may still be in the inbox. */
+        PUBLISHED,
+        /** The results are in place, and the drop has left the inbox. */
         DONE,
         /** It was refused as a whole; what was settled before stays settled. */
         REFUSED

@@ -104,20 +104,15 @@ public final class Journal implements AutoCloseable {
      * present name, and the settings too as long as nothing was sent; otherwise they are those of the first time.
      */
     public Entry enter(Drop drop, String settings) {
-        Instant now = now();
-        return books.writer.write(sql -> books.drops.enter(drop, settings, now));
+        return books.writer.write(sql -> books.drops.enter(drop, settings, now()));
     }
 
     /** A new entry for the bytes of a drop that is done. */
     public Entry again(Drop drop, String settings) {
-        Instant now = now();
-        return books.writer.write(sql -> books.drops.again(drop, settings, now));
+        return books.writer.write(sql -> books.drops.again(drop, settings, now()));
     }
 
-    /**
-     * A refused drop is tried anew, or the results of one are made anew that is done, or died before they were in place; what is
-     * settled stays. Settings: {@link #enter}.
-     */
+    /** A drop that was refused, is done, or died before its results were in place is open again; what is settled stays. Settings: {@link #enter}. */
     public Entry reopen(long drop, String settings) {
         return books.writer.write(sql -> books.drops.reopen(drop, settings));
     }
@@ -217,17 +212,22 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * The results are in place.
+     * The results are in place; from here on the drop does not need them. It is no repeat before {@link #finish}.
      *
      * @throws RunHalted {@link Code#JOURNAL} if the counts are not those of the journal, or not every row has its outcome
      */
-    public void finish(long drop, Summary summary) {
+    public void published(long drop, Summary summary) {
         Conservation.check(summary, entry(drop), Tally.of(progress(drop)));
         write(sql -> {
-            books.drops.finish(drop, summary, now());
+            books.drops.published(drop, summary);
             books.requests.forget(drop);
             books.keys.forget(drop);
         });
+    }
+
+    /** The drop has left the inbox, if it was there. */
+    public void finish(long drop) {
+        write(sql -> books.drops.finish(drop, now()));
     }
 
     /** The drop is unusable as a whole. Not for one that is done: dropped again, it is the file that is refused. */

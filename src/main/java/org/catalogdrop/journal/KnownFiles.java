@@ -19,7 +19,7 @@ public final class KnownFiles {
 
     private static final String FIND =
             "select digest, checksum from drop_files join drops on drops.id = drop_files.drop_id"
-                    + " where state in ('open', 'publishing') and drop_files.size = ? and modified_at = ? and file_key = ?"
+                    + " where state in ('open', 'publishing', 'published') and drop_files.size = ? and modified_at = ? and file_key = ?"
                     + " order by drops.id desc";
 
     private final Writer writer;

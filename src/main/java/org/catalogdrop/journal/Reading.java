@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import org.catalogdrop.journal.RowState.Settled;
 import org.catalogdrop.model.Problem;
@@ -31,6 +33,9 @@ final class Reading implements AutoCloseable {
                     + " from drops join requests on requests.drop_id = drops.id"
                     + " where (drops.finished_at is null or drops.finished_at >= ?)"
                     + " and action = 'add' and settled_at >= ? and requests.id > ? order by requests.id limit 256";
+
+    /** Those whose results have been compared with the journal. */
+    private static final Set<Entry.State> COUNTED = EnumSet.of(Entry.State.PUBLISHED, Entry.State.DONE);
 
     private final Sql sql;
     private final Path file;
@@ -56,7 +61,7 @@ final class Reading implements AutoCloseable {
     List<DropLine> drops() {
         List<DropLine> lines = new ArrayList<>();
         for (DropLine line : read(reader -> reader.list(LINES, Reading::line))) {
-            lines.add(line.state() == Entry.State.DONE ? line : counted(line));
+            lines.add(COUNTED.contains(line.state()) ? line : counted(line));
         }
         return List.copyOf(lines);
     }

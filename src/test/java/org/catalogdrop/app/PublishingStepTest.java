@@ -13,7 +13,11 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.catalogdrop.journal.Entry;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.results.Summaries;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.SandboxSettings;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +107,53 @@ class PublishingStepTest {
         assertThat(home.resolve("archive/a.csv")).exists();
         sql("drop trigger death");
         assertEndsWell();
+    }
+
+    /** Whoever waits for results may move them away as they appear. */
+    @Test
+    void resultsThatAreCollectedAtOnce() throws Exception {
+        StepLife.run(settings(), (node, after) -> {
+            if (node.contains("catalog-inbox method:putAway") && after) {
+                collect();
+            }
+            return false;
+        });
+        assertEndedWithResultsCollected();
+    }
+
+    @Test
+    void resultsThatAreCollectedBeforeTheNextLife() throws Exception {
+        assertThat(StepLife.run(settings(), (node, after) -> node.contains("catalog-loads method:publish") && after))
+                .isTrue();
+        collect();
+        assertThat(home.resolve("inbox/a.csv")).exists();
+        assertThat(StepLife.run(settings(), NOWHERE)).isFalse();
+        assertEndedWithResultsCollected();
+    }
+
+    private void collect() {
+        try {
+            Path outbox = home.resolve("outbox");
+            Files.move(Outbox.only(home).folder(), outbox.resolveSibling("collected"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void assertEndedWithResultsCollected() throws Exception {
+        assertThat(home.resolve("archive/a.csv")).exists();
+        assertThat(Outbox.names(home.resolve("outbox"))).isEmpty();
+        assertThat(Journal.drops(home.resolve("state"))).singleElement().satisfies(line -> {
+            assertThat(line.state()).isEqualTo(Entry.State.DONE);
+            assertThat(line.counts())
+                    .isEqualTo(Summaries.read(home.resolve("collected")).byStatus().entrySet().stream()
+                            .filter(count -> count.getValue() > 0)
+                            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        });
+        drop.lay(home.resolve("inbox/again.csv"));
+        assertThat(StepLife.run(settings(), NOWHERE)).isFalse();
+        assertThat(Outbox.names(home.resolve("outbox"))).isEmpty();
+        assertThat(home.resolve("refused/again.csv.reason.txt")).content().contains("already_loaded");
     }
 
     private void assertEndsWell() throws Exception {

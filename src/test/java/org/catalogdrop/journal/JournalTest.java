@@ -86,7 +86,13 @@ class JournalTest {
         assertThat(journal.enter(drop, "").state()).isEqualTo(State.PUBLISHING);
         assertThat(journal.enter(drop, "").folder()).isEqualTo("products.csv-aaaaaaaa");
         Map<Status, Long> counts = Map.of(Status.CREATED, 3L, Status.REJECTED, 1L);
-        journal.finish(entry.id(), Samples.summary(drop, counts, "products.csv-aaaaaaaa"));
+        journal.published(entry.id(), Samples.summary(drop, counts, "products.csv-aaaaaaaa"));
+        assertThat(journal.enter(drop, "").state()).isEqualTo(State.PUBLISHED);
+        assertThat(journal.drops()).singleElement().satisfies(line -> {
+            assertThat(line.counts()).isEqualTo(counts);
+            assertThat(line.finished()).isEmpty();
+        });
+        journal.finish(entry.id());
         reopen();
 
         assertThat(journal.drops()).singleElement().satisfies(line -> {
@@ -120,7 +126,8 @@ class JournalTest {
     }
 
     private void finish(Entry entry, Map<Status, Long> counts) {
-        journal.finish(entry.id(), Samples.summary(drop, counts, "f"));
+        journal.published(entry.id(), Samples.summary(drop, counts, "f"));
+        journal.finish(entry.id());
     }
 
     @Test
@@ -148,7 +155,8 @@ class JournalTest {
     @Test
     void neverRefusesWhatIsDone() {
         Entry entry = journal.enter(drop, "");
-        journal.finish(entry.id(), Samples.summary(drop, Map.of(Status.REJECTED, 2L), "f"));
+        journal.published(entry.id(), Samples.summary(drop, Map.of(Status.REJECTED, 2L), "f"));
+        journal.finish(entry.id());
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> journal.refuse(entry.id(), Problem.of(Code.ALREADY_LOADED, "again")))
