@@ -80,6 +80,9 @@ final class CatchUp {
             load.fail(fault);
         } catch (IOException fault) {
             load.fail(new RunHalted(Code.DISK, load.drop().name() + " cannot be read: " + fault.getMessage()));
+        } catch (Throwable fault) {
+            // Out of memory, say: unless the load hears of it, it waits for these rows for ever.
+            load.fail(new IllegalStateException(load.drop().name() + " cannot be caught up with: " + fault, fault));
         }
     }
 

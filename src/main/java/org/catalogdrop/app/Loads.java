@@ -142,9 +142,7 @@ public final class Loads {
 
     /** Begins a pass over the drop. */
     public Reading read(Pass pass) throws IOException {
-        if (pass.reading().isPresent()) {
-            pass.reading().get().close();
-        }
+        close(pass.reading());
         pass.reads(
                 pass instanceof Load load && !load.isUnchecked()
                         ? goOn(load)
@@ -267,16 +265,28 @@ public final class Loads {
         if (exchange.removeProperty(Incoming.OPENED) == null) {
             return;
         }
+        Optional<Load> load = current;
+        current = Optional.empty();
         try {
-            Optional<Load> load = current;
-            current = Optional.empty();
-            if (load.isPresent()) {
-                load.get().endCatchUp();
-                load.get().results().ifPresent(Results::close);
-                if (load.get().reading().isPresent()) {
-                    load.get().reading().get().close();
-                }
+            load.ifPresent(Load::endCatchUp);
+        } finally {
+            load.flatMap(Load::results).ifPresent(Results::close);
+            try {
+                close(load.flatMap(Load::reading));
+            } finally {
+                release(exchange);
             }
+        }
+    }
+
+    private static void close(Optional<Reading> reading) throws IOException {
+        if (reading.isPresent()) {
+            reading.get().close();
+        }
+    }
+
+    private void release(Exchange exchange) throws IOException {
+        try {
             incoming.release(exchange);
         } finally {
             one.release();
