@@ -100,9 +100,10 @@ final class Drops {
                 drop);
     }
 
-    /** Until something was sent, no row has had a meaning that would have to be kept. */
+    /** Until something was sent, or read instead, no row has had a meaning that would have to be kept. */
     private Entry settings(Entry entry, String settings) throws SQLException {
-        if (entry.requests() > 0 || entry.settings().equals(settings)) {
+        boolean begun = sql.number("select count(*) from requests where drop_id = ?", entry.id()) > 0;
+        if (begun || entry.settings().equals(settings)) {
             return entry;
         }
         sql.update("update drops set settings = ?, row_count = -1 where id = ?", settings, entry.id());

@@ -78,6 +78,13 @@ class JournalTest {
     }
 
     @Test
+    void keepsTheSettingsOnceRowsWereSettledByReading() {
+        Entry entry = journal.enter(drop, "catalog-id=1");
+        journal.lookedUp(entry.id(), chunk, Samples.allSettled(chunk));
+        assertThat(journal.enter(drop, "catalog-id=2").settings()).isEqualTo("catalog-id=1");
+    }
+
+    @Test
     void finishesADropWithItsCounts() {
         Entry entry = journal.enter(drop, Samples.SETTINGS);
         journal.surveyed(entry.id(), 4);
