@@ -140,7 +140,11 @@ public final class Sendings {
 
     /** Something broke on the way: nothing more of this load is sent; what has an intent and no settlement is in doubt. */
     public void fail(Load load, Exception reason) {
-        load.fail(reason instanceof RuntimeException fault ? fault : new IllegalStateException(reason));
+        if (reason instanceof InterruptedException) {
+            load.fail(Load.interrupted());
+        } else {
+            load.fail(reason instanceof RuntimeException fault ? fault : new IllegalStateException(reason));
+        }
     }
 
     /** The chunk is answered, or the load has ended: its elements are free for later rows. */
