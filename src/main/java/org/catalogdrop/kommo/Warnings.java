@@ -57,7 +57,8 @@ final class Warnings {
         }
         share(now);
         long own = (long) (wait * (0.75 + random.getAsDouble() / 2));
-        until = now + Math.max(told.toNanos(), own);
+        // What left late may be warned within a longer pause that was told before.
+        until = Math.max(until(now), now + Math.max(told.toNanos(), own));
         if (wait == FIRST) {
             slowDown();
         }

@@ -82,6 +82,16 @@ class WarningsTest {
         assertThat(warn(now + 20 * SECOND)).isEqualTo(Duration.ofSeconds(1));
     }
 
+    /** Its turn was given before the warning, but its connection had to be made first. */
+    @Test
+    void aRequestThatLeftAfterAWarningDoesNotShortenThePauseThatWasTold() {
+        warnings.heard(NOW, NOW - SECOND, Duration.ofMinutes(5));
+        Duration pause = warnings.heard(NOW + SECOND, NOW + SECOND / 5, Duration.ZERO);
+
+        assertThat(warnings.until(NOW + SECOND)).isEqualTo(NOW + 300 * SECOND);
+        assertThat(pause).isEqualTo(Duration.ofSeconds(299));
+    }
+
     @Test
     void requestsTurnedAwayTogetherAreOneWarning() {
         warn(NOW);
