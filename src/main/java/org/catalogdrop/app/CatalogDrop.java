@@ -19,6 +19,7 @@ import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.kommo.Accounts;
 import org.catalogdrop.kommo.Answers;
+import org.catalogdrop.kommo.Clocks;
 import org.catalogdrop.kommo.Pace;
 import org.catalogdrop.kommo.Pages;
 import org.catalogdrop.kommo.Replies;
@@ -112,10 +113,11 @@ public final class CatalogDrop implements AutoCloseable {
 
     private void bind(Registry registry) {
         InstantSource clock = InstantSource.system();
+        Clocks clocks = new Clocks(clock);
         InFlight inFlight =
                 new InFlight(settings.api().inFlight(), settings.api().mostInFlight(), pace::underWay);
         pace.listen(inFlight::changed);
-        Doubts doubts = new Doubts(journal, settings.api().doubtWait(), clock, inFlight);
+        Doubts doubts = new Doubts(journal, settings.api().doubtWait(), clock, clocks, inFlight);
         CsvRecordConverter<CSVRecord> record = csv -> csv;
         registry.bind("catalog-json", new ObjectMapper());
         registry.bind("catalog-csv-record", record);
@@ -136,7 +138,7 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-answers", new Answers());
         registry.bind("catalog-replies", new Replies());
         registry.bind("catalog-pace", pace);
-        registry.bind("catalog-wire", new Wire(pace, traffic));
+        registry.bind("catalog-wire", new Wire(pace, traffic, clocks));
         Renewals renewals = new Renewals(settings.api(), clock);
         registry.bind("catalog-renewals", renewals);
         registry.bind("catalog-tokens", new Tokens(settings.api().access(), renewals));

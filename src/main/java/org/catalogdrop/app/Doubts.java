@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.kommo.Clocks;
 import org.catalogdrop.kommo.Gate;
 import org.catalogdrop.kommo.KnownAdds;
 import org.catalogdrop.kommo.LookUp;
@@ -31,14 +32,16 @@ public final class Doubts {
     private final Supplier<Journal> journal;
     private final Duration wait;
     private final InstantSource clock;
+    private final Clocks clocks;
     private final InFlight inFlight;
     private final Made made;
     private final Semaphore quiet = new Semaphore(ALL, true);
 
-    Doubts(Supplier<Journal> journal, Duration wait, InstantSource clock, InFlight inFlight) {
+    Doubts(Supplier<Journal> journal, Duration wait, InstantSource clock, Clocks clocks, InFlight inFlight) {
         this.journal = journal;
         this.wait = wait;
         this.clock = clock;
+        this.clocks = clocks;
         this.made = new Made(clock);
         this.inFlight = inFlight;
     }
@@ -109,12 +112,14 @@ public final class Doubts {
         return LookUp.of(
                 chunk,
                 settled,
-                new KnownAdds(() -> ours(since), load.doubtfulAdds(), made, Absent.decides(load, sending.chunk())));
+                new KnownAdds(() -> ours(since), load.doubtfulAdds(), made, Absent.decides(load, sending.chunk())),
+                clocks);
     }
 
     private Ours ours(Instant since) {
         // What we settled shortly before may have been created, by the server's clock, within the span looked at.
-        LongPredicate claimed = journal.get().claimedSince(since.minus(LookUp.SKEW.multipliedBy(3)));
+        LongPredicate claimed =
+                journal.get().claimedSince(since.minus(clocks.allowance().multipliedBy(3)));
         LongPredicate later = journal.get().createdSince(since);
         return new Ours(claimed, claimed.and(later.negate()));
     }

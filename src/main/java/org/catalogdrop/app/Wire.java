@@ -14,6 +14,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.catalogdrop.kommo.Clocks;
 import org.catalogdrop.kommo.Pace;
 import org.catalogdrop.kommo.Reply;
 import org.catalogdrop.kommo.Traffic;
@@ -28,10 +29,12 @@ public final class Wire {
 
     private final Pace pace;
     private final Traffic traffic;
+    private final Clocks clocks;
 
-    Wire(Pace pace, Traffic traffic) {
+    Wire(Pace pace, Traffic traffic, Clocks clocks) {
         this.pace = pace;
         this.traffic = traffic;
+        this.clocks = clocks;
     }
 
     /** A request goes out. */
@@ -66,7 +69,19 @@ public final class Wire {
         Reply.Received reply =
                 new Reply.Received(status, content, whole, header(message, "Retry-After"), header(message, "Location"));
         traffic.heard(reply);
+        if (status < 300) {
+            compareClocks(message);
+        }
         return heard(reply);
+    }
+
+    /** Of answers of the API itself: a page that tells of a fault may be anybody's. */
+    private void compareClocks(Message message) {
+        clocks.heard(header(message, "Runtime-Timestamp"), header(message, "Date"))
+                .ifPresent(apart -> LOG.warn(
+                        "the API's clock is {} s from that of this machine (its answers say so); less than 300 s was expected. Rows without"
+                                + " an answer are looked for among all elements of the time between. Set this machine's clock (NTP).",
+                        apart.toSeconds()));
     }
 
     private Reply heard(Reply.Received reply) {

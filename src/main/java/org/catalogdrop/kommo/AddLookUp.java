@@ -27,26 +27,27 @@ final class AddLookUp implements LookUp {
     private final Chunk chunk;
     private final Instant settled;
     private final Instant doubtSince;
-    private final long since;
     private final List<Long> catalogs;
     private final KnownAdds known;
+    private final Clocks clocks;
     private final long mark;
     private final Map<Long, Element> found = new HashMap<>();
     private final Map<Long, long[]> seen = new HashMap<>();
 
     private Ours ours;
+    private Duration allowance;
     private int look;
     private int catalog;
     private Optional<ListLook> current = Optional.empty();
 
-    AddLookUp(Chunk chunk, Instant settled, KnownAdds known) {
+    AddLookUp(Chunk chunk, Instant settled, KnownAdds known, Clocks clocks) {
         this.chunk = chunk;
         this.settled = settled;
         this.known = known;
-        this.ours = known.ours().get();
+        this.clocks = clocks;
+        resumed();
         this.mark = known.made().mark();
         this.doubtSince = chunk.doubtSince().orElse(settled);
-        this.since = doubtSince.minus(SKEW).getEpochSecond();
         this.catalogs = chunk.operations().stream()
                 .map(operation -> ((Operation.Add) operation).catalogId())
                 .distinct()
@@ -67,7 +68,12 @@ final class AddLookUp implements LookUp {
     }
 
     private Walk walk() {
-        return new Walk(catalogs.get(catalog), since, ours.earlier());
+        return new Walk(catalogs.get(catalog), this::since, ours.earlier());
+    }
+
+    /** By the server's clock. */
+    private long since() {
+        return doubtSince.minus(clocks.allowance()).getEpochSecond();
     }
 
     private ListLook first() {
@@ -107,11 +113,16 @@ final class AddLookUp implements LookUp {
 
     @Override
     public void resumed() {
+        allowance = clocks.allowance();
         ours = known.ours().get();
     }
 
     @Override
     public void take(PageBody body) {
+        if (allowance.compareTo(clocks.allowance()) < 0) {
+            // More is looked at than was thought, and so more of ours.
+            resumed();
+        }
         ListLook list = current.orElseThrow();
         list.take(body);
         if (list.isDone()) {

@@ -11,9 +11,6 @@ import org.catalogdrop.model.Chunk;
  */
 public sealed interface LookUp permits AddLookUp, ElementLookUp {
 
-    /** How far the server's clock may be behind ours. */
-    Duration SKEW = Duration.ofMinutes(5);
-
     /** Whether another page is wanted. */
     boolean isUnfinished();
 
@@ -38,8 +35,9 @@ public sealed interface LookUp permits AddLookUp, ElementLookUp {
      * @param chunk what may have been applied, with the time of its first intent
      * @param settled when a request sent for it can no longer be under way
      * @param known what is known of other adds
+     * @param clocks how far the server's clock may be from ours
      */
-    static LookUp of(Chunk chunk, Instant settled, KnownAdds known) {
-        return chunk.action() == Action.ADD ? new AddLookUp(chunk, settled, known) : new ElementLookUp(chunk);
+    static LookUp of(Chunk chunk, Instant settled, KnownAdds known, Clocks clocks) {
+        return chunk.action() == Action.ADD ? new AddLookUp(chunk, settled, known, clocks) : new ElementLookUp(chunk);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import org.catalogdrop.model.Element;
 
@@ -23,7 +24,7 @@ final class Walk implements ListLook {
     private static final int OVERLAP = Soundings.PAGE;
 
     private final long catalogId;
-    private final long since;
+    private final LongSupplier since;
     private final LongPredicate earlier;
     private final Map<Long, Element> found = new HashMap<>();
     private final Set<Long> seen = new HashSet<>();
@@ -40,10 +41,10 @@ final class Walk implements ListLook {
     private boolean done;
 
     /**
-     * @param since unix seconds: what was created before is not looked for
+     * @param since unix seconds: what was created before is not looked for; asked for each page, which may tell more of the clocks
      * @param earlier whether an element was ours before: what is older than it is not looked for
      */
-    Walk(long catalogId, long since, LongPredicate earlier) {
+    Walk(long catalogId, LongSupplier since, LongPredicate earlier) {
         this.catalogId = catalogId;
         this.since = since;
         this.earlier = earlier;
@@ -84,17 +85,19 @@ final class Walk implements ListLook {
         joins = 0;
         boolean news = false;
         boolean old = false;
+        long from = since.getAsLong();
         for (Element element : elements) {
             newestFirst &= element.id() < lastId || seen.contains(element.id());
             lastId = element.id();
             news |= seen.add(element.id());
-            if (element.createdAt() >= since) {
+            if (element.createdAt() >= from) {
                 found.put(element.id(), element);
             } else {
                 old = true;
             }
         }
-        // A whole page of ours from before is further back than what is looked for; SKEW alone leads through minutes.
+        // A whole page of ours from before is further back than what is looked for; the clocks alone lead through
+        // minutes.
         old |= elements.subList(Math.max(0, elements.size() - Soundings.PAGE), elements.size()).stream()
                 .mapToLong(Element::id)
                 .allMatch(earlier);

@@ -94,7 +94,7 @@ public final class SandboxSettings implements Cloneable {
         return with(s -> s.seed = value);
     }
 
-    /** The server's clock: for times of elements, the pace, the read lag. {@code InstantSource.offset} makes a skewed one. */
+    /** The server's clock: for times of elements, {@code Runtime-Timestamp}, the pace, the read lag; {@code Date} is the machine's. {@code InstantSource.offset} makes a skewed one. */
     public SandboxSettings withClock(InstantSource value) {
         return with(s -> s.clock = value);
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Doubts that are hard to settle: others' elements, late requests, files that change. */
 @Timeout(60)
@@ -150,6 +153,41 @@ class DoubtTest {
         Summary summary = StepLife.load(settings(), file, thirdRequestIsLost).orElseThrow();
         assertThat(summary.count(Status.CREATED)).isEqualTo(3);
         assertThat(sandbox.store().count(CrashDrop.LIST)).isEqualTo(3);
+    }
+
+    /** Elements are dated by the server's clock; nothing but its answers tells how far it is from ours. */
+    @ParameterizedTest
+    @ValueSource(ints = {-6, 60, -2000})
+    void clocksFarApartMakeNoElementTwice(int minutes) throws Exception {
+        serveAt(Duration.ofMinutes(minutes));
+        Path file = adds("Pen", "Ink");
+        sandbox.faults().next(Fault.named("drop_after"));
+
+        Summary summary = StepLife.load(settings(), file, NOWHERE).orElseThrow();
+
+        assertThat(summary.count(Status.CREATED)).isEqualTo(2);
+        assertThat(sandbox.store().created()).as("elements ever made").isEqualTo(2);
+    }
+
+    /** The first answer that the new process hears is the page it looks at. */
+    @Test
+    void clocksFarApartMakeNoElementTwiceAfterACrash() throws Exception {
+        serveAt(Duration.ofMinutes(-6));
+        Path file = adds("Pen");
+        StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settle"));
+        assertThat(sandbox.store().created()).isEqualTo(1);
+
+        Summary summary = StepLife.load(settings(), file, NOWHERE).orElseThrow();
+
+        assertThat(summary.count(Status.CREATED)).isEqualTo(1);
+        assertThat(sandbox.store().created()).as("elements ever made").isEqualTo(1);
+    }
+
+    private void serveAt(Duration offset) throws Exception {
+        sandbox.close();
+        sandbox = Sandbox.start(SandboxSettings.defaults()
+                .withRequestsPerSecond(0)
+                .withClock(InstantSource.offset(InstantSource.system(), offset)));
     }
 
     @Test

@@ -81,7 +81,8 @@ class AddLookUpTest {
         DoubtfulAdds doubts = new DoubtfulAdds(Map.of());
         doubts.add(adds);
         KnownAdds known = new KnownAdds(() -> new Ours(Set.copyOf(ours)::contains, id -> false), doubts, made, false);
-        return LookUp.of(new Chunk(Action.ADD, adds, Optional.of(INTENT)), INTENT.plusSeconds(30), known);
+        return LookUp.of(
+                new Chunk(Action.ADD, adds, Optional.of(INTENT)), INTENT.plusSeconds(30), known, new Clocks(now::get));
     }
 
     /** The first look, up to the wait. */

@@ -1,0 +1,65 @@
+package org.catalogdrop.kommo;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/**
+ * How far the API's clock is from ours, by the times that its answers tell: it dates elements, we date requests. The most that was seen
+ * counts, since nobody knows which of its machines dated an element, or when one of us was set. Safe for many threads.
+ */
+public final class Clocks {
+
+    /** So much is allowed for whatever was seen. */
+    private static final Duration LEAST = Duration.ofMinutes(5);
+
+    private final InstantSource clock;
+    private Duration apart = Duration.ZERO;
+
+    /** @param clock that of the intents */
+    public Clocks(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Takes note of an answer that has just come.
+     *
+     * @param runtime its {@code Runtime-Timestamp}, unix seconds by the machine that answered; empty if there is none
+     * @param date its {@code Date}, which may be that of a proxy; empty if there is none
+     * @return how far the clocks are apart, the first time that it is more than anyone would expect
+     */
+    public synchronized Optional<Duration> heard(String runtime, String date) {
+        Instant now = clock.instant();
+        Duration seen = told(runtime, date)
+                .map(time -> Duration.between(time, now).abs())
+                .orElse(Duration.ZERO);
+        boolean news = apart.compareTo(LEAST) <= 0 && seen.compareTo(LEAST) > 0;
+        apart = seen.compareTo(apart) > 0 ? seen : apart;
+        return news ? Optional.of(seen) : Optional.empty();
+    }
+
+    private static Optional<Instant> told(String runtime, String date) {
+        if (runtime.strip().matches("\\d{1,12}")) {
+            return Optional.of(Instant.ofEpochSecond(Long.parseLong(runtime.strip())));
+        }
+        try {
+            return Optional.of(ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException noDate) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * By how much an element may be dated before its request left. Twice what was seen, since an answer takes time and a proxy may lie: to look at
+     * too much costs requests, to look at too little makes elements twice.
+     */
+    public synchronized Duration allowance() {
+        Duration twice = apart.multipliedBy(2);
+        return twice.compareTo(LEAST) > 0 ? twice : LEAST;
+    }
+}

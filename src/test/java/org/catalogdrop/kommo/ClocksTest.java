@@ -1,0 +1,52 @@
+package org.catalogdrop.kommo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the times that answers tell say about the clocks. */
+class ClocksTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
+
+    private final Clocks clocks = new Clocks(() -> NOW);
+
+    private static String seconds(Duration later) {
+        return Long.toString(NOW.plus(later).getEpochSecond());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, PT5M", "PT-2M, PT5M", "PT-6M, PT12M", "PT6M, PT12M", "PT-48H, PT96H"})
+    void twiceWhatWasSeenIsAllowedForAndFiveMinutesAtLeast(Duration ahead, Duration allowance) {
+        clocks.heard(seconds(ahead), "");
+        assertThat(clocks.allowance()).isEqualTo(allowance);
+    }
+
+    @Test
+    void theMostThatWasSeenCountsAndIsToldOnce() {
+        assertThat(clocks.heard(seconds(Duration.ZERO), "")).isEmpty();
+        assertThat(clocks.heard(seconds(Duration.ofMinutes(-6)), "")).contains(Duration.ofMinutes(6));
+        assertThat(clocks.heard(seconds(Duration.ofMinutes(7)), "")).isEmpty();
+        assertThat(clocks.heard(seconds(Duration.ZERO), "")).isEmpty();
+        assertThat(clocks.allowance()).isEqualTo(Duration.ofMinutes(14));
+    }
+
+    @Test
+    void theDateIsForAnswersThatTellNothingElse() {
+        clocks.heard(seconds(Duration.ZERO), "Sat, 28 Nov 2026 11:00:00 GMT");
+        assertThat(clocks.allowance()).isEqualTo(Duration.ofMinutes(5));
+        clocks.heard("soon", "Sat, 28 Nov 2026 11:50:00 GMT");
+        assertThat(clocks.allowance()).isEqualTo(Duration.ofMinutes(20));
+    }
+
+    @Test
+    void anAnswerWithoutATimeSaysNothing() {
+        assertThat(clocks.heard("", "")).isEmpty();
+        assertThat(clocks.heard("", "yesterday")).isEmpty();
+        assertThat(clocks.allowance()).isEqualTo(Duration.ofMinutes(5));
+    }
+}
