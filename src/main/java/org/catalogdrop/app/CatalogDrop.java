@@ -25,6 +25,7 @@ import org.catalogdrop.kommo.Pages;
 import org.catalogdrop.kommo.Replies;
 import org.catalogdrop.kommo.Traffic;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.ForwardClock;
 import org.catalogdrop.model.RunHalted;
 
 /**
@@ -33,6 +34,9 @@ import org.catalogdrop.model.RunHalted;
  * answers the {@link org.catalogdrop.model.Summary}) and {@code direct:catalog-list}; see {@link Listings}.
  */
 public final class CatalogDrop implements AutoCloseable {
+
+    /** Dates intents and settlements, which say what came before what. */
+    private final InstantSource forward = new ForwardClock(InstantSource.system());
 
     private final Settings settings;
     private final Pace pace;
@@ -56,7 +60,7 @@ public final class CatalogDrop implements AutoCloseable {
                 new BlockFile(settings.folders().state(), settings.api().baseUrl(), new ObjectMapper()));
         this.runs = new Runs(pace::blocked);
         this.senders = Senders.of(settings.api().mostInFlight() + InFlight.MOST_RESTING);
-        this.journal = new LateJournal(settings.folders().state());
+        this.journal = new LateJournal(settings.folders().state(), forward);
         this.approvals = new Approvals(settings);
         this.inbox = new Inbox(settings, runs, journal, approvals);
         this.incoming = new Incoming(settings.folders().state(), new ObjectMapper());
@@ -113,11 +117,11 @@ public final class CatalogDrop implements AutoCloseable {
 
     private void bind(Registry registry) {
         InstantSource clock = InstantSource.system();
-        Clocks clocks = new Clocks(clock);
+        Clocks clocks = new Clocks(forward);
         InFlight inFlight =
                 new InFlight(settings.api().inFlight(), settings.api().mostInFlight(), pace::underWay);
         pace.listen(inFlight::changed);
-        Doubts doubts = new Doubts(journal, settings.api().doubtWait(), clock, clocks, inFlight);
+        Doubts doubts = new Doubts(journal, settings.api().doubtWait(), forward, clocks, inFlight);
         CsvRecordConverter<CSVRecord> record = csv -> csv;
         registry.bind("catalog-json", new ObjectMapper());
         registry.bind("catalog-csv-record", record);

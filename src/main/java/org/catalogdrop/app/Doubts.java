@@ -105,7 +105,7 @@ public final class Doubts {
         Instant calm = sending.calmAt(wait);
         // Of what an earlier load sent it is not known when: it was before this load at the latest, be it in this
         // process.
-        Instant began = sending.load().started();
+        Instant began = sending.load().began();
         Instant settled = calm.isBefore(began) ? began.plus(wait) : calm;
         Instant since = chunk.doubtSince().orElseThrow();
         Load load = sending.load();
@@ -126,7 +126,7 @@ public final class Doubts {
 
     /** Waits if that is called for, and lets adds go on meanwhile; says which page is next. */
     public PageRequest nextPage(Sending sending, LookUp look) throws InterruptedException {
-        Duration pause = look.pause(clock.instant());
+        Duration pause = look.pause(Stopwatch.now());
         if (!pause.isZero()) {
             // Others need not wait as well; what they make meanwhile is known to be ours when we look again.
             end(sending);

@@ -1,7 +1,6 @@
 package org.catalogdrop.app;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,7 +129,7 @@ public final class KeyLooks {
         boolean doubtful = journal.get().drops().stream()
                 .anyMatch(drop ->
                         drop.id() != load.entry().id() && drop.state() != Entry.State.DONE && drop.inDoubt() > 0);
-        Duration left = Duration.between(Instant.now(), load.started().plus(doubtWait));
+        Duration left = Duration.between(Stopwatch.now(), load.began().plus(doubtWait));
         if (!doubtful || left.isNegative()) {
             return;
         }

@@ -1,6 +1,7 @@
 package org.catalogdrop.app;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
 
@@ -8,11 +9,13 @@ import org.catalogdrop.journal.Journal;
 final class LateJournal implements Supplier<Journal>, AutoCloseable {
 
     private final Path state;
+    private final InstantSource clock;
     private Journal journal;
     private boolean closed;
 
-    LateJournal(Path state) {
+    LateJournal(Path state, InstantSource clock) {
         this.state = state;
+        this.clock = clock;
     }
 
     @Override
@@ -21,7 +24,7 @@ final class LateJournal implements Supplier<Journal>, AutoCloseable {
             throw new IllegalStateException("the journal was closed");
         }
         if (journal == null) {
-            journal = Journal.open(state);
+            journal = Journal.open(state, clock);
         }
         return journal;
     }

@@ -27,6 +27,7 @@ public final class Load implements Pass {
 
     private final Drop drop;
     private final Instant started;
+    private final Instant began = Stopwatch.now();
     private final boolean fromInbox;
     private final Lanes lanes = new Lanes();
     private final LongAdder requests = new LongAdder();
@@ -132,6 +133,11 @@ public final class Load implements Pass {
 
     Instant started() {
         return started;
+    }
+
+    /** The same by the {@link Stopwatch}. */
+    Instant began() {
+        return began;
     }
 
     Lanes lanes() {

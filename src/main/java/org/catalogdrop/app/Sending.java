@@ -47,7 +47,7 @@ public final class Sending {
         if (chunk.doubtSince().isPresent()) {
             part = part.sentBefore().doubtful(chunk.doubtSince().get());
             doubtful = chunk.operations();
-            lost(load.started()); // at the latest
+            lost(load.began()); // at the latest
         } else if (chunk.size() > 0) {
             parts.add(part);
         }
@@ -187,7 +187,7 @@ public final class Sending {
         return new Chunk(chunk.action(), doubtful, part.doubtSince());
     }
 
-    /** When a request sent for this chunk can no longer be under way at the API. */
+    /** When a request sent for this chunk can no longer be under way at the API, by the {@link Stopwatch}. */
     Instant calmAt(Duration doubtWait) {
         return lastSent.plus(doubtWait);
     }
@@ -246,7 +246,7 @@ public final class Sending {
         lastLost = chunk.action() == Action.UPDATE ? at : lastLost;
     }
 
-    /** Takes what an answer, or its absence, says. */
+    /** Takes what an answer, or its absence, says, at a time of the {@link Stopwatch}. */
     void take(Answer answer, Instant intended, Instant now) {
         lastSent = now;
         if (!answer.doubtful().isEmpty()) {

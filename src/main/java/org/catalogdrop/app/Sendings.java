@@ -29,7 +29,6 @@ public final class Sendings {
     private final Supplier<Journal> journal;
     private final Requests requests;
     private final Doubts doubts;
-    private final InstantSource clock;
     private final InFlight inFlight;
     private final FirstReads firstReads;
 
@@ -38,7 +37,6 @@ public final class Sendings {
         this.journal = journal;
         this.requests = new Requests(clock);
         this.doubts = doubts;
-        this.clock = clock;
         this.inFlight = inFlight;
     }
 
@@ -95,7 +93,7 @@ public final class Sendings {
         journal.get().settleSoon(intent, gone.journaled());
         sending.gone(gone.updates());
         sending.learn(answer);
-        sending.take(answer, intent.at(), clock.instant());
+        sending.take(answer, intent.at(), Stopwatch.now());
         // Before adds are let go: whoever looks up next must know of these.
         doubts.made().settled(answer.settled());
         sending.load().doubtfulAdds().add(answer.doubtful());
@@ -120,7 +118,7 @@ public final class Sendings {
 
     /** Waits until no update of the chunk can be applied late: a later row of the same element would be undone by it. */
     public void calm(Sending sending) throws InterruptedException {
-        Duration left = Duration.between(clock.instant(), doubts.updatedAt(sending));
+        Duration left = Duration.between(Stopwatch.now(), doubts.updatedAt(sending));
         if (!left.isNegative() && !left.isZero()) {
             inFlight.rest(sending.load(), left);
         }

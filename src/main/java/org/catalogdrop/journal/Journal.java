@@ -44,11 +44,15 @@ public final class Journal implements AutoCloseable {
     /**
      * Takes the state folder for this process and opens the journal in it; makes both if they are not there.
      *
-     * @throws RunHalted {@link Code#OWNED} if another has it; {@link Code#JOURNAL} or {@link Code#DISK} if the journal cannot
-     *     be used; a file that is there is then left as it is
+     * @throws RunHalted {@link Code#OWNED} if another has it; {@link Code#JOURNAL} or {@link Code#DISK} if it is of no use, and is left as it is
      */
     public static Journal open(Path stateFolder) {
-        return open(stateFolder, InstantSource.system(), new Database(stateFolder));
+        return open(stateFolder, InstantSource.system());
+    }
+
+    /** The same, with a clock of one's own. */
+    public static Journal open(Path stateFolder, InstantSource clock) {
+        return open(stateFolder, clock, new Database(stateFolder));
     }
 
     static Journal open(Path stateFolder, InstantSource clock, Database database) {

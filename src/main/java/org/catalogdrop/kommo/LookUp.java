@@ -33,7 +33,7 @@ public sealed interface LookUp permits AddLookUp, ElementLookUp {
      * The look-up for a chunk in doubt.
      *
      * @param chunk what may have been applied, with the time of its first intent
-     * @param settled when a request sent for it can no longer be under way
+     * @param settled when a request sent for it can no longer be under way; by the clock of {@link #pause}
      * @param known what is known of other adds
      * @param clocks how far the server's clock may be from ours
      */

@@ -3,6 +3,7 @@ package org.catalogdrop.kommo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Element;
+import org.catalogdrop.model.ForwardClock;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;
@@ -34,7 +36,8 @@ class AddLookUpTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(BEFORE);
     private final List<Element> list = new ArrayList<>();
     private final List<Long> ours = new ArrayList<>();
-    private final Made made = new Made(now::get);
+    private final InstantSource clock = new ForwardClock(now::get);
+    private final Made made = new Made(clock);
     private final Random random = new Random(11);
     private boolean rowsAreHeeded = true;
     private long lastId = 1000;
@@ -141,6 +144,23 @@ class AddLookUpTest {
         load(20);
         assertThat(second(look).untouched()).hasSize(250);
         assertThat(requests).isLessThanOrEqualTo(3);
+    }
+
+    /** What is made after the request must not count as made before, or the look-up ends above what it looks for. */
+    @Test
+    void whatCameAtOnceIsFoundThoughTheClockWasSetBackThen() {
+        List<Operation> adds = adds(250);
+        load(3);
+        now.set(INTENT);
+        clock.instant();
+        List<Long> applied = apply(adds, lastId + 1);
+        now.set(BEFORE.minusSeconds(3600));
+        load(3);
+
+        LookUp look = lookUp(adds);
+        first(look);
+
+        assertThat(ids(second(look))).containsExactlyElementsOf(applied);
     }
 
     @ParameterizedTest
