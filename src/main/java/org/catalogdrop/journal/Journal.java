@@ -1,7 +1,6 @@
 package org.catalogdrop.journal;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -32,9 +31,6 @@ public final class Journal implements AutoCloseable {
     private final InstantSource clock;
     private final Books books;
 
-    /** The two ways to the database. */
-    private record Books(Writer writer, Reading reading, Drops drops, Requests requests, KeyBook keys) {}
-
     private Journal(Ownership ownership, InstantSource clock, Books books) {
         this.ownership = ownership;
         this.clock = clock;
@@ -58,33 +54,10 @@ public final class Journal implements AutoCloseable {
     static Journal open(Path stateFolder, InstantSource clock, Database database) {
         Ownership ownership = Ownership.take(Ownership.Kind.STATE, stateFolder, clock.instant());
         try {
-            return new Journal(ownership, clock, books(database, clock.millis()));
+            return new Journal(ownership, clock, Books.open(database, clock.millis()));
         } catch (RuntimeException fault) {
             ownership.close();
             throw fault;
-        }
-    }
-
-    private static Books books(Database database, long now) {
-        Sql sql = database.openWriter(now);
-        try {
-            Drops drops = new Drops(sql);
-            Requests requests = new Requests(sql);
-            KeyBook keys = new KeyBook(sql);
-            sql.commit();
-            Reading reading = new Reading(database.openReader(), database.file());
-            return new Books(new Writer(sql, database.file()), reading, drops, requests, keys);
-        } catch (SQLException | RuntimeException fault) {
-            closeQuietly(sql);
-            throw fault instanceof SQLException broken ? Faults.of(broken, database.file()) : (RuntimeException) fault;
-        }
-    }
-
-    private static void closeQuietly(Sql sql) {
-        try {
-            sql.close();
-        } catch (SQLException fault) {
-            // The fault that made us give up is the one to tell.
         }
     }
 
@@ -108,17 +81,17 @@ public final class Journal implements AutoCloseable {
      * present name, and the settings too as long as nothing was sent; otherwise they are those of the first time.
      */
     public Entry enter(Drop drop, String settings) {
-        return books.writer.write(sql -> books.drops.enter(drop, settings, now()));
+        return books.writer().write(sql -> books.drops().enter(drop, settings, now()));
     }
 
     /** A new entry for the bytes of a drop that is done. */
     public Entry again(Drop drop, String settings) {
-        return books.writer.write(sql -> books.drops.again(drop, settings, now()));
+        return books.writer().write(sql -> books.drops().again(drop, settings, now()));
     }
 
     /** A drop that was refused, is done, or died before its results were in place is open again; what is settled stays. Settings: {@link #enter}. */
     public Entry reopen(long drop, String settings) {
-        return books.writer.write(sql -> books.drops.reopen(drop, settings));
+        return books.writer().write(sql -> books.drops().reopen(drop, settings));
     }
 
     /** What the journal knows of a drop by now. */
@@ -128,7 +101,7 @@ public final class Journal implements AutoCloseable {
 
     /** The whole file was checked and is usable. */
     public void surveyed(long drop, long rows) {
-        write(sql -> books.drops.surveyed(drop, rows));
+        write(sql -> books.drops().surveyed(drop, rows));
     }
 
     /** As the other one, without elements. */
@@ -146,11 +119,11 @@ public final class Journal implements AutoCloseable {
         Instant now = now();
         Packed packed = Packed.of(chunk);
         List<Befores.Line> lines = Befores.Line.of(befores);
-        return books.writer.write(sql -> {
-            books.drops.require(drop, EnumSet.of(Entry.State.OPEN), "sent");
+        return books.writer().write(sql -> {
+            books.drops().require(drop, EnumSet.of(Entry.State.OPEN), "sent");
             Befores.write(sql, drop, lines, repeated);
-            books.keys.intended(chunk);
-            return books.requests.intend(drop, chunk, packed, now);
+            books.keys().intended(chunk);
+            return books.requests().intend(drop, chunk, packed, now);
         });
     }
 
@@ -160,7 +133,7 @@ public final class Journal implements AutoCloseable {
      * its outcome keeps it unless it gets another one.
      */
     public void settle(Intent intent, Answer answer) {
-        books.writer.write(settlement(intent, answer));
+        books.writer().write(settlement(intent, answer));
     }
 
     /**
@@ -168,15 +141,15 @@ public final class Journal implements AutoCloseable {
      * its rows can be published. If a crash comes first, its rows are in doubt and looked up.
      */
     public void settleSoon(Intent intent, Answer answer) {
-        books.writer.writeSoon(settlement(intent, answer));
+        books.writer().writeSoon(settlement(intent, answer));
     }
 
     private Sql.Work<Boolean> settlement(Intent intent, Answer answer) {
         Instant now = now();
         Map<Long, RowState> said = Said.of(answer, intent.at());
         return sql -> {
-            books.requests.settle(intent, said, now);
-            books.keys.settled(intent.drop(), answer.settled());
+            books.requests().settle(intent, said, now);
+            books.keys().settled(intent.drop(), answer.settled());
             return true;
         };
     }
@@ -189,9 +162,9 @@ public final class Journal implements AutoCloseable {
         Instant now = now();
         Map<Long, RowState> said = Said.of(answer, now);
         write(sql -> {
-            books.drops.require(drop, EnumSet.of(Entry.State.OPEN), "looked up");
-            books.requests.lookedUp(drop, chunk, said, now);
-            books.keys.settled(drop, answer.settled());
+            books.drops().require(drop, EnumSet.of(Entry.State.OPEN), "looked up");
+            books.requests().lookedUp(drop, chunk, said, now);
+            books.keys().settled(drop, answer.settled());
         });
     }
 
@@ -207,12 +180,12 @@ public final class Journal implements AutoCloseable {
 
     /** The element of a row as it was before the row changed it, if it was to be kept. */
     public Optional<Element> before(long drop, long row) {
-        return books.reading.read(sql -> Befores.read(sql, drop, row));
+        return books.reading().read(sql -> Befores.read(sql, drop, row));
     }
 
     /** Before the results get their place: the name they will have there. */
     public void publishing(long drop, String folder) {
-        write(sql -> books.drops.publishing(drop, folder));
+        write(sql -> books.drops().publishing(drop, folder));
     }
 
     /**
@@ -223,30 +196,30 @@ public final class Journal implements AutoCloseable {
     public void published(long drop, Summary summary) {
         Conservation.check(summary, entry(drop), Tally.of(progress(drop)));
         write(sql -> {
-            books.drops.published(drop, summary);
-            books.requests.forget(drop);
-            books.keys.forget(drop);
+            books.drops().published(drop, summary);
+            books.requests().forget(drop);
+            books.keys().forget(drop);
         });
     }
 
     /** The drop has left the inbox, if it was there. */
     public void finish(long drop) {
-        write(sql -> books.drops.finish(drop, now()));
+        write(sql -> books.drops().finish(drop, now()));
     }
 
     /** The drop is unusable as a whole. Not for one that is done: dropped again, it is the file that is refused. */
     public void refuse(long drop, Problem problem) {
         Instant now = now();
         write(sql -> {
-            books.drops.refuse(drop, problem, now);
-            books.requests.forget(drop);
-            books.keys.forget(drop);
+            books.drops().refuse(drop, problem, now);
+            books.requests().forget(drop);
+            books.keys().forget(drop);
         });
     }
 
     /** Rows that ended {@link Status#IN_DOUBT} are doubtful again, since their first request, and the drop is open. */
     public void reopenDoubts(long drop) {
-        write(sql -> books.drops.reopenDoubts(drop, books.requests.lastId(), now()));
+        write(sql -> books.drops().reopenDoubts(drop, books.requests().lastId(), now()));
     }
 
     /** All drops, in the order they were entered. */
@@ -266,35 +239,35 @@ public final class Journal implements AutoCloseable {
 
     /** The mappings that gave rows their meaning. */
     public KeptMappings mappings() {
-        return new KeptMappings(books.writer, written(), clock);
+        return new KeptMappings(books.writer(), written(), clock);
     }
 
     /** The files of drops that are not done. */
     public KnownFiles files() {
-        return new KnownFiles(books.writer, books.reading);
+        return new KnownFiles(books.writer(), books.reading());
     }
 
     /** By what rows are known again. */
     public Keys keys() {
-        return new Keys(books.writer, written(), books.keys);
+        return new Keys(books.writer(), written(), books.keys());
     }
 
     /** Writes what waits, and leaves the folder to others. */
     @Override
     public void close() {
-        books.writer.close();
-        books.reading.close();
+        books.writer().close();
+        books.reading().close();
         ownership.close();
     }
 
     /** What was said to be written soon is written, so that reading shows it. */
     private Reading written() {
         write(sql -> {});
-        return books.reading;
+        return books.reading();
     }
 
     private void write(Sql.Step step) {
-        books.writer.write(step.work());
+        books.writer().write(step.work());
     }
 
     private Instant now() {
