@@ -23,9 +23,10 @@ final class GetElements {
         if (catalogId < 0 && ids.isEmpty()) {
             return Problems.legacy("285");
         }
-        int limit = (int) Math.min(
-                MOST_ROWS, query.number("limit_rows", account.settings().pageSize()));
-        long skip = Math.max(0, query.number("page", 1) - 1) * limit + query.number("limit_offset", 0);
+        int pageSize = account.settings().pageSize();
+        boolean heeded = account.is(Switch.LimitRows.HEEDED);
+        int limit = heeded ? (int) Math.min(MOST_ROWS, query.number("limit_rows", pageSize)) : pageSize;
+        long skip = Math.max(0, query.number("page", 1) - 1) * limit + (heeded ? query.number("limit_offset", 0) : 0);
         List<StoredElement> found = ids.isEmpty()
                 ? account.store()
                         .page(catalogId, query.first("term").toLowerCase(Locale.ROOT), listedUntil(), skip, limit)

@@ -78,6 +78,12 @@ public sealed interface Switch {
         JSON
     }
 
+    /** Whether {@code limit_rows} and {@code limit_offset} are heeded, which no page of the vendor's names. */
+    enum LimitRows implements Switch {
+        HEEDED,
+        IGNORED
+    }
+
     /** The name of the switch on the wire. */
     default String key() {
         return key(getClass());
