@@ -70,7 +70,8 @@ public final class KeyLook {
         elements++;
         descending &= element.id() < lowest;
         lowest = Math.min(lowest, element.id());
-        highest = Math.max(highest, element.id());
+        // What comes out of turn may have others below it that were not read.
+        highest = descending ? Math.max(highest, element.id()) : highest;
         if (element.id() > known) {
             page.put(element.id(), new ArrayList<>(keys.apply(element)));
         }
@@ -81,7 +82,7 @@ public final class KeyLook {
         return keys.apply(element).contains(key);
     }
 
-    /** The highest id seen, what was known included. */
+    /** The highest id down from which all was read, what was known included. */
     public long highest() {
         return Math.max(highest, known);
     }

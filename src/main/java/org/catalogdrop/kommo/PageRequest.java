@@ -42,7 +42,7 @@ public final class PageRequest {
         return attempts == 1 ? Duration.ZERO : Duration.ofMillis(100L << (2 * Math.min(attempts - 2, 3)));
     }
 
-    /** The answer was cut off, maybe for its length: if more than a page was asked for, fewer are from now on. */
+    /** The answer was cut off or took too long, maybe for its length: if more than a page was asked for, fewer are from now on. */
     void askForFewer() {
         query = ROWS.matcher(query)
                 .replaceFirst(rows -> "limit_rows=" + Math.max(FEWEST, Integer.parseInt(rows.group(1)) / 4));

@@ -43,7 +43,7 @@ public final class Pages {
             if (received.status() == 204) {
                 page.answered(PageBody.none());
             } else if (isWorthAnotherTry(meaning.who()) && page.attempts() < TRIES) {
-                if (!received.whole()) {
+                if (!received.whole() || meaning.who() == Triage.LOOK) {
                     page.askForFewer();
                 }
                 return;
@@ -58,6 +58,8 @@ public final class Pages {
                     Code.API_AWAY,
                     "the list could not be read (?" + page.query() + ") in " + TRIES + " tries (" + reason
                             + "). Check kommo.base-url and the network, then run again to go on.");
+        } else {
+            page.askForFewer();
         }
     }
 

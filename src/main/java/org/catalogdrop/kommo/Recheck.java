@@ -66,8 +66,8 @@ final class Recheck implements ListLook {
         int first = place.getAsInt();
         return list
                 + (first == 0
-                        ? Walk.TOP
-                        : many ? Walk.TOP + "&limit_offset=" + first : "&page=" + (first / Soundings.PAGE + 1));
+                        ? Parts.TOP
+                        : many ? Parts.TOP + "&limit_offset=" + first : "&page=" + (first / Soundings.PAGE + 1));
     }
 
     @Override

@@ -163,7 +163,7 @@ class SecretsTest {
             assertThat(seen)
                     .contains(
                             "POST /api/v2/catalog_elements",
-                            "GET /api/v2/catalog_elements?catalog_id=4220&page=1",
+                            "GET /api/v2/catalog_elements?catalog_id=4220&limit_rows=500",
                             "Authorization")
                     .doesNotContain("Cookie", "X-of-the-host", "Catalogdropname")
                     .noneMatch(text -> text.contains("elsewhere") || text.contains("further"));

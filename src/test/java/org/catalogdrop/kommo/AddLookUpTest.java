@@ -40,6 +40,7 @@ class AddLookUpTest {
     private final Made made = new Made(clock);
     private final Random random = new Random(11);
     private boolean rowsAreHeeded = true;
+    private boolean newestAreDeleted;
     private long lastId = 1000;
     private int nextRow = 1;
     private int requests;
@@ -120,6 +121,9 @@ class AddLookUpTest {
                 .limit(size)
                 .toList();
         look.take(new PageBody(page, true));
+        if (newestAreDeleted) {
+            list.remove(0);
+        }
     }
 
     /** A load of some chunks, then one whose answer is lost. */
@@ -216,6 +220,20 @@ class AddLookUpTest {
         load(5);
         List<Long> late = apply(adds, place);
         assertThat(ids(second(look))).isEqualTo(late);
+    }
+
+    /** What stands at the top of a page moves to the page that was read. */
+    @Test
+    void deletesWhileTheListIsReadHideNothing() {
+        rowsAreHeeded = false;
+        newestAreDeleted = true;
+        now.set(INTENT);
+        List<Operation> adds = adds(1);
+        List<Long> applied = apply(adds, lastId + 100);
+        apply(adds(50), lastId + 100);
+        LookUp look = lookUp(adds);
+        first(look);
+        assertThat(ids(look.judge())).isEqualTo(applied);
     }
 
     @Test
