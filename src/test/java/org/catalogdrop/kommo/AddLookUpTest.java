@@ -46,13 +46,11 @@ class AddLookUpTest {
     private int requests;
 
     private List<Operation> adds(int count) {
-        return IntStream.range(0, count)
-                .<Operation>mapToObj(i -> {
-                    int row = nextRow++;
-                    return new Operation.Add(
-                            Row.of(row, row + 1, List.of(), List.of()), row, LIST, "Row " + row, List.of());
-                })
-                .toList();
+        return IntStream.range(0, count).mapToObj(i -> add(nextRow++)).toList();
+    }
+
+    private static Operation add(int row) {
+        return new Operation.Add(Row.of(row, row + 1, List.of(), List.of()), row, LIST, "Row " + row, List.of());
     }
 
     /** The elements of some rows, from an id on. */
@@ -85,24 +83,19 @@ class AddLookUpTest {
         DoubtfulAdds doubts = new DoubtfulAdds(Map.of());
         doubts.add(adds);
         KnownAdds known = new KnownAdds(() -> new Ours(Set.copyOf(ours)::contains, id -> false), doubts, made, false);
-        return LookUp.of(
-                new Chunk(Action.ADD, adds, Optional.of(INTENT)), INTENT.plusSeconds(30), known, new Clocks(now::get));
+        Chunk chunk = new Chunk(Action.ADD, adds, Optional.of(INTENT));
+        return LookUp.of(chunk, INTENT.plusSeconds(30), known, new Clocks(now::get));
     }
 
     /** The first look, up to the wait. */
     private void first(LookUp look) {
-        while (look.isUnfinished() && look.pause(INTENT).isZero()) {
-            ask(look);
-        }
+        for (; look.isUnfinished() && look.pause(INTENT).isZero(); ask(look)) {}
     }
 
     /** The second look. */
     private Answer second(LookUp look) {
         requests = 0;
-        look.resumed();
-        while (look.isUnfinished()) {
-            ask(look);
-        }
+        for (look.resumed(); look.isUnfinished(); ask(look)) {}
         return look.judge();
     }
 
