@@ -26,6 +26,7 @@ final class CsvRows extends Rows {
 
     private final Iterator<CSVRecord> records;
     private final Guard text;
+    private final Recent recent;
     private final Charset charset;
     private final boolean workbook;
     private final List<String> columns;
@@ -33,15 +34,16 @@ final class CsvRows extends Rows {
     private long number;
     private long line;
 
-    /** Reads the header. */
-    CsvRows(Iterator<CSVRecord> records, Guard text, Drop drop) {
-        this(records, text, drop, Optional.empty());
-    }
-
-    /** @param place where the rows begin that follow the header */
-    CsvRows(Iterator<CSVRecord> records, Guard text, Drop drop, Optional<Place> place) {
+    /**
+     * Reads the header.
+     *
+     * @param recent what the parser reads
+     * @param place where the rows begin that follow the header
+     */
+    CsvRows(Iterator<CSVRecord> records, Guard text, Recent recent, Drop drop, Optional<Place> place) {
         this.records = records;
         this.text = text;
+        this.recent = recent;
         this.charset = drop.shape().charset();
         this.workbook = drop.format() == Format.XLSX;
         HeaderLine first = header(records, text, drop.shape().sepLine()).orElseThrow(Drops::empty);
@@ -80,13 +82,12 @@ final class CsvRows extends Rows {
             long start = line;
             // A row of a workbook is a record, however many lines stand in it.
             line = (workbook ? record.getRecordNumber() + 1 : lineAfter(record)) + lineShift;
-            String[] cells = record.values();
-            if (cells.length == 1 && cells[0].isBlank()) {
+            if (recent.isBlank(record)) {
                 text.mark();
             } else {
                 number++;
                 text.mark(number, start);
-                return row(start, cells);
+                return row(start, record.values());
             }
         }
         return END;

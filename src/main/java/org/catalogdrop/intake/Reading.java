@@ -30,7 +30,7 @@ public final class Reading implements Closeable {
     private final Limits limits;
     private final Source source;
     private final Optional<Place> place;
-    private final InputStream text;
+    private final Recent text;
     private List<String> columns = List.of();
 
     private Reading(Drop drop, Limits limits, Optional<Place> place) {
@@ -43,7 +43,7 @@ public final class Reading implements Closeable {
                 drop.format() == Format.XLSX,
                 drop.shape().charset(),
                 limits));
-        this.text = place.map(known -> known.text(source.text())).orElse(source.text());
+        this.text = new Recent(place.map(known -> known.text(source.text())).orElse(source.text()));
     }
 
     /** @throws DropRefused CHANGED if the file is gone; BINARY, BAD_GZIP, BAD_ZIP or BAD_WORKBOOK if its first bytes are not what they were */
@@ -92,7 +92,7 @@ public final class Reading implements Closeable {
      * @throws DropRefused NO_HEADER, DOUBLE_HEADER, EMPTY_DROP, QUOTE and those of the stream
      */
     public Iterator<Row> csv(Iterator<CSVRecord> records) {
-        CsvRows rows = new CsvRows(records, source.text(), drop, place);
+        CsvRows rows = new CsvRows(records, source.text(), text, drop, place);
         columns = rows.columns();
         return rows;
     }

@@ -40,6 +40,7 @@ final class RowCount {
     private Place place = Place.CELL_START;
     private boolean several;
     private boolean blank = true;
+    private boolean quoted;
     private boolean header;
     private long rows;
     private long position;
@@ -166,6 +167,7 @@ final class RowCount {
             return endRecord();
         } else if (octet == '"' && place == Place.CELL_START) {
             place = Place.QUOTED;
+            quoted = true;
         } else {
             place = Place.PLAIN;
             blank &= octet != '"';
@@ -178,7 +180,7 @@ final class RowCount {
         if (!header) {
             header = !blank;
             more = !header || ends.ended(this);
-        } else if (several || !blank) {
+        } else if (several || quoted || !blank) {
             rows++;
             more = ends.ended(this);
         }
@@ -193,6 +195,7 @@ final class RowCount {
         place = Place.CELL_START;
         several = false;
         blank = true;
+        quoted = false;
         text.mark();
         return more;
     }

@@ -81,12 +81,13 @@ final class Seek {
     private CsvRows rows(byte[] text, Optional<Place> place) {
         Guard guard = new Guard(new ByteArrayInputStream(text), Long.MAX_VALUE, text.length + 1);
         try {
+            Recent recent = new Recent(guard, text.length + 1);
             Iterator<CSVRecord> records = CSVParser.parse(
-                            guard,
+                            recent,
                             StandardCharsets.ISO_8859_1,
                             Dialect.csv(drop.shape().delimiter(), drop.shape().quote()))
                     .iterator();
-            return new CsvRows(records, guard, drop, place);
+            return new CsvRows(records, guard, recent, drop, place);
         } catch (IOException e) {
             throw Source.unreadable(e);
         }

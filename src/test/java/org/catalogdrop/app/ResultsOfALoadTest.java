@@ -124,6 +124,17 @@ class ResultsOfALoadTest {
         }
     }
 
+    @Test
+    void aRowWhoseOnlyCellIsEmptyIsRejected() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            Summary summary = loading.load("one.csv", "name\nA\n\"\"\n\nB\n");
+
+            assertThat(summary.rows()).isEqualTo(3);
+            assertThat(loading.outbox(summary).codes()).containsExactly("", "name_missing", "");
+            assertThat(loading.names()).containsExactly("A", "B");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rows.ndjson", "rows.json", "rows.json.gz", "rows.tsv"})
     void mendedRejectsLoadInTheDropsOwnForm(String name) throws Exception {

@@ -59,6 +59,11 @@ class CsvTest {
                 "name,id␍\"a␍a\",1␍b,2                   ! 2 4",
                 "name,id␊\"a␍␊\",\"1␍\"␍␊\"␊\",2         ! 2 5",
                 "name␊a␊␊b␊                              ! 2 4",
+                "name␊A␊\"\"␊B␊                           ! 2 3 4",
+                "name␍␊\"\"␍␊␍␊  ␍␊\"  \"␍␊ ␍␊             ! 2 5",
+                "name␍\"␍\"␍  ␍\"\"                         ! 2 5",
+                "name␊  ␊\"\"  ␊  ␊\"\"                     ! 3 5",
+                "name␊\" \"␊  ! 2",
             })
     void knowsTheLineOnWhichARowStarts(String text, String lines) {
         List<Row> rows = rows(text);
@@ -67,6 +72,20 @@ class CsvTest {
                 .isEqualTo(Stream.of(lines.split(" ")).map(Long::valueOf).toList());
         assertThat(rows.stream().map(Row::number))
                 .isEqualTo(Stream.iterate(1L, n -> n + 1).limit(rows.size()).toList());
+    }
+
+    @Test
+    void tellsBlankLinesFromEmptyCellsInSingleQuotes() {
+        assertThat(Dropped.lines(rows("'name'␊''␊␊'  '␊  ␊''"))).containsExactly(2L, 4L, 6L);
+    }
+
+    /** Whatever the parser's buffers hold when it comes to them. */
+    @Test
+    void tellsBlankLinesFromEmptyCellsInAnyPlace() {
+        String blanks = " ".repeat(100_000);
+        String text = ("\"\"␊␊a␊  ␊\" \"␍␊␍␊").repeat(20_000) + blanks + "␊\"" + blanks + "\"␊\"\"" + blanks + "␊";
+
+        assertThat(rows("name␊" + text)).hasSize(60_002);
     }
 
     @Test

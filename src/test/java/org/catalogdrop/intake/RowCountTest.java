@@ -44,10 +44,12 @@ class RowCountTest {
                 "name,id␊a,1␊b,2␊              ! 2",
                 "name,id␍␊a,1␍␊b,2             ! 2",
                 "name,id␍␍a,1␍b,2␍             ! 2",
-                "␊,␊name,id␊ ␊a,1␊\" ␊\"␊b,␊,␊ ! 3",
+                "␊,␊name,id␊ ␊a,1␊\" ␊\"␊b,␊,␊ ! 4",
                 "name,id␊\"a\"\"␊,\",1␊b\"b,2␊ ! 2",
                 "name␊\"a,b␍␊c\"␍␊             ! 1",
                 "name,id                       ! 0",
+                "name␊A␊\"\"␊B␊                 ! 3",
+                "\"\"␊name␊\" \"␍␊  ␍␊\"\"      ! 2",
             })
     void countsRowsAsTheParserDoes(String text, long rows) throws IOException {
         assertThat(count(csv("a.csv", text))).hasValue(rows);

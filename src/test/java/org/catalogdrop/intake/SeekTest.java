@@ -76,6 +76,17 @@ class SeekTest {
     }
 
     @Test
+    void passesRowsWhoseOnlyCellIsEmpty() throws IOException {
+        Drop drop =
+                Dropped.text(folder, "a.csv", "name␊\"\"␊␊\"  \"␊a␊\"\"␊ ␊\"\"").drop();
+        Optional<Place> place =
+                seek(drop, number -> number <= 2, row -> row.cells().contains("a"));
+        assertThat(rows(drop, place))
+                .extracting(row -> row.number() + "/" + row.line() + " " + row.cells())
+                .containsExactly("4/6 []", "5/8 []");
+    }
+
+    @Test
     void findsTheEndIfNothingIsLeft() throws IOException {
         Drop drop = Dropped.text(folder, "a.csv", "name,id␊a,1␊b,2").drop();
         Optional<Place> place = seek(drop, number -> true, row -> false);
