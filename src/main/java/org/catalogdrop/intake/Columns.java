@@ -18,6 +18,11 @@ final class Columns {
     /** The column under which a line stands that could not be read as a row. */
     static final String LINE = "_line";
 
+    /** The columns of rejects in which stands why a row was rejected. */
+    static final String CODE = "_code";
+
+    static final String MESSAGE = "_message";
+
     private static final Set<String> FIXED = Set.of(ACTION, ID, "catalog_id", "name", "request_id", "updated_at");
     private static final String FIELD = "cf:";
 
@@ -32,6 +37,11 @@ final class Columns {
     static boolean known(String name) {
         String folded = fold(name);
         return FIXED.contains(folded) || folded.startsWith(FIELD);
+    }
+
+    /** The name of a column of rejects; these too go in any letter case. */
+    static String ofRejects(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     /** The first name that stands for a column which is there already; columns without a name do not count. */

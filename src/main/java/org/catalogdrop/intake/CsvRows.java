@@ -19,8 +19,6 @@ import org.catalogdrop.model.RunHalted;
 /** The rows of CSV, made of the records of a parser that reads each byte as one character. */
 final class CsvRows extends Rows {
 
-    private static final int SHOWN = 200;
-
     /** A header and the number of the line after it. */
     record HeaderLine(Header header, long nextLine, long record) {}
 
@@ -30,6 +28,7 @@ final class CsvRows extends Rows {
     private final Charset charset;
     private final boolean workbook;
     private final List<String> columns;
+    private final Ragged ragged;
     private final long lineShift;
     private long number;
     private long line;
@@ -48,6 +47,7 @@ final class CsvRows extends Rows {
         this.workbook = drop.format() == Format.XLSX;
         HeaderLine first = header(records, text, drop.shape().sepLine()).orElseThrow(Drops::empty);
         columns = first.header().decodable(charset, workbook).distinct().columns();
+        ragged = Ragged.of(columns, workbook);
         long next = workbook ? first.record() + 1 : first.nextLine();
         number = place.map(Place::rows).orElse(0L);
         line = place.map(Place::line).orElse(next);
@@ -108,23 +108,26 @@ final class CsvRows extends Rows {
                 damaged = Utf8.firstBadByte(decoded).isPresent() ? i : damaged;
             }
         }
-        List<Object> values = Arrays.asList((Object[]) cells);
-        if (cells.length == columns.size() && damaged < 0) {
-            return Row.of(number, start, columns, values);
-        }
-        Problem problem;
-        if (workbook) {
-            problem = damaged >= 0 ? BadCell.problem(name(damaged), cells[damaged]) : ragged(cells);
+        Optional<Problem> problem = problem(cells, damaged);
+        if (workbook && damaged >= 0) {
             Arrays.setAll(cells, i -> BadCell.unmarked(cells[i]));
-        } else {
-            problem = cells.length == columns.size() ? badEncoding(damaged, cells[damaged]) : ragged(cells);
         }
-        return new Row(number, start, columns, values, Optional.of(problem));
+        return new Row(number, start, columns, Arrays.asList((Object[]) cells), problem);
     }
 
-    /** The name of a column, or which one it is if the header has none there. */
-    private String name(int index) {
-        return index < columns.size() ? columns.get(index) : "number " + (index + 1);
+    /** Ragged before all: the rejects keep as many cells as the header has, so nothing else would tell that there were others. */
+    private Optional<Problem> problem(String[] cells, int damaged) {
+        if (cells.length != columns.size()) {
+            return Optional.of(ragged.problem(cells));
+        }
+        if (ragged.isStill(cells)) {
+            return Optional.of(ragged.again(cells));
+        }
+        if (damaged < 0) {
+            return Optional.empty();
+        }
+        String column = columns.get(damaged);
+        return Optional.of(workbook ? BadCell.problem(column, cells[damaged]) : badEncoding(damaged, cells[damaged]));
     }
 
     private Problem badEncoding(int index, String cell) {
@@ -136,23 +139,6 @@ final class CsvRows extends Rows {
                         + Header.hex(bad.orElseThrow())
                         + ", so the file seems to be saved in another encoding. Save it as UTF-8, or set drop.charset, and drop"
                         + " it again.");
-    }
-
-    private Problem ragged(String[] cells) {
-        int expected = columns.size();
-        String found = "the row has " + cells.length + (cells.length == 1 ? " cell" : " cells") + ", the header has "
-                + expected + (expected == 1 ? " column" : " columns");
-        if (cells.length < expected) {
-            return Problem.of(
-                    Code.RAGGED_ROW,
-                    found + "; the cells from '" + columns.get(cells.length)
-                            + "' on are missing. Fill them in, empty ones too.");
-        }
-        String surplus = String.join(" | ", Arrays.asList(cells).subList(expected, cells.length));
-        return Problem.of(
-                Code.RAGGED_ROW,
-                found + "; too much is: " + Utf8.excerpt(surplus, SHOWN)
-                        + ". A cell that holds the separator must stand in double quotes.");
     }
 
     /** The parser reads the next record here, and so meets what is wrong with it. */

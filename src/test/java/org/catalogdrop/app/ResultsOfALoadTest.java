@@ -125,6 +125,32 @@ class ResultsOfALoadTest {
     }
 
     @Test
+    void raggedRowsStayRejectedUntilTheirCodeIsCleared() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            Summary summary =
+                    loading.load("ragged.csv", "name,cf:4400049,cf:4400093\nPencil, HB,1,2\nShort\n,x,\nSh\u00F6rt\n");
+            String rejects = Files.readString(loading.outbox(summary).rejects("csv"));
+            Summary again = loading.load("again.csv", rejects.replace("\n,x,", "\nMended,x,"));
+
+            assertThat(loading.outbox(again).codes()).containsExactly("ragged_row", "ragged_row", "", "ragged_row");
+            assertThat(loading.names()).containsExactly("Mended");
+            List<Map<String, String>> left = Outbox.csv(loading.outbox(again).rejects("csv"));
+            assertThat(left)
+                    .isEqualTo(Outbox.csv(loading.outbox(summary).rejects("csv")).stream()
+                            .filter(row -> row.get("_code").equals("ragged_row"))
+                            .toList());
+            assertThat(left.get(0).get("_message")).contains("too much is: 2", "empty its cell _code");
+
+            String mended = Files.readString(loading.outbox(again).rejects("csv"))
+                    .replace("Pencil,\" HB\",1,ragged_row", "\"Pencil, HB\",1,2,")
+                    .replace("Short,,,ragged_row", "Short,,,");
+            assertThat(loading.outbox(loading.load("mended.csv", mended)).codes())
+                    .containsExactly("", "", "ragged_row");
+            assertThat(loading.names()).containsExactly("Mended", "Pencil, HB", "Short");
+        }
+    }
+
+    @Test
     void aRowWhoseOnlyCellIsEmptyIsRejected() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Summary summary = loading.load("one.csv", "name\nA\n\"\"\n\nB\n");

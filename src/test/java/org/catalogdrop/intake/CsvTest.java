@@ -106,6 +106,16 @@ class CsvTest {
     }
 
     @Test
+    void leavesARaggedRowOfRejectsRejected() {
+        List<Row> rows = rows("name,_Code,_message␊a,ragged_row,too much is: 2␊b,,too much is: 2␊c,name_missing,␊");
+
+        assertThat(Dropped.codes(rows)).containsExactly(Code.RAGGED_ROW);
+        assertThat(rows.get(0).problem().orElseThrow().message())
+                .isEqualTo("too much is: 2 When its cells are right in the rejects file, empty its cell _code.");
+        assertThat(Dropped.codes(rows("name,_code␊a,ragged_row␊"))).containsExactly(Code.RAGGED_ROW);
+    }
+
+    @Test
     void givesBackBytesThatAreNoUtf8() {
         byte[] bytes = "name,note\nok,Gr\u00F6\u00DFe\nok,\u00C3\u00B6\nok,\u00C3\u00B6\u00C3\u00B6\n"
                 .getBytes(StandardCharsets.ISO_8859_1);
