@@ -19,6 +19,10 @@ record Fitting(MappingFolder folder, Drop drop) {
             return rows;
         }
         Row first = rows.next();
+        if (first.problem().isPresent() && !drop.format().isCsv()) {
+            // It could not be read, so its columns tell nothing of the others.
+            return new Rows(first, rows);
+        }
         if (meaning instanceof Meaning.OfFile file) {
             check(file, first.columns());
         } else {

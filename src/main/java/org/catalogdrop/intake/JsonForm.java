@@ -7,6 +7,7 @@ import java.io.IOException;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Format;
+import org.catalogdrop.model.Row;
 
 /**
  * Which of the JSON forms a file has.
@@ -68,11 +69,12 @@ record JsonForm(Layers layers, boolean lines) {
 
     private boolean firstLineStandsAlone() {
         try (Source source = open()) {
-            return new JsonLineRows(source.text(), layers.limits().rowBytes())
-                    .next()
-                    .problem()
-                    .filter(problem -> problem.code() == Code.MALFORMED_LINE)
-                    .isEmpty();
+            Row first = new JsonLineRows(source.text(), layers.limits().rowBytes()).next();
+            // A reject has more columns: there it is the line in it that is malformed.
+            return first.columns().size() > 1
+                    || first.problem()
+                            .filter(problem -> problem.code() == Code.MALFORMED_LINE)
+                            .isEmpty();
         } catch (IOException e) {
             throw Source.unreadable(e);
         }

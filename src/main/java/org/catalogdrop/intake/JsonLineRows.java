@@ -4,9 +4,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
@@ -39,18 +43,45 @@ final class JsonLineRows extends Rows {
     }
 
     private Row row() {
-        try (JsonParser parser = Json.FACTORY.createParser(lines.bytes(), lines.start(), lines.length())) {
-            JsonToken token = parser.nextToken();
-            if (token != JsonToken.START_OBJECT) {
-                return unread(malformed("found " + RowReader.kind(token)));
-            }
-            Row row = reader.row(parser, number, lines.number());
-            return parser.nextToken() == null ? row : unread(malformed("more follows after the object"));
-        } catch (JsonProcessingException e) {
-            return unread(malformed("found that " + Json.fault(e)));
+        try {
+            Row row = read(Json.FACTORY.createParser(lines.bytes(), lines.start(), lines.length()), this::unread);
+            int at = row.problem().isPresent() ? -1 : row.columns().indexOf(Columns.LINE);
+            return at >= 0 && row.cells().get(at) instanceof String line && !line.isBlank() ? mended(row, line) : row;
         } catch (IOException e) {
             throw Source.unreadable(e);
         }
+    }
+
+    /** @param otherwise makes the row if that is not what the parser reads */
+    private Row read(JsonParser text, Function<Problem, Row> otherwise) throws IOException {
+        try (JsonParser parser = text) {
+            JsonToken token = parser.nextToken();
+            if (token != JsonToken.START_OBJECT) {
+                return otherwise.apply(malformed("found " + RowReader.kind(token)));
+            }
+            Row row = reader.row(parser, number, lines.number());
+            return parser.nextToken() == null ? row : otherwise.apply(malformed("more follows after the object"));
+        } catch (JsonProcessingException e) {
+            return otherwise.apply(malformed("found that " + Json.fault(e)));
+        }
+    }
+
+    /** A line that was rejected is mended where it stands in the rejects; what they say beside it counts if it does not say it. */
+    private Row mended(Row reject, String line) throws IOException {
+        Row row = read(
+                Json.FACTORY.createParser(line),
+                problem -> new Row(number, lines.number(), reject.columns(), reject.cells(), Optional.of(problem)));
+        List<String> columns = new ArrayList<>(row.columns());
+        List<Object> cells = new ArrayList<>(row.cells());
+        Set<String> said = new HashSet<>(List.of(Columns.LINE));
+        columns.forEach(column -> said.add(Columns.fold(column)));
+        for (int i = 0; i < reject.columns().size(); i++) {
+            if (said.add(Columns.fold(reject.columns().get(i)))) {
+                columns.add(reject.columns().get(i));
+                cells.add(reject.cells().get(i));
+            }
+        }
+        return new Row(number, lines.number(), columns, cells, row.problem());
     }
 
     private static Problem malformed(String found) {

@@ -53,6 +53,7 @@ record Column(Kind kind, String fieldId, String subtype) {
             Map.entry("_column", Kind.IGNORED),
             Map.entry("_message", Kind.IGNORED),
             Map.entry("_mapping", Kind.IGNORED),
+            Map.entry("_line", Kind.IGNORED),
             Map.entry("_row", Kind.IGNORED));
 
     static Column of(String name) {

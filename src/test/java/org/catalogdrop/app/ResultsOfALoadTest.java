@@ -124,6 +124,25 @@ class ResultsOfALoadTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ndjson", "json"})
+    void aMendedLineIsReadWhereItStandsInTheRejects(String ending) throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            Summary summary =
+                    loading.load("l." + ending, "{\"name\":\"L1\"}\n{\"name\":\"L2\",}\n{\"name\":\"L3\",}\n");
+            assertThat(loading.outbox(summary).codes()).containsExactly("", "malformed_line", "malformed_line");
+
+            String rejects = Files.readString(loading.outbox(summary).rejects(ending));
+            Summary half = loading.load("half." + ending, rejects.replace("L3\\\",}", "L3\\\"}"));
+            assertThat(loading.outbox(half).codes()).containsExactly("malformed_line", "");
+            Summary rest = loading.load(
+                    "rest." + ending,
+                    Files.readString(loading.outbox(half).rejects(ending)).replace("L2\\\",}", "L2\\\"}"));
+            assertThat(rest.exitStatus()).isZero();
+            assertThat(loading.names()).containsExactly("L1", "L3", "L2");
+        }
+    }
+
     @Test
     void raggedRowsStayRejectedUntilTheirCodeIsCleared() throws Exception {
         try (Loading loading = Loading.start(home)) {

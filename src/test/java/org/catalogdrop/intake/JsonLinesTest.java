@@ -60,6 +60,17 @@ class JsonLinesTest {
     }
 
     @Test
+    void readsARejectedLineThatWasMended() {
+        List<Row> rows = rows("{\"_line\":\"{\\\"name\\\":\\\"a\\\"}\",\"Name\":\"b\",\"_code\":\"malformed_line\"}␊"
+                + "{\"_line\":\"{\\\"name\",\"_code\":\"malformed_line\"}␊{\"_line\":\"\",\"name\":\"c\"}");
+
+        assertThat(rows.get(0)).isEqualTo(Row.of(1, 1, List.of("name", "_code"), List.of("a", "malformed_line")));
+        assertThat(Dropped.codes(rows)).containsExactly(Code.MALFORMED_LINE);
+        assertThat(rows.get(1).cells()).isEqualTo(List.of("{\"name", "malformed_line"));
+        assertThat(rows.get(2)).isEqualTo(Row.of(3, 3, List.of("_line", "name"), List.of("", "c")));
+    }
+
+    @Test
     void givesBackBytesThatAreNoUtf8() {
         byte[] bytes = "{\"name\":\"\u00C3\u00B6\u00C3\u00B6\u00C3\u00B6\"}\n{\"name\":\"Gr\u00F6\u00DFe\"}\r\n"
                 .getBytes(StandardCharsets.ISO_8859_1);

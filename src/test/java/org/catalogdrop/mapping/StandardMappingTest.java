@@ -249,7 +249,8 @@ class StandardMappingTest {
     @Test
     void unknownColumnsAreToldOnceAndNotWithoutBound() {
         StandardMapping mapping = new StandardMapping(OptionalLong.of(1));
-        mapping.verdict(row("name", "n", "Colour", "red", "", "x", "_code", "a", "_row", "b", "_cf:5", "c"));
+        mapping.verdict(
+                row("name", "n", "Colour", "red", "", "x", "_code", "a", "_row", "b", "_line", "l", "_cf:5", "c"));
         mapping.verdict(numbered(2, "name", "n", "Colour", "red"));
         assertThat(mapping.unknownColumns()).containsExactly("Colour");
         for (int i = 0; i < 1000; i++) {
