@@ -37,7 +37,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Checks the mapping files against the account, and a drop against its mapping; sends no write.")
+        description = {
+            "Checks the mapping files against the account, and a drop against its mapping; sends no write.",
+            "Exit status: 0 nothing is wrong, 2 a mapping file or the drop is, 3 some rows would be rejected."
+        })
 final class MappingCheckCommand implements Callable<Integer> {
 
     private static final int SHOWN = 10;
@@ -54,6 +57,7 @@ final class MappingCheckCommand implements Callable<Integer> {
     private Settings settings;
     private final List<MappingFile> sound = new ArrayList<>();
     private int faults;
+    private long rejects;
 
     @Override
     public Integer call() throws Exception {
@@ -75,7 +79,10 @@ final class MappingCheckCommand implements Callable<Integer> {
                 fault(drop.get().getFileName() + ": " + refused.problem().message());
             }
         }
-        return faults == 0 ? 0 : 2;
+        if (faults > 0) {
+            return 2;
+        }
+        return rejects > 0 ? 3 : 0;
     }
 
     private static boolean asks(List<Lying> files) {
@@ -160,7 +167,6 @@ final class MappingCheckCommand implements Callable<Integer> {
     private void rows(Path path, Meanings.Dropped dropped, Meaning.OfFile meaning) throws IOException {
         Map<String, Long> counts = new TreeMap<>();
         Mapping mapping = meaning.mapping();
-        long rejects = 0;
         try (Reading reading = Reading.open(dropped.drop(), Loads.limits(settings))) {
             MappingFolder folder = new MappingFolder(settings.folders().mappings());
             Iterator<Row> rows =

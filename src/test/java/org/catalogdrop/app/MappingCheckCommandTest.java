@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,11 +37,30 @@ class MappingCheckCommandTest {
     }
 
     private String check() {
+        return check(0);
+    }
+
+    private String check(int expected, String... drop) {
         StringWriter out = new StringWriter();
         PrintWriter told = new PrintWriter(out, true);
-        int status = CatalogDropMain.commandLine().setOut(told).setErr(told).execute("mapping", "check", "--offline");
-        assertThat(status).as(out.toString()).isZero();
+        int status = CatalogDropMain.commandLine()
+                .setOut(told)
+                .setErr(told)
+                .execute(Stream.concat(Stream.of("mapping", "check", "--offline"), Stream.of(drop))
+                        .toArray(String[]::new));
+        assertThat(status).as(out.toString()).isEqualTo(expected);
         return out.toString();
+    }
+
+    @Test
+    void rejected_rows_are_told_by_the_exit_status() throws Exception {
+        mapping("north", "");
+        Path drop = Files.writeString(home.resolve("north.csv"), "Article\nA-1\n\"\"\n");
+        assertThat(check(3, drop.toString())).contains("row 2 (line 3): key_missing", "1 rejected, 1 upsert");
+        Files.writeString(drop, "Article\nA-1\n");
+        check(0, drop.toString());
+        Files.writeString(drop, "Number\nA-1\n");
+        check(2, drop.toString());
     }
 
     @Test
