@@ -73,7 +73,11 @@ final class PlanText {
         }
         if (plan.missing() > 0) {
             lines.add("elements that are not there, of those looked at: " + plan.missing()
-                    + " (their updates would be rejected, their deletes have nothing to do)");
+                    + " (their updates and deletes would be rejected: not_found)");
+        }
+        if (plan.again() > 0) {
+            lines.add("elements of known keys that are not there any more, of those looked at: " + plan.again()
+                    + " (they would be added again)");
         }
         if (plan.lacks().elements() > 0) {
             lines.add(

@@ -40,6 +40,7 @@ public final class Planning implements Pass {
     private long requests;
     private long unchanged;
     private long absent;
+    private long again;
 
     /**
      * @param sample how many rejects and changes are kept to be shown
@@ -170,9 +171,14 @@ public final class Planning implements Pass {
         absent++;
     }
 
+    /** An element of a known key is not there any more, and the row makes it anew. */
+    void again() {
+        again++;
+    }
+
     /** What was counted. */
     Counted counted() {
-        return new Counted(rows, rejected, requests, unchanged, absent, byAction, rejects, changes);
+        return new Counted(rows, rejected, requests, unchanged, absent, again, byAction, rejects, changes);
     }
 
     /** The sums of a plan, and the first of what it lists. */
@@ -182,6 +188,7 @@ public final class Planning implements Pass {
             long requests,
             long unchanged,
             long absent,
+            long again,
             Map<Action, Long> byAction,
             List<Outcome> rejects,
             List<Change> changes) {}

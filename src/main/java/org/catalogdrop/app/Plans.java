@@ -24,6 +24,7 @@ import org.catalogdrop.kommo.ReadFirst;
 import org.catalogdrop.mapping.KeyPlace;
 import org.catalogdrop.mapping.RejectBudget;
 import org.catalogdrop.model.Account;
+import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Drop;
@@ -147,7 +148,7 @@ public final class Plans {
         Optional<Element> element = id.isPresent() ? pages.element(id.getAsLong()) : Optional.empty();
         if (id.isPresent() && element.isEmpty()) {
             if (!pages.isUntold(id.getAsLong())) {
-                planning.absent();
+                absent(planning, operation);
             }
             return;
         }
@@ -168,6 +169,22 @@ public final class Plans {
         changes.forEach(planning::change);
     }
 
+    private static void absent(Planning planning, Operation operation) {
+        boolean adds = planning.meaning()
+                .keyPlace()
+                .filter(place -> place.gone() == KeyPlace.Gone.ADD)
+                .isPresent();
+        if (!operation.row().isInDrop()) {
+            // Missing in a complete list, and deleted by someone else already.
+            return;
+        }
+        if (adds && operation.action() == Action.UPDATE) {
+            planning.again();
+        } else {
+            planning.absent();
+        }
+    }
+
     /** The whole of it. */
     public Plan plan(Planning planning) {
         planning.reading().orElseThrow().verify();
@@ -183,6 +200,7 @@ public final class Plans {
                 counted.byAction(),
                 counted.unchanged(),
                 counted.absent(),
+                counted.again(),
                 planning.missing().map(PlannedMissing::found).orElse(Missing.NONE),
                 refusals(planning, counted),
                 counted.rejected(),

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param rows how many rows there are
  * @param byAction rows that would be sent, by the word of their action; without zeros
  * @param unchanged updates whose element has all they ask for; counted only of elements read back
- * @param missing updates and deletes whose element is not there; counted only of elements read back
+ * @param missing updates and deletes that would be rejected, as their element is not there; counted only of elements read back
+ * @param again updates that would be added anew, as their element is not there any more; counted likewise
  * @param lacks what the drop does not have, if it is a complete list, by the keys known so far
  * @param refusals why the drop would be refused as a whole; empty if it would not
  * @param rejects rows that would be rejected before they are sent
@@ -37,6 +38,7 @@ public record Plan(
         Map<Action, Long> byAction,
         long unchanged,
         long missing,
+        long again,
         Missing lacks,
         List<String> refusals,
         long rejects,
@@ -52,6 +54,6 @@ public record Plan(
         if (!refusals.isEmpty()) {
             return 4;
         }
-        return rejects > 0 ? 3 : 0;
+        return rejects > 0 || missing > 0 ? 3 : 0;
     }
 }

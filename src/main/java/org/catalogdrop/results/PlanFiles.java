@@ -115,6 +115,7 @@ public final class PlanFiles implements Closeable {
         json.put("rejects", plan.rejects());
         json.put("unchanged", plan.unchanged());
         json.put("missing", plan.missing());
+        json.put("again", plan.again());
         json.put("lacks", SummaryText.missing(plan.lacks()));
         json.put("refusals", plan.refusals().stream().map(Text::clean).toList());
         json.put("requests", plan.requests());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelExecutionException;
@@ -168,6 +169,51 @@ class PlanTest {
                             .isNotNull());
             assertThat(home.resolve("b")).doesNotExist();
             assertThat(home.resolve(".b.part")).doesNotExist();
+        }
+    }
+
+    @Test
+    void rows_whose_element_is_gone_are_rejected_as_the_load_does() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            String drop = "action,id,name\ndelete,999999,\nupdate,999998,x\n";
+            Plan plan = plan(loading, "gone.csv", drop, Map.of());
+            assertThat(plan.missing()).isEqualTo(2);
+            assertThat(PlanText.of(plan, 0, Optional.empty()))
+                    .anyMatch(line -> line.contains("their updates and deletes would be rejected: not_found"));
+            Summary summary = loading.load("gone.csv", drop);
+            assertThat(loading.outbox(summary).codes()).containsExactly("not_found", "not_found");
+            assertThat(plan.exitStatus()).isEqualTo(summary.exitStatus()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void upserts_whose_element_is_gone_are_added_again_or_rejected_as_the_mapping_says() throws Exception {
+        Night.mapping(home, "");
+        try (Loading loading = Loading.start(home)) {
+            Summary first = loading.load("night1.csv", Night.drop("A;Ant;1"));
+            Night.deleteByHand(loading, loading.outbox(first).mapping().get("1"));
+            Plan plan = plan(loading, "night2.csv", Night.drop("A;Ant;7"), Map.of());
+            assertThat(plan.exitStatus()).isZero();
+            assertThat(PlanText.of(plan, 0, Optional.empty()))
+                    .anyMatch(line -> line.endsWith("looked at: 1 (they would be added again)"));
+            Night.mapping(home, "gone: reject\n");
+            assertThat(plan(loading, "night2.csv", Night.drop("A;Ant;7"), Map.of())
+                            .exitStatus())
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void an_element_missing_in_a_complete_list_may_be_gone_already() throws Exception {
+        Night.mapping(home, "missing: delete\nmissing_at_most: 9\n");
+        try (Loading loading = Loading.start(home)) {
+            Summary first = loading.load("night1.csv", Night.drop("A;Ant;1", "B;Bee;2"));
+            Night.deleteByHand(loading, loading.outbox(first).mapping().get("2"));
+            Plan plan = plan(loading, "night2.csv", Night.drop("A;Ant;7"), Map.of());
+            assertThat(plan.byAction()).containsEntry(Action.DELETE, 1L);
+            assertThat(plan.exitStatus())
+                    .isEqualTo(loading.load("night2.csv", Night.drop("A;Ant;7")).exitStatus())
+                    .isZero();
         }
     }
 
