@@ -109,11 +109,11 @@ public final class Approvals {
     /** Tells that a plan waits. */
     public void propose(Plan plan) {
         LOG.info(
-                "{}: {} rows, {} rejects, {} requests; {}",
+                "{}: {}, {}, {}; {}",
                 plan.drop(),
-                plan.rows(),
-                plan.rejects(),
-                plan.requests(),
+                Told.many(plan.rows(), "row"),
+                Told.many(plan.rejects(), "reject"),
+                Told.many(plan.requests(), "request"),
                 howToApprove(plan.drop(), plan.digest()));
     }
 

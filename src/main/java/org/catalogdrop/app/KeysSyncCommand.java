@@ -96,7 +96,8 @@ final class KeysSyncCommand implements Callable<Integer> {
         KeyLooks.Looking done = program.drop().keyLooks().sync(place);
         spec.commandLine()
                 .getOut()
-                .println(name + ": list " + place.catalog() + " has " + done.elements() + " elements, " + done.found()
-                        + " with a key; " + done.forgotten() + " keys of elements that are gone were forgotten");
+                .println(name + ": list " + place.catalog() + " has " + Told.many(done.elements(), "element") + ", "
+                        + done.found() + " with a key; " + done.forgotten()
+                        + " keys of elements that are gone were forgotten");
     }
 }

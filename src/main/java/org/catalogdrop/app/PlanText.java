@@ -32,8 +32,8 @@ final class PlanText {
 
     static List<String> of(Plan plan, double rate, Optional<Path> folder) {
         List<String> lines = new ArrayList<>();
-        lines.add(plan.drop() + ": " + plan.rows() + " rows, " + plan.format() + ", " + readAs(plan.shape()) + ", "
-                + mapping(plan));
+        lines.add(plan.drop() + ": " + Told.many(plan.rows(), "row") + ", " + plan.format() + ", "
+                + readAs(plan.shape()) + ", " + mapping(plan));
         for (Action action : Action.values()) {
             long rows = plan.byAction().getOrDefault(action, 0L);
             if (rows > 0) {

@@ -61,7 +61,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (faults.isEmpty()) {
             spec.commandLine()
                     .getOut()
-                    .println(folder + ": sound. " + summary.rows() + " rows, each once and in order"
+                    .println(folder + ": sound. " + Told.many(summary.rows(), "row") + ", each once and in order"
                             + (account ? "; the account has what it should" : ""));
         }
         return faults.isEmpty() ? 0 : 1;

@@ -97,7 +97,7 @@ final class Guard extends InputStream {
                 Code.ENDLESS_LINE,
                 "A row is longer than " + rowBytes + " bytes (" + place()
                         + "). Expected its end long before; a quote that is not closed"
-                        + " or a missing line end does this. Mend that row and drop the file again.");
+                        + " or a missing line end does this. Mend that row, or raise drop.row-limit, and drop the file again.");
     }
 
     static DropRefused tooLarge(long most) {

@@ -214,6 +214,7 @@ class PlanTest {
             assertThat(plan.exitStatus())
                     .isEqualTo(loading.load("night2.csv", Night.drop("A;Ant;7")).exitStatus())
                     .isZero();
+            assertThat(PlanText.of(plan, 0, Optional.empty()).get(0)).startsWith("night2.csv: 1 row, ");
         }
     }
 
