@@ -12,6 +12,21 @@ final class Folders {
 
     private Folders() {}
 
+    /** Whether two absolute paths are one folder, be it through links; neither need be there yet. */
+    static boolean isSame(Path one, Path other) {
+        return real(one.normalize()).equals(real(other.normalize()));
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException notThere) {
+            return folder.getParent() == null
+                    ? folder
+                    : real(folder.getParent()).resolve(folder.getFileName());
+        }
+    }
+
     static void make(Settings.Folders folders) {
         for (Path folder :
                 List.of(folders.inbox(), folders.outbox(), folders.archive(), folders.refused(), folders.state())) {

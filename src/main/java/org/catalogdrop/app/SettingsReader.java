@@ -85,13 +85,26 @@ final class SettingsReader {
 
     private Settings.Folders folders() {
         Path home = path("drop.home", ".").toAbsolutePath().normalize();
-        return new Settings.Folders(
+        Settings.Folders folders = new Settings.Folders(
                 home.resolve(path("drop.inbox", "inbox")),
                 home.resolve(path("drop.outbox", "outbox")),
                 home.resolve(path("drop.archive", "archive")),
                 home.resolve(path("drop.refused", "refused")),
                 home.resolve(path("drop.state", "state")),
                 home.resolve(path("drop.mappings", "mappings")));
+        apart(folders.inbox(), "drop.outbox", folders.outbox());
+        apart(folders.inbox(), "drop.archive", folders.archive());
+        apart(folders.inbox(), "drop.refused", folders.refused());
+        apart(folders.inbox(), "drop.state", folders.state());
+        apart(folders.inbox(), "drop.mappings", folders.mappings());
+        return folders;
+    }
+
+    /** What is laid into the inbox is a drop: one that is archived there would be loaded again and again. */
+    private void apart(Path inbox, String key, Path folder) {
+        if (Folders.isSame(inbox, folder)) {
+            fault(key, folder.toString(), "another folder than drop.inbox ('" + inbox + "')");
+        }
     }
 
     private Settings.Drops drops() {

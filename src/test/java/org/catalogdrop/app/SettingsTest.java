@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -104,6 +105,27 @@ class SettingsTest {
                 .hasMessageContaining("kommo.chunk-size = '501': allowed is a whole number from 1 to 500")
                 .hasMessageContaining("kommo.response-timeout = '60 seconds'")
                 .hasMessageContaining("KOMMO_BASE_URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"outbox", "archive", "refused", "state", "mappings"})
+    void theInboxIsAFolderOfItsOwn(String other) throws Exception {
+        Path inbox = home.resolve("inbox");
+        String set = "drop." + other + "=";
+        for (String same : List.of(set + "inbox", set + inbox, set + "x/../inbox", set + "./inbox/")) {
+            assertThatThrownBy(() -> read("drop.home=" + home, same, "kommo.chunk-size=501"))
+                    .hasMessageContaining("drop." + other + " = '")
+                    .hasMessageContaining("another folder than drop.inbox ('" + inbox + "')")
+                    .hasMessageContaining("kommo.chunk-size");
+        }
+        assertThatThrownBy(() -> read("drop.home=" + home, "drop.inbox=" + other))
+                .hasMessageContaining("drop." + other);
+        Path link = Files.createSymbolicLink(home.resolve("link"), home);
+        assertThatThrownBy(() -> read("drop.home=" + home, set + link.resolve("inbox")))
+                .hasMessageContaining("drop." + other);
+        Files.createSymbolicLink(inbox, Files.createDirectory(home.resolve("elsewhere")));
+        assertThatThrownBy(() -> read("drop.home=" + home, set + "elsewhere")).hasMessageContaining("drop." + other);
+        assertThat(read("drop.home=" + home, set + "inbox-2")).isNotNull();
     }
 
     @ParameterizedTest
