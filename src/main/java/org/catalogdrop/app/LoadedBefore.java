@@ -1,0 +1,75 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Entry.State;
+import org.catalogdrop.journal.Journal;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * What {@code --results} and {@code --settle} are about: loads that are finished. Any other would be loaded by them, and write.
+ *
+ * @param state the folder of the journal
+ * @param line the command that is told so
+ */
+record LoadedBefore(Path state, CommandLine line) {
+
+    /** @throws ParameterException if a file is none that was loaded to its end */
+    void check(List<Path> files, Repeat choice) {
+        if (choice == Repeat.AGAIN) {
+            return;
+        }
+        List<DropLine> drops = Journal.drops(state);
+        for (Path file : files) {
+            String digest = digest(file);
+            Optional<DropLine> latest =
+                    drops.stream().filter(drop -> drop.digest().equals(digest)).reduce((earlier, later) -> later);
+            if (latest.filter(drop -> isFinished(drop, choice)).isEmpty()) {
+                throw new ParameterException(line, told(file, digest, choice, latest));
+            }
+        }
+    }
+
+    /** A look at doubts that was stopped goes on the same way: its drop is open, but has had results. */
+    private static boolean isFinished(DropLine drop, Repeat choice) {
+        boolean settling = choice == Repeat.SETTLE
+                && drop.state() == State.OPEN
+                && !drop.folder().isEmpty();
+        return drop.state() == State.DONE || settling;
+    }
+
+    private String told(Path file, String digest, Repeat choice, Optional<DropLine> latest) {
+        String found = latest.map(drop -> switch (drop.state()) {
+                    case REFUSED -> "it was refused. 'load' without this option tries it anew";
+                    default -> "its load has not come to its end. 'load' without this option goes on with it";
+                })
+                .orElse("the journal in " + state + " knows no load of its bytes (SHA-256 " + digest.substring(0, 8)
+                        + "…). 'status' tells those it knows; 'load' without this option loads the file");
+        return "--" + choice.name().toLowerCase(Locale.ROOT) + " is for files that were loaded to their end, and "
+                + file + " is none: " + found + ". Nothing was sent.";
+    }
+
+    private String digest(Path file) {
+        try (InputStream in = Files.newInputStream(file);
+                DigestInputStream digested = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
+            digested.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+        } catch (IOException unreadable) {
+            throw new ParameterException(line, file + " cannot be read (" + unreadable + "). Nothing was sent.");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.LoggedRequest;
+import org.catalogdrop.sandbox.Sandbox;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code load} makes of files it has, or has not, loaded before. */
+class LoadCommandTest {
+
+    @TempDir
+    Path home;
+
+    private Sandbox sandbox;
+    private Path file;
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void start() throws Exception {
+        sandbox = Sandbox.start(Loading.sandboxSettings());
+        settings().forEach(System::setProperty);
+        file = Files.writeString(home.resolve("drop.csv"), "name\nPencil\n");
+    }
+
+    @AfterEach
+    void stop() {
+        settings().keySet().forEach(System::clearProperty);
+        sandbox.close();
+    }
+
+    private Map<String, String> settings() {
+        return Loading.settings(home, sandbox.baseUrl());
+    }
+
+    private int load(String... options) {
+        List<String> words = new ArrayList<>(List.of("load", file.toString()));
+        words.addAll(List.of(options));
+        return CatalogDropMain.commandLine()
+                .setOut(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(err, true))
+                .execute(words.toArray(String[]::new));
+    }
+
+    private List<String> sent() {
+        return sandbox.log().stream().map(LoggedRequest::method).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--results", "--settle"})
+    void what_was_never_loaded_has_neither_results_nor_doubts(String option) throws Exception {
+        assertThat(load(option)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(option, file.toString(), home.resolve("state").toString(), "knows no load");
+        assertThat(load()).isZero();
+        Files.writeString(file, "name\nRuler\n");
+        assertThat(load(option)).isEqualTo(2);
+        assertThat(sent()).containsExactly("POST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--results", "--settle"})
+    void what_is_not_at_its_end_is_gone_on_with_only_by_a_load(String option) {
+        sandbox.faults().next(Fault.named("401_before"), 1);
+        assertThat(load()).isEqualTo(1);
+        int before = sent().size();
+        assertThat(load(option)).isEqualTo(2);
+        assertThat(err.toString()).contains("not come to its end");
+        assertThat(sent()).hasSize(before);
+        assertThat(load()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--results", "--settle"})
+    void what_was_refused_is_tried_anew_only_by_a_load(String option) throws Exception {
+        Files.writeString(file, "colour\nred\n");
+        assertThat(load()).isEqualTo(4);
+        assertThat(load(option)).isEqualTo(2);
+        assertThat(err.toString()).contains("refused");
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void the_results_of_a_finished_load_are_made_again_and_nothing_is_sent() {
+        assertThat(load()).isZero();
+        assertThat(load("--results")).isZero();
+        assertThat(load("--settle")).isZero();
+        assertThat(sent()).containsExactly("POST");
+        assertThat(home.resolve("outbox"))
+                .isDirectoryContaining(folder -> folder.toString().endsWith("-2"));
+        assertThat(load("--again")).isZero();
+        assertThat(sent()).containsExactly("POST", "POST");
+    }
+}
