@@ -17,7 +17,7 @@ import org.catalogdrop.mapping.RejectBudget;
 /** Reads and checks all settings, and tells all faults together. */
 final class SettingsReader {
 
-    private static final Pattern DURATION = Pattern.compile("\\d+(ms|s|m|h)?");
+    private static final Pattern DURATION = Pattern.compile("\\d+(ms|s|m|h)|0");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(KiB|MiB|GiB)?");
 
     private final Function<String, Optional<String>> source;
@@ -235,7 +235,7 @@ final class SettingsReader {
                 return duration;
             }
         }
-        fault(key, text, "a time up to a day, like 500ms, 60s or 2m");
+        fault(key, text, "a time up to a day with its unit, like 500ms, 60s or 2m");
         return least;
     }
 

@@ -67,6 +67,24 @@ class SettingsTest {
                 .checkNames();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"kommo.connect-timeout", "kommo.response-timeout", "kommo.doubt-wait", "drop.settle", "drop.poll"
+            })
+    void aTimeHasAUnit(String key) {
+        for (String text : List.of("60", "1", "60 s", "1.5s", "s", "60S")) {
+            assertThatThrownBy(() -> read(key + "=" + text))
+                    .hasMessageContaining(key + " = '" + text + "': allowed is a time up to a day with its unit");
+        }
+        assertThat(read(key + "=60s")).isNotNull();
+    }
+
+    @Test
+    void noTimeIsNoTimeInAnyUnit() {
+        assertThat(read("drop.settle=0").drops().settle()).isZero();
+        assertThat(read("drop.settle=0s").drops().settle()).isZero();
+    }
+
     @Test
     void minusDWinsOverTheEnvironmentAndThatOverTheFile() {
         Properties system = new Properties();
