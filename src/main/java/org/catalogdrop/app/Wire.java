@@ -12,6 +12,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.util.ObjectHelper;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.catalogdrop.kommo.Clocks;
@@ -113,7 +114,9 @@ public final class Wire {
 
     /** That no answer came, and whether the request can have reached the API. */
     public Reply lost(Exception reason) {
-        if (reason instanceof RunHalted halted) {
+        // Camel wraps what an expression of a route throws.
+        RunHalted halted = ObjectHelper.getException(RunHalted.class, reason);
+        if (halted != null) {
             // There is no token to send it with, or nothing may be sent.
             return new Reply.Barred(halted.problem());
         }

@@ -248,6 +248,24 @@ class RotatingTokensTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{\"account\":", "[]", "not a pair"})
+    void aTokenFileThatCannotBeReadStopsTheRunAtOnceAndNothingIsInDoubt(String damaged) throws Exception {
+        String kept = Files.readString(file());
+        try (Loading loading = loading()) {
+            Files.writeString(file(), damaged);
+            RunHalted halted = catchThrowableOfType(RunHalted.class, () -> loading.load("drop.csv", DROP));
+            assertThat(halted.problem().code()).isEqualTo(Code.UNAUTHORIZED);
+            assertThat(halted).hasMessageContaining(file().toString()).hasMessageContaining("login");
+            assertThat(answers("/api/")).isEmpty();
+            assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("no answer came", "doubt");
+
+            Files.writeString(file(), kept);
+            assertThat(loading.load("drop.csv", DROP).exitStatus()).isZero();
+            assertThat(answers("/api/")).hasSize(NAMES.size()).containsOnly(200);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"no-code-of-this-api", ""})
     void aCodeThatIsNotTakenSaysWhatToDo(String code) throws Exception {
         String kept = Files.readString(file());
