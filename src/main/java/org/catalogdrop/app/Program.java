@@ -167,6 +167,7 @@ final class Program implements AutoCloseable {
     }
 
     static Settings settings(Needs needs) {
-        return SettingsReader.read(SettingSources.ofProcess(Path.of("").toAbsolutePath(), folder()), needs);
+        SettingSources sources = SettingSources.ofProcess(Path.of("").toAbsolutePath(), folder());
+        return SettingsReader.read(sources, sources.misspelt(), needs);
     }
 }

@@ -21,14 +21,22 @@ import org.catalogdrop.mapping.Nearest;
  */
 final class SettingSources implements Function<String, Optional<String>> {
 
+    private static final String FILE = "application.properties";
+
     private final Properties system;
     private final Map<String, String> environment;
     private final Properties file;
+    private final Path place;
 
     SettingSources(Properties system, Map<String, String> environment, Properties file) {
+        this(system, environment, file, Path.of(FILE));
+    }
+
+    private SettingSources(Properties system, Map<String, String> environment, Properties file, Path place) {
         this.system = system;
         this.environment = environment;
         this.file = file;
+        this.place = place;
     }
 
     /**
@@ -38,20 +46,36 @@ final class SettingSources implements Function<String, Optional<String>> {
      * @param program the folder the program lies in
      */
     static SettingSources ofProcess(Path working, Path program) {
-        SettingSources sources =
-                new SettingSources(System.getProperties(), System.getenv(), firstFile(working, program));
-        sources.checkNames();
-        return sources;
+        return of(System.getProperties(), System.getenv(), working, program);
+    }
+
+    static SettingSources of(Properties system, Map<String, String> environment, Path working, Path program) {
+        for (Path folder : List.of(working, program)) {
+            Path file = folder.resolve(FILE);
+            if (Files.isRegularFile(file)) {
+                return new SettingSources(system, environment, read(file), file);
+            }
+        }
+        return new SettingSources(system, environment, new Properties());
+    }
+
+    private static Properties read(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+            return properties;
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new SettingsFault(List.of(file + " cannot be read: " + unreadable.getMessage()));
+        }
     }
 
     /**
-     * A misspelt name would otherwise be ignored in silence. In the environment, where others may have names that begin as ours do,
-     * only what is like one of ours is taken for that.
-     *
-     * @throws SettingsFault with every such name
+     * Every name that is no setting: it would otherwise be ignored in silence. In the environment, where others may have names that
+     * begin as ours do, only what is like one of ours is taken for that.
      */
-    void checkNames() {
-        List<String> unknown = new ArrayList<>(unknown(system, key -> "-D" + key));
+    List<String> misspelt() {
+        List<String> unknown = new ArrayList<>(unknown(file, key -> key + " in " + place));
+        unknown.addAll(unknown(system, key -> "-D" + key));
         List<String> variables =
                 SettingKeys.ALL.stream().map(SettingSources::variable).toList();
         for (String name : new TreeSet<>(environment.keySet())) {
@@ -62,9 +86,7 @@ final class SettingSources implements Function<String, Optional<String>> {
                                         + near + "? If it is meant for another program, unset it for this one"));
             }
         }
-        if (!unknown.isEmpty()) {
-            throw new SettingsFault(unknown);
-        }
+        return unknown;
     }
 
     private static List<String> unknown(Properties keys, UnaryOperator<String> place) {
@@ -81,31 +103,6 @@ final class SettingSources implements Function<String, Optional<String>> {
 
     private static String variable(String key) {
         return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
-    }
-
-    private static Properties firstFile(Path working, Path program) {
-        for (Path folder : List.of(working, program)) {
-            Path file = folder.resolve("application.properties");
-            if (Files.isRegularFile(file)) {
-                Properties properties = new Properties();
-                try (Reader reader = Files.newBufferedReader(file)) {
-                    properties.load(reader);
-                } catch (IOException | IllegalArgumentException unreadable) {
-                    throw new SettingsFault(List.of(file + " cannot be read: " + unreadable.getMessage()));
-                }
-                checkNames(file, properties);
-                return properties;
-            }
-        }
-        return new Properties();
-    }
-
-    /** A misspelt key would otherwise be ignored in silence. */
-    private static void checkNames(Path file, Properties properties) {
-        List<String> unknown = unknown(properties, key -> key + " in " + file);
-        if (!unknown.isEmpty()) {
-            throw new SettingsFault(unknown);
-        }
     }
 
     @Override

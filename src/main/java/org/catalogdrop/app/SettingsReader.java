@@ -38,7 +38,13 @@ final class SettingsReader {
 
     /** The same, for what a command needs. */
     static Settings read(Function<String, Optional<String>> source, Needs needs) {
+        return read(source, List.of(), needs);
+    }
+
+    /** @param before faults found in the source itself, told with the others */
+    static Settings read(Function<String, Optional<String>> source, List<String> before, Needs needs) {
         SettingsReader reader = new SettingsReader(source);
+        reader.faults.addAll(before);
         Settings.Folders folders = reader.folders();
         Settings settings = new Settings(reader.api(needs, folders.state()), folders, reader.drops());
         if (!reader.faults.isEmpty()) {

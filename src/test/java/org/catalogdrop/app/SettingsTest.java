@@ -59,12 +59,27 @@ class SettingsTest {
                 system,
                 Map.of("DROP_INBUX", "in", "KOMMO_BASEURL", "x", "DROP_HOME", "h", "DROP_ZONE_FILE", "z"),
                 new Properties());
-        assertThatThrownBy(misspelt::checkNames)
+        assertThat(misspelt.misspelt().toString())
+                .contains("-Dkommo.chunksize", "DROP_INBUX", "DROP_INBOX?", "KOMMO_BASE_URL?")
+                .doesNotContain("DROP_HOME is", "DROP_ZONE_FILE");
+        assertThat(new SettingSources(
+                                new Properties(),
+                                Map.of("DROP_ZONE_FILE", "z", "KOMMO_BASE_URL", "u"),
+                                new Properties())
+                        .misspelt())
+                .isEmpty();
+    }
+
+    @Test
+    void namesThatAreNoSettingsAreToldTogetherWithValuesThatAreNotAllowed() throws Exception {
+        Files.writeString(home.resolve("application.properties"), "kommo.chunksize=3\nkommo.chunk-size=501\n");
+        Properties system = new Properties();
+        system.setProperty("drop.inbux", "x");
+        SettingSources sources = SettingSources.of(system, Map.of("DROP_SETLE", "1s"), home, home.resolve("none"));
+        assertThatThrownBy(() -> SettingsReader.read(sources, sources.misspelt(), Needs.NOTHING))
                 .isInstanceOf(SettingsFault.class)
-                .hasMessageContainingAll("-Dkommo.chunksize", "DROP_INBUX", "DROP_INBOX?", "KOMMO_BASE_URL?")
-                .hasMessageNotContainingAny("DROP_HOME is", "DROP_ZONE_FILE");
-        new SettingSources(new Properties(), Map.of("DROP_ZONE_FILE", "z", "KOMMO_BASE_URL", "u"), new Properties())
-                .checkNames();
+                .hasMessageContainingAll(
+                        "kommo.chunksize in " + home, "-Ddrop.inbux", "DROP_SETLE", "kommo.chunk-size = '501'");
     }
 
     @ParameterizedTest
