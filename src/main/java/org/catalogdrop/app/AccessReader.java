@@ -108,7 +108,8 @@ final class AccessReader {
 
     private String secretIn(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(LONGEST_SECRET), StandardCharsets.UTF_8).strip();
+            String text = new String(in.readNBytes(LONGEST_SECRET), StandardCharsets.UTF_8);
+            return SettingSources.withoutMark(text).strip();
         } catch (IOException unreadable) {
             faults.add("kommo.client-secret-file = '" + file + "': allowed is a file that can be read");
             return "";

@@ -1,7 +1,7 @@
 package org.catalogdrop.app;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,12 +61,17 @@ final class SettingSources implements Function<String, Optional<String>> {
 
     private static Properties read(Path file) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
+        try {
+            properties.load(new StringReader(withoutMark(Files.readString(file))));
             return properties;
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new SettingsFault(List.of(file + " cannot be read: " + unreadable.getMessage()));
         }
+    }
+
+    /** Some editors begin a file with a byte order mark, which would be taken for a part of its first word. */
+    static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     /**

@@ -110,7 +110,8 @@ public final class Tokens {
                 Thread.sleep(LOOK_AGAIN_MILLIS);
             }
             try (InputStream in = Files.newInputStream(file)) {
-                String text = new String(in.readNBytes(LONGEST_TOKEN), StandardCharsets.UTF_8).strip();
+                String read = new String(in.readNBytes(LONGEST_TOKEN), StandardCharsets.UTF_8);
+                String text = SettingSources.withoutMark(read).strip();
                 if (!text.isEmpty() && AccessReader.isPrintable(text)) {
                     return new Secret(text);
                 }

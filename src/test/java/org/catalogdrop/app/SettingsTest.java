@@ -82,6 +82,28 @@ class SettingsTest {
                         "kommo.chunksize in " + home, "-Ddrop.inbux", "DROP_SETLE", "kommo.chunk-size = '501'");
     }
 
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstSetting() throws Exception {
+        Files.writeString(home.resolve("application.properties"), "\uFEFFkommo.chunk-size=7\nkommo.in-flight=3\n");
+        SettingSources sources = SettingSources.of(new Properties(), Map.of(), home, home);
+        Settings settings = SettingsReader.read(sources, sources.misspelt(), Needs.NOTHING);
+        assertThat(settings.api().chunkSize()).isEqualTo(7);
+        assertThat(settings.api().inFlight()).isEqualTo(3);
+        Path token = Files.writeString(home.resolve("token"), "\uFEFFgood-token\r\n");
+        assertThat(Tokens.inFile(token).reveal()).isEqualTo("good-token");
+        Settings rotating = read(
+                "kommo.access-token=",
+                "kommo.client-id=x",
+                "kommo.client-secret-file=" + token,
+                "kommo.redirect-uri=https://example.com/",
+                "kommo.token-file=" + token);
+        assertThat(((Access.Rotating) rotating.api().access())
+                        .integration()
+                        .secret()
+                        .reveal())
+                .isEqualTo("good-token");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"kommo.connect-timeout", "kommo.response-timeout", "kommo.doubt-wait", "drop.settle", "drop.poll"
