@@ -1,0 +1,69 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher, with a Java that tells what it was started with. */
+class LauncherTest {
+
+    @TempDir
+    Path folder;
+
+    private Path program;
+    private Path launcher;
+
+    @BeforeEach
+    void install() throws Exception {
+        program = Files.createDirectories(folder.toRealPath().resolve("opt/catalog-drop"));
+        launcher = Files.copy(Path.of("catalog-drop"), program.resolve("catalog-drop"));
+        executable(launcher);
+        Files.createFile(Files.createDirectory(program.resolve("target")).resolve("catalog-drop.jar"));
+        Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+        executable(Files.writeString(java, "#!/bin/sh\necho \"$@\"\n"));
+    }
+
+    private static void executable(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private String run(Path command, String... arguments) throws Exception {
+        String[] line = new String[arguments.length + 1];
+        line[0] = command.toString();
+        System.arraycopy(arguments, 0, line, 1, arguments.length);
+        ProcessBuilder builder =
+                new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        Process process = builder.start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(told).isZero();
+        return told;
+    }
+
+    @Test
+    void it_is_found_through_links() throws Exception {
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Path relative = Files.createSymbolicLink(bin.resolve("drop"), Path.of("../opt/catalog-drop/catalog-drop"));
+        Path absolute = Files.createSymbolicLink(folder.resolve("link"), relative);
+        String jar = "-jar " + program.resolve("target/catalog-drop.jar") + " status";
+        assertThat(run(launcher, "status")).contains(jar);
+        assertThat(run(relative, "status")).contains(jar);
+        assertThat(run(absolute, "status")).contains(jar);
+    }
+
+    @Test
+    void a_file_that_it_may_not_read_is_left_to_the_program_to_tell() throws Exception {
+        Path file = Files.writeString(folder.resolve("drop.csv"), "name\nPencil\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+        assumeThat(Files.isReadable(file)).as("root reads all").isFalse();
+        assertThat(run(launcher, "load", file.toString()).lines()).hasSize(1).allMatch(line -> line.contains("load"));
+    }
+}
