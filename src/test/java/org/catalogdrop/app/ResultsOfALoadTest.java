@@ -144,7 +144,7 @@ class ResultsOfALoadTest {
     }
 
     @Test
-    void raggedRowsStayRejectedUntilTheirCodeIsCleared() throws Exception {
+    void raggedRowsStayRejectedUntilTheyAreMended() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Summary summary =
                     loading.load("ragged.csv", "name,cf:4400049,cf:4400093\nPencil, HB,1,2\nShort\n,x,\nSh\u00F6rt\n");
@@ -158,10 +158,10 @@ class ResultsOfALoadTest {
                     .isEqualTo(Outbox.csv(loading.outbox(summary).rejects("csv")).stream()
                             .filter(row -> row.get("_code").equals("ragged_row"))
                             .toList());
-            assertThat(left.get(0).get("_message")).contains("too much is: 2", "empty its cell _code");
+            assertThat(left.get(0).get("_message")).contains("too much is: 2", "empty the row's cell _code");
 
             String mended = Files.readString(loading.outbox(again).rejects("csv"))
-                    .replace("Pencil,\" HB\",1,ragged_row", "\"Pencil, HB\",1,2,")
+                    .replace("Pencil,\" HB\",1,ragged_row", "\"Pencil, HB\",1,2,ragged_row")
                     .replace("Short,,,ragged_row", "Short,,,");
             assertThat(loading.outbox(loading.load("mended.csv", mended)).codes())
                     .containsExactly("", "", "ragged_row");
