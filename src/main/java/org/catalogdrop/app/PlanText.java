@@ -44,7 +44,7 @@ final class PlanText {
             lines.add(count("reject", plan.rejects()));
         }
         plan.refusals().forEach(refusal -> lines.add("load would refuse the drop: " + refusal));
-        lines.add(count("requests", plan.requests()) + time(plan, rate));
+        lines.add(count("requests", plan.requests()) + time(plan, rate) + "; what has to be read comes on top");
         notes(plan, lines);
         rejects(plan, folder, lines);
         changes(plan, folder, lines);
