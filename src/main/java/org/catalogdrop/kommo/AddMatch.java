@@ -132,8 +132,9 @@ final class AddMatch {
                 Code.AMBIGUOUS,
                 "no answer came, and since then the list has " + (left.size() == 1 ? "an element" : "elements")
                         + " of this row's name with other values: " + ids(left)
-                        + ". It may be this row's, changed since, or someone else's. Look at it: if it is not this row's, drop the row"
-                        + " again in a file of its own.");
+                        + ". It may be this row's, changed since, another row's in doubt, or someone else's. Load again with --settle,"
+                        + " which looks once more; if it stays so and the element is not this row's, drop the row again in a file of"
+                        + " its own.");
     }
 
     private static List<Long> ids(List<Element> elements) {
