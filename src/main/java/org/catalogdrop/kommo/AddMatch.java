@@ -30,6 +30,9 @@ final class AddMatch {
 
     private final Map<Wanted, List<Operation.Add>> groups = new LinkedHashMap<>();
     private final Map<String, List<Element>> byName = new HashMap<>();
+    /** How many adds of a name this chunk has. */
+    private final Map<Integer, Integer> here = new HashMap<>();
+
     private final KnownAdds known;
     private final Set<Long> taken = new HashSet<>();
     private final List<Outcome> settled = new ArrayList<>();
@@ -41,6 +44,7 @@ final class AddMatch {
             Operation.Add add = (Operation.Add) operation;
             groups.computeIfAbsent(new Wanted(add.catalogId(), add.name(), add.fields()), w -> new ArrayList<>())
                     .add(add);
+            here.merge(add.namesake(), 1, Integer::sum);
         }
         for (Element element : free) {
             byName.computeIfAbsent(SameValue.name(element.name()), n -> new ArrayList<>())
@@ -70,8 +74,7 @@ final class AddMatch {
         boolean others = isWantedElsewhere(adds.get(0));
         List<Element> match = namesakes(wanted).stream()
                 .filter(element -> !taken.contains(element.id()))
-                .filter(element -> SameValue.fields(wanted.fields(), element))
-                .filter(element -> !others || SameValue.hasNoOther(wanted.fields(), element))
+                .filter(element -> mayBe(wanted, others, element))
                 .sorted(Comparator.<Element, Boolean>comparing(
                                 element -> !SameValue.literally(wanted.fields(), element))
                         .thenComparing(element -> element.fields().size()))
@@ -81,13 +84,15 @@ final class AddMatch {
         return match;
     }
 
+    /** @param others whether a row of this name elsewhere may have made what has more in it */
+    private static boolean mayBe(Wanted wanted, boolean others, Element element) {
+        return SameValue.fields(wanted.fields(), element)
+                && (!others || SameValue.hasNoOther(wanted.fields(), element));
+    }
+
     /** Whether another chunk has an add of this name in doubt. */
     private boolean isWantedElsewhere(Operation.Add add) {
-        int here = groups.values().stream()
-                .filter(adds -> adds.get(0).namesake() == add.namesake())
-                .mapToInt(List::size)
-                .sum();
-        return known.inDoubt().namesakes(add) > here;
+        return known.inDoubt().namesakes(add) > here.get(add.namesake());
     }
 
     private void settle(Wanted wanted, List<Operation.Add> adds, List<Element> match) {
@@ -95,10 +100,8 @@ final class AddMatch {
                 .filter(element -> !taken.contains(element.id()))
                 .toList();
         boolean others = isWantedElsewhere(adds.get(0));
-        long alike = left.stream()
-                .filter(element -> SameValue.fields(wanted.fields(), element))
-                .filter(element -> !others || SameValue.hasNoOther(wanted.fields(), element))
-                .count();
+        long alike =
+                left.stream().filter(element -> mayBe(wanted, others, element)).count();
         boolean surplus = alike > 0 && alike > known.inDoubt().like(adds.get(0)) - adds.size();
         boolean riddle = !left.isEmpty() && !known.keyed();
         for (int i = 0; i < adds.size(); i++) {
