@@ -1,17 +1,11 @@
 package org.catalogdrop.app;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.catalogdrop.intake.Drops;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry.State;
 import org.catalogdrop.journal.Journal;
@@ -62,14 +56,10 @@ record LoadedBefore(Path state, CommandLine line) {
     }
 
     private String digest(Path file) {
-        try (InputStream in = Files.newInputStream(file);
-                DigestInputStream digested = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-            digested.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+        try {
+            return Drops.digest(file);
         } catch (IOException unreadable) {
             throw new ParameterException(line, file + " cannot be read (" + unreadable + "). Nothing was sent.");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
         }
     }
 }

@@ -96,6 +96,18 @@ public final class Drops {
         }
     }
 
+    /**
+     * The digest by which a file is known again, whatever it holds.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static String digest(Path file) throws IOException {
+        try (RawBytes raw = new RawBytes(file, true)) {
+            raw.toEnd();
+            return raw.digest();
+        }
+    }
+
     private static BasicFileAttributes attributes(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class);
     }
