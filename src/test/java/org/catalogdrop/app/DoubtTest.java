@@ -16,10 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.catalogdrop.model.Code;
@@ -30,35 +27,16 @@ import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.SandboxSettings;
 import org.catalogdrop.sandbox.StoredElement;
 import org.catalogdrop.sandbox.StoredElement.Field;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Doubts that are hard to settle: others' elements, late requests, files that change. */
 @Timeout(60)
-class DoubtTest {
+class DoubtTest extends LivesSandbox {
 
     private static final CatalogDrop.Mode NO_INBOX = new CatalogDrop.Mode(false, false);
-    private static final StepLife.Step NOWHERE = (node, after) -> false;
-
-    @TempDir
-    Path home;
-
-    private Sandbox sandbox;
-
-    @BeforeEach
-    void serve() throws Exception {
-        sandbox = Sandbox.start(SandboxSettings.defaults().withRequestsPerSecond(0));
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
 
     @Test
     void anEqualElementOfSomeoneElseIsNotGuessedAway() throws Exception {
@@ -94,8 +72,8 @@ class DoubtTest {
         Path file = adds("Pen", "Ink", "Cap");
         sandbox.faults().next(Fault.named("504_before"));
 
-        Summary summary = StepLife.load(settings(Map.of("kommo.doubt-wait", "1s")), file, NOWHERE)
-                .orElseThrow();
+        Summary summary =
+                StepLife.load(settings("kommo.doubt-wait=1s"), file, NOWHERE).orElseThrow();
 
         assertThat(summary.count(Status.CREATED)).isEqualTo(3);
         assertThat(sandbox.store().elements(CrashDrop.LIST).stream()
@@ -107,9 +85,9 @@ class DoubtTest {
     /** Both loads are of one process that has run for longer than the wait. */
     @Test
     void aRequestStillBeingAppliedIsWaitedForWhenItsLoadIsTakenUpAgain() throws Exception {
-        Map<String, String> changes = Map.of("kommo.doubt-wait", "2s", "kommo.response-timeout", "400ms");
         Instant start = Instant.now();
-        try (StepLife life = new StepLife(settings(changes), NO_INBOX, NOWHERE)) {
+        try (StepLife life =
+                new StepLife(settings("kommo.doubt-wait=2s", "kommo.response-timeout=400ms"), NO_INBOX, NOWHERE)) {
             for (int other = 0; Instant.now().isBefore(start.plusMillis(2100)); other++) {
                 life.load(adds("Other " + other));
             }
@@ -242,23 +220,5 @@ class DoubtTest {
 
     private String results(Summary summary) throws IOException {
         return Files.readString(home.resolve("outbox").resolve(summary.folder()).resolve("results.csv"));
-    }
-
-    private Settings settings() {
-        return settings(Map.of());
-    }
-
-    private Settings settings(Map<String, String> changes) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "kommo.base-url", sandbox.baseUrl(),
-                "kommo.access-token", "sandbox-token",
-                "kommo.catalog-id", Long.toString(CrashDrop.LIST),
-                "kommo.chunk-size", "1",
-                "kommo.in-flight", "1",
-                "kommo.requests-per-second", "0",
-                "kommo.doubt-wait", "0ms",
-                "drop.home", home.toString()));
-        settings.putAll(changes);
-        return SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true);
     }
 }

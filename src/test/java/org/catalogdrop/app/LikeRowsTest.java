@@ -4,65 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
-import org.catalogdrop.sandbox.Sandbox;
-import org.catalogdrop.sandbox.SandboxSettings;
 import org.catalogdrop.sandbox.StoredElement;
 import org.catalogdrop.sandbox.StoredElement.Field;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows in doubt whose elements resemble each other, or what was there before. */
 @Timeout(60)
-class LikeRowsTest {
+class LikeRowsTest extends LivesSandbox {
 
-    private static final StepLife.Step NOWHERE = (node, after) -> false;
     private static final long LIST = 4220;
     private static final long TEXT = 4400049;
     private static final long PRICE = 4400051;
-
-    @TempDir
-    Path home;
-
-    private Sandbox sandbox;
-
-    @BeforeEach
-    void start() throws Exception {
-        sandbox = Sandbox.start(SandboxSettings.defaults().withRequestsPerSecond(0));
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
-    }
-
-    private Settings settings(String... more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "kommo.base-url", sandbox.baseUrl(),
-                "kommo.access-token", "sandbox-token",
-                "kommo.catalog-id", Long.toString(LIST),
-                "kommo.chunk-size", "1",
-                "kommo.in-flight", "1",
-                "kommo.in-flight-max", "1",
-                "kommo.requests-per-second", "0",
-                "kommo.doubt-wait", "0ms",
-                "drop.home", home.toString()));
-        for (String one : more) {
-            settings.put(one.substring(0, one.indexOf('=')), one.substring(one.indexOf('=') + 1));
-        }
-        return SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true);
-    }
 
     private Path drop(String text) throws Exception {
         return Files.writeString(home.resolve("a.csv"), text);
@@ -137,7 +96,7 @@ class LikeRowsTest {
         Path file = drop("name,cf:4400051\nPen,7\n");
         StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settle"));
         StoredElement made = sandbox.store().elements(LIST).get(0);
-        ByHand.value(sandbox.baseUrl(), "sandbox-token", made, PRICE, "8");
+        ByHand.value(sandbox.baseUrl(), TOKEN, made, PRICE, "8");
 
         Summary end = StepLife.load(settings(), file, NOWHERE).orElseThrow();
         assertThat(end.count(Status.IN_DOUBT)).isEqualTo(1);

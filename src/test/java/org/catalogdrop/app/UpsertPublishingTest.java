@@ -18,35 +18,19 @@ import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.mapping.KeyPlace;
 import org.catalogdrop.model.RunHalted;
-import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.StoredElement;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A drop of upserts dies with its results on the way to their place, and what its keys stand for changes before it goes on. */
 @Timeout(60)
-class UpsertPublishingTest {
-
-    private static final StepLife.Step NOWHERE = (node, after) -> false;
-
-    @TempDir
-    Path home;
-
-    private Sandbox sandbox;
+class UpsertPublishingTest extends LivesSandbox {
 
     @BeforeEach
-    void serve() throws Exception {
-        sandbox = Sandbox.start(Loading.sandboxSettings());
+    void loadTheFirstNight() throws Exception {
         Night.mapping(home, "");
         assertThat(load("night1.csv", drop("A;Ant;1", "B;Bee;2"))).containsExactly("A add created", "B add created");
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
     }
 
     @Test
@@ -116,7 +100,7 @@ class UpsertPublishingTest {
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        ByHand.delete(sandbox.baseUrl(), Loading.TOKEN, element.id());
+        ByHand.delete(sandbox.baseUrl(), TOKEN, element.id());
     }
 
     private List<String> names() {
@@ -126,7 +110,7 @@ class UpsertPublishingTest {
     }
 
     private Settings settings() {
-        Map<String, String> settings = Loading.settings(home, sandbox.baseUrl());
+        Map<String, String> settings = Loading.settings(home, sandbox.baseUrl(), "kommo.access-token=" + TOKEN);
         return SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true);
     }
 }
