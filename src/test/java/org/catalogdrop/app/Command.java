@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +23,9 @@ final class Command {
 
     /** What a command came to. */
     record Result(int status, String out, String err) {}
+
+    /** As the launcher keeps them: a start takes half the work with them, and the tests start a hundred. */
+    private static final Path CLASSES = keptClasses();
 
     private final Path home;
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -70,6 +77,9 @@ final class Command {
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:SharedArchiveFile=" + CLASSES,
+                "-Xlog:cds*=off",
+                "-Xlog:class*=off",
                 "-Dsun.jnu.encoding=UTF-8",
                 "-Dfile.encoding=UTF-8",
                 "-jar",
@@ -84,11 +94,30 @@ final class Command {
         return builder.start();
     }
 
+    /** Made by the launcher, unless they are there; by one of the JVMs that run the tests. */
+    private static Path keptClasses() {
+        Path target = Path.of("target").toAbsolutePath();
+        try (FileChannel turn = FileChannel.open(
+                        target.resolve("kept-classes.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = turn.lock()) {
+            Process launcher = new ProcessBuilder("./catalog-drop", "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            assertThat(launcher.waitFor(2, TimeUnit.MINUTES) && held.isValid()).isTrue();
+            return target.resolve("catalog-drop.jsa");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static String read(Path file) {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
