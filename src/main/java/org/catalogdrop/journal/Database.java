@@ -126,13 +126,14 @@ class Database {
     }
 
     private static Connection connect(String url) throws SQLException {
+        Driver.load();
         try {
             return DriverManager.getConnection(url);
         } catch (LinkageError fault) {
             throw new RunHalted(
                     Code.JOURNAL,
                     "The library of SQLite cannot be loaded. It is laid into the folder "
-                            + System.getProperty("java.io.tmpdir")
+                            + Driver.place()
                             + " for that, which needs room and must let programs run (no 'noexec'). Nothing is sent without the"
                             + " journal. Mend that, or name another folder with -Djava.io.tmpdir, and start again. ["
                             + fault.getMessage() + "]");

@@ -18,6 +18,7 @@ import org.catalogdrop.journal.RowState.Settled;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.RunHalted;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -27,10 +28,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes that die, and the disk that ends. */
 @Timeout(60)
 class CrashTest {
+    /** The temporary folder of the other process. */
     @TempDir
-    Path state;
+    Path temp;
+
+    private Path state;
 
     private final Drop drop = Samples.drop("products.csv", 'a');
+
+    @BeforeEach
+    void place() throws IOException {
+        state = Files.createDirectory(temp.resolve("state"));
+    }
 
     @Test
     void whatWasAcknowledgedOutlivesAKill() throws Exception {
@@ -48,6 +57,8 @@ class CrashTest {
         }
         child.waitFor();
         assertHasAll(said);
+        // Not the database's library either, a megabyte each time.
+        assertThat(temp).isDirectoryNotContaining(left -> !left.equals(state));
     }
 
     @Test

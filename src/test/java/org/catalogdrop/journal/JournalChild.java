@@ -24,7 +24,8 @@ final class JournalChild {
     static Process start(Path state, String... shell) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(Arrays.asList(shell));
-        command.addAll(List.of(java, "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(java, "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + state.getParent()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(JournalChild.class.getName(), state.toString()));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
