@@ -4,14 +4,18 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.catalogdrop.mapping.DropColumns;
@@ -79,14 +83,16 @@ abstract class ListOutput implements Closeable {
     /** The columns are known only when all elements were seen: they wait in a temporary file meanwhile. */
     private static final class Csv extends ListOutput {
         private final OutputStream out;
-        private final Path waiting;
+        private final FileChannel waiting;
         private final OutputStream spool;
         private final DropColumns columns = new DropColumns();
 
         Csv(OutputStream out) throws IOException {
             this.out = out;
-            this.waiting = Files.createTempFile("catalog-drop-list", ".ndjson");
-            this.spool = new java.io.BufferedOutputStream(Files.newOutputStream(waiting));
+            Path file = Files.createTempFile("catalog-drop-list", ".ndjson");
+            this.waiting = FileChannel.open(
+                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            this.spool = new BufferedOutputStream(Channels.newOutputStream(waiting));
         }
 
         @Override
@@ -99,12 +105,13 @@ abstract class ListOutput implements Closeable {
         @Override
         void finish() throws IOException {
             spool.flush();
+            waiting.position(0);
             OutputStreamWriter text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             CSVPrinter printer = new CSVPrinter(
                     text, CSVFormat.RFC4180.builder().setRecordSeparator('\n').get());
             printer.printRecord(columns.columns());
             try (MappingIterator<Element> elements =
-                    JSON.readerFor(Element.class).readValues(waiting.toFile())) {
+                    JSON.readerFor(Element.class).readValues(Channels.newInputStream(waiting))) {
                 while (elements.hasNext()) {
                     printer.printRecord(columns.cells(elements.next()));
                 }
@@ -114,8 +121,7 @@ abstract class ListOutput implements Closeable {
 
         @Override
         public void close() throws IOException {
-            spool.close();
-            Files.deleteIfExists(waiting);
+            waiting.close();
         }
     }
 }
