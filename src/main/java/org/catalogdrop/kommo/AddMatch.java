@@ -57,8 +57,8 @@ final class AddMatch {
         // Those that say most choose first, and each takes what has least besides: a row with a name alone fits any of
         // that name.
         groups.entrySet().stream()
-                .sorted(Comparator.comparingInt(
-                        group -> -group.getKey().fields().size()))
+                .sorted(Comparator.comparingLong(
+                        group -> -SameValue.count(group.getKey().fields())))
                 .forEach(group -> matches.put(group.getKey(), take(group.getKey(), group.getValue())));
         groups.forEach((wanted, adds) -> settle(wanted, adds, matches.get(wanted)));
         return new Answer(settled, List.of(), untouched, Optional.empty(), Optional.empty());
@@ -77,7 +77,7 @@ final class AddMatch {
                 .filter(element -> mayBe(wanted, others, element))
                 .sorted(Comparator.<Element, Boolean>comparing(
                                 element -> !SameValue.literally(wanted.fields(), element))
-                        .thenComparing(element -> element.fields().size()))
+                        .thenComparing(SameValue::count))
                 .limit(adds.size())
                 .toList();
         match.forEach(element -> taken.add(element.id()));
@@ -87,7 +87,7 @@ final class AddMatch {
     /** @param others whether a row of this name elsewhere may have made what has more in it */
     private static boolean mayBe(Wanted wanted, boolean others, Element element) {
         return SameValue.fields(wanted.fields(), element)
-                && (!others || SameValue.hasNoOther(wanted.fields(), element));
+                && (!others || SameValue.count(element) == SameValue.count(wanted.fields()));
     }
 
     /** Whether another chunk has an add of this name in doubt. */

@@ -15,7 +15,7 @@ import org.catalogdrop.model.Problem;
 
 /**
  * Reads the elements that updates and deletes in doubt name. A delete whose element is gone is done, an update whose element has
- * what was sent, to the letter, is done; the others may be sent again, since repeating them does no harm.
+ * what was sent, to the letter, and nothing that it would take away, is done; the others may be sent again, since repeating them does no harm.
  */
 final class ElementLookUp implements LookUp {
 
@@ -86,7 +86,6 @@ final class ElementLookUp implements LookUp {
 
     private static boolean isApplied(Operation operation, Element element) {
         return operation instanceof Operation.Update update
-                && SameValue.name(update.name()).equals(SameValue.name(element.name()))
-                && SameValue.literally(update.fields(), element);
+                && Merge.changesNothing(update, element, SameValue::exactlyLiterally);
     }
 }

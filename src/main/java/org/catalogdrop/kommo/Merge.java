@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.CustomField;
@@ -64,6 +65,16 @@ final class Merge {
         return new Merged(update.with(fields), merge.problem);
     }
 
+    /**
+     * Whether an update would leave the element as it is.
+     *
+     * @param same whether a field as it would be sent is what the element has
+     */
+    static boolean changesNothing(Operation.Update update, Element element, BiPredicate<CustomField, Element> same) {
+        return SameValue.name(update.name()).equals(SameValue.name(element.name()))
+                && of(update, element).update().fields().stream().allMatch(field -> same.test(field, element));
+    }
+
     private CustomField field(CustomField sent) {
         List<Value> values = new ArrayList<>(sent.values());
         // A part without a value is one to be cleared, which it is by not being sent.
@@ -112,7 +123,7 @@ final class Merge {
 
     /** A value without a kind is of those a row gives without one, if it gives any; else it is another. */
     private boolean speaksOfKind(CustomField sent, Set<String> kinds, Element.FieldValue read) {
-        boolean same = sent.values().stream().anyMatch(value -> SameValue.same(value, read));
+        boolean same = sent.values().stream().anyMatch(value -> SameValue.isFor(value, read));
         if (same || kinds.stream().anyMatch(read.enumId()::equalsIgnoreCase)) {
             return true;
         }

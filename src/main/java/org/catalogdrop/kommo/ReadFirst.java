@@ -115,7 +115,7 @@ public final class ReadFirst {
         if (difference.isEmpty()) {
             return Optional.empty();
         }
-        if (operation instanceof Operation.Update update && hasAll(update, element)) {
+        if (operation instanceof Operation.Update update && Merge.changesNothing(update, element, SameValue::exactly)) {
             return Optional.of(
                     Found.ended(repeated ? Outcome.done(update, update.id()) : Outcome.unchanged(update, update.id())));
         }
@@ -143,13 +143,5 @@ public final class ReadFirst {
 
     private static boolean isMissing(Operation operation) {
         return operation instanceof Operation.Delete delete && delete.isMissing();
-    }
-
-    private static boolean hasAll(Operation.Update update, Element element) {
-        return SameValue.name(update.name()).equals(SameValue.name(element.name()))
-                && update.fields().stream()
-                        .allMatch(field -> update.replaced().contains(field.id())
-                                ? SameValue.exactly(field, element)
-                                : SameValue.fields(java.util.List.of(field), element));
     }
 }

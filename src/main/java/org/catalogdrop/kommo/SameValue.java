@@ -44,12 +44,27 @@ final class SameValue {
         return sent.stream().allMatch(field -> has(element, field, By.LETTER));
     }
 
-    /** Whether the element has values in no other fields than those sent. */
-    static boolean hasNoOther(List<CustomField> sent, Element element) {
+    /** How many values the element has. */
+    static long count(Element element) {
         return element.fields().stream()
-                .filter(field -> sent.stream().noneMatch(one -> one.id().equals(field.id())))
-                .flatMap(field -> field.values().stream())
-                .allMatch(value -> value.value().isBlank() && value.enumId().isBlank());
+                .mapToLong(field -> filled(Optional.of(field)))
+                .sum();
+    }
+
+    /** How many values are sent. */
+    static long count(List<CustomField> sent) {
+        return sent.stream().mapToLong(SameValue::filled).sum();
+    }
+
+    private static long filled(Optional<Element.Field> field) {
+        return field.stream()
+                .flatMap(one -> one.values().stream())
+                .filter(value -> !(value.value().isBlank() && value.enumId().isBlank()))
+                .count();
+    }
+
+    private static long filled(CustomField sent) {
+        return sent.values().stream().filter(value -> !isBlank(value)).count();
     }
 
     private static boolean has(Element element, CustomField sent, By by) {
@@ -79,12 +94,12 @@ final class SameValue {
 
     /** Whether the element's field has the values sent and no others, so that sending them would change nothing. */
     static boolean exactly(CustomField sent, Element element) {
-        long there = field(element, sent.id()).stream()
-                .flatMap(field -> field.values().stream())
-                .filter(value -> !(value.value().isBlank() && value.enumId().isBlank()))
-                .count();
-        long wanted = sent.values().stream().filter(value -> !isBlank(value)).count();
-        return there == wanted && has(element, sent, By.MEANING);
+        return filled(field(element, sent.id())) == filled(sent) && has(element, sent, By.MEANING);
+    }
+
+    /** The same to the letter. */
+    static boolean exactlyLiterally(CustomField sent, Element element) {
+        return exactly(sent, element) && has(element, sent, By.LETTER);
     }
 
     static Optional<Element.Field> field(Element element, String id) {
@@ -100,8 +115,11 @@ final class SameValue {
                 || value instanceof CustomField.WithSubtype part && part.value().isBlank();
     }
 
-    static boolean same(CustomField.Value sent, Element.FieldValue read) {
-        return same(sent, read, By.MEANING);
+    /** Whether a value was sent for the one read: it is the same, or the same text of another kind, or another of its kind. */
+    static boolean isFor(CustomField.Value sent, Element.FieldValue read) {
+        return same(sent, read, By.MEANING)
+                || sent instanceof CustomField.WithEnum withEnum
+                        && (withEnum.enumId().equals(read.enumId()) || text(withEnum.value(), read.value()));
     }
 
     private static boolean same(CustomField.Value sent, Element.FieldValue read, By by) {
@@ -113,13 +131,19 @@ final class SameValue {
             return option.enumId().equals(read.enumId()) || option.enumId().equals(read.value());
         }
         if (sent instanceof CustomField.WithEnum withEnum) {
-            return withEnum.enumId().equals(read.enumId()) || text(withEnum.value(), read.value(), by);
+            return text(withEnum.value(), read.value(), by) && kind(withEnum.enumId(), read.enumId(), by);
         }
         if (sent instanceof CustomField.WithSubtype withSubtype) {
             return text(withSubtype.value(), read.value(), by) && subtype(withSubtype.subtype(), read.subtype());
         }
         // Objects come back in a form of their own; the name and the other fields must do.
         return by == By.MEANING;
+    }
+
+    /** Kinds are sent as words or numbers, and told in the account's own way, or not at all. */
+    private static boolean kind(String sent, String read, By by) {
+        return sent.equals(read)
+                || by == By.MEANING && (read.isEmpty() || AsSent.isNumber(sent) != AsSent.isNumber(read));
     }
 
     private static boolean subtype(String sent, String read) {

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
@@ -24,15 +25,17 @@ class AddMatchTest {
         return new Operation.Add(Row.of(row, row + 1, List.of(), List.of()), row, 7, "X", List.of(fields));
     }
 
-    private static CustomField price(String value) {
-        return new CustomField("5", List.of(new CustomField.Plain(value)));
+    private static CustomField price(String... values) {
+        return new CustomField(
+                "5",
+                Stream.of(values).<CustomField.Value>map(CustomField.Plain::new).toList());
     }
 
-    private static Element element(long id, String... price) {
-        List<Element.Field> fields = price.length == 0
-                ? List.of()
-                : List.of(new Element.Field("5", "Price", List.of(new Element.FieldValue(price[0], "", ""))));
-        return new Element(id, 7, "X", 1, 1, fields);
+    private static Element element(long id, String... prices) {
+        List<Element.FieldValue> values = Stream.of(prices)
+                .map(price -> new Element.FieldValue(price, "", ""))
+                .toList();
+        return new Element(id, 7, "X", 1, 1, List.of(new Element.Field("5", "Price", values)));
     }
 
     private static Answer match(List<Operation> adds, Element... there) {
@@ -96,6 +99,35 @@ class AddMatchTest {
         assertThat(match(here, doubtful, element(70, "7"), element(71)).settled())
                 .extracting(Outcome::id)
                 .containsExactly(71L);
+    }
+
+    /** A row's values may be some of another's. */
+    @Test
+    void anElementWithMoreValuesIsLeftToTheRowOfAnotherChunkThatHasThem() {
+        List<Operation> here = List.of(add(1, price("7")));
+        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of());
+        doubtful.add(here);
+        doubtful.add(List.of(add(3, price("7", "8"))));
+
+        assertThat(match(here, doubtful, element(70, "7", "8")).settled())
+                .extracting(Outcome::status)
+                .containsExactly(Status.IN_DOUBT);
+        assertThat(match(here, doubtful, element(70, "7", "8"), element(71, "7"))
+                        .settled())
+                .extracting(Outcome::id)
+                .containsExactly(71L);
+    }
+
+    /** All of a kind that is told by a number have that number. */
+    @Test
+    void theTextOfAValueCountsWhateverItsKind() {
+        Operation one = add(1, new CustomField("5", List.of(new CustomField.WithEnum("111", "193200"))));
+        Operation other = add(2, new CustomField("5", List.of(new CustomField.WithEnum("222", "193200"))));
+        Element.Field told = new Element.Field("5", "Phone", List.of(new Element.FieldValue("222", "193200", "")));
+
+        Answer answer = match(List.of(one, other), new Element(70, 7, "X", 1, 1, List.of(told)));
+        assertThat(answer.settled()).extracting(o -> o.row().number()).containsExactly(2L);
+        assertThat(answer.untouched()).containsExactly(one);
     }
 
     @Test

@@ -111,4 +111,22 @@ class ReadFirstTest {
                         .code())
                 .isEqualTo(Code.EDITED_SINCE);
     }
+
+    /** The update would take them away. */
+    @Test
+    void values_besides_those_asked_for_are_not_as_asked() throws Exception {
+        Operation.Update update = update(Optional.of(was("Other")), new Plain("+1"));
+        ElementPages more = read(update, 7, "[{\"value\":\"+1\"},{\"value\":\"+2\"}]");
+        assertThat(ended(ReadFirst.judge(update, more, true)).status()).isEqualTo(Status.IN_DOUBT);
+        assertThat(ended(ReadFirst.judge(update, more, false)).status()).isEqualTo(Status.REJECTED);
+    }
+
+    /** Kinds that a row does not speak of stay, whatever they are. */
+    @Test
+    void values_that_would_stay_do_not_count() throws Exception {
+        Operation.Update update = update(Optional.of(was("Other")), new WithEnum("+1", "WORK"));
+        ElementPages more =
+                read(update, 7, "[{\"value\":\"+1\",\"enum\":\"WORK\"},{\"value\":\"+2\",\"enum\":\"HOME\"}]");
+        assertThat(ended(ReadFirst.judge(update, more, false)).status()).isEqualTo(Status.UNCHANGED);
+    }
 }
