@@ -20,6 +20,7 @@ import org.catalogdrop.kommo.PageRequest;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Status;
 
 /**
  * The verbs of the route {@code look-up}. While one chunk is looked up no add of ours is under way: its element could otherwise be
@@ -153,6 +154,11 @@ public final class Doubts {
         sending.gone(gone.updates());
         sending.gone(absent.rows());
         sending.load().doubtfulAdds().remove(chunk.operations());
+        sending.load()
+                .doubtfulAdds()
+                .end(answer.settled().stream()
+                        .filter(outcome -> outcome.status() == Status.IN_DOUBT)
+                        .flatMap(outcome -> outcome.asked().stream()));
         sending.lookedUp(answer);
         sending.load().order().putAll(answer.settled());
         end(sending);

@@ -12,6 +12,7 @@ import org.catalogdrop.chunk.ChunkSize;
 import org.catalogdrop.chunk.Lanes;
 import org.catalogdrop.intake.Place;
 import org.catalogdrop.intake.Reading;
+import org.catalogdrop.journal.AddsInDoubt;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.kommo.DoubtfulAdds;
 import org.catalogdrop.model.Code;
@@ -42,7 +43,7 @@ public final class Load implements Pass {
     private volatile Optional<Results> results = Optional.empty();
     private volatile Optional<InOrder> order = Optional.empty();
     private volatile Optional<ChunkSize> chunkSize = Optional.empty();
-    private volatile DoubtfulAdds doubtfulAdds = new DoubtfulAdds(Map.of());
+    private volatile DoubtfulAdds doubtfulAdds = new DoubtfulAdds(Map.of(), Map.of());
     private volatile Optional<DropKeys> keys = Optional.empty();
     private volatile Missing missing = Missing.NONE;
     private volatile long rowsInDrop;
@@ -248,8 +249,8 @@ public final class Load implements Pass {
         return doubtfulAdds;
     }
 
-    void doubts(DoubtfulAdds known) {
-        doubtfulAdds = known;
+    void doubts(AddsInDoubt known) {
+        doubtfulAdds = new DoubtfulAdds(known.open(), known.ended());
     }
 
     void sent(boolean repeated) {

@@ -16,7 +16,6 @@ import org.catalogdrop.intake.Reading;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Progress;
-import org.catalogdrop.kommo.DoubtfulAdds;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Chunk;
@@ -217,7 +216,7 @@ public final class Loads {
                         results,
                         journal.get().progress(load.entry().id()))));
         long passed = load.place().map(Place::rows).orElse(0L);
-        load.doubts(new DoubtfulAdds(journal.get().doubtfulAdds(load.entry().id(), passed)));
+        load.doubts(journal.get().addsInDoubt(load.entry().id(), passed));
         Mapping mapping = load.meaning().mapping();
         Progress progress = journal.get().progress(load.entry().id()).behind(passed);
         PendingRows pending = new PendingRows(

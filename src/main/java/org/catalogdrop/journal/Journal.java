@@ -15,7 +15,6 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Intent;
-import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Status;
@@ -173,9 +172,14 @@ public final class Journal implements AutoCloseable {
         return written().progress(drop);
     }
 
-    /** The adds in doubt behind the rows passed, by {@link Operation.Add#content()}; those that ended so only after {@link #reopenDoubts}. */
-    public Map<Integer, Integer> doubtfulAdds(long drop, long passed) {
-        return written().doubtfulAdds(drop, passed);
+    /**
+     * The adds in doubt of a drop, and those of others whose elements could be taken for its own. What ended so is open again after {@link
+     * #reopenDoubts}.
+     *
+     * @param passed rows of the drop up to this one have their outcome
+     */
+    public AddsInDoubt addsInDoubt(long drop, long passed) {
+        return written().addsInDoubt(drop, passed);
     }
 
     /** The element of a row as it was before the row changed it, if it was to be kept. */

@@ -3,6 +3,7 @@ package org.catalogdrop.journal;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,6 +34,16 @@ final class Reading implements AutoCloseable {
                     + " from drops join requests on requests.drop_id = drops.id"
                     + " where (drops.finished_at is null or drops.finished_at >= ?)"
                     + " and action = 'add' and settled_at >= ? and requests.id > ? order by requests.id limit 256";
+
+    /** Drops that may have rows in doubt. */
+    private static final String UNSURE = "select id from drops where id = ?"
+            + " or (finished_at is null or finished_at >= ?) and (in_doubt is null or in_doubt > 0)";
+
+    private static final String LOOK_UPS =
+            "select count(*) from requests where drop_id = ? and sent = 0 and action = 'add'";
+
+    /** A request of another drop may have been at work so long before, however far clocks are apart. */
+    private static final Duration EARLIER = Duration.ofDays(1);
 
     /** Those whose results have been compared with the journal. */
     private static final Set<Entry.State> COUNTED = EnumSet.of(Entry.State.PUBLISHED, Entry.State.DONE);
@@ -139,19 +150,31 @@ final class Reading implements AutoCloseable {
         } while (!page.isEmpty());
     }
 
-    Map<Integer, Integer> doubtfulAdds(long drop, long passed) {
-        Roaring64Bitmap rows = Tally.doubtfulRows(progress(drop).behind(passed));
-        Map<Integer, Integer> counts = new HashMap<>();
+    /** Of a drop, and of all others as far as they may have made something since it was entered. */
+    AddsInDoubt addsInDoubt(long drop, long passed) {
+        long since = read(reader -> Drops.entry(reader, drop)).entered().toEpochMilli() - EARLIER.toMillis();
+        AddsInDoubt counts = new AddsInDoubt(new HashMap<>(), new HashMap<>());
+        for (long unsure : read(reader -> reader.list(UNSURE, result -> result.getLong(1), drop, since))) {
+            // Rows end in doubt by a look-up alone; to read a million that were passed takes a second.
+            boolean passes = unsure == drop && read(reader -> reader.number(LOOK_UPS, drop)) == 0;
+            UnsureRows rows = UnsureRows.of(passes ? progress(unsure).behind(passed) : progress(unsure));
+            count(unsure, unsure == drop ? 0 : since, rows.open(), counts.open());
+            count(unsure, unsure == drop ? 0 : since, rows.ended(), counts.ended());
+        }
+        return counts;
+    }
+
+    private void count(long drop, long since, Roaring64Bitmap rows, Map<Integer, Integer> counts) {
         long last = 0;
         boolean more = true;
         while (more && !rows.isEmpty()) {
             long after = last;
-            List<ContentLine> page = read(reader -> reader.list(ContentLine.SELECT, ContentLine::of, drop, after));
+            List<ContentLine> page =
+                    read(reader -> reader.list(ContentLine.SELECT, ContentLine::of, drop, since, after));
             page.forEach(request -> request.count(rows, counts));
             more = !page.isEmpty();
             last = more ? page.get(page.size() - 1).id() : last;
         }
-        return counts;
     }
 
     private static void addCreated(Roaring64Bitmap ids, RequestRows request) {

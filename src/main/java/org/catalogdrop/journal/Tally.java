@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.catalogdrop.journal.RowState.Doubtful;
 import org.catalogdrop.journal.RowState.Settled;
 import org.catalogdrop.model.Status;
-import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * What the journal says of the rows of a drop that are in any request.
@@ -33,17 +32,6 @@ record Tally(Map<Status, Long> counts, long doubtful) {
             }
         }
         return new Tally(counts, doubtful);
-    }
-
-    /** The numbers of the rows without an outcome that may have been applied. */
-    static Roaring64Bitmap doubtfulRows(Progress progress) {
-        Roaring64Bitmap rows = new Roaring64Bitmap();
-        for (Optional<RowState> row = progress.next(); row.isPresent(); row = progress.next()) {
-            if (row.get() instanceof Doubtful) {
-                rows.addLong(progress.last());
-            }
-        }
-        return rows;
     }
 
     long count(Status status) {

@@ -138,7 +138,7 @@ class KeysTest {
         Chunk settled = Samples.adds(1, 2);
         journal.settleSoon(journal.intend(drop, settled), Samples.allSettled(settled));
         journal.intend(drop, Samples.adds(3, 4));
-        assertThat(journal.doubtfulAdds(drop, 0).values().stream()
+        assertThat(journal.addsInDoubt(drop, 0).open().values().stream()
                         .mapToInt(Integer::intValue)
                         .sum())
                 .isEqualTo(2);

@@ -80,7 +80,7 @@ class AddLookUpTest {
     }
 
     private LookUp lookUp(List<Operation> adds) {
-        DoubtfulAdds doubts = new DoubtfulAdds(Map.of());
+        DoubtfulAdds doubts = new DoubtfulAdds(Map.of(), Map.of());
         doubts.add(adds);
         KnownAdds known = new KnownAdds(() -> new Ours(Set.copyOf(ours)::contains, id -> false), doubts, made, false);
         Chunk chunk = new Chunk(Action.ADD, adds, Optional.of(INTENT));

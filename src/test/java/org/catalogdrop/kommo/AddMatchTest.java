@@ -39,7 +39,7 @@ class AddMatchTest {
     }
 
     private static Answer match(List<Operation> adds, Element... there) {
-        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of());
+        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of(), Map.of());
         doubtful.add(adds);
         return match(adds, doubtful, there);
     }
@@ -89,7 +89,7 @@ class AddMatchTest {
     @Test
     void anElementWithMoreInItIsLeftToTheFullerRowOfAnotherChunk() {
         List<Operation> here = List.of(add(1));
-        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of());
+        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of(), Map.of());
         doubtful.add(here);
         doubtful.add(List.of(add(3, price("7"))));
 
@@ -105,7 +105,7 @@ class AddMatchTest {
     @Test
     void anElementWithMoreValuesIsLeftToTheRowOfAnotherChunkThatHasThem() {
         List<Operation> here = List.of(add(1, price("7")));
-        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of());
+        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of(), Map.of());
         doubtful.add(here);
         doubtful.add(List.of(add(3, price("7", "8"))));
 
