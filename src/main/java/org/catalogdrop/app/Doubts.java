@@ -34,6 +34,7 @@ public final class Doubts {
     private final Duration wait;
     private final InstantSource clock;
     private final Clocks clocks;
+    private final ClockNotes notes;
     private final InFlight inFlight;
     private final Made made;
     private final Semaphore quiet = new Semaphore(ALL, true);
@@ -43,8 +44,14 @@ public final class Doubts {
         this.wait = wait;
         this.clock = clock;
         this.clocks = clocks;
+        this.notes = new ClockNotes(journal, clocks);
         this.made = new Made(clock);
         this.inFlight = inFlight;
+    }
+
+    /** What is known of the clocks is as durable as what is dated by them. */
+    void noteClocks(Load load) {
+        notes.take(load);
     }
 
     /** What this process makes and deletes. */
@@ -102,6 +109,7 @@ public final class Doubts {
     public LookUp begin(Sending sending) throws InterruptedException {
         quiet.acquire(ALL);
         sending.looking(true);
+        notes.recall(sending.load());
         Chunk chunk = sending.doubtfulChunk();
         Instant calm = sending.calmAt(wait);
         // Of what an earlier load sent it is not known when: it was before this load at the latest, be it in this

@@ -59,6 +59,7 @@ public final class Sendings {
         }
         Chunk next = sending.nextChunk();
         doubts.made().intended(next);
+        doubts.noteClocks(sending.load());
         Intent intent =
                 journal.get().intend(sending.load().entry().id(), next, sending.befores(), sending.isRepeated());
         sending.load().sent(sending.sent());
@@ -90,6 +91,7 @@ public final class Sendings {
     public void settle(Sending sending, Intent intent, Answer said) {
         Gone gone = Gone.of(sending.load(), sending.asked(), sending.decided(sending.asAsked(said)));
         Answer answer = gone.rest();
+        doubts.noteClocks(sending.load());
         journal.get().settleSoon(intent, gone.journaled());
         sending.gone(gone.updates());
         sending.learn(answer);

@@ -2,6 +2,7 @@ package org.catalogdrop.journal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -113,6 +114,14 @@ final class Drops {
     void surveyed(long drop, long rows) throws SQLException {
         require(drop, UNDER_WAY, "surveyed");
         sql.update("update drops set row_count = ? where id = ?", rows, drop);
+    }
+
+    void clocksApart(long drop, Duration seen) throws SQLException {
+        sql.update(
+                "insert into drop_clocks (drop_id, apart) values (?, ?)"
+                        + " on conflict (drop_id) do update set apart = excluded.apart",
+                drop,
+                seen.toMillis());
     }
 
     void publishing(long drop, String folder) throws SQLException {

@@ -1,6 +1,7 @@
 package org.catalogdrop.journal;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -165,6 +166,16 @@ public final class Journal implements AutoCloseable {
             books.requests().lookedUp(drop, chunk, said, now);
             books.keys().settled(drop, answer.settled());
         });
+    }
+
+    /** How far clocks are seen to be apart while a drop is loaded; more than was told before. */
+    public void clocksApart(long drop, Duration seen) {
+        write(sql -> books.drops().clocksApart(drop, seen));
+    }
+
+    /** The most that was told of it. */
+    public Duration clocksApart(long drop) {
+        return written().clocksApart(drop);
     }
 
     /** Where each row of the drop stands now, for one pass over its rows. */

@@ -69,6 +69,11 @@ final class Reading implements AutoCloseable {
         return read(reader -> new Progress(reader, file, drop));
     }
 
+    Duration clocksApart(long drop) {
+        return Duration.ofMillis(
+                read(reader -> reader.number("select apart from drop_clocks where drop_id = ?", drop)));
+    }
+
     List<DropLine> drops() {
         List<DropLine> lines = new ArrayList<>();
         for (DropLine line : read(reader -> reader.list(LINES, Reading::line))) {

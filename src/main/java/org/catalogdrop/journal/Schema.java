@@ -131,6 +131,13 @@ final class Schema {
                 modified_at bigint not null,
                 file_key text not null,
                 checksum bigint not null)
+            """),
+            // How far the API's clock was seen to be from the one that dated what was written of a drop, in
+            // milliseconds.
+            List.of("""
+            create table drop_clocks (
+                drop_id integer primary key references drops (id),
+                apart bigint not null)
             """));
 
     static final int VERSION = MIGRATIONS.size();

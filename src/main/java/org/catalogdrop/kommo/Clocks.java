@@ -17,6 +17,8 @@ public final class Clocks {
     /** So much is allowed for whatever was seen. */
     private static final Duration LEAST = Duration.ofMinutes(5);
 
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+
     private final InstantSource clock;
     private Duration apart = Duration.ZERO;
 
@@ -40,6 +42,18 @@ public final class Clocks {
         boolean news = apart.compareTo(LEAST) <= 0 && seen.compareTo(LEAST) > 0;
         apart = seen.compareTo(apart) > 0 ? seen : apart;
         return news ? Optional.of(seen) : Optional.empty();
+    }
+
+    /** So far apart were they when something was dated that is still in doubt, whatever they are now. */
+    public synchronized void were(Duration before) {
+        apart = before.compareTo(apart) > 0 ? before : apart;
+    }
+
+    /** How far apart they are, up to a whole minute; nothing if that is allowed for in any case. */
+    public synchronized Duration apart() {
+        return allowance().equals(LEAST)
+                ? Duration.ZERO
+                : Duration.ofMinutes(apart.plusNanos(MINUTE - 1).toMinutes());
     }
 
     private static Optional<Instant> told(String runtime, String date) {

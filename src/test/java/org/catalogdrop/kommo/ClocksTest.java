@@ -49,4 +49,21 @@ class ClocksTest {
         assertThat(clocks.heard("", "yesterday")).isEmpty();
         assertThat(clocks.allowance()).isEqualTo(Duration.ofMinutes(5));
     }
+
+    /** It is kept and given back time and again. */
+    @Test
+    void whatWasSeenBeforeCountsAndDoesNotGrow() {
+        clocks.heard(seconds(Duration.ofSeconds(-3601)), "");
+        assertThat(clocks.apart()).isEqualTo(Duration.ofMinutes(61));
+        clocks.were(clocks.apart());
+        assertThat(clocks.apart()).isEqualTo(Duration.ofMinutes(61));
+        clocks.were(Duration.ofMinutes(3));
+        assertThat(clocks.allowance()).isEqualTo(Duration.ofMinutes(122));
+    }
+
+    @Test
+    void whatIsAllowedForInAnyCaseIsNotWorthKeeping() {
+        clocks.heard(seconds(Duration.ofSeconds(150)), "");
+        assertThat(clocks.apart()).isZero();
+    }
 }
