@@ -3,6 +3,7 @@ package org.catalogdrop.kommo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public final class Jwt {
             JsonNode claims = new ObjectMapper().readTree(Base64.getUrlDecoder().decode(parts[1]));
             long seconds = claims.path("exp").asLong(0);
             return seconds > 0 ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty();
-        } catch (IOException | IllegalArgumentException none) {
+        } catch (IOException | IllegalArgumentException | DateTimeException none) {
             return Optional.empty();
         }
     }

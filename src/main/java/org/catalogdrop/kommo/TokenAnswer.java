@@ -85,7 +85,7 @@ public sealed interface TokenAnswer {
         JsonNode body = json(received);
         String access = body.path("access_token").asText("");
         String refresh = body.path("refresh_token").asText("");
-        long seconds = body.path("expires_in").asLong(0);
+        long seconds = (long) body.path("expires_in").asDouble(0); // a long would wrap around
         if (isToken(access) && isToken(refresh) && seconds > 0) {
             return new Granted(
                     new TokenPair(new Secret(access), new Secret(refresh), asked, Duration.ofSeconds(seconds)));

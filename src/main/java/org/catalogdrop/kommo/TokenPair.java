@@ -18,6 +18,13 @@ public record TokenPair(Secret access, Secret refresh, Instant obtained, Duratio
 
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
+    /** Nobody knows what is so far away; and no clock shows the time after any life. */
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
+    public TokenPair {
+        life = life.compareTo(LONGEST) < 0 ? life : LONGEST;
+    }
+
     /** When the access token is no longer good. */
     public Instant expires() {
         return obtained.plus(life);
