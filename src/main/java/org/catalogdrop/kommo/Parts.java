@@ -32,7 +32,7 @@ final class Parts {
     private final Roaring64Bitmap seen = new Roaring64Bitmap();
 
     /** The first elements of the part taken last. */
-    private Set<Long> head = Set.of();
+    private List<Long> head = List.of();
 
     /** Whether a part was seen to begin where it was asked for. */
     private boolean heeded;
@@ -81,11 +81,11 @@ final class Parts {
     }
 
     private List<Element> byOffset(List<Element> elements, Consumer<Element> sink) {
-        boolean top = !heeded && elements.stream().anyMatch(element -> head.contains(element.id()));
+        boolean top = isTop(elements);
         if (offset > 0 && (top || !joins(elements))) {
             goBack();
             // Once, many may have been added; twice, the offset is not heeded.
-            page = astray > (top ? 1 : ASTRAY) ? 1 : 0;
+            page = astray > (top && !heeded ? 1 : ASTRAY) ? 1 : 0;
             return List.of();
         }
         heeded |= offset > 0;
@@ -94,7 +94,7 @@ final class Parts {
         boolean news = pass(elements, sink);
         read = offset + elements.size();
         offset = Math.max(0, read - twice);
-        head = elements.stream().limit(twice).map(Element::id).collect(Collectors.toSet());
+        head = elements.stream().limit(twice).map(Element::id).toList();
         ended = !news && read <= before;
         if (news) {
             back = twice;
@@ -105,6 +105,16 @@ final class Parts {
             rows = Math.max(FEWEST, elements.size());
         }
         return elements;
+    }
+
+    /**
+     * Whether these may be what comes whatever is asked for. It was not noticed the first time if the first elements of the part before had been
+     * deleted.
+     */
+    private boolean isTop(List<Element> elements) {
+        return heeded
+                ? !elements.isEmpty() && head.indexOf(elements.get(0).id()) == 0
+                : elements.stream().anyMatch(element -> head.contains(element.id()));
     }
 
     private void goBack() {

@@ -78,6 +78,22 @@ class ShiftingPartsTest {
         }
     }
 
+    /** What comes then for an offset that is not heeded begins with elements read before, like a part that joins. */
+    @ParameterizedTest
+    @CsvSource({"15, 1", "3000, 5"})
+    void theReadingEndsThoughTheFirstElementsWereDeletedAtOnce(int size, int deleted) {
+        add(size);
+        Parts parts = new Parts();
+        List<Long> taken = new ArrayList<>();
+        parts.take(answer(parts.query(), false, 50), element -> taken.add(element.id()));
+        list.subList(0, deleted).clear();
+        while (!parts.isEnded()) {
+            parts.take(answer(parts.query(), false, 50), element -> taken.add(element.id()));
+            assertThat(requests).isLessThan(size + 50);
+        }
+        assertThat(taken).hasSize(size).doesNotHaveDuplicates();
+    }
+
     @ParameterizedTest
     @CsvSource({"true, 500, 24", "true, 50, 224", "false, 50, 403", "true, 100, 112"})
     void theRequestsOfAListOfTenThousand(boolean heeded, int maximum, int most) {
