@@ -106,10 +106,20 @@ final class CatchUp {
         return true;
     }
 
-    /** It writes nothing more when this returns. */
-    void end() throws InterruptedException {
+    /** It writes nothing more when this returns; so it is not to be given up by an interrupt. */
+    void end() {
         stopped = true;
         begin.countDown();
-        thread.join();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -192,7 +192,7 @@ public final class Load implements Pass {
     }
 
     void endCatchUp() {
-        catchUp.ifPresent(begun -> uninterrupted(begun::end));
+        catchUp.ifPresent(CatchUp::end);
     }
 
     private interface Wait {

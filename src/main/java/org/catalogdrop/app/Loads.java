@@ -268,13 +268,10 @@ public final class Loads {
         current = Optional.empty();
         try {
             load.ifPresent(Load::endCatchUp);
-        } finally {
             load.flatMap(Load::results).ifPresent(Results::close);
-            try {
-                close(load.flatMap(Load::reading));
-            } finally {
-                release(exchange);
-            }
+            close(load.flatMap(Load::reading));
+        } finally {
+            release(exchange);
         }
     }
 

@@ -42,6 +42,9 @@ final class Quiet implements Iterator<Chunk> {
             load.refuse(refusal);
         } catch (RuntimeException reason) {
             load.fail(reason);
+        } catch (Throwable fault) {
+            // Out of memory, say: Camel would tell nobody.
+            load.fail(new IllegalStateException(load.drop().name() + " cannot be read on: " + fault, fault));
         }
         ended = true;
         return NOTHING;
