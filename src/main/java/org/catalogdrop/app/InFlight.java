@@ -1,6 +1,7 @@
 package org.catalogdrop.app;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
@@ -35,17 +36,21 @@ final class InFlight {
         this.onTheWire = onTheWire;
     }
 
-    /** Waits for room; a load that has failed does not wait, since its chunks send nothing. */
+    /** Waits for room. */
     synchronized void enter(Load load) {
         try {
-            while ((returning > 0 || resting >= MOST_RESTING || !hasRoom())
-                    && load.failure().isEmpty()) {
-                wait(LOOK_AGAIN);
-            }
+            waitWhile(() -> returning > 0 || resting >= MOST_RESTING || !hasRoom(), load);
         } catch (InterruptedException stopped) {
             load.fail(Load.interrupted());
         }
         underWay++;
+    }
+
+    /** A load that has failed does not wait, since its chunks send nothing. */
+    private synchronized void waitWhile(BooleanSupplier kept, Load load) throws InterruptedException {
+        while (kept.getAsBoolean() && load.failure().isEmpty()) {
+            wait(LOOK_AGAIN);
+        }
     }
 
     private boolean hasRoom() {
@@ -67,12 +72,7 @@ final class InFlight {
         long end = System.nanoTime() + MOMENT;
         cut++;
         try {
-            while (left == before
-                    && underWay > cut
-                    && System.nanoTime() - end < 0
-                    && load.failure().isEmpty()) {
-                wait(LOOK_AGAIN);
-            }
+            waitWhile(() -> left == before && underWay > cut && System.nanoTime() - end < 0, load);
         } finally {
             cut--;
         }
@@ -97,9 +97,7 @@ final class InFlight {
     private synchronized void goOn(Load load) throws InterruptedException {
         returning++;
         try {
-            while (!hasRoom() && load.failure().isEmpty()) {
-                wait(LOOK_AGAIN);
-            }
+            waitWhile(() -> !hasRoom(), load);
         } finally {
             returning--;
             resting(-1);
