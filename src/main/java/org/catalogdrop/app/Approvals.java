@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Plan;
 import org.slf4j.Logger;
@@ -128,18 +128,13 @@ public final class Approvals {
      * @throws IOException if the inbox cannot be read
      */
     List<String> waiting() throws IOException {
-        Path inbox = settings.folders().inbox();
-        if (!Files.isDirectory(inbox)) {
-            return List.of();
-        }
-        try (Stream<Path> drops = Files.list(inbox)) {
-            return drops.filter(Inbox::isDrop)
-                    .filter(this::isWaiting)
-                    .map(drop -> drop.getFileName().toString())
-                    .sorted()
-                    .map(name -> name + " waits for approval; " + howToApprove(name, digest(inbox.resolve(name))))
-                    .toList();
-        }
+        return Inbox.drops(settings.folders().inbox()).stream()
+                .filter(this::isWaiting)
+                .map(drop -> {
+                    String name = drop.getFileName().toString();
+                    return name + " waits for approval; " + howToApprove(name, digest(drop));
+                })
+                .toList();
     }
 
     /** There is nothing to approve: the load is let through, and refuses the drop. */
@@ -183,7 +178,7 @@ public final class Approvals {
         }
     }
 
-    /** Worked out anew only when the file is another. What cannot be read is unusable, and has a digest of its own. */
+    /** Worked out anew only when the file is another. What is unusable has a digest of its own. */
     private synchronized String digest(Path drop) {
         try {
             BasicFileAttributes now = Files.readAttributes(drop, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -195,7 +190,8 @@ public final class Approvals {
                 known.put(drop, before);
             }
             return before.digest();
-        } catch (IOException gone) {
+        } catch (IOException unreadable) {
+            // Not remembered: it may be readable in a moment. Whoever opens it tells why it is not.
             return "unreadable";
         }
     }
@@ -210,6 +206,8 @@ public final class Approvals {
             String digest = "unusable " + drop;
             unusable.add(digest);
             return digest;
+        } catch (DropHeld unreadable) {
+            throw new IOException(unreadable);
         }
     }
 }

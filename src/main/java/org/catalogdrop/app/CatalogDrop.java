@@ -46,6 +46,7 @@ public final class CatalogDrop implements AutoCloseable {
     private final Incoming incoming;
     private final KeyLooks looks;
     private final Loads loads;
+    private final SetAside aside;
     private final Runs runs;
     private final Traffic traffic = new Traffic(InstantSource.system());
     private final Inbox inbox;
@@ -58,11 +59,12 @@ public final class CatalogDrop implements AutoCloseable {
                 settings.api().requestsPerSecond(),
                 InstantSource.system(),
                 new BlockFile(settings.folders().state(), settings.api().baseUrl(), new ObjectMapper()));
-        this.runs = new Runs(pace::blocked);
         this.senders = Senders.of(settings.api().mostInFlight() + InFlight.MOST_RESTING);
         this.journal = new LateJournal(settings.folders().state(), forward);
         this.approvals = new Approvals(settings);
-        this.inbox = new Inbox(settings, runs, journal, approvals);
+        this.aside = new SetAside(journal);
+        this.runs = new Runs(pace::blocked, aside);
+        this.inbox = new Inbox(settings, runs, aside, journal, approvals);
         this.incoming = new Incoming(settings.folders().state(), new ObjectMapper());
         this.looks = new KeyLooks(
                 settings.api().baseUrl(), journal, context, settings.api().doubtWait());
@@ -132,7 +134,9 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-inbox-unplanned", unplanned);
         registry.bind("catalog-approvals", approvals);
         registry.bind("catalog-still-there", new StillThere());
-        registry.bind("catalog-inbox-faults", new InboxFaults(runs));
+        registry.bind(
+                "catalog-inbox-faults",
+                new InboxFaults(runs, aside, settings.folders().inbox()));
         registry.bind("catalog-loads", loads);
         registry.bind("catalog-plans", new Plans(settings, incoming));
         FirstReads firstReads = new FirstReads(journal, settings.drops().undo());

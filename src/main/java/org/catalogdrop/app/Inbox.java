@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
@@ -36,12 +38,14 @@ public final class Inbox implements GenericFileFilter<File> {
     private final Runs runs;
     private final Supplier<Journal> journal;
     private final Approvals approvals;
+    private final SetAside aside;
     private final Map<Path, Seen> seen = new HashMap<>();
 
     /** Whether a drop may have left, or be about to leave; at the start one may have left before a crash. */
     private volatile boolean leaving = true;
 
-    Inbox(Settings settings, Runs runs, Supplier<Journal> journal, Approvals approvals) {
+    Inbox(Settings settings, Runs runs, SetAside aside, Supplier<Journal> journal, Approvals approvals) {
+        this.aside = aside;
         this.settings = settings;
         this.approvals = approvals;
         this.runs = runs;
@@ -63,11 +67,11 @@ public final class Inbox implements GenericFileFilter<File> {
     }
 
     private boolean isReady(Path path) {
-        return isDrop(path) && !runs.isOnHold() && hasSettled(path);
+        return isDrop(path) && !runs.isOnHold() && hasSettled(path) && !aside.has(path);
     }
 
-    private boolean waitsForApproval(Path path) {
-        return settings.drops().approve() && hasSettled(path) && approvals.isWaiting(path);
+    private boolean waits(Path path) {
+        return aside.has(path) || settings.drops().approve() && hasSettled(path) && approvals.isWaiting(path);
     }
 
     static boolean isDrop(Path path) {
@@ -75,6 +79,20 @@ public final class Inbox implements GenericFileFilter<File> {
         return !name.startsWith(".")
                 && DROP.matcher(name).matches()
                 && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * The drops that lie in an inbox, by name.
+     *
+     * @throws IOException if the folder is there and cannot be read
+     */
+    static List<Path> drops(Path inbox) throws IOException {
+        if (!Files.isDirectory(inbox)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(inbox)) {
+            return files.filter(Inbox::isDrop).sorted().toList();
+        }
     }
 
     private synchronized boolean hasSettled(Path path) {
@@ -95,12 +113,10 @@ public final class Inbox implements GenericFileFilter<File> {
         }
     }
 
-    /** Whether the inbox has drops, whole or still being written; not counted are those that wait for a person. */
+    /** Whether the inbox has drops, whole or still being written; not counted are those that wait for a person, or were set aside. */
     boolean isEmpty() {
-        File[] files = settings.folders()
-                .inbox()
-                .toFile()
-                .listFiles(file -> isDrop(file.toPath()) && !waitsForApproval(file.toPath()));
+        File[] files =
+                settings.folders().inbox().toFile().listFiles(file -> isDrop(file.toPath()) && !waits(file.toPath()));
         return files == null || files.length == 0;
     }
 
@@ -117,6 +133,7 @@ public final class Inbox implements GenericFileFilter<File> {
         }
         exchange.setProperty("catalogDropDestination", place.toString());
         approvals.leaves(name);
+        aside.leaves(settings.folders().inbox().resolve(name));
         runs.finished(summary);
         leaving = true;
     }

@@ -1,25 +1,36 @@
 package org.catalogdrop.app;
 
+import java.nio.file.Path;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.util.ObjectHelper;
+import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.RunHalted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What goes wrong with a drop that stays in the inbox: told in one line, and the inbox rests for a while. */
+/** What goes wrong with a drop that stays in the inbox: told in one line, and the drop is set aside, or the whole inbox rests for a while. */
 public final class InboxFaults implements ExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxFaults.class);
 
     private final Runs runs;
+    private final SetAside aside;
+    private final Path inbox;
 
-    InboxFaults(Runs runs) {
+    InboxFaults(Runs runs, SetAside aside, Path inbox) {
         this.runs = runs;
+        this.aside = aside;
+        this.inbox = inbox;
     }
 
     /** Tells it and throws it again, so that the file is not moved. */
-    public void keep(Exception reason) throws Exception {
-        handleException(reason);
+    public void keep(Exception reason, Exchange exchange) throws Exception {
+        Path drop = inbox.resolve(exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class));
+        DropHeld held = ObjectHelper.getException(DropHeld.class, reason);
+        if (held == null || !aside.take(drop, held)) {
+            handleException(reason);
+        }
         throw reason;
     }
 

@@ -20,6 +20,7 @@ final class Runs {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
     private final Supplier<Optional<Problem>> barred;
+    private final SetAside aside;
     private final CountDownLatch idle = new CountDownLatch(1);
     private Instant holdUntil = Instant.EPOCH;
     private Duration pause = FIRST_PAUSE;
@@ -27,8 +28,12 @@ final class Runs {
     private boolean halted;
     private boolean blocked;
 
-    /** @param barred why the API may not be asked for anything, if that is so */
-    Runs(Supplier<Optional<Problem>> barred) {
+    /**
+     * @param barred why the API may not be asked for anything, if that is so
+     * @param aside drops that are left behind
+     */
+    Runs(Supplier<Optional<Problem>> barred, SetAside aside) {
+        this.aside = aside;
         this.barred = barred;
     }
 
@@ -95,6 +100,6 @@ final class Runs {
 
     /** 1 if the run stopped before its end, else the highest of its drops. */
     synchronized int exitStatus() {
-        return halted ? 1 : exitStatus;
+        return halted || !aside.isEmpty() ? 1 : exitStatus;
     }
 }

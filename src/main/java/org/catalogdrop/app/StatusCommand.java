@@ -1,7 +1,11 @@
 package org.catalogdrop.app;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -38,7 +42,19 @@ final class StatusCommand implements Callable<Integer> {
                         out.println("Blocked: " + block.problem(standing).message()));
         drops.forEach(drop -> tell(drop, out));
         new Approvals(settings).waiting().forEach(out::println);
+        Inbox.drops(settings.folders().inbox()).forEach(drop -> tellUnreadable(drop, out));
         return 0;
+    }
+
+    private static void tellUnreadable(Path drop, PrintWriter out) {
+        try (InputStream file = Files.newInputStream(drop)) {
+            file.read();
+        } catch (NoSuchFileException taken) {
+            // It is on its way to the archive.
+        } catch (IOException unreadable) {
+            out.println(drop.getFileName() + " cannot be read by this user (" + unreadable + ").");
+            out.println("  It stays in " + drop.getParent() + "; give the user of 'run' the right to read it.");
+        }
     }
 
     private static void tell(DropLine drop, PrintWriter out) {

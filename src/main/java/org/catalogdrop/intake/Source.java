@@ -7,12 +7,14 @@ import java.io.PushbackInputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.RunHalted;
 
@@ -104,14 +106,18 @@ final class Source implements Closeable {
         return new DropRefused(Code.CHANGED, "The file is not there (any more). Drop it again if it is to be loaded.");
     }
 
-    /** The halt for a file that cannot be read for a reason outside of it. */
+    /** The halt for a file that cannot be read for a reason outside of it; only this drop has to wait for that. */
     static RunHalted unreadable(IOException cause) {
         RunHalted halted = cause instanceof ClosedByInterruptException
                 ? new RunHalted(Code.STOPPED, "The reading of the file was stopped; the next run goes on.")
-                : new RunHalted(
+                : new DropHeld(
                         Code.DISK,
-                        "The file cannot be read: " + cause
-                                + ". Check the disk and the rights of the file; the next run tries again.");
+                        "The file cannot be read: "
+                                + (cause instanceof AccessDeniedException
+                                        ? "this program has no right to read " + cause.getMessage()
+                                        : cause)
+                                + ". Check its rights and the disk.",
+                        "");
         halted.initCause(cause);
         return halted;
     }

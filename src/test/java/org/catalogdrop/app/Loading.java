@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.EventNotifier;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.LoggedRequest;
@@ -32,8 +33,19 @@ final class Loading implements AutoCloseable {
     private final CatalogDrop drop;
 
     private Loading(Path home, Sandbox sandbox, Map<String, String> settings, CatalogDrop.Mode mode) throws Exception {
+        this(home, sandbox, settings, mode, List.of());
+    }
+
+    private Loading(
+            Path home,
+            Sandbox sandbox,
+            Map<String, String> settings,
+            CatalogDrop.Mode mode,
+            List<EventNotifier> onlookers)
+            throws Exception {
         this.home = home;
         this.sandbox = sandbox;
+        onlookers.forEach(context.getManagementStrategy()::addEventNotifier);
         this.drop = CatalogDrop.install(
                 context,
                 SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true),
@@ -66,6 +78,13 @@ final class Loading implements AutoCloseable {
     static Loading watch(Path home, String... more) throws Exception {
         Sandbox sandbox = Sandbox.start(sandboxSettings());
         return new Loading(home, sandbox, settings(home, sandbox.baseUrl(), more), new CatalogDrop.Mode(true, true));
+    }
+
+    /** The same, with someone who sees each step of the routes. */
+    static Loading watch(Path home, EventNotifier onlooker, String... more) throws Exception {
+        Sandbox sandbox = Sandbox.start(sandboxSettings());
+        CatalogDrop.Mode mode = new CatalogDrop.Mode(true, true);
+        return new Loading(home, sandbox, settings(home, sandbox.baseUrl(), more), mode, List.of(onlooker));
     }
 
     /** What makes a test quick, and then what it asks for. */

@@ -1,0 +1,97 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.catalogdrop.journal.Entry;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.model.DropHeld;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The drops of the inbox that cannot be loaded as they lie now. They stay there and are tried again after pauses that grow, or as soon as
+ * something of the file changes, be it its rights; the others go on meanwhile.
+ */
+final class SetAside {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SetAside.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+    /** With the time of the last change of rights, where the system knows it. */
+    private static final String LOOK =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("unix")
+                    ? "unix:size,lastModifiedTime,ctime,uid,gid"
+                    : "size,lastModifiedTime";
+
+    private record Held(Map<String, Object> look, Duration pause, Instant until) {}
+
+    private final Supplier<Journal> journal;
+    private final Map<Path, Held> held = new HashMap<>();
+
+    SetAside(Supplier<Journal> journal) {
+        this.journal = journal;
+    }
+
+    /** Sets a drop aside, unless rows of it may have been applied: then the others wait for it, since they could come before it. */
+    synchronized boolean take(Path drop, DropHeld reason) {
+        String name = drop.getFileName().toString();
+        if (isInDoubt(name, reason.digest())) {
+            return false;
+        }
+        Held before = held.get(drop);
+        Duration pause = before == null ? FIRST_PAUSE : before.pause().multipliedBy(2);
+        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        held.put(drop, new Held(look(drop), pause, Instant.now().plus(pause)));
+        LOG.error(
+                "{}: not loaded for now ({}): {} It stays in the inbox, and the other drops go on. It is tried again in {} s, or as soon"
+                        + " as the file or its rights change.",
+                name,
+                reason.problem().code().word(),
+                reason.getMessage(),
+                pause.toSeconds());
+        return true;
+    }
+
+    private boolean isInDoubt(String name, String digest) {
+        return journal.get().drops().stream()
+                .filter(known -> known.state() == Entry.State.OPEN)
+                .filter(known -> digest.isEmpty()
+                        ? known.name().equals(name)
+                        : known.digest().equals(digest))
+                .anyMatch(known -> known.inDoubt() > 0);
+    }
+
+    /** Whether the drop is not to be tried yet. */
+    synchronized boolean has(Path drop) {
+        Held one = held.get(drop);
+        return one != null && Instant.now().isBefore(one.until()) && one.look().equals(look(drop));
+    }
+
+    /** It could be opened after all. */
+    synchronized void leaves(Path drop) {
+        held.remove(drop);
+    }
+
+    /** Whether no drop was left behind. */
+    synchronized boolean isEmpty() {
+        held.keySet().removeIf(drop -> !Files.exists(drop, LinkOption.NOFOLLOW_LINKS));
+        return held.isEmpty();
+    }
+
+    private static Map<String, Object> look(Path drop) {
+        try {
+            return Files.readAttributes(drop, LOOK, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException gone) {
+            return Map.of();
+        }
+    }
+}

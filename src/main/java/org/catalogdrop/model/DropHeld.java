@@ -1,0 +1,19 @@
+package org.catalogdrop.model;
+
+/** One drop cannot be loaded as it lies now, and may be later; it is no reason for others to wait. */
+public final class DropHeld extends RunHalted {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String digest;
+
+    /** @param digest that of the drop, empty if it is not known */
+    public DropHeld(Code code, String message, String digest) {
+        super(code, message);
+        this.digest = digest;
+    }
+
+    public String digest() {
+        return digest;
+    }
+}

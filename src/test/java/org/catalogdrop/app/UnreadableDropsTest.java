@@ -1,0 +1,125 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file of the inbox that cannot be read stays where it is, and holds no other. */
+class UnreadableDropsTest {
+
+    @TempDir
+    Path home;
+
+    private Path first;
+    private Path second;
+
+    @BeforeEach
+    void drops() throws IOException {
+        Path inbox = Files.createDirectories(home.resolve("inbox"));
+        first = Files.writeString(inbox.resolve("first.csv"), "name\na\n");
+        Files.setLastModifiedTime(first, FileTime.fromMillis(0));
+        second = Files.writeString(inbox.resolve("second.csv"), "name\nb\n");
+    }
+
+    /** Works as any user, for whom files of no right can be read: what is opened in place of the drop is a folder. */
+    private void makeUnreadable(Exchange exchange) {
+        exchange.getMessage().setBody(home.toFile());
+    }
+
+    private static void allow(Path file, String rights) {
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    private Loading once(BiConsumer<String, Exchange> deed, String... more) throws Exception {
+        Loading loading = Loading.watch(home, new AtOpening(deed), more);
+        loading.drop().runs().awaitIdle();
+        return loading;
+    }
+
+    @Test
+    void it_stays_the_others_load_and_the_run_does_not_end_well() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        try (Loading loading = once((name, exchange) -> {
+            if (name.equals("first.csv")) {
+                tries.incrementAndGet();
+                makeUnreadable(exchange);
+            }
+        })) {
+            assertThat(loading.names()).containsExactly("b");
+            assertThat(loading.drop().runs().exitStatus()).isEqualTo(1);
+            assertThat(first).hasContent("name\na\n");
+            assertThat(second).doesNotExist();
+            assertThat(tries).hasValue(1);
+            assertThat(home.resolve("refused")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void it_is_taken_at_once_when_its_rights_change() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        try (Loading loading = once((name, exchange) -> {
+            if (name.equals("second.csv")) {
+                allow(first, "rw-------");
+            } else if (tries.getAndIncrement() == 0) {
+                makeUnreadable(exchange);
+            }
+        })) {
+            assertThat(loading.names()).containsExactly("b", "a");
+            assertThat(loading.drop().runs().exitStatus()).isZero();
+            assertThat(first).doesNotExist();
+        }
+    }
+
+    @Test
+    void without_the_right_to_read_it() throws Exception {
+        allow(first, "---------");
+        assumeFalse(Files.isReadable(first), "this user may read everything");
+        try (Loading loading = once((name, exchange) -> {})) {
+            assertThat(loading.names()).containsExactly("b");
+            assertThat(loading.drop().runs().exitStatus()).isEqualTo(1);
+            assertThat(first).exists();
+        }
+    }
+
+    @Test
+    void without_the_right_to_read_it_approvals_of_others_count() throws Exception {
+        allow(first, "---------");
+        assumeFalse(Files.isReadable(first), "this user may read everything");
+        try (Loading loading = once((name, exchange) -> {}, "drop.approve=true")) {
+            assertThat(loading.drop().runs().exitStatus()).isEqualTo(1);
+            assertThat(home.resolve("outbox").toFile().list())
+                    .singleElement()
+                    .asString()
+                    .matches("second.csv-.*\\.plan");
+        }
+    }
+
+    @Test
+    void one_that_vanishes_before_it_is_opened_is_refused() throws Exception {
+        try (Loading loading = once((name, exchange) -> {
+            if (name.equals("first.csv")) {
+                assertThat(first.toFile().delete()).isTrue();
+            }
+        })) {
+            assertThat(loading.names()).containsExactly("b");
+            assertThat(loading.drop().runs().exitStatus()).isEqualTo(4);
+            assertThat(home.resolve("refused/first.csv.reason.txt")).content().contains("changed", "not there");
+        }
+    }
+}
