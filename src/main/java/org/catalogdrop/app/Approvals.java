@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
@@ -35,21 +36,27 @@ public final class Approvals {
     private record Known(long size, long modified, String digest) {}
 
     private final Settings settings;
+    private final Predicate<String> refused;
     private final Map<Path, Known> known = new HashMap<>();
     private final Set<String> unusable = new HashSet<>();
     private final Set<Path> leaving = new HashSet<>();
     private final Set<String> told = new HashSet<>();
 
-    Approvals(Settings settings) {
+    /** @param refused whether bytes of a digest would be refused, whatever their plan */
+    Approvals(Settings settings, Predicate<String> refused) {
+        this.refused = refused;
         this.settings = settings;
     }
 
-    /** Whether a drop may be loaded; one that is unusable may, so that it is refused. */
+    /** Whether a drop may be loaded; one that is unusable or a repeat may, so that it is refused. */
     synchronized boolean isApproved(Path drop) {
         if (!settings.drops().approve()) {
             return true;
         }
         String digest = digest(drop);
+        if (refused.test(digest)) {
+            unusable.add(digest);
+        }
         return leaving.contains(drop) || unusable.contains(digest) || isNamed(drop, digest);
     }
 

@@ -61,7 +61,7 @@ public final class CatalogDrop implements AutoCloseable {
                 new BlockFile(settings.folders().state(), settings.api().baseUrl(), new ObjectMapper()));
         this.senders = Senders.of(settings.api().mostInFlight() + InFlight.MOST_RESTING);
         this.journal = new LateJournal(settings.folders().state(), forward);
-        this.approvals = new Approvals(settings);
+        this.approvals = new Approvals(settings, this::isRepeat);
         this.aside = new SetAside(journal);
         this.runs = new Runs(pace::blocked, aside);
         this.inbox = new Inbox(settings, runs, aside, journal, approvals);
@@ -115,6 +115,10 @@ public final class CatalogDrop implements AutoCloseable {
             drop.close();
             throw fault;
         }
+    }
+
+    private boolean isRepeat(String digest) {
+        return loads.entrance().refuses(digest);
     }
 
     private void bind(Registry registry) {

@@ -64,7 +64,7 @@ final class LoadCommand implements Callable<Integer> {
                 Progress progress =
                         Progress.of(program.drop().loads(), spec.commandLine().getErr())) {
             program.show(settings);
-            finished.choice().ifPresent(program.drop().loads()::onRepeat);
+            finished.choice().ifPresent(program.drop().loads().entrance()::onRepeat);
             ownWatched(program);
             ProducerTemplate template = program.context().createProducerTemplate();
             for (Path file : files) {

@@ -19,8 +19,6 @@ import org.catalogdrop.journal.Progress;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Chunk;
-import org.catalogdrop.model.Code;
-import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Summary;
@@ -41,7 +39,7 @@ public final class Loads {
     private final Semaphore one = new Semaphore(1, true);
     private final RowTally tally = new RowTally();
     private volatile Optional<Load> current = Optional.empty();
-    private volatile Repeat repeat;
+    private final Entrance entrance;
 
     Loads(
             Settings settings,
@@ -59,12 +57,12 @@ public final class Loads {
         this.cuts = new Cuts(settings.api().chunkSize());
         this.meanings = new Meanings(settings, journal, files);
         this.fileCheck = new FileCheck(settings, meanings, looks);
-        this.repeat = settings.drops().repeatAllowed() ? Repeat.AGAIN : Repeat.REFUSE;
+        this.entrance = new Entrance(settings, journal);
     }
 
-    /** How bytes that were loaded before are treated from here on. */
-    void onRepeat(Repeat choice) {
-        repeat = choice;
+    /** Which bytes are loaded, and as what. */
+    Entrance entrance() {
+        return entrance;
     }
 
     /** The drop being loaded, for a progress bar. */
@@ -93,45 +91,12 @@ public final class Loads {
         if (fromInbox) {
             approvals.require(dropped.drop());
         }
-        Entry entry = place(dropped.drop(), meanings.settings(dropped.drop(), dropped.mapping()));
+        Entry entry = entrance.place(dropped.drop(), meanings.settings(dropped.drop(), dropped.mapping()));
         Meaning meaning = meanings.of(entry, dropped);
         files.remember(entry.id(), dropped.drop());
         Load load = new Load(dropped.drop(), entry, meaning, clock.instant(), fromInbox);
         current = Optional.of(load);
         return load;
-    }
-
-    private Entry place(Drop drop, String meaning) {
-        Entry entry = journal.get().enter(drop, meaning);
-        return switch (entry.state()) {
-            case OPEN, PUBLISHED -> entry;
-            // Without its results it is as open as before: what keys stand for may have changed since.
-            case PUBLISHING ->
-                new Publishing(settings, journal.get()).found(entry).orElseGet(() -> reopened(entry, meaning));
-            case REFUSED -> reopened(entry, meaning);
-            case DONE -> repeated(drop, entry, meaning);
-        };
-    }
-
-    private Entry reopened(Entry entry, String meaning) {
-        return journal.get().reopen(entry.id(), meaning);
-    }
-
-    private Entry repeated(Drop drop, Entry entry, String meaning) {
-        return switch (repeat) {
-            case AGAIN -> journal.get().again(drop, meaning);
-            case RESULTS -> reopened(entry, meaning);
-            case SETTLE -> {
-                journal.get().reopenDoubts(entry.id());
-                yield journal.get().entry(entry.id());
-            }
-            case REFUSE ->
-                throw new DropRefused(
-                        Code.ALREADY_LOADED,
-                        "the same bytes were loaded before; their results are in "
-                                + settings.folders().outbox().resolve(entry.folder())
-                                + ". If they are to be loaded once more, use 'load --again' or set drop.repeat=allow.");
-        };
     }
 
     /** The names of the drop's mapping get the ids they have in the account, unless the account has changed since the last drop. */

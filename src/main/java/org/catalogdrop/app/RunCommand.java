@@ -34,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void prepare(CatalogDrop drop) {
         if (settle) {
-            drop.loads().onRepeat(Repeat.SETTLE);
+            drop.loads().entrance().onRepeat(Repeat.SETTLE);
         }
     }
 }

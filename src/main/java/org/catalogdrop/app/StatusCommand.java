@@ -41,7 +41,7 @@ final class StatusCommand implements Callable<Integer> {
                 .ifPresent(standing ->
                         out.println("Blocked: " + block.problem(standing).message()));
         drops.forEach(drop -> tell(drop, out));
-        new Approvals(settings).waiting().forEach(out::println);
+        new Approvals(settings, digest -> false).waiting().forEach(out::println);
         Inbox.drops(settings.folders().inbox()).forEach(drop -> tellUnreadable(drop, out));
         return 0;
     }

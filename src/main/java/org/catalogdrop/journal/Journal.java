@@ -84,6 +84,13 @@ public final class Journal implements AutoCloseable {
         return books.writer().write(sql -> books.drops().enter(drop, settings, now()));
     }
 
+    /** Whether the latest drop of these bytes is done. */
+    public boolean isDone(String digest) {
+        return books.reading().read(sql -> Drops.latest(sql, digest)
+                .filter(entry -> entry.state() == Entry.State.DONE)
+                .isPresent());
+    }
+
     /** A new entry for the bytes of a drop that is done. */
     public Entry again(Drop drop, String settings) {
         return books.writer().write(sql -> books.drops().again(drop, settings, now()));

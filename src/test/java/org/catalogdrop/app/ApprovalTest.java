@@ -86,7 +86,8 @@ class ApprovalTest {
 
     private List<String> waiting() throws Exception {
         Map<String, String> settings = Loading.settings(home, "http://127.0.0.1:1", "drop.approve=true");
-        return new Approvals(SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true)).waiting();
+        return new Approvals(SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true), digest -> false)
+                .waiting();
     }
 
     @Test
@@ -122,6 +123,51 @@ class ApprovalTest {
             assertThat(home.resolve("refused/open.csv")).exists();
             assertThat(home.resolve("refused/empty.csv")).exists();
             assertThat(plans()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_was_loaded_before_is_refused_without_a_plan() throws Exception {
+        Files.writeString(inbox.resolve("p.csv"), ROWS);
+        try (Loading loading = Loading.watch(home)) {
+            loading.drop().runs().awaitIdle();
+        }
+        Files.writeString(inbox.resolve("copy.csv"), ROWS);
+        try (Loading loading = once()) {
+            assertThat(loading.sandbox().log()).isEmpty();
+            assertThat(left()).isEmpty();
+            assertThat(home.resolve("refused/copy.csv.reason.txt")).content().contains("already_loaded");
+            assertThat(plans()).isEmpty();
+            assertThat(loading.drop().runs().exitStatus()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void a_copy_that_waits_is_refused_when_the_other_is_loaded() throws Exception {
+        Files.writeString(inbox.resolve("p.csv"), ROWS);
+        Files.writeString(inbox.resolve("q.csv"), ROWS);
+        once().close();
+        assertThat(plans()).hasSize(2);
+        Files.writeString(inbox.resolve("q.csv.approve"), digest8(plans().get(0)));
+        try (Loading loading = once()) {
+            assertThat(loading.names()).containsExactly("a", "b");
+            assertThat(home.resolve("archive/q.csv")).exists();
+            assertThat(home.resolve("refused/p.csv")).exists();
+            assertThat(left()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_may_be_loaded_again_waits_for_its_approval() throws Exception {
+        Files.writeString(inbox.resolve("p.csv"), ROWS);
+        try (Loading loading = Loading.watch(home)) {
+            loading.drop().runs().awaitIdle();
+        }
+        Files.writeString(inbox.resolve("p.csv"), ROWS);
+        try (Loading loading = Loading.watch(home, "drop.approve=true", "drop.repeat=allow")) {
+            loading.drop().runs().awaitIdle();
+            assertThat(loading.posts()).isEmpty();
+            assertThat(plans()).hasSize(1);
         }
     }
 

@@ -62,7 +62,7 @@ class DoubtTest extends LivesSandbox {
 
     private Summary settle(Path file) throws Exception {
         try (StepLife life = new StepLife(settings(), NO_INBOX, NOWHERE)) {
-            life.drop().loads().onRepeat(Repeat.SETTLE);
+            life.drop().loads().entrance().onRepeat(Repeat.SETTLE);
             return life.load(file).orElseThrow();
         }
     }
