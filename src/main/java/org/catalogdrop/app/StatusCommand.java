@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.results.Refusal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
         description = "Tells the drops known, how each stands, and what to do next.")
 final class StatusCommand implements Callable<Integer> {
 
+    private static final int MOST_REFUSALS = 20;
+
     @Spec
     private CommandSpec spec;
 
@@ -29,8 +33,9 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Settings settings = Program.settings(false);
         List<DropLine> drops = Journal.drops(settings.folders().state());
+        List<Refusal> refusals = Refusal.in(settings.folders().refused());
         PrintWriter out = spec.commandLine().getOut();
-        if (drops.isEmpty()) {
+        if (drops.isEmpty() && refusals.isEmpty()) {
             out.println("No drop is known in " + settings.folders().state() + ".");
         }
         BlockFile block = new BlockFile(
@@ -41,9 +46,28 @@ final class StatusCommand implements Callable<Integer> {
                 .ifPresent(standing ->
                         out.println("Blocked: " + block.problem(standing).message()));
         drops.forEach(drop -> tell(drop, out));
+        tell(refusals, settings.folders().refused(), out);
         new Approvals(settings, digest -> false).waiting().forEach(out::println);
         Inbox.drops(settings.folders().inbox()).forEach(drop -> tellUnreadable(drop, out));
         return 0;
+    }
+
+    /** What was refused when it was opened is in no journal; of what was refused later, the file's place is told here too. */
+    private static void tell(List<Refusal> refusals, Path folder, PrintWriter out) {
+        if (refusals.isEmpty()) {
+            return;
+        }
+        out.println(
+                "Refused, newest first; mend a file and move it into the inbox, or delete it with its .reason.txt:");
+        refusals.stream().limit(MOST_REFUSALS).forEach(refusal -> {
+            out.println(
+                    refusal.drop() + " (refused " + refusal.at() + "): " + refusal.code() + ": " + refusal.message());
+            out.println("  " + refusal.file()
+                    + (Files.exists(refusal.file(), LinkOption.NOFOLLOW_LINKS) ? "" : " (is not there any more)"));
+        });
+        if (refusals.size() > MOST_REFUSALS) {
+            out.println((refusals.size() - MOST_REFUSALS) + " more in " + folder);
+        }
     }
 
     private static void tellUnreadable(Path drop, PrintWriter out) {

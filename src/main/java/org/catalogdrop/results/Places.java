@@ -12,8 +12,6 @@ import org.catalogdrop.model.RunHalted;
 /** Where a finished or refused file goes; nothing is ever overwritten. */
 public final class Places {
 
-    private static final String REASON = ".reason.txt";
-
     private Places() {}
 
     /**
@@ -44,9 +42,9 @@ public final class Places {
      * @throws RunHalted if it cannot be written
      */
     public static Path reason(Path refused, String nameInRefused, String dropName, Problem problem) {
-        String text = Text.clean(text(nameInRefused, dropName, problem));
-        Path wanted = refused.resolve(Names.fit(nameInRefused, REASON));
-        Path part = refused.resolve(Names.fit("." + nameInRefused, REASON + ".part"));
+        String text = Text.clean(Refusal.text(nameInRefused, dropName, problem));
+        Path wanted = refused.resolve(Names.fit(nameInRefused, Refusal.ENDING));
+        Path part = refused.resolve(Names.fit("." + nameInRefused, Refusal.ENDING + ".part"));
         try {
             if (says(wanted, text)) {
                 return wanted;
@@ -70,18 +68,5 @@ public final class Places {
         return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
                 && Files.size(path) == bytes.length
                 && Arrays.equals(Files.readAllBytes(path), bytes);
-    }
-
-    private static String text(String nameInRefused, String dropName, Problem problem) {
-        StringBuilder text = new StringBuilder();
-        text.append(dropName).append(" was refused as a whole.\n\n");
-        text.append("code:    ").append(problem.code().word()).append('\n');
-        if (!problem.column().isEmpty()) {
-            text.append("column:  ").append(problem.column()).append('\n');
-        }
-        text.append("reason:  ").append(problem.message()).append('\n');
-        text.append("file:    ").append(nameInRefused).append("\n\n");
-        text.append("docs/rejects.md tells the cause and the cure of each code.\n");
-        return text.toString();
     }
 }

@@ -1,0 +1,85 @@
+package org.catalogdrop.results;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.catalogdrop.model.Problem;
+
+/**
+ * What a {@code NAME.reason.txt} in the folder of refused drops says.
+ *
+ * @param drop the name the drop had
+ * @param code why, in a word
+ * @param message why, in words
+ * @param file where the drop lies
+ * @param at when it was refused
+ */
+public record Refusal(String drop, String code, String message, Path file, Instant at) {
+
+    static final String ENDING = ".reason.txt";
+
+    /** Far more than a reason has: other files of the name are not read. */
+    private static final long LARGEST = 1 << 20;
+
+    private static final Pattern FORM = Pattern.compile(
+            "(.*) was refused as a whole\\.\n\ncode:    (\\w+)\n.*?reason:  (.*)\nfile:    ([^\n]*)\n\n.*",
+            Pattern.DOTALL);
+
+    static String text(String nameInRefused, String dropName, Problem problem) {
+        StringBuilder text = new StringBuilder();
+        text.append(dropName).append(" was refused as a whole.\n\n");
+        text.append("code:    ").append(problem.code().word()).append('\n');
+        if (!problem.column().isEmpty()) {
+            text.append("column:  ").append(problem.column()).append('\n');
+        }
+        text.append("reason:  ").append(problem.message()).append('\n');
+        text.append("file:    ").append(nameInRefused).append("\n\n");
+        text.append("docs/rejects.md tells the cause and the cure of each code.\n");
+        return text.toString();
+    }
+
+    /**
+     * The refusals that a folder tells of, the newest first.
+     *
+     * @throws IOException if the folder is there and cannot be read
+     */
+    public static List<Refusal> in(Path refused) throws IOException {
+        if (!Files.isDirectory(refused)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(refused)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(ENDING))
+                    .flatMap(file -> read(file).stream())
+                    .sorted(Comparator.comparing(Refusal::at).reversed().thenComparing(Refusal::drop))
+                    .toList();
+        }
+    }
+
+    /** Nothing if it is another text, is gone or cannot be read: what it is about lies beside it all the same. */
+    private static Optional<Refusal> read(Path file) {
+        try {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) {
+                return Optional.empty();
+            }
+            Matcher form = FORM.matcher(Files.readString(file));
+            return form.matches()
+                    ? Optional.of(new Refusal(
+                            form.group(1),
+                            form.group(2),
+                            form.group(3),
+                            file.resolveSibling(form.group(4)),
+                            Files.getLastModifiedTime(file).toInstant()))
+                    : Optional.empty();
+        } catch (IOException | IllegalArgumentException noReason) {
+            return Optional.empty();
+        }
+    }
+}
