@@ -28,8 +28,14 @@ public final class InboxFaults implements ExceptionHandler {
     public void keep(Exception reason, Exchange exchange) throws Exception {
         Path drop = inbox.resolve(exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class));
         DropHeld held = ObjectHelper.getException(DropHeld.class, reason);
-        if (held == null || !aside.take(drop, held)) {
+        if (held == null) {
             handleException(reason);
+        } else if (!aside.take(drop, held)) {
+            runs.halted(new RunHalted(
+                    held.problem().code(),
+                    held.getMessage() + " Rows of " + drop.getFileName()
+                            + " may have been applied, so the other drops wait for it; if it will not go on, move it"
+                            + " out of " + inbox + ", and they do."));
         }
         throw reason;
     }

@@ -28,6 +28,7 @@ import org.catalogdrop.mapping.Names;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RunHalted;
@@ -175,11 +176,12 @@ final class Meanings {
         String now = Written.told(drop.shape());
         String before = recorded.readAs().orElse(now);
         if (!before.equals(now)) {
-            throw new RunHalted(
+            throw new DropHeld(
                     Code.NOT_AS_BEGUN,
                     drop.name() + " was begun as " + before + " (charset, delimiter, quote) and is read as " + now
                             + " now. Set drop.charset, drop.delimiter and drop.quote, or the mapping's 'csv', as they were; then run"
-                            + " again to go on.");
+                            + " again to go on.",
+                    drop.digest());
         }
     }
 
