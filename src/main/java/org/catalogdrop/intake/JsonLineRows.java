@@ -70,7 +70,12 @@ final class JsonLineRows extends Rows {
     private Row mended(Row reject, String line) throws IOException {
         Row row = read(
                 Json.FACTORY.createParser(line),
-                problem -> new Row(number, lines.number(), reject.columns(), reject.cells(), Optional.of(problem)));
+                problem -> new Row(
+                        number,
+                        lines.number(),
+                        reject.columns(),
+                        reject.cells(),
+                        Optional.of(tooLong(reject).orElse(problem))));
         List<String> columns = new ArrayList<>(row.columns());
         List<Object> cells = new ArrayList<>(row.cells());
         Set<String> said = new HashSet<>(List.of(Columns.LINE));
@@ -82,6 +87,18 @@ final class JsonLineRows extends Rows {
             }
         }
         return new Row(number, lines.number(), columns, cells, row.problem());
+    }
+
+    /** What was told of a line that was too long: its start alone, left as it is, is no other fault. */
+    private static Optional<Problem> tooLong(Row reject) {
+        int code = reject.columns().indexOf(Columns.CODE);
+        int message = reject.columns().indexOf(Columns.MESSAGE);
+        return code >= 0
+                        && message >= 0
+                        && Code.ROW_TOO_LONG.word().equals(reject.cells().get(code))
+                ? Optional.of(Problem.of(
+                        Code.ROW_TOO_LONG, reject.cells().get(message).toString()))
+                : Optional.empty();
     }
 
     private static Problem malformed(String found) {
@@ -106,7 +123,11 @@ final class JsonLineRows extends Rows {
                 Utf8.excerpt(text(), SHOWN),
                 Problem.of(
                         Code.ROW_TOO_LONG,
-                        "the line is longer than " + rowBytes + " bytes; only its start is kept. Make it shorter."));
+                        "the line is longer than " + rowBytes
+                                + " bytes (drop.row-limit), so only its start is kept. The whole of it is"
+                                + " line " + lines.number()
+                                + " of the drop, which goes from the inbox to the archive: put that line into a"
+                                + " file of its own, make it shorter or raise drop.row-limit, and drop that file."));
     }
 
     private String text() {
