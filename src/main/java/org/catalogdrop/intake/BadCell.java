@@ -5,22 +5,26 @@ import org.catalogdrop.model.Problem;
 
 /** Why a cell of a workbook has no text that could be meant. Such a cell starts with a byte that is no UTF-8, which names the reason. */
 enum BadCell {
-    ERROR(0xFF, "has the error %s. Mend its formula in the workbook"),
+    ERROR(0xFF, "has the error %s", "mend its formula"),
     TOO_LONG(
             0xFE,
-            "is the number %s; of a number, a workbook keeps 15 digits only, so its last ones may be lost. Format the column as"
-                    + " text and enter it again"),
+            "is the number %s; of a number, a workbook keeps 15 digits only, so its last ones may be lost",
+            "format the column as text and enter it again"),
     NO_VALUE(
             0xFD,
-            "has a formula whose value is not in the file%s. Open the workbook in a spreadsheet, let it compute, and save it"),
-    NO_DATE(0xFC, "is shown as a date or time, but %s is none. Enter a date, or change the cell's format");
+            "has a formula whose value is not in the file%s",
+            "open it in a spreadsheet, let it compute, and save it"),
+    NO_DATE(0xFC, "is shown as a date or time, but %s is none", "enter a date, or change the cell's format");
 
     private final char mark;
     private final String said;
+    private final String cure;
 
-    BadCell(int octet, String said) {
+    /** @param cure what helps in the workbook */
+    BadCell(int octet, String said, String cure) {
         this.mark = (char) (0xDC00 + octet);
         this.said = said;
+        this.cure = cure;
     }
 
     /** The text of a cell with this fault. */
@@ -42,12 +46,31 @@ enum BadCell {
         return !cell.isEmpty() && isMark(cell.charAt(0)) ? cell.substring(1) : cell;
     }
 
-    /** What is wrong with a cell that has a mark. */
+    /** What is wrong with a cell that has a mark, of a row: the others of the workbook are loaded, so that is not dropped again. */
     static Problem problem(String column, String cell) {
+        BadCell bad = of(cell);
+        return new Problem(
+                Code.BAD_CELL,
+                column,
+                bad.found(column, cell)
+                        + ". Correct it in the rejects file and drop that file; for the workbooks that follow, "
+                        + bad.cure + ".");
+    }
+
+    /** The same, if the whole workbook is refused for it. */
+    static String refusal(String column, String cell) {
+        BadCell bad = of(cell);
+        return bad.found(column, cell) + ". In the workbook, " + bad.cure + "; then drop it again.";
+    }
+
+    private String found(String column, String cell) {
+        return "column '" + column + "' " + String.format(said, cell.substring(1));
+    }
+
+    private static BadCell of(String cell) {
         for (BadCell bad : values()) {
             if (cell.charAt(0) == bad.mark) {
-                String said = String.format(bad.said, cell.substring(1));
-                return new Problem(Code.BAD_CELL, column, "column '" + column + "' " + said + " and drop it again.");
+                return bad;
             }
         }
         throw new IllegalArgumentException("no cell of a workbook starts so");

@@ -137,8 +137,8 @@ final class CsvRows extends Rows {
                 columns.get(index),
                 "column '" + columns.get(index) + "' is not " + charset.name() + ": it has the byte "
                         + Header.hex(bad.orElseThrow())
-                        + ", so the file seems to be saved in another encoding. Save it as UTF-8, or set drop.charset, and drop"
-                        + " it again.");
+                        + ", so it seems to be saved in another encoding. Correct the rejects file, save it as UTF-8 and drop that file;"
+                        + " for files to come, drop.charset says how they are read.");
     }
 
     /** The parser reads the next record here, and so meets what is wrong with it. */

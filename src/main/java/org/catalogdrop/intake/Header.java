@@ -47,9 +47,7 @@ record Header(List<String> columns) {
             if (bad.isPresent() && workbook) {
                 String name = "in place " + (columns.indexOf(column) + 1);
                 throw new DropRefused(
-                        Code.NO_HEADER,
-                        "The first row cannot be the header: "
-                                + BadCell.problem(name, column).message());
+                        Code.NO_HEADER, "The first row cannot be the header: " + BadCell.refusal(name, column));
             }
             if (bad.isPresent()) {
                 throw new DropRefused(

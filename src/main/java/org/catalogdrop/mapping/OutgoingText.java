@@ -36,7 +36,7 @@ final class OutgoingText {
             return new Problem(
                     Code.BAD_ENCODING,
                     column,
-                    "column %s is not UTF-8: byte 0x%02X at character %d of %s. Save the file as UTF-8 and drop it again."
+                    "column %s is not UTF-8: byte 0x%02X at character %d of %s. Save the rejects file as UTF-8 and drop that file."
                             .formatted(Shown.text(column), c - 0xDC00, at + 1, Shown.text(text)));
         }
         String found = c == 0 ? "a NUL" : "half a surrogate pair (U+%04X)".formatted((int) c);

@@ -128,7 +128,7 @@ class CsvTest {
         Problem problem = rows.get(0).problem().orElseThrow();
         assertThat(problem.code()).isEqualTo(Code.BAD_ENCODING);
         assertThat(problem.column()).isEqualTo("note");
-        assertThat(problem.message()).contains("0xF6", "Save it as UTF-8");
+        assertThat(problem.message()).contains("0xF6", "save it as UTF-8");
         assertThat(rows.get(1)).isEqualTo(Row.of(2, 3, List.of("name", "note"), List.of("ok", "ö")));
     }
 
