@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropHeld;
@@ -118,9 +119,9 @@ public final class Approvals {
         LOG.info(
                 "{}: {}, {}, {}; {}",
                 plan.drop(),
-                Told.many(plan.rows(), "row"),
-                Told.many(plan.rejects(), "reject"),
-                Told.many(plan.requests(), "request"),
+                Amount.of(plan.rows(), "row"),
+                Amount.of(plan.rejects(), "reject"),
+                Amount.of(plan.requests(), "request"),
                 howToApprove(plan.drop(), plan.digest()));
     }
 

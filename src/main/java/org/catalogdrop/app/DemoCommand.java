@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.sandbox.Sandbox;
@@ -51,7 +52,8 @@ final class DemoCommand implements Callable<Integer> {
                 out.println("--- " + name);
                 show(results.resolve(name), out);
             }
-            out.println("4. The sandbox now has " + sandbox.store().count(4220) + " elements in list 4220.");
+            out.println(
+                    "4. The sandbox now has " + Amount.of(sandbox.store().count(4220), "element") + " in list 4220.");
             out.println("Mend the rows of rejects.csv and drop that file: it loads. Exit status of the load: " + status
                     + " (3 = finished, some rows rejected).");
             check(status, sandbox);
@@ -82,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
             throw new RunHalted(
                     Code.UNEXPECTED_ANSWER,
                     "the demo expected status 3 and 3 elements; found status " + status + " and "
-                            + sandbox.store().count(4220) + " elements. Please report it.");
+                            + Amount.of(sandbox.store().count(4220), "element") + ". Please report it.");
         }
     }
 

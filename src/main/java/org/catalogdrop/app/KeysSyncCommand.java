@@ -12,6 +12,7 @@ import org.catalogdrop.mapping.MappingRefused;
 import org.catalogdrop.mapping.NameSearch;
 import org.catalogdrop.mapping.Names;
 import org.catalogdrop.model.Account;
+import org.catalogdrop.model.Amount;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -96,8 +97,8 @@ final class KeysSyncCommand implements Callable<Integer> {
         KeyLooks.Looking done = program.drop().keyLooks().sync(place);
         spec.commandLine()
                 .getOut()
-                .println(name + ": list " + place.catalog() + " has " + Told.many(done.elements(), "element") + ", "
-                        + done.found() + " with a key; " + done.forgotten()
-                        + " keys of elements that are gone were forgotten");
+                .println(name + ": list " + place.catalog() + " has " + Amount.of(done.elements(), "element") + ", "
+                        + done.found() + " with a key; " + Amount.of(done.forgotten(), "key")
+                        + " of elements that are gone forgotten");
     }
 }

@@ -134,8 +134,8 @@ final class MappingCheckCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
         if (file.deletesMissing() && !others.isEmpty()) {
             out().println(
-                            "Mind: by " + file.name()
-                                    + " elements are deleted that its drops do not have ('missing: delete'), and "
+                            "Mind: " + file.name()
+                                    + " deletes elements that its drops do not have ('missing: delete'), and "
                                     + others
                                     + " is for the same list. If the drops of each are a part of it, all of them must say 'missing: keep'.");
         }

@@ -10,6 +10,7 @@ import org.catalogdrop.journal.KeyList;
 import org.catalogdrop.journal.Keys;
 import org.catalogdrop.journal.KnownKey;
 import org.catalogdrop.mapping.AtMost;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Missing;
@@ -69,19 +70,20 @@ final class MissingCheck {
     static Optional<String> uncertain(long keyless) {
         return keyless == 0
                 ? Optional.empty()
-                : Optional.of(
-                        keyless + " rejected rows have no key that can be told, so it is not certain what is missing;"
-                                + " drop the file again when they are mended");
+                : Optional.of(Amount.of(keyless, "rejected row has", "rejected rows have")
+                        + " no key that can be told, so it is not certain what is missing;"
+                        + " drop the file again when that is mended");
     }
 
     /** Why a drop is refused. */
     static String tooMany(AtMost most, long missing, long known) {
-        return missing + " of " + known + " elements of the list that earlier loads wrote do not stand in the drop, and"
-                + " missing: delete would delete them; missing_at_most allows " + most.words()
+        return missing + " of " + Amount.of(known, "element") + " of the list that earlier loads wrote "
+                + (missing == 1 ? "does" : "do") + " not stand in the drop, and missing: delete would delete "
+                + (missing == 1 ? "it" : "them") + "; missing_at_most allows " + most.words()
                 + ". Nothing was sent, since the file may be cut off. If it is whole, raise missing_at_most in the"
                 + " mapping file (to " + missing
-                + "), or say missing: keep, and drop it again. If they were deleted in the"
-                + " account already, 'keys sync' forgets them.";
+                + "), or say missing: keep, and drop it again. What was deleted in the account already, 'keys sync'"
+                + " forgets.";
     }
 
     private void look() {

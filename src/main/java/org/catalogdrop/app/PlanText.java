@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Plan;
@@ -32,7 +33,7 @@ final class PlanText {
 
     static List<String> of(Plan plan, double rate, Optional<Path> folder) {
         List<String> lines = new ArrayList<>();
-        lines.add(plan.drop() + ": " + Told.many(plan.rows(), "row") + ", " + plan.format() + ", "
+        lines.add(plan.drop() + ": " + Amount.of(plan.rows(), "row") + ", " + plan.format() + ", "
                 + readAs(plan.shape()) + ", " + mapping(plan));
         for (Action action : Action.values()) {
             long rows = plan.byAction().getOrDefault(action, 0L);
@@ -80,9 +81,9 @@ final class PlanText {
                     + " (they would be added again)");
         }
         if (plan.lacks().elements() > 0) {
-            lines.add(
-                    plan.lacks().elements() + " of " + plan.lacks().known()
-                            + " elements written by earlier loads do not stand in the drop; missing: delete deletes them at the end");
+            lines.add(plan.lacks().elements() + " of " + Amount.of(plan.lacks().known(), "element")
+                    + " written by earlier loads " + (plan.lacks().elements() == 1 ? "does" : "do")
+                    + " not stand in the drop; missing: delete deletes at the end what does not");
         }
         if (!plan.lacks().kept().isEmpty()) {
             lines.add("nothing would be deleted as missing: " + plan.lacks().kept());

@@ -25,6 +25,7 @@ import org.catalogdrop.mapping.KeyPlace;
 import org.catalogdrop.mapping.RejectBudget;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Drop;
@@ -220,7 +221,7 @@ public final class Plans {
         planning.missing().flatMap(PlannedMissing::refusal).ifPresent(refusals::add);
         RejectBudget budget = FileCheck.budget(planning.meaning(), settings);
         if (budget.isExceeded(counted.rejected(), counted.rows())) {
-            refusals.add(counted.rejected() + " of " + counted.rows() + " rows would be rejected; "
+            refusals.add(counted.rejected() + " of " + Amount.of(counted.rows(), "row") + " would be rejected; "
                     + FileCheck.budgetBy(planning.meaning()) + " allows " + budget.words() + ".");
         }
         return refusals;

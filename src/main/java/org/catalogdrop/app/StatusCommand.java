@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.results.Refusal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,7 +88,7 @@ final class StatusCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
         out.println(drop.name() + " (" + drop.digest().substring(0, 8) + ", entered " + drop.entered() + "): "
                 + drop.state().name().toLowerCase(java.util.Locale.ROOT) + ", "
-                + (drop.rows() < 0 ? "rows not counted yet" : Told.many(drop.rows(), "row"))
+                + (drop.rows() < 0 ? "rows not counted yet" : Amount.of(drop.rows(), "row"))
                 + (counts.isEmpty() ? "" : ": " + counts));
         out.println("  " + next(drop));
     }
@@ -96,13 +97,13 @@ final class StatusCommand implements Callable<Integer> {
         return switch (drop.state()) {
             case OPEN, PUBLISHING ->
                 drop.inDoubt() > 0
-                        ? Told.many(drop.inDoubt(), "row")
+                        ? Amount.of(drop.inDoubt(), "row")
                                 + " may have been applied; the next run looks them up and goes on."
                         : "The next run goes on with it, if the file is in the inbox or given to load.";
             case PUBLISHED -> "Results in " + drop.folder() + "; the next run takes the file out of the inbox.";
             case DONE ->
                 drop.inDoubt() > 0
-                        ? Told.many(drop.inDoubt(), "row") + " in doubt; see results.csv in " + drop.folder()
+                        ? Amount.of(drop.inDoubt(), "row") + " in doubt; see results.csv in " + drop.folder()
                                 + ", then load the file with --settle."
                         : "Results in " + drop.folder() + ".";
             case REFUSED ->

@@ -3,6 +3,7 @@ package org.catalogdrop.app;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,16 +38,11 @@ final class Told {
                 Locale.ROOT,
                 "%s: %s%s (%s) in %.1f s with %s; results in %s",
                 summary.drop(),
-                many(summary.rows(), "row"),
+                Amount.of(summary.rows(), "row"),
                 missing,
                 counts.isEmpty() ? "none" : counts,
                 seconds,
-                many(summary.requests(), "request"),
+                Amount.of(summary.requests(), "request"),
                 summary.folder());
-    }
-
-    /** A number of things, by the word for one. */
-    static String many(long number, String one) {
-        return number + " " + one + (number == 1 ? "" : "s");
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.ResultsReader;
@@ -69,7 +70,8 @@ final class UndoCommand implements Callable<Integer> {
             return 0;
         }
         out.println(
-                folder + ": nothing can be taken back: " + done + " rows changed something, but there is no undo.csv."
+                folder + ": nothing can be taken back: " + Amount.of(done, "row")
+                        + " changed something, but there is no undo.csv."
                         + " Adds have one unless drop.undo=off, updates and deletes only with drop.undo=full when they were loaded.");
         return 3;
     }
@@ -82,8 +84,8 @@ final class UndoCommand implements Callable<Integer> {
         if (summary.rows() < done) {
             spec.commandLine()
                     .getOut()
-                    .println((done - summary.rows())
-                            + " rows of the load are not in its undo.csv: updates and deletes loaded"
+                    .println(Amount.of(done - summary.rows(), "row of the load is", "rows of the load are")
+                            + " not in its undo.csv: updates and deletes loaded"
                             + " without drop.undo=full, or without anything read before");
         }
         if (summary.exitStatus() != 0) {

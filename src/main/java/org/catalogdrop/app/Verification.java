@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
@@ -184,7 +185,7 @@ final class Verification {
 
     private void counts(long rows) {
         if (rows != summary.rows()) {
-            fault("summary.json counts " + summary.rows() + " rows, the drop has " + rows
+            fault("summary.json counts " + Amount.of(summary.rows(), "row") + ", the drop has " + rows
                     + " with those that stand for what it lacks");
         }
         for (Status status : Status.values()) {
@@ -208,7 +209,8 @@ final class Verification {
     void allSeen() {
         if (!there.isEmpty()) {
             long[] missing = there.stream().limit(10).toArray();
-            fault(there.getLongCardinality() + " elements of the results are not in the account (any more), the first: "
+            fault(Amount.of(there.getLongCardinality(), "element of the results is", "elements of the results are")
+                    + " not in the account (any more), the first: "
                     + java.util.Arrays.toString(missing));
         }
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.catalogdrop.intake.Drops;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Summary;
@@ -61,7 +62,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (faults.isEmpty()) {
             spec.commandLine()
                     .getOut()
-                    .println(folder + ": sound. " + Told.many(summary.rows(), "row") + ", each once and in order"
+                    .println(folder + ": sound. " + Amount.of(summary.rows(), "row") + ", each once and in order"
                             + (account ? "; the account has what it should" : ""));
         }
         return faults.isEmpty() ? 0 : 1;

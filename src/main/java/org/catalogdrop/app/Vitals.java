@@ -18,6 +18,7 @@ import org.catalogdrop.kommo.Jwt;
 import org.catalogdrop.kommo.Pace;
 import org.catalogdrop.kommo.TokenFile;
 import org.catalogdrop.kommo.Traffic;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 
@@ -90,7 +91,7 @@ final class Vitals {
         int failures = traffic.failuresInRow();
         return failures < AWAY
                 ? Finding.good(last)
-                : Finding.bad(last + "; since then " + failures + " requests in a row had none ("
+                : Finding.bad(last + "; since then " + Amount.of(failures, "request") + " in a row had none ("
                         + traffic.lastFailure() + "). See to kommo.base-url and the network.");
     }
 
@@ -193,7 +194,8 @@ final class Vitals {
             long rows = drops.stream().mapToLong(DropLine::inDoubt).sum();
             return drops.isEmpty()
                     ? Finding.good("no row of a finished drop is in doubt")
-                    : Finding.bad(rows + " rows of " + drops.size() + " finished drops are in doubt, the first in "
+                    : Finding.bad(Amount.of(rows, "row") + " of " + Amount.of(drops.size(), "finished drop")
+                            + " in doubt, the first in "
                             + drops.get(0).folder()
                             + ". See 'catalog-drop status', then load the files with --settle.");
         } catch (RunHalted unreadable) {

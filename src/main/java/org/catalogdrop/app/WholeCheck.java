@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.mapping.RejectBudget;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Reject;
@@ -89,7 +90,8 @@ final class WholeCheck {
         if (budget.isExceeded(rejects, rows)) {
             throw new DropRefused(
                     Code.TOO_MANY_REJECTS,
-                    rejects + " of " + rows + " rows would be rejected; " + by + " allows " + budget.words()
+                    rejects + " of " + Amount.of(rows, "row") + " would be rejected; " + by + " allows "
+                            + budget.words()
                             + ". Nothing was sent. " + String.join("; ", first)
                             + (rejects > first.size() ? "; and so on" : "")
                             + ". See them all with 'plan FILE --output FOLDER', mend them and drop the file again, or allow more.");

@@ -9,6 +9,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 
@@ -65,7 +66,7 @@ final class Part implements Closeable {
                 default -> {}
             }
             if (depth > DEEPEST) {
-                throw refused("its part " + name + " nests deeper than " + DEEPEST + " elements");
+                throw refused("its part " + name + " nests deeper than " + Amount.of(DEEPEST, "element"));
             }
             return true;
         } catch (XMLStreamException e) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 
@@ -29,8 +30,8 @@ record Ragged(List<String> columns, boolean workbook, int code, int message) {
 
     Problem problem(String[] cells) {
         int expected = columns.size();
-        String found = "the row has " + cells.length + (cells.length == 1 ? " cell" : " cells") + ", the header has "
-                + expected + (expected == 1 ? " column" : " columns");
+        String found =
+                "the row has " + Amount.of(cells.length, "cell") + ", the header has " + Amount.of(expected, "column");
         if (cells.length < expected) {
             return problem(
                     found + "; the cells from '" + columns.get(cells.length)

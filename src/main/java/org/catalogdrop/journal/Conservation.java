@@ -1,6 +1,7 @@
 package org.catalogdrop.journal;
 
 import java.util.StringJoiner;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Status;
@@ -23,13 +24,14 @@ final class Conservation {
             faults.add("the rows are " + summary.rows() + ", when the file was checked they were " + entry.rows());
         }
         if (tally.doubtful() > 0) {
-            faults.add(tally.doubtful() + " rows were sent and have no outcome");
+            faults.add(Amount.of(tally.doubtful(), "row was sent and has", "rows were sent and have") + " no outcome");
         }
         for (Status status : Status.values()) {
             long told = summary.count(status);
             long known = tally.count(status);
             if (told < known || told > known && !mayEndUnsent(status)) {
-                faults.add(told + " rows are told as " + status.word() + ", the journal has " + known);
+                faults.add(Amount.of(told, "row is", "rows are") + " told as " + status.word() + ", the journal has "
+                        + known);
             }
         }
         if (faults.length() > 0) {

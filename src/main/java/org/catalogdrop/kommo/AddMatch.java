@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
@@ -124,8 +125,8 @@ final class AddMatch {
         all.addAll(left);
         return Problem.of(
                 Code.AMBIGUOUS,
-                "no answer came, and the list now has " + all.size() + " elements like this row for " + rows
-                        + " such row" + (rows == 1 ? "" : "s") + " sent: " + ids(all)
+                "no answer came, and the list now has " + Amount.of(all.size(), "element") + " like this row for "
+                        + Amount.of(rows, "such row") + " sent: " + ids(all)
                         + ". Someone else added the same at that time. Look at these elements, delete what is too much, then load"
                         + " again with --settle.");
     }

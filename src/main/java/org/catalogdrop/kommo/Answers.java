@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.catalogdrop.model.Advice;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
@@ -123,6 +124,6 @@ public final class Answers {
         return Problem.of(
                 Code.NOT_ACCOUNTED,
                 "the answer (HTTP " + reply.status() + ") accounts for " + (chunk.size() - missing.size()) + " of "
-                        + chunk.size() + " rows sent; this row may have been applied all the same");
+                        + Amount.of(chunk.size(), "row") + " sent; this row may have been applied all the same");
     }
 }

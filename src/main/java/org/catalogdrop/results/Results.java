@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Cells;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Missing;
@@ -149,7 +150,7 @@ public final class Results implements Closeable {
         requireOpen();
         Summary summary = summary(folderName, requests);
         if (SummaryText.sum(summary) != summary.rows()) {
-            throw new IllegalStateException(drop.name() + ": " + summary.rows() + " rows but "
+            throw new IllegalStateException(drop.name() + ": " + Amount.of(summary.rows(), "row") + " but "
                     + SummaryText.sum(summary) + " outcomes: " + summary.byStatus());
         }
         state = State.BROKEN;

@@ -68,7 +68,7 @@ class MappingCheckCommandTest {
         mapping("north", "missing: delete\n");
         mapping("south", "catalog: 4220\n");
         mapping("other", "catalog: 4221\n");
-        assertThat(check()).contains("by north.yaml elements are deleted").contains("and south.yaml is for the same");
+        assertThat(check()).contains("north.yaml deletes elements").contains("and south.yaml is for the same");
     }
 
     @Test

@@ -138,10 +138,10 @@ class MissingTest {
             assertThat(loading.names()).containsExactly("Ant", "Bee", "Cat");
             Summary ragged = loading.load("night3.csv", drop("A;Ant;1", "C"));
             assertThat(ragged.count(Status.DELETED)).isZero();
-            assertThat(ragged.missing().kept()).contains("1 rejected rows have no key");
+            assertThat(ragged.missing().kept()).contains("1 rejected row has no key");
             assertThat(home.resolve("outbox").resolve(ragged.folder()).resolve("summary.json"))
                     .content()
-                    .contains("\"kept\": \"1 rejected rows", "not certain");
+                    .contains("\"kept\": \"1 rejected row has", "not certain");
             Summary keyless = loading.load("night4.csv", drop("A;Ant;1", ";Cat;1"));
             assertThat(keyless.count(Status.DELETED)).isZero();
             assertThat(loading.names()).containsExactly("Ant", "Bee", "Cat");

@@ -125,7 +125,7 @@ class JournalTest {
                 .hasMessageContaining("2 rows are told as created, the journal has 3");
         journal.intend(entry.id(), Samples.adds(4));
         assertThatThrownBy(() -> finish(entry, Map.of(Status.CREATED, 3L, Status.IN_DOUBT, 1L)))
-                .hasMessageContaining("1 rows were sent and have no outcome");
+                .hasMessageContaining("1 row was sent and has no outcome");
         journal.surveyed(entry.id(), 5);
         assertThatThrownBy(() -> finish(entry, Map.of(Status.CREATED, 4L)))
                 .hasMessageContaining("the rows are 4, when the file was checked they were 5");
