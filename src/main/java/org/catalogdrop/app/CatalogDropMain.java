@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             SandboxCommand.class,
             DemoCommand.class,
-            CommandLine.HelpCommand.class
+            HelpCommand.class
         })
 public final class CatalogDropMain implements Runnable {
 

@@ -31,7 +31,8 @@ final class Statistics {
                 Code.CHARSET,
                 "The text is not UTF-8, and which charset it is in cannot be told for sure"
                         + guess(sample).map(name -> " (a guess: " + name + ")").orElse("")
-                        + ". Save it as UTF-8, or set drop.charset, like drop.charset=windows-1251, and drop it again.");
+                        + ". Save it as UTF-8, or set drop.charset to the name of the one it was saved in (windows-1250, windows-1251,"
+                        + " IBM866, KOI8-R …), and drop it again.");
     }
 
     /** The detector takes text in capitals for KOI8-R, whose letters have the other case; it may look at small ones too. */

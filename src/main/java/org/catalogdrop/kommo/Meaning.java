@@ -218,7 +218,10 @@ enum Meaning {
 
     Problem problem(Reply.Received reply) {
         String moved = this == MOVED && !reply.location().isEmpty() ? " to " + reply.location() : "";
-        return Problem.of(code, "HTTP " + reply.status() + moved + ": " + cure + " It said: " + reply.excerpt());
+        return Problem.of(
+                code,
+                "HTTP " + reply.status() + moved + ": " + cure + (cure.endsWith(".") ? "" : ".") + " It said: "
+                        + reply.excerpt());
     }
 
     Problem problem(Reply.Lost lost) {

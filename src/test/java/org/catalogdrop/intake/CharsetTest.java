@@ -253,4 +253,13 @@ class CharsetTest {
         assertThat(refusal.code()).isEqualTo(Code.CHARSET);
         assertThat(refusal.message()).contains("drop.charset");
     }
+
+    @Test
+    void suggestsNoCharsetThatTheTextIsNotIn() {
+        byte[] bytes = "name\nКарандаш простой\nСтол письменный\n".getBytes(Charset.forName("IBM866"));
+
+        Problem refusal = Dropped.bytes(folder, "a.csv", bytes).refusal();
+
+        assertThat(refusal.message()).contains("IBM866").doesNotContain("drop.charset=windows-1251");
+    }
 }

@@ -132,6 +132,13 @@ class MeaningTest {
     }
 
     @Test
+    void whatTheAnswerSaidIsASentenceOfItsOwn() {
+        for (Meaning meaning : Meaning.values()) {
+            assertThat(meaning.problem(received(504, "no")).message()).contains(". It said: ");
+        }
+    }
+
+    @Test
     void sortsWhatCameInPlaceOfAnAnswer() {
         assertThat(Meaning.of(new Reply.Lost(true, true, "r"))).isEqualTo(Meaning.TOO_SLOW);
         assertThat(Meaning.of(new Reply.Lost(true, false, "r"))).isEqualTo(Meaning.SERVER);
