@@ -54,16 +54,20 @@ public final class Inbox implements GenericFileFilter<File> {
 
     @Override
     public boolean accept(GenericFile<File> file) {
-        Path path = file.getFile().toPath();
         finishLeft();
         approvals.tidy();
-        return isReady(path) && approvals.isApproved(path);
+        return aside.path(file.getFile())
+                .filter(this::isReady)
+                .filter(approvals::isApproved)
+                .isPresent();
     }
 
     /** Whether the file is a drop that has no plan yet and needs one. */
     boolean isUnplanned(GenericFile<File> file) {
-        Path path = file.getFile().toPath();
-        return isReady(path) && !approvals.isApproved(path) && !approvals.isPlanned(path);
+        return aside.path(file.getFile())
+                .filter(this::isReady)
+                .filter(path -> !approvals.isApproved(path) && !approvals.isPlanned(path))
+                .isPresent();
     }
 
     private boolean isReady(Path path) {
@@ -75,10 +79,12 @@ public final class Inbox implements GenericFileFilter<File> {
     }
 
     static boolean isDrop(Path path) {
-        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        return isNamedAsDrop(path.getFileName().toString()) && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    static boolean isNamedAsDrop(String name) {
         return !name.startsWith(".")
-                && DROP.matcher(name).matches()
-                && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+                && DROP.matcher(name.toLowerCase(Locale.ROOT)).matches();
     }
 
     /**
@@ -115,8 +121,9 @@ public final class Inbox implements GenericFileFilter<File> {
 
     /** Whether the inbox has drops, whole or still being written; not counted are those that wait for a person, or were set aside. */
     boolean isEmpty() {
-        File[] files =
-                settings.folders().inbox().toFile().listFiles(file -> isDrop(file.toPath()) && !waits(file.toPath()));
+        File[] files = settings.folders().inbox().toFile().listFiles(file -> aside.path(file)
+                .filter(path -> isDrop(path) && !waits(path))
+                .isPresent());
         return files == null || files.length == 0;
     }
 

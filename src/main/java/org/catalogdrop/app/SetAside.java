@@ -1,14 +1,19 @@
 package org.catalogdrop.app;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
@@ -32,10 +37,14 @@ final class SetAside {
                     ? "unix:size,lastModifiedTime,ctime,uid,gid"
                     : "size,lastModifiedTime";
 
+    /** What stands for bytes that are no letter. */
+    private static final char UNKNOWN = '\uFFFD';
+
     private record Held(Map<String, Object> look, Duration pause, Instant until) {}
 
     private final Supplier<Journal> journal;
     private final Map<Path, Held> held = new HashMap<>();
+    private final Set<String> nameless = new HashSet<>();
 
     SetAside(Supplier<Journal> journal) {
         this.journal = journal;
@@ -81,10 +90,37 @@ final class SetAside {
         held.remove(drop);
     }
 
+    /**
+     * Where a file lies; nothing if its name is in another encoding than that of the system, since it is not found by it then. A drop
+     * of that kind is told once.
+     */
+    synchronized Optional<Path> path(File file) {
+        Optional<Path> path = named(file);
+        if (path.isEmpty() && Inbox.isNamedAsDrop(file.getName()) && nameless.add(file.getName())) {
+            LOG.error(
+                    "{}: not loaded: its name is in another encoding than that of this system ({}), so the file cannot be opened."
+                            + " Rename it, or start the program with LANG=C.UTF-8. It stays in {}, and the other drops go on.",
+                    file.getName(),
+                    System.getProperty("sun.jnu.encoding"),
+                    file.getParent());
+        }
+        return path;
+    }
+
+    static Optional<Path> named(File file) {
+        try {
+            Path path = file.toPath();
+            boolean lost = file.getName().indexOf(UNKNOWN) >= 0 && !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+            return lost ? Optional.empty() : Optional.of(path);
+        } catch (InvalidPathException otherEncoding) {
+            return Optional.empty();
+        }
+    }
+
     /** Whether no drop was left behind. */
     synchronized boolean isEmpty() {
         held.keySet().removeIf(drop -> !Files.exists(drop, LinkOption.NOFOLLOW_LINKS));
-        return held.isEmpty();
+        return held.isEmpty() && nameless.isEmpty();
     }
 
     private static Map<String, Object> look(Path drop) {

@@ -74,6 +74,10 @@ final class StatusCommand implements Callable<Integer> {
     private static void tellUnreadable(Path drop, PrintWriter out) {
         try (InputStream file = Files.newInputStream(drop)) {
             file.read();
+            if (SetAside.named(drop.toFile()).isEmpty()) {
+                out.println(drop.getFileName() + " has a name in another encoding than that of this system.");
+                out.println("  It stays in " + drop.getParent() + "; rename it, or start 'run' with LANG=C.UTF-8.");
+            }
         } catch (NoSuchFileException taken) {
             // It is on its way to the archive.
         } catch (IOException unreadable) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ class LauncherTest {
 
     private Path program;
     private Path launcher;
+    private Map<String, String> environment = Map.of();
 
     @BeforeEach
     void install() throws Exception {
@@ -42,6 +44,7 @@ class LauncherTest {
         ProcessBuilder builder =
                 new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        builder.environment().putAll(environment);
         Process process = builder.start();
         String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(told).isZero();
@@ -57,6 +60,13 @@ class LauncherTest {
         assertThat(run(launcher, "status")).contains(jar);
         assertThat(run(relative, "status")).contains(jar);
         assertThat(run(absolute, "status")).contains(jar);
+    }
+
+    @Test
+    void names_of_files_are_utf_8_in_any_locale() throws Exception {
+        executable(Files.writeString(folder.resolve("jdk/bin/java"), "#!/bin/sh\necho \"locale: $LC_ALL\"\n"));
+        environment = Map.of("LC_ALL", "C");
+        assertThat(run(launcher, "status")).contains("locale: C.UTF-8");
     }
 
     @Test

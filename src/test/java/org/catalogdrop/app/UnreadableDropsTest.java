@@ -2,6 +2,7 @@ package org.catalogdrop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,6 +108,22 @@ class UnreadableDropsTest {
                     .singleElement()
                     .asString()
                     .matches("second.csv-.*\\.plan");
+        }
+    }
+
+    @Test
+    void one_whose_name_is_in_another_encoding_is_no_reason_to_stop() throws Exception {
+        Process made = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "cp first.csv \"$(printf 'bad\\377.csv')\" && cp first.csv \"$(printf 'bad\\377.txt')\"")
+                .directory(home.resolve("inbox").toFile())
+                .start();
+        assumeTrue(made.waitFor() == 0, "this file system takes no such names");
+        try (Loading loading = once((name, exchange) -> {})) {
+            assertThat(loading.names()).containsExactly("a", "b");
+            assertThat(loading.drop().runs().exitStatus()).isEqualTo(1);
+            assertThat(home.resolve("inbox").toFile().list()).contains("bad\uFFFD.csv");
         }
     }
 
