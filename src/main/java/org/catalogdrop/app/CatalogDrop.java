@@ -35,9 +35,12 @@ import org.catalogdrop.model.RunHalted;
  */
 public final class CatalogDrop implements AutoCloseable {
 
+    private static final String NAME = "catalog-drop";
+
     /** Dates intents and settlements, which say what came before what. */
     private final InstantSource forward = new ForwardClock(InstantSource.system());
 
+    private final CamelContext context;
     private final Settings settings;
     private final Pace pace;
     private final ExecutorService senders;
@@ -54,6 +57,7 @@ public final class CatalogDrop implements AutoCloseable {
     private Optional<HostVitals> hostVitals = Optional.empty();
 
     private CatalogDrop(Settings settings, CamelContext context) {
+        this.context = context;
         this.settings = settings;
         this.pace = new Pace(
                 settings.api().requestsPerSecond(),
@@ -99,6 +103,13 @@ public final class CatalogDrop implements AutoCloseable {
 
     static CatalogDrop install(CamelContext context, Settings settings, Mode mode, Optional<Path> routes)
             throws Exception {
+        if (context.getRegistry().lookupByName(NAME) != null) {
+            // Camel would put its beans and routes in place of the first one's, and drops for one account would go to
+            // the other.
+            throw new IllegalStateException(
+                    "context " + context.getName()
+                            + " has a Catalog Drop already. Give the second one a context of its own, or close the first one before.");
+        }
         CatalogDrop drop = new CatalogDrop(settings, context);
         try {
             if (mode.watch()) {
@@ -122,6 +133,7 @@ public final class CatalogDrop implements AutoCloseable {
     }
 
     private void bind(Registry registry) {
+        registry.bind(NAME, this);
         InstantSource clock = InstantSource.system();
         Clocks clocks = new Clocks(forward);
         InFlight inFlight =
@@ -212,6 +224,7 @@ public final class CatalogDrop implements AutoCloseable {
     /** Frees the state folder for others. */
     @Override
     public void close() {
+        context.getRegistry().unbind(NAME);
         hostVitals.ifPresent(HostVitals::close);
         senders.shutdown();
         try {
