@@ -53,6 +53,7 @@ public final class CatalogDrop implements AutoCloseable {
     private final Runs runs;
     private final Traffic traffic = new Traffic(InstantSource.system());
     private final Inbox inbox;
+    private final HostLife hostLife = new HostLife();
     private final List<Ownership> owned = new ArrayList<>();
     private Optional<HostVitals> hostVitals = Optional.empty();
 
@@ -119,7 +120,7 @@ public final class CatalogDrop implements AutoCloseable {
             }
             context.getPropertiesComponent().addPropertiesSource(new RouteProperties(settings, mode));
             drop.bind(context.getRegistry());
-            context.addLifecycleStrategy(drop.new HostLife());
+            context.addLifecycleStrategy(drop.hostLife);
             Routes.load(context, routes);
             return drop;
         } catch (Exception fault) {
@@ -181,8 +182,17 @@ public final class CatalogDrop implements AutoCloseable {
     private final class HostLife extends LifecycleStrategySupport {
 
         @Override
+        public void onContextInitializing(CamelContext context) {
+            // One that was stopped has forgotten its beans, and may be started again.
+            if (context.getRegistry().lookupByName(NAME) == null) {
+                bind(context.getRegistry());
+            }
+        }
+
+        @Override
         public void onContextStarting(CamelContext context) {
             pace.open();
+            runs.goOn();
         }
 
         @Override
@@ -224,6 +234,7 @@ public final class CatalogDrop implements AutoCloseable {
     /** Frees the state folder for others. */
     @Override
     public void close() {
+        context.getLifecycleStrategies().remove(hostLife);
         context.getRegistry().unbind(NAME);
         hostVitals.ifPresent(HostVitals::close);
         senders.shutdown();

@@ -76,6 +76,11 @@ final class Runs {
         pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
     }
 
+    /** After a stop: what was left in the inbox is taken again. */
+    synchronized void goOn() {
+        holdUntil = Instant.EPOCH;
+    }
+
     /** The inbox rests for as long as nothing may be sent; that is told once. */
     private boolean blocked(Optional<Problem> why) {
         if (why.isPresent() && !blocked) {

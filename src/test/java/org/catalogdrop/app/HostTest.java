@@ -3,20 +3,25 @@ package org.catalogdrop.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.StoredElement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A host has settings, components and habits of its own; none of them may break the promise. */
+@Timeout(60)
 class HostTest {
 
     private static final String CSV = "name\nCafé\n";
@@ -83,5 +88,39 @@ class HostTest {
         install().close();
         install();
         assertThat(load(CSV).exitStatus()).isZero();
+    }
+
+    @Test
+    void aContextThatIsStoppedAndStartedLoadsAgain() throws Exception {
+        install();
+        host.start();
+        host.stop();
+        host.start();
+        assertThat(load(CSV).exitStatus()).isZero();
+    }
+
+    @Test
+    void aContextThatIsStoppedAmidALoadAndStartedGoesOnWithTheInbox() throws Exception {
+        Files.writeString(
+                Files.createDirectories(home.resolve("inbox")).resolve("drop.csv"),
+                "name\n" + String.join("\n", numbers(200)) + "\n");
+        properties(home, "catalog-drop.watch=true", "drop.settle=0s", "kommo.chunk-size=1");
+        sandbox.faults().always(Fault.named("delay").number(20));
+        install();
+        host.start();
+        while (names().size() < 20) {
+            Thread.onSpinWait();
+        }
+        host.stop();
+        assertThat(home.resolve("inbox/drop.csv")).exists();
+        host.start();
+        while (Files.exists(home.resolve("inbox/drop.csv"))) {
+            Thread.onSpinWait();
+        }
+        assertThat(names()).containsExactlyInAnyOrderElementsOf(numbers(200));
+    }
+
+    private static List<String> numbers(int count) {
+        return IntStream.range(0, count).mapToObj(number -> "Item " + number).toList();
     }
 }
