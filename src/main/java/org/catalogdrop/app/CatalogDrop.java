@@ -117,6 +117,7 @@ public final class CatalogDrop implements AutoCloseable {
                 Folders.make(settings.folders());
                 drop.own(settings.folders().inbox());
                 drop.journal.get();
+                drop.inbox.watch();
             }
             context.getPropertiesComponent().addPropertiesSource(new RouteProperties(settings, mode));
             drop.bind(context.getRegistry());

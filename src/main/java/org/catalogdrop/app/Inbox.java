@@ -41,6 +41,9 @@ public final class Inbox implements GenericFileFilter<File> {
     private final SetAside aside;
     private final Map<Path, Seen> seen = new HashMap<>();
 
+    /** A host may start all its routes, those of the inbox too. */
+    private volatile boolean watched;
+
     /** Whether a drop may have left, or be about to leave; at the start one may have left before a crash. */
     private volatile boolean leaving = true;
 
@@ -52,8 +55,16 @@ public final class Inbox implements GenericFileFilter<File> {
         this.journal = journal;
     }
 
+    /** The inbox is ours: from here on files are taken. */
+    void watch() {
+        watched = true;
+    }
+
     @Override
     public boolean accept(GenericFile<File> file) {
+        if (!watched) {
+            return false;
+        }
         finishLeft();
         approvals.tidy();
         return aside.path(file.getFile())
@@ -64,10 +75,11 @@ public final class Inbox implements GenericFileFilter<File> {
 
     /** Whether the file is a drop that has no plan yet and needs one. */
     boolean isUnplanned(GenericFile<File> file) {
-        return aside.path(file.getFile())
-                .filter(this::isReady)
-                .filter(path -> !approvals.isApproved(path) && !approvals.isPlanned(path))
-                .isPresent();
+        return watched
+                && aside.path(file.getFile())
+                        .filter(this::isReady)
+                        .filter(path -> !approvals.isApproved(path) && !approvals.isPlanned(path))
+                        .isPresent();
     }
 
     private boolean isReady(Path path) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.IntStream;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
@@ -88,6 +89,26 @@ class HostTest {
         install().close();
         install();
         assertThat(load(CSV).exitStatus()).isZero();
+    }
+
+    @Test
+    void aHostThatStartsAllRoutesDoesNotWatchTheInbox() throws Exception {
+        Files.writeString(Files.createDirectories(home.resolve("inbox")).resolve("drop.csv"), CSV);
+        properties(home, "drop.settle=0s");
+        host.setAutoStartup(false);
+        install();
+        host.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                // A poll of the same kind, begun later: when it has been at the file, the inbox has been too.
+                from("file:" + home.resolve("inbox") + "?noop=true&delay=20&initialDelay=2000")
+                        .to("seda:polled");
+            }
+        });
+        host.start();
+        host.getRouteController().startAllRoutes();
+        assertThat(host.createConsumerTemplate().receive("seda:polled", 10_000)).isNotNull();
+        assertThat(names()).isEmpty();
     }
 
     @Test
