@@ -28,7 +28,7 @@ public final class Call {
         sentWith = Optional.of(token);
         exchange.getMessage().setBody(body);
         exchange.getMessage().setHeaders(new java.util.HashMap<>(headers));
-        exchange.getMessage().setHeader("Authorization", "Bearer " + token.reveal());
+        exchange.getMessage().setHeader("Authorization", new Secret("Bearer " + token.reveal()));
         exchange.getMessage().setHeader("Accept", "application/json");
     }
 

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
@@ -109,6 +112,25 @@ class HostTest {
         host.getRouteController().startAllRoutes();
         assertThat(host.createConsumerTemplate().receive("seda:polled", 10_000)).isNotNull();
         assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void aTokenIsNotShownByTheHostsTracer() throws Exception {
+        Set<String> traced = ConcurrentHashMap.newKeySet();
+        host.addRoutes(new RouteConfigurationBuilder() {
+            @Override
+            public void configuration() {
+                routeConfiguration().intercept().process(exchange -> {
+                    traced.add(exchange.getMessage().getHeaders().toString());
+                    traced.add(exchange.getVariables().toString());
+                });
+            }
+        });
+        install();
+        host.start();
+        assertThat(load(CSV).exitStatus()).isZero();
+        assertThat(traced).anyMatch(headers -> headers.contains("Authorization"));
+        assertThat(traced).noneMatch(headers -> headers.contains(Loading.TOKEN));
     }
 
     @Test
