@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.dataformat.csv.CsvRecordConverter;
+import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.SimpleTypeConverter;
@@ -154,6 +155,7 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-json", new ObjectMapper());
         registry.bind("catalog-csv-record", record);
         registry.bind("catalog-http", new HttpClient(settings.api(), pace));
+        registry.bind("catalog-headers", new HttpHeaderFilterStrategy());
         registry.bind("catalog-senders", senders);
         GenericFileFilter<File> unplanned = inbox::isUnplanned;
         registry.bind("catalog-inbox", inbox);

@@ -13,7 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.Sandbox;
@@ -131,6 +134,27 @@ class HostTest {
         assertThat(load(CSV).exitStatus()).isZero();
         assertThat(traced).anyMatch(headers -> headers.contains("Authorization"));
         assertThat(traced).noneMatch(headers -> headers.contains(Loading.TOKEN));
+    }
+
+    @Test
+    void whatTheHostsHttpComponentLeavesOutIsSent() throws Exception {
+        HttpComponent own = new HttpComponent();
+        own.setSkipRequestHeaders(true);
+        own.setSkipResponseHeaders(true);
+        HttpHeaderFilterStrategy strict = new HttpHeaderFilterStrategy();
+        strict.setLowerCase(true);
+        strict.getOutFilter().addAll(Set.of("authorization", "accept"));
+        strict.getInFilter().addAll(Set.of("retry-after", "location"));
+        own.setHeaderFilterStrategy(strict);
+        host.addComponent("http", own);
+        install();
+        host.start();
+        assertThat(load(CSV).exitStatus()).isZero();
+        sandbox.faults().next(Fault.named("307").say("https://elsewhere.example/"));
+        assertThatThrownBy(() -> load("name\nother\n"))
+                .hasRootCauseInstanceOf(RunHalted.class)
+                .rootCause()
+                .hasMessageContaining("https://elsewhere.example/");
     }
 
     @Test
