@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
@@ -31,6 +32,9 @@ final class Incoming {
 
     static final String STARTED = "catalogDropStarted";
     private static final String SPOOLED = "catalogDropSpooled";
+
+    /** The property with the stream that was laid down: a redelivery of the host's brings the same one, which is empty now. */
+    private static final String READ = "catalogDropRead";
 
     private final Path spool;
     private final ObjectMapper json;
@@ -104,6 +108,14 @@ final class Incoming {
                             + (body == null ? "empty" : "a " + body.getClass().getName())
                             + "; expected is a file, a stream, text or a list of maps.");
         }
+        if (body == exchange.getProperty(READ) && !(body instanceof StreamCache)) {
+            throw new RunHalted(
+                    Code.STOPPED,
+                    "the stream of " + name(exchange)
+                            + " was read already: this is a second call with it, after the first one failed."
+                            + " Hand over a file or text, or switch stream caching on, then hand it over again.");
+        }
+        exchange.setProperty(READ, body);
         try (stream) {
             stream.transferTo(out);
         }

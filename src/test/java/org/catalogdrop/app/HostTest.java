@@ -3,6 +3,8 @@ package org.catalogdrop.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -155,6 +157,27 @@ class HostTest {
                 .hasRootCauseInstanceOf(RunHalted.class)
                 .rootCause()
                 .hasMessageContaining("https://elsewhere.example/");
+    }
+
+    @Test
+    void aStreamThatWasReadIsNotTakenForAnEmptyFile() throws Exception {
+        sandbox.faults().next(Fault.named("402"), 4);
+        host.setStreamCaching(false);
+        install();
+        host.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(1).redeliveryDelay(0));
+                from("direct:of-the-host").to("direct:catalog-load");
+            }
+        });
+        host.start();
+        ByteArrayInputStream stream = new ByteArrayInputStream(CSV.getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> host.createProducerTemplate()
+                        .requestBodyAndHeader("direct:of-the-host", stream, "CatalogDropName", "drop.csv"))
+                .hasRootCauseInstanceOf(RunHalted.class)
+                .rootCause()
+                .hasMessageContaining("was read already");
     }
 
     @Test
