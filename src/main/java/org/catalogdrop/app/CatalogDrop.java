@@ -114,6 +114,11 @@ public final class CatalogDrop implements AutoCloseable {
                     "context " + context.getName()
                             + " has a Catalog Drop already. Give the second one a context of its own, or close the first one before.");
         }
+        if (context.getCamelContextExtension().getProcessorExchangeFactory().isPooled()) {
+            throw new IllegalStateException("context " + context.getName()
+                    + " has pooled exchanges for its processors (PooledProcessorExchangeFactory), with which Camel's split breaks off."
+                    + " Give Catalog Drop a context without them.");
+        }
         CatalogDrop drop = new CatalogDrop(settings, context);
         try {
             if (mode.watch()) {
@@ -242,9 +247,11 @@ public final class CatalogDrop implements AutoCloseable {
         return journal.get();
     }
 
-    /** Frees the state folder for others. */
+    /** Frees the state folder for others; a load under way ends as by a stop. */
     @Override
     public void close() {
+        stop();
+        loads.one().awaitEnd(settings.api().responseTimeout());
         context.getLifecycleStrategies().remove(hostLife);
         context.getRegistry().unbind(NAME);
         hostVitals.ifPresent(HostVitals::close);

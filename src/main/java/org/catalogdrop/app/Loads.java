@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.commons.csv.CSVRecord;
@@ -36,7 +35,7 @@ public final class Loads {
     private final Meanings meanings;
     private final FileCheck fileCheck;
     private final FileMemory files;
-    private final Semaphore one = new Semaphore(1, true);
+    private final OneAtATime one = new OneAtATime();
     private final RowTally tally = new RowTally();
     private volatile Optional<Load> current = Optional.empty();
     private final Entrance entrance;
@@ -65,6 +64,10 @@ public final class Loads {
         return entrance;
     }
 
+    OneAtATime one() {
+        return one;
+    }
+
     /** The drop being loaded, for a progress bar. */
     Optional<Load> current() {
         return current;
@@ -82,7 +85,7 @@ public final class Loads {
 
     /** Takes the body as a drop and finds its place in the journal. */
     public Load open(Exchange exchange) throws InterruptedException, IOException {
-        one.acquire();
+        one.enter();
         exchange.setProperty(Incoming.OPENED, true);
         exchange.setProperty(Incoming.STARTED, clock.instant());
         Path file = incoming.file(exchange);
@@ -250,7 +253,7 @@ public final class Loads {
         try {
             incoming.release(exchange);
         } finally {
-            one.release();
+            one.leave();
         }
     }
 

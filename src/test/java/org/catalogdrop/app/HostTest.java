@@ -13,11 +13,14 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.PooledProcessorExchangeFactory;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
@@ -181,6 +184,31 @@ class HostTest {
     }
 
     @Test
+    void whoWaitsForALoadIsToldWhenItIsClosed() throws Exception {
+        properties(home, "kommo.chunk-size=1", "kommo.in-flight=1");
+        CatalogDrop drop = install();
+        host.start();
+        sandbox.faults().always(Fault.named("delay").number(300));
+        List<Throwable> told = new ArrayList<>();
+        Thread caller = new Thread(() -> {
+            try {
+                load("name\n" + "x\n".repeat(100));
+            } catch (CamelExecutionException failed) {
+                told.add(failed.getCause());
+            }
+        });
+        caller.start();
+        while (sandbox.log().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        drop.close();
+        caller.join();
+        assertThat(told).singleElement().isInstanceOfSatisfying(RunHalted.class, halted -> assertThat(
+                        halted.problem().code())
+                .isEqualTo(Code.STOPPED));
+    }
+
+    @Test
     void aContextThatIsStoppedAndStartedLoadsAgain() throws Exception {
         install();
         host.start();
@@ -212,5 +240,13 @@ class HostTest {
 
     private static List<String> numbers(int count) {
         return IntStream.range(0, count).mapToObj(number -> "Item " + number).toList();
+    }
+
+    @Test
+    void pooledProcessorExchangesAreRefused() throws Exception {
+        host.getCamelContextExtension().setProcessorExchangeFactory(new PooledProcessorExchangeFactory());
+        assertThatThrownBy(this::install)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("pooled");
     }
 }
