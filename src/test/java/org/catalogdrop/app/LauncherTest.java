@@ -21,7 +21,7 @@ class LauncherTest {
 
     private Path program;
     private Path launcher;
-    private Map<String, String> environment = Map.of();
+    private String locale = "C.utf8";
 
     @BeforeEach
     void install() throws Exception {
@@ -30,7 +30,7 @@ class LauncherTest {
         executable(launcher);
         Files.createFile(Files.createDirectory(program.resolve("target")).resolve("catalog-drop.jar"));
         Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
-        executable(Files.writeString(java, "#!/bin/sh\necho \"$@\"\n"));
+        executable(Files.writeString(java, "#!/bin/sh\necho \"$@ LC_ALL=$LC_ALL\"\n"));
     }
 
     private static void executable(Path file) throws IOException {
@@ -44,7 +44,7 @@ class LauncherTest {
         ProcessBuilder builder =
                 new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
-        builder.environment().putAll(environment);
+        builder.environment().put("LC_ALL", locale);
         Process process = builder.start();
         String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(told).isZero();
@@ -63,10 +63,11 @@ class LauncherTest {
     }
 
     @Test
-    void names_of_files_are_utf_8_in_any_locale() throws Exception {
-        executable(Files.writeString(folder.resolve("jdk/bin/java"), "#!/bin/sh\necho \"locale: $LC_ALL\"\n"));
-        environment = Map.of("LC_ALL", "C");
-        assertThat(run(launcher, "status")).contains("locale: C.UTF-8");
+    void names_are_read_as_utf_8_in_a_service_without_a_locale() throws Exception {
+        locale = "C";
+        assertThat(run(launcher, "status")).contains("LC_ALL=C.UTF-8");
+        locale = "C.utf8";
+        assertThat(run(launcher, "status")).contains("LC_ALL=C.utf8");
     }
 
     @Test

@@ -79,6 +79,13 @@ class RoutesTest {
     }
 
     @Test
+    void theyAreAsciiSinceCamelReadsThemInTheCharsetOfTheMachine() throws Exception {
+        for (Path file : files()) {
+            assertThat(Files.readString(file)).as(file.toString()).isASCII();
+        }
+    }
+
+    @Test
     void theyAreInCanonicalNotation() throws Exception {
         List<String> compact = new ArrayList<>();
         for (Path file : files()) {
