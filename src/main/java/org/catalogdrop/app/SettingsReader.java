@@ -1,5 +1,6 @@
 package org.catalogdrop.app;
 
+import java.io.File;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -19,6 +20,10 @@ final class SettingsReader {
 
     private static final Pattern DURATION = Pattern.compile("\\d+(ms|s|m|h)|0");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(KiB|MiB|GiB)?");
+
+    /** What does not stand for itself where Camel is told of a folder; with some of it another folder would be watched. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "%\\p{XDigit}{2}|\\?|\\$\\{|\\$simple\\{|\\{\\{|" + (File.separatorChar == '/' ? "\\\\" : "\\?"));
 
     private final Function<String, Optional<String>> source;
     private final List<String> faults = new ArrayList<>();
@@ -98,6 +103,12 @@ final class SettingsReader {
                 home.resolve(path("drop.refused", "refused")),
                 home.resolve(path("drop.state", "state")),
                 home.resolve(path("drop.mappings", "mappings")));
+        if (ADDRESS.matcher(folders.inbox().toString()).find()) {
+            fault(
+                    "drop.inbox",
+                    folders.inbox().toString(),
+                    "a path without ? \\ ${ {{ or % before two digits: Camel reads them otherwise");
+        }
         apart(folders.inbox(), "drop.outbox", folders.outbox());
         apart(folders.inbox(), "drop.archive", folders.archive());
         apart(folders.inbox(), "drop.refused", folders.refused());

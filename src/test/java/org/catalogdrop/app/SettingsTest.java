@@ -52,6 +52,19 @@ class SettingsTest {
     }
 
     @Test
+    void anInboxThatCamelWouldTakeForAnotherFolderIsToldAtOnce() {
+        for (String odd : List.of("50%20off", "a?b", "a${b}", "a{{b}}", "back\\slash")) {
+            assertThatThrownBy(() -> read("drop.home=/srv/" + odd)).as(odd).hasMessageContaining("drop.inbox");
+        }
+        assertThat(read("drop.home=/srv/100% R&D C++ {x} #1")
+                        .folders()
+                        .inbox()
+                        .getParent()
+                        .getFileName())
+                .hasToString("100% R&D C++ {x} #1");
+    }
+
+    @Test
     void misspeltNamesAreToldWhereverTheyStand() {
         Properties system = new Properties();
         system.setProperty("kommo.chunksize", "3");
