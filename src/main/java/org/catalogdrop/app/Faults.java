@@ -19,6 +19,11 @@ final class Faults implements IExecutionExceptionHandler {
             line.getErr().println(settings.getMessage());
             return USAGE;
         }
+        RoutesFault routes = ObjectHelper.getException(RoutesFault.class, fault);
+        if (routes != null) {
+            line.getErr().println(routes.getMessage());
+            return USAGE;
+        }
         RunHalted halted = ObjectHelper.getException(RunHalted.class, fault);
         if (halted != null) {
             line.getErr()

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -47,7 +48,12 @@ final class Program implements AutoCloseable {
         if (closed) {
             throw new RunHalted(Code.STOPPED, "the program was told to stop while it started. Run again to go on.");
         }
-        main.start();
+        try {
+            main.start();
+        } catch (FailedToCreateRouteException fault) {
+            throw routes().map(folder -> (RuntimeException) RoutesFault.of(folder, fault))
+                    .orElseThrow(() -> new IllegalStateException(fault));
+        }
     }
 
     private void configure(Settings settings, CatalogDrop.Mode mode, Consumer<CatalogDrop> prepare) {

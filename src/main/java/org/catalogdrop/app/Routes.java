@@ -6,8 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.ResourceLoader;
 import org.apache.camel.support.PluginHelper;
@@ -26,7 +31,29 @@ final class Routes {
         for (String location : locations(folder)) {
             resources.add(loader.resolveResource(location));
         }
-        PluginHelper.getRoutesLoader(context).loadRoutes(resources);
+        try {
+            PluginHelper.getRoutesLoader(context).loadRoutes(resources);
+        } catch (Exception fault) {
+            throw folder.isPresent() ? RoutesFault.of(folder.get(), fault) : fault;
+        }
+        folder.ifPresent(changed -> check(changed, context));
+    }
+
+    /** Camel would tell it only when a drop gets there, after half a minute. */
+    private static void check(Path folder, CamelContext context) {
+        List<RouteDefinition> routes =
+                context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions();
+        TreeSet<String> unheard = new TreeSet<>();
+        for (RouteDefinition route : routes) {
+            ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class).stream()
+                    .map(ToDefinition::getUri)
+                    .filter(uri -> uri.startsWith("direct:"))
+                    .forEach(unheard::add);
+        }
+        routes.forEach(route -> unheard.remove(route.getInput().getUri()));
+        if (!unheard.isEmpty()) {
+            throw RoutesFault.nobodyHears(folder, unheard);
+        }
     }
 
     private static List<String> locations(Optional<Path> folder) throws IOException {

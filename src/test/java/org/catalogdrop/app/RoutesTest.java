@@ -1,6 +1,7 @@
 package org.catalogdrop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -122,6 +123,29 @@ class RoutesTest {
                     .as("routes without an error handler of their own in " + file)
                     .isEqualTo(text.split("noErrorHandler: \\{}", -1).length - 1);
         }
+    }
+
+    @Test
+    void aMistakeInAnOperatorsRoutesIsToldAtTheStartWithItsPlace() throws Exception {
+        Path changed = Files.createDirectories(home.resolve("routes"));
+        for (Path file : files()) {
+            Files.copy(file, changed.resolve(file.getFileName()));
+        }
+        Path send = changed.resolve("send.camel.yaml");
+        String text = Files.readString(send);
+        Files.writeString(send, text.replaceFirst("- setVariable:", "- setVarable:"));
+        assertThatThrownBy(() -> ids(Optional.of(changed)))
+                .isInstanceOf(RoutesFault.class)
+                .hasMessageContaining("setVarable")
+                .hasMessageContaining("send.camel.yaml, line 18");
+        Files.writeString(send, text.replaceFirst("name: post-chunk\n", "name: post-chnk\n"));
+        assertThatThrownBy(() -> ids(Optional.of(changed)))
+                .isInstanceOf(RoutesFault.class)
+                .hasMessageContaining("direct:post-chnk");
+        Files.delete(send);
+        assertThatThrownBy(() -> ids(Optional.of(changed)))
+                .isInstanceOf(RoutesFault.class)
+                .hasMessageContaining("direct:send-chunk");
     }
 
     @Test
