@@ -23,6 +23,8 @@ final class Routes {
     private static final List<String> SHIPPED =
             List.of("inbox", "load", "send", "read-first", "tokens", "look-up", "list", "plan", "keys", "account");
 
+    private static final String IN_JAR = "catalog-drop/routes/";
+
     private Routes() {}
 
     static void load(CamelContext context, Optional<Path> folder) throws Exception {
@@ -31,18 +33,35 @@ final class Routes {
         for (String location : locations(folder)) {
             resources.add(loader.resolveResource(location));
         }
+        List<RouteDefinition> before = definitions(context).stream()
+                .filter(route -> route.getResource() == null
+                        || !route.getResource().getLocation().contains(IN_JAR))
+                .toList();
         try {
             PluginHelper.getRoutesLoader(context).loadRoutes(resources);
         } catch (Exception fault) {
             throw folder.isPresent() ? RoutesFault.of(folder.get(), fault) : fault;
         }
+        List<String> replaced = before.stream()
+                .filter(route -> !definitions(context).contains(route))
+                .map(RouteDefinition::getRouteId)
+                .toList();
+        if (!replaced.isEmpty()) {
+            throw new IllegalStateException(
+                    "context " + context.getName() + " has routes with the ids " + replaced
+                            + ", which are those of Catalog Drop's own. Give yours other ids: docs/embedding.md has all that are taken.");
+        }
         folder.ifPresent(changed -> check(changed, context));
+    }
+
+    private static List<RouteDefinition> definitions(CamelContext context) {
+        return List.copyOf(
+                context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions());
     }
 
     /** Camel would tell it only when a drop gets there, after half a minute. */
     private static void check(Path folder, CamelContext context) {
-        List<RouteDefinition> routes =
-                context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions();
+        List<RouteDefinition> routes = definitions(context);
         TreeSet<String> unheard = new TreeSet<>();
         for (RouteDefinition route : routes) {
             ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class).stream()
@@ -59,7 +78,7 @@ final class Routes {
     private static List<String> locations(Optional<Path> folder) throws IOException {
         if (folder.isEmpty()) {
             return SHIPPED.stream()
-                    .map(name -> "classpath:catalog-drop/routes/" + name + ".camel.yaml")
+                    .map(name -> "classpath:" + IN_JAR + name + ".camel.yaml")
                     .toList();
         }
         try (Stream<Path> files = Files.list(folder.get())) {

@@ -95,6 +95,19 @@ class HostTest {
     }
 
     @Test
+    void aRouteOfTheHostIsNotReplacedByOneOfEqualId() throws Exception {
+        host.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:of-the-host").routeId("inbox").log("mine");
+            }
+        });
+        assertThatThrownBy(this::install)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("[inbox]");
+    }
+
+    @Test
     void oneThatWasClosedMakesRoomForAnother() throws Exception {
         host.start();
         install().close();
