@@ -150,6 +150,10 @@ final class StepLife implements InterceptStrategy, AutoCloseable {
     @Override
     public void close() {
         context.stop();
+        if (dead.get()) {
+            // A dead process has no load under way, and so none to wait for.
+            drop.loads().one().leave();
+        }
         drop.close();
     }
 }
