@@ -289,7 +289,7 @@ class MainIT {
         Path routes = Files.createDirectories(program.resolve("routes"));
         Files.writeString(routes.resolve("broken.camel.yaml"), "- route: {nonsense: true}\n");
         Command.Result broken = alone.run("load", "--again", "drop.csv");
-        assertThat(broken.status()).isEqualTo(1);
+        assertThat(broken.status()).isEqualTo(2);
         assertThat(broken.err()).contains("broken.camel.yaml");
         assertThat(names()).hasSize(2);
     }
