@@ -14,7 +14,7 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 
 /**
- * Reads the elements that updates and deletes in doubt name. A delete whose element is gone is done, an update whose element has
+ * Reads the elements that updates and deletes in doubt name. A delete whose element is gone for certain is done, an update whose element has
  * what was sent, to the letter, and nothing that it would take away, is done; the others may be sent again, since repeating them does no harm.
  */
 final class ElementLookUp implements LookUp {
@@ -60,6 +60,8 @@ final class ElementLookUp implements LookUp {
                 } else {
                     again.add(operation);
                 }
+            } else if (operation instanceof Operation.Delete && pages.isUnproven(id)) {
+                again.add(operation);
             } else {
                 settled.add(missing(operation, id));
             }

@@ -23,6 +23,9 @@ public final class ElementPages {
     private final List<Batch> batches = new ArrayList<>();
     private final Map<Long, Element> found = new HashMap<>();
     private final Set<Long> untold = new HashSet<>();
+    /** Those of pages that have none of their elements, though several were asked for. */
+    private final Set<Long> unproven = new HashSet<>();
+
     private int asked;
 
     /** @param operations updates and deletes; an add has no element yet */
@@ -56,7 +59,10 @@ public final class ElementPages {
     /** The query of the next page, as it stands in the URL. */
     public String query() {
         Batch batch = batches.get(asked);
-        String ids = batch.ids().stream().map(id -> "id[]=" + id).collect(Collectors.joining("&"));
+        // One by the form the vendor's own links have; several by one that other lists of the API take.
+        String ids = batch.ids().size() == 1
+                ? "id=" + batch.ids().get(0)
+                : batch.ids().stream().map(id -> "id[]=" + id).collect(Collectors.joining("&"));
         return batch.catalogId() > 0 ? "catalog_id=" + batch.catalogId() + "&" + ids : ids;
     }
 
@@ -68,11 +74,19 @@ public final class ElementPages {
         if (page.elements().stream().anyMatch(element -> !batch.ids().contains(element.id()))) {
             untold.addAll(batch.ids());
         }
+        if (batch.ids().size() > 1 && batch.ids().stream().noneMatch(found::containsKey)) {
+            unproven.addAll(batch.ids());
+        }
     }
 
     /** The element, if it is there. */
     public Optional<Element> element(long id) {
         return Optional.ofNullable(found.get(id));
+    }
+
+    /** Whether an element that was not found may be there all the same: nothing shows that the ids were heeded. */
+    boolean isUnproven(long id) {
+        return unproven.contains(id);
     }
 
     /** Whether the answers do not say if the element is there. */

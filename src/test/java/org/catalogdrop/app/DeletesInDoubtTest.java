@@ -1,0 +1,68 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.sandbox.Fault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Deletes name no list, and nobody documents that several ids without a list are heeded when elements are read. */
+@Timeout(60)
+class DeletesInDoubtTest extends LivesSandbox {
+
+    private static final StepLife.Step BEFORE_THE_ANSWER_IS_KEPT =
+            (node, after) -> !after && node.contains("catalog-sending method:settle");
+
+    private Path deletes(int count) throws Exception {
+        StringBuilder rows = new StringBuilder("action,id\n");
+        for (int i = 0; i < count; i++) {
+            rows.append("delete,")
+                    .append(sandbox.store().put(CrashDrop.LIST, "Old " + i, List.of()))
+                    .append('\n');
+        }
+        return Files.writeString(home.resolve("a.csv"), rows);
+    }
+
+    @Test
+    void anAnswerWithoutElementsDoesNotShowThatTheyAreGone() throws Exception {
+        Path file = deletes(2);
+        sandbox.faults().next(Fault.named("drop_before"));
+        StepLife.load(settings("kommo.chunk-size=2"), file, BEFORE_THE_ANSWER_IS_KEPT);
+        sandbox.faults().next(Fault.named("204").on(Fault.Target.GET));
+
+        Summary summary =
+                StepLife.load(settings("kommo.chunk-size=2"), file, NOWHERE).orElseThrow();
+
+        assertThat(summary.count(Status.DELETED)).isEqualTo(2);
+        assertThat(sandbox.store().count(CrashDrop.LIST)).isZero();
+    }
+
+    @Test
+    void thoseThatWereAppliedAreDeletedOnce() throws Exception {
+        Path file = deletes(2);
+        StepLife.load(settings("kommo.chunk-size=2"), file, BEFORE_THE_ANSWER_IS_KEPT);
+        assertThat(sandbox.store().count(CrashDrop.LIST)).isZero();
+
+        Summary summary =
+                StepLife.load(settings("kommo.chunk-size=2"), file, NOWHERE).orElseThrow();
+
+        assertThat(summary.exitStatus()).isZero();
+        assertThat(summary.count(Status.DELETED)).isEqualTo(2);
+    }
+
+    @Test
+    void aLoadEndsThoughNoDeleteIsEverAnswered() throws Exception {
+        Path file = deletes(4);
+        sandbox.faults().always(Fault.named("504_after"));
+
+        Summary summary =
+                StepLife.load(settings("kommo.chunk-size=2"), file, NOWHERE).orElseThrow();
+
+        assertThat(summary.count(Status.DELETED)).isEqualTo(4);
+    }
+}
