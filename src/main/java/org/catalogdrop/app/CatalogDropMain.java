@@ -1,5 +1,7 @@
 package org.catalogdrop.app;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,21 +40,39 @@ import picocli.CommandLine.Spec;
         })
 public final class CatalogDropMain implements Runnable {
 
+    private final Output output;
+
     @Spec
     private CommandSpec spec;
+
+    private CatalogDropMain(Output output) {
+        this.output = output;
+    }
+
+    /** Where data goes that is not words. */
+    Output output() {
+        return output;
+    }
 
     /** Ends the process with the exit status of DESIGN's contract. */
     public static void main(String[] args) {
         Logging.toStderr();
         HeadStart.begin();
-        System.exit(commandLine().execute(args.length == 0 ? new String[] {"run"} : args));
+        // Not System.out, which tells nobody why it could not write.
+        Output output = new Output(new FileOutputStream(FileDescriptor.out));
+        System.exit(commandLine(output).execute(args.length == 0 ? new String[] {"run"} : args));
     }
 
     static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new CatalogDropMain());
+        return commandLine(new Output(System.out));
+    }
+
+    static CommandLine commandLine(Output output) {
+        CommandLine line = new CommandLine(new CatalogDropMain(output));
+        line.setExecutionStrategy(output);
         line.setExecutionExceptionHandler(new Faults());
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setOut(new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8));
+        line.setOut(output.writer());
         line.setErr(new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
         return line;
     }

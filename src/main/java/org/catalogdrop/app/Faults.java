@@ -24,6 +24,10 @@ final class Faults implements IExecutionExceptionHandler {
             line.getErr().println(routes.getMessage());
             return USAGE;
         }
+        Output.Lost lost = ObjectHelper.getException(Output.Lost.class, fault);
+        if (lost != null) {
+            return lost.tell(line);
+        }
         RunHalted halted = ObjectHelper.getException(RunHalted.class, fault);
         if (halted != null) {
             line.getErr()

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code list}. */
@@ -27,6 +28,9 @@ final class ListCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @ParentCommand
+    private CatalogDropMain main;
 
     @Option(names = "--catalog-id", paramLabel = "ID", description = "The list; without it kommo.catalog-id.")
     private Optional<Long> catalogId;
@@ -57,8 +61,7 @@ final class ListCommand implements Callable<Integer> {
         }
         try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
             if (output.isEmpty()) {
-                read(program, System.out);
-                System.out.flush();
+                read(program, main.output());
             } else {
                 write(program, output.get());
             }
