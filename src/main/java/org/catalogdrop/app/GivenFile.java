@@ -3,6 +3,7 @@ package org.catalogdrop.app;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.catalogdrop.model.Plain;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -15,7 +16,8 @@ final class GivenFile {
     static void check(CommandSpec spec, Path file) {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new ParameterException(
-                    spec.commandLine(), file + " is no file that can be loaded (not there, a folder or a link)");
+                    spec.commandLine(),
+                    Plain.of(file.toString()) + " is no file that can be loaded (not there, a folder or a link)");
         }
     }
 }

@@ -30,7 +30,8 @@ import org.catalogdrop.results.Places;
  */
 public final class Inbox implements GenericFileFilter<File> {
 
-    private static final Pattern DROP = Pattern.compile(".*\\.((csv|tsv|json|ndjson|jsonl)(\\.gz)?|zip|xlsx)");
+    private static final Pattern DROP =
+            Pattern.compile(".*\\.((csv|tsv|json|ndjson|jsonl)(\\.gz)?|zip|xlsx)", Pattern.DOTALL);
 
     private record Seen(long size, long modified, long sinceNanos) {}
 

@@ -15,6 +15,7 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.RunHalted;
 
 /**
@@ -48,6 +49,7 @@ final class Incoming {
         return exchange.getProperty(STARTED, Instant.class);
     }
 
+    /** What results and messages call the drop. */
     String name(Exchange exchange) {
         String name = exchange.getMessage().getHeader(NAME, String.class);
         if (name == null) {
@@ -55,11 +57,11 @@ final class Incoming {
         }
         if (name != null && !name.isBlank()) {
             exchange.setProperty(NAME, name);
-            return Path.of(name).getFileName().toString();
+            return Plain.of(Path.of(name).getFileName().toString());
         }
         Object body = body(exchange);
         if (body instanceof Path path) {
-            return path.getFileName().toString();
+            return Plain.of(path.getFileName().toString());
         }
         return body instanceof List<?> ? "rows.ndjson" : "drop";
     }

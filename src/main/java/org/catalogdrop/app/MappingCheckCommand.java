@@ -1,7 +1,6 @@
 package org.catalogdrop.app;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -23,6 +22,7 @@ import org.catalogdrop.mapping.Names;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Upsert;
@@ -65,7 +65,7 @@ final class MappingCheckCommand implements Callable<Integer> {
         MappingFolder folder = new MappingFolder(settings.folders().mappings());
         List<Lying> files = folder.files();
         if (files.isEmpty()) {
-            out().println("There are no mapping files in " + folder.folder() + "; 'mapping init FILE' makes one.");
+            say("There are no mapping files in " + folder.folder() + "; 'mapping init FILE' makes one.");
         }
         Optional<Account> account = offline || !asks(files) ? Optional.empty() : Optional.of(account(settings));
         for (Lying file : files) {
@@ -118,7 +118,7 @@ final class MappingCheckCommand implements Callable<Integer> {
                                 .forEach(change -> fault(lying.name() + ": since the last drop " + change
                                         + "; 'mapping accept " + lying.name() + "' takes it as it is")));
             }
-            out().println(lying.name() + ": for " + file.drops()
+            say(lying.name() + ": for " + file.drops()
                     + (file.needsAccount() && account.isEmpty() ? "; its names were not looked up" : ""));
         } catch (MappingRefused faulty) {
             faulty.faults().forEach(this::fault);
@@ -133,11 +133,11 @@ final class MappingCheckCommand implements Callable<Integer> {
                 .map(MappingFile::name)
                 .collect(Collectors.joining(", "));
         if (file.deletesMissing() && !others.isEmpty()) {
-            out().println(
-                            "Mind: " + file.name()
-                                    + " deletes elements that its drops do not have ('missing: delete'), and "
-                                    + others
-                                    + " is for the same list. If the drops of each are a part of it, all of them must say 'missing: keep'.");
+            say(
+                    "Mind: " + file.name()
+                            + " deletes elements that its drops do not have ('missing: delete'), and "
+                            + others
+                            + " is for the same list. If the drops of each are a part of it, all of them must say 'missing: keep'.");
         }
     }
 
@@ -150,7 +150,7 @@ final class MappingCheckCommand implements Callable<Integer> {
         Meanings.Dropped dropped =
                 Meanings.readOnly(settings).identify(path, path.getFileName().toString());
         if (dropped.mapping().isEmpty()) {
-            out().println(path + ": no mapping fits its name; it is read by the standard columns");
+            say(path + ": no mapping fits its name; it is read by the standard columns");
             return;
         }
         Meaning.OfFile mapping = dropped.mapping().get();
@@ -180,15 +180,15 @@ final class MappingCheckCommand implements Callable<Integer> {
                 if (verdict instanceof Reject reject && rejects++ < SHOWN) {
                     spec.commandLine()
                             .getErr()
-                            .println(
-                                    path.getFileName() + ": row " + reject.row().number() + " (line "
-                                            + reject.row().line() + "): "
-                                            + reject.problem().code().word() + ": "
-                                            + reject.problem().message());
+                            .println(Plain.of(path.getFileName().toString()) + ": row "
+                                    + reject.row().number() + " (line "
+                                    + reject.row().line() + "): "
+                                    + reject.problem().code().word() + ": "
+                                    + reject.problem().message());
                 }
             }
         }
-        out().println(path.getFileName() + ": by " + meaning.file().name() + ": "
+        say(path.getFileName() + ": by " + meaning.file().name() + ": "
                 + counts.entrySet().stream()
                         .map(count -> count.getValue() + " " + count.getKey())
                         .collect(Collectors.joining(", ")));
@@ -196,10 +196,10 @@ final class MappingCheckCommand implements Callable<Integer> {
 
     private void fault(String text) {
         faults++;
-        spec.commandLine().getErr().println(text);
+        spec.commandLine().getErr().println(Plain.of(text));
     }
 
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
+    private void say(String text) {
+        spec.commandLine().getOut().println(Plain.of(text));
     }
 }

@@ -219,7 +219,7 @@ final class Meanings {
             throw new RunHalted(
                     Code.JOURNAL,
                     "the drop began by a mapping that this version of the program does not take: "
-                            + newer.getMessage());
+                            + String.join(" ", newer.faults()));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.catalogdrop.chunk.Pending;
 import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,10 @@ final class PendingRows implements Iterator<Pending> {
         ended = true;
         load.reading().orElseThrow().verify();
         if (!mapping.unknownColumns().isEmpty()) {
-            LOG.warn("{}: columns {} are unknown and were ignored", load.drop().name(), mapping.unknownColumns());
+            LOG.warn(
+                    "{}: columns {} are unknown and were ignored",
+                    load.drop().name(),
+                    Plain.of(mapping.unknownColumns().toString()));
         }
     }
 

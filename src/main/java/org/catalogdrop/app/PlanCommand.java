@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Plan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,7 +76,7 @@ final class PlanCommand implements Callable<Integer> {
             }
             spec.commandLine()
                     .getErr()
-                    .println(file.getFileName() + ": would be refused ("
+                    .println(Plain.of(file.getFileName().toString()) + ": would be refused ("
                             + refused.problem().code().word() + "): " + refused.getMessage());
             return REFUSED;
         }

@@ -9,6 +9,7 @@ import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Shape;
@@ -70,7 +71,7 @@ final class PlanText {
 
     private static void notes(Plan plan, List<String> lines) {
         if (!plan.unknownColumns().isEmpty()) {
-            lines.add("columns without a meaning: " + String.join(", ", plan.unknownColumns()));
+            lines.add("columns without a meaning: " + Plain.of(String.join(", ", plan.unknownColumns())));
         }
         if (plan.missing() > 0) {
             lines.add("elements that are not there, of those looked at: " + plan.missing()

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.model.DropHeld;
+import org.catalogdrop.model.Plain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,31 +91,42 @@ final class SetAside {
         held.remove(drop);
     }
 
-    /**
-     * Where a file lies; nothing if its name is in another encoding than that of the system, since it is not found by it then. A drop
-     * of that kind is told once.
-     */
+    /** Where a file lies; nothing if its name is bad. A drop of that kind is told once. */
     synchronized Optional<Path> path(File file) {
-        Optional<Path> path = named(file);
-        if (path.isEmpty() && Inbox.isNamedAsDrop(file.getName()) && nameless.add(file.getName())) {
+        Optional<String> bad = badName(file);
+        if (bad.isEmpty()) {
+            return Optional.of(file.toPath());
+        }
+        if (Inbox.isNamedAsDrop(file.getName()) && nameless.add(file.getName())) {
             LOG.error(
-                    "{}: not loaded: its name is in another encoding than that of this system ({}), so the file cannot be opened."
-                            + " Rename it, or start the program with LANG=C.UTF-8. It stays in {}, and the other drops go on.",
-                    file.getName(),
-                    System.getProperty("sun.jnu.encoding"),
+                    "{}: not loaded: {} It stays in {}, and the other drops go on.",
+                    Plain.of(file.getName()),
+                    bad.get(),
                     file.getParent());
         }
-        return path;
+        return Optional.empty();
     }
 
-    static Optional<Path> named(File file) {
+    /**
+     * What is bad about a name, if anything: it is in another encoding than that of the system, so that the file is not found by it, or
+     * would forge lines of logs and move the cursor of terminals wherever it is told.
+     */
+    static Optional<String> badName(File file) {
+        if (!Plain.isPlain(file.getName())) {
+            return Optional.of("its name has control characters, shown here as \\u000A and the like. Rename it.");
+        }
         try {
             Path path = file.toPath();
             boolean lost = file.getName().indexOf(UNKNOWN) >= 0 && !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-            return lost ? Optional.empty() : Optional.of(path);
+            return lost ? Optional.of(otherEncoding()) : Optional.empty();
         } catch (InvalidPathException otherEncoding) {
-            return Optional.empty();
+            return Optional.of(otherEncoding());
         }
+    }
+
+    private static String otherEncoding() {
+        return "its name is in another encoding than that of this system (" + System.getProperty("sun.jnu.encoding")
+                + "), so the file cannot be opened. Rename it, or start the program with LANG=C.UTF-8.";
     }
 
     /** Whether no drop was left behind. */

@@ -9,10 +9,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.model.Amount;
+import org.catalogdrop.model.Plain;
 import org.catalogdrop.results.Refusal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,9 +37,11 @@ final class StatusCommand implements Callable<Integer> {
         Settings settings = Program.settings(false);
         List<DropLine> drops = Journal.drops(settings.folders().state());
         List<Refusal> refusals = Refusal.in(settings.folders().refused());
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter writer = spec.commandLine().getOut();
+        // Names of files and of drops are of others.
+        Consumer<String> out = line -> writer.println(Plain.of(line));
         if (drops.isEmpty() && refusals.isEmpty()) {
-            out.println("No drop is known in " + settings.folders().state() + ".");
+            out.accept("No drop is known in " + settings.folders().state() + ".");
         }
         BlockFile block = new BlockFile(
                 settings.folders().state(),
@@ -45,56 +49,55 @@ final class StatusCommand implements Callable<Integer> {
                 new com.fasterxml.jackson.databind.ObjectMapper());
         block.recall()
                 .ifPresent(standing ->
-                        out.println("Blocked: " + block.problem(standing).message()));
+                        out.accept("Blocked: " + block.problem(standing).message()));
         drops.forEach(drop -> tell(drop, out));
         tell(refusals, settings.folders().refused(), out);
-        new Approvals(settings, digest -> false).waiting().forEach(out::println);
+        new Approvals(settings, digest -> false).waiting().forEach(out);
         Inbox.drops(settings.folders().inbox()).forEach(drop -> tellUnreadable(drop, out));
         return 0;
     }
 
     /** What was refused when it was opened is in no journal; of what was refused later, the file's place is told here too. */
-    private static void tell(List<Refusal> refusals, Path folder, PrintWriter out) {
+    private static void tell(List<Refusal> refusals, Path folder, Consumer<String> out) {
         if (refusals.isEmpty()) {
             return;
         }
-        out.println(
-                "Refused, newest first; mend a file and move it into the inbox, or delete it with its .reason.txt:");
+        out.accept("Refused, newest first; mend a file and move it into the inbox, or delete it with its .reason.txt:");
         refusals.stream().limit(MOST_REFUSALS).forEach(refusal -> {
-            out.println(
+            out.accept(
                     refusal.drop() + " (refused " + refusal.at() + "): " + refusal.code() + ": " + refusal.message());
-            out.println("  " + refusal.file()
+            out.accept("  " + refusal.file()
                     + (Files.exists(refusal.file(), LinkOption.NOFOLLOW_LINKS) ? "" : " (is not there any more)"));
         });
         if (refusals.size() > MOST_REFUSALS) {
-            out.println((refusals.size() - MOST_REFUSALS) + " more in " + folder);
+            out.accept((refusals.size() - MOST_REFUSALS) + " more in " + folder);
         }
     }
 
-    private static void tellUnreadable(Path drop, PrintWriter out) {
+    private static void tellUnreadable(Path drop, Consumer<String> out) {
         try (InputStream file = Files.newInputStream(drop)) {
             file.read();
-            if (SetAside.named(drop.toFile()).isEmpty()) {
-                out.println(drop.getFileName() + " has a name in another encoding than that of this system.");
-                out.println("  It stays in " + drop.getParent() + "; rename it, or start 'run' with LANG=C.UTF-8.");
-            }
+            SetAside.badName(drop.toFile()).ifPresent(bad -> {
+                out.accept(drop.getFileName() + " is not loaded: " + bad);
+                out.accept("  It stays in " + drop.getParent() + ".");
+            });
         } catch (NoSuchFileException taken) {
             // It is on its way to the archive.
         } catch (IOException unreadable) {
-            out.println(drop.getFileName() + " cannot be read by this user (" + unreadable + ").");
-            out.println("  It stays in " + drop.getParent() + "; give the user of 'run' the right to read it.");
+            out.accept(drop.getFileName() + " cannot be read by this user (" + unreadable + ").");
+            out.accept("  It stays in " + drop.getParent() + "; give the user of 'run' the right to read it.");
         }
     }
 
-    private static void tell(DropLine drop, PrintWriter out) {
+    private static void tell(DropLine drop, Consumer<String> out) {
         String counts = drop.counts().entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().word())
                 .collect(Collectors.joining(", "));
-        out.println(drop.name() + " (" + drop.digest().substring(0, 8) + ", entered " + drop.entered() + "): "
+        out.accept(drop.name() + " (" + drop.digest().substring(0, 8) + ", entered " + drop.entered() + "): "
                 + drop.state().name().toLowerCase(java.util.Locale.ROOT) + ", "
                 + (drop.rows() < 0 ? "rows not counted yet" : Amount.of(drop.rows(), "row"))
                 + (counts.isEmpty() ? "" : ": " + counts));
-        out.println("  " + next(drop));
+        out.accept("  " + next(drop));
     }
 
     private static String next(DropLine drop) {

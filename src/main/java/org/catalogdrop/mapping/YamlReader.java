@@ -51,7 +51,7 @@ final class YamlReader {
             int line = bad.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             fault(line, "is no YAML: " + bad.getProblem());
         } catch (YamlEngineException bad) {
-            fault(1, "is no YAML: " + bad.getMessage());
+            fault(1, "is no YAML: " + bad.getMessage().replaceAll("\\s*\\R\\s*", " "));
         }
         return Optional.empty();
     }

@@ -9,6 +9,11 @@ package org.catalogdrop.model;
  */
 public record Problem(Code code, String column, String message) {
 
+    /** Messages quote what stands in a drop, and are read in logs and on terminals. */
+    public Problem {
+        message = Plain.of(message);
+    }
+
     public static Problem of(Code code, String message) {
         return new Problem(code, "", message);
     }

@@ -55,6 +55,26 @@ class LoadCommandTest {
                 .execute(words.toArray(String[]::new));
     }
 
+    private int run(String... words) {
+        PrintWriter told = new PrintWriter(err, true);
+        return CatalogDropMain.commandLine().setOut(told).setErr(told).execute(words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"name,col\u001B[2Jour\nPencil,red\n", "col\u001B[2Jour\nred\n", "name,name\u001B\nPencil\n"})
+    void nothing_that_a_file_says_reaches_the_terminal_as_an_order(String content) throws Exception {
+        file = Files.writeString(home.resolve("d\u001B[31mrop\n.csv"), content);
+        run("plan", file.toString());
+        run("load", file.toString());
+        run("load", file.toString());
+        run("mapping", "check", file.toString());
+        run("status");
+        run("load", "none\u001B.csv");
+        assertThat(err.toString()).contains("d\\u001B[31mrop\\u000A.csv").doesNotContain("\u001B");
+        assertThat(err.toString().lines()).noneMatch(line -> line.startsWith(".csv"));
+    }
+
     private List<String> sent() {
         return sandbox.log().stream().map(LoggedRequest::method).toList();
     }

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -16,6 +21,8 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file of the inbox that cannot be read stays where it is, and holds no other. */
 class UnreadableDropsTest {
@@ -125,6 +132,33 @@ class UnreadableDropsTest {
             assertThat(loading.drop().runs().exitStatus()).isEqualTo(1);
             assertThat(home.resolve("inbox").toFile().list()).contains("bad\uFFFD.csv");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"bad\n[main] ERROR forged.csv", "bad\u001B[2J.csv", "bad\u009B2J.csv", "bad\u2028forged.csv"})
+    void one_whose_name_has_control_characters_stays_and_is_told_without_them(String name) throws Exception {
+        Files.writeString(home.resolve("inbox").resolve(name), "name\nc\n");
+        PrintStream stderr = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try (Loading loading = once((drop, exchange) -> {})) {
+            assertThat(loading.names()).containsExactly("a", "b");
+            assertThat(loading.drop().runs().exitStatus()).isEqualTo(1);
+            assertThat(home.resolve("inbox").resolve(name)).hasContent("name\nc\n");
+        } finally {
+            System.setErr(stderr);
+        }
+        StringWriter told = new StringWriter();
+        System.setProperty("drop.home", home.toString());
+        try {
+            CatalogDropMain.commandLine().setOut(new PrintWriter(told)).execute("status");
+        } finally {
+            System.clearProperty("drop.home");
+        }
+        String shown = "bad\\u%04X".formatted((int) name.charAt(3));
+        assertThat(told.toString()).contains(shown, "control characters").doesNotContain(name);
+        assertThat(log.toString(StandardCharsets.UTF_8)).contains(shown).doesNotContain(name);
     }
 
     @Test
