@@ -239,6 +239,10 @@ public final class CatalogDrop implements AutoCloseable {
         return new Vitals(settings, traffic, pace, loads);
     }
 
+    SetAside aside() {
+        return aside;
+    }
+
     Runs runs() {
         return runs;
     }

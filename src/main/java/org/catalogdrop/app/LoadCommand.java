@@ -5,8 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.util.ObjectHelper;
 import org.catalogdrop.journal.Ownership;
+import org.catalogdrop.model.DropHeld;
+import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -60,6 +65,7 @@ final class LoadCommand implements Callable<Integer> {
         finished.choice().ifPresent(choice -> before.check(files, choice));
         Folders.make(settings.folders());
         int worst = 0;
+        boolean left = false;
         try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false));
                 Progress progress =
                         Progress.of(program.drop().loads(), spec.commandLine().getErr())) {
@@ -69,13 +75,39 @@ final class LoadCommand implements Callable<Integer> {
             ProducerTemplate template = program.context().createProducerTemplate();
             for (Path file : files) {
                 progress.begin();
-                Summary summary = template.requestBody("direct:catalog-load", file.toAbsolutePath(), Summary.class);
+                Optional<Summary> summary = load(program, template, file.toAbsolutePath());
                 progress.end();
-                Told.tell(spec, summary);
-                worst = Math.max(worst, summary.exitStatus());
+                summary.ifPresent(one -> Told.tell(spec, one));
+                worst = Math.max(worst, summary.map(Summary::exitStatus).orElse(0));
+                left |= summary.isEmpty();
             }
         }
-        return worst;
+        return left ? Faults.STOPPED : worst;
+    }
+
+    /** Nothing if the file cannot be loaded for now, which is no reason for others to wait; unless they could come before rows of it. */
+    private Optional<Summary> load(Program program, ProducerTemplate template, Path file) {
+        try {
+            return Optional.of(template.requestBody("direct:catalog-load", file, Summary.class));
+        } catch (CamelExecutionException fault) {
+            DropHeld held = ObjectHelper.getException(DropHeld.class, fault);
+            if (held == null) {
+                throw fault;
+            }
+            String name = Plain.of(file.getFileName().toString());
+            if (program.drop().aside().isAwaited(name, held)) {
+                throw new RunHalted(
+                        held.problem().code(),
+                        held.getMessage() + " Rows of " + name
+                                + " may have been applied, so files named after it were not loaded; load them without it to"
+                                + " have them loaded all the same.");
+            }
+            spec.commandLine()
+                    .getErr()
+                    .println(name + ": not loaded for now ("
+                            + held.problem().code().word() + "): " + held.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Files that lie in an inbox belong to the process that watches it. */

@@ -54,7 +54,7 @@ final class SetAside {
     /** Sets a drop aside, unless rows of it may have been applied: then the others wait for it, since they could come before it. */
     synchronized boolean take(Path drop, DropHeld reason) {
         String name = drop.getFileName().toString();
-        if (isInDoubt(name, reason.digest())) {
+        if (isAwaited(name, reason)) {
             return false;
         }
         Held before = held.get(drop);
@@ -71,7 +71,9 @@ final class SetAside {
         return true;
     }
 
-    private boolean isInDoubt(String name, String digest) {
+    /** Whether rows of a drop that cannot be loaded for now may have been applied. */
+    boolean isAwaited(String name, DropHeld reason) {
+        String digest = reason.digest();
         return journal.get().drops().stream()
                 .filter(known -> known.state() == Entry.State.OPEN)
                 .filter(known -> digest.isEmpty()

@@ -2,6 +2,8 @@ package org.catalogdrop.intake;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -17,6 +19,7 @@ import java.util.zip.Checksum;
  */
 final class RawBytes extends BlockStream {
 
+    private final Path path;
     private final InputStream file;
     private final Optional<MessageDigest> digest;
     private final Checksum checksum = new CRC32C();
@@ -25,6 +28,7 @@ final class RawBytes extends BlockStream {
 
     RawBytes(Path path, boolean digests) throws IOException {
         digest = digests ? Optional.of(sha256()) : Optional.empty();
+        this.path = path;
         file = Files.newInputStream(path);
     }
 
@@ -38,7 +42,7 @@ final class RawBytes extends BlockStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int n = file.read(buffer, offset, length);
+        int n = readFile(buffer, offset, length);
         if (n > 0) {
             checksum.update(buffer, offset, n);
             if (digest.isPresent()) {
@@ -47,6 +51,19 @@ final class RawBytes extends BlockStream {
             count = count + n;
         }
         return n;
+    }
+
+    /** What the system says of a file that was opened does not name it. */
+    private int readFile(byte[] buffer, int offset, int length) throws IOException {
+        try {
+            return file.read(buffer, offset, length);
+        } catch (ClosedChannelException stopped) {
+            throw stopped;
+        } catch (IOException fault) {
+            FileSystemException named = new FileSystemException(path.toString(), null, fault.getMessage());
+            named.initCause(fault);
+            throw named;
+        }
     }
 
     long count() {

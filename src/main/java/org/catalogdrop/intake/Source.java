@@ -8,6 +8,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ final class Source implements Closeable {
                         "The file cannot be read: "
                                 + (cause instanceof AccessDeniedException
                                         ? "this program has no right to read " + cause.getMessage()
-                                        : cause)
+                                        : cause instanceof FileSystemException ? cause.getMessage() : cause)
                                 + ". Check its rights and the disk.",
                         "");
         halted.initCause(cause);

@@ -1,11 +1,13 @@
 package org.catalogdrop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,63 @@ class LoadCommandTest {
         run("load", "none\u001B.csv");
         assertThat(err.toString()).contains("d\\u001B[31mrop\\u000A.csv").doesNotContain("\u001B");
         assertThat(err.toString().lines()).noneMatch(line -> line.startsWith(".csv"));
+    }
+
+    /** Begun under other settings, a drop cannot go on; what its requests came to is up to the faults. */
+    private void begin(Fault... faults) {
+        for (Fault fault : faults) {
+            sandbox.faults().next(fault, 1);
+        }
+        assertThat(load()).isEqualTo(1);
+        System.setProperty("drop.charset", "windows-1251");
+    }
+
+    private int loadWithOthers() throws Exception {
+        Path rejected = Files.writeString(home.resolve("rejected.csv"), "name,id\nRuler,x\n");
+        Path good = Files.writeString(home.resolve("good.csv"), "name\nRubber\n");
+        try {
+            return run("load", file.toString(), rejected.toString(), good.toString());
+        } finally {
+            System.clearProperty("drop.charset");
+        }
+    }
+
+    @Test
+    void a_file_that_cannot_be_loaded_for_now_holds_no_other() throws Exception {
+        begin(Fault.named("401_before"));
+        assertThat(loadWithOthers()).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("drop.csv: not loaded for now (not_as_begun)")
+                .contains("rejected.csv: 1 row (1 rejected)")
+                .contains("good.csv: 1 row (1 created)");
+    }
+
+    @Test
+    void none_comes_before_rows_that_may_have_been_applied() throws Exception {
+        begin(Fault.named("504_after"), Fault.named("401_before").on(Fault.Target.GET));
+        assertThat(loadWithOthers()).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("stopped before the end (not_as_begun)", "Rows of drop.csv may have been applied")
+                .doesNotContain("good.csv: ");
+    }
+
+    @Test
+    void without_the_right_to_read_one_the_others_load() throws Exception {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+        assumeFalse(Files.isReadable(file), "this user may read everything");
+        assertThat(loadWithOthers()).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("drop.csv: not loaded for now (disk)", "no right to read " + file)
+                .contains("good.csv: 1 row (1 created)");
+    }
+
+    @Test
+    void an_api_that_is_away_ends_it_all() throws Exception {
+        sandbox.faults().next(Fault.named("401_before"), 1);
+        assertThat(loadWithOthers()).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("stopped before the end (unauthorized)")
+                .doesNotContain("good.csv: ");
     }
 
     private List<String> sent() {

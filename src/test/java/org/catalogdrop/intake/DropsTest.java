@@ -1,6 +1,7 @@
 package org.catalogdrop.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.Format;
 import org.catalogdrop.model.Problem;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,14 @@ class DropsTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void aReadErrorNamesItsFile() throws Exception {
+        Path file = Files.createDirectory(folder.resolve("odd.csv"));
+        assertThatThrownBy(() -> new Drops(Limits.DEFAULT).identify(file, "odd.csv"))
+                .isInstanceOf(DropHeld.class)
+                .hasMessageContaining("The file cannot be read: " + file + ": ");
+    }
 
     @Test
     void knowsAFileByItsBytes() throws Exception {
