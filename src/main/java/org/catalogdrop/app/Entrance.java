@@ -6,9 +6,13 @@ import org.catalogdrop.journal.Journal;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the place a drop has in the journal: a new one, the one it had before it stopped, or none since it is a repeat. */
 final class Entrance {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
 
     private final Settings settings;
     private final Supplier<Journal> journal;
@@ -34,7 +38,14 @@ final class Entrance {
     Entry place(Drop drop, String meaning) {
         Entry entry = journal.get().enter(drop, meaning);
         return switch (entry.state()) {
-            case OPEN, PUBLISHED -> entry;
+            case OPEN -> {
+                if (entry.requests() == 0) {
+                    LeftOpen.before(drop, journal.get().drops())
+                            .forEach(one -> LOG.warn("{}: {}", drop.name(), one.warning()));
+                }
+                yield entry;
+            }
+            case PUBLISHED -> entry;
             // Without its results it is as open as before: what keys stand for may have changed since.
             case PUBLISHING ->
                 new Publishing(settings, journal.get()).found(entry).orElseGet(() -> reopened(entry, meaning));

@@ -50,7 +50,7 @@ final class StatusCommand implements Callable<Integer> {
         block.recall()
                 .ifPresent(standing ->
                         out.accept("Blocked: " + block.problem(standing).message()));
-        drops.forEach(drop -> tell(drop, out));
+        drops.forEach(drop -> tell(drop, settings.folders().inbox(), out));
         tell(refusals, settings.folders().refused(), out);
         new Approvals(settings, digest -> false).waiting().forEach(out);
         Inbox.drops(settings.folders().inbox()).forEach(drop -> tellUnreadable(drop, out));
@@ -89,7 +89,7 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private static void tell(DropLine drop, Consumer<String> out) {
+    private static void tell(DropLine drop, Path inbox, Consumer<String> out) {
         String counts = drop.counts().entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().word())
                 .collect(Collectors.joining(", "));
@@ -97,16 +97,12 @@ final class StatusCommand implements Callable<Integer> {
                 + drop.state().name().toLowerCase(java.util.Locale.ROOT) + ", "
                 + (drop.rows() < 0 ? "rows not counted yet" : Amount.of(drop.rows(), "row"))
                 + (counts.isEmpty() ? "" : ": " + counts));
-        out.accept("  " + next(drop));
+        out.accept("  " + next(drop, inbox));
     }
 
-    private static String next(DropLine drop) {
+    private static String next(DropLine drop, Path inbox) {
         return switch (drop.state()) {
-            case OPEN, PUBLISHING ->
-                drop.inDoubt() > 0
-                        ? Amount.of(drop.inDoubt(), "row")
-                                + " may have been applied; the next run looks them up and goes on."
-                        : "The next run goes on with it, if the file is in the inbox or given to load.";
+            case OPEN, PUBLISHING -> new LeftOpen(drop).next(inbox);
             case PUBLISHED -> "Results in " + drop.folder() + "; the next run takes the file out of the inbox.";
             case DONE ->
                 drop.inDoubt() > 0
