@@ -170,6 +170,7 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind(
                 "catalog-inbox-faults",
                 new InboxFaults(runs, aside, settings.folders().inbox()));
+        registry.bind("catalog-unmoved", new Unmoved(aside, settings.folders().inbox()));
         registry.bind("catalog-loads", loads);
         registry.bind("catalog-plans", new Plans(settings, incoming));
         FirstReads firstReads = new FirstReads(journal, settings.drops().undo());

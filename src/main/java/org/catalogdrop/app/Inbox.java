@@ -153,7 +153,6 @@ public final class Inbox implements GenericFileFilter<File> {
         }
         exchange.setProperty("catalogDropDestination", place.toString());
         approvals.leaves(name);
-        aside.leaves(settings.folders().inbox().resolve(name));
         runs.finished(summary);
         leaving = true;
     }

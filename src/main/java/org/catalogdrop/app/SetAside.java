@@ -57,10 +57,7 @@ final class SetAside {
         if (isAwaited(name, reason)) {
             return false;
         }
-        Held before = held.get(drop);
-        Duration pause = before == null ? FIRST_PAUSE : before.pause().multipliedBy(2);
-        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        held.put(drop, new Held(look(drop), pause, Instant.now().plus(pause)));
+        Duration pause = hold(drop);
         LOG.error(
                 "{}: not loaded for now ({}): {} It stays in the inbox, and the other drops go on. It is tried again in {} s, or as soon"
                         + " as the file or its rights change.",
@@ -69,6 +66,28 @@ final class SetAside {
                 reason.getMessage(),
                 pause.toSeconds());
         return true;
+    }
+
+    /** Sets aside a drop whose load has ended and that could not be moved to its place. */
+    synchronized void unmoved(Path drop, Path place, String reason) {
+        Duration pause = hold(drop);
+        LOG.error(
+                "{}: cannot be moved to {}: {} See that the folder is there and may be written to, and that its disk has room. Nothing of"
+                        + " the drop is sent again. It stays in the inbox, and the other drops go on. It is tried again in {} s.",
+                drop.getFileName(),
+                place,
+                reason,
+                pause.toSeconds());
+    }
+
+    /** What has left the inbox since is forgotten; until then each time is a longer one. */
+    private Duration hold(Path drop) {
+        held.keySet().removeIf(one -> !Files.exists(one, LinkOption.NOFOLLOW_LINKS));
+        Held before = held.get(drop);
+        Duration pause = before == null ? FIRST_PAUSE : before.pause().multipliedBy(2);
+        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        held.put(drop, new Held(look(drop), pause, Instant.now().plus(pause)));
+        return pause;
     }
 
     /** Whether rows of a drop that cannot be loaded for now may have been applied. */
@@ -86,11 +105,6 @@ final class SetAside {
     synchronized boolean has(Path drop) {
         Held one = held.get(drop);
         return one != null && Instant.now().isBefore(one.until()) && one.look().equals(look(drop));
-    }
-
-    /** It could be opened after all. */
-    synchronized void leaves(Path drop) {
-        held.remove(drop);
     }
 
     /** Where a file lies; nothing if its name is bad. A drop of that kind is told once. */
