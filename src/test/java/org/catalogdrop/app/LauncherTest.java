@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,8 @@ class LauncherTest {
     private Path program;
     private Path launcher;
     private String locale = "C.utf8";
+    private String jdk;
+    private int status;
 
     @BeforeEach
     void install() throws Exception {
@@ -28,6 +31,7 @@ class LauncherTest {
         launcher = Files.copy(Path.of("catalog-drop"), program.resolve("catalog-drop"));
         executable(launcher);
         Files.createFile(Files.createDirectory(program.resolve("target")).resolve("catalog-drop.jar"));
+        jdk = folder.resolve("jdk").toString();
         Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
         executable(Files.writeString(java, "#!/bin/sh\necho \"$@ LC_ALL=$LC_ALL\"\n"));
     }
@@ -42,11 +46,11 @@ class LauncherTest {
         System.arraycopy(arguments, 0, line, 1, arguments.length);
         ProcessBuilder builder =
                 new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        builder.environment().put("JAVA_HOME", jdk);
         builder.environment().put("LC_ALL", locale);
         Process process = builder.start();
         String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(told).isZero();
+        assertThat(process.waitFor()).as(told).isEqualTo(status);
         return told;
     }
 
@@ -75,5 +79,35 @@ class LauncherTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
         assumeThat(Files.isReadable(file)).as("root reads all").isFalse();
         assertThat(run(launcher, "load", file.toString()).lines()).hasSize(1).allMatch(line -> line.contains("load"));
+    }
+
+    @Test
+    void a_java_that_is_not_there_is_told() throws Exception {
+        status = 2;
+        jdk = folder.resolve("none").toString();
+        assertThat(run(launcher, "status").lines())
+                .singleElement()
+                .asString()
+                .contains("JDK 17 or newer", jdk + "/bin/java", "JAVA_HOME");
+    }
+
+    @Test
+    void a_java_that_is_too_old_is_told() throws Exception {
+        Path release = Path.of(jdk, "release");
+        for (String version : List.of("17", "17.0.15", "25.0.1")) {
+            Files.writeString(release, "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+            assertThat(run(launcher, "status")).as(version).contains("-jar");
+        }
+        status = 2;
+        for (String version : List.of("1.8.0_402", "11.0.2", "16")) {
+            Files.writeString(release, "JAVA_VERSION=\"" + version + "\"\n");
+            assertThat(run(launcher, "status").lines())
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "JDK 17 or newer",
+                            jdk + "/bin/java is of version "
+                                    + version.replaceFirst("^1\\.", "").split("\\.")[0]);
+        }
     }
 }
