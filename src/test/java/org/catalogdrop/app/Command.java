@@ -29,6 +29,7 @@ final class Command {
 
     private final Path home;
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final List<String> options = new ArrayList<>();
     private Path jar = Path.of("target/catalog-drop.jar").toAbsolutePath();
 
     Command(Path home) {
@@ -43,6 +44,12 @@ final class Command {
 
     Command with(Map<String, String> settings) {
         settings.forEach(this::with);
+        return this;
+    }
+
+    /** An option for the JVM. */
+    Command option(String option) {
+        options.add(option);
         return this;
     }
 
@@ -81,9 +88,9 @@ final class Command {
                 "-Xlog:cds*=off",
                 "-Xlog:class*=off",
                 "-Dsun.jnu.encoding=UTF-8",
-                "-Dfile.encoding=UTF-8",
-                "-jar",
-                jar.toString()));
+                "-Dfile.encoding=UTF-8"));
+        line.addAll(options);
+        line.addAll(List.of("-jar", jar.toString()));
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(home.toFile())

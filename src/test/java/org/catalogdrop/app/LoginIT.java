@@ -115,4 +115,18 @@ class LoginIT {
             assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
     }
+
+    @Test
+    void aLogOfAllLevelsHasNoSecrets() throws Exception {
+        Files.writeString(home.resolve("one.csv"), "name\na\n");
+        command.option("-Dorg.slf4j.simpleLogger.defaultLogLevel=trace");
+        Command.Result login = command.run("login", "--code", sandbox.code());
+        assertThat(login.status()).as(login.err()).isZero();
+        Command.Result load = command.run("load", "one.csv");
+        assertThat(load.status()).as(load.err()).isZero();
+        String log = login.err() + load.err();
+        assertThat(log.contains("TRACE") && log.contains("DEBUG")).isTrue();
+        assertThat(log.lines().filter(line -> line.matches(".*sandbox-(access|refresh|secret|code).*")))
+                .isEmpty();
+    }
 }
