@@ -130,14 +130,23 @@ class Database {
         try {
             return DriverManager.getConnection(url);
         } catch (LinkageError fault) {
-            throw new RunHalted(
-                    Code.JOURNAL,
-                    "The library of SQLite cannot be loaded. It is laid into the folder "
-                            + Driver.place()
-                            + " for that, which needs room and must let programs run (no 'noexec'). Nothing is sent without the"
-                            + " journal. Mend that, or name another folder with -Djava.io.tmpdir, and start again. ["
-                            + fault.getMessage() + "]");
+            throw noLibrary(fault);
+        } catch (SQLException fault) {
+            if (Driver.isLoaded()) {
+                throw fault;
+            }
+            throw noLibrary(fault);
         }
+    }
+
+    private static RunHalted noLibrary(Throwable fault) {
+        return new RunHalted(
+                Code.JOURNAL,
+                "The library of SQLite cannot be loaded. It is laid into the folder "
+                        + Driver.place()
+                        + " for that, which must be there and writable, have room, and let programs run (no 'noexec'). Nothing"
+                        + " is sent without the journal. Mend that, or name another folder with -Djava.io.tmpdir, and start again. ["
+                        + fault.getMessage() + "]");
     }
 
     private boolean isEmpty() {

@@ -41,6 +41,10 @@ public final class Driver {
         }
     }
 
+    static synchronized boolean isLoaded() {
+        return loaded;
+    }
+
     /** The folder the library is laid into. */
     static String place() {
         return System.getProperty(PLACE, System.getProperty("java.io.tmpdir"));

@@ -1,0 +1,42 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.catalogdrop.sandbox.Sandbox;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program where something around it is not as it should be, or was changed by the operator. */
+class SurroundingsIT {
+
+    @TempDir
+    Path home;
+
+    private Sandbox sandbox;
+    private Command command;
+
+    @BeforeEach
+    void begin() throws Exception {
+        sandbox = Sandbox.start(Loading.sandboxSettings());
+        command = new Command(home).with(Loading.settings(home, sandbox.baseUrl()));
+        Files.writeString(home.resolve("drop.csv"), "name\na\n");
+    }
+
+    @AfterEach
+    void end() {
+        sandbox.close();
+    }
+
+    @Test
+    void a_temporary_folder_that_is_not_there_is_told() throws Exception {
+        String missing = home.resolve("none").toString();
+        Command.Result load = command.option("-Djava.io.tmpdir=" + missing).run("load", "drop.csv");
+        assertThat(load.status()).isEqualTo(1);
+        assertThat(load.err()).contains("SQLite", "folder " + missing, "-Djava.io.tmpdir");
+        assertThat(sandbox.log()).isEmpty();
+    }
+}
