@@ -67,6 +67,9 @@ final class Program implements AutoCloseable {
                 .withRoutesCollectorEnabled(false)
                 // What is under way when we are told to stop may take as long as an answer may.
                 .withShutdownTimeout((int) settings.api().responseTimeout().toSeconds() + 10)
+                // Or what the operator's own log steps say would be a line of a library, of which only warnings are
+                // heard.
+                .withLogName("org.catalogdrop.routes")
                 .withName("catalog-drop");
         main.addMainListener(new MainListenerSupport() {
             @Override

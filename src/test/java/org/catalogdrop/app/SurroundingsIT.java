@@ -39,4 +39,27 @@ class SurroundingsIT {
         assertThat(load.err()).contains("SQLite", "folder " + missing, "-Djava.io.tmpdir");
         assertThat(sandbox.log()).isEmpty();
     }
+
+    @Test
+    void a_log_step_of_a_changed_route_is_heard() throws Exception {
+        Path program = Files.createDirectories(home.resolve("program"));
+        Files.copy(Path.of("target/catalog-drop.jar"), program.resolve("catalog-drop.jar"));
+        Files.createSymbolicLink(program.resolve("lib"), Path.of("target/lib").toAbsolutePath());
+        Path routes = Files.createDirectories(program.resolve("routes"));
+        try (var shipped = Files.list(Path.of("routes"))) {
+            for (Path route : shipped.toList()) {
+                Files.copy(route, routes.resolve(route.getFileName().toString()));
+            }
+        }
+        Path send = routes.resolve("send.camel.yaml");
+        String step =
+                "        - bean:\n            ref: catalog-sending\n            method: \"request(${variable.intent})\"\n";
+        String yaml = Files.readString(send);
+        assertThat(yaml).contains(step);
+        Files.writeString(send, yaml.replace(step, "        - log:\n            message: a step of mine\n" + step));
+
+        Command.Result load = command.jar(program.resolve("catalog-drop.jar")).run("load", "drop.csv");
+        assertThat(load.status()).as(load.err()).isZero();
+        assertThat(load.err()).contains("INFO routes - a step of mine");
+    }
 }
