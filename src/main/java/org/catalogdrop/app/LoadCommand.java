@@ -9,6 +9,7 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.util.ObjectHelper;
 import org.catalogdrop.journal.Ownership;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.RunHalted;
@@ -75,7 +76,12 @@ final class LoadCommand implements Callable<Integer> {
             ProducerTemplate template = program.context().createProducerTemplate();
             for (Path file : files) {
                 progress.begin();
-                Optional<Summary> summary = load(program, template, file.toAbsolutePath());
+                Optional<Summary> summary;
+                try {
+                    summary = load(program, template, file.toAbsolutePath());
+                } catch (CamelExecutionException fault) {
+                    return stopped(fault);
+                }
                 progress.end();
                 summary.ifPresent(one -> Told.tell(spec, one));
                 worst = Math.max(worst, summary.map(Summary::exitStatus).orElse(0));
@@ -108,6 +114,16 @@ final class LoadCommand implements Callable<Integer> {
                             + held.problem().code().word() + "): " + held.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Tells a stop before the program is closed: the process of a signal ends with that, and nothing could be told any more. */
+    private int stopped(CamelExecutionException fault) {
+        RunHalted halted = ObjectHelper.getException(RunHalted.class, fault);
+        if (halted == null || halted.problem().code() != Code.STOPPED) {
+            throw fault;
+        }
+        spec.commandLine().getErr().println("stopped before the end (stopped): " + halted.getMessage());
+        return Faults.STOPPED;
     }
 
     /** Files that lie in an inbox belong to the process that watches it. */

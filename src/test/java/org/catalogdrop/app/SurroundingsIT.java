@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.Sandbox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,5 +64,31 @@ class SurroundingsIT {
         Command.Result load = command.jar(program.resolve("catalog-drop.jar")).run("load", "drop.csv");
         assertThat(load.status()).as(load.err()).isZero();
         assertThat(load.err()).contains("INFO routes - a step of mine");
+    }
+
+    @Test
+    void a_load_that_a_signal_stops_tells_it_once() throws Exception {
+        Files.writeString(home.resolve("drop.csv"), "name\na\nb\nc\n");
+        command.with("kommo.chunk-size", "1").with("kommo.in-flight", "1");
+        sandbox.faults().next(Fault.named("delay").number(1000), 3);
+        Path err = home.resolve("err");
+        Process load = command.start(home.resolve("out").toFile(), err.toFile(), "load", "drop.csv");
+        try {
+            Instant deadline = Instant.now().plusSeconds(60);
+            while (sandbox.store().created() == 0 && Instant.now().isBefore(deadline)) {
+                assertThat(load.waitFor(20, TimeUnit.MILLISECONDS)).isFalse();
+            }
+            load.destroy();
+            assertThat(load.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            load.destroyForcibly();
+        }
+        assertThat(load.exitValue()).isEqualTo(143);
+        assertThat(Command.read(err).lines().filter(line -> line.contains("stopped")))
+                .singleElement()
+                .asString()
+                .contains("stopped before the end (stopped): ", "un again");
+        assertThat(command.run("load", "drop.csv").status()).isZero();
+        assertThat(sandbox.store().created()).isEqualTo(3);
     }
 }
