@@ -118,7 +118,7 @@ class RoutesTest {
             String text = Files.readString(file);
             assertThat(text)
                     .as(file.toString())
-                    .doesNotContain("onException", "redeliveryPolicy", "deadLetter", "aggregate");
+                    .doesNotContain("onException:", "redeliveryPolicy", "deadLetter", "aggregate");
             assertThat(text.split("- route:", -1).length - 1)
                     .as("routes without an error handler of their own in " + file)
                     .isEqualTo(text.split("noErrorHandler: \\{}", -1).length - 1);
