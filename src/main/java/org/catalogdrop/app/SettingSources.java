@@ -2,6 +2,7 @@ package org.catalogdrop.app;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,6 +65,9 @@ final class SettingSources implements Function<String, Optional<String>> {
         try {
             properties.load(new StringReader(withoutMark(Files.readString(file))));
             return properties;
+        } catch (CharacterCodingException other) {
+            throw new SettingsFault(
+                    List.of(file + " is not UTF-8 text: save it as UTF-8, or write its other letters as \\u00fc"));
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new SettingsFault(List.of(file + " cannot be read: " + unreadable.getMessage()));
         }

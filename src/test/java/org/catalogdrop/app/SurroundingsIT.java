@@ -2,6 +2,7 @@ package org.catalogdrop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -90,5 +91,14 @@ class SurroundingsIT {
                 .contains("stopped before the end (stopped): ", "un again");
         assertThat(command.run("load", "drop.csv").status()).isZero();
         assertThat(sandbox.store().created()).isEqualTo(3);
+    }
+
+    @Test
+    void settings_in_another_charset_are_told() throws Exception {
+        Path file = home.resolve("application.properties");
+        Files.write(file, "kommo.client-id=Gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1));
+        Command.Result load = command.run("load", "drop.csv");
+        assertThat(load.status()).isEqualTo(2);
+        assertThat(load.err()).contains("application.properties is not UTF-8 text", "save it as UTF-8");
     }
 }
