@@ -125,7 +125,7 @@ enum Meaning {
             at("401"),
             Triage.TOKEN,
             Code.UNAUTHORIZED,
-            "the API does not take the access token. Set a valid one (kommo.access-token), then run again to go on."),
+            "the API does not take the access token. Set a valid one (kommo.access-token, or the file kommo.access-token-file), then run again to go on."),
     SUBSCRIPTION(
             at("402"),
             Triage.ACCOUNT,
