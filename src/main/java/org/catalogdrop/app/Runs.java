@@ -16,14 +16,12 @@ import org.slf4j.LoggerFactory;
 final class Runs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
     private final Supplier<Optional<Problem>> barred;
     private final SetAside aside;
     private final CountDownLatch idle = new CountDownLatch(1);
     private Instant holdUntil = Instant.EPOCH;
-    private Duration pause = FIRST_PAUSE;
+    private Duration pause = Pauses.FIRST;
     private int exitStatus;
     private boolean halted;
     private boolean blocked;
@@ -38,7 +36,7 @@ final class Runs {
     }
 
     synchronized void finished(Summary summary) {
-        pause = FIRST_PAUSE;
+        pause = Pauses.FIRST;
         halted = false;
         exitStatus = Math.max(exitStatus, summary.exitStatus());
         Optional<Problem> refusal = summary.refusal();
@@ -72,8 +70,7 @@ final class Runs {
                 code,
                 reason.getMessage(),
                 pause.toSeconds());
-        Duration longer = pause.multipliedBy(2);
-        pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+        pause = Pauses.after(pause);
     }
 
     /** After a stop: what was left in the inbox is taken again. */

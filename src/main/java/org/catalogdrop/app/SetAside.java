@@ -29,8 +29,6 @@ import org.slf4j.LoggerFactory;
 final class SetAside {
 
     private static final Logger LOG = LoggerFactory.getLogger(SetAside.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
     /** With the time of the last change of rights, where the system knows it. */
     private static final String LOOK =
@@ -84,8 +82,7 @@ final class SetAside {
     private Duration hold(Path drop) {
         held.keySet().removeIf(one -> !Files.exists(one, LinkOption.NOFOLLOW_LINKS));
         Held before = held.get(drop);
-        Duration pause = before == null ? FIRST_PAUSE : before.pause().multipliedBy(2);
-        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        Duration pause = before == null ? Pauses.FIRST : Pauses.after(before.pause());
         held.put(drop, new Held(look(drop), pause, Instant.now().plus(pause)));
         return pause;
     }
