@@ -2,7 +2,6 @@ package org.catalogdrop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,10 +34,6 @@ class ClockSetRightTest extends LivesSandbox {
                         .minus(apart.get())));
     }
 
-    private Path drop(String name, String text) throws Exception {
-        return Files.writeString(home.resolve(name), text);
-    }
-
     /** Dies when it has heard of so many requests, but of the last of them does not take note. */
     private void die(Path file, int requests) throws Exception {
         AtomicInteger heard = new AtomicInteger();
@@ -54,7 +49,7 @@ class ClockSetRightTest extends LivesSandbox {
     @Test
     void whatWasMadeBeforeTheTimeOfItsIntentIsFound() throws Exception {
         serveBehind(Duration.ofHours(1));
-        Path file = drop("a.csv", "name\nInk\nPen\n");
+        Path file = laid("a.csv", "name\nInk\nPen\n");
         die(file, 2);
         assertThat(sandbox.store().created()).isEqualTo(2);
         apart.set(Duration.ZERO);
@@ -69,13 +64,13 @@ class ClockSetRightTest extends LivesSandbox {
     @Test
     void whatIsOursIsNotTakenThoughItWasDatedAfterTheIntent() throws Exception {
         serveBehind(Duration.ofHours(-1));
-        assertThat(StepLife.load(settings(), drop("a.csv", "name\nPen\n"), NOWHERE)
+        assertThat(StepLife.load(settings(), laid("a.csv", "name\nPen\n"), NOWHERE)
                         .orElseThrow()
                         .count(Status.CREATED))
                 .isEqualTo(1);
         JournalTimes.shift(home.resolve("state"), Duration.ofHours(-1));
         apart.set(Duration.ofHours(-2));
-        Path file = drop("b.csv", "name\nInk\nPen\n");
+        Path file = laid("b.csv", "name\nInk\nPen\n");
         sandbox.faults().next(Fault.named("drop_before").has("Pen"));
         die(file, 2);
         apart.set(Duration.ZERO);
@@ -100,7 +95,7 @@ class ClockSetRightTest extends LivesSandbox {
         };
         Summary end = StepLife.load(
                         settings("kommo.response-timeout=300ms", "kommo.doubt-wait=1s"),
-                        drop("a.csv", "name\nPen\nInk\n"),
+                        laid("a.csv", "name\nPen\nInk\n"),
                         set)
                 .orElseThrow();
 

@@ -2,7 +2,6 @@ package org.catalogdrop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.catalogdrop.model.Status;
@@ -25,7 +24,7 @@ class DeletesInDoubtTest extends LivesSandbox {
                     .append(sandbox.store().put(CrashDrop.LIST, "Old " + i, List.of()))
                     .append('\n');
         }
-        return Files.writeString(home.resolve("a.csv"), rows);
+        return laid(rows.toString());
     }
 
     @Test

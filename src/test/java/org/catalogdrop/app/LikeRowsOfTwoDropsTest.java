@@ -2,7 +2,6 @@ package org.catalogdrop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +17,6 @@ import org.junit.jupiter.api.Timeout;
 class LikeRowsOfTwoDropsTest extends LivesSandbox {
 
     private static final long LIST = 4220;
-
-    private Path drop(String name, String text) throws Exception {
-        return Files.writeString(home.resolve(name), text);
-    }
 
     private List<String> teas() {
         return sandbox.store().elements(LIST).stream()
@@ -56,8 +51,8 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
 
     @Test
     void aRowDoesNotTakeTheElementOfAFullerRowOfADropThatDied() throws Exception {
-        Path first = drop("a.csv", "name,cf:4400051\nTea,5\n");
-        Path second = drop("b.csv", "name\nTea\n");
+        Path first = laid("a.csv", "name,cf:4400051\nTea,5\n");
+        Path second = laid("b.csv", "name\nTea\n");
         applied(first);
         sandbox.faults().next(Fault.named("drop_before"));
 
@@ -76,8 +71,8 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
 
     @Test
     void aRowDoesNotTakeTheElementOfAFullerRowOfADropThatDiedLater() throws Exception {
-        Path first = drop("a.csv", "name\nTea\n");
-        Path second = drop("b.csv", "name,cf:4400051\nTea,5\n");
+        Path first = laid("a.csv", "name\nTea\n");
+        Path second = laid("b.csv", "name,cf:4400051\nTea,5\n");
         assertThat(StepLife.load(settings(), first, (node, behind) -> behind && node.contains("method:intend")))
                 .isEmpty();
         applied(second);
@@ -97,8 +92,8 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
 
     @Test
     void equalRowsOfTwoDropsThatDiedHaveAnElementEach() throws Exception {
-        Path first = drop("a.csv", "name,cf:4400051\nTea,5\n");
-        Path second = drop("b.csv", "name,cf:4400051\nOther,5\nTea,5\n");
+        Path first = laid("a.csv", "name,cf:4400051\nTea,5\n");
+        Path second = laid("b.csv", "name,cf:4400051\nOther,5\nTea,5\n");
         applied(first);
         assertThat(StepLife.load(
                         settings("kommo.chunk-size=2"),
@@ -122,13 +117,13 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
 
     @Test
     void aRowDoesNotTakeWhatAFullerRowOfADropEndedInDoubtAbout() throws Exception {
-        Path first = drop("a.csv", "name,cf:4400051\nTea,5\n");
+        Path first = laid("a.csv", "name,cf:4400051\nTea,5\n");
         applied(first);
         changed();
         assertThat(load(first).count(Status.IN_DOUBT)).isEqualTo(1);
         sandbox.faults().next(Fault.named("drop_before"));
 
-        Summary other = load(drop("b.csv", "name\nTea\n"));
+        Summary other = load(laid("b.csv", "name\nTea\n"));
 
         assertThat(other.count(Status.IN_DOUBT)).isEqualTo(1);
         assertThat(teas()).containsExactly("6");
@@ -136,7 +131,7 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
 
     @Test
     void noRowOfTheSameDropDoesEither() throws Exception {
-        Path file = drop("a.csv", "name,cf:4400051\nTea,5\nTea,\n");
+        Path file = laid("a.csv", "name,cf:4400051\nTea,5\nTea,\n");
         applied(file);
         changed();
         sandbox.faults().next(Fault.named("drop_before"));

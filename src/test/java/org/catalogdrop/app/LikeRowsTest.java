@@ -2,7 +2,6 @@ package org.catalogdrop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.catalogdrop.model.Status;
@@ -23,10 +22,6 @@ class LikeRowsTest extends LivesSandbox {
     private static final long TEXT = 4400049;
     private static final long PRICE = 4400051;
 
-    private Path drop(String text) throws Exception {
-        return Files.writeString(home.resolve("a.csv"), text);
-    }
-
     private List<String> prices() {
         return sandbox.store().elements(LIST).stream()
                 .filter(element -> element.name().equals("Pen"))
@@ -37,15 +32,9 @@ class LikeRowsTest extends LivesSandbox {
                 .toList();
     }
 
-    private long posts() {
-        return sandbox.log().stream()
-                .filter(request -> request.method().equals("POST"))
-                .count();
-    }
-
     @Test
     void aRowDoesNotTakeTheElementOfAFullerRowInAnotherChunk() throws Exception {
-        Path file = drop("name,cf:4400051\nPen,\nAAA,1\nPen,7\nBBB,1\n");
+        Path file = laid("name,cf:4400051\nPen,\nAAA,1\nPen,7\nBBB,1\n");
         sandbox.faults().next(Fault.named("drop_before").has("AAA"));
         sandbox.faults().next(Fault.named("drop_after").has("BBB"));
         StepLife.Step bothSent =
@@ -70,7 +59,7 @@ class LikeRowsTest extends LivesSandbox {
     @CsvSource({"2024-05-17-001, 2024-05-17-002", "123, 00123", "2024-05-17 10:00:00, 2024-05-17 18:00:00"})
     void anUpdateIsNotTakenForAppliedSinceWhatWasThereResemblesIt(String before, String after) throws Exception {
         long id = sandbox.store().put(LIST, "Pen", List.of(Field.of(TEXT, before)));
-        Path file = drop("id,name,cf:4400049\n" + id + ",Pen," + after + "\n");
+        Path file = laid("id,name,cf:4400049\n" + id + ",Pen," + after + "\n");
         StepLife.load(settings(), file, (node, behind) -> behind && node.contains("method:intend"));
 
         Summary end = StepLife.load(settings(), file, NOWHERE).orElseThrow();
@@ -80,7 +69,7 @@ class LikeRowsTest extends LivesSandbox {
 
     @Test
     void whatAnEqualRowStillHasToMakeIsNotTakenBeforehand() throws Exception {
-        Path file = drop("name\nPen\nf1\nf2\nf3\nf4\nPen\n");
+        Path file = laid("name\nPen\nf1\nf2\nf3\nf4\nPen\n");
         sandbox.faults().next(Fault.named("delay_apply").number(1000));
         sandbox.faults().next(Fault.named("delay").number(200), 4);
         sandbox.faults().next(Fault.named("delay_apply").number(1400));
@@ -93,7 +82,7 @@ class LikeRowsTest extends LivesSandbox {
 
     @Test
     void anElementThatWasChangedSinceIsNotMadeAgain() throws Exception {
-        Path file = drop("name,cf:4400051\nPen,7\n");
+        Path file = laid("name,cf:4400051\nPen,7\n");
         StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settle"));
         StoredElement made = sandbox.store().elements(LIST).get(0);
         ByHand.value(sandbox.baseUrl(), TOKEN, made, PRICE, "8");

@@ -2,7 +2,6 @@ package org.catalogdrop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -23,10 +22,6 @@ class LikeValuesTest extends LivesSandbox {
     private static final long LIST = 4220;
     private static final long TEXT = 4400049;
     private static final long COLOURS = 4400062;
-
-    private Path drop(String text) throws Exception {
-        return Files.writeString(home.resolve("a.csv"), text);
-    }
 
     /** @param values each as {@code text/tag}, separated by bars */
     private static Field field(long id, String values) {
@@ -52,12 +47,6 @@ class LikeValuesTest extends LivesSandbox {
                 .toList();
     }
 
-    private long posts() {
-        return sandbox.log().stream()
-                .filter(request -> request.method().equals("POST"))
-                .count();
-    }
-
     @ParameterizedTest
     @CsvSource({
         // fewer options, or fewer texts, than were there before
@@ -69,7 +58,7 @@ class LikeValuesTest extends LivesSandbox {
     void anUpdateThatTakesAValueAwayIsNotTakenForApplied(
             long field, String before, String column, String cell, String after) throws Exception {
         long id = sandbox.store().put(LIST, "Pen", List.of(field(field, before)));
-        Path file = drop("id,name," + column + "\n" + id + ",Pen," + cell + "\n");
+        Path file = laid("id,name," + column + "\n" + id + ",Pen," + cell + "\n");
         StepLife.load(settings(), file, (node, behind) -> behind && node.contains("method:intend"));
 
         Summary end = StepLife.load(settings(), file, NOWHERE).orElseThrow();
@@ -81,7 +70,7 @@ class LikeValuesTest extends LivesSandbox {
     @CsvSource({"999/WORK, 555, WORK", "555/WORK, 555, HOME", "999/193200, 555, 193200", "555/193200, 555, 193202"})
     void neitherTheKindNorTheTextAloneIsTheValue(String before, String text, String kind) throws Exception {
         long id = sandbox.store().put(LIST, "Pen", List.of(field(TEXT, before)));
-        Path file = drop(
+        Path file = laid(
                 ("id,name,cf:4400049,cf:4400049:enum,cf:replace\n%d,Pen,%s,%s,4400049\n").formatted(id, text, kind));
         StepLife.load(settings(), file, (node, behind) -> behind && node.contains("method:intend"));
 
@@ -93,7 +82,7 @@ class LikeValuesTest extends LivesSandbox {
     /** Rows of one chunk of which the time-out applied the second, which has more. */
     @Test
     void aRowDoesNotTakeTheElementOfARowWithMoreValuesBesideIt() throws Exception {
-        Path file = drop("name,cf:4400062:enum\nPen,3692539\nPen,3692539|3692540\n");
+        Path file = laid("name,cf:4400062:enum\nPen,3692539\nPen,3692539|3692540\n");
         StepLife.load(settings("kommo.chunk-size=2"), file, (node, behind) -> behind && node.contains("method:intend"));
         sandbox.store().put(LIST, "Pen", List.of(field(COLOURS, "/3692539|/3692540")));
 

@@ -1,5 +1,7 @@
 package org.catalogdrop.app;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +31,21 @@ abstract class LivesSandbox {
     @AfterEach
     void stop() {
         sandbox.close();
+    }
+
+    Path laid(String text) throws IOException {
+        return laid("a.csv", text);
+    }
+
+    Path laid(String name, String text) throws IOException {
+        return Files.writeString(home.resolve(name), text);
+    }
+
+    /** How many requests that write have come. */
+    long posts() {
+        return sandbox.log().stream()
+                .filter(request -> request.method().equals("POST"))
+                .count();
     }
 
     /**
