@@ -13,6 +13,7 @@ import org.catalogdrop.journal.RowState.Open;
 import org.catalogdrop.journal.RowState.Settled;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Status;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * Where each row of a drop stands, by what was journaled before this was made. Asked by one thread in ascending order. Its
@@ -43,6 +44,12 @@ public final class Progress {
     public Progress behind(long row) {
         asked = row;
         pages.behind(row);
+        return this;
+    }
+
+    /** Looks only into requests that have some of these rows: of others it may not know all. Before the first is asked. */
+    Progress among(Roaring64Bitmap rows) {
+        pages.among(rows);
         return this;
     }
 

@@ -160,9 +160,9 @@ final class Reading implements AutoCloseable {
         long since = read(reader -> Drops.entry(reader, drop)).entered().toEpochMilli() - EARLIER.toMillis();
         AddsInDoubt counts = new AddsInDoubt(new HashMap<>(), new HashMap<>());
         for (long unsure : read(reader -> reader.list(UNSURE, result -> result.getLong(1), drop, since))) {
-            // Rows end in doubt by a look-up alone; to read a million that were passed takes a second.
+            // Rows end in doubt by a look-up alone.
             boolean passes = unsure == drop && read(reader -> reader.number(LOOK_UPS, drop)) == 0;
-            UnsureRows rows = UnsureRows.of(passes ? progress(unsure).behind(passed) : progress(unsure));
+            UnsureRows rows = read(reader -> UnsureRows.of(reader, file, unsure, passes ? passed : 0));
             count(unsure, unsure == drop ? 0 : since, rows.open(), counts.open());
             count(unsure, unsure == drop ? 0 : since, rows.ended(), counts.ended());
         }
@@ -174,8 +174,8 @@ final class Reading implements AutoCloseable {
         boolean more = true;
         while (more && !rows.isEmpty()) {
             long after = last;
-            List<ContentLine> page =
-                    read(reader -> reader.list(ContentLine.SELECT, ContentLine::of, drop, since, after));
+            List<ContentLine> page = read(reader ->
+                    reader.list(ContentLine.SELECT, ContentLine::of, drop, since, after, rows.first(), rows.last()));
             page.forEach(request -> request.count(rows, counts));
             more = !page.isEmpty();
             last = more ? page.get(page.size() - 1).id() : last;

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.catalogdrop.model.Action;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * A request as it is stored, packed.
@@ -13,6 +14,24 @@ import org.catalogdrop.model.Action;
 record RequestLine(long id, boolean sent, long firstRow, Instant intended, byte[] rows, byte[] words, Action action) {
 
     static final String COLUMNS = "id, sent, first_row, intended_at, row_numbers, words, action";
+
+    void addRows(Roaring64Bitmap numbers) {
+        RowNumbers each = new RowNumbers(rows);
+        while (each.hasNext()) {
+            numbers.addLong(each.next());
+        }
+    }
+
+    /** Whether it has any of these rows. */
+    boolean has(Roaring64Bitmap numbers) {
+        RowNumbers each = new RowNumbers(rows);
+        while (each.hasNext()) {
+            if (numbers.contains(each.next())) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     static RequestLine of(ResultSet result) throws SQLException {
         byte[] words = result.getBytes(6);

@@ -2,6 +2,8 @@ package org.catalogdrop.journal;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** The requests of a drop by their first row, a page at a time: those there are when it is made. */
 final class RequestPages {
@@ -15,6 +17,7 @@ final class RequestPages {
     private long row;
     private long id;
     private long behind;
+    private Optional<Roaring64Bitmap> rows = Optional.empty();
 
     RequestPages(Sql sql, long drop) throws SQLException {
         this.sql = sql;
@@ -27,14 +30,26 @@ final class RequestPages {
         behind = earlier;
     }
 
+    /** Leaves out requests that have none of these rows. */
+    void among(Roaring64Bitmap wanted) {
+        rows = Optional.of(wanted);
+    }
+
     /** Empty at the end. */
     List<RequestLine> next() throws SQLException {
-        List<RequestLine> page = sql.list(SELECT, RequestLine::of, drop, row, id, lastId, behind);
-        if (!page.isEmpty()) {
-            RequestLine last = page.get(page.size() - 1);
-            row = last.firstRow();
-            id = last.id();
-        }
-        return page;
+        List<RequestLine> page;
+        List<RequestLine> wanted;
+        do {
+            page = sql.list(SELECT, RequestLine::of, drop, row, id, lastId, behind);
+            if (!page.isEmpty()) {
+                RequestLine last = page.get(page.size() - 1);
+                row = last.firstRow();
+                id = last.id();
+            }
+            wanted = rows.isEmpty()
+                    ? page
+                    : page.stream().filter(line -> line.has(rows.get())).toList();
+        } while (wanted.isEmpty() && !page.isEmpty());
+        return wanted;
     }
 }

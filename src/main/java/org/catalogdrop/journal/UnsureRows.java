@@ -1,5 +1,8 @@
 package org.catalogdrop.journal;
 
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.catalogdrop.journal.RowState.Doubtful;
 import org.catalogdrop.journal.RowState.Settled;
@@ -14,8 +17,14 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  */
 record UnsureRows(Roaring64Bitmap open, Roaring64Bitmap ended) {
 
-    static UnsureRows of(Progress progress) {
+    /** @param behind rows up to this one are known to be sure */
+    static UnsureRows of(Sql sql, Path file, long drop, long behind) throws SQLException {
+        Roaring64Bitmap suspects = suspects(sql, drop, behind);
         UnsureRows rows = new UnsureRows(new Roaring64Bitmap(), new Roaring64Bitmap());
+        if (suspects.isEmpty()) {
+            return rows;
+        }
+        Progress progress = new Progress(sql, file, drop).behind(behind).among(suspects);
         for (Optional<RowState> row = progress.next(); row.isPresent(); row = progress.next()) {
             if (row.get() instanceof Doubtful) {
                 rows.open.addLong(progress.last());
@@ -24,5 +33,20 @@ record UnsureRows(Roaring64Bitmap open, Roaring64Bitmap ended) {
             }
         }
         return rows;
+    }
+
+    /** All that some request left unsure; another may have settled them since. To merge a million sure ones takes a second. */
+    private static Roaring64Bitmap suspects(Sql sql, long drop, long behind) throws SQLException {
+        Roaring64Bitmap suspects = new Roaring64Bitmap();
+        RequestPages pages = new RequestPages(sql, drop);
+        pages.behind(behind);
+        for (List<RequestLine> page = pages.next(); !page.isEmpty(); page = pages.next()) {
+            for (RequestLine request : page) {
+                if (!Words.areSure(request.words())) {
+                    request.addRows(suspects);
+                }
+            }
+        }
+        return suspects;
     }
 }

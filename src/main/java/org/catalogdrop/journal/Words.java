@@ -78,6 +78,25 @@ final class Words {
         return new Settled(status(word), element, problem);
     }
 
+    /** Whether each row is certainly applied or certainly not; false if nothing was said. */
+    static boolean areSure(byte[] packed) {
+        if (packed.length == 0) {
+            return false;
+        }
+        Words words = new Words(packed, Instant.EPOCH);
+        while (words.reader.hasMore()) {
+            int tag = (int) words.reader.unsigned();
+            int word = tag >> 2;
+            if (word == DOUBTFUL || word == number(Status.IN_DOUBT)) {
+                return false;
+            }
+            for (int more = Integer.bitCount(tag & (HAS_ID | HAS_PROBLEM)); more > 0; more--) {
+                words.reader.unsigned();
+            }
+        }
+        return true;
+    }
+
     static byte[] pack(List<RowState> words) {
         Map<Problem, Integer> problems = new LinkedHashMap<>();
         for (RowState word : words) {

@@ -8,16 +8,20 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.catalogdrop.journal.RowState.Doubtful;
 import org.catalogdrop.journal.RowState.Open;
 import org.catalogdrop.journal.RowState.Settled;
+import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
@@ -40,6 +44,7 @@ class HistoryTest {
     private final List<Request> requests = new ArrayList<>();
     private final AtomicLong ticks = new AtomicLong(1000);
     private final InstantSource clock = () -> Instant.ofEpochMilli(ticks.incrementAndGet());
+    private final Set<Long> added = new HashSet<>();
     private long reopenedUpTo;
 
     private record Request(long id, Instant at, Map<Long, RowState> words) {}
@@ -74,6 +79,9 @@ class HistoryTest {
             if (step % 20 == 0) {
                 assertThat(states(journal.progress(drop))).isEqualTo(model());
             }
+            assertThat(journal.addsInDoubt(drop, 0))
+                    .isEqualTo(
+                            new AddsInDoubt(contents(Doubtful.class::isInstance), contents(HistoryTest::doubtOutcome)));
         }
         assertThat(states(journal.progress(drop))).isEqualTo(model());
         journal.close();
@@ -81,6 +89,7 @@ class HistoryTest {
 
     private Intent intend(Journal journal, long drop, Random random) {
         Intent intent = journal.intend(drop, chunk(random));
+        note(intent.chunk());
         Map<Long, RowState> words = new HashMap<>();
         intent.chunk().operations().forEach(o -> words.put(o.row().number(), new Doubtful(intent.at())));
         requests.add(new Request(intent.id(), intent.at(), words));
@@ -100,10 +109,24 @@ class HistoryTest {
         Chunk chunk = chunk(random);
         Answer answer = answer(chunk, random);
         journal.lookedUp(drop, chunk, answer);
+        note(chunk);
         Request request = new Request(requests.size() + 1L, Instant.ofEpochMilli(ticks.get()), new HashMap<>());
         requests.add(request);
         say(request, answer);
         request.words().values().removeIf(word -> !(word instanceof Settled));
+    }
+
+    private void note(Chunk chunk) {
+        if (chunk.action() == Action.ADD) {
+            chunk.operations().forEach(operation -> added.add(operation.row().number()));
+        }
+    }
+
+    /** Of the rows in such a state that were to be added, each counted once. */
+    private Map<Integer, Integer> contents(Predicate<RowState> state) {
+        return added.stream()
+                .filter(row -> state.test(model(row)))
+                .collect(Collectors.toMap(row -> ((Operation.Add) Samples.add(row)).content(), row -> 1));
     }
 
     private static void say(Request request, Answer answer) {
@@ -136,9 +159,11 @@ class HistoryTest {
         List<Outcome> settled = new ArrayList<>();
         List<Operation> doubtful = new ArrayList<>();
         List<Operation> untouched = new ArrayList<>();
+        int first = random.nextInt(8);
+        int kinds = 1 + random.nextInt(8); // some answers say the same of all
         for (Operation operation : chunk.operations()) {
             Problem problem = Problem.of(Code.API_REFUSED, "because of " + random.nextInt(3));
-            switch (random.nextInt(8)) {
+            switch ((first + random.nextInt(kinds)) % 8) {
                 case 0 -> settled.add(Outcome.done(operation, random.nextInt(1_000_000)));
                 case 1 -> settled.add(Outcome.refused(operation, problem));
                 case 2 -> settled.add(Outcome.inDoubt(operation, problem));
