@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
-import org.catalogdrop.journal.RowState.Settled;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -149,7 +148,7 @@ final class Reading implements AutoCloseable {
             long after = last;
             page = read(reader -> reader.list(ADDS_SINCE, RequestLine::of, millis, millis, after));
             for (RequestLine line : page) {
-                addCreated(ids, new RequestRows(line));
+                Words.addCreated(line.words(), ids);
                 last = line.id();
             }
         } while (!page.isEmpty());
@@ -179,14 +178,6 @@ final class Reading implements AutoCloseable {
             page.forEach(request -> request.count(rows, counts));
             more = !page.isEmpty();
             last = more ? page.get(page.size() - 1).id() : last;
-        }
-    }
-
-    private static void addCreated(Roaring64Bitmap ids, RequestRows request) {
-        while (request.advance()) {
-            if (request.state() instanceof Settled settled && settled.status() == Status.CREATED) {
-                ids.addLong(settled.id());
-            }
         }
     }
 

@@ -12,6 +12,7 @@ import org.catalogdrop.journal.RowState.Settled;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * What an answer said of each row of its request, in row order, packed. First the distinct problems (a request refused as a
@@ -24,13 +25,20 @@ final class Words {
     private static final int UNTOUCHED = 1;
     private static final int HAS_ID = 1;
     private static final int HAS_PROBLEM = 2;
+    private static final int NO_PROBLEM = -1;
 
+    private static final byte[] NOTHING = pack(List.of());
     private static final Open OPEN = new Open();
 
     private final ByteReader reader;
     private final Doubtful doubtful;
     private final Problem[] problems;
     private long id;
+    /** Of the row that was walked over last. */
+    private int word;
+
+    private long element;
+    private int problem;
 
     /**
      * Walks over packed words.
@@ -54,47 +62,60 @@ final class Words {
     }
 
     RowState next() {
-        int tag = (int) reader.unsigned();
-        int word = tag >> 2;
+        if (!advance()) {
+            throw ByteReader.broken("ends early");
+        }
         if (word == DOUBTFUL) {
             return doubtful;
         }
         if (word == UNTOUCHED) {
             return OPEN;
         }
-        long element = 0;
+        Optional<Problem> told = problem == NO_PROBLEM ? Optional.empty() : Optional.of(problems[problem]);
+        return new Settled(status(word), element, told);
+    }
+
+    private boolean advance() {
+        if (!reader.hasMore()) {
+            return false;
+        }
+        int tag = (int) reader.unsigned();
+        word = tag >> 2;
         if ((tag & HAS_ID) != 0) {
             id += reader.signed();
-            element = id;
         }
-        Optional<Problem> problem = Optional.empty();
-        if ((tag & HAS_PROBLEM) != 0) {
-            long place = reader.unsigned();
-            if (place < 0 || place >= problems.length) {
-                throw ByteReader.broken("names a problem it has not");
-            }
-            problem = Optional.of(problems[(int) place]);
+        element = (tag & HAS_ID) == 0 ? 0 : id;
+        problem = (tag & HAS_PROBLEM) == 0 ? NO_PROBLEM : place(reader.unsigned());
+        return true;
+    }
+
+    private int place(long place) {
+        if (place < 0 || place >= problems.length) {
+            throw ByteReader.broken("names a problem it has not");
         }
-        return new Settled(status(word), element, problem);
+        return (int) place;
     }
 
     /** Whether each row is certainly applied or certainly not; false if nothing was said. */
     static boolean areSure(byte[] packed) {
-        if (packed.length == 0) {
-            return false;
+        boolean sure = packed.length > 0;
+        for (Words words = of(packed); sure && words.advance(); ) {
+            sure = words.word != DOUBTFUL && words.word != number(Status.IN_DOUBT);
         }
-        Words words = new Words(packed, Instant.EPOCH);
-        while (words.reader.hasMore()) {
-            int tag = (int) words.reader.unsigned();
-            int word = tag >> 2;
-            if (word == DOUBTFUL || word == number(Status.IN_DOUBT)) {
-                return false;
-            }
-            for (int more = Integer.bitCount(tag & (HAS_ID | HAS_PROBLEM)); more > 0; more--) {
-                words.reader.unsigned();
+        return sure;
+    }
+
+    /** Adds the elements that were made; nothing if nothing was said. */
+    static void addCreated(byte[] packed, Roaring64Bitmap ids) {
+        for (Words words = of(packed); words.advance(); ) {
+            if (words.word == number(Status.CREATED)) {
+                ids.addLong(words.element);
             }
         }
-        return true;
+    }
+
+    private static Words of(byte[] packed) {
+        return new Words(packed.length == 0 ? NOTHING : packed, Instant.EPOCH);
     }
 
     static byte[] pack(List<RowState> words) {

@@ -39,6 +39,8 @@ final class AddLookUp implements LookUp {
     private int look;
     private int catalog;
     private Optional<ListLook> current = Optional.empty();
+    /** By what was found so far: it is asked for several times. */
+    private Optional<Answer> judged = Optional.empty();
 
     AddLookUp(Chunk chunk, Instant settled, KnownAdds known, Clocks clocks) {
         this.chunk = chunk;
@@ -113,6 +115,7 @@ final class AddLookUp implements LookUp {
 
     @Override
     public void resumed() {
+        judged = Optional.empty();
         allowance = clocks.allowance();
         ours = known.ours().get();
     }
@@ -127,6 +130,7 @@ final class AddLookUp implements LookUp {
         list.take(body);
         if (list.isDone()) {
             list.found().forEach(element -> found.put(element.id(), element));
+            judged = Optional.empty();
             seen.put(catalogs.get(catalog), list.seen().toArray());
             nextCatalog();
         }
@@ -169,10 +173,16 @@ final class AddLookUp implements LookUp {
 
     @Override
     public Answer judge() {
-        List<Element> free = found.values().stream()
+        if (judged.isEmpty()) {
+            judged = Optional.of(new AddMatch(chunk, free(), known).answer());
+        }
+        return judged.get();
+    }
+
+    private List<Element> free() {
+        return found.values().stream()
                 .filter(element -> !ours.claimed().test(element.id()))
                 .sorted(Comparator.comparingLong(Element::id))
                 .toList();
-        return new AddMatch(chunk, free, known).answer();
     }
 }

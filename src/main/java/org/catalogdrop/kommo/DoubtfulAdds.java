@@ -3,6 +3,7 @@ package org.catalogdrop.kommo;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.catalogdrop.model.Operation;
 
@@ -12,8 +13,10 @@ import org.catalogdrop.model.Operation;
  */
 public final class DoubtfulAdds {
 
-    private final Map<Integer, Integer> open;
-    private final Map<Integer, Integer> ended;
+    /** Those that will be looked up. */
+    private final Map<Integer, Integer> open = new HashMap<>();
+    /** All of them by their namesakes: each row of a chunk asks, and there may be many chunks. */
+    private final Map<Integer, Integer> names = new HashMap<>();
 
     /**
      * Those in doubt when the load begins.
@@ -22,39 +25,47 @@ public final class DoubtfulAdds {
      * @param ended those that ended in doubt
      */
     public DoubtfulAdds(Map<Integer, Integer> open, Map<Integer, Integer> ended) {
-        this.open = new HashMap<>(open);
-        this.ended = new HashMap<>(ended);
+        open.forEach(this::open);
+        ended.forEach(this::named);
     }
 
     /** These have come into doubt. Updates and deletes do not count. */
     public synchronized void add(List<Operation> operations) {
-        operations.forEach(operation -> change(open, operation, 1));
+        contents(operations.stream()).forEach(content -> open(content, 1));
     }
 
     /** These have been looked up. */
     public synchronized void remove(List<Operation> operations) {
-        operations.forEach(operation -> change(open, operation, -1));
+        contents(operations.stream()).forEach(content -> open(content, -1));
     }
 
     /** These have ended in doubt: what is there of them may still be theirs. */
     public synchronized void end(Stream<Operation> operations) {
-        operations.forEach(operation -> change(ended, operation, 1));
+        contents(operations).forEach(content -> named(content, 1));
     }
 
-    private static void change(Map<Integer, Integer> counts, Operation operation, int by) {
-        if (operation instanceof Operation.Add add) {
-            counts.merge(add.content(), by, Integer::sum);
-            counts.remove(add.content(), 0);
-        }
+    private static IntStream contents(Stream<Operation> operations) {
+        return operations.filter(Operation.Add.class::isInstance).mapToInt(operation -> ((Operation.Add) operation)
+                .content());
+    }
+
+    private void open(int content, int by) {
+        change(open, content, by);
+        named(content, by);
+    }
+
+    private void named(int content, int by) {
+        change(names, Operation.Add.namesake(content), by);
+    }
+
+    private static void change(Map<Integer, Integer> counts, int of, int by) {
+        counts.merge(of, by, Integer::sum);
+        counts.remove(of, 0);
     }
 
     /** How many adds of this one's name to its list are in doubt, or ended so, itself included; now and then one more. */
     synchronized int namesakes(Operation.Add add) {
-        return Stream.of(open, ended)
-                .flatMap(counts -> counts.entrySet().stream())
-                .filter(entry -> entry.getKey() >>> 16 == add.namesake())
-                .mapToInt(Map.Entry::getValue)
-                .sum();
+        return names.getOrDefault(add.namesake(), 0);
     }
 
     /** How many adds of this one's content will be looked up, itself included. */

@@ -48,6 +48,11 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
             return folded(Long.hashCode(catalogId) * 31 + name.strip().hashCode());
         }
 
+        /** {@link #namesake} of what has this content. */
+        public static int namesake(int content) {
+            return content >>> 16;
+        }
+
         private static int folded(int hash) {
             return (hash ^ hash >>> 16) & 0xFFFF;
         }
