@@ -16,12 +16,13 @@ import org.catalogdrop.results.Results;
 
 /**
  * Brings the rows before the place where a load goes on to the results, while what follows them is sent already. The outcomes of those wait
- * in the order until it has ended; so does the publishing. It takes a processor, so the first request goes before it.
+ * in the order until it has ended; so does the publishing. It takes a processor, so the first new rows go before
+ * it, and what must be looked up before those.
  */
 final class CatchUp {
 
-    /** Rows may all be settled, or in doubt for longer than this: then there is no request to go before. */
-    private static final long LATEST_SECONDS = 1;
+    /** Rows may all be settled, or in doubt for longer than this: then there is nothing to go before. */
+    private static final long LATEST_SECONDS = 3;
 
     private final Load load;
     private final Settings settings;
@@ -49,7 +50,7 @@ final class CatchUp {
         return catchUp;
     }
 
-    /** The first request is on its way, or there is none. */
+    /** The first request has been answered, or there is none. */
     void mayBegin() {
         begin.countDown();
     }

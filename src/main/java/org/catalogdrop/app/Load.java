@@ -180,9 +180,7 @@ public final class Load implements Pass {
     /** Waits until all rows that were read have come to the results. */
     void awaitOutcomes() {
         catchUp.ifPresent(CatchUp::mayBegin);
-        if (order.isPresent()) {
-            uninterrupted(order.get()::awaitAll);
-        }
+        order.ifPresent(inOrder -> uninterrupted(inOrder::awaitAll));
     }
 
     /** Waits until the rows before the place where it goes on have come to the results. */
@@ -255,10 +253,13 @@ public final class Load implements Pass {
 
     void sent(boolean repeated) {
         requests.increment();
-        catchUp.ifPresent(CatchUp::mayBegin);
         if (repeated) {
             retries.increment();
         }
+    }
+
+    void answered() {
+        catchUp.ifPresent(CatchUp::mayBegin);
     }
 
     long requests() {

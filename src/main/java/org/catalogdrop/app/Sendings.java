@@ -89,6 +89,7 @@ public final class Sendings {
 
     /** Writes down what the answer says, and gives it to the results. */
     public void settle(Sending sending, Intent intent, Answer said) {
+        sending.load().answered();
         Gone gone = Gone.of(sending.load(), sending.asked(), sending.decided(sending.asAsked(said)));
         Answer answer = gone.rest();
         doubts.noteClocks(sending.load());
