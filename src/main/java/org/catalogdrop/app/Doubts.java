@@ -23,7 +23,7 @@ import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Status;
 
 /**
- * The verbs of the route {@code look-up}. While one chunk is looked up no add of ours is under way: its element could otherwise be
+ * The verbs of the route {@code catalog-look-up}. While one chunk is looked up no add of ours is under way: its element could otherwise be
  * taken for that of an equal row in doubt.
  */
 public final class Doubts {

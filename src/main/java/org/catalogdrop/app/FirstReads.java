@@ -18,7 +18,7 @@ import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 
 /**
- * The verbs of the route {@code read-first}: elements are read before they are changed where the row needs it, and only there. What comes of
+ * The verbs of the route {@code catalog-read-first}: elements are read before they are changed where the row needs it, and only there. What comes of
  * it is no more than what is sent: the journal has the request's intent as ever, and whatever is sent again is read again before.
  */
 public final class FirstReads {

@@ -83,7 +83,7 @@ final class KeysSyncCommand implements Callable<Integer> {
         if (file.needsAccount()) {
             Account account = program.context()
                     .createProducerTemplate()
-                    .requestBody("direct:account", (Object) null, Account.class);
+                    .requestBody("direct:catalog-account", (Object) null, Account.class);
             names = NameSearch.find(file, account, settings.api().catalogId());
         }
         return FileMapping.of(file, names, settings.api().catalogId()).keyPlace();

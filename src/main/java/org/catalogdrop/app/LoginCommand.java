@@ -57,7 +57,7 @@ final class LoginCommand implements Callable<Integer> {
         try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
             Exchange answer = program.context()
                     .createProducerTemplate()
-                    .request("direct:new-tokens", exchange -> exchange.getMessage()
+                    .request("direct:catalog-new-tokens", exchange -> exchange.getMessage()
                             .setBody(new Renewal(new Grant.Code(secret))));
             if (answer.getException() != null) {
                 throw answer.getException();

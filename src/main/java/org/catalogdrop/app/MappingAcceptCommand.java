@@ -37,7 +37,7 @@ final class MappingAcceptCommand implements Callable<Integer> {
         try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
             Account account = program.context()
                     .createProducerTemplate()
-                    .requestBody("direct:account", (Object) null, Account.class);
+                    .requestBody("direct:catalog-account", (Object) null, Account.class);
             Names names =
                     NameSearch.find(lying.parsed(), account, settings.api().catalogId());
             Meaning.OfFile named = new Meaning.OfFile(

@@ -99,7 +99,7 @@ final class MappingCheckCommand implements Callable<Integer> {
         try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
             return program.context()
                     .createProducerTemplate()
-                    .requestBody("direct:account", (Object) null, Account.class);
+                    .requestBody("direct:catalog-account", (Object) null, Account.class);
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.model.Drop;
 
-/** Something that reads its drop, maybe more than once: what the route {@code rows} works on. */
+/** Something that reads its drop, maybe more than once: what the route {@code catalog-rows} works on. */
 public sealed interface Pass permits Load, Planning {
 
     Drop drop();

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The verbs of the route {@code new-tokens}. A refresh token is good for one use, so: one asks at a time, over all processes; who comes
+ * The verbs of the route {@code catalog-new-tokens}. A refresh token is good for one use, so: one asks at a time, over all processes; who comes
  * after takes the pair the other one got; and a new pair is on disk before it is used.
  */
 public final class Renewals {

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
@@ -22,6 +24,8 @@ final class Routes {
 
     private static final List<String> SHIPPED =
             List.of("inbox", "load", "send", "read-first", "tokens", "look-up", "list", "plan", "keys", "account");
+
+    static final String DIRECT = "direct:";
 
     private static final String IN_JAR = "catalog-drop/routes/";
 
@@ -59,20 +63,27 @@ final class Routes {
                 context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions());
     }
 
-    /** Camel would tell it only when a drop gets there, after half a minute. */
+    /** Camel would tell it only when a drop gets there, after half a minute, or not at all. */
     private static void check(Path folder, CamelContext context) {
         List<RouteDefinition> routes = definitions(context);
-        TreeSet<String> unheard = new TreeSet<>();
-        for (RouteDefinition route : routes) {
-            ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class).stream()
-                    .map(ToDefinition::getUri)
-                    .filter(uri -> uri.startsWith("direct:"))
-                    .forEach(unheard::add);
+        TreeMap<String, TreeSet<String>> former = FormerNames.in(routes);
+        if (!former.isEmpty()) {
+            throw RoutesFault.formerNames(folder, former);
         }
+        TreeSet<String> unheard = routes.stream()
+                .flatMap(Routes::calls)
+                .filter(uri -> uri.startsWith(DIRECT))
+                .collect(Collectors.toCollection(TreeSet::new));
         routes.forEach(route -> unheard.remove(route.getInput().getUri()));
         if (!unheard.isEmpty()) {
             throw RoutesFault.nobodyHears(folder, unheard);
         }
+    }
+
+    /** The endpoints that a route goes to, however deep in its steps. */
+    static Stream<String> calls(RouteDefinition route) {
+        return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class).stream()
+                .map(ToDefinition::getUri);
     }
 
     private static List<String> locations(Optional<Path> folder) throws IOException {

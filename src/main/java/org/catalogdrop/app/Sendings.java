@@ -15,7 +15,7 @@ import org.catalogdrop.model.RunHalted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The verbs of the route {@code send-chunk}. */
+/** The verbs of the route {@code catalog-send-chunk}. */
 public final class Sendings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sendings.class);

@@ -14,7 +14,7 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 
 /**
- * The verbs of the route {@code call-api}: which token a request is sent with, and whether it is sent once more. That is done only
+ * The verbs of the route {@code catalog-call-api}: which token a request is sent with, and whether it is sent once more. That is done only
  * after a 401, which says that nothing was applied, only with another token, and only once.
  */
 public final class Tokens {

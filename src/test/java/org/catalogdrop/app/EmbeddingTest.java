@@ -162,7 +162,7 @@ class EmbeddingTest {
 
     @Test
     void doesNotWatchAnInboxUnlessTold() throws Exception {
-        assertThat(host.getRouteController().getRouteStatus("inbox").isStarted())
+        assertThat(host.getRouteController().getRouteStatus("catalog-inbox").isStarted())
                 .isFalse();
         assertThat(home.resolve("inbox")).doesNotExist();
     }

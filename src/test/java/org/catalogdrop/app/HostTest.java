@@ -99,12 +99,29 @@ class HostTest {
         host.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:of-the-host").routeId("inbox").log("mine");
+                from("direct:of-the-host").routeId("catalog-inbox").log("mine");
             }
         });
         assertThatThrownBy(this::install)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("[inbox]");
+                .hasMessageContaining("[catalog-inbox]");
+    }
+
+    @Test
+    void routesOfTheHostWithPlainNamesWorkBesideOurs() throws Exception {
+        List<String> plain = List.of("inbox", "account", "rows", "look-up", "send-chunk", "get-page", "call-api");
+        host.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                plain.forEach(name -> from("direct:" + name).routeId(name).setBody(constant("the host's " + name)));
+            }
+        });
+        install();
+        host.start();
+        assertThat(load(CSV).exitStatus()).isZero();
+        assertThat(plain).allSatisfy(name -> assertThat(
+                        host.createProducerTemplate().requestBody("direct:" + name, "", String.class))
+                .isEqualTo("the host's " + name));
     }
 
     @Test

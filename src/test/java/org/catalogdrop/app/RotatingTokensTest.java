@@ -86,7 +86,7 @@ class RotatingTokensTest {
             assertThat(drop).isNotNull();
             context.start();
             Exchange answer = context.createProducerTemplate()
-                    .request("direct:new-tokens", exchange -> exchange.getMessage()
+                    .request("direct:catalog-new-tokens", exchange -> exchange.getMessage()
                             .setBody(new Renewal(new Grant.Code(new Secret(code)))));
             return answer.getException();
         }

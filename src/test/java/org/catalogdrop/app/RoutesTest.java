@@ -68,7 +68,7 @@ class RoutesTest {
     void theFolderAndTheJarGiveTheSameRoutes() throws Exception {
         assertThat(ids(Optional.empty()))
                 .containsExactlyInAnyOrderElementsOf(ids(Optional.of(FOLDER.toAbsolutePath())))
-                .contains("inbox", "catalog-load", "send-chunk", "catalog-list", "look-up");
+                .contains("catalog-inbox", "catalog-load", "catalog-send-chunk", "catalog-list", "catalog-look-up");
     }
 
     @Test
@@ -76,6 +76,16 @@ class RoutesTest {
         assertThat(routes(Optional.of(FOLDER.toAbsolutePath()))).isNotEmpty().allSatisfy(route -> {
             assertThat(route.hasCustomIdAssigned()).isTrue();
             assertThat(route.getDescriptionText()).as(route.getRouteId()).matches("[A-Z][^.]*\\.");
+        });
+    }
+
+    /** Those of a host may have any other name. */
+    @Test
+    void eachRouteAndWhatItIsCalledByBeginWithCatalog() throws Exception {
+        assertThat(routes(Optional.of(FOLDER.toAbsolutePath()))).isNotEmpty().allSatisfy(route -> {
+            assertThat(route.getRouteId()).startsWith("catalog-");
+            String from = route.getInput().getUri();
+            assertThat(from.startsWith("direct:") ? from : "direct:catalog-").startsWith("direct:catalog-");
         });
     }
 
@@ -127,10 +137,7 @@ class RoutesTest {
 
     @Test
     void aMistakeInAnOperatorsRoutesIsToldAtTheStartWithItsPlace() throws Exception {
-        Path changed = Files.createDirectories(home.resolve("routes"));
-        for (Path file : files()) {
-            Files.copy(file, changed.resolve(file.getFileName()));
-        }
+        Path changed = copies();
         Path send = changed.resolve("send.camel.yaml");
         String text = Files.readString(send);
         Files.writeString(send, text.replaceFirst("- setVariable:", "- setVarable:"));
@@ -138,14 +145,61 @@ class RoutesTest {
                 .isInstanceOf(RoutesFault.class)
                 .hasMessageContaining("setVarable")
                 .hasMessageContaining("send.camel.yaml, line 18");
-        Files.writeString(send, text.replaceFirst("name: post-chunk\n", "name: post-chnk\n"));
+        Files.writeString(send, text.replaceFirst("name: catalog-post-chunk\n", "name: catalog-post-chnk\n"));
         assertThatThrownBy(() -> ids(Optional.of(changed)))
                 .isInstanceOf(RoutesFault.class)
-                .hasMessageContaining("direct:post-chnk");
+                .hasMessageContaining("direct:catalog-post-chnk");
         Files.delete(send);
         assertThatThrownBy(() -> ids(Optional.of(changed)))
                 .isInstanceOf(RoutesFault.class)
-                .hasMessageContaining("direct:send-chunk");
+                .hasMessageContaining("direct:catalog-send-chunk");
+    }
+
+    private Path copies() throws Exception {
+        Path changed = Files.createDirectories(home.resolve("routes"));
+        for (Path file : files()) {
+            Files.copy(file, changed.resolve(file.getFileName()));
+        }
+        return changed;
+    }
+
+    /** As they were named before they had the prefix. */
+    @Test
+    void routesWithTheNamesOfEarlierVersionsAreToldWithWhatToDo() throws Exception {
+        Path changed = copies();
+        Path send = changed.resolve("send.camel.yaml");
+        Files.writeString(
+                send,
+                Files.readString(send)
+                        .replaceAll(
+                                "(id|name): catalog-(send-chunk|post-chunk|call-once|call-api|look-up|read-first)",
+                                "$1: $2"));
+        assertThatThrownBy(() -> ids(Optional.of(changed)))
+                .isInstanceOf(RoutesFault.class)
+                .hasMessageContaining("send.camel.yaml")
+                .hasMessageContaining("call-api, call-once, look-up, post-chunk, read-first, send-chunk")
+                .hasMessageContaining("catalog-call-api");
+    }
+
+    /** Laid beside ours it took the place of ours before; now it would be left out, or watch the inbox as well. */
+    @Test
+    void aRouteOfAnEarlierVersionBesideOursIsToldToo() throws Exception {
+        Path changed = copies();
+        Path mine = changed.resolve("mine.camel.yaml");
+        String inbox = Files.readString(FOLDER.resolve("inbox.camel.yaml"));
+        Files.writeString(mine, inbox.replaceAll("id: catalog-inbox", "id: inbox"));
+        assertThatThrownBy(() -> ids(Optional.of(changed)))
+                .isInstanceOf(RoutesFault.class)
+                .hasMessageContaining("mine.camel.yaml")
+                .hasMessageContaining("inbox, inbox-plan");
+        String keys = Files.readString(FOLDER.resolve("keys.camel.yaml"));
+        Files.writeString(
+                mine,
+                keys.replace("catalog-keys\n", "keys-of-mine\n").replace("name: catalog-get-page", "name: get-page"));
+        assertThatThrownBy(() -> ids(Optional.of(changed)))
+                .isInstanceOf(RoutesFault.class)
+                .hasMessageContaining("mine.camel.yaml")
+                .hasMessageContaining("get-page");
     }
 
     @Test
