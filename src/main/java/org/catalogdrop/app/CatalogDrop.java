@@ -15,7 +15,6 @@ import org.apache.camel.dataformat.csv.CsvRecordConverter;
 import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
-import org.apache.camel.support.SimpleTypeConverter;
 import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
@@ -25,7 +24,6 @@ import org.catalogdrop.kommo.Clocks;
 import org.catalogdrop.kommo.Pace;
 import org.catalogdrop.kommo.Pages;
 import org.catalogdrop.kommo.Replies;
-import org.catalogdrop.kommo.Secret;
 import org.catalogdrop.kommo.Traffic;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.ForwardClock;
@@ -151,12 +149,7 @@ public final class CatalogDrop implements AutoCloseable {
         pace.listen(inFlight::changed);
         Doubts doubts = new Doubts(journal, settings.api().doubtWait(), forward, clocks, inFlight);
         CsvRecordConverter<CSVRecord> record = csv -> csv;
-        // The token as a header: text for the HTTP client, but not for whoever shows the headers.
-        context.getTypeConverterRegistry()
-                .addTypeConverter(
-                        String.class,
-                        Secret.class,
-                        new SimpleTypeConverter(false, (type, exchange, secret) -> ((Secret) secret).reveal()));
+        Conversions.add(context.getTypeConverterRegistry());
         registry.bind("catalog-json", new ObjectMapper());
         registry.bind("catalog-csv-record", record);
         registry.bind("catalog-http", new HttpClient(settings.api(), pace));

@@ -67,7 +67,7 @@ final class Publishing {
     private Summary before(Load load) {
         Path results = settings.folders().outbox().resolve(load.entry().folder());
         if (Files.isDirectory(results)) {
-            return Summaries.read(results);
+            return Summaries.read(results, load.drop().shape());
         }
         DropLine line = journal.drops().stream()
                 .filter(one -> one.id() == load.entry().id())
@@ -77,6 +77,7 @@ final class Publishing {
                 line.name(),
                 line.digest(),
                 load.drop().format().word(),
+                Optional.of(load.drop().shape()),
                 load.meaning().told(),
                 line.rows(),
                 Map.of(),
@@ -93,18 +94,13 @@ final class Publishing {
     /** The drop is unusable; if rows of it were read and sent before that was seen, their results are published all the same. */
     Summary refuse(Optional<Load> load, String name, Problem problem, Instant started) {
         if (load.isEmpty()) {
-            return Summary.empty(name, "", "", "", started).refused(problem);
+            return Summary.empty(name, started).refused(problem);
         }
         Load refused = load.get();
         Drop drop = refused.drop();
         Summary summary = refused.hasRows()
                 ? partial(refused, problem)
-                : Summary.empty(
-                        drop.name(),
-                        drop.digest(),
-                        drop.format().word(),
-                        refused.meaning().told(),
-                        started);
+                : Summary.empty(drop, refused.meaning().told(), started);
         journal.refuse(refused.entry().id(), problem);
         return summary.refused(problem);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param drop the drop's file name
  * @param digest SHA-256 of its bytes, 64 hex digits, empty if it could not be taken
  * @param format the form of its rows, empty if it could not be told
+ * @param shape how its rows are written down, if that could be told
  * @param mapping the mapping that gave its columns their meaning
  * @param rows the rows read
  * @param byAction rows by the word of their action; rows without a usable one under {@code none}
@@ -26,6 +27,7 @@ public record Summary(
         String drop,
         String digest,
         String format,
+        Optional<Shape> shape,
         String mapping,
         long rows,
         Map<String, Long> byAction,
@@ -59,6 +61,7 @@ public record Summary(
                 drop,
                 digest,
                 format,
+                shape,
                 mapping,
                 rows,
                 byAction,
@@ -73,11 +76,22 @@ public record Summary(
     }
 
     /** A load that came to no rows and made no results. */
-    public static Summary empty(String drop, String digest, String format, String mapping, Instant started) {
+    public static Summary empty(Drop drop, String mapping, Instant started) {
+        return empty(drop.name(), drop.digest(), drop.format().word(), Optional.of(drop.shape()), mapping, started);
+    }
+
+    /** The same of what is no drop: all that is known is what it was called. */
+    public static Summary empty(String name, Instant started) {
+        return empty(name, "", "", Optional.empty(), "", started);
+    }
+
+    private static Summary empty(
+            String drop, String digest, String format, Optional<Shape> shape, String mapping, Instant started) {
         return new Summary(
                 drop,
                 digest,
                 format,
+                shape,
                 mapping,
                 0,
                 Map.of(),

@@ -162,7 +162,7 @@ public final class Results implements Closeable {
                 file.finish();
             }
             at = part.resolve("summary.json");
-            write(at, SummaryText.of(summary, drop));
+            write(at, SummaryText.of(summary));
             Disk.sync(part);
             at = target;
             if (Disk.taken(target)) {
@@ -205,6 +205,7 @@ public final class Results implements Closeable {
                 drop.name(),
                 drop.digest(),
                 drop.format().word(),
+                Optional.of(drop.shape()),
                 mapping,
                 counts.rows(),
                 counts.byAction(),

@@ -12,22 +12,37 @@ import java.util.Optional;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Shape;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 
-/** Reads {@code summary.json} back. */
+/** The text of {@code summary.json}, and reads it back. */
 public final class Summaries {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Summaries() {}
 
+    /** What stands in {@code summary.json}; of a drop that was refused as a whole also why, under {@code refusal}. */
+    public static String text(Summary summary) {
+        return SummaryText.of(summary);
+    }
+
     /**
-     * The summary of a results folder.
+     * The summary of a results folder, but for the shape of its drop.
      *
      * @throws RunHalted {@link Code#DISK} if it is not there or not one of ours
      */
     public static Summary read(Path folder) {
+        return read(folder, Optional.empty());
+    }
+
+    /** The same of a drop whose shape is known. */
+    public static Summary read(Path folder, Shape shape) {
+        return read(folder, Optional.of(shape));
+    }
+
+    private static Summary read(Path folder, Optional<Shape> shape) {
         Path file = folder.resolve("summary.json");
         try {
             JsonNode json = JSON.readTree(file.toFile());
@@ -43,6 +58,7 @@ public final class Summaries {
                     json.required("drop").asText(),
                     json.required("digest").asText(),
                     json.path("format").asText(),
+                    shape,
                     json.path("mapping").asText(),
                     json.required("rows").asLong(),
                     byAction,

@@ -13,12 +13,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.catalogdrop.model.Action;
-import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Missing;
+import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 
-/** The text of {@code summary.json}: every key always, so that a script need not ask. */
+/** The text of {@code summary.json}: every key of a load always, so that a script need not ask. */
 final class SummaryText {
 
     private static final ObjectWriter WRITER = new ObjectMapper()
@@ -29,13 +29,17 @@ final class SummaryText {
 
     private SummaryText() {}
 
-    static String of(Summary summary, Drop drop) {
+    static String of(Summary summary) {
         BigDecimal seconds = seconds(summary);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("drop", Text.clean(summary.drop()));
         json.put("digest", summary.digest());
         json.put("format", summary.format());
-        json.put("read_as", ReadAs.json(drop.format().word(), drop.shape()));
+        json.put(
+                "read_as",
+                summary.shape()
+                        .map(shape -> ReadAs.json(summary.format(), shape))
+                        .orElse(Map.of()));
         json.put("mapping", Text.clean(summary.mapping()));
         json.put("rows", summary.rows());
         json.put("actions", actions(summary));
@@ -49,6 +53,8 @@ final class SummaryText {
         json.put("started", summary.started().toString());
         json.put("finished", summary.finished().toString());
         json.put("folder", Text.clean(summary.folder()));
+        // Only of a drop that was refused, and so in no results folder: its rows came before it.
+        summary.refusal().ifPresent(problem -> json.put("refusal", refusal(problem)));
         return json(json);
     }
 
@@ -88,6 +94,13 @@ final class SummaryText {
         balance.put("sum_of_outcomes", sum(summary));
         balance.put("holds", sum(summary) == summary.rows());
         return balance;
+    }
+
+    private static Map<String, Object> refusal(Problem problem) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("code", problem.code().word());
+        json.put("message", Text.clean(problem.message()));
+        return json;
     }
 
     static Map<String, Object> missing(Missing missing) {

@@ -91,6 +91,7 @@ final class Samples {
                 drop.name(),
                 drop.digest(),
                 drop.format().word(),
+                Optional.of(drop.shape()),
                 "",
                 rows,
                 Map.of(),
