@@ -154,7 +154,7 @@ public final class Doubts {
     /** Writes down what reading back said, and gives it to the results. */
     public void settle(Sending sending, LookUp look) {
         Chunk chunk = sending.doubtfulChunk();
-        Gone gone = Gone.of(sending.load(), chunk.operations(), sending.decidedByLook(look.judge()));
+        Gone gone = Gone.of(sending.load(), chunk.operations(), sending.decidedByLook(seen(sending, chunk, look)));
         Absent absent = Absent.of(sending.load(), sending.chunk(), gone.rest());
         Answer answer = absent.rest();
         journal.get().lookedUp(sending.load().entry().id(), chunk, gone.journaled());
@@ -170,6 +170,15 @@ public final class Doubts {
         sending.lookedUp(answer);
         sending.load().order().putAll(answer.settled());
         end(sending);
+    }
+
+    /** What reading back said, with the rows in doubt that others have overtaken. */
+    private Answer seen(Sending sending, Chunk chunk, LookUp look) {
+        Answer answer = look.judge();
+        return chunk.action() == Action.ADD
+                ? answer
+                : Overtaken.of(
+                        answer, journal.get().laterRows(sending.load().entry().id(), chunk));
     }
 
     /** Lets adds go on. */

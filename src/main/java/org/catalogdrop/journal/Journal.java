@@ -67,13 +67,7 @@ public final class Journal implements AutoCloseable {
      * @throws RunHalted {@link Code#JOURNAL} if the file is no journal, damaged or of another version
      */
     public static List<DropLine> drops(Path stateFolder) {
-        Database database = new Database(stateFolder);
-        if (!database.exists()) {
-            return List.of();
-        }
-        try (Reading reading = new Reading(database.openReader(), database.file())) {
-            return reading.drops();
-        }
+        return Reading.drops(new Database(stateFolder));
     }
 
     /**
@@ -242,6 +236,11 @@ public final class Journal implements AutoCloseable {
     /** Rows that ended {@link Status#IN_DOUBT} are doubtful again, since their first request, and the drop is open. */
     public void reopenDoubts(long drop) {
         write(sql -> books.drops().reopenDoubts(drop, books.requests().lastId(), now()));
+    }
+
+    /** Rows applied to elements of a chunk after its own, which ended in doubt and were opened again; the last, by the row of the chunk. */
+    public Map<Long, LaterRow> laterRows(long drop, Chunk chunk) {
+        return written().read(sql -> LaterRows.of(sql, drop, chunk));
     }
 
     /** All drops, in the order they were entered. */

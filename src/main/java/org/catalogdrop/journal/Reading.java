@@ -56,6 +56,16 @@ final class Reading implements AutoCloseable {
         this.file = file;
     }
 
+    /** The drops of a journal, if it is there. */
+    static List<DropLine> drops(Database database) {
+        if (!database.exists()) {
+            return List.of();
+        }
+        try (Reading reading = new Reading(database.openReader(), database.file())) {
+            return reading.drops();
+        }
+    }
+
     <T> T read(Sql.Work<T> work) {
         try {
             return work.with(sql);

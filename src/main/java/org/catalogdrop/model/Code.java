@@ -58,6 +58,7 @@ public enum Code {
     NO_ANSWER(Scope.ROW),
     NOT_ACCOUNTED(Scope.ROW),
     AMBIGUOUS(Scope.ROW),
+    OVERTAKEN(Scope.ROW),
 
     // The drop is refused as a whole.
     EMPTY_DROP(Scope.DROP),
