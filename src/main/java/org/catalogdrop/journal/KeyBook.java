@@ -28,6 +28,11 @@ final class KeyBook {
 
     private static final String FORGET = "delete from keys where list_id = ? and key_text = ? and element = ?";
 
+    /** Another element has the key too: it is that one's now. */
+    private static final String PASS_ON =
+            "update keys set element = other, other = 0, printed = 0, print_high = 0, print_low = 0"
+                    + " where list_id = ? and key_text = ? and element = ? and other <> 0";
+
     private static final String BLUR = "update keys set printed = 0 where element = ? and printed = 1";
 
     private final Sql sql;
@@ -99,7 +104,7 @@ final class KeyBook {
                 Key key = outcome.key().get();
                 sql.update(PUT, list, key.text(), outcome.id(), key.high(), key.low());
             } else if (isOver(outcome)) {
-                sql.update(FORGET, list, outcome.key().orElseThrow().text(), outcome.id());
+                lose(list, outcome.key().orElseThrow().text(), outcome.id());
             }
         }
     }
@@ -112,10 +117,17 @@ final class KeyBook {
                         .isPresent();
     }
 
+    /** An element does not have a key (any more); if another has it, that one is not to be made once more. */
+    private void lose(long list, String text, long element) throws SQLException {
+        if (sql.update(PASS_ON, list, text, element) == 0) {
+            sql.update(FORGET, list, text, element);
+        }
+    }
+
     /** These elements are gone; a key that has another element by now stays. */
     void gone(KeyList list, List<Operation.Update> updates) throws SQLException {
         for (Operation.Update update : updates) {
-            sql.update(FORGET, list.id(), update.key().orElseThrow().text(), update.id());
+            lose(list.id(), update.key().orElseThrow().text(), update.id());
         }
     }
 
@@ -129,7 +141,7 @@ final class KeyBook {
                     found.element());
             for (String text : before) {
                 if (!found.texts().contains(text)) {
-                    sql.update("delete from keys where list_id = ? and key_text = ?", list.id(), text);
+                    lose(list.id(), text, found.element());
                 }
             }
             for (String text : found.texts()) {

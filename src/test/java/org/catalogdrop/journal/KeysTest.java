@@ -109,6 +109,19 @@ class KeysTest {
     }
 
     @Test
+    void aKeyOfTwoElementsIsLeftToTheOtherWhenTheFirstIsGone() {
+        send(update(1, 7, key("a", 1)), update(2, 8, key("b", 2)));
+        keys.found(list, List.of(new FoundKey(17, List.of("a")), new FoundKey(18, List.of("b"))));
+        keys.gone(list, List.of(update(3, 7, key("a", 1))));
+        keys.found(list, List.of(new FoundKey(8, List.of("c"))));
+        assertThat(known("a", "b", "c"))
+                .isEqualTo(Map.of(
+                        "a", new KnownKey("a", 17, 0, false, 0, 0),
+                        "b", new KnownKey("b", 18, 0, false, 0, 0),
+                        "c", new KnownKey("c", 8, 0, false, 0, 0)));
+    }
+
+    @Test
     void allKeysAreHeldAgainstTheList() {
         keys.found(
                 list,
