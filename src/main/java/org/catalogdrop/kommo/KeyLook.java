@@ -30,8 +30,17 @@ public final class KeyLook {
      */
     public KeyLook(long catalogId, Optional<String> field, long known) {
         this.known = known;
-        this.keys = element -> texts(field.map(id -> field(element, id)).orElse(element.name()));
+        this.keys = element -> keys(element, field);
         this.listing = new Listing(new Query(catalogId, OptionalLong.empty(), Optional.empty()), this::take);
+    }
+
+    private static List<String> keys(Element element, Optional<String> field) {
+        return texts(field.map(id -> field(element, id)).orElse(element.name()));
+    }
+
+    /** Whether an element has a key in this field; in its name if there is none. */
+    static boolean has(Element element, Optional<String> field, String key) {
+        return keys(element, field).contains(key);
     }
 
     /** The one value of a field; empty if it has none, or several. */

@@ -2,6 +2,7 @@ package org.catalogdrop.kommo;
 
 import java.util.Optional;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
@@ -62,6 +63,9 @@ public final class ReadFirst {
         if (element.isEmpty()) {
             return pages.isUntold(id) ? Found.ended(unread(operation, id)) : absent(operation, id);
         }
+        if (operation instanceof Operation.Delete delete && delete.isMissing()) {
+            return missing(delete, element.get());
+        }
         Optional<Found> unfit = operation.was().isPresent()
                 ? unfit(operation, element.get(), new Unlike(operation.was().get(), element.get()), repeated)
                 : Optional.empty();
@@ -109,6 +113,16 @@ public final class ReadFirst {
                                         "the list has no element " + id + " (any more). Check id and catalog_id.")));
     }
 
+    /** Letter by letter, as keys are found: if someone gave it another key, what is missing from the list is not there any more. */
+    private static Found missing(Operation.Delete delete, Element element) {
+        Optional<String> field = delete.was().orElseThrow().fields().stream()
+                .map(CustomField::id)
+                .findFirst();
+        return KeyLook.has(element, field, delete.key().orElseThrow().text())
+                ? Found.send(delete)
+                : Found.ended(Outcome.unchanged(delete, element.id()));
+    }
+
     /** What comes of an operation whose element is not as its condition says; nothing if it is. */
     private static Optional<Found> unfit(Operation operation, Element element, Unlike unlike, boolean repeated) {
         Optional<String> difference = unlike.told();
@@ -118,10 +132,6 @@ public final class ReadFirst {
         if (operation instanceof Operation.Update update && Merge.changesNothing(update, element, SameValue::exactly)) {
             return Optional.of(
                     Found.ended(repeated ? Outcome.done(update, update.id()) : Outcome.unchanged(update, update.id())));
-        }
-        if (isMissing(operation)) {
-            // Someone gave it another key: what is missing from the list is not there any more.
-            return Optional.of(Found.ended(Outcome.unchanged(operation, element.id())));
         }
         String told = "element " + element.id() + " is not as the row's _was columns say: " + difference.get() + ".";
         return Optional.of(Found.ended(

@@ -15,6 +15,8 @@ import org.catalogdrop.sandbox.StoredElement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** People give the key of one element to another: no element is made for it once more. */
 class KeysMovedTest {
@@ -74,6 +76,23 @@ class KeysMovedTest {
             assertThat(told(loading.outbox(second))).containsExactly("A update updated", "B update updated");
             assertThat(loading.outbox(second).mapping()).containsEntry("1", bee).containsEntry("2", ant);
             assertThat(loading.stored()).hasSize(2);
+        }
+    }
+
+    /** Keys are compared letter by letter: what is the same number, or the same but for blanks, is another key. */
+    @ParameterizedTest
+    @CsvSource({"1.5,1.50", "' b',b", "2026-07-01,2026-07-01 00:00"})
+    void an_element_that_someone_gave_a_key_like_its_own_is_not_deleted_as_missing(String key, String given)
+            throws Exception {
+        Night.mapping(home, "missing: delete\nmissing_at_most: 50 %\n");
+        try (Loading loading = Loading.start(home)) {
+            Summary first = loading.load("night1.csv", drop("A;Ant;1", '"' + key + "\";Bee;2", "C;Cat;3"));
+            give(loading, loading.outbox(first).mapping().get("2"), given);
+
+            Summary second = loading.load("night2.csv", drop("A;Ant;1", "C;Cat;3"));
+
+            assertThat(told(loading.outbox(second))).last().isEqualTo(key + " delete unchanged");
+            assertThat(loading.names()).containsExactly("Ant", "Bee", "Cat");
         }
     }
 
