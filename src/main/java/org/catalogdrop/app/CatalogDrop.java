@@ -71,7 +71,7 @@ public final class CatalogDrop implements AutoCloseable {
         this.aside = new SetAside(journal);
         this.runs = new Runs(pace::blocked, aside);
         this.inbox = new Inbox(settings, runs, aside, journal, approvals);
-        this.incoming = new Incoming(settings.folders().state(), new ObjectMapper());
+        this.incoming = new Incoming(settings.folders().state());
         this.looks = new KeyLooks(
                 settings.api().baseUrl(), journal, context, settings.api().doubtWait());
         this.loads = new Loads(settings, journal, incoming, approvals, looks, InstantSource.system());

@@ -1,6 +1,5 @@
 package org.catalogdrop.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,11 +37,9 @@ final class Incoming {
     private static final String READ = "catalogDropRead";
 
     private final Path spool;
-    private final ObjectMapper json;
 
-    Incoming(Path state, ObjectMapper json) {
+    Incoming(Path state) {
         this.spool = state.resolve("spool");
-        this.json = json;
     }
 
     static Instant started(Exchange exchange) {
@@ -51,19 +48,34 @@ final class Incoming {
 
     /** What results and messages call the drop. */
     String name(Exchange exchange) {
-        String name = exchange.getMessage().getHeader(NAME, String.class);
-        if (name == null) {
-            name = exchange.getProperty(NAME, String.class);
-        }
-        if (name != null && !name.isBlank()) {
+        String name = last(given(exchange));
+        if (!name.isBlank()) {
             exchange.setProperty(NAME, name);
-            return Plain.of(Path.of(name).getFileName().toString());
+            return name;
         }
         Object body = body(exchange);
-        if (body instanceof Path path) {
-            return Plain.of(path.getFileName().toString());
+        String own = body instanceof Path path ? last(path.toString()) : "";
+        if (!own.isEmpty()) {
+            return own;
         }
         return body instanceof List<?> ? "rows.ndjson" : "drop";
+    }
+
+    private static String given(Exchange exchange) {
+        Object header = exchange.getMessage().getHeader(NAME);
+        if (header instanceof Path || header instanceof File) {
+            // As text Camel would give what stands in it.
+            return header.toString();
+        }
+        String name = exchange.getMessage().getHeader(NAME, String.class);
+        return name == null ? exchange.getProperty(NAME, "", String.class) : name;
+    }
+
+    /** The name without its folders, as it can be that of a folder: a letter that is none in any charset is a question mark. */
+    private static String last(String name) {
+        String path = name.replace(File.separatorChar, '/').replaceAll("/+$", "");
+        byte[] letters = path.substring(path.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8);
+        return Plain.of(new String(letters, StandardCharsets.UTF_8));
     }
 
     Path file(Exchange exchange) {
@@ -91,10 +103,7 @@ final class Incoming {
 
     private void lay(Exchange exchange, Object body, OutputStream out) throws IOException {
         if (body instanceof List<?> rows) {
-            for (Object row : rows) {
-                out.write(json.writeValueAsBytes(row));
-                out.write('\n');
-            }
+            HandedRows.lay(rows, out);
             return;
         }
         if (body instanceof String text) {

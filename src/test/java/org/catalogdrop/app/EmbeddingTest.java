@@ -6,12 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
@@ -26,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The loader inside somebody else's context, with that context's own properties. */
 class EmbeddingTest {
@@ -108,6 +119,61 @@ class EmbeddingTest {
     @Test
     void takesAListOfMaps() {
         checkOneElement(load(List.of(Map.of("name", "Café", "cf:4400049", "1.10")), Map.of()));
+    }
+
+    @Test
+    void takesDatesAndNumbersAsADatabaseGivesThem() {
+        load(CSV, Map.of("CatalogDropName", "drop.csv"));
+        long id = sandbox.store().elements(Loading.LIST).get(0).id();
+        List<Function<Instant, Object>> kinds = List.of(
+                moment -> moment,
+                Date::from,
+                Timestamp::from,
+                moment -> moment.atZone(ZoneId.of("Europe/Kyiv")),
+                moment -> moment.atOffset(ZoneOffset.ofHours(-3)));
+        Instant moment = Instant.parse("2030-03-01T10:00:00Z");
+        for (Function<Instant, Object> kind : kinds) {
+            moment = moment.plusSeconds(1);
+            Map<String, Object> row = new HashMap<>(Map.of("id", id, "name", "a", "updated_at", kind.apply(moment)));
+            row.put("cf:4400051", new BigDecimal("12E+3"));
+            row.put("cf:4400049", LocalDate.of(2026, 3, 1));
+            assertThat(load(List.of(row), Map.of()).exitStatus()).isZero();
+            StoredElement element = sandbox.store().elements(Loading.LIST).get(0);
+            assertThat(element.updatedAt()).isEqualTo(moment.getEpochSecond());
+            assertThat(element.fields())
+                    .containsExactlyInAnyOrder(Field.of(4400051, "12000"), Field.of(4400049, "2026-03-01"));
+        }
+    }
+
+    @Test
+    void refusesAListWithWhatJsonCannotHold() {
+        Summary summary = load(List.of(Map.of("name", "a"), Map.of("name", new Object())), Map.of());
+        assertThat(summary.refusal().orElseThrow().code()).isEqualTo(Code.UNKNOWN_TYPE);
+        assertThat(summary.refusal().orElseThrow().message()).startsWith("row 2 of the list");
+        assertThat(sandbox.store().elements(Loading.LIST)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "//", "a\0b", "\ud800", "..", " "})
+    void aNameThatIsNoneIsRefused(String name) {
+        Summary summary = load(CSV, Map.of("CatalogDropName", name));
+        assertThat(summary.refusal().orElseThrow().code()).isEqualTo(Code.UNKNOWN_TYPE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\0b.csv", "\ud800.csv", "in/folders//drop.csv/"})
+    void anOddNameIsOneOfAFolder(String name) {
+        Summary summary = load(CSV, Map.of("CatalogDropName", name));
+        checkOneElement(summary);
+        assertThat(home.resolve("outbox").resolve(summary.folder())).isDirectory();
+    }
+
+    @Test
+    void aFileGivenAsTheNameIsNotRead() throws Exception {
+        Path named = Files.writeString(home.resolve("name.csv"), "secret");
+        Summary summary = load(CSV, Map.of("CatalogDropName", named));
+        checkOneElement(summary);
+        assertThat(summary.drop()).isEqualTo("name.csv");
     }
 
     @Test
