@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import org.catalogdrop.model.DropRefused;
 
 /** The text of a number in a workbook: as many digits as a spreadsheet shows, dates and times in ISO 8601. */
 final class CellNumber {
@@ -26,22 +27,33 @@ final class CellNumber {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
+    /** No double has more digits before or behind its point. */
+    private static final int MOST = 400;
+
     private CellNumber() {}
 
     static String text(String written, NumberFormat format, boolean from1904) {
+        // Longer ones are none that a spreadsheet writes, and take minutes to compute with.
+        if (written.length() > MOST) {
+            throw beyond(written);
+        }
         BigDecimal number;
         try {
             number = new BigDecimal(written.strip());
         } catch (NumberFormatException e) {
             throw Part.refused("'" + Utf8.excerpt(written, 100) + "' stands where a number must");
         }
-        if (Math.abs((long) number.precision() - number.scale()) > 400) {
-            throw Part.refused("'" + Utf8.excerpt(written, 100) + "' is beyond all numbers of a workbook");
+        if (Math.abs((long) number.precision() - number.scale()) > MOST) {
+            throw beyond(written);
         }
         return switch (format.kind()) {
             case NUMBER -> plain(number, format.digits());
             case DATE, TIME, DATE_TIME, DURATION -> moment(number, format.kind(), from1904);
         };
+    }
+
+    private static DropRefused beyond(String written) {
+        return Part.refused("'" + Utf8.excerpt(written, 100) + "' is beyond all numbers of a workbook");
     }
 
     private static String plain(BigDecimal number, int digits) {

@@ -123,10 +123,18 @@ final class SheetRows {
             case "inlineStr" -> inline;
             case "str" -> RichText.unescaped(value);
             case "e" -> BadCell.ERROR.with(value);
-            case "b" -> value.isEmpty() ? "" : Workbook.isTrue(value.strip()) ? "1" : "0";
+            case "b" -> value.isEmpty() ? "" : bool(value.strip());
             case "d" -> value.strip();
             case "n", "" -> value.isBlank() ? "" : book.number(value, style.isEmpty() ? 0 : number(style));
             default -> throw Part.refused("a cell has the unknown type '" + Utf8.excerpt(type, 20) + "'");
+        };
+    }
+
+    private static String bool(String written) {
+        return switch (written) {
+            case "1", "true" -> "1";
+            case "0", "false" -> "0";
+            default -> throw Part.refused("'" + Utf8.excerpt(written, 20) + "' stands where true or false must");
         };
     }
 

@@ -22,7 +22,14 @@ final class Styles {
     }
 
     NumberFormat of(int style) {
-        return style >= 0 && style < formats.size() ? formats.get(style) : NumberFormat.NUMBER;
+        if (style < formats.size()) {
+            return formats.get(style);
+        }
+        if (style == 0) {
+            return NumberFormat.NUMBER;
+        }
+        // A date could not be told from a number.
+        throw Part.refused("a cell has the style " + style + ", of which there are " + formats.size());
     }
 
     static Styles read(Zip zip, ZipEntry entry, Limits limits) throws IOException {

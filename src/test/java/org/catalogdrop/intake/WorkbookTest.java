@@ -12,6 +12,7 @@ import org.catalogdrop.model.Format;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -82,6 +83,8 @@ class WorkbookTest {
                 "s='6'                 ! 1.1041666666666667    ! 26:30:00",
                 "t='b'                 ! 1                     ! 1",
                 "t='b'                 ! 0                     ! 0",
+                "t='b'                 ! false                 ! 0",
+                "t='b'                 ! true                  ! 1",
                 "t='d'                 ! 2025-12-01T00:00:00   ! 2025-12-01T00:00:00",
                 "t='str'               ! 00123                 ! 00123",
             })
@@ -190,6 +193,22 @@ class WorkbookTest {
                         Book.of(HEADER + "<row><c><v>1x</v></c></row>").bytes(),
                         "number must"),
                 Arguments.of(
+                        "no boolean",
+                        Book.of(HEADER + "<row><c t=\"b\"><v>TRUE</v></c></row>")
+                                .bytes(),
+                        "'TRUE' stands where true or false must"),
+                Arguments.of(
+                        "no style",
+                        Book.of(HEADER + "<row><c s=\"8\"><v>45992</v></c></row>")
+                                .bytes(),
+                        "style 8, of which there are 8"),
+                Arguments.of(
+                        "styles gone",
+                        Book.of(HEADER + "<row><c s=\"2\"><v>45992</v></c></row>")
+                                .without("xl/styles.xml")
+                                .bytes(),
+                        "style 2, of which there are 0"),
+                Arguments.of(
                         "deep", Book.of(HEADER + "<row>" + "<x>".repeat(200)).bytes(), "deeper"));
     }
 
@@ -200,6 +219,15 @@ class WorkbookTest {
 
         assertThat(refusal.code()).isEqualTo(Code.BAD_WORKBOOK);
         assertThat(refusal.message()).contains(told, "The workbook cannot be read");
+    }
+
+    /** To compute with a million digits takes minutes, of a file of some kilobytes. */
+    @Test
+    @Timeout(60)
+    void takesNoTimeForANumberThatNoSpreadsheetWrites() {
+        String endless = "<row><c><v>1." + "3".repeat(1_000_000) + "</v></c></row>";
+
+        assertThat(drop(Book.of(HEADER + endless)).refusal().message()).contains("beyond all numbers of a workbook");
     }
 
     @Test
