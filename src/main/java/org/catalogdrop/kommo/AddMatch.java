@@ -22,8 +22,9 @@ import org.catalogdrop.model.Problem;
 /**
  * Matches adds in doubt with elements as a multiset: two equal rows need two elements. Nothing is guessed: what cannot be decided stays in
  * doubt. That is so if there are more elements than equal rows in doubt, here and in other chunks (someone else added the same); if a row
- * is not found, but an element of its name is there that no row accounts for (it may be the row's, changed since); and if a row of that
- * name is in doubt in another chunk and may have made the element that has more in it than this row says.
+ * is not found, but an element of its name is there that no row accounts for (it may be the row's, changed since); if a row of that
+ * name is in doubt in another chunk and may have made the element that has more in it than this row says; and if an element may be of
+ * several rows alike, since objects are all that tells these apart.
  */
 final class AddMatch {
 
@@ -36,6 +37,10 @@ final class AddMatch {
 
     private final KnownAdds known;
     private final Set<Long> taken = new HashSet<>();
+    /** Elements of several rows alike, by each of them; nobody takes them. */
+    private final Map<Wanted, List<Element>> shared = new HashMap<>();
+
+    private final Set<Long> untaken = new HashSet<>();
     private final List<Outcome> settled = new ArrayList<>();
     private final List<Operation> untouched = new ArrayList<>();
 
@@ -54,6 +59,8 @@ final class AddMatch {
     }
 
     Answer answer() {
+        groups.forEach((wanted, adds) -> shared.put(wanted, shared(wanted, adds)));
+        shared.values().forEach(elements -> elements.forEach(element -> untaken.add(element.id())));
         Map<Wanted, List<Element>> matches = new LinkedHashMap<>();
         // Those that say most choose first, and each takes what has least besides: a row with a name alone fits any of
         // that name.
@@ -71,10 +78,35 @@ final class AddMatch {
                 .toList();
     }
 
+    /** The elements that may be of these rows, and as well of others that differ from them in objects alone. */
+    private List<Element> shared(Wanted wanted, List<Operation.Add> adds) {
+        if (!SameValue.isVague(wanted.fields())) {
+            return List.of();
+        }
+        Operation.Add add = adds.get(0);
+        boolean others = isWantedElsewhere(add);
+        int elsewhere = known.inDoubt().namesakes(add) - here.get(add.namesake());
+        boolean unlikeElsewhere = elsewhere > known.inDoubt().like(add) - adds.size();
+        return namesakes(wanted).stream()
+                .filter(element -> mayBe(wanted, others, element))
+                .filter(element ->
+                        unlikeElsewhere || groups.keySet().stream().anyMatch(other -> isTwin(wanted, other, element)))
+                .toList();
+    }
+
+    /** Whether other rows may have made the element as well, for all that can be compared. */
+    private static boolean isTwin(Wanted wanted, Wanted other, Element element) {
+        return !other.equals(wanted)
+                && SameValue.isVague(other.fields())
+                && other.catalogId() == wanted.catalogId()
+                && SameValue.name(other.name()).equals(SameValue.name(wanted.name()))
+                && SameValue.fields(other.fields(), element);
+    }
+
     private List<Element> take(Wanted wanted, List<Operation.Add> adds) {
         boolean others = isWantedElsewhere(adds.get(0));
         List<Element> match = namesakes(wanted).stream()
-                .filter(element -> !taken.contains(element.id()))
+                .filter(element -> !taken.contains(element.id()) && !untaken.contains(element.id()))
                 .filter(element -> mayBe(wanted, others, element))
                 .sorted(Comparator.<Element, Boolean>comparing(
                                 element -> !SameValue.literally(wanted.fields(), element))
@@ -107,7 +139,9 @@ final class AddMatch {
         boolean riddle = !left.isEmpty() && !known.keyed();
         for (int i = 0; i < adds.size(); i++) {
             boolean found = i < match.size();
-            if (surplus) {
+            if (!shared.get(wanted).isEmpty()) {
+                settled.add(Outcome.inDoubt(adds.get(i), twins(shared.get(wanted))));
+            } else if (surplus) {
                 settled.add(Outcome.inDoubt(adds.get(i), surplus(adds, match, left)));
             } else if (found) {
                 settled.add(Outcome.done(adds.get(i), match.get(i).id()));
@@ -129,6 +163,14 @@ final class AddMatch {
                         + Amount.of(rows, "such row") + " sent: " + ids(all)
                         + ". Someone else added the same at that time. Look at these elements, delete what is too much, then load"
                         + " again with --settle.");
+    }
+
+    private static Problem twins(List<Element> shared) {
+        return Problem.of(
+                Code.AMBIGUOUS,
+                "no answer came, and the list now has what may be this row's or another's in doubt, since they differ in objects alone,"
+                        + " which the API gives back in another form: " + ids(shared)
+                        + ". Look at these elements. If none of them is this row's, drop the row again in a file of its own.");
     }
 
     private static Problem riddle(List<Element> left) {

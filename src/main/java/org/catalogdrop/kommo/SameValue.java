@@ -44,6 +44,13 @@ final class SameValue {
         return sent.stream().allMatch(field -> has(element, field, By.LETTER));
     }
 
+    /** Whether some of it cannot be compared, so that another may only seem to be the same. */
+    static boolean isVague(List<CustomField> sent) {
+        return sent.stream()
+                .flatMap(field -> field.values().stream())
+                .anyMatch(value -> value instanceof CustomField.Raw);
+    }
+
     /** How many values the element has. */
     static long count(Element element) {
         return element.fields().stream()
