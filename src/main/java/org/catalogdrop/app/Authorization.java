@@ -6,6 +6,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.catalogdrop.kommo.Secret;
+import org.catalogdrop.model.Plain;
 
 /**
  * The page on which the account's administrator lets an integration in, and what the browser is led to afterwards.
@@ -15,6 +17,17 @@ import java.util.Optional;
  * @param state goes there and must come back
  */
 record Authorization(String baseUrl, String clientId, String state) {
+
+    private static final String EXPECTED = ": expected the code, or the whole address the browser was led to";
+
+    /** What a person gave. */
+    sealed interface Given {
+
+        record Code(Secret code) implements Given {}
+
+        /** @param why what is wrong with it, and what to do */
+        record Wrong(String why) implements Given {}
+    }
 
     /** {@code https://www.kommo.com/oauth}, as the vendor's step-by-step example has it; on loopback the sandbox's own. */
     String page() {
@@ -26,27 +39,56 @@ record Authorization(String baseUrl, String clientId, String state) {
                 + "&mode=post_message";
     }
 
-    /**
-     * The code in what was given: the code itself, or the whole address the browser was led to.
-     *
-     * @return empty if there is none, or it is the answer to another question or of another account
-     */
-    Optional<String> code(String given) {
-        if (!given.contains("?")) {
-            return Optional.of(given).filter(code -> !code.isEmpty() && AccessReader.isPrintable(code));
+    /** The code in the answer to {@link #page}: the code itself, or the whole address the browser was led to. */
+    Given answer(String given) {
+        Optional<String> other = parameter(given, "state").filter(came -> !came.equals(state));
+        if (other.isPresent()) {
+            return new Given.Wrong(
+                    "the address belongs to another login: it does not have the state of this one. Open the page that"
+                            + " this login tells, agree there, and give the address it leads to; or give only what stands after code= in"
+                            + " the address you have, if you agreed less than 20 minutes ago");
         }
-        String query = given.substring(given.indexOf('?') + 1).replaceFirst("#.*", "");
-        boolean ours = parameter(query, "state").map(state::equals).orElse(true)
-                && parameter(query, "referer")
-                        .map(host -> host.equals(URI.create(baseUrl).getAuthority()))
-                        .orElse(true);
-        return parameter(query, "code").filter(code -> ours && !code.isEmpty() && AccessReader.isPrintable(code));
+        return code(given);
     }
 
-    private static Optional<String> parameter(String query, String name) {
-        return Arrays.stream(query.split("&"))
+    /** The same, of whoever agreed by a page we do not know. */
+    Given code(String given) {
+        boolean address = given.contains("?") || given.contains("://");
+        Optional<String> refused = parameter(given, "error");
+        Optional<String> account = parameter(given, "referer");
+        String code = address ? parameter(given, "code").orElse("") : given;
+        if (refused.isPresent()) {
+            return new Given.Wrong("the address has no authorization code, it says " + Plain.of(refused.get())
+                    + ": open the page again, as the account's administrator, and agree there");
+        }
+        if (account.isPresent() && !account.get().equals(URI.create(baseUrl).getAuthority())) {
+            return new Given.Wrong("the address is of account " + Plain.of(account.get()) + ", kommo.base-url says "
+                    + baseUrl + ": agree for that account, or correct kommo.base-url");
+        }
+        if (address && code.contains("%")) {
+            return new Given.Wrong(
+                    "the address has a % that stands for nothing: maybe it is cut off; copy the whole of it");
+        }
+        return code.isEmpty() || !AccessReader.isPrintable(code)
+                ? new Given.Wrong("no authorization code of " + baseUrl + " was given" + EXPECTED)
+                : new Given.Code(new Secret(code));
+    }
+
+    /** What an address says by this name; nothing if it says nothing. */
+    private static Optional<String> parameter(String given, String name) {
+        String query = given.substring(given.indexOf('?') + 1).replaceFirst("#.*", "");
+        return Arrays.stream(given.contains("?") ? query.split("&") : new String[0])
                 .filter(pair -> pair.startsWith(name + "="))
-                .map(pair -> URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8))
+                .map(pair -> decoded(pair.substring(name.length() + 1)))
+                .filter(value -> !value.isEmpty())
                 .findFirst();
+    }
+
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException cut) {
+            return value;
+        }
     }
 }

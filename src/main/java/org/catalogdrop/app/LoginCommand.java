@@ -47,13 +47,14 @@ final class LoginCommand implements Callable<Integer> {
         String clientId = pair.integration().id();
         String state = new BigInteger(128, new SecureRandom()).toString(36);
         Authorization authorization = new Authorization(settings.api().baseUrl(), clientId, state);
-        String given = code.isPresent() ? code.get() : ask(authorization);
-        Secret secret = new Secret(authorization
-                .code(given.strip())
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "no authorization code of " + settings.api().baseUrl()
-                                + " was given: expected the code, or the whole address the browser was led to")));
+        // Whoever gives the code at once was led by a page we did not tell: its state says nothing to us.
+        Authorization.Given given = code.isPresent()
+                ? authorization.code(code.get().strip())
+                : authorization.answer(ask(authorization).strip());
+        if (given instanceof Authorization.Given.Wrong wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.why());
+        }
+        Secret secret = ((Authorization.Given.Code) given).code();
         try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
             Exchange answer = program.context()
                     .createProducerTemplate()
@@ -78,7 +79,8 @@ final class LoginCommand implements Callable<Integer> {
         out.println("2. Give the code, or the whole address the browser was led to. It is good for 20 minutes.");
         Console console = System.console();
         if (console != null) {
-            return new String(console.readPassword("   Code (it is not shown): "));
+            char[] typed = console.readPassword("   Code (it is not shown): ");
+            return typed == null ? "" : new String(typed);
         }
         // Not closed: it is not ours.
         String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();

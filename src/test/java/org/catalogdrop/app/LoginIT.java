@@ -117,6 +117,25 @@ class LoginIT {
     }
 
     @Test
+    void anAddressOfAnotherLoginIsToldAndItsCodeIsNotSpent() throws Exception {
+        String code = sandbox.code();
+        String address = SandboxSettings.REDIRECT_URI + "?code=" + code + "&state=of-another-login";
+        File err = home.resolve("err").toFile();
+        Process login = command.start(home.resolve("out").toFile(), err, "login");
+        try (var in = login.outputWriter()) {
+            in.write(address + "\n");
+        }
+        assertThat(login.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(login.exitValue()).isEqualTo(2);
+        assertThat(Command.read(err.toPath()))
+                .contains("belongs to another login", "Open the page")
+                .doesNotContain(code);
+
+        Command.Result again = command.run("login", "--code", address);
+        assertThat(again.status()).as(again.err()).isZero();
+    }
+
+    @Test
     void aLogOfAllLevelsHasNoSecrets() throws Exception {
         Files.writeString(home.resolve("one.csv"), "name\na\n");
         command.option("-Dorg.slf4j.simpleLogger.defaultLogLevel=trace");
