@@ -64,6 +64,10 @@ final class Deadline implements ExecChainHandler {
             return response;
         } catch (IOException broken) {
             throw late.get() ? late(broken) : broken;
+        } catch (Error fault) {
+            // No memory for the answer, say. Camel hands an Error on to nobody, and the load would wait for it for
+            // ever.
+            throw new IOException("the answer could not be read: " + fault, fault);
         } finally {
             alarm.cancel(false);
         }

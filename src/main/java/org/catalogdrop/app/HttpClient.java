@@ -7,6 +7,7 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.HttpConnection;
 import org.apache.hc.core5.http.HttpEntityContainer;
@@ -27,6 +28,12 @@ import org.catalogdrop.kommo.Pace;
  */
 final class HttpClient implements HttpClientConfigurer {
 
+    /** No answer of the API has nearly as long headers, or as many; endless ones would take all memory before the time-out. */
+    private static final Http1Config HEADERS = Http1Config.custom()
+            .setMaxLineLength(32 << 10)
+            .setMaxHeaderCount(200)
+            .build();
+
     private final Settings.Api api;
     private final Pace pace;
 
@@ -41,6 +48,9 @@ final class HttpClient implements HttpClientConfigurer {
         Timeout response = Timeout.of(api.responseTimeout());
         int connections = connections(api);
         builder.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEADERS)
+                        .build())
                 .setMaxConnTotal(connections)
                 .setMaxConnPerRoute(connections)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()

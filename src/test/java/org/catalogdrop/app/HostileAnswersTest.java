@@ -1,12 +1,20 @@
 package org.catalogdrop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.catalogdrop.kommo.Pace;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
@@ -114,6 +122,39 @@ class HostileAnswersTest {
             assertThat(halted).hasMessageContaining(address);
             assertThat(elsewhere.log()).isEmpty();
             assertThat(loading.load("drop.csv", DROP).exitStatus()).isZero();
+        }
+    }
+
+    @Test
+    void headersWithoutEndAreCutOffAndLookedUp() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            String address = "https://elsewhere.example/" + "x".repeat(100_000);
+            loading.sandbox().faults().next(Fault.named("301").say(address));
+            Summary summary = loading.load("drop.csv", DROP);
+
+            assertThat(summary.exitStatus()).isZero();
+            loading.holdLaws(summary, NAMES);
+        }
+    }
+
+    @Test
+    void anAnswerThereIsNoMemoryForIsALostOne() throws Exception {
+        try (Sandbox sandbox = Sandbox.start(Loading.sandboxSettings())) {
+            Map<String, String> settings = Loading.settings(home, sandbox.baseUrl());
+            Settings.Api api = SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true)
+                    .api();
+            HttpClientBuilder builder = HttpClientBuilder.create();
+            Pace pace = new Pace(0, InstantSource.system(), new BlockFile(home, api.baseUrl(), new ObjectMapper()));
+            new HttpClient(api, pace).configureHttpClient(builder);
+            builder.addExecInterceptorLast("answer", (request, scope, chain) -> {
+                throw new OutOfMemoryError("of the test");
+            });
+            try (CloseableHttpClient client = builder.build()) {
+                // Camel passes an Error on to nobody: the load would wait for the answer for ever.
+                assertThatThrownBy(() -> client.execute(new HttpGet(api.baseUrl()), answer -> "an answer"))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("OutOfMemoryError: of the test");
+            }
         }
     }
 
