@@ -22,7 +22,11 @@ import org.junit.jupiter.api.Test;
 class AddMatchTest {
 
     private static Operation add(int row, CustomField... fields) {
-        return new Operation.Add(Row.of(row, row + 1, List.of(), List.of()), row, 7, "X", List.of(fields));
+        return add(row, 7, fields);
+    }
+
+    private static Operation add(int row, long list, CustomField... fields) {
+        return new Operation.Add(Row.of(row, row + 1, List.of(), List.of()), row, list, "X", List.of(fields));
     }
 
     private static CustomField price(String... values) {
@@ -36,6 +40,10 @@ class AddMatchTest {
                 .map(price -> new Element.FieldValue(price, "", ""))
                 .toList();
         return new Element(id, 7, "X", 1, 1, List.of(new Element.Field("5", "Price", values)));
+    }
+
+    private static Element elementOf(long list, long id) {
+        return new Element(id, list, "X", 1, 1, List.of());
     }
 
     private static Answer match(List<Operation> adds, Element... there) {
@@ -205,5 +213,62 @@ class AddMatchTest {
         assertThat(answer.settled())
                 .extracting(o -> o.row().number() + ":" + o.id())
                 .containsExactly("1:71", "2:70");
+    }
+
+    @Test
+    void anElementIsThatOfARowOfItsList() {
+        Answer answer = match(List.of(add(1, 7), add(2, 8)), elementOf(8, 70));
+
+        assertThat(answer.settled())
+                .extracting(o -> o.row().number() + ":" + o.id())
+                .containsExactly("2:70");
+        assertThat(answer.untouched()).extracting(o -> o.row().number()).containsExactly(1L);
+    }
+
+    /** It came from the row's list, whose elements alone were asked for. */
+    @Test
+    void anElementThatDoesNotTellItsListIsTheRowsAllTheSame() {
+        assertThat(match(List.of(add(1)), elementOf(-1, 70)).settled())
+                .extracting(Outcome::id)
+                .containsExactly(70L);
+    }
+
+    @Test
+    void ofLikeValuesEachRowTakesThoseToTheLetter() {
+        Answer answer = match(List.of(add(1, price("5")), add(2, price("5.0"))), element(70, "5.0"), element(71, "5"));
+
+        assertThat(answer.settled())
+                .extracting(o -> o.row().number() + ":" + o.id())
+                .containsExactly("1:71", "2:70");
+    }
+
+    /** The account fills fields of its own, or someone does. */
+    @Test
+    void whatAnElementHasBesidesIsNoReasonToMakeItAgain() {
+        assertThat(match(List.of(add(1)), element(70, "7")).settled())
+                .extracting(Outcome::id)
+                .containsExactly(70L);
+        assertThat(match(List.of(add(1, price("7"))), element(70, "7", "8")).settled())
+                .extracting(Outcome::id)
+                .containsExactly(70L);
+    }
+
+    @Test
+    void anElementForAnEqualRowOfAnotherChunkIsNotTooMany() {
+        List<Operation> here = List.of(add(1));
+        List<Operation> there = List.of(add(3));
+        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of(), Map.of());
+        doubtful.add(here);
+        doubtful.add(there);
+
+        assertThat(match(here, doubtful, element(70), element(71)).settled())
+                .extracting(Outcome::id)
+                .containsExactly(70L);
+
+        doubtful.remove(there);
+        assertThat(match(here, doubtful, element(70), element(71)).settled())
+                .as("once that is looked up")
+                .extracting(Outcome::status)
+                .containsExactly(Status.IN_DOUBT);
     }
 }
