@@ -53,7 +53,7 @@ final class AddMatch {
             here.merge(add.namesake(), 1, Integer::sum);
         }
         for (Element element : free) {
-            byName.computeIfAbsent(SameValue.name(element.name()), n -> new ArrayList<>())
+            byName.computeIfAbsent(SameValue.plain(element.name()), n -> new ArrayList<>())
                     .add(element);
         }
     }
@@ -73,7 +73,7 @@ final class AddMatch {
     }
 
     private List<Element> namesakes(Wanted wanted) {
-        return byName.getOrDefault(SameValue.name(wanted.name()), List.of()).stream()
+        return byName.getOrDefault(SameValue.plain(wanted.name()), List.of()).stream()
                 .filter(element -> element.catalogId() == wanted.catalogId() || element.catalogId() < 0)
                 .toList();
     }

@@ -162,8 +162,8 @@ final class SameValue {
     }
 
     private static boolean text(String sent, String read, By by) {
-        String a = unescaped(sent).strip();
-        String b = unescaped(read).strip();
+        String a = by == By.LETTER ? unescaped(sent).strip() : plain(sent);
+        String b = by == By.LETTER ? unescaped(read).strip() : plain(read);
         return a.equals(b) || by == By.MEANING && (sameNumber(a, b) || sameDate(a, b));
     }
 
@@ -178,6 +178,12 @@ final class SameValue {
     /** Days are written {@code Y-m-d} or {@code Y/m/d} and read back {@code Y-m-d H:i:s}, with whatever hour. */
     private static boolean sameDate(String sent, String read) {
         return DAY.matcher(sent).matches() && HOUR.matcher(read).matches() && read.startsWith(sent.replace('/', '-'));
+    }
+
+    /** Stripped, and without entities, however often escaped: the text may have had some of its own when it was sent. */
+    static String plain(String text) {
+        String once = unescaped(text);
+        return once.equals(text) ? text.strip() : plain(once);
     }
 
     static String unescaped(String text) {

@@ -18,6 +18,8 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Status;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AddMatchTest {
 
@@ -270,5 +272,22 @@ class AddMatchTest {
                 .as("once that is looked up")
                 .extracting(Outcome::status)
                 .containsExactly(Status.IN_DOUBT);
+    }
+
+    /** It does not say whether it escapes names; if it does, those that have entities already come back with two. */
+    @ParameterizedTest
+    @CsvSource({
+        "Tom & Jerry, Tom &amp; Jerry",
+        "Tom &amp; Jerry, Tom &amp;amp; Jerry",
+        "12&quot;, 12&quot;",
+        "12&quot;, 12\""
+    })
+    void aNameIsKnownAgainWhetherOrNotTheApiEscapesIt(String sent, String read) {
+        Operation add = new Operation.Add(Row.of(1, 2, List.of(), List.of()), 1, 7, sent, List.of());
+
+        assertThat(match(List.of(add), new Element(70, 7, read, 1, 1, List.of()))
+                        .settled())
+                .extracting(Outcome::id)
+                .containsExactly(70L);
     }
 }
