@@ -79,6 +79,7 @@ final class Incoming {
     }
 
     Path file(Exchange exchange) {
+        HostExchange.enter(exchange);
         Object body = body(exchange);
         // Kept aside: the body changes on the way, but a refusal still has to name the drop.
         exchange.setProperty(NAME, name(exchange));
@@ -141,6 +142,10 @@ final class Incoming {
     }
 
     void release(Exchange exchange) throws IOException {
+        // A second drop of the same exchange has its own name.
+        exchange.removeProperty(NAME);
+        exchange.removeProperty(STARTED);
+        HostExchange.leave(exchange);
         Path file = (Path) exchange.removeProperty(SPOOLED);
         if (file != null) {
             Files.deleteIfExists(file);

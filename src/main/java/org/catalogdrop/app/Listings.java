@@ -45,10 +45,6 @@ public final class Listings {
         public boolean isUnfinished() {
             return listing.isUnfinished();
         }
-
-        public List<Element> elements() {
-            return elements;
-        }
     }
 
     public Begun begin(Exchange exchange) {
@@ -64,6 +60,7 @@ public final class Listings {
                 Optional.ofNullable(call.getHeader("CatalogTerm", String.class)).filter(term -> !term.isBlank()));
         List<Element> elements = new ArrayList<>();
         Consumer<Element> sink = call.getBody() instanceof Sink streaming ? streaming : elements::add;
+        HostExchange.enter(exchange);
         call.removeHeaders("*");
         return new Begun(new Listing(query, sink), elements);
     }
@@ -79,5 +76,10 @@ public final class Listings {
 
     public void take(Begun begun, PageBody page) {
         begun.listing.take(page);
+    }
+
+    public List<Element> end(Begun begun, Exchange exchange) {
+        HostExchange.leave(exchange);
+        return begun.elements;
     }
 }

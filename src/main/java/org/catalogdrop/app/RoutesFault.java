@@ -45,10 +45,13 @@ final class RoutesFault extends RuntimeException {
         String first = names.firstEntry().getValue().first();
         return new RoutesFault(
                 folder,
-                "all names of the program's routes begin with " + FormerNames.PREFIX + " now, and " + found
-                        + ". Write the prefix before each of them (" + FormerNames.PREFIX + first + " for " + first
-                        + "), as the id of the route and as the name of its 'direct' endpoint, or make your changes anew in the files"
-                        + " that came with the program.",
+                "all names of the program's routes and variables begin with " + FormerNames.PREFIX + " now, and "
+                        + found
+                        + ". Make your changes anew in the files that came with the program, or write "
+                        + FormerNames.PREFIX + first
+                        + " for " + first
+                        + ", and so on: as the id of a route, as the name of its 'direct' endpoint, in ${variable.…}"
+                        + " and in setVariable.",
                 null);
     }
 }

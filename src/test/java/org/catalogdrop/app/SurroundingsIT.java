@@ -57,7 +57,7 @@ class SurroundingsIT {
         }
         Path send = routes.resolve("send.camel.yaml");
         String step =
-                "        - bean:\n            ref: catalog-sending\n            method: \"request(${variable.intent})\"\n";
+                "        - bean:\n            ref: catalog-sending\n            method: \"request(${variable.catalog-intent})\"\n";
         String yaml = Files.readString(send);
         assertThat(yaml).contains(step);
         Files.writeString(send, yaml.replace(step, "        - log:\n            message: a step of mine\n" + step));
