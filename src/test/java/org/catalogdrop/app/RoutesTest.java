@@ -87,6 +87,9 @@ class RoutesTest {
             String from = route.getInput().getUri();
             assertThat(from.startsWith("direct:") ? from : "direct:catalog-").startsWith("direct:catalog-");
         });
+        for (Path file : files()) {
+            assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern("variable\\.(?!catalog-)");
+        }
     }
 
     @Test
