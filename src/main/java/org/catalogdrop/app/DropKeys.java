@@ -11,8 +11,11 @@ import org.catalogdrop.journal.KnownKey;
 import org.catalogdrop.mapping.KeyPlace;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Problem;
 
 /**
  * The keys of a drop whose rows are upserts: which elements have them, and which stand in the drop twice. The list in the account is looked
@@ -100,16 +103,32 @@ final class DropKeys {
         keys.gone(list, updates);
     }
 
-    /** What is to be sent for updates whose elements are gone: adds, unless the list has other elements with their keys. */
-    List<Chunk> again(List<Operation.Update> gone) {
+    /**
+     * What becomes of updates whose elements are gone.
+     *
+     * @param chunks what is to be sent
+     * @param refused the rows whose keys two elements have
+     */
+    record Again(List<Chunk> chunks, List<Outcome> refused) {}
+
+    /** They are added, unless the list has other elements with their keys. */
+    Again again(List<Operation.Update> gone) {
         keys.written();
         Map<String, KnownKey> known =
                 knownAfterLook(gone.stream().map(DropKeys::text).toList());
         List<Operation> adds = new ArrayList<>();
         List<Operation> updates = new ArrayList<>();
+        List<Outcome> refused = new ArrayList<>();
         for (Operation.Update update : gone) {
-            Optional<KnownKey> key = Optional.ofNullable(known.get(text(update)));
-            key.ifPresentOrElse(found -> updates.add(update.of(found.element())), () -> adds.add(update.asAdd()));
+            KnownKey key = known.get(text(update));
+            if (key == null) {
+                adds.add(update.asAdd());
+            } else if (key.isAmbiguous()) {
+                refused.add(Outcome.refused(
+                        update.asAdd(), new Problem(Code.AMBIGUOUS_KEY, column(), KeyedTurns.ambiguous(key))));
+            } else {
+                updates.add(update.of(key.element()));
+            }
         }
         List<Chunk> chunks = new ArrayList<>();
         if (!updates.isEmpty()) {
@@ -118,7 +137,7 @@ final class DropKeys {
         if (!adds.isEmpty()) {
             chunks.add(new Chunk(Action.ADD, adds, Optional.empty()));
         }
-        return chunks;
+        return new Again(chunks, refused);
     }
 
     private static String text(Operation.Update update) {

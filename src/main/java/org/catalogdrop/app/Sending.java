@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Advice;
@@ -78,13 +79,11 @@ public final class Sending {
     }
 
     /** The chunk that takes the place of this one. */
-    Sending next(Predicate<Chunk> isReadFirst) {
-        List<Chunk> chunks = new ArrayList<>(later);
-        if (!gone.isEmpty()) {
-            chunks.addAll(load.keys().orElseThrow().again(gone));
-        }
-        Sending next = new Sending(load, chunks.get(0), isReadFirst.test(chunks.get(0)));
-        next.later.addAll(chunks.subList(1, chunks.size()));
+    Sending next(Function<List<Operation.Update>, List<Chunk>> again, Predicate<Chunk> isReadFirst) {
+        later.addAll(gone.isEmpty() ? List.of() : again.apply(gone));
+        Chunk first = later.isEmpty() ? new Chunk(chunk.action(), List.of(), Optional.empty()) : later.remove(0);
+        Sending next = new Sending(load, first, isReadFirst.test(first));
+        next.later.addAll(later);
         return next;
     }
 

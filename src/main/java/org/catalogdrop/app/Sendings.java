@@ -3,14 +3,18 @@ package org.catalogdrop.app;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.kommo.ApiRequest;
 import org.catalogdrop.kommo.Requests;
+import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Intent;
+import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.RunHalted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,7 +134,24 @@ public final class Sendings {
     /** The elements of the chunk were gone: another takes its place, on the same way. */
     public Sending follow(Sending sending) {
         sending.load().lanes().leave(sending.chunk());
-        return sending.next(firstReads::isNeeded);
+        return sending.next(gone -> again(sending.load(), gone), firstReads::isNeeded);
+    }
+
+    /** What is to be sent for rows whose elements are gone; a row whose key two elements have by now ends here. */
+    private List<Chunk> again(Load load, List<Operation.Update> gone) {
+        DropKeys.Again again = load.keys().orElseThrow().again(gone);
+        if (!again.refused().isEmpty()) {
+            List<Operation> over = again.refused().stream()
+                    .flatMap(outcome -> outcome.asked().stream())
+                    .toList();
+            journal.get()
+                    .lookedUp(
+                            load.entry().id(),
+                            new Chunk(Action.ADD, over, Optional.empty()),
+                            new Answer(again.refused(), List.of(), List.of(), Optional.empty(), Optional.empty()));
+            load.order().putAll(again.refused());
+        }
+        return again.chunks();
     }
 
     private static boolean isWarned(Sending sending) {

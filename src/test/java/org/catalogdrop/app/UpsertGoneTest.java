@@ -73,6 +73,25 @@ class UpsertGoneTest {
     }
 
     @Test
+    void what_was_deleted_and_made_again_twice_is_rejected_with_both() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            Summary first = loading.load("night1.csv", drop("A;Ant;1", "B;Bee;2"));
+            deleteByHand(loading, loading.outbox(first).mapping().get("2"));
+            long one = loading.sandbox().store().put(4220, "Bee", List.of(StoredElement.Field.of(SKU, "B")));
+            long two = loading.sandbox().store().put(4220, "Bug", List.of(StoredElement.Field.of(SKU, "B")));
+            Summary second = loading.load("night2.csv", drop("A;Ant;7", "B;Bee;8"));
+            assertThat(loading.outbox(second).codes()).containsExactly("", "ambiguous_key");
+            assertThat(loading.outbox(second).lines().get(1))
+                    .containsEntry("key", "B")
+                    .containsEntry("column", "No");
+            assertThat(loading.outbox(second).lines().get(1).get("message")).contains("" + one, "" + two);
+            assertThat(loading.outbox(second).rejects("csv")).content().contains("B;Bee;8");
+            assertThat(loading.names()).containsExactly("Ant", "Bee", "Bug");
+            assertThat(loading.drop().journal().drops().get(1).counts()).containsEntry(Status.REJECTED, 1L);
+        }
+    }
+
+    @Test
     void an_update_whose_answer_was_lost_and_whose_element_is_gone_is_added_once() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Summary first = loading.load("night1.csv", drop("A;Ant;1", "B;Bee;2"));
