@@ -12,15 +12,24 @@ import org.catalogdrop.model.DropRefused;
 /**
  * The first record of a CSV drop that is not blank.
  *
- * @param columns the names in it, without the white space around them; a column without a name is ignored by all who follow
+ * @param columns the names in it, without the white space around them and byte order marks before them; a column without a name is ignored by all who follow
  */
 record Header(List<String> columns) {
 
     private static final int SHOWN = 200;
+    private static final char MARK = '\uFEFF';
 
     static Header of(CSVRecord record) {
         return new Header(
-                Stream.of(record.values()).map(Utf8::decode).map(String::strip).toList());
+                Stream.of(record.values()).map(Utf8::decode).map(Header::name).toList());
+    }
+
+    private static String name(String cell) {
+        int start = 0;
+        while (start < cell.length() && cell.charAt(start) == MARK) {
+            start++;
+        }
+        return cell.substring(start).strip();
     }
 
     /** Whether a record says nothing, so that the header is still to come. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTest {
 
@@ -86,6 +87,14 @@ class CsvTest {
         String text = ("\"\"␊␊a␊  ␊\" \"␍␊␍␊").repeat(20_000) + blanks + "␊\"" + blanks + "\"␊\"\"" + blanks + "␊";
 
         assertThat(rows("name␊" + text)).hasSize(60_002);
+    }
+
+    /** Whoever puts a mark before a text that has one, or joins files, leaves one that cannot be seen. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\uFEFF\uFEFFname,cf:1\nA,1\n", "\"\uFEFFname\",cf:1\nA,1\n", "\uFEFF\uFEFF name,cf:1\nA,1\n"})
+    void aByteOrderMarkIsNoPartOfAColumnsName(String text) {
+        assertThat(rows(text)).containsExactly(Row.of(1, 2, List.of("name", "cf:1"), List.of("A", "1")));
     }
 
     @Test
