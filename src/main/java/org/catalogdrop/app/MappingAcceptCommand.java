@@ -10,6 +10,7 @@ import org.catalogdrop.mapping.MappingRefused;
 import org.catalogdrop.mapping.NameSearch;
 import org.catalogdrop.mapping.Names;
 import org.catalogdrop.model.Account;
+import org.catalogdrop.model.Plain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -51,7 +52,7 @@ final class MappingAcceptCommand implements Callable<Integer> {
                     .map(before -> new Names(before).changes(names))
                     .orElse(List.of());
             mappings.accept(Meanings.kept(named), account.id());
-            changes.forEach(change -> spec.commandLine().getOut().println(change));
+            changes.forEach(change -> spec.commandLine().getOut().println(Plain.of(change)));
             spec.commandLine().getOut().println(lying.name() + ": accepted as the account has it now");
             return 0;
         } catch (MappingRefused faulty) {

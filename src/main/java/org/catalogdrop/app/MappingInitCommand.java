@@ -15,6 +15,7 @@ import org.catalogdrop.intake.Reading;
 import org.catalogdrop.mapping.Sketch;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +56,7 @@ final class MappingInitCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = Program.settings(true);
         if (!Files.isRegularFile(file)) {
-            throw new ParameterException(spec.commandLine(), file + " is no file");
+            throw new ParameterException(spec.commandLine(), Plain.of(file + " is no file"));
         }
         String name = file.getFileName().toString();
         Path target = output.orElseGet(() ->
@@ -69,7 +70,7 @@ final class MappingInitCommand implements Callable<Integer> {
         write(target, new Sketch(name, list, rows).text());
         spec.commandLine()
                 .getOut()
-                .println(target + ": written. Look it through, then: catalog-drop mapping check " + file);
+                .println(Plain.of(target + ": written. Look it through, then: catalog-drop mapping check " + file));
         return 0;
     }
 
@@ -98,7 +99,7 @@ final class MappingInitCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "say which list with --catalog; the account has "
                                 + account.catalogs().stream()
-                                        .map(one -> one.id() + " '" + one.name() + "'")
+                                        .map(one -> one.id() + " '" + Plain.of(one.name()) + "'")
                                         .toList()));
     }
 
@@ -115,6 +116,7 @@ final class MappingInitCommand implements Callable<Integer> {
 
     private ParameterException taken(Path target) {
         return new ParameterException(
-                spec.commandLine(), target + " is there already and is not overwritten; name another with --output");
+                spec.commandLine(),
+                Plain.of(target + " is there already and is not overwritten; name another with --output"));
     }
 }

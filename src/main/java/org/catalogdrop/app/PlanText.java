@@ -137,7 +137,7 @@ final class PlanText {
     }
 
     private static String shown(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        String line = Plain.of(text.replaceAll("\\p{Cntrl}+", " "));
         return '"' + (line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line) + '"';
     }
 }

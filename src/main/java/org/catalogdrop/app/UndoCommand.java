@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.catalogdrop.model.Amount;
+import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.ResultsReader;
@@ -110,7 +111,7 @@ final class UndoCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         counts.forEach((code, count) -> out.println("left: " + count + " " + code));
-        first.forEach(out::println);
+        first.forEach(line -> out.println(Plain.of(line)));
         out.println("  all of them: " + results.resolve("results.csv"));
     }
 }

@@ -12,6 +12,7 @@ import org.catalogdrop.intake.Drops;
 import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Summary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
             askAccount(settings, verification);
         }
         List<String> faults = verification.faults();
-        faults.forEach(fault -> spec.commandLine().getErr().println(folder + ": " + fault));
+        faults.forEach(fault -> spec.commandLine().getErr().println(Plain.of(folder + ": " + fault)));
         if (faults.isEmpty()) {
             spec.commandLine()
                     .getOut()

@@ -2,6 +2,7 @@ package org.catalogdrop.mapping;
 
 import java.util.List;
 import java.util.Map;
+import org.catalogdrop.model.Plain;
 
 /** What was found, as a message shows it: quoted, cut, and with nothing in it that a terminal or a CSV would choke on. */
 final class Shown {
@@ -28,7 +29,7 @@ final class Shown {
         }
         for (int i = 0; i < end; ) {
             int c = text.codePointAt(i);
-            boolean plain = c == ' ' || !(Character.isISOControl(c) || Character.isSpaceChar(c) || isSurrogate(c));
+            boolean plain = c == ' ' || !(Plain.isControl(c) || Character.isSpaceChar(c) || isSurrogate(c));
             shown.append(plain ? Character.toString(c) : "\\u%04X".formatted(c));
             i += Character.charCount(c);
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Account.Field;
+import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Row;
 
 /** The first draft of a mapping file: guesses from a drop's names and values and the account's fields, with comments for who edits it. */
@@ -54,8 +55,7 @@ public final class Sketch {
     /** The file's text. */
     public String text() {
         line("# yaml-language-server: $schema=mapping.schema.json");
-        line("# Guessed from " + drop.replaceAll("\\p{Cntrl}", "?")
-                + ". Look through it; lines that begin with # say nothing.");
+        line("# Guessed from " + Plain.of(drop) + ". Look through it; lines that begin with # say nothing.");
         line("# All keys: docs/mapping.md. Then: catalog-drop mapping check FILE");
         line("");
         line("# Which drops, by their names: * is any text.");
@@ -209,8 +209,7 @@ public final class Sketch {
                 }
             }
         }
-        line("    # the list has: "
-                + String.join(", ", field.options().values()).replaceAll("\\p{Cntrl}", "?"));
+        line("    # the list has: " + Plain.of(String.join(", ", field.options().values())));
         if (!strange.isEmpty()) {
             line("    # labels:");
             strange.stream().limit(20).forEach(word -> line("    #   " + quoted(word) + ": ?"));
@@ -258,7 +257,7 @@ public final class Sketch {
         text.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
                 quoted.append('\\').appendCodePoint(c);
-            } else if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
+            } else if (Plain.isControl(c) || Character.getType(c) == Character.SURROGATE) {
                 quoted.append("\\u%04x".formatted(c));
             } else {
                 quoted.appendCodePoint(c);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.catalogdrop.model.Plain;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -147,7 +148,8 @@ final class YamlReader {
     List<String> faults() {
         return faults.stream()
                 .sorted(Comparator.comparingInt(Fault::line))
-                .map(fault -> file + ":" + fault.line() + ": " + fault.text().replaceFirst("\\.$", "") + ".")
+                .map(fault ->
+                        Plain.of(file + ":" + fault.line() + ": " + fault.text().replaceFirst("\\.$", "") + "."))
                 .toList();
     }
 

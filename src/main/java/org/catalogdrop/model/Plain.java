@@ -1,6 +1,6 @@
 package org.catalogdrop.model;
 
-/** Text of others in a message: it stays in its line, and says nothing to a terminal. */
+/** Text of others in a message: it stays in its line, says nothing to a terminal, and is read in the order in which it is written. */
 public final class Plain {
 
     private Plain() {}
@@ -10,13 +10,19 @@ public final class Plain {
         return isPlain(text) ? text : escaped(text);
     }
 
-    /** Whether it has no control character and no break of a line. */
+    /** Whether it has no control character, no break of a line, and nothing that turns the order of its signs. */
     public static boolean isPlain(String text) {
         return text.chars().noneMatch(Plain::isControl);
     }
 
-    private static boolean isControl(int c) {
-        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+    /** Whether a character is one of those. */
+    public static boolean isControl(int c) {
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || isTurn(c);
+    }
+
+    /** Embeddings, overrides and isolates of the bidirectional algorithm (UAX 9): {@code a<U+202E>fdp.exe} looks like {@code aexe.pdf}. */
+    private static boolean isTurn(int c) {
+        return c >= '\u202A' && c <= '\u202E' || c >= '\u2066' && c <= '\u2069';
     }
 
     private static String escaped(String text) {

@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.LoggedRequest;
 import org.catalogdrop.sandbox.Sandbox;
@@ -26,6 +31,10 @@ class LoadCommandTest {
 
     @TempDir
     Path home;
+
+    /** What a terminal obeys, and what turns the order of its signs. */
+    private static final Pattern ORDERS =
+            Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9F}\u2028\u2029\u202A-\u202E\u2066-\u2069&&[^\n]]");
 
     private Sandbox sandbox;
     private Path file;
@@ -64,7 +73,13 @@ class LoadCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"name,col\u001B[2Jour\nPencil,red\n", "col\u001B[2Jour\nred\n", "name,name\u001B\nPencil\n"})
+            strings = {
+                "name,col\u001B[2Jour\nPencil,red\n",
+                "col\u001B[2Jour\nred\n",
+                "name,name\u001B\nPencil\n",
+                "name,col\u202Eour\nPen\u009B2Jcil\u202E,red\n",
+                "name,id\u2066\nPen\u2028cil\u2066,red\n,\u202Ered\n",
+            })
     void nothing_that_a_file_says_reaches_the_terminal_as_an_order(String content) throws Exception {
         file = Files.writeString(home.resolve("d\u001B[31mrop\n.csv"), content);
         run("plan", file.toString());
@@ -73,8 +88,32 @@ class LoadCommandTest {
         run("mapping", "check", file.toString());
         run("status");
         run("load", "none\u001B.csv");
-        assertThat(err.toString()).contains("d\\u001B[31mrop\\u000A.csv").doesNotContain("\u001B");
+        assertThat(err.toString()).contains("d\\u001B[31mrop\\u000A.csv").doesNotContainPattern(ORDERS);
         assertThat(err.toString().lines()).noneMatch(line -> line.startsWith(".csv"));
+    }
+
+    @Test
+    void nor_does_anything_that_the_account_says() throws Exception {
+        String list = """
+                {"id":77,"name":"List\\u001B[2J\\u202E","fields":[
+                  {"id":1,"name":"Kind\\u009B2J\\u202E","type":"select","options":{"5":"Big\\u001B\\u2066"}},
+                  {"id":2,"name":"Size\\u2028\\u202B","type":"text"}]}""";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/sandbox/lists"))
+                .POST(HttpRequest.BodyPublishers.ofString(list))
+                .build();
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+        Files.writeString(file, "name,Kind\u009B2J\u202E,other\u202E\u2028\nPencil,sm\u001Ball\u202E,1\n");
+        Path mapping = Files.createDirectories(home.resolve("mappings")).resolve("drop.yaml");
+
+        assertThat(run("mapping", "init", file.toString(), "--catalog", "none")).isEqualTo(2);
+        assertThat(run("mapping", "init", file.toString(), "--catalog", "77")).isEqualTo(0);
+        assertThat(Files.readString(mapping)).contains("Kind", "Big", "Size").doesNotContainPattern(ORDERS);
+        String missing = "drops: d*.csv\ncatalog: 77\naction: upsert\nkey: name\nname: name\nfields:\n";
+        Files.writeString(mapping, missing + "- {field: 9, column: name}\n- {field: K, column: \"\\u202E\"}\n");
+        assertThat(run("mapping", "accept", "drop.yaml")).isEqualTo(2);
+        assertThat(run("keys", "sync")).isEqualTo(2);
+        run("load", file.toString());
+        assertThat(err.toString()).contains("List", "Kind", "Size").doesNotContainPattern(ORDERS);
     }
 
     /** Begun under other settings, a drop cannot go on; what its requests came to is up to the faults. */

@@ -136,7 +136,13 @@ class UnreadableDropsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"bad\n[main] ERROR forged.csv", "bad\u001B[2J.csv", "bad\u009B2J.csv", "bad\u2028forged.csv"})
+            strings = {
+                "bad\n[main] ERROR forged.csv",
+                "bad\u001B[2J.csv",
+                "bad\u009B2J.csv",
+                "bad\u2028forged.csv",
+                "bad\u202Efdp.csv",
+            })
     void one_whose_name_has_control_characters_stays_and_is_told_without_them(String name) throws Exception {
         Files.writeString(home.resolve("inbox").resolve(name), "name\nc\n");
         PrintStream stderr = System.err;
