@@ -77,6 +77,8 @@ final class MappingCheckCommand implements Callable<Integer> {
                 check(drop.get(), account);
             } catch (DropRefused refused) {
                 fault(drop.get().getFileName() + ": " + refused.problem().message());
+            } catch (MappingRefused told) {
+                fault(drop.get().getFileName() + ": its rows were not looked at, since its mapping file is at fault");
             }
         }
         if (faults > 0) {
