@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 public final class PageRequest {
 
     private static final Pattern ROWS = Pattern.compile("limit_rows=(\\d+)");
-    private static final int FEWEST = 50;
+    private static final int PAGE = 50;
+
+    /** Parts of a list overlap by one element: with a single one the reading would not come on. */
+    private static final int FEWEST = 2;
 
     private String query;
     private int attempts;
@@ -42,10 +45,21 @@ public final class PageRequest {
         return attempts == 1 ? Duration.ZERO : Duration.ofMillis(100L << (2 * Math.min(attempts - 2, 3)));
     }
 
-    /** The answer was cut off or took too long, maybe for its length: if more than a page was asked for, fewer are from now on. */
+    /** The answer took too long, maybe for its length: if more than a page was asked for, fewer are from now on. */
     void askForFewer() {
-        query = ROWS.matcher(query)
-                .replaceFirst(rows -> "limit_rows=" + Math.max(FEWEST, Integer.parseInt(rows.group(1)) / 4));
+        askForFewer(PAGE);
+    }
+
+    /** The answer was cut off for its length: so may be a page. */
+    void askForLess() {
+        askForFewer(FEWEST);
+    }
+
+    private void askForFewer(int fewest) {
+        query = ROWS.matcher(query).replaceFirst(rows -> {
+            int asked = Integer.parseInt(rows.group(1));
+            return "limit_rows=" + Math.min(asked, Math.max(fewest, asked / 4));
+        });
     }
 
     void answered(PageBody page) {

@@ -43,7 +43,9 @@ public final class Pages {
             if (received.status() == 204) {
                 page.answered(PageBody.none());
             } else if (isWorthAnotherTry(meaning.who()) && page.attempts() < TRIES) {
-                if (!received.whole() || meaning.who() == Triage.LOOK) {
+                if (!received.whole()) {
+                    page.askForLess();
+                } else if (meaning.who() == Triage.LOOK) {
                     page.askForFewer();
                 }
                 return;

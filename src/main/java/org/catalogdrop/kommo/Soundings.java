@@ -155,6 +155,8 @@ final class Soundings {
         boolean cut = concerned.length < ids.length;
         off |= concerned.length == 0
                 || !isUnbroken(concerned)
+                // Less than a page of more than that: the elements are too long for a page.
+                || (place == 0 && ids.length < Math.min(PAGE, expected.length))
                 || (place == 0 && concerned[0] != expected[0])
                 || (cut && concerned[concerned.length - 1] != lowest());
         if (!off) {

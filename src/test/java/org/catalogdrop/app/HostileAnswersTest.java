@@ -1,8 +1,10 @@
 package org.catalogdrop.app;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -107,6 +110,25 @@ class HostileAnswersTest {
 
             assertThat(summary.exitStatus()).isZero();
             loading.holdLaws(summary, NAMES);
+        }
+    }
+
+    @Test
+    void aListOfWhichNotEvenAPageCanBeReadIsReadAFewAtATime() throws Exception {
+        try (Loading loading = Loading.start(home, "kommo.chunk-size=10")) {
+            String row = ",\"" + "x".repeat(200_000) + "\"\n";
+            loading.load(
+                    "long.csv",
+                    IntStream.range(0, 60)
+                            .mapToObj(i -> "long " + i + row)
+                            .collect(joining("", "name,cf:4400093\n", "")));
+            loading.sandbox().faults().next(Fault.named("504_after"));
+            Summary summary = loading.load("drop.csv", DROP);
+
+            assertThat(loading.outbox(summary).outcomes()).containsExactly("created", "created", "created");
+            assertThat(loading.stored()).hasSize(63);
+            Object body = loading.context().createProducerTemplate().requestBody("direct:catalog-list", "");
+            assertThat(body).asInstanceOf(LIST).hasSize(63);
         }
     }
 
