@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +77,35 @@ class LauncherTest {
         assertThat(run(launcher, "status")).contains("LC_ALL=C.UTF-8");
         locale = "C.utf8";
         assertThat(run(launcher, "status")).contains("LC_ALL=C.utf8");
+    }
+
+    @Test
+    void memory_that_runs_out_kills_the_process_with_a_status_that_means_nothing_else() throws Exception {
+        Path jar = program.resolve("target/catalog-drop.jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Glutton.class.getName());
+        String glutton = Glutton.class.getName().replace('.', '/') + ".class";
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                InputStream in = Glutton.class.getResourceAsStream("/" + glutton)) {
+            out.putNextEntry(new ZipEntry(glutton));
+            in.transferTo(out);
+        }
+        Files.createFile(program.resolve("target/catalog-drop.jsa"));
+        jdk = System.getProperty("java.home");
+        status = 137;
+        assertThat(run(launcher, "status")).contains("OutOfMemoryError");
+    }
+
+    /** Takes all memory there is. */
+    static final class Glutton {
+
+        public static void main(String[] args) {
+            List<byte[]> all = new ArrayList<>();
+            while (true) {
+                all.add(new byte[1 << 20]);
+            }
+        }
     }
 
     @Test
