@@ -39,7 +39,7 @@ public final class FirstReads {
 
         private Look(List<Operation> operations, List<Operation> read) {
             this.operations = operations;
-            this.pages = new ElementPages(read);
+            this.pages = ElementPages.sure(read);
         }
 
         public boolean isUnfinished() {

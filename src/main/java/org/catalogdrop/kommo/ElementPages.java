@@ -26,10 +26,21 @@ public final class ElementPages {
     /** Those of pages that have none of their elements, though several were asked for. */
     private final Set<Long> unproven = new HashSet<>();
 
+    private final boolean sure;
     private int asked;
 
     /** @param operations updates and deletes; an add has no element yet */
     public ElementPages(List<Operation> operations) {
+        this(operations, false);
+    }
+
+    /** The same; if none of several comes that name no list, each is asked for alone: nobody documents that several are heeded then. */
+    public static ElementPages sure(List<Operation> operations) {
+        return new ElementPages(operations, true);
+    }
+
+    private ElementPages(List<Operation> operations, boolean sure) {
+        this.sure = sure;
         Map<Long, List<Long>> byCatalog = new LinkedHashMap<>();
         for (Operation operation : operations) {
             long catalog = operation instanceof Operation.Update update ? update.catalogId() : 0;
@@ -42,6 +53,7 @@ public final class ElementPages {
 
     /** @param ids of elements of one list */
     public ElementPages(long catalogId, List<Long> ids) {
+        sure = false;
         cut(catalogId, ids);
     }
 
@@ -75,7 +87,11 @@ public final class ElementPages {
             untold.addAll(batch.ids());
         }
         if (batch.ids().size() > 1 && batch.ids().stream().noneMatch(found::containsKey)) {
-            unproven.addAll(batch.ids());
+            if (sure && batch.catalogId() == 0) {
+                batch.ids().forEach(id -> cut(0, List.of(id)));
+            } else {
+                unproven.addAll(batch.ids());
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.StoredElement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,6 +40,27 @@ class DeletesInDoubtTest extends LivesSandbox {
 
         assertThat(summary.count(Status.DELETED)).isEqualTo(2);
         assertThat(sandbox.store().count(CrashDrop.LIST)).isZero();
+    }
+
+    /** A delete with a condition, as in {@code undo.csv}, is read before it is sent. */
+    @Test
+    void norDoesOneBeforeTheyAreDeleted() throws Exception {
+        long first = sandbox.store().put(CrashDrop.LIST, "First", List.of());
+        long second = sandbox.store().put(CrashDrop.LIST, "Second", List.of());
+        long gone = second + 1;
+        Path file = laid("action,id,_was:name\ndelete,%d,First\ndelete,%d,Other\ndelete,%d,Gone\n"
+                .formatted(first, second, gone));
+        sandbox.faults().next(Fault.named("204").on(Fault.Target.GET));
+
+        Summary summary =
+                StepLife.load(settings("kommo.chunk-size=3"), file, NOWHERE).orElseThrow();
+
+        assertThat(Outbox.only(home).outcomes()).containsExactly("deleted", "rejected", "deleted");
+        assertThat(Outbox.only(home).codes()).containsExactly("", "edited_since", "");
+        assertThat(summary.count(Status.DELETED)).isEqualTo(2);
+        assertThat(sandbox.store().elements(CrashDrop.LIST))
+                .extracting(StoredElement::id)
+                .containsExactly(second);
     }
 
     @Test
