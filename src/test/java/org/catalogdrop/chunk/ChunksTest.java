@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RunHalted;
 import org.junit.jupiter.api.Test;
 
 class ChunksTest {
@@ -92,6 +93,56 @@ class ChunksTest {
         assertThat(rows(new Limits(9, 1000, 9), fresh(delete(1, 7)), fresh(add(2)), fresh(heavy), fresh(add(4))))
                 .containsExactly("DELETE [1]", "ADD [2]", "ADD [3]", "ADD [4]");
         assertThat(rows(new Limits(9, 1000, 8), fresh(heavy), fresh(add(4)))).containsExactly("ADD [3]", "ADD [4]");
+    }
+
+    /** Rows that are let go of hold no memory while they wait. */
+    @Test
+    void rowsThatAreLetGoOfDoNotPushAChunkOut() {
+        Limits limits = new Limits(9, 1000, 3, 1000);
+        assertThat(rows(limits, fresh(add(1)), letGo(2), letGo(3), letGo(4), letGo(5), fresh(add(6))))
+                .containsExactly("ADD [1, 6]");
+        assertThat(rows(limits, fresh(add(1)), passed(2), passed(3), letGo(4), fresh(add(5)), fresh(add(6))))
+                .containsExactly("ADD [1, 5]", "ADD [6]");
+    }
+
+    private static Pending passed(long row) {
+        return Pending.passed(Operations.row(row, "bad"));
+    }
+
+    private static Pending letGo(long row) {
+        return Pending.passed(Row.of(row, row + 1, List.of("name"), List.of()));
+    }
+
+    /** As a stop does it. */
+    @Test
+    void aChunkWaitsForItsElementsAndAnInterruptedWaitLosesNothing() {
+        Lanes lanes = new Lanes();
+        Chunks chunks =
+                new Chunks(List.of(fresh(update(1, 7)), fresh(update(2, 7))).iterator(), WIDE, lanes);
+        Chunk first = chunks.next();
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(chunks::next).isInstanceOf(RunHalted.class);
+        assertThat(Thread.interrupted())
+                .as("whoever waits next is to know, too")
+                .isTrue();
+        assertThat(chunks.hasNext()).isTrue();
+
+        lanes.leave(first);
+        assertThat(show(chunks.next())).isEqualTo("UPDATE [2]");
+        assertThat(chunks.hasNext()).isFalse();
+    }
+
+    /** A full chunk of some action does not hand out those of others, nor does it come twice. */
+    @Test
+    void anElementOfAChunkThatHasLeftOpensANewOne() {
+        assertThat(rows(
+                        new Limits(2, 1000, 1000),
+                        fresh(update(1, 7)),
+                        fresh(update(2, 8)),
+                        fresh(delete(3, 7)),
+                        fresh(update(4, 8))))
+                .containsExactly("UPDATE [1, 2]", "DELETE [3]", "UPDATE [4]");
     }
 
     @Test
