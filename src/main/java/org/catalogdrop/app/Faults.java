@@ -1,6 +1,8 @@
 package org.catalogdrop.app;
 
 import org.apache.camel.util.ObjectHelper;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -11,6 +13,7 @@ final class Faults implements IExecutionExceptionHandler {
 
     static final int STOPPED = 1;
     static final int USAGE = 2;
+    private static final int REFUSED = 4;
 
     @Override
     public int handleExecutionException(Exception fault, CommandLine line, ParseResult parsed) {
@@ -27,6 +30,12 @@ final class Faults implements IExecutionExceptionHandler {
         Output.Lost lost = ObjectHelper.getException(Output.Lost.class, fault);
         if (lost != null) {
             return lost.tell(line);
+        }
+        DropRefused refused = ObjectHelper.getException(DropRefused.class, fault);
+        if (refused != null) {
+            Problem why = refused.problem();
+            line.getErr().println("the file cannot be used (" + why.code().word() + "): " + why.message());
+            return REFUSED;
         }
         RunHalted halted = ObjectHelper.getException(RunHalted.class, fault);
         if (halted != null) {

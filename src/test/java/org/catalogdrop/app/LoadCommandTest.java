@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code load} makes of files it has, or has not, loaded before. */
@@ -118,6 +119,23 @@ class LoadCommandTest {
                 .contains("List", "Kind", "Size", "its rows were not looked at")
                 .doesNotContainPattern(ORDERS)
                 .doesNotContain("fault of the program");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '!',
+            value = {"drop.csv,!!,empty_drop", "drop.json,![{\"a\":1},!,malformed_json", "drop.txt,a,unknown_type"})
+    void why_a_file_cannot_be_looked_at_is_told_in_words(String name, String content, String code) throws Exception {
+        load();
+        String results = Outbox.only(home).folder().toString();
+        file = Files.writeString(home.resolve(name), content);
+        err.getBuffer().setLength(0);
+        assertThat(run("mapping", "init", file.toString())).isEqualTo(4);
+        assertThat(run("verify", results, "--drop", file.toString())).isEqualTo(4);
+        assertThat(err.toString())
+                .startsWith("the file cannot be used (" + code + "): ")
+                .hasLineCount(2);
+        assertThat(home.resolve("mappings")).doesNotExist();
     }
 
     /** Begun under other settings, a drop cannot go on; what its requests came to is up to the faults. */
