@@ -48,7 +48,7 @@ public final class Accounts {
             }
             Meaning meaning = Meaning.of(received);
             if (!Pages.isWorthAnotherTry(meaning.who()) || request.attempts() >= TRIES) {
-                Problem problem = meaning.problem(received);
+                Problem problem = meaning.ofReading(received);
                 throw new RunHalted(
                         problem.code(), "the account could not be read (" + request.path() + "): " + problem.message());
             }

@@ -224,6 +224,20 @@ enum Meaning {
                         + reply.excerpt());
     }
 
+    /** Of a request that only reads, when asking again did not help: there is nothing that may have been applied. */
+    Problem ofReading(Reply.Received reply) {
+        return switch (who) {
+            case READ, LOOK ->
+                Problem.of(
+                        code,
+                        "HTTP " + reply.status() + " in several tries, and nothing that can be read"
+                                + (reply.whole() ? "" : " to its end (it was cut off, or is too long)")
+                                + ". See whether the account works in a browser, then run again to go on. It said: "
+                                + reply.excerpt());
+            case ROW, CHUNK, WAIT, TOKEN, ACCOUNT, US -> problem(reply);
+        };
+    }
+
     Problem problem(Reply.Lost lost) {
         String what = lost.sent() ? "no answer came" : "the API cannot be reached";
         return Problem.of(code, what + " (" + lost.reason() + "); " + cure);

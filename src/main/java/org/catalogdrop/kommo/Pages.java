@@ -50,7 +50,7 @@ public final class Pages {
                 }
                 return;
             } else {
-                Problem problem = meaning.problem(received);
+                Problem problem = meaning.ofReading(received);
                 throw new RunHalted(
                         problem.code(), "the list could not be read (?" + page.query() + "): " + problem.message());
             }

@@ -133,6 +133,23 @@ class HostileAnswersTest {
     }
 
     @Test
+    void ofAListThatCannotBeReadNothingMayHaveBeenApplied() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            loading.sandbox().faults().next(Fault.named("504_after"));
+            loading.sandbox().faults().next(Fault.named("503").on(Fault.Target.GET), 5);
+            RunHalted halted = catchThrowableOfType(RunHalted.class, () -> loading.load("drop.csv", DROP));
+
+            assertThat(halted)
+                    .hasMessageContaining("the list could not be read")
+                    .hasMessageContaining("HTTP 503 in several tries")
+                    .hasMessageContaining("run again to go on");
+            assertThat(halted.getMessage()).doesNotContain("applied");
+            assertThat(loading.load("drop.csv", DROP).exitStatus()).isZero();
+            assertThat(loading.stored()).hasSize(3);
+        }
+    }
+
+    @Test
     void aRedirectIsToldAndTheTokenDoesNotFollowIt() throws Exception {
         try (Sandbox elsewhere = Sandbox.start(Loading.sandboxSettings());
                 Loading loading = Loading.start(home)) {
