@@ -13,6 +13,7 @@ import org.catalogdrop.journal.Entry.State;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Status;
@@ -130,6 +131,29 @@ class JournalTest {
         assertThatThrownBy(() -> finish(entry, Map.of(Status.CREATED, 4L)))
                 .hasMessageContaining("the rows are 4, when the file was checked they were 5");
         assertThat(journal.entry(entry.id()).state()).isEqualTo(State.OPEN);
+    }
+
+    /** Rows can be refused, or be as they should, without a request; none is made, changed or deleted without. */
+    @Test
+    void noRowIsToldAsAppliedThatWasNotSent() {
+        Entry entry = journal.enter(drop, Samples.SETTINGS);
+        Map<Status, Long> unsent = Map.of(Status.REJECTED, 1L, Status.UNCHANGED, 2L);
+        for (Status status : List.of(Status.CREATED, Status.UPDATED, Status.DELETED, Status.IN_DOUBT)) {
+            assertThatThrownBy(() -> finish(entry, Map.of(Status.REJECTED, 1L, status, 2L)))
+                    .hasMessageContaining("2 rows are told as " + status.word() + ", the journal has 0");
+        }
+        journal.settle(
+                journal.intend(entry.id(), chunk),
+                Samples.settled(
+                        Outcome.refused(Samples.add(1), Samples.NO_ANSWER),
+                        Outcome.refused(Samples.add(2), Samples.NO_ANSWER),
+                        Outcome.refused(Samples.add(3), Samples.NO_ANSWER)));
+        assertThatThrownBy(() -> finish(entry, unsent))
+                .hasMessageContaining("1 row is told as rejected, the journal has 3");
+        assertThat(journal.entry(entry.id()).state()).isEqualTo(State.OPEN);
+
+        finish(entry, Map.of(Status.REJECTED, 4L, Status.UNCHANGED, 2L));
+        assertThat(journal.entry(entry.id()).state()).isEqualTo(State.DONE);
     }
 
     private void finish(Entry entry, Map<Status, Long> counts) {
