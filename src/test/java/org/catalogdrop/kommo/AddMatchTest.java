@@ -55,9 +55,13 @@ class AddMatchTest {
     }
 
     private static Answer match(List<Operation> adds, DoubtfulAdds doubtful, Element... there) {
+        return match(adds, doubtful, false, there);
+    }
+
+    private static Answer match(List<Operation> adds, DoubtfulAdds doubtful, boolean keyed, Element... there) {
         Chunk chunk = new Chunk(Action.ADD, adds, Optional.of(Instant.EPOCH));
         Made made = new Made(InstantSource.system());
-        KnownAdds known = new KnownAdds(() -> new Ours(id -> false, id -> false), doubtful, made, false);
+        KnownAdds known = new KnownAdds(() -> new Ours(id -> false, id -> false), doubtful, made, keyed);
         return new AddMatch(chunk, List.of(there), known).answer();
     }
 
@@ -205,6 +209,19 @@ class AddMatchTest {
 
         assertThat(answer.settled()).extracting(Outcome::status).containsExactly(Status.IN_DOUBT);
         assertThat(answer.settled().get(0).problem().orElseThrow().message()).contains("[70]", "changed since");
+    }
+
+    /** The list is looked at for the key before anything is added: what was changed since is updated. */
+    @Test
+    void whereKeysDecideItIsNone() {
+        List<Operation> adds = List.of(add(1, price("7")));
+        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of(), Map.of());
+        doubtful.add(adds);
+
+        Answer answer = match(adds, doubtful, true, element(70, "8"));
+
+        assertThat(answer.untouched()).isEqualTo(adds);
+        assertThat(answer.settled()).isEmpty();
     }
 
     @Test
