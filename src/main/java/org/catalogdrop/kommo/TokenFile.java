@@ -70,7 +70,7 @@ public final class TokenFile {
                     new Secret(text(kept, "access_token")),
                     new Secret(text(kept, "refresh_token")),
                     Instant.parse(text(kept, "obtained_at")),
-                    Duration.ofSeconds(Long.parseLong(text(kept, "expires_in"))));
+                    Duration.ofSeconds(Math.max(0, Long.parseLong(text(kept, "expires_in")))));
         } catch (NoSuchFileException none) {
             throw new RunHalted(Code.UNAUTHORIZED, "there are no tokens yet in " + file + "." + LOGIN);
         } catch (IOException | NumberFormatException | DateTimeException unreadable) {

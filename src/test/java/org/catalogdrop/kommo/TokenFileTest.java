@@ -108,6 +108,15 @@ class TokenFileTest {
     }
 
     @Test
+    void aLifeBeforeAllTimeIsOverAtOnce() throws Exception {
+        Instant obtained = Instant.parse("2026-01-01T00:00:00Z");
+        keep(file(), pair("a", obtained));
+        String kept = Files.readString(file().path());
+        Files.writeString(file().path(), kept.replace(": 86400", ": -9223372036854775807"));
+        assertThat(file().read().isDue(obtained)).isTrue();
+    }
+
+    @Test
     void isDueShortlyBeforeItsEnd() {
         TokenPair day = pair("a", NOW);
         assertThat(day.isDue(NOW.plus(Duration.ofHours(23)))).isFalse();
