@@ -23,21 +23,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AddMatchTest {
 
-    private static Operation add(int row, CustomField... fields) {
+    static Operation add(int row, CustomField... fields) {
         return add(row, 7, fields);
     }
 
-    private static Operation add(int row, long list, CustomField... fields) {
+    static Operation add(int row, long list, CustomField... fields) {
         return new Operation.Add(Row.of(row, row + 1, List.of(), List.of()), row, list, "X", List.of(fields));
     }
 
-    private static CustomField price(String... values) {
+    static CustomField price(String... values) {
         return new CustomField(
                 "5",
                 Stream.of(values).<CustomField.Value>map(CustomField.Plain::new).toList());
     }
 
-    private static Element element(long id, String... prices) {
+    static Element element(long id, String... prices) {
         List<Element.FieldValue> values = Stream.of(prices)
                 .map(price -> new Element.FieldValue(price, "", ""))
                 .toList();
@@ -48,13 +48,13 @@ class AddMatchTest {
         return new Element(id, list, "X", 1, 1, List.of());
     }
 
-    private static Answer match(List<Operation> adds, Element... there) {
+    static Answer match(List<Operation> adds, Element... there) {
         DoubtfulAdds doubtful = new DoubtfulAdds(Map.of(), Map.of());
         doubtful.add(adds);
         return match(adds, doubtful, there);
     }
 
-    private static Answer match(List<Operation> adds, DoubtfulAdds doubtful, Element... there) {
+    static Answer match(List<Operation> adds, DoubtfulAdds doubtful, Element... there) {
         return match(adds, doubtful, false, there);
     }
 
@@ -133,64 +133,6 @@ class AddMatchTest {
     }
 
     /** An object comes back in a form of its own, so that it does not tell which row an element is of. */
-    @Test
-    void rowsThatDifferInAnObjectAloneAreNotToldApart() {
-        List<Operation> adds = List.of(add(1, legal("A")), add(2, legal("B")));
-
-        assertThat(match(adds).untouched()).hasSize(2);
-        for (Answer answer : List.of(
-                match(adds, element(70, "{\"name\":\"B\"}")),
-                match(adds, element(70, "{\"name\":\"B\"}"), element(71, "{\"name\":\"A\"}")))) {
-            assertThat(answer.untouched()).isEmpty();
-            assertThat(answer.settled()).extracting(Outcome::status).containsExactly(Status.IN_DOUBT, Status.IN_DOUBT);
-            assertThat(answer.settled().get(0).problem().orElseThrow().message())
-                    .contains("70", "differ in objects alone");
-        }
-    }
-
-    @Test
-    void aRowOfAnotherChunkThatDiffersInAnObjectAloneMayHaveMadeTheElementToo() {
-        List<Operation> here = List.of(add(1, legal("A")));
-        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of(), Map.of());
-        doubtful.add(here);
-        doubtful.add(List.of(add(3, legal("B"))));
-
-        assertThat(match(here, doubtful, element(70, "{\"name\":\"B\"}")).settled())
-                .extracting(Outcome::status)
-                .containsExactly(Status.IN_DOUBT);
-    }
-
-    @Test
-    void equalRowsWithObjectsAreCounted() {
-        List<Operation> here = List.of(add(1, legal("A")), add(2, legal("A")));
-        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of(), Map.of());
-        doubtful.add(here);
-        doubtful.add(List.of(add(3, legal("A"))));
-
-        Answer answer = match(here, doubtful, element(70, "{\"name\":\"A\"}"));
-        assertThat(answer.settled()).extracting(Outcome::id).containsExactly(70L);
-        assertThat(answer.untouched()).hasSize(1);
-    }
-
-    /** What tells a row from another besides does so still. */
-    @Test
-    void rowsWithObjectsAreToldApartByTheirOtherFields() {
-        CustomField article = new CustomField("6", List.of(new CustomField.Plain("a")));
-        List<Operation> adds = List.of(add(1, legal("A"), article), add(2, price("7")), add(3));
-        Element.FieldValue value = new Element.FieldValue("a", "", "");
-        List<Element.Field> fields =
-                List.of(element(0, "{}").fields().get(0), new Element.Field("6", "Article", List.of(value)));
-
-        Answer answer = match(adds, new Element(70, 7, "X", 1, 1, fields), element(71, "7"), element(72));
-        assertThat(answer.settled())
-                .extracting(o -> o.row().number() + ":" + o.id())
-                .containsExactly("1:70", "2:71", "3:72");
-    }
-
-    private static CustomField legal(String name) {
-        return new CustomField("5", List.of(new CustomField.Raw(Map.of("value", Map.of("name", name)))));
-    }
-
     /** All of a kind that is told by a number have that number. */
     @Test
     void theTextOfAValueCountsWhateverItsKind() {

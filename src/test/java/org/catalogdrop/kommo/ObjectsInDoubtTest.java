@@ -1,0 +1,79 @@
+package org.catalogdrop.kommo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.catalogdrop.kommo.AddMatchTest.add;
+import static org.catalogdrop.kommo.AddMatchTest.element;
+import static org.catalogdrop.kommo.AddMatchTest.match;
+import static org.catalogdrop.kommo.AddMatchTest.price;
+
+import java.util.List;
+import java.util.Map;
+import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.CustomField;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Status;
+import org.junit.jupiter.api.Test;
+
+/** What a row says in objects comes back in another form, so that it cannot be compared. */
+class ObjectsInDoubtTest {
+
+    @Test
+    void rowsThatDifferInAnObjectAloneAreNotToldApart() {
+        List<Operation> adds = List.of(add(1, legal("A")), add(2, legal("B")));
+
+        assertThat(match(adds).untouched()).hasSize(2);
+        for (Answer answer : List.of(
+                match(adds, element(70, "{\"name\":\"B\"}")),
+                match(adds, element(70, "{\"name\":\"B\"}"), element(71, "{\"name\":\"A\"}")))) {
+            assertThat(answer.untouched()).isEmpty();
+            assertThat(answer.settled()).extracting(Outcome::status).containsExactly(Status.IN_DOUBT, Status.IN_DOUBT);
+            assertThat(answer.settled().get(0).problem().orElseThrow().message())
+                    .contains("70", "differ in objects alone");
+        }
+    }
+
+    @Test
+    void aRowOfAnotherChunkThatDiffersInAnObjectAloneMayHaveMadeTheElementToo() {
+        List<Operation> here = List.of(add(1, legal("A")));
+        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of(), Map.of());
+        doubtful.add(here);
+        doubtful.add(List.of(add(3, legal("B"))));
+
+        assertThat(match(here, doubtful, element(70, "{\"name\":\"B\"}")).settled())
+                .extracting(Outcome::status)
+                .containsExactly(Status.IN_DOUBT);
+    }
+
+    @Test
+    void equalRowsWithObjectsAreCounted() {
+        List<Operation> here = List.of(add(1, legal("A")), add(2, legal("A")));
+        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of(), Map.of());
+        doubtful.add(here);
+        doubtful.add(List.of(add(3, legal("A"))));
+
+        Answer answer = match(here, doubtful, element(70, "{\"name\":\"A\"}"));
+        assertThat(answer.settled()).extracting(Outcome::id).containsExactly(70L);
+        assertThat(answer.untouched()).hasSize(1);
+    }
+
+    /** What tells a row from another besides does so still. */
+    @Test
+    void rowsWithObjectsAreToldApartByTheirOtherFields() {
+        CustomField article = new CustomField("6", List.of(new CustomField.Plain("a")));
+        List<Operation> adds = List.of(add(1, legal("A"), article), add(2, price("7")), add(3));
+        Element.FieldValue value = new Element.FieldValue("a", "", "");
+        List<Element.Field> fields =
+                List.of(element(0, "{}").fields().get(0), new Element.Field("6", "Article", List.of(value)));
+
+        Answer answer = match(adds, new Element(70, 7, "X", 1, 1, fields), element(71, "7"), element(72));
+        assertThat(answer.settled())
+                .extracting(o -> o.row().number() + ":" + o.id())
+                .containsExactly("1:70", "2:71", "3:72");
+    }
+
+    private static CustomField legal(String name) {
+        return new CustomField("5", List.of(new CustomField.Raw(Map.of("value", Map.of("name", name)))));
+    }
+}
