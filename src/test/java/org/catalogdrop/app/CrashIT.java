@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashIT {
 
-    private static final int KILLS = Integer.getInteger("crash.kills", 20);
+    private static final int KILLS = Integer.getInteger("crash.kills", 12);
     private static final long SEED = Long.getLong("crash.seed", 20260727L);
 
     /** So many that some are left when the last kill is due. */
