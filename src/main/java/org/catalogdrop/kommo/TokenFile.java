@@ -123,11 +123,9 @@ public final class TokenFile {
             return;
         }
         Optional<TokenPair> left = new TokenFile(part, account, clientId).look();
-        Optional<TokenPair> kept = look();
         try {
-            if (left.isPresent()
-                    && (kept.isEmpty()
-                            || left.get().obtained().isAfter(kept.get().obtained()))) {
+            // Whole, it is the newer one, whatever the clocks said: nobody writes one before what was left is in place.
+            if (left.isPresent()) {
                 Files.move(part, real(), StandardCopyOption.ATOMIC_MOVE);
             } else {
                 Files.delete(part);

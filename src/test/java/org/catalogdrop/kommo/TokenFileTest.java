@@ -87,6 +87,18 @@ class TokenFileTest {
     }
 
     @Test
+    void aNewPairThatACrashKeptFromItsPlaceCountsThoughTheClockWasSetBack() throws Exception {
+        keep(file(), pair("new", NOW));
+        Files.move(file().path(), folder.resolve("left"));
+        keep(file(), pair("old", NOW.plusSeconds(3600)));
+        Files.move(folder.resolve("left"), folder.resolve("tokens.json.part"));
+
+        file().lock(Duration.ofSeconds(5)).close();
+
+        assertThat(file().read()).isEqualTo(pair("new", NOW));
+    }
+
+    @Test
     void aLinkStaysALink() throws Exception {
         Path secrets = Files.createDirectory(folder.resolve("secrets"));
         keep(new TokenFile(secrets.resolve("pair"), "https://acme.kommo.com", "id"), pair("a", NOW));
