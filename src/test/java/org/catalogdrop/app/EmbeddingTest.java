@@ -28,44 +28,16 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.StoredElement;
 import org.catalogdrop.sandbox.StoredElement.Field;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The loader inside somebody else's context, with that context's own properties. */
-class EmbeddingTest {
+class EmbeddingTest extends InstalledHost {
 
     private static final String CSV = "name,cf:4400049\nCafé,1.10\n";
-
-    @TempDir
-    Path home;
-
-    private final DefaultCamelContext host = new DefaultCamelContext();
-    private Sandbox sandbox;
-    private CatalogDrop drop;
-
-    @BeforeEach
-    void host() throws Exception {
-        sandbox = Sandbox.start(Loading.sandboxSettings());
-        Properties own = new Properties();
-        own.putAll(Loading.settings(home, sandbox.baseUrl()));
-        host.getPropertiesComponent().setInitialProperties(own);
-        drop = CatalogDrop.install(host);
-        host.start();
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        host.close();
-        drop.close();
-        sandbox.close();
-    }
 
     private Summary load(Object body, Map<String, Object> headers) {
         return host.createProducerTemplate().requestBodyAndHeaders("direct:catalog-load", body, headers, Summary.class);

@@ -6,50 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.sandbox.Sandbox;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A host's exchange goes through our routes; what it has of its own is there afterwards, and nothing of ours. */
-class HostExchangeTest {
+class HostExchangeTest extends InstalledHost {
 
     private static final String CSV = "name\nCafé\n";
 
     /** Those that a route is likely to have, and that ours once had. */
     private static final Map<String, Object> OWN =
             Map.of("load", "1", "page", "2", "reply", "3", "account", "4", "reading", "5", "call", "6", "listing", "7");
-
-    @TempDir
-    Path home;
-
-    private final DefaultCamelContext host = new DefaultCamelContext();
-    private Sandbox sandbox;
-    private CatalogDrop drop;
-
-    @BeforeEach
-    void host() throws Exception {
-        sandbox = Sandbox.start(Loading.sandboxSettings());
-        Properties own = new Properties();
-        own.putAll(Loading.settings(home, sandbox.baseUrl()));
-        host.getPropertiesComponent().setInitialProperties(own);
-        drop = CatalogDrop.install(host);
-        host.start();
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        host.close();
-        drop.close();
-        sandbox.close();
-    }
 
     private Exchange send(String endpoint, Object body) {
         Exchange answer = host.createProducerTemplate().request(endpoint, exchange -> {

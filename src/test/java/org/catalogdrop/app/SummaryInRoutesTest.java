@@ -5,39 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Properties;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.sandbox.Sandbox;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code direct:catalog-load} answers goes on in a route of the host, to whatever asks for text or bytes. */
 @Timeout(60)
-class SummaryInRoutesTest {
+class SummaryInRoutesTest extends InstalledHost {
 
     private static final String CSV = "name;cf:4400049\nCafé;1\n";
 
-    @TempDir
-    Path home;
-
-    private final DefaultCamelContext host = new DefaultCamelContext();
-    private Sandbox sandbox;
-    private CatalogDrop drop;
-
     @BeforeEach
-    void host() throws Exception {
-        sandbox = Sandbox.start(Loading.sandboxSettings());
-        Properties own = new Properties();
-        own.putAll(Loading.settings(home, sandbox.baseUrl()));
-        host.getPropertiesComponent().setInitialProperties(own);
-        drop = CatalogDrop.install(host);
+    void routes() throws Exception {
         host.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -48,14 +30,6 @@ class SummaryInRoutesTest {
                 from("direct:as-text").to("direct:catalog-load").setBody(simple("told: ${body}"));
             }
         });
-        host.start();
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        host.close();
-        drop.close();
-        sandbox.close();
     }
 
     private <T> T send(String endpoint, String body, Class<T> type) {
