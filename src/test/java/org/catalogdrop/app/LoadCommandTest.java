@@ -14,48 +14,27 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.LoggedRequest;
-import org.catalogdrop.sandbox.Sandbox;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code load} makes of files it has, or has not, loaded before. */
-class LoadCommandTest {
-
-    @TempDir
-    Path home;
+class LoadCommandTest extends CommandSandbox {
 
     /** What a terminal obeys, and what turns the order of its signs. */
     private static final Pattern ORDERS =
             Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9F}\u2028\u2029\u202A-\u202E\u2066-\u2069&&[^\n]]");
 
-    private Sandbox sandbox;
     private Path file;
-    private final StringWriter err = new StringWriter();
 
     @BeforeEach
-    void start() throws Exception {
-        sandbox = Sandbox.start(Loading.sandboxSettings());
-        settings().forEach(System::setProperty);
+    void lay() throws Exception {
         file = Files.writeString(home.resolve("drop.csv"), "name\nPencil\n");
-    }
-
-    @AfterEach
-    void stop() {
-        settings().keySet().forEach(System::clearProperty);
-        sandbox.close();
-    }
-
-    private Map<String, String> settings() {
-        return Loading.settings(home, sandbox.baseUrl());
     }
 
     private int load(String... options) {

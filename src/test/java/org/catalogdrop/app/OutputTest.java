@@ -7,50 +7,27 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import org.catalogdrop.sandbox.Sandbox;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A command whose words are lost does not end as if they had been told. */
-class OutputTest {
+class OutputTest extends CommandSandbox {
 
     private static final Path FULL = Path.of("/dev/full");
 
-    @TempDir
-    Path home;
-
-    private Sandbox sandbox;
-    private final StringWriter err = new StringWriter();
-
     @BeforeEach
-    void start() throws Exception {
-        sandbox = Sandbox.start(Loading.sandboxSettings());
-        settings().forEach(System::setProperty);
+    void lay() throws Exception {
         Files.writeString(home.resolve("drop.csv"), "name\nPencil\n");
         Files.writeString(home.resolve("strange.csv"), "title,price\nPencil,3\n");
         Files.writeString(
                 Files.createDirectories(home.resolve("mappings")).resolve("nightly.yaml"),
                 "drops: \"nightly*.csv\"\naction: upsert\nkey: sku\ncatalog: 4220\nname: {column: sku}\n");
-    }
-
-    @AfterEach
-    void stop() {
-        settings().keySet().forEach(System::clearProperty);
-        sandbox.close();
-    }
-
-    private Map<String, String> settings() {
-        return Loading.settings(home, sandbox.baseUrl());
     }
 
     private int run(OutputStream out, String words) {
