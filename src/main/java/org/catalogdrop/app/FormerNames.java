@@ -14,8 +14,6 @@ import org.apache.camel.model.RouteDefinition;
  */
 final class FormerNames {
 
-    static final String PREFIX = "catalog-";
-
     private static final Set<String> ALL = Set.of(
             "account",
             "call-api",

@@ -6,7 +6,6 @@ import org.apache.camel.Exchange;
 /** The exchange of whoever calls goes through our routes; what it has of its own is there afterwards, and no variable of ours. */
 final class HostExchange {
 
-    private static final String OURS = "catalog-";
     private static final String CHARSET = "catalogDropCharset";
 
     private HostExchange() {}
@@ -26,7 +25,7 @@ final class HostExchange {
         }
         // They hold all of a load, and the exchange may be kept.
         List.copyOf(exchange.getVariables().keySet()).stream()
-                .filter(name -> name.startsWith(OURS))
+                .filter(name -> name.startsWith(Routes.PREFIX))
                 .forEach(exchange::removeVariable);
     }
 }

@@ -27,6 +27,9 @@ final class Routes {
 
     static final String DIRECT = "direct:";
 
+    /** Of all names that ours share with those of a host: of routes, endpoints and variables. */
+    static final String PREFIX = "catalog-";
+
     private static final String IN_JAR = "catalog-drop/routes/";
 
     private Routes() {}

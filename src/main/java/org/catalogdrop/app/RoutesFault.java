@@ -45,10 +45,10 @@ final class RoutesFault extends RuntimeException {
         String first = names.firstEntry().getValue().first();
         return new RoutesFault(
                 folder,
-                "all names of the program's routes and variables begin with " + FormerNames.PREFIX + " now, and "
+                "all names of the program's routes and variables begin with " + Routes.PREFIX + " now, and "
                         + found
                         + ". Make your changes anew in the files that came with the program, or write "
-                        + FormerNames.PREFIX + first
+                        + Routes.PREFIX + first
                         + " for " + first
                         + ", and so on: as the id of a route, as the name of its 'direct' endpoint, in ${variable.…}"
                         + " and in setVariable.",
