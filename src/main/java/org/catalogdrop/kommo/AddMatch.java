@@ -99,7 +99,7 @@ final class AddMatch {
         return !other.equals(wanted)
                 && SameValue.isVague(other.fields())
                 && other.catalogId() == wanted.catalogId()
-                && SameValue.name(other.name()).equals(SameValue.name(wanted.name()))
+                && SameValue.plain(other.name()).equals(SameValue.plain(wanted.name()))
                 && SameValue.fields(other.fields(), element);
     }
 

@@ -13,6 +13,7 @@ import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Status;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,26 @@ class ObjectsInDoubtTest {
         assertThat(answer.settled())
                 .extracting(o -> o.row().number() + ":" + o.id())
                 .containsExactly("1:70", "2:71", "3:72");
+    }
+
+    /** However often a name is escaped, an element of it may be of either row. */
+    @Test
+    void rowsWhoseNamesDifferInEntitiesAloneAreNotToldApartEither() {
+        List<Operation> adds = List.of(named(1, "X \""), named(2, "X &amp;quot;"));
+        Element there = new Element(70, 7, "X \"", 1, 1, List.of(field("")));
+
+        Answer answer = match(adds, there);
+
+        assertThat(answer.settled()).extracting(Outcome::status).containsExactly(Status.IN_DOUBT, Status.IN_DOUBT);
+    }
+
+    private static Operation named(int row, String name) {
+        return new Operation.Add(
+                Row.of(row, row + 1, List.of(), List.of()), row, 7, name, List.of(legal(Integer.toString(row))));
+    }
+
+    private static Element.Field field(String value) {
+        return new Element.Field("5", "Legal", List.of(new Element.FieldValue(value, "", "")));
     }
 
     private static CustomField legal(String name) {
