@@ -11,13 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /** The rooms of docs/architecture.md stay apart. */
 @AnalyzeClasses(packages = "org.catalogdrop", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -25,8 +19,6 @@ class ArchitectureTest {
 
     private static final List<String> ROOMS =
             List.of("model", "intake", "mapping", "chunk", "kommo", "journal", "results", "sandbox", "app");
-
-    private static final int LONGEST_FILE = 300;
 
     @ArchTest
     static final ArchRule theModelKnowsTheJdkAlone = classes()
@@ -80,21 +72,5 @@ class ArchitectureTest {
                 .extracting(one -> one.getPackageName().replace("org.catalogdrop.", ""))
                 .isSubsetOf(ROOMS)
                 .containsAll(ROOMS);
-    }
-
-    @Test
-    void noFileIsLongerThanAReaderBears() throws IOException {
-        List<String> tooLong = new ArrayList<>();
-        for (String root : List.of("src/main/java", "src/test/java")) {
-            try (Stream<Path> files = Files.walk(Path.of(root))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    int lines = Files.readAllLines(file).size();
-                    if (lines > LONGEST_FILE) {
-                        tooLong.add(file + ": " + lines);
-                    }
-                }
-            }
-        }
-        assertThat(tooLong).isEmpty();
     }
 }
