@@ -46,6 +46,12 @@ record Type(Kind kind, Packing packing) {
                 packing);
     }
 
+    /** Whether the ending of a name is that of a file of rows, packed or not. */
+    static boolean isKnown(String name) {
+        Packing packing = Packing.of(name);
+        return packing == Packing.ZIP || kind(packing.strip(name)).isPresent();
+    }
+
     private static Optional<Kind> kind(String plain) {
         int dot = plain.lastIndexOf('.');
         String ending = dot < 0 ? "" : plain.substring(dot + 1).toLowerCase(Locale.ROOT);

@@ -5,10 +5,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -20,8 +18,6 @@ import org.catalogdrop.model.DropRefused;
 
 /** A ZIP file, read by its directory. Holds all that is unpacked from it to one limit, and to the sums in the directory. */
 final class Zip implements Closeable {
-
-    private static final byte[] OLE = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
 
     private final ZipFile file;
     private final Code code;
@@ -43,18 +39,9 @@ final class Zip implements Closeable {
             // Names are looked at for their endings only, so that any charset will do; this one takes all bytes.
             return new Zip(new ZipFile(path.toFile(), StandardCharsets.ISO_8859_1), code, most);
         } catch (ZipException e) {
-            throw refused(code, isOle(path) ? OLD_OR_LOCKED : why(e), e);
+            throw refused(code, new ForeignContent(path).name().orElseGet(() -> why(e)), e);
         } catch (NoSuchFileException | java.io.FileNotFoundException e) {
             throw Source.gone();
-        }
-    }
-
-    private static final String OLD_OR_LOCKED =
-            "it is a workbook in the old format .xls, or one that is locked with a password";
-
-    private static boolean isOle(Path path) throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
-            return Arrays.equals(in.readNBytes(OLE.length), OLE);
         }
     }
 
@@ -92,8 +79,15 @@ final class Zip implements Closeable {
                 .toList();
     }
 
+    /**
+     * Returns the entry of a name. Names of a package's parts are equal in any letter case (ECMA-376 part 2, 7.3.5), and some programs
+     * write {@code \\} for {@code /}; an entry of exactly this name goes first.
+     */
     Optional<ZipEntry> entry(String name) {
-        return Optional.ofNullable(file.getEntry(name));
+        return Optional.ofNullable(file.getEntry(name)).or(() -> file.stream()
+                .filter(entry -> entry.getName().replace('\\', '/').equalsIgnoreCase(name))
+                .map(ZipEntry.class::cast)
+                .findFirst());
     }
 
     /** The bytes of an entry; at their end they are held against its sum. */

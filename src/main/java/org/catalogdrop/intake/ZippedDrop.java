@@ -36,25 +36,39 @@ final class ZippedDrop extends FilterInputStream {
         }
     }
 
+    /** Returns the one file of rows in it: the only file, or the only one whose name tells that it has rows. */
     private static ZipEntry only(Zip zip) {
         List<ZipEntry> files = zip.files().stream()
-                .filter(entry -> !isByTheWay(entry.getName()))
+                .filter(entry -> !isMadeBySystem(entry.getName()))
                 .toList();
-        if (files.size() != 1) {
-            throw Zip.refused(
-                    Code.BAD_ZIP,
-                    files.isEmpty()
-                            ? "nothing is in it"
-                            : "expected exactly one file in it, found " + files.size() + ", among them '"
-                                    + Utf8.excerpt(files.get(0).getName(), 100) + "' and '"
-                                    + Utf8.excerpt(files.get(1).getName(), 100) + "'");
+        if (files.size() == 1) {
+            return files.get(0);
         }
-        return files.get(0);
+        List<ZipEntry> tables =
+                files.stream().filter(entry -> Type.isKnown(entry.getName())).toList();
+        if (tables.size() == 1) {
+            return tables.get(0);
+        }
+        throw Zip.refused(
+                Code.BAD_ZIP,
+                files.isEmpty()
+                        ? "nothing is in it"
+                        : "expected exactly one CSV or JSON file in it, found " + tables.size() + " among "
+                                + files.size() + " files, such as '" + excerpt(files.get(0)) + "' and '"
+                                + excerpt(files.get(1)) + "'");
     }
 
-    /** What macOS adds to each ZIP file it makes. */
-    private static boolean isByTheWay(String name) {
-        return name.startsWith("__MACOSX/") || name.equals(".DS_Store") || name.endsWith("/.DS_Store");
+    private static String excerpt(ZipEntry file) {
+        return Utf8.excerpt(file.getName(), 100);
+    }
+
+    /** Whether it is what macOS or Windows adds to folders by itself. */
+    private static boolean isMadeBySystem(String name) {
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        return name.startsWith("__MACOSX/")
+                || last.equals(".DS_Store")
+                || last.equalsIgnoreCase("desktop.ini")
+                || last.equalsIgnoreCase("Thumbs.db");
     }
 
     @Override

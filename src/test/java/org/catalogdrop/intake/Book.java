@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -87,6 +88,14 @@ final class Book {
 
     Book without(String name) {
         parts.remove(name);
+        return this;
+    }
+
+    /** The same parts under other names, as programs write them that do not use the names they refer to. */
+    Book renamed(UnaryOperator<String> name) {
+        Map<String, String> before = new LinkedHashMap<>(parts);
+        parts.clear();
+        before.forEach((part, text) -> parts.put(name.apply(part), text));
         return this;
     }
 

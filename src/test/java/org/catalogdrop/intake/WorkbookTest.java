@@ -2,6 +2,7 @@ package org.catalogdrop.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -219,6 +220,28 @@ class WorkbookTest {
 
         assertThat(refusal.code()).isEqualTo(Code.BAD_WORKBOOK);
         assertThat(refusal.message()).contains(told, "The workbook cannot be read");
+    }
+
+    @Test
+    void partNames_otherLetterCaseOrBackslashes_areFound() {
+        String row = "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c></row>";
+
+        Dropped upper = drop(Book.of(HEADER + row).renamed(name -> name.replace("sharedStrings", "SharedStrings")));
+        assertThat(upper.rows().get(0).cells()).first().isEqualTo("Кар&an");
+        Dropped windows = drop(Book.of(HEADER + row).renamed(name -> name.replace('/', '\\')));
+        assertThat(windows.rows().get(0).cells()).first().isEqualTo("Кар&an");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'<html><body><table><tr><td>name</td></tr></table></body></html>', web page (HTML)",
+        "'<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>', XML Spreadsheet 2003",
+        "'name;price\nCable;1\n', 'text, such as CSV'",
+    })
+    void workbookName_otherContent_saysWhatItIs(String content, String found) {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Dropped.bytes(folder, "a.xlsx", bytes).refusal().message()).contains("it is ", found);
     }
 
     /** To compute with a million digits takes minutes, of a file of some kilobytes. */

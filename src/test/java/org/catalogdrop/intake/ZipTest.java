@@ -59,7 +59,9 @@ class ZipTest {
         int sum = indexOfSum(damaged);
         damaged[sum] ^= 1;
         return Stream.of(
-                Arguments.of("two", Book.zip(new TreeMap<>(Map.of("a.csv", CSV, "b.csv", CSV))), "found 2"),
+                Arguments.of("two", Book.zip(new TreeMap<>(Map.of("a.csv", CSV, "b.csv", CSV))), "found 2 among 2"),
+                Arguments.of(
+                        "no table", Book.zip(new TreeMap<>(Map.of("a.txt", CSV, "b.pdf", CSV))), "found 0 among 2"),
                 Arguments.of("none", Book.zip(Map.of("__MACOSX/x", "")), "nothing is in it"),
                 Arguments.of("nested", Book.zip(Map.of("a.zip", "PK")), "packed itself"),
                 Arguments.of("workbook inside", Book.zip(Map.of("a.xlsx", "PK")), "packed itself"),
@@ -67,7 +69,15 @@ class ZipTest {
                 Arguments.of("locked", locked, "encrypted"),
                 Arguments.of("cut", Arrays.copyOf(good, good.length - 30), "cut off"),
                 Arguments.of("damaged", damaged, "check sum"),
-                Arguments.of("no zip", CSV.getBytes(StandardCharsets.UTF_8), "no ZIP file"));
+                Arguments.of("no zip", CSV.getBytes(StandardCharsets.UTF_8), "it is text, such as CSV"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"readme.txt", "export/desktop.ini", "Thumbs.db", "licence.pdf"})
+    void oneTable_otherFilesBesideIt_readsTheTable(String beside) {
+        Dropped dropped = zip("a.zip", Map.of("export/rows.csv", CSV, beside, "hello"));
+
+        assertThat(dropped.rows().get(0).cells()).isEqualTo(List.of("Chair", "1"));
     }
 
     private static int indexOfSum(byte[] zip) {
