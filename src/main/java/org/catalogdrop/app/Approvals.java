@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.camel.Exchange;
 import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
@@ -32,7 +31,6 @@ public final class Approvals {
     private static final Logger LOG = LoggerFactory.getLogger(Approvals.class);
     private static final String ENDING = ".approve";
     private static final int SHORTEST = 8;
-    private static final String PLANNED = "catalogDropPlanned";
 
     private record Known(long size, long modified, String digest) {}
 
@@ -40,7 +38,6 @@ public final class Approvals {
     private final Predicate<String> refused;
     private final Map<Path, Known> known = new HashMap<>();
     private final Set<String> unusable = new HashSet<>();
-    private final Set<Path> leaving = new HashSet<>();
     private final Set<String> told = new HashSet<>();
 
     /** @param refused whether bytes of a digest would be refused, whatever their plan */
@@ -58,7 +55,7 @@ public final class Approvals {
         if (refused.test(digest)) {
             unusable.add(digest);
         }
-        return leaving.contains(drop) || unusable.contains(digest) || isNamed(drop, digest);
+        return unusable.contains(digest) || isNamed(drop, digest);
     }
 
     /** Whether the drop has a plan that is still to be approved. */
@@ -80,37 +77,29 @@ public final class Approvals {
         }
     }
 
-    /** The drop is about to leave the inbox, and its approval with it, since that holds for one load. */
-    synchronized void leaves(String name) {
+    /** Removes the approval of a drop that has left the inbox: it holds for one load. */
+    synchronized void left(Path drop) {
+        known.remove(drop);
         if (settings.drops().approve()) {
-            leaving.add(settings.folders().inbox().resolve(name));
+            remove(approval(drop));
         }
     }
 
-    /** Approvals of drops that have left are taken away; not before, or the drop would seem to wait for one. */
-    synchronized void tidy() {
-        leaving.removeIf(drop -> !Files.exists(drop, LinkOption.NOFOLLOW_LINKS) && taken(approval(drop)));
-    }
-
-    private static boolean taken(Path approval) {
+    private static void remove(Path approval) {
         try {
             Files.deleteIfExists(approval);
         } catch (IOException left) {
             LOG.warn("{} cannot be removed; it does no harm: {}", approval, left.getMessage());
         }
-        return true;
     }
 
     private static Path approval(Path drop) {
         return drop.resolveSibling(drop.getFileName() + ENDING);
     }
 
-    /** Where the plan of the drop goes that the exchange has. */
-    public Path folder(Exchange exchange) {
-        Path drop = settings.folders()
-                .inbox()
-                .resolve(exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class));
-        exchange.setProperty(PLANNED, drop);
+    /** Returns the folder for the plan of a drop. */
+    public Path folder(InboxFile file) {
+        Path drop = file.path();
         return plan(drop.getFileName().toString(), digest(drop));
     }
 
@@ -127,7 +116,13 @@ public final class Approvals {
 
     private String howToApprove(String drop, String digest) {
         return "the plan is in " + plan(drop, digest) + ". To have it loaded: echo " + digest.substring(0, SHORTEST)
-                + " > '" + settings.folders().inbox().resolve(drop + ENDING) + "'";
+                + " > "
+                + quoted(settings.folders().inbox().resolve(drop + ENDING).toString());
+    }
+
+    /** A word of a shell command, whatever it contains. */
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
     }
 
     /**
@@ -146,8 +141,8 @@ public final class Approvals {
     }
 
     /** There is nothing to approve: the load is let through, and refuses the drop. */
-    public synchronized void unusable(Exchange exchange) {
-        unusable.add(digest(exchange.getProperty(PLANNED, Path.class)));
+    public synchronized void unusable(InboxFile file) {
+        unusable.add(digest(file.path()));
     }
 
     private Path plan(String name, String digest) {
@@ -193,7 +188,6 @@ public final class Approvals {
             long modified = now.lastModifiedTime().toMillis();
             Known before = known.get(drop);
             if (before == null || before.size() != now.size() || before.modified() != modified) {
-                known.keySet().removeIf(path -> !Files.exists(path, LinkOption.NOFOLLOW_LINKS));
                 before = new Known(now.size(), modified, identified(drop));
                 known.put(drop, before);
             }

@@ -1,7 +1,6 @@
 package org.catalogdrop.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.dataformat.csv.CsvRecordConverter;
 import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 import org.apache.camel.spi.Registry;
@@ -155,15 +153,11 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-http", new HttpClient(settings.api(), pace));
         registry.bind("catalog-headers", new HttpHeaderFilterStrategy());
         registry.bind("catalog-senders", senders);
-        GenericFileFilter<File> unplanned = inbox::isUnplanned;
         registry.bind("catalog-inbox", inbox);
-        registry.bind("catalog-inbox-unplanned", unplanned);
         registry.bind("catalog-approvals", approvals);
-        registry.bind("catalog-still-there", new StillThere());
         registry.bind(
                 "catalog-inbox-faults",
                 new InboxFaults(runs, aside, settings.folders().inbox()));
-        registry.bind("catalog-unmoved", new Unmoved(aside, settings.folders().inbox()));
         registry.bind("catalog-loads", loads);
         registry.bind("catalog-plans", new Plans(settings, incoming));
         FirstReads firstReads = new FirstReads(journal, settings.drops().undo());

@@ -40,7 +40,7 @@ final class Entrance {
         return switch (entry.state()) {
             case OPEN -> {
                 if (entry.requests() == 0) {
-                    LeftOpen.before(drop, journal.get().drops())
+                    LeftOpen.before(drop, journal.get().underWay())
                             .forEach(one -> LOG.warn("{}: {}", drop.name(), one.warning()));
                 }
                 yield entry;

@@ -1,37 +1,42 @@
 package org.catalogdrop.app;
 
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.camel.Exchange;
-import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.component.file.GenericFileFilter;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.Places;
 
 /**
  * Which files of the inbox are drops, and where they go in the end. A file is taken when it has kept size and time for
- * {@code drop.settle} under our eyes; no other file waits meanwhile.
+ * {@code drop.settle} under our eyes; no other file waits meanwhile. Files are known by their {@link Path} alone: no part of a name is
+ * read as a path, an expression or a pattern.
  */
-public final class Inbox implements GenericFileFilter<File> {
+public final class Inbox {
 
     private static final Pattern DROP =
             Pattern.compile(".*\\.((csv|tsv|json|ndjson|jsonl)(\\.gz)?|zip|xlsx)", Pattern.DOTALL);
+
+    private static final InboxFile NOTHING = new InboxFile(Optional.empty());
 
     private record Seen(long size, long modified, long sinceNanos) {}
 
@@ -41,12 +46,14 @@ public final class Inbox implements GenericFileFilter<File> {
     private final Approvals approvals;
     private final SetAside aside;
     private final Map<Path, Seen> seen = new HashMap<>();
+    private final Lineup loads;
+    private final Lineup plans;
 
     /** A host may start all its routes, those of the inbox too. */
     private volatile boolean watched;
 
-    /** Whether a drop may have left, or be about to leave; at the start one may have left before a crash. */
-    private volatile boolean leaving = true;
+    /** Whether a drop whose results are in place may have left the inbox without the journal knowing; at the start one may, by a crash. */
+    private boolean leaving = true;
 
     Inbox(Settings settings, Runs runs, SetAside aside, Supplier<Journal> journal, Approvals approvals) {
         this.aside = aside;
@@ -54,6 +61,10 @@ public final class Inbox implements GenericFileFilter<File> {
         this.approvals = approvals;
         this.runs = runs;
         this.journal = journal;
+        this.loads = new Lineup(settings.folders().inbox(), drop -> isReady(drop) && approvals.isApproved(drop));
+        this.plans = new Lineup(
+                settings.folders().inbox(),
+                drop -> isReady(drop) && !approvals.isApproved(drop) && !approvals.isPlanned(drop));
     }
 
     /** The inbox is ours: from here on files are taken. */
@@ -61,30 +72,55 @@ public final class Inbox implements GenericFileFilter<File> {
         watched = true;
     }
 
-    @Override
-    public boolean accept(GenericFile<File> file) {
+    /**
+     * Returns the drop to be loaded now, or none. With {@code run --once} the run ends when nothing is left to take, unless a drop is
+     * still being written.
+     */
+    public InboxFile next() {
         if (!watched) {
-            return false;
+            return NOTHING;
         }
-        finishLeft();
-        approvals.tidy();
-        return aside.path(file.getFile())
-                .filter(this::isReady)
-                .filter(approvals::isApproved)
-                .isPresent();
+        if (runs.isOnHold()) {
+            runs.idle();
+            return NOTHING;
+        }
+        InboxFile next = next(loads);
+        if (loads.hasListed()) {
+            finishLeft();
+            forgetOthers(loads.files());
+            if (next.isNone() && loads.files().stream().noneMatch(this::isUnfinished)) {
+                runs.idle();
+            }
+        }
+        return next;
     }
 
-    /** Whether the file is a drop that has no plan yet and needs one. */
-    boolean isUnplanned(GenericFile<File> file) {
-        return watched
-                && aside.path(file.getFile())
-                        .filter(this::isReady)
-                        .filter(path -> !approvals.isApproved(path) && !approvals.isPlanned(path))
-                        .isPresent();
+    /** Returns the drop that needs a plan and has none, or none. */
+    public InboxFile nextUnplanned() {
+        return watched && !runs.isOnHold() ? next(plans) : NOTHING;
+    }
+
+    private InboxFile next(Lineup lineup) {
+        try {
+            return new InboxFile(lineup.next());
+        } catch (IOException fault) {
+            throw new RunHalted(
+                    Code.DISK,
+                    "the inbox " + settings.folders().inbox() + " cannot be read (" + fault
+                            + "). See that the folder is there and that this program may read it.");
+        }
     }
 
     private boolean isReady(Path path) {
-        return isDrop(path) && !runs.isOnHold() && hasSettled(path) && !aside.has(path);
+        return isNamedAsDrop(path.getFileName().toString())
+                && !aside.isBadlyNamed(path)
+                && hasSettled(path)
+                && !aside.has(path);
+    }
+
+    /** Whether the run has still to do with a file; not if it waits for a person, or was set aside. */
+    private boolean isUnfinished(Path path) {
+        return isDrop(path) && !aside.isBadlyNamed(path) && !waits(path);
     }
 
     private boolean waits(Path path) {
@@ -114,56 +150,94 @@ public final class Inbox implements GenericFileFilter<File> {
         }
     }
 
-    private synchronized boolean hasSettled(Path path) {
-        seen.keySet().removeIf(known -> !Files.exists(known, LinkOption.NOFOLLOW_LINKS));
+    /** Whether it is a file that has kept size and time. */
+    private boolean hasSettled(Path path) {
         Duration settle = settings.drops().settle();
         try {
             BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            Seen before = seen.get(path);
-            if (before == null
-                    || before.size() != now.size()
-                    || before.modified() != now.lastModifiedTime().toMillis()) {
-                seen.put(path, new Seen(now.size(), now.lastModifiedTime().toMillis(), System.nanoTime()));
-                return settle.isZero();
+            if (!now.isRegularFile()) {
+                return false;
             }
-            return System.nanoTime() - before.sinceNanos() >= settle.toNanos();
+            synchronized (seen) {
+                Seen before = seen.get(path);
+                if (before == null
+                        || before.size() != now.size()
+                        || before.modified() != now.lastModifiedTime().toMillis()) {
+                    seen.put(path, new Seen(now.size(), now.lastModifiedTime().toMillis(), System.nanoTime()));
+                    return settle.isZero();
+                }
+                return System.nanoTime() - before.sinceNanos() >= settle.toNanos();
+            }
         } catch (IOException gone) {
             return false;
         }
     }
 
-    /** Whether the inbox has drops, whole or still being written; not counted are those that wait for a person, or were set aside. */
-    boolean isEmpty() {
-        File[] files = settings.folders().inbox().toFile().listFiles(file -> aside.path(file)
-                .filter(path -> isDrop(path) && !waits(path))
-                .isPresent());
-        return files == null || files.length == 0;
-    }
-
-    /** Chooses the place the file is moved to; never one that is taken. */
-    public void putAway(Exchange exchange, Summary summary) {
-        String name = exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class);
-        Path place;
-        if (summary.refusal().isPresent()) {
-            Problem problem = summary.refusal().get();
-            place = Places.free(settings.folders().refused(), name);
-            Places.reason(settings.folders().refused(), place.getFileName().toString(), name, problem);
-        } else {
-            place = Places.free(settings.folders().archive(), name);
+    /** What is not in the folder any more need not be known; a file that comes under a name of those is a new one. */
+    private void forgetOthers(List<Path> files) {
+        Set<Path> there = new HashSet<>(files);
+        synchronized (seen) {
+            seen.keySet().retainAll(there);
         }
-        exchange.setProperty("catalogDropDestination", place.toString());
-        approvals.leaves(name);
-        runs.finished(summary);
-        leaving = true;
+        aside.forgetOthers(there);
     }
 
-    /** Drops whose results are in place and that have left the inbox are done; asked again and again, since Camel moves them. */
-    synchronized void finishLeft() {
+    /** Moves a drop whose load has ended to the archive, or to the refused ones; never to a place that is taken. */
+    public void putAway(InboxFile file, Summary summary) {
+        Path drop = file.path();
+        try {
+            move(drop, summary);
+        } catch (IOException fault) {
+            leaving = true;
+            Path folder = folder(summary);
+            runs.finished(summary);
+            if (Files.exists(drop, LinkOption.NOFOLLOW_LINKS)) {
+                aside.unmoved(drop, folder, fault);
+            }
+            return;
+        }
+        approvals.left(drop);
+        if (summary.refusal().isEmpty()) {
+            journal.get().finish(summary.digest());
+        }
+        runs.finished(summary);
+    }
+
+    private Path folder(Summary summary) {
+        return summary.refusal().isPresent()
+                ? settings.folders().refused()
+                : settings.folders().archive();
+    }
+
+    private void move(Path drop, Summary summary) throws IOException {
+        String name = drop.getFileName().toString();
+        while (true) {
+            Path place = Places.free(folder(summary), name);
+            if (summary.refusal().isPresent()) {
+                Problem problem = summary.refusal().get();
+                Places.reason(settings.folders().refused(), place.getFileName().toString(), name, problem);
+                if (!Files.exists(drop, LinkOption.NOFOLLOW_LINKS)) {
+                    return;
+                }
+            }
+            try {
+                Places.move(drop, place);
+                return;
+            } catch (FileAlreadyExistsException taken) {
+                if (!Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
+    /** Drops whose results are in place and that have left the inbox are done. */
+    void finishLeft() {
         if (!leaving) {
             return;
         }
         leaving = false;
-        for (DropLine drop : journal.get().drops()) {
+        for (DropLine drop : journal.get().underWay()) {
             if (drop.state() == Entry.State.PUBLISHED) {
                 Path file = settings.folders().inbox().resolve(drop.name());
                 if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -172,15 +246,6 @@ public final class Inbox implements GenericFileFilter<File> {
                     journal.get().finish(drop.id());
                 }
             }
-        }
-    }
-
-    /** Nothing is left to take: with {@code run --once} that is the end, unless a drop is still being written. */
-    public void idle() {
-        finishLeft();
-        approvals.tidy();
-        if (runs.isOnHold() || isEmpty()) {
-            runs.idle();
         }
     }
 }

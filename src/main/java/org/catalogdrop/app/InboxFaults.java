@@ -24,9 +24,9 @@ public final class InboxFaults implements ExceptionHandler {
         this.inbox = inbox;
     }
 
-    /** Tells it and throws it again, so that the file is not moved. */
-    public void keep(Exception reason, Exchange exchange) throws Exception {
-        Path drop = inbox.resolve(exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class));
+    /** Reports why a drop stays: it is set aside, or the whole inbox rests for a while. */
+    public void keep(Exception reason, InboxFile file) {
+        Path drop = file.path();
         DropHeld held = ObjectHelper.getException(DropHeld.class, reason);
         if (held == null) {
             handleException(reason);
@@ -37,7 +37,6 @@ public final class InboxFaults implements ExceptionHandler {
                             + " may have been applied, so the other drops wait for it; if it will not go on, move it"
                             + " out of " + inbox + ", and they do."));
         }
-        throw reason;
     }
 
     @Override

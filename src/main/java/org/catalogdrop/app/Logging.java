@@ -13,8 +13,6 @@ final class Logging {
     static void toStderr() {
         preset("defaultLogLevel", "warn");
         preset("log.org.catalogdrop", "info");
-        // Camel tells by trace what we tell in a line: that a drop stays in the inbox.
-        preset("log.org.apache.camel.component.file.GenericFileOnCompletion", "error");
         // They tell requests to the letter, and with them the token; a level for all is no wish for that.
         preset("log.org.apache.hc.client5.http.headers", "info");
         preset("log.org.apache.hc.client5.http.wire", "info");

@@ -69,7 +69,7 @@ final class Publishing {
         if (Files.isDirectory(results)) {
             return Summaries.read(results, load.drop().shape());
         }
-        DropLine line = journal.drops().stream()
+        DropLine line = journal.underWay().stream()
                 .filter(one -> one.id() == load.entry().id())
                 .findFirst()
                 .orElseThrow();

@@ -1,7 +1,7 @@
 package org.catalogdrop.app;
 
-import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -36,14 +36,11 @@ final class SetAside {
                     ? "unix:size,lastModifiedTime,ctime,uid,gid"
                     : "size,lastModifiedTime";
 
-    /** What stands for bytes that are no letter. */
-    private static final char UNKNOWN = '\uFFFD';
-
     private record Held(Map<String, Object> look, Duration pause, Instant until) {}
 
     private final Supplier<Journal> journal;
     private final Map<Path, Held> held = new HashMap<>();
-    private final Set<String> nameless = new HashSet<>();
+    private final Set<Path> nameless = new HashSet<>();
 
     SetAside(Supplier<Journal> journal) {
         this.journal = journal;
@@ -66,31 +63,36 @@ final class SetAside {
         return true;
     }
 
-    /** Sets aside a drop whose load has ended and that could not be moved to its place. */
-    synchronized void unmoved(Path drop, Path place, String reason) {
+    /** Sets aside a drop whose load has ended and that could not be moved to its folder. */
+    synchronized void unmoved(Path drop, Path folder, IOException fault) {
         Duration pause = hold(drop);
         LOG.error(
-                "{}: cannot be moved to {}: {} See that the folder is there and may be written to, and that its disk has room. Nothing of"
-                        + " the drop is sent again. It stays in the inbox, and the other drops go on. It is tried again in {} s.",
+                "{}: cannot be moved to {} ({}). See that the folder is there and may be written to, and that its disk has room. Nothing"
+                        + " of the drop is sent again. It stays in the inbox, and the other drops go on. It is tried again in {} s.",
                 drop.getFileName(),
-                place,
-                reason,
+                folder,
+                fault,
                 pause.toSeconds());
     }
 
-    /** What has left the inbox since is forgotten; until then each time is a longer one. */
+    /** Holds a drop back; each time for longer. */
     private Duration hold(Path drop) {
-        held.keySet().removeIf(one -> !Files.exists(one, LinkOption.NOFOLLOW_LINKS));
         Held before = held.get(drop);
         Duration pause = before == null ? Pauses.FIRST : Pauses.after(before.pause());
         held.put(drop, new Held(look(drop), pause, Instant.now().plus(pause)));
         return pause;
     }
 
+    /** What has left the inbox is forgotten. */
+    synchronized void forgetOthers(Set<Path> there) {
+        held.keySet().retainAll(there);
+        nameless.retainAll(there);
+    }
+
     /** Whether rows of a drop that cannot be loaded for now may have been applied. */
     boolean isAwaited(String name, DropHeld reason) {
         String digest = reason.digest();
-        return journal.get().drops().stream()
+        return journal.get().underWay().stream()
                 .filter(known -> known.state() == Entry.State.OPEN)
                 .filter(known -> digest.isEmpty()
                         ? known.name().equals(name)
@@ -104,34 +106,33 @@ final class SetAside {
         return one != null && Instant.now().isBefore(one.until()) && one.look().equals(look(drop));
     }
 
-    /** Where a file lies; nothing if its name is bad. A drop of that kind is told once. */
-    synchronized Optional<Path> path(File file) {
+    /** Whether a file cannot be handled by its name. A drop of that kind is reported once. */
+    synchronized boolean isBadlyNamed(Path file) {
         Optional<String> bad = badName(file);
-        if (bad.isEmpty()) {
-            return Optional.of(file.toPath());
-        }
-        if (Inbox.isNamedAsDrop(file.getName()) && nameless.add(file.getName())) {
+        if (bad.isPresent() && nameless.add(file)) {
             LOG.error(
                     "{}: not loaded: {} It stays in {}, and the other drops go on.",
-                    Plain.of(file.getName()),
+                    Plain.of(file.getFileName().toString()),
                     bad.get(),
                     file.getParent());
         }
-        return Optional.empty();
+        return bad.isPresent();
     }
 
     /**
      * What is bad about a name, if anything: it is in another encoding than that of the system, so that the file is not found by it, or
      * would forge lines of logs and move the cursor of terminals wherever it is told.
      */
-    static Optional<String> badName(File file) {
-        if (!Plain.isPlain(file.getName())) {
+    static Optional<String> badName(Path file) {
+        String name = file.getFileName().toString();
+        if (!Plain.isPlain(name)) {
             return Optional.of("its name has control characters, shown here as \\u000A and the like. Rename it.");
         }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+            return Optional.of("its name has half of a character, which no text can hold. Rename it.");
+        }
         try {
-            Path path = file.toPath();
-            boolean lost = file.getName().indexOf(UNKNOWN) >= 0 && !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-            return lost ? Optional.of(otherEncoding()) : Optional.empty();
+            return file.resolveSibling(name).equals(file) ? Optional.empty() : Optional.of(otherEncoding());
         } catch (InvalidPathException otherEncoding) {
             return Optional.of(otherEncoding());
         }

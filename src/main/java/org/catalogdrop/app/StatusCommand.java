@@ -77,7 +77,7 @@ final class StatusCommand implements Callable<Integer> {
     private static void tellUnreadable(Path drop, Consumer<String> out) {
         try (InputStream file = Files.newInputStream(drop)) {
             file.read();
-            SetAside.badName(drop.toFile()).ifPresent(bad -> {
+            SetAside.badName(drop).ifPresent(bad -> {
                 out.accept(drop.getFileName() + " is not loaded: " + bad);
                 out.accept("  It stays in " + drop.getParent() + ".");
             });

@@ -154,6 +154,13 @@ final class Drops {
                 drop);
     }
 
+    void finish(String digest, Instant now) throws SQLException {
+        sql.update(
+                "update drops set state = 'done', finished_at = ? where digest = ? and state = 'published'",
+                now.toEpochMilli(),
+                digest);
+    }
+
     void refuse(long drop, Problem problem, Instant now) throws SQLException {
         require(drop, EnumSet.complementOf(EnumSet.of(State.DONE)), "refused");
         sql.update(

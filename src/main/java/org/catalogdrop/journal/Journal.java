@@ -223,6 +223,11 @@ public final class Journal implements AutoCloseable {
         write(sql -> books.drops().finish(drop, now()));
     }
 
+    /** The drop of these bytes has left the inbox: it is done, if its results are in place. */
+    public void finish(String digest) {
+        write(sql -> books.drops().finish(digest, now()));
+    }
+
     /** The drop is unusable as a whole. Not for one that is done: dropped again, it is the file that is refused. */
     public void refuse(long drop, Problem problem) {
         Instant now = now();
@@ -246,6 +251,11 @@ public final class Journal implements AutoCloseable {
     /** All drops, in the order they were entered. */
     public List<DropLine> drops() {
         return written().drops();
+    }
+
+    /** The drops that have not come to their end, in the order they were entered. */
+    public List<DropLine> underWay() {
+        return written().underWay();
     }
 
     /** Whether an element was created by an add, of any drop, that was settled since the given time (by our clock) and before this call. */

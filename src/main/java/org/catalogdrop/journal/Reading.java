@@ -25,7 +25,11 @@ final class Reading implements AutoCloseable {
     private static final String LINES =
             "select id, name, digest, state, folder, settings, row_count, entered_at, finished_at,"
                     + " problem_code, problem_column, problem_message, created, updated, deleted, unchanged, rejected, in_doubt"
-                    + " from drops order by id";
+                    + " from drops";
+
+    private static final String UNDER_WAY = " where state in ('open', 'publishing', 'published')";
+
+    private static final String IN_ORDER = " order by id";
 
     /** A drop finished before the time has no later settlements; to know that spares reading its requests. */
     private static final String ADDS_SINCE =
@@ -36,7 +40,8 @@ final class Reading implements AutoCloseable {
 
     /** Drops that may have rows in doubt. */
     private static final String UNSURE = "select id from drops where id = ?"
-            + " or (finished_at is null or finished_at >= ?) and (in_doubt is null or in_doubt > 0)";
+            + " union select id from drops where (in_doubt is null or in_doubt > 0)"
+            + " and (finished_at is null or finished_at >= ?)";
 
     private static final String LOOK_UPS =
             "select count(*) from requests where drop_id = ? and sent = 0 and action = 'add'";
@@ -84,8 +89,16 @@ final class Reading implements AutoCloseable {
     }
 
     List<DropLine> drops() {
+        return lines(LINES + IN_ORDER);
+    }
+
+    List<DropLine> underWay() {
+        return lines(LINES + UNDER_WAY + IN_ORDER);
+    }
+
+    private List<DropLine> lines(String select) {
         List<DropLine> lines = new ArrayList<>();
-        for (DropLine line : read(reader -> reader.list(LINES, Reading::line))) {
+        for (DropLine line : read(reader -> reader.list(select, Reading::line))) {
             lines.add(COUNTED.contains(line.state()) ? line : counted(line));
         }
         return List.copyOf(lines);

@@ -138,7 +138,11 @@ final class Schema {
             create table drop_clocks (
                 drop_id integer primary key references drops (id),
                 apart bigint not null)
-            """));
+            """),
+            // What is asked for each drop must not read all drops there ever were.
+            List.of(
+                    "create index drops_by_state on drops (state)",
+                    "create index drops_unsure on drops (finished_at) where in_doubt is null or in_doubt > 0"));
 
     static final int VERSION = MIGRATIONS.size();
 

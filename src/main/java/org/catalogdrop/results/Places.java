@@ -1,10 +1,15 @@
 package org.catalogdrop.results;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
@@ -60,6 +65,46 @@ public final class Places {
             return free;
         } catch (IOException e) {
             throw Disk.halted(wanted, e);
+        }
+    }
+
+    /**
+     * Moves a file; nothing is overwritten, also if another process takes the place at the same moment. The folder is made if need be.
+     *
+     * @param file what is moved
+     * @param place a path in the folder, as {@link #free} gives it
+     * @throws FileAlreadyExistsException if the place is taken
+     * @throws IOException if the file cannot be moved; it is where it was
+     */
+    public static void move(Path file, Path place) throws IOException {
+        Files.createDirectories(place.getParent());
+        // Takes the name: a rename alone would replace what has it.
+        Files.createFile(place);
+        try {
+            try {
+                Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException otherDisk) {
+                copy(file, place);
+                Files.delete(file);
+            }
+        } catch (IOException | RuntimeException fault) {
+            Files.deleteIfExists(place);
+            throw fault;
+        }
+        Disk.sync(place.getParent());
+    }
+
+    /** Copies a file to another disk; it has its name there when all of it is on that disk. */
+    private static void copy(Path file, Path place) throws IOException {
+        Path part = place.resolveSibling(Names.fit("." + place.getFileName(), ".part"));
+        try {
+            Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Disk.reveal(part, place);
+        } finally {
+            Files.deleteIfExists(part);
         }
     }
 

@@ -21,7 +21,7 @@ final class AtOpening extends EventNotifierSupport {
         if (event instanceof ExchangeSendingEvent sending
                 && sending.getEndpoint().getEndpointUri().equals("direct://catalog-load")) {
             Exchange exchange = sending.getExchange();
-            deed.accept(exchange.getMessage().getHeader(Exchange.FILE_NAME_ONLY, String.class), exchange);
+            deed.accept(exchange.getMessage().getHeader("CatalogDropName").toString(), exchange);
         }
     }
 }

@@ -62,7 +62,6 @@ class PublishingStepTest {
         "catalog-loads method:publish, true",
         "catalog-loads method:close, false",
         "catalog-inbox method:putAway, false",
-        "catalog-inbox method:putAway, true",
     })
     void aDeathOnTheWayToTheArchive(String place, boolean late) throws Exception {
         assertThat(StepLife.run(settings(), (node, after) -> node.contains(place) && after == late))
@@ -98,7 +97,7 @@ class PublishingStepTest {
     @Test
     void aDeathAfterTheMove() throws Exception {
         StepLife.run(settings(), (node, after) -> {
-            if (node.contains("catalog-inbox method:putAway") && after) {
+            if (node.contains("catalog-inbox method:putAway") && !after) {
                 sql("create trigger death before update of state on drops when new.state = 'done'"
                         + " begin select raise(abort, 'died'); end");
             }

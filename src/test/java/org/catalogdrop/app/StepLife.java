@@ -143,6 +143,7 @@ final class StepLife implements InterceptStrategy, AutoCloseable {
         }
         if (dead.get()) {
             exchange.setException(new Death());
+            exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, false);
         }
         return dead.get();
     }
