@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.HttpConnection;
 import org.apache.hc.core5.http.HttpEntityContainer;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -47,8 +52,10 @@ final class HttpClient implements HttpClientConfigurer {
         Timeout connect = Timeout.of(api.connectTimeout());
         Timeout response = Timeout.of(api.responseTimeout());
         int connections = connections(api);
-        builder.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+        PoolingHttpClientConnectionManagerBuilder pool = PoolingHttpClientConnectionManagerBuilder.create();
+        api.connection().trust().ifPresent(trust -> pool.setTlsSocketStrategy(new DefaultClientTlsStrategy(trust)));
+        api.connection().proxy().ifPresent(proxy -> reachThrough(proxy, builder));
+        builder.setConnectionManager(pool.setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(HEADERS)
                         .build())
                 .setMaxConnTotal(connections)
@@ -74,6 +81,22 @@ final class HttpClient implements HttpClientConfigurer {
         builder.disableRedirectHandling();
         builder.disableCookieManagement();
         builder.disableAuthCaching();
+    }
+
+    private static void reachThrough(ProxyAddress proxy, HttpClientBuilder builder) {
+        HttpHost host = new HttpHost("http", proxy.host(), proxy.port());
+        builder.setProxy(host);
+        TunnelCheck check = new TunnelCheck(proxy);
+        builder.addExecInterceptorFirst("before-tunnel", check.beforeTunnel());
+        builder.addExecInterceptorLast("after-tunnel", check.afterTunnel());
+        if (!proxy.user().isEmpty()) {
+            BasicCredentialsProvider credentials = new BasicCredentialsProvider();
+            credentials.setCredentials(
+                    new AuthScope(host),
+                    new UsernamePasswordCredentials(
+                            proxy.user(), proxy.password().toCharArray()));
+            builder.setDefaultCredentialsProvider(credentials);
+        }
     }
 
     /** The head goes out with the last of the body. */

@@ -2,7 +2,9 @@ package org.catalogdrop.app;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
+import javax.net.ssl.SSLContext;
 import org.catalogdrop.intake.Expected;
 import org.catalogdrop.mapping.RejectBudget;
 
@@ -26,6 +28,7 @@ record Settings(Api api, Folders folders, Drops drops) {
      * @param connectTimeout how long a connection may take
      * @param responseTimeout how long an answer may take
      * @param doubtWait how long after a lost answer its request may still be applied by the API
+     * @param connection how the API is reached
      */
     record Api(
             String baseUrl,
@@ -37,7 +40,16 @@ record Settings(Api api, Folders folders, Drops drops) {
             int mostInFlight,
             Duration connectTimeout,
             Duration responseTimeout,
-            Duration doubtWait) {}
+            Duration doubtWait,
+            Connection connection) {}
+
+    /**
+     * How the API is reached.
+     *
+     * @param proxy the HTTP proxy on the way, if there is one
+     * @param trust certificates that are trusted besides Java's own, if there are some
+     */
+    record Connection(Optional<ProxyAddress> proxy, Optional<SSLContext> trust) {}
 
     /** The folders, absolute. */
     record Folders(Path inbox, Path outbox, Path archive, Path refused, Path state, Path mappings) {}

@@ -1,10 +1,13 @@
 package org.catalogdrop.app;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.apache.camel.util.TimeUtils;
 import org.catalogdrop.mapping.RejectBudget;
 
@@ -62,8 +66,9 @@ final class SettingsReader {
         int rate = whole("kommo.requests-per-second", 7, 0, 1000);
         int inFlight = whole("kommo.in-flight", 4, 1, 64);
         int most = mostInFlight(inFlight);
+        String baseUrl = baseUrl(needs != Needs.NOTHING);
         return new Settings.Api(
-                baseUrl(needs != Needs.NOTHING),
+                baseUrl,
                 new AccessReader(this::text, faults).read(state, needs),
                 catalogId(),
                 rate * (100 - percent("kommo.reserve", 90)) / 100.0,
@@ -72,7 +77,38 @@ final class SettingsReader {
                 rate == 0 ? inFlight : most,
                 duration("kommo.connect-timeout", "10s", Duration.ofMillis(1)),
                 duration("kommo.response-timeout", "60s", Duration.ofMillis(1)),
-                duration("kommo.doubt-wait", "30s", Duration.ZERO));
+                duration("kommo.doubt-wait", "30s", Duration.ZERO),
+                new Settings.Connection(proxy(baseUrl), trust()));
+    }
+
+    /** Loopback is never reached through a proxy. */
+    private Optional<ProxyAddress> proxy(String baseUrl) {
+        Optional<String> setting = text("kommo.proxy");
+        return baseUrl.startsWith("https://")
+                ? ProxyAddress.find(
+                        setting,
+                        baseUrl.substring(8).replaceFirst(":\\d+$", ""),
+                        System.getProperties(),
+                        System.getenv(),
+                        faults::add)
+                : Optional.empty();
+    }
+
+    private Optional<SSLContext> trust() {
+        Optional<String> file = text("kommo.trust-store");
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TrustedCertificates.load(
+                    Path.of(file.get()), text("kommo.trust-store-password").orElse("changeit")));
+        } catch (IOException | GeneralSecurityException | InvalidPathException e) {
+            String why = e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
+            faults.add("kommo.trust-store = '" + file.get() + "' cannot be read (" + why
+                    + "): allowed is a file of certificates in PEM, or a PKCS12 or JKS key store whose password is"
+                    + " kommo.trust-store-password");
+            return Optional.empty();
+        }
     }
 
     /** Who sets the one number means it; nobody has to set both. */

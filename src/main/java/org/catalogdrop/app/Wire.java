@@ -28,6 +28,9 @@ public final class Wire {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
 
+    private static final String UNTRUSTED = ". The certificate is signed by an authority that this Java does not trust."
+            + " If a proxy of your company checks TLS traffic, set kommo.trust-store to a file with its CA certificate (PEM)";
+
     private final Pace pace;
     private final Traffic traffic;
     private final Clocks clocks;
@@ -127,10 +130,11 @@ public final class Wire {
                 || reason instanceof ConnectionRequestTimeoutException
                 || reason instanceof SSLHandshakeException);
         String text = reason.getMessage() == null ? "" : ": " + reason.getMessage();
+        String advice = text.contains("PKIX") ? UNTRUSTED : "";
         Reply lost = new Reply.Lost(
                 sent,
                 reason instanceof SocketTimeoutException,
-                reason.getClass().getSimpleName() + text);
+                reason.getClass().getSimpleName() + text + advice);
         traffic.heard(lost);
         return lost;
     }

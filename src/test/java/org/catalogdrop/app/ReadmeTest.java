@@ -67,7 +67,9 @@ class ReadmeTest {
                         "kommo.client-secret",
                         "kommo.client-secret-file",
                         "kommo.redirect-uri",
-                        "kommo.catalog-id");
+                        "kommo.catalog-id",
+                        "kommo.proxy",
+                        "kommo.trust-store");
     }
 
     @Test
