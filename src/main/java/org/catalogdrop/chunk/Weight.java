@@ -32,6 +32,9 @@ public final class Weight {
         if (cell instanceof Row.Literal literal) {
             return literal.text().length();
         }
+        if (cell instanceof Row.Typed typed) {
+            return typed.text().length();
+        }
         if (cell instanceof List<?> list) {
             return of(list);
         }

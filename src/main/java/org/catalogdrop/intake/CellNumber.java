@@ -3,13 +3,16 @@ package org.catalogdrop.intake;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Row;
 
-/** The text of a number in a workbook: as many digits as a spreadsheet shows, dates and times in ISO 8601. */
+/** The text of a number in a workbook: as many digits as a spreadsheet shows, dates and times in ISO 8601; before a number or date stands its {@link CellType}. */
 final class CellNumber {
 
     /** A workbook's numbers are doubles; a spreadsheet keeps and shows 15 digits of them. */
@@ -61,11 +64,11 @@ final class CellNumber {
             return BadCell.TOO_LONG.with(number.toPlainString());
         }
         if (number.signum() == 0) {
-            return "0".repeat(digits);
+            return typed("0".repeat(digits));
         }
         String text = number.round(SHOWN).stripTrailingZeros().toPlainString();
         boolean padded = digits > text.length() && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        return padded ? "0".repeat(digits - text.length()) + text : text;
+        return typed(padded ? "0".repeat(digits - text.length()) + text : text);
     }
 
     private static String moment(BigDecimal number, NumberFormat.Kind kind, boolean from1904) {
@@ -87,9 +90,30 @@ final class CellNumber {
         }
         LocalDate start = from1904 ? LocalDate.of(1904, 1, 1) : LocalDate.of(1899, 12, day < NO_DAY ? 31 : 30);
         LocalDateTime moment = start.plusDays(day).atTime(time);
-        return kind == NumberFormat.Kind.DATE
-                ? moment.toLocalDate().toString()
-                : moment.toLocalDate() + "T" + clock(time);
+        return moment(kind == NumberFormat.Kind.DATE ? moment.toLocalDate().atStartOfDay() : moment);
+    }
+
+    private static String typed(String number) {
+        return CellType.mark(Row.Type.NUMBER, number);
+    }
+
+    /** A day, and its time after a blank as the API takes it; midnight is none, since a spreadsheet has no days without a time. */
+    private static String moment(LocalDateTime moment) {
+        LocalTime time = moment.toLocalTime();
+        String day = moment.toLocalDate().toString();
+        return CellType.mark(Row.Type.DATE, time.equals(LocalTime.MIDNIGHT) ? day : day + " " + clock(time));
+    }
+
+    /** A moment that is written in ISO 8601; the text as it is if it is another. */
+    static String iso(String written) {
+        try {
+            return moment(
+                    written.indexOf('T') < 0
+                            ? LocalDate.parse(written).atStartOfDay()
+                            : LocalDateTime.parse(written).truncatedTo(ChronoUnit.MILLIS));
+        } catch (DateTimeException other) {
+            return written;
+        }
     }
 
     private static String clock(LocalTime time) {

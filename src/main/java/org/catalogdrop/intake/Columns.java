@@ -23,6 +23,9 @@ final class Columns {
 
     static final String MESSAGE = "_message";
 
+    /** The column of rejects of a workbook in which stands what its cells were. */
+    static final String TYPES = "_types";
+
     private static final Set<String> FIXED = Set.of(ACTION, ID, "catalog_id", "name", "request_id", "updated_at");
     private static final String FIELD = "cf:";
 

@@ -2,7 +2,9 @@ package org.catalogdrop.intake;
 
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,9 @@ final class CsvRows extends Rows {
     private final boolean workbook;
     private final List<String> columns;
     private final Ragged ragged;
+    /** Where rejects tell the types of the cells; -1 if they do not. */
+    private final int types;
+
     private final long lineShift;
     private long number;
     private long line;
@@ -48,6 +53,7 @@ final class CsvRows extends Rows {
         HeaderLine first = header(records, text, drop.shape().sepLine()).orElseThrow(Drops::empty);
         columns = first.header().decodable(charset, workbook).distinct().columns();
         ragged = Ragged.of(columns, workbook);
+        types = columns.stream().map(Columns::ofRejects).toList().indexOf(Columns.TYPES);
         long next = workbook ? first.record() + 1 : first.nextLine();
         number = place.map(Place::rows).orElse(0L);
         line = place.map(Place::line).orElse(next);
@@ -100,19 +106,54 @@ final class CsvRows extends Rows {
 
     private Row row(long start, String[] cells) {
         int damaged = -1;
+        List<Object> typed = types >= 0 && types < cells.length ? told(cells) : List.of();
         for (int i = cells.length - 1; i >= 0; i--) {
             String cell = cells[i];
             String decoded = Utf8.decode(cell);
             if (decoded != cell) {
-                cells[i] = decoded;
-                damaged = Utf8.firstBadByte(decoded).isPresent() ? i : damaged;
+                if (workbook && CellType.isMarked(decoded)) {
+                    typed = typed.isEmpty() ? new ArrayList<>(Collections.nCopies(cells.length, "")) : typed;
+                    typed.set(i, CellType.typed(decoded));
+                    cells[i] = decoded.substring(1);
+                } else {
+                    cells[i] = decoded;
+                    damaged = Utf8.firstBadByte(decoded).isPresent() ? i : damaged;
+                }
             }
         }
         Optional<Problem> problem = problem(cells, damaged);
         if (workbook && damaged >= 0) {
             Arrays.setAll(cells, i -> BadCell.unmarked(cells[i]));
         }
-        return new Row(number, start, columns, Arrays.asList((Object[]) cells), problem);
+        return new Row(
+                number,
+                start,
+                columns,
+                typed.isEmpty() ? Arrays.asList((Object[]) cells) : withTypes(cells, typed),
+                problem);
+    }
+
+    /** What rejects say of the types of a row's cells; nothing for those that are text. */
+    private List<Object> told(String[] cells) {
+        List<Object> typed = new ArrayList<>(cells.length);
+        List<Optional<Row.Type>> told = CellType.told(Utf8.decode(cells[types]), columns);
+        for (int i = 0; i < cells.length; i++) {
+            String cell = cells[i];
+            typed.add(
+                    i < told.size() && told.get(i).isPresent()
+                            ? CellType.typed(told.get(i).get(), cell)
+                            : "");
+        }
+        return typed;
+    }
+
+    private static List<Object> withTypes(String[] cells, List<Object> typed) {
+        for (int i = 0; i < cells.length; i++) {
+            if (!(typed.get(i) instanceof Row.Typed)) {
+                typed.set(i, cells[i]);
+            }
+        }
+        return typed;
     }
 
     /** Ragged before all: the rejects keep as many cells as the header has, so nothing else would tell that there were others. */

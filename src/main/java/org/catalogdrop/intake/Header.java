@@ -51,6 +51,10 @@ record Header(List<String> columns) {
 
     /** This header, if it is of the charset. */
     Header decodable(Charset charset, boolean workbook) {
+        if (workbook && columns.stream().anyMatch(CellType::isMarked)) {
+            // A year, say, above a column of its numbers.
+            return new Header(columns.stream().map(CellType::unmarked).toList()).decodable(charset, true);
+        }
         for (String column : columns) {
             OptionalInt bad = Utf8.firstBadByte(column);
             if (bad.isPresent() && workbook) {

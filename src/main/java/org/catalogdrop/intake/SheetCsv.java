@@ -86,7 +86,7 @@ final class SheetCsv extends BlockStream {
             text.write('"');
         }
         int start = 0;
-        if (!cell.isEmpty() && BadCell.isMark(cell.charAt(0))) {
+        if (!cell.isEmpty() && (BadCell.isMark(cell.charAt(0)) || CellType.isMark(cell.charAt(0)))) {
             text.write(BadCell.octet(cell.charAt(0)));
             start = 1;
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Row;
 
 /** The rows of a sheet that are in the file; empty ones may be left out there. */
 final class SheetRows {
@@ -123,8 +124,8 @@ final class SheetRows {
             case "inlineStr" -> inline;
             case "str" -> RichText.unescaped(value);
             case "e" -> BadCell.ERROR.with(value);
-            case "b" -> value.isEmpty() ? "" : bool(value.strip());
-            case "d" -> value.strip();
+            case "b" -> value.isEmpty() ? "" : CellType.mark(Row.Type.BOOLEAN, bool(value.strip()));
+            case "d" -> CellNumber.iso(value.strip());
             case "n", "" -> value.isBlank() ? "" : book.number(value, style.isEmpty() ? 0 : number(style));
             default -> throw Part.refused("a cell has the unknown type '" + Utf8.excerpt(type, 20) + "'");
         };

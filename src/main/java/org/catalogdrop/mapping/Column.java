@@ -52,6 +52,7 @@ record Column(Kind kind, String fieldId, String subtype) {
             Map.entry("_code", Kind.IGNORED),
             Map.entry("_column", Kind.IGNORED),
             Map.entry("_message", Kind.IGNORED),
+            Map.entry("_types", Kind.IGNORED),
             Map.entry("_mapping", Kind.IGNORED),
             Map.entry("_line", Kind.IGNORED),
             Map.entry("_row", Kind.IGNORED));

@@ -6,16 +6,30 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.catalogdrop.model.Code;
 
 /**
  * One value as a drop writes it becomes the value that is sent, or none: then the row is rejected.
  *
  * @param reading the value sent; empty if the text is none
+ * @param typed the value sent of a cell whose type the source knows; empty if it is of another type, and to be read as text
  * @param code of the reject
  * @param expected what the text should have been, for the reject's message
+ * @param remark what is to be said of the text that was found; empty if nothing
  */
-record Conversion(Function<String, Optional<String>> reading, Code code, String expected) {
+record Conversion(
+        Function<String, Optional<String>> reading,
+        Function<Object, Optional<String>> typed,
+        Code code,
+        String expected,
+        UnaryOperator<String> remark) {
+
+    private static final UnaryOperator<String> NO_REMARK = text -> "";
+
+    private Conversion(Function<String, Optional<String>> reading, Code code, String expected) {
+        this(reading, cell -> Optional.empty(), code, expected, NO_REMARK);
+    }
 
     static Conversion of(Rule rule, Names names, String fieldId) {
         return switch (rule.type()) {
@@ -36,10 +50,13 @@ record Conversion(Function<String, Optional<String>> reading, Code code, String 
         String groups = format.thousands().isEmpty()
                 ? "nothing between its thousands"
                 : Shown.text(format.thousands()) + " between its thousands, if anything";
+        NumberText numbers = new NumberText(format.decimal(), format.thousands());
         return new Conversion(
-                new NumberText(format.decimal(), format.thousands())::of,
+                numbers::of,
+                TypedValue::number,
                 Code.BAD_NUMBER,
-                "a number with " + Shown.text(format.decimal()) + " before its decimals and " + groups);
+                "a number with " + Shown.text(format.decimal()) + " before its decimals and " + groups,
+                numbers::readings);
     }
 
     private static Conversion date(Rule rule, Names names) {
@@ -50,10 +67,13 @@ record Conversion(Function<String, Optional<String>> reading, Code code, String 
                 .filter(one -> rule.shiftsTimes())
                 .map(one -> ", at a time that " + one + " has, and has once")
                 .orElse("");
+        DateText dates = new DateText(rule.format(), to);
         return new Conversion(
-                new Remembered(new DateText(rule.format(), to)::of),
+                new Remembered(dates::of),
+                cell -> TypedValue.date(cell, dates),
                 Code.BAD_DATE,
-                "a date written " + (pattern.isEmpty() ? "yyyy-MM-dd" : pattern) + zone);
+                "a date written " + (pattern.isEmpty() ? "yyyy-MM-dd" : pattern) + zone,
+                NO_REMARK);
     }
 
     private static Conversion words(Format format) {
@@ -66,9 +86,11 @@ record Conversion(Function<String, Optional<String>> reading, Code code, String 
                             ? Optional.of("1")
                             : no.contains(word) ? Optional.of("0") : Optional.empty();
                 }),
+                TypedValue::bool,
                 Code.BAD_WORD,
                 "one of " + String.join(", ", format.trueWords()) + " for yes or "
-                        + String.join(", ", format.falseWords()) + " for no");
+                        + String.join(", ", format.falseWords()) + " for no",
+                NO_REMARK);
     }
 
     private static Conversion options(Labels labels) {

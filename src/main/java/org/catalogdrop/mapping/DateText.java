@@ -30,6 +30,7 @@ final class DateText {
     private final DateTimeFormatter formatter;
     private final Optional<ZoneId> from;
     private final ZoneId to;
+    private final boolean shifts;
 
     /**
      * @param format how it is written
@@ -40,6 +41,7 @@ final class DateText {
                 ? DateTimeFormatter.ISO_LOCAL_DATE
                 : formatter(format.pattern(), format.locale());
         this.from = format.zone();
+        this.shifts = hasTime(format.pattern());
         this.to = to;
     }
 
@@ -57,6 +59,22 @@ final class DateText {
             return time.filter(found -> isUsual(found.toLocalDate()) && found.getNano() == 0)
                     .map(SECOND::format);
         });
+    }
+
+    /** A clock's time in the zone of the format, as it is sent; empty if a zone skips or repeats it, or it has parts of a second. */
+    Optional<String> sent(LocalDateTime time) {
+        Optional<LocalDateTime> there =
+                shifts && from.isPresent() ? only(time, from.get()).flatMap(this::at) : Optional.of(time);
+        return there.filter(found -> isUsual(found.toLocalDate()) && found.getNano() == 0)
+                .map(SECOND::format);
+    }
+
+    /** Unix seconds of a clock's time in the zone of the format, UTC if it has none. */
+    OptionalLong seconds(LocalDateTime time) {
+        Optional<OffsetDateTime> moment = only(time, from.orElse(ZoneOffset.UTC));
+        return moment.isPresent() && moment.get().getNano() == 0 && moment.get().toEpochSecond() >= 0
+                ? OptionalLong.of(moment.get().toEpochSecond())
+                : OptionalLong.empty();
     }
 
     /** Unix seconds, the start of the day in the zone if it has no time; empty if the text is none. */

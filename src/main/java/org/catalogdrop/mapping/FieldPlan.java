@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.CustomField.Value;
+import org.catalogdrop.model.Row;
 
 /** How one field, or one part of a field, is filled from a row. */
 final class FieldPlan {
@@ -45,11 +47,15 @@ final class FieldPlan {
         if (cell instanceof Map<?, ?>) {
             return bad(reading, Code.BAD_FIELD, "a text or a number", cell);
         }
-        String text = rule.type() == Type.BOOLEAN ? cell.toString() : CustomFields.value(cell);
+        Optional<String> typed = conversion.typed().apply(cell);
+        if (typed.isPresent()) {
+            return List.of(sent(reading, typed.get()));
+        }
+        String text = text(cell);
         if (text.isBlank()) {
             return nothing(reading);
         }
-        if (rule.separator().isEmpty()) {
+        if (rule.separator().isEmpty() || cell instanceof Row.Typed || cell instanceof Row.Literal) {
             return value(reading, rule.type() == Type.TEXT ? text : text.strip())
                     .map(List::of)
                     .orElse(List.of());
@@ -69,51 +75,67 @@ final class FieldPlan {
     }
 
     private List<Value> listed(MappedReading reading, List<?> list) {
-        List<String> texts = new ArrayList<>(list.size());
+        List<Object> entries = new ArrayList<>(list.size());
         for (Object entry : list) {
             boolean scalar = !(entry instanceof Map<?, ?> || entry instanceof List<?> || Reading.isNull(entry));
             if (!scalar || !rule.subtype().isEmpty()) {
                 return bad(reading, Code.BAD_FIELD, "a text, a number or a list of them", list);
             }
-            texts.add(rule.type() == Type.BOOLEAN ? entry.toString() : CustomFields.value(entry));
+            Object one = entry instanceof String text ? text.strip() : entry;
+            if (!one.equals("")) {
+                entries.add(one);
+            }
         }
-        List<String> filled = texts.stream()
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
-                .toList();
-        return several(reading, filled);
+        return several(reading, entries);
     }
 
-    private List<Value> several(MappedReading reading, List<String> texts) {
-        if (texts.isEmpty()) {
+    private List<Value> several(MappedReading reading, List<?> entries) {
+        if (entries.isEmpty()) {
             return nothing(reading);
         }
         boolean takesOne = rule.type() == Type.BOOLEAN || (isOption() && fieldType != 0 && fieldType != Type.MULTILIST);
-        if (texts.size() > 1 && takesOne) {
-            return bad(
-                    reading, Code.BAD_FIELD, "one value, which is all that the field takes", String.join(", ", texts));
+        if (entries.size() > 1 && takesOne) {
+            String found = entries.stream().map(this::text).collect(Collectors.joining(", "));
+            return bad(reading, Code.BAD_FIELD, "one value, which is all that the field takes", found);
         }
-        List<Value> values = new ArrayList<>(texts.size());
-        for (String text : texts) {
-            value(reading, text).ifPresent(values::add);
+        List<Value> values = new ArrayList<>(entries.size());
+        for (Object entry : entries) {
+            Optional<String> typed = conversion.typed().apply(entry);
+            if (typed.isPresent()) {
+                values.add(sent(reading, typed.get()));
+            } else {
+                value(reading, text(entry)).ifPresent(values::add);
+            }
         }
         return values;
+    }
+
+    private String text(Object cell) {
+        return rule.type() == Type.BOOLEAN ? cell.toString() : CustomFields.value(cell);
     }
 
     private Optional<Value> value(MappedReading reading, String text) {
         Optional<String> sent = conversion.reading().apply(text);
         if (sent.isEmpty()) {
-            bad(reading, conversion.code(), conversion.expected(), text);
+            bad(
+                    reading,
+                    conversion.code(),
+                    conversion.expected(),
+                    text,
+                    conversion.remark().apply(text));
             return Optional.empty();
         }
-        String value = reading.outgoing(pick.column(), sent.get());
+        return Optional.of(sent(reading, sent.get()));
+    }
+
+    private Value sent(MappedReading reading, String sent) {
+        String value = reading.outgoing(pick.column(), sent);
         if (isOption() && (fieldType == Type.MULTILIST || fieldType == 0)) {
-            return Optional.of(new CustomField.Option(value));
+            return new CustomField.Option(value);
         }
-        return Optional.of(
-                rule.subtype().isEmpty()
-                        ? new CustomField.Plain(value)
-                        : new CustomField.WithSubtype(value, rule.subtype()));
+        return rule.subtype().isEmpty()
+                ? new CustomField.Plain(value)
+                : new CustomField.WithSubtype(value, rule.subtype());
     }
 
     private boolean isOption() {
@@ -138,10 +160,15 @@ final class FieldPlan {
     }
 
     private List<Value> bad(MappedReading reading, Code code, String expected, Object found) {
+        return bad(reading, code, expected, found, "");
+    }
+
+    private List<Value> bad(MappedReading reading, Code code, String expected, Object found, String remark) {
         reading.fault(
                 code,
                 pick.column(),
-                "column %s must be %s; found %s.".formatted(Shown.text(pick.column()), expected, Shown.cell(found))
+                "column %s must be %s; found %s%s."
+                                .formatted(Shown.text(pick.column()), expected, Shown.cell(found), remark)
                         + CORRECT);
         return List.of();
     }

@@ -65,10 +65,11 @@ final class MappedReading extends Reading {
     }
 
     private Object seconds(Object cell, DateText dates) {
-        if (!(cell instanceof String text) || text.isBlank()) {
+        boolean text = cell instanceof String && !cell.toString().isBlank();
+        if (!text && !isDate(cell)) {
             return cell;
         }
-        var seconds = dates.seconds(text.strip());
+        var seconds = text ? dates.seconds(cell.toString().strip()) : TypedValue.seconds(cell, dates);
         if (seconds.isPresent()) {
             return Long.toString(seconds.getAsLong());
         }
@@ -79,6 +80,10 @@ final class MappedReading extends Reading {
                 "column %s must be a moment as the pattern of the mapping says; found %s. Correct it in the rejects file and drop that file."
                         .formatted(Shown.text(column), Shown.cell(cell)));
         return cell;
+    }
+
+    private static boolean isDate(Object cell) {
+        return cell instanceof Row.Typed typed && typed.type() == Row.Type.DATE;
     }
 
     /** The words of an action column. */

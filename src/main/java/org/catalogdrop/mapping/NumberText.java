@@ -1,6 +1,7 @@
 package org.catalogdrop.mapping;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Numbers as people write them become numbers as the API takes them, digit for digit: {@code -1.234,50} is {@code -1234.50}. What
@@ -30,6 +31,21 @@ record NumberText(String decimal, String thousands) {
         return digits.map(found -> (negative ? "-" : "") + found + (point < 0 ? "" : "." + fraction));
     }
 
+    /** How a text could be meant whose groups begin with 0, {@code 0.125}; empty if it is no such text. */
+    String readings(String text) {
+        String digits = text.replaceFirst("^[-+\u2212]", "");
+        if (!".".equals(thousands) && !",".equals(thousands)
+                || !digits.matches("0\\d{0,2}(" + Pattern.quote(thousands) + "\\d{3})+")) {
+            return "";
+        }
+        String grouped = digits.replace(thousands, "").replaceFirst("^0+(?=\\d)", "");
+        Optional<String> decimals = new NumberText(thousands, "").of(digits);
+        return decimals.isEmpty()
+                ? ""
+                : ". With %s between thousands it is %s, with %s before decimals %s; which is meant cannot be told"
+                        .formatted(Shown.text(thousands), grouped, Shown.text(thousands), decimals.get());
+    }
+
     /** The digits of groups of three, of which only the first may be shorter; or of no groups at all. */
     private Optional<String> ungrouped(String text) {
         if (Whole.isDigits(text)) {
@@ -37,6 +53,9 @@ record NumberText(String decimal, String thousands) {
         }
         if (thousands.isEmpty()) {
             return Optional.empty();
+        }
+        if (text.startsWith("0")) {
+            return Optional.empty(); // no one groups zeros: 0.125 is a number with decimals
         }
         StringBuilder digits = new StringBuilder();
         int inGroup = 0;

@@ -49,6 +49,9 @@ sealed interface Pick {
     record Composed(List<String> texts, int[] numbers, String column) implements Pick {
         @Override
         public Object cell(Row row, int[] at) {
+            if (numbers.length == 1 && texts.stream().allMatch(String::isEmpty)) {
+                return Pick.at(row, at[numbers[0]]);
+            }
             StringBuilder text = new StringBuilder(texts.get(0));
             boolean empty = true;
             for (int i = 0; i < numbers.length; i++) {

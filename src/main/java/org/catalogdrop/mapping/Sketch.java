@@ -146,7 +146,11 @@ public final class Sketch {
         if (type != Type.TEXT) {
             line("    type: " + type.word());
         }
-        Guess guess = new Guess(samples(column));
+        Guess guess = new Guess(samples(column, type != Type.OPTIONS));
+        boolean typed = guess.samples().isEmpty() && !samples(column).isEmpty();
+        if (typed && type != Type.OPTIONS) {
+            return; // the drop says itself what they are
+        }
         switch (type) {
             case NUMBER -> number(guess);
             case DATE -> date(guess);
@@ -235,13 +239,21 @@ public final class Sketch {
     }
 
     private List<String> samples(String column) {
+        return samples(column, false);
+    }
+
+    private List<String> samples(String column, boolean written) {
         List<String> samples = new ArrayList<>();
         for (Row row : rows) {
             int at = row.columns().indexOf(column);
             if (at >= 0
                     && at < row.cells().size()
                     && !Reading.isNull(row.cells().get(at))) {
-                samples.add(row.cells().get(at).toString());
+                Object cell = row.cells().get(at);
+                // Numbers and dates that are such in the drop tell nothing of how text is written.
+                if (cell instanceof String || !written) {
+                    samples.add(cell.toString());
+                }
             }
         }
         return samples;

@@ -1,13 +1,14 @@
 package org.catalogdrop.model;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * One row of a drop as it was read, before it means anything.
  *
  * <p>A cell is a {@link String} (CSV cells and JSON strings; text stays text), a {@link Literal} (a JSON number, {@code true},
- * {@code false} or {@code null}, digit for digit), a {@code Map<String, Object>} or a {@code List<Object>} of cells (JSON only).
+ * {@code false} or {@code null}, digit for digit), a {@link Typed} (a number, date or boolean of a workbook), a {@code Map<String, Object>} or a {@code List<Object>} of cells (JSON only).
  * Bytes that are no UTF-8 stand as lone surrogates U+DC80…U+DCFF (0xDC00 + byte), so that rejects can give them back verbatim.
  *
  * @param number counts rows from 1
@@ -31,6 +32,29 @@ public record Row(long number, long line, List<String> columns, List<Object> cel
     /** Whether the drop has this row. */
     public boolean isInDrop() {
         return line > 0;
+    }
+
+    /** What the source of a cell knows of its value, whatever it looks like as text. */
+    public enum Type {
+        /** Digits with a point. */
+        NUMBER,
+        /** A day in ISO 8601, or a day and a time after a blank. */
+        DATE,
+        /** 1 or 0. */
+        BOOLEAN;
+
+        /** How it is written where a file of ours tells it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** A cell of a workbook that is no text. Its text is the same whatever the language of the spreadsheet. */
+    public record Typed(Type type, String text) {
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 
     /** A JSON scalar that is no string, in the digits of the file. */

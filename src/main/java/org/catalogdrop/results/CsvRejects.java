@@ -17,12 +17,14 @@ final class CsvRejects implements OutcomeFile {
     private final Csv csv;
     private final boolean sepLine;
     private final String mapping;
+    private boolean typed;
     /** Which of the drop's columns are kept; told by the first row, as CSV rows share their columns. */
     private boolean[] kept = {};
 
     private boolean begun;
 
-    CsvRejects(Sink sink, Shape shape, String mapping) {
+    CsvRejects(Sink sink, Shape shape, String mapping, boolean typed) {
+        this.typed = typed;
         this.mapping = mapping;
         this.sink = sink;
         this.delimiter = shape.delimiter();
@@ -50,6 +52,11 @@ final class CsvRejects implements OutcomeFile {
             }
         }
         why(outcome.problem());
+        if (typed) {
+            sink.put(delimiter);
+            csv.cell(sink, types(row));
+        }
+        sink.put('\n');
     }
 
     private void header(List<String> columns) throws IOException {
@@ -58,6 +65,7 @@ final class CsvRejects implements OutcomeFile {
             // behind it.
             sink.text("sep=").put(delimiter).put('\n');
         }
+        typed |= columns.stream().anyMatch(column -> column.strip().equalsIgnoreCase(Rejects.TYPES));
         kept = new boolean[columns.size()];
         for (int i = 0; i < kept.length; i++) {
             kept[i] = !Rejects.isOurs(columns.get(i));
@@ -70,7 +78,24 @@ final class CsvRejects implements OutcomeFile {
         if (!mapping.isEmpty()) {
             sink.put(delimiter).text(Rejects.MAPPING);
         }
+        if (typed) {
+            sink.put(delimiter).text(Rejects.TYPES);
+        }
         sink.put('\n');
+    }
+
+    /** The types of a row's cells by their columns, {@code Price=number|Since=date}. */
+    private static String types(Row row) {
+        StringBuilder types = new StringBuilder();
+        for (int i = 0; i < Math.min(row.cells().size(), row.columns().size()); i++) {
+            if (row.cells().get(i) instanceof Row.Typed cell) {
+                types.append(types.length() == 0 ? "" : "|")
+                        .append(row.columns().get(i).replace("|", "\\|"))
+                        .append('=')
+                        .append(cell.type().word());
+            }
+        }
+        return types.toString();
     }
 
     private void why(Optional<Problem> why) throws IOException {
@@ -87,7 +112,6 @@ final class CsvRejects implements OutcomeFile {
             sink.put(delimiter);
             csv.cell(sink, mapping);
         }
-        sink.put('\n');
     }
 
     @Override

@@ -20,6 +20,8 @@ final class Json {
             string(sink, text);
         } else if (cell instanceof Row.Literal literal) {
             sink.text(literal.text());
+        } else if (cell instanceof Row.Typed typed) {
+            string(sink, typed.text());
         } else if (cell instanceof Map<?, ?> map) {
             object(sink, map);
         } else if (cell instanceof List<?> list) {

@@ -28,6 +28,9 @@ final class Rejects implements OutcomeFile {
     private final String mapping;
     private OutcomeFile file;
 
+    /** What the cells of a workbook were, since the CSV of its rejects cannot tell a number from a text. */
+    static final String TYPES = "_types";
+
     /** @param mapping as {@code summary.json} tells it: {@code NAME@DIGEST} for a mapping file */
     Rejects(Path folder, Drop drop, String mapping) {
         this.mapping = mapping.substring(0, Math.max(mapping.lastIndexOf('@'), 0));
@@ -38,7 +41,7 @@ final class Rejects implements OutcomeFile {
     /** Whether the column is one we add; those of a rejects file dropped again make way for the new ones. */
     static boolean isOurs(String column) {
         String name = column.strip().toLowerCase(Locale.ROOT);
-        return OURS.contains(name) || name.equals(MAPPING);
+        return OURS.contains(name) || name.equals(MAPPING) || name.equals(TYPES);
     }
 
     static List<String> ours() {
@@ -70,7 +73,7 @@ final class Rejects implements OutcomeFile {
         }
         return switch (drop.format()) {
             case CSV_COMMA, CSV_SEMICOLON, CSV_TAB, CSV_PIPE, XLSX, CSV_OTHER ->
-                new CsvRejects(sink, drop.shape(), mapping);
+                new CsvRejects(sink, drop.shape(), mapping, drop.format() == Format.XLSX);
             case JSON_LINES -> new JsonRejects(sink, JsonRejects.Frame.LINES, mapping);
             case JSON_ARRAY -> new JsonRejects(sink, JsonRejects.Frame.ARRAY, mapping);
             case API_DOCUMENT -> new JsonRejects(sink, JsonRejects.Frame.DOCUMENT, mapping);

@@ -1,0 +1,91 @@
+package org.catalogdrop.mapping;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.catalogdrop.model.Row;
+
+/**
+ * Values whose type the source knows: numbers and booleans of JSON; numbers, dates and booleans of workbooks. They are read as what they
+ * are, whatever a mapping says of how numbers, dates and words are written as text.
+ */
+final class TypedValue {
+
+    /** No number of a workbook has more digits; computing with longer ones takes minutes. */
+    private static final int MOST = 400;
+
+    private TypedValue() {}
+
+    /** Digits with a point, as many decimals as there are; empty if the cell is no number by its type, or one beyond all bounds. */
+    static Optional<String> number(Object cell) {
+        boolean number = cell instanceof Row.Typed typed && typed.type() == Row.Type.NUMBER
+                || cell instanceof Row.Literal literal && isNumber(literal.text());
+        return number ? plain(cell.toString()) : Optional.empty();
+    }
+
+    /** Whether a literal of JSON is a number. */
+    private static boolean isNumber(String literal) {
+        char c = literal.isEmpty() ? ' ' : literal.charAt(0);
+        return c == '-' || c >= '0' && c <= '9';
+    }
+
+    private static Optional<String> plain(String text) {
+        boolean usual = text.matches("-?(0|[1-9]\\d*)(\\.\\d+)?");
+        if (usual) {
+            return Optional.of(text);
+        }
+        if (text.length() > MOST) {
+            return Optional.empty();
+        }
+        try {
+            BigDecimal number = new BigDecimal(text);
+            return Math.abs((long) number.precision() - number.scale()) > MOST
+                    ? Optional.empty()
+                    : Optional.of(number.toPlainString());
+        } catch (NumberFormatException beyond) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@code 1} or {@code 0}; empty if the cell is no boolean by its type. */
+    static Optional<String> bool(Object cell) {
+        if (cell instanceof Row.Typed typed && typed.type() == Row.Type.BOOLEAN) {
+            return Optional.of(typed.text());
+        }
+        return cell instanceof Row.Literal literal && !isNumber(literal.text())
+                ? Optional.of(literal.text().equals("true") ? "1" : "0")
+                : Optional.empty();
+    }
+
+    /** The date as it is sent, its time told in the zone of the account if the mapping names another; empty if the cell is none by its type. */
+    static Optional<String> date(Object cell, DateText dates) {
+        return moment(cell).flatMap(moment -> hasTime(cell) ? dates.sent(moment) : Optional.of(cell.toString()));
+    }
+
+    /** The moment in unix seconds; empty if the cell is no date by its type. */
+    static OptionalLong seconds(Object cell, DateText dates) {
+        Optional<LocalDateTime> moment = moment(cell);
+        return moment.isEmpty() ? OptionalLong.empty() : dates.seconds(moment.get());
+    }
+
+    private static boolean hasTime(Object cell) {
+        return cell.toString().indexOf(' ') > 0;
+    }
+
+    private static Optional<LocalDateTime> moment(Object cell) {
+        if (!(cell instanceof Row.Typed typed) || typed.type() != Row.Type.DATE) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    hasTime(cell)
+                            ? LocalDateTime.parse(typed.text().replace(' ', 'T'))
+                            : LocalDate.parse(typed.text()).atStartOfDay());
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
+    }
+}
