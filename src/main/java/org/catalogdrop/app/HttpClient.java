@@ -22,6 +22,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.Http1StreamListener;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -57,6 +58,12 @@ final class HttpClient implements HttpClientConfigurer {
         api.connection().proxy().ifPresent(proxy -> reachThrough(proxy, builder));
         builder.setConnectionManager(pool.setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(HEADERS)
+                        .build())
+                .setDefaultSocketConfig(SocketConfig.custom()
+                        .setSoTimeout(response)
+                        // What is closed is cut off: the kernel sends nothing of it later, not even of a killed
+                        // process.
+                        .setSoLinger(TimeValue.ZERO_MILLISECONDS)
                         .build())
                 .setMaxConnTotal(connections)
                 .setMaxConnPerRoute(connections)
