@@ -196,6 +196,7 @@ public final class CatalogDrop implements AutoCloseable {
         @Override
         public void onContextStarting(CamelContext context) {
             pace.open();
+            loads.goOn();
             runs.goOn();
         }
 
@@ -208,9 +209,7 @@ public final class CatalogDrop implements AutoCloseable {
     /** Nothing more is sent; what is under way comes to its end, so that a stop takes no longer than an answer. */
     void stop() {
         // First the load, so that its reason is the stop and not that a request of it was withheld.
-        loads.current()
-                .ifPresent(load ->
-                        load.fail(new RunHalted(Code.STOPPED, "the program was told to stop. Run again to go on.")));
+        loads.stop(new RunHalted(Code.STOPPED, "the program was told to stop. Run again to go on."));
         pace.stop();
     }
 
@@ -257,5 +256,6 @@ public final class CatalogDrop implements AutoCloseable {
         }
         journal.close();
         owned.forEach(Ownership::close);
+        owned.clear();
     }
 }

@@ -191,7 +191,8 @@ public final class Inbox {
             leaving = true;
             Path folder = folder(summary);
             runs.finished(summary);
-            if (Files.exists(drop, LinkOption.NOFOLLOW_LINKS)) {
+            // Nor if it cannot be told, since the folder cannot be read.
+            if (!Files.notExists(drop, LinkOption.NOFOLLOW_LINKS)) {
                 aside.unmoved(drop, folder, fault);
             }
             return;
@@ -216,7 +217,7 @@ public final class Inbox {
             if (summary.refusal().isPresent()) {
                 Problem problem = summary.refusal().get();
                 Places.reason(settings.folders().refused(), place.getFileName().toString(), name, problem);
-                if (!Files.exists(drop, LinkOption.NOFOLLOW_LINKS)) {
+                if (Files.notExists(drop, LinkOption.NOFOLLOW_LINKS)) {
                     return;
                 }
             }
@@ -240,10 +241,10 @@ public final class Inbox {
         for (DropLine drop : journal.get().underWay()) {
             if (drop.state() == Entry.State.PUBLISHED) {
                 Path file = settings.folders().inbox().resolve(drop.name());
-                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                    leaving = true;
-                } else {
+                if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
                     journal.get().finish(drop.id());
+                } else {
+                    leaving = true;
                 }
             }
         }

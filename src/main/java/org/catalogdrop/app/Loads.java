@@ -20,6 +20,7 @@ import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.Results;
 
@@ -38,6 +39,7 @@ public final class Loads {
     private final OneAtATime one = new OneAtATime();
     private final RowTally tally = new RowTally();
     private volatile Optional<Load> current = Optional.empty();
+    private volatile Optional<RunHalted> stopped = Optional.empty();
     private final Entrance entrance;
 
     Loads(
@@ -73,6 +75,17 @@ public final class Loads {
         return current;
     }
 
+    /** Nothing more is sent: a load under way comes to its end, and one that was just opened does not begin. */
+    void stop(RunHalted reason) {
+        stopped = Optional.of(reason);
+        current.ifPresent(load -> load.fail(reason));
+    }
+
+    /** After a stop: drops are loaded again. */
+    void goOn() {
+        stopped = Optional.empty();
+    }
+
     /** What came of the drops so far. */
     RowTally tally() {
         return tally;
@@ -99,6 +112,7 @@ public final class Loads {
         files.remember(entry.id(), dropped.drop());
         Load load = new Load(dropped.drop(), entry, meaning, clock.instant(), fromInbox);
         current = Optional.of(load);
+        stopped.ifPresent(load::fail);
         return load;
     }
 

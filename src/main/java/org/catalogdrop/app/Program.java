@@ -3,9 +3,12 @@ package org.catalogdrop.app;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.FailedToCreateRouteException;
@@ -14,14 +17,22 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The stand-alone process: Camel Main with the loader in it. */
 final class Program implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+
+    /** So much longer than an answer a stop may take. */
+    private static final int SPARE_SECONDS = 10;
 
     private final Main main = new Main();
     private final Thread onSignal = new Thread(this::stop, "catalog-drop-stop");
     private Optional<CatalogDrop> drop = Optional.empty();
     private Optional<Management> management = Optional.empty();
+    private volatile Duration longestStop = Duration.ofMinutes(1);
     private boolean closed;
 
     /** Starts it; what keeps the loader from starting is thrown as it is. */
@@ -57,6 +68,7 @@ final class Program implements AutoCloseable {
     }
 
     private void configure(Settings settings, CatalogDrop.Mode mode, Consumer<CatalogDrop> prepare) {
+        longestStop = settings.api().responseTimeout().plusSeconds(SPARE_SECONDS);
         // All settings are read, checked and handed on by us: nothing in the environment or on the class path may
         // change the routes.
         main.setDefaultPropertyPlaceholderLocation("false");
@@ -66,7 +78,7 @@ final class Program implements AutoCloseable {
                 .withAutoConfigurationSystemPropertiesEnabled(false)
                 .withRoutesCollectorEnabled(false)
                 // What is under way when we are told to stop may take as long as an answer may.
-                .withShutdownTimeout((int) settings.api().responseTimeout().toSeconds() + 10)
+                .withShutdownTimeout((int) settings.api().responseTimeout().toSeconds() + SPARE_SECONDS / 2)
                 // Or what the operator's own log steps say would be a line of a library, of which only warnings are
                 // heard.
                 .withLogName("org.catalogdrop.routes")
@@ -142,7 +154,45 @@ final class Program implements AutoCloseable {
         stop();
     }
 
-    private synchronized void stop() {
+    /**
+     * Ends in bounded time, whatever waits: for a lock, a disk that does not answer, or Camel. What has not ended by then is left as by
+     * a kill, which the journal bears.
+     */
+    private void stop() {
+        AtomicReference<RuntimeException> fault = new AtomicReference<>();
+        Thread end = new Thread(
+                () -> {
+                    try {
+                        end();
+                    } catch (RuntimeException why) {
+                        fault.set(why);
+                    }
+                },
+                "catalog-drop-end");
+        end.setDaemon(true);
+        end.start();
+        try {
+            end.join(longestStop.toMillis());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        if (end.isAlive()) {
+            LOG.warn(
+                    "not everything has ended within {} s of the stop; still waiting in {}. The program ends all the same. Nothing is lost:"
+                            + " the next start looks up what was under way and goes on.",
+                    longestStop.toSeconds(),
+                    Stream.of(end.getStackTrace())
+                            .filter(frame -> !frame.getClassName().startsWith("java."))
+                            .findFirst()
+                            .map(StackTraceElement::toString)
+                            .orElse("the system"));
+        }
+        if (fault.get() != null) {
+            throw fault.get();
+        }
+    }
+
+    private synchronized void end() {
         if (!closed) {
             closed = true;
             drop.ifPresent(CatalogDrop::stop);

@@ -145,7 +145,7 @@ final class SetAside {
 
     /** Whether no drop was left behind. */
     synchronized boolean isEmpty() {
-        held.keySet().removeIf(drop -> !Files.exists(drop, LinkOption.NOFOLLOW_LINKS));
+        held.keySet().removeIf(drop -> Files.notExists(drop, LinkOption.NOFOLLOW_LINKS));
         return held.isEmpty() && nameless.isEmpty();
     }
 
