@@ -15,6 +15,7 @@ import org.catalogdrop.kommo.KnownAdds;
 import org.catalogdrop.kommo.LookUp;
 import org.catalogdrop.kommo.Made;
 import org.catalogdrop.kommo.Ours;
+import org.catalogdrop.kommo.OwnUsers;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
 import org.catalogdrop.model.Action;
@@ -37,6 +38,7 @@ public final class Doubts {
     private final ClockNotes notes;
     private final InFlight inFlight;
     private final Made made;
+    private final OwnUsers users = new OwnUsers();
     private final Semaphore quiet = new Semaphore(ALL, true);
 
     Doubts(Supplier<Journal> journal, Duration wait, InstantSource clock, Clocks clocks, InFlight inFlight) {
@@ -121,7 +123,13 @@ public final class Doubts {
         return LookUp.of(
                 chunk,
                 settled,
-                new KnownAdds(() -> ours(since), load.doubtfulAdds(), made, Absent.decides(load, sending.chunk())),
+                new KnownAdds(
+                        () -> ours(since),
+                        load.doubtfulAdds(),
+                        made,
+                        Absent.decides(load, sending.chunk()),
+                        users,
+                        sending.chunk().doubtSince().isPresent()),
                 clocks);
     }
 
@@ -145,6 +153,12 @@ public final class Doubts {
             look.resumed();
         }
         return new PageRequest(look.query());
+    }
+
+    /** Takes the user whom the account names as ours; 0 if it names none. */
+    public void takeUser(LookUp look, long user) {
+        users.take(user);
+        look.userTold();
     }
 
     public void take(LookUp look, PageBody page) {

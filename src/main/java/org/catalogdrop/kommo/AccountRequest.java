@@ -12,7 +12,33 @@ public final class AccountRequest {
     private JsonNode account = MissingNode.getInstance();
     private boolean catalogsKnown;
     private boolean accountKnown;
+    private final boolean userOnly;
     private int attempts;
+
+    private AccountRequest(boolean userOnly) {
+        this.userOnly = userOnly;
+        this.catalogsKnown = userOnly;
+    }
+
+    /** Asks for the lists and their fields. */
+    static AccountRequest ofLists() {
+        return new AccountRequest(false);
+    }
+
+    /** Asks for the user our token belongs to. */
+    static AccountRequest ofUser() {
+        return new AccountRequest(true);
+    }
+
+    /** Whether no more is asked than which user we are. */
+    boolean isUserOnly() {
+        return userOnly;
+    }
+
+    /** Our user; 0 if the account does not say it. */
+    long user() {
+        return Math.max(0, Numbers.parse(account.path("current_user").asText("")));
+    }
 
     /** Whether something is still to be asked. */
     public boolean isUnanswered() {
@@ -26,7 +52,7 @@ public final class AccountRequest {
 
     /** Its query. */
     public String query() {
-        return catalogsKnown ? "with=custom_fields" : "";
+        return catalogsKnown && !userOnly ? "with=custom_fields" : "";
     }
 
     /** What the account said. */

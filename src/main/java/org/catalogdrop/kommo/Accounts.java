@@ -15,6 +15,7 @@ public final class Accounts {
 
     private static final int TRIES = 5;
     private static final int NO_CONTENT = 204;
+    private static final int NOT_FOUND = 404;
 
     private final ObjectMapper json;
     private final Pace pace;
@@ -26,7 +27,17 @@ public final class Accounts {
     }
 
     public AccountRequest begin() {
-        return new AccountRequest();
+        return AccountRequest.ofLists();
+    }
+
+    /** Begins to ask for the user our token belongs to. */
+    public AccountRequest beginUser() {
+        return AccountRequest.ofUser();
+    }
+
+    /** Returns our user; 0 if the account does not say it. */
+    public long user(AccountRequest request) {
+        return request.user();
     }
 
     /** Waits before another try. */
@@ -47,6 +58,10 @@ public final class Accounts {
                 return;
             }
             Meaning meaning = Meaning.of(received);
+            if (request.isUserOnly() && received.status() == NOT_FOUND) {
+                request.answered(MissingNode.getInstance());
+                return;
+            }
             if (!Pages.isWorthAnotherTry(meaning.who()) || request.attempts() >= TRIES) {
                 Problem problem = meaning.ofReading(received);
                 throw new RunHalted(

@@ -58,7 +58,20 @@ final class AddLookUp implements LookUp {
 
     @Override
     public boolean isUnfinished() {
-        return look < LOOKS;
+        return look < LOOKS || isUserWanted();
+    }
+
+    /** Only of what may be a row's it matters who made it. */
+    @Override
+    public boolean isUserWanted() {
+        boolean between = look > 0 && catalog == 0 && current.isEmpty();
+        return between && free().stream().anyMatch(known.users()::isWorthAsking) && match().isUserWanted();
+    }
+
+    @Override
+    public void userTold() {
+        judged = Optional.empty();
+        endEarly();
     }
 
     @Override
@@ -130,6 +143,9 @@ final class AddLookUp implements LookUp {
         list.take(body);
         if (list.isDone()) {
             list.found().forEach(element -> found.put(element.id(), element));
+            list.found().stream()
+                    .filter(element -> ours.claimed().test(element.id()))
+                    .forEach(element -> known.users().learn(element.createdBy()));
             judged = Optional.empty();
             seen.put(catalogs.get(catalog), list.seen().toArray());
             nextCatalog();
@@ -142,9 +158,14 @@ final class AddLookUp implements LookUp {
         if (catalog == catalogs.size()) {
             catalog = 0;
             look++;
-            if (look == 1 && isSettled()) {
-                look = LOOKS;
-            }
+            endEarly();
+        }
+    }
+
+    /** A second look is left out if it could only find the same again. */
+    private void endEarly() {
+        if (look == 1 && !isUserWanted() && isSettled()) {
+            look = LOOKS;
         }
     }
 
@@ -174,9 +195,13 @@ final class AddLookUp implements LookUp {
     @Override
     public Answer judge() {
         if (judged.isEmpty()) {
-            judged = Optional.of(new AddMatch(chunk, free(), known).answer());
+            judged = Optional.of(match().answer());
         }
         return judged.get();
+    }
+
+    private AddMatch match() {
+        return new AddMatch(chunk, free(), known);
     }
 
     private List<Element> free() {

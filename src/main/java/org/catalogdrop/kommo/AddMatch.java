@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import org.catalogdrop.model.Problem;
  * is not found, but an element of its name is there that no row accounts for (it may be the row's, changed since); if a row of that
  * name is in doubt in another chunk and may have made the element that has more in it than this row says; and if an element may be of
  * several rows alike, since objects are all that tells these apart.
+ *
+ * <p>What another user made is no row's. Where it is not known who made an element, its row stays in doubt. So does a row that is not found,
+ * if an element is there that differs from it only as an API may change a text when it stores it.
  */
 final class AddMatch {
 
@@ -32,6 +36,11 @@ final class AddMatch {
 
     private final Map<Wanted, List<Operation.Add>> groups = new LinkedHashMap<>();
     private final Map<String, List<Element>> byName = new HashMap<>();
+    private final Map<String, List<Element>> byRest = new HashMap<>();
+    private final List<Element> free;
+    /** Elements of which it is not known who made them. */
+    private final Set<Long> unsure = new HashSet<>();
+
     /** How many adds of a name this chunk has. */
     private final Map<Integer, Integer> here = new HashMap<>();
 
@@ -44,8 +53,11 @@ final class AddMatch {
     private final List<Outcome> settled = new ArrayList<>();
     private final List<Operation> untouched = new ArrayList<>();
 
-    AddMatch(Chunk chunk, List<Element> free, KnownAdds known) {
+    AddMatch(Chunk chunk, List<Element> elements, KnownAdds known) {
         this.known = known;
+        this.free = elements.stream()
+                .filter(element -> author(element) != OwnUsers.Author.ANOTHER)
+                .toList();
         for (Operation operation : chunk.operations()) {
             Operation.Add add = (Operation.Add) operation;
             groups.computeIfAbsent(new Wanted(add.catalogId(), add.name(), add.fields()), w -> new ArrayList<>())
@@ -55,7 +67,21 @@ final class AddMatch {
         for (Element element : free) {
             byName.computeIfAbsent(SameValue.plain(element.name()), n -> new ArrayList<>())
                     .add(element);
+            byRest.computeIfAbsent(SameValue.rest(element.name()), n -> new ArrayList<>())
+                    .add(element);
+            if (author(element) == OwnUsers.Author.UNKNOWN) {
+                unsure.add(element.id());
+            }
         }
+    }
+
+    private OwnUsers.Author author(Element element) {
+        return known.users().author(element, known.earlier());
+    }
+
+    /** Whether the account must say whose an element is, since it may be a row's. */
+    boolean isUserWanted() {
+        return groups.keySet().stream().flatMap(wanted -> kin(wanted).stream()).anyMatch(known.users()::isWorthAsking);
     }
 
     Answer answer() {
@@ -76,6 +102,19 @@ final class AddMatch {
         return byName.getOrDefault(SameValue.plain(wanted.name()), List.of()).stream()
                 .filter(element -> element.catalogId() == wanted.catalogId() || element.catalogId() < 0)
                 .toList();
+    }
+
+    /** The elements of the name, and those of one that it may have become. */
+    private List<Element> kin(Wanted wanted) {
+        Set<Element> kin = new LinkedHashSet<>(byRest.getOrDefault(SameValue.rest(wanted.name()), List.of()));
+        if (SameValue.isCuttable(wanted.name())) {
+            free.stream()
+                    .filter(element -> SameValue.isCutOf(element.name(), wanted.name()))
+                    .forEach(kin::add);
+        }
+        kin.removeIf(element -> element.catalogId() != wanted.catalogId() && element.catalogId() >= 0);
+        kin.addAll(namesakes(wanted));
+        return List.copyOf(kin);
     }
 
     /** The elements that may be of these rows, and as well of others that differ from them in objects alone. */
@@ -108,8 +147,8 @@ final class AddMatch {
         List<Element> match = namesakes(wanted).stream()
                 .filter(element -> !taken.contains(element.id()) && !untaken.contains(element.id()))
                 .filter(element -> mayBe(wanted, others, element))
-                .sorted(Comparator.<Element, Boolean>comparing(
-                                element -> !SameValue.literally(wanted.fields(), element))
+                .sorted(Comparator.<Element, Boolean>comparing(element -> unsure.contains(element.id()))
+                        .thenComparing(element -> !SameValue.literally(wanted.fields(), element))
                         .thenComparing(SameValue::count))
                 .limit(adds.size())
                 .toList();
@@ -133,8 +172,13 @@ final class AddMatch {
                 .filter(element -> !taken.contains(element.id()))
                 .toList();
         boolean others = isWantedElsewhere(adds.get(0));
-        long alike =
-                left.stream().filter(element -> mayBe(wanted, others, element)).count();
+        long alike = left.stream()
+                .filter(element -> !unsure.contains(element.id()))
+                .filter(element -> mayBe(wanted, others, element))
+                .count();
+        List<Element> changed = kin(wanted).stream()
+                .filter(element -> !taken.contains(element.id()))
+                .toList();
         boolean surplus = alike > 0 && alike > known.inDoubt().like(adds.get(0)) - adds.size();
         boolean riddle = !left.isEmpty() && !known.keyed();
         for (int i = 0; i < adds.size(); i++) {
@@ -143,10 +187,14 @@ final class AddMatch {
                 settled.add(Outcome.inDoubt(adds.get(i), twins(shared.get(wanted))));
             } else if (surplus) {
                 settled.add(Outcome.inDoubt(adds.get(i), surplus(adds, match, left)));
+            } else if (found && unsure.contains(match.get(i).id())) {
+                settled.add(Outcome.inDoubt(adds.get(i), unsure(match.get(i))));
             } else if (found) {
                 settled.add(Outcome.done(adds.get(i), match.get(i).id()));
             } else if (riddle) {
                 settled.add(Outcome.inDoubt(adds.get(i), riddle(left)));
+            } else if (!changed.isEmpty() && !known.keyed()) {
+                settled.add(Outcome.inDoubt(adds.get(i), changed(changed)));
             } else {
                 untouched.add(adds.get(i));
             }
@@ -163,6 +211,26 @@ final class AddMatch {
                         + Amount.of(rows, "such row") + " sent: " + ids(all)
                         + ". Someone else added the same at that time. Look at these elements, delete what is too much, then load"
                         + " again with --settle.");
+    }
+
+    private static Problem unsure(Element element) {
+        String who = element.createdBy() > 0
+                ? "User " + element.createdBy()
+                        + " made it, and it is not known whether this row was sent as that user."
+                : "The API does not say who made it.";
+        return Problem.of(
+                Code.AMBIGUOUS,
+                "no answer came, and since then the list has an element like this row: [" + element.id() + "]. " + who
+                        + " Look at it. If it is not this row's, delete it, then load again with --settle.");
+    }
+
+    private static Problem changed(List<Element> changed) {
+        return Problem.of(
+                Code.AMBIGUOUS,
+                "no answer came, and since then the list has an element whose name is much like this row's: "
+                        + ids(changed)
+                        + ". The API may have changed the name when it stored the row. Look at it. If it is not this row's, drop the row"
+                        + " again in a file of its own.");
     }
 
     private static Problem twins(List<Element> shared) {

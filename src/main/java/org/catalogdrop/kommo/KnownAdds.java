@@ -9,5 +9,8 @@ import java.util.function.Supplier;
  * @param inDoubt all adds in doubt, those looked for included
  * @param made what this process has made lately
  * @param keyed whether of adds that are not found their keys decide, so that an element of their name is no riddle
+ * @param users who our requests make elements as
+ * @param earlier whether an earlier run sent the adds looked for
  */
-public record KnownAdds(Supplier<Ours> ours, DoubtfulAdds inDoubt, Made made, boolean keyed) {}
+public record KnownAdds(
+        Supplier<Ours> ours, DoubtfulAdds inDoubt, Made made, boolean keyed, OwnUsers users, boolean earlier) {}

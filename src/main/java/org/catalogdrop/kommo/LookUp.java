@@ -14,6 +14,14 @@ public sealed interface LookUp permits AddLookUp, ElementLookUp {
     /** Whether another page is wanted. */
     boolean isUnfinished();
 
+    /** Whether the account must be asked for our user before the next page, or before judging. */
+    default boolean isUserWanted() {
+        return false;
+    }
+
+    /** The account was asked for our user. */
+    default void userTold() {}
+
     /** The query of the next page, as it stands in the URL. */
     String query();
 

@@ -70,7 +70,8 @@ public record PageBody(List<Element> elements, boolean whole) {
                     item.path("name").asText(""),
                     number(item, "created_at"),
                     number(item, "updated_at"),
-                    fields);
+                    fields,
+                    Math.max(0, number(item, "created_by")));
         }
 
         private static Element.FieldValue value(JsonNode value) {

@@ -1,10 +1,12 @@
 package org.catalogdrop.kommo;
 
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.Element;
@@ -18,6 +20,15 @@ final class SameValue {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,38})(\\.\\d{1,39})?");
     private static final Pattern DAY = Pattern.compile("\\d{4}[-/]\\d{2}[-/]\\d{2}");
     private static final Pattern HOUR = Pattern.compile("\\d{4}-\\d{2}-\\d{2}[ T]\\d{2}:\\d{2}(:\\d{2}.*)?");
+
+    private static final Pattern ENTITY = Pattern.compile("&(#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|apos|nbsp);");
+    private static final Pattern TAG = Pattern.compile("<[^>]*(>|$)");
+    private static final Pattern FOUR_BYTES = Pattern.compile("[\\x{10000}-\\x{10FFFF}]");
+    private static final Pattern LOST =
+            Pattern.compile("[\\s\\p{Z}\\p{C}\\p{Cf}\\\\?\\x{FFFD}\\x{10000}-\\x{10FFFF}]+");
+
+    /** The shortest text that may be a part of a name that was cut. */
+    private static final int LEAST_CUT = 60;
 
     private SameValue() {}
 
@@ -184,6 +195,47 @@ final class SameValue {
     static String plain(String text) {
         String once = unescaped(text);
         return once.equals(text) ? text.strip() : plain(once);
+    }
+
+    /**
+     * What is left of a text however an API changes it when it stores it: without tags, blanks, controls, backslashes and characters of four
+     * bytes, in compatible form (NFKC). Different texts may have the same rest.
+     */
+    static String rest(String text) {
+        String bare = TAG.matcher(entities(plain(text))).replaceAll("");
+        String rest =
+                LOST.matcher(Normalizer.normalize(bare, Normalizer.Form.NFKC)).replaceAll("");
+        return rest.isEmpty() ? text.strip() : rest;
+    }
+
+    /** Whether a text may be all that was kept of a longer one: a long part of it, or the part before a character of four bytes. */
+    static boolean isCutOf(String kept, String whole) {
+        String rest = rest(kept);
+        if (rest.length() >= LEAST_CUT && rest(whole).startsWith(rest)) {
+            return true;
+        }
+        Matcher four = FOUR_BYTES.matcher(whole);
+        return four.find()
+                && four.start() > 0
+                && rest(whole.substring(0, four.start())).equals(rest);
+    }
+
+    /** Whether {@link #isCutOf} may be true of a text. */
+    static boolean isCuttable(String whole) {
+        return whole.length() > LEAST_CUT || FOUR_BYTES.matcher(whole).find();
+    }
+
+    private static String entities(String text) {
+        return ENTITY.matcher(text).replaceAll(entity -> Matcher.quoteReplacement(character(entity.group(1))));
+    }
+
+    private static String character(String entity) {
+        if (entity.charAt(0) != '#') {
+            return entity.equals("apos") ? "'" : "";
+        }
+        boolean hex = entity.length() > 1 && Character.toLowerCase(entity.charAt(1)) == 'x';
+        int code = Integer.parseInt(entity.substring(hex ? 2 : 1), hex ? 16 : 10);
+        return Character.isValidCodePoint(code) ? Character.toString(code) : "";
     }
 
     static String unescaped(String text) {

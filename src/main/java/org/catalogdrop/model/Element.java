@@ -11,8 +11,15 @@ import java.util.List;
  * @param createdAt unix seconds, by the server's clock
  * @param updatedAt unix seconds, by the server's clock
  * @param fields its additional fields
+ * @param createdBy the user who made it; 0 if that is not known
  */
-public record Element(long id, long catalogId, String name, long createdAt, long updatedAt, List<Field> fields) {
+public record Element(
+        long id, long catalogId, String name, long createdAt, long updatedAt, List<Field> fields, long createdBy) {
+
+    /** One of which it is not known who made it. */
+    public Element(long id, long catalogId, String name, long createdAt, long updatedAt, List<Field> fields) {
+        this(id, catalogId, name, createdAt, updatedAt, fields, 0);
+    }
 
     /**
      * An additional field.

@@ -1,17 +1,19 @@
 package org.catalogdrop.sandbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Everything under /sandbox/: the back door for tests and users in other processes. Needs no token and is never in the log. */
 final class Control implements HttpHandler {
     private static final String KNOWN = "GET log, elements, stats; GET, POST, DELETE faults; GET, POST switches;"
-            + " POST codes, expire, lists, lift, reset; all under /sandbox/";
+            + " POST codes, elements, expire, lists, lift, reset; all under /sandbox/";
 
     private final Sandbox sandbox;
     private final Account account;
@@ -57,6 +59,9 @@ final class Control implements HttpHandler {
                 return switches();
             }
             case "POST /sandbox/lists" -> sandbox.put(ListOrder.read(body));
+            case "POST /sandbox/elements" -> {
+                return json(Map.of("id", put(Json.MAPPER.readTree(body))));
+            }
             case "POST /sandbox/codes" -> {
                 return json(Map.of("code", sandbox.code()));
             }
@@ -72,6 +77,16 @@ final class Control implements HttpHandler {
             }
         }
         return json(Map.of("pending_faults", sandbox.faults().pending()));
+    }
+
+    /** Another client adds an element. */
+    private long put(JsonNode element) {
+        return account.store()
+                .putBy(
+                        element.path("created_by").asLong(GetAccount.USER),
+                        element.path("catalog_id").asLong(),
+                        element.path("name").asText(),
+                        List.of());
     }
 
     private void turn(Iterable<Switch> choices) {

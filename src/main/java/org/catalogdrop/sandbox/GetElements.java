@@ -70,7 +70,9 @@ final class GetElements {
         json.writeStartObject();
         json.writeNumberField("id", element.id());
         json.writeStringField("name", element.name());
-        json.writeNumberField("created_by", GetAccount.USER);
+        if (account.is(Switch.CreatedBy.TOLD)) {
+            json.writeNumberField("created_by", element.createdBy());
+        }
         json.writeNumberField("created_at", element.createdAt());
         json.writeNumberField("updated_at", element.updatedAt());
         json.writeNumberField("updated_by", GetAccount.USER);

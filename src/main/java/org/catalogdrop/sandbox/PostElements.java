@@ -42,7 +42,7 @@ final class PostElements {
         Catalogs.Known list = list(item);
         List<Field> fields = FieldCheck.check(list, item.fields());
         fields.removeIf(field -> field.values().isEmpty());
-        return account.store().add(list.list.id(), item.name(), fields);
+        return account.store().add(list.list.id(), stored(item.name()), stored(fields));
     }
 
     private long update(Item item) throws Refused {
@@ -59,9 +59,32 @@ final class PostElements {
             }
             long time = sentTime > 0 ? sentTime : account.millis() / 1000;
             return new StoredElement(
-                    id, old.catalogId(), item.name(), old.createdAt(), time, false, merged(old.fields(), fields));
+                    id,
+                    old.catalogId(),
+                    stored(item.name()),
+                    old.createdAt(),
+                    time,
+                    false,
+                    merged(old.fields(), stored(fields)));
         });
         return id;
+    }
+
+    private String stored(String text) {
+        return account.switches().get(Switch.StoredText.class).of(text);
+    }
+
+    private List<Field> stored(List<Field> fields) {
+        if (account.is(Switch.StoredText.AS_SENT)) {
+            return fields;
+        }
+        return fields.stream()
+                .map(field -> new Field(
+                        field.id(),
+                        field.values().stream()
+                                .map(value -> new StoredElement.Value(stored(value.text()), value.tag()))
+                                .toList()))
+                .toList();
     }
 
     private long delete(Item item) throws Refused {

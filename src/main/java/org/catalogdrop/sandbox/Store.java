@@ -29,11 +29,17 @@ public final class Store {
 
     /** What is kept of an element; its id is its place. */
     private record Row(
-            long catalogId, String name, long createdMillis, long updatedAt, boolean deleted, byte[] fields) {
+            long catalogId,
+            String name,
+            long createdMillis,
+            long updatedAt,
+            boolean deleted,
+            byte[] fields,
+            long createdBy) {
 
         StoredElement element(long id) {
             return new StoredElement(
-                    id, catalogId, name, createdMillis / 1000, updatedAt, deleted, Packed.unpack(fields));
+                    id, catalogId, name, createdMillis / 1000, updatedAt, deleted, Packed.unpack(fields), createdBy);
         }
 
         boolean isListed(String term, long before) {
@@ -48,13 +54,18 @@ public final class Store {
         return add(catalogId, name, fields);
     }
 
+    /** Puts an element into a list as another user would; answers its id. */
+    public long putBy(long user, long catalogId, String name, List<Field> fields) {
+        return addPacked(catalogId, name, keep ? Packed.pack(fields) : new byte[0], user);
+    }
+
     /** Puts an element with that last change into a list; answers its id. */
     public synchronized long put(long catalogId, String name, long updatedAt, List<Field> fields) {
         long id = put(catalogId, name, fields);
         if (isKept(id)) {
             rows.set(
                     (int) (id - FIRST_ID),
-                    new Row(catalogId, name, clock.millis(), updatedAt, false, Packed.pack(fields)));
+                    new Row(catalogId, name, clock.millis(), updatedAt, false, Packed.pack(fields), GetAccount.USER));
         }
         return id;
     }
@@ -84,14 +95,14 @@ public final class Store {
 
     long add(long catalogId, String name, List<Field> fields) {
         // Packed before the lock: it is the costly part.
-        return addPacked(catalogId, name, keep ? Packed.pack(fields) : new byte[0]);
+        return addPacked(catalogId, name, keep ? Packed.pack(fields) : new byte[0], GetAccount.USER);
     }
 
-    private synchronized long addPacked(long catalogId, String name, byte[] fields) {
+    private synchronized long addPacked(long catalogId, String name, byte[] fields, long user) {
         long id = FIRST_ID + given++;
         if (keep) {
             long now = clock.millis();
-            rows.add(new Row(catalogId, name, now, now / 1000, false, fields));
+            rows.add(new Row(catalogId, name, now, now / 1000, false, fields, user));
         }
         members.computeIfAbsent(catalogId, any -> new Members()).add(keep, rows.size() - 1);
         return id;
@@ -122,7 +133,8 @@ public final class Store {
                         old.createdMillis(),
                         now.updatedAt(),
                         false,
-                        Packed.pack(now.fields())));
+                        Packed.pack(now.fields()),
+                        old.createdBy()));
     }
 
     synchronized void delete(long id) {
@@ -130,7 +142,14 @@ public final class Store {
             Row old = row(id);
             rows.set(
                     (int) (id - FIRST_ID),
-                    new Row(old.catalogId(), old.name(), old.createdMillis(), old.updatedAt(), true, old.fields()));
+                    new Row(
+                            old.catalogId(),
+                            old.name(),
+                            old.createdMillis(),
+                            old.updatedAt(),
+                            true,
+                            old.fields(),
+                            old.createdBy()));
             members.get(old.catalogId()).deleted++;
         }
     }

@@ -12,12 +12,26 @@ import java.util.List;
  * @param updatedAt unix seconds; what the last update sent, else by the sandbox's clock
  * @param deleted whether it was deleted
  * @param fields its additional fields that have a value
+ * @param createdBy the user who made it
  */
 public record StoredElement(
-        long id, long catalogId, String name, long createdAt, long updatedAt, boolean deleted, List<Field> fields) {
+        long id,
+        long catalogId,
+        String name,
+        long createdAt,
+        long updatedAt,
+        boolean deleted,
+        List<Field> fields,
+        long createdBy) {
 
     public StoredElement {
         fields = List.copyOf(fields);
+    }
+
+    /** One that the account's own user made. */
+    public StoredElement(
+            long id, long catalogId, String name, long createdAt, long updatedAt, boolean deleted, List<Field> fields) {
+        this(id, catalogId, name, createdAt, updatedAt, deleted, fields, GetAccount.USER);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.catalogdrop.sandbox;
 
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -82,6 +83,44 @@ public sealed interface Switch {
     enum LimitRows implements Switch {
         HEEDED,
         IGNORED
+    }
+
+    /** Whether elements that are read say who made them. */
+    enum CreatedBy implements Switch {
+        TOLD,
+        ABSENT
+    }
+
+    /** What becomes of names, and of texts of fields, when they are stored. */
+    enum StoredText implements Switch {
+        AS_SENT,
+        /** No more than 255 characters are kept. */
+        CUT,
+        /** Composed characters (NFC). */
+        COMPOSED,
+        /** A character of four bytes becomes a question mark. */
+        REPLACED,
+        /** The text ends before its first character of four bytes. */
+        ENDED,
+        /** White space at the ends goes, each other run of it is one blank. */
+        COLLAPSED,
+        /** Tags go. */
+        STRIPPED,
+        /** A backslash stands before each quote. */
+        ESCAPED;
+
+        String of(String text) {
+            return switch (this) {
+                case AS_SENT -> text;
+                case CUT -> text.substring(0, Math.min(text.length(), 255));
+                case COMPOSED -> Normalizer.normalize(text, Normalizer.Form.NFC);
+                case REPLACED -> text.replaceAll("[\\x{10000}-\\x{10FFFF}]", "?");
+                case ENDED -> text.replaceAll("(?s)[\\x{10000}-\\x{10FFFF}].*", "");
+                case COLLAPSED -> text.strip().replaceAll("[\\s\\p{Z}]+", " ");
+                case STRIPPED -> text.replaceAll("<[^>]*>", "");
+                case ESCAPED -> text.replaceAll("([\"'])", "\\\\$1");
+            };
+        }
     }
 
     /** The name of the switch on the wire. */

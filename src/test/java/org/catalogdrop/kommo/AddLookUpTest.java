@@ -59,7 +59,7 @@ class AddLookUpTest {
         for (Operation add : adds) {
             long id = firstId + ids.size();
             list.add(new Element(
-                    id, LIST, ((Operation.Add) add).name(), now.get().getEpochSecond(), 0, List.of()));
+                    id, LIST, ((Operation.Add) add).name(), now.get().getEpochSecond(), 0, List.of(), 1));
             ids.add(id);
         }
         list.sort(Comparator.comparingLong(Element::id).reversed());
@@ -82,7 +82,13 @@ class AddLookUpTest {
     private LookUp lookUp(List<Operation> adds) {
         DoubtfulAdds doubts = new DoubtfulAdds(Map.of(), Map.of());
         doubts.add(adds);
-        KnownAdds known = new KnownAdds(() -> new Ours(Set.copyOf(ours)::contains, id -> false), doubts, made, false);
+        KnownAdds known = new KnownAdds(
+                () -> new Ours(Set.copyOf(ours)::contains, id -> false),
+                doubts,
+                made,
+                false,
+                AddMatchTest.users(),
+                false);
         Chunk chunk = new Chunk(Action.ADD, adds, Optional.of(INTENT));
         return LookUp.of(chunk, INTENT.plusSeconds(30), known, new Clocks(now::get));
     }

@@ -41,11 +41,18 @@ class AddMatchTest {
         List<Element.FieldValue> values = Stream.of(prices)
                 .map(price -> new Element.FieldValue(price, "", ""))
                 .toList();
-        return new Element(id, 7, "X", 1, 1, List.of(new Element.Field("5", "Price", values)));
+        return new Element(id, 7, "X", 1, 1, List.of(new Element.Field("5", "Price", values)), 1);
     }
 
     private static Element elementOf(long list, long id) {
-        return new Element(id, list, "X", 1, 1, List.of());
+        return new Element(id, list, "X", 1, 1, List.of(), 1);
+    }
+
+    /** All elements here are made by user 0 or 1: 1 is ours, of 0 it is not known. */
+    static OwnUsers users() {
+        OwnUsers users = new OwnUsers();
+        users.take(1);
+        return users;
     }
 
     static Answer match(List<Operation> adds, Element... there) {
@@ -61,7 +68,8 @@ class AddMatchTest {
     private static Answer match(List<Operation> adds, DoubtfulAdds doubtful, boolean keyed, Element... there) {
         Chunk chunk = new Chunk(Action.ADD, adds, Optional.of(Instant.EPOCH));
         Made made = new Made(InstantSource.system());
-        KnownAdds known = new KnownAdds(() -> new Ours(id -> false, id -> false), doubtful, made, keyed);
+        KnownAdds known =
+                new KnownAdds(() -> new Ours(id -> false, id -> false), doubtful, made, keyed, users(), false);
         return new AddMatch(chunk, List.of(there), known).answer();
     }
 
@@ -140,7 +148,7 @@ class AddMatchTest {
         Operation other = add(2, new CustomField("5", List.of(new CustomField.WithEnum("222", "193200"))));
         Element.Field told = new Element.Field("5", "Phone", List.of(new Element.FieldValue("222", "193200", "")));
 
-        Answer answer = match(List.of(one, other), new Element(70, 7, "X", 1, 1, List.of(told)));
+        Answer answer = match(List.of(one, other), new Element(70, 7, "X", 1, 1, List.of(told), 1));
         assertThat(answer.settled()).extracting(o -> o.row().number()).containsExactly(2L);
         assertThat(answer.untouched()).containsExactly(one);
     }
@@ -244,7 +252,7 @@ class AddMatchTest {
     void aNameIsKnownAgainWhetherOrNotTheApiEscapesIt(String sent, String read) {
         Operation add = new Operation.Add(Row.of(1, 2, List.of(), List.of()), 1, 7, sent, List.of());
 
-        assertThat(match(List.of(add), new Element(70, 7, read, 1, 1, List.of()))
+        assertThat(match(List.of(add), new Element(70, 7, read, 1, 1, List.of(), 1))
                         .settled())
                 .extracting(Outcome::id)
                 .containsExactly(70L);

@@ -68,7 +68,7 @@ class ObjectsInDoubtTest {
         List<Element.Field> fields =
                 List.of(element(0, "{}").fields().get(0), new Element.Field("6", "Article", List.of(value)));
 
-        Answer answer = match(adds, new Element(70, 7, "X", 1, 1, fields), element(71, "7"), element(72));
+        Answer answer = match(adds, new Element(70, 7, "X", 1, 1, fields, 1), element(71, "7"), element(72));
         assertThat(answer.settled())
                 .extracting(o -> o.row().number() + ":" + o.id())
                 .containsExactly("1:70", "2:71", "3:72");
@@ -78,7 +78,7 @@ class ObjectsInDoubtTest {
     @Test
     void rowsWhoseNamesDifferInEntitiesAloneAreNotToldApartEither() {
         List<Operation> adds = List.of(named(1, "X \""), named(2, "X &amp;quot;"));
-        Element there = new Element(70, 7, "X \"", 1, 1, List.of(field("")));
+        Element there = new Element(70, 7, "X \"", 1, 1, List.of(field("")), 1);
 
         Answer answer = match(adds, there);
 
