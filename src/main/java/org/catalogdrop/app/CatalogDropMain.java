@@ -71,6 +71,7 @@ public final class CatalogDropMain implements Runnable {
         CommandLine line = new CommandLine(new CatalogDropMain(output));
         line.setExecutionStrategy(output);
         line.setExecutionExceptionHandler(new Faults());
+        line.setParameterExceptionHandler(new UsageFaults(line.getParameterExceptionHandler()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(output.writer());
         line.setErr(new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));

@@ -14,6 +14,7 @@ import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.Summaries;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +37,12 @@ final class LoadCommand implements Callable<Integer> {
             arity = "1..*",
             description = "A drop: .csv .tsv .json .ndjson .jsonl, each also .gz or in a .zip; .xlsx")
     private List<Path> files;
+
+    @Option(
+            names = "--json",
+            description =
+                    "Prints the summary of each file as JSON, as in summary.json; of a refused one with the reason.")
+    private boolean json;
 
     @ArgGroup
     private Finished finished = new Finished();
@@ -83,12 +90,20 @@ final class LoadCommand implements Callable<Integer> {
                     return stopped(fault);
                 }
                 progress.end();
-                summary.ifPresent(one -> Told.tell(spec, one));
+                summary.ifPresent(this::print);
                 worst = Math.max(worst, summary.map(Summary::exitStatus).orElse(0));
                 left |= summary.isEmpty();
             }
         }
         return left ? Faults.STOPPED : worst;
+    }
+
+    private void print(Summary summary) {
+        if (json) {
+            spec.commandLine().getOut().print(Summaries.text(summary));
+        } else {
+            Told.tell(spec, summary);
+        }
     }
 
     /** Nothing if the file cannot be loaded for now, which is no reason for others to wait; unless they could come before rows of it. */

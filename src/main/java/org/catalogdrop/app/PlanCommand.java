@@ -10,6 +10,7 @@ import org.apache.camel.util.ObjectHelper;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Plan;
+import org.catalogdrop.results.PlanFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,6 +49,9 @@ final class PlanCommand implements Callable<Integer> {
             description = "How many rejects and changes are shown; default ${DEFAULT-VALUE}.")
     private int sample;
 
+    @Option(names = "--json", description = "Prints the plan as JSON, as in plan.json.")
+    private boolean json;
+
     @Override
     public Integer call() throws Exception {
         GivenFile.check(spec, file);
@@ -77,10 +81,15 @@ final class PlanCommand implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .println(Plain.of(file.getFileName().toString()) + ": would be refused ("
-                            + refused.problem().code().word() + "): " + refused.getMessage());
+                            + refused.problem().code().word() + "): " + refused.getMessage()
+                            + Told.nextStep(refused.problem().code()));
             return REFUSED;
         }
         Plan plan = answer.getMessage().getBody(Plan.class);
+        if (json) {
+            spec.commandLine().getOut().print(PlanFiles.text(plan));
+            return plan.exitStatus();
+        }
         PlanText.of(plan, rate, output).forEach(spec.commandLine().getOut()::println);
         return plan.exitStatus();
     }

@@ -206,7 +206,20 @@ final class SettingsReader {
     }
 
     private Optional<String> text(String key) {
-        return source.apply(key).map(String::strip).filter(text -> !text.isEmpty());
+        Optional<String> text = source.apply(key).map(String::strip).filter(one -> !one.isEmpty());
+        text.filter(SettingsReader::isQuoted).ifPresent(one -> {
+            // The value may be a secret.
+            String fault = key + " is in quotes, which would be part of it: write it without quotes";
+            if (!faults.contains(fault)) {
+                faults.add(fault);
+            }
+        });
+        return text.map(one -> isQuoted(one) ? one.substring(1, one.length() - 1) : one);
+    }
+
+    private static boolean isQuoted(String text) {
+        char first = text.charAt(0);
+        return text.length() > 1 && (first == '"' || first == '\'') && text.charAt(text.length() - 1) == first;
     }
 
     private void fault(String key, String found, String allowed) {

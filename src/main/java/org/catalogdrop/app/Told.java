@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.catalogdrop.model.Amount;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,10 +18,16 @@ final class Told {
     static void tell(CommandSpec spec, Summary summary) {
         summary.refusal().ifPresent(problem -> spec.commandLine()
                 .getErr()
-                .println(summary.drop() + ": refused (" + problem.code().word() + "): " + problem.message()));
+                .println(summary.drop() + ": refused (" + problem.code().word() + "): " + problem.message()
+                        + nextStep(problem.code())));
         if (!summary.folder().isEmpty()) {
             spec.commandLine().getOut().println(line(summary));
         }
+    }
+
+    /** Returns a sentence on the command that helps against a refusal; empty if there is none. */
+    static String nextStep(Code code) {
+        return code == Code.NO_HEADER ? " 'catalog-drop mapping init FILE' writes a first mapping for it." : "";
     }
 
     static String line(Summary summary) {

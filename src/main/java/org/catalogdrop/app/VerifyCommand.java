@@ -3,6 +3,7 @@ package org.catalogdrop.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.Summaries;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,6 +48,9 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Checks as well that the account has the elements; reads the whole lists.")
     private boolean account;
 
+    @Option(names = "--json", description = "Prints the verdict as JSON: folder, rows, account_checked, sound, faults.")
+    private boolean json;
+
     @Override
     public Integer call() throws Exception {
         Settings settings = Program.settings(account);
@@ -59,6 +64,10 @@ final class VerifyCommand implements Callable<Integer> {
             askAccount(settings, verification);
         }
         List<String> faults = verification.faults();
+        if (json) {
+            spec.commandLine().getOut().print(Summaries.json(verdict(summary, faults)));
+            return faults.isEmpty() ? 0 : 1;
+        }
         faults.forEach(fault -> spec.commandLine().getErr().println(Plain.of(folder + ": " + fault)));
         if (faults.isEmpty()) {
             spec.commandLine()
@@ -67,6 +76,16 @@ final class VerifyCommand implements Callable<Integer> {
                             + (account ? "; the account has what it should" : ""));
         }
         return faults.isEmpty() ? 0 : 1;
+    }
+
+    private Map<String, Object> verdict(Summary summary, List<String> faults) {
+        Map<String, Object> verdict = new LinkedHashMap<>();
+        verdict.put("folder", folder.toString());
+        verdict.put("rows", summary.rows());
+        verdict.put("account_checked", account);
+        verdict.put("sound", faults.isEmpty());
+        verdict.put("faults", faults);
+        return verdict;
     }
 
     private Drop drop(Settings settings, Summary summary, Drops drops) throws IOException {

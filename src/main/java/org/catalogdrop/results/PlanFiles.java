@@ -89,7 +89,7 @@ public final class PlanFiles implements Closeable {
             changes.finish();
             rejects.finish();
             try (Sink sink = new Sink(part.resolve("plan.json"))) {
-                sink.text(SummaryText.json(json(plan)));
+                sink.text(text(plan));
                 sink.finish();
             }
             Disk.sync(part);
@@ -97,6 +97,11 @@ public final class PlanFiles implements Closeable {
         } catch (IOException e) {
             throw Disk.halted(target, e);
         }
+    }
+
+    /** Returns the text of {@code plan.json}. */
+    public static String text(Plan plan) {
+        return SummaryText.json(json(plan));
     }
 
     private static Map<String, Object> json(Plan plan) {

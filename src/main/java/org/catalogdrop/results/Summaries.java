@@ -28,6 +28,11 @@ public final class Summaries {
         return SummaryText.of(summary);
     }
 
+    /** Returns JSON for people and programs, keys in the map's order. */
+    public static String json(Map<String, Object> map) {
+        return SummaryText.json(map);
+    }
+
     /**
      * The summary of a results folder, but for the shape of its drop.
      *

@@ -3,6 +3,8 @@ package org.catalogdrop.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -44,6 +46,56 @@ class LoadCommandTest extends CommandSandbox {
                 .setOut(new PrintWriter(new StringWriter()))
                 .setErr(new PrintWriter(err, true))
                 .execute(words.toArray(String[]::new));
+    }
+
+    private String printed(String... words) {
+        StringWriter out = new StringWriter();
+        CatalogDropMain.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(words);
+        return out.toString();
+    }
+
+    @Test
+    void json_loadPlanAndVerify_printsWhatScriptsRead() throws Exception {
+        JsonNode plan = new ObjectMapper().readTree(printed("plan", "--json", file.toString()));
+        assertThat(plan.at("/actions/add").asInt()).isEqualTo(1);
+
+        String loaded = printed("load", "--json", file.toString());
+        JsonNode load = new ObjectMapper().readTree(loaded);
+        assertThat(load.at("/outcomes/created").asInt()).isEqualTo(1);
+        Path folder = home.resolve("outbox").resolve(load.at("/folder").asText());
+        assertThat(folder.resolve("summary.json")).hasContent(loaded);
+
+        JsonNode verdict = new ObjectMapper()
+                .readTree(printed("verify", "--json", "--account", "--drop", file.toString(), folder.toString()));
+        assertThat(verdict.at("/sound").asBoolean()).isTrue();
+        assertThat(verdict.at("/account_checked").asBoolean()).isTrue();
+    }
+
+    @Test
+    void json_refusedDrop_hasTheReason() throws Exception {
+        Files.writeString(file, "Artikel;Preis\na;1\n");
+
+        JsonNode load = new ObjectMapper().readTree(printed("load", "--json", file.toString()));
+
+        assertThat(load.at("/refusal/code").asText()).isEqualTo("no_header");
+    }
+
+    @Test
+    void unknownHeader_load_namesMappingInit() throws Exception {
+        Files.writeString(file, "Artikel;Preis\na;1\n");
+
+        assertThat(load()).isEqualTo(4);
+        assertThat(err.toString()).contains("mapping init FILE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"laod, load", "staus, status", "verfy, verify"})
+    void mistypedCommand_namesTheOneMeant(String typed, String meant) {
+        assertThat(run(typed, "x")).isEqualTo(2);
+        assertThat(err.toString()).contains("no command '" + typed + "'", "Did you mean '" + meant + "'?");
     }
 
     private int run(String... words) {

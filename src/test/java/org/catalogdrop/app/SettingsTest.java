@@ -239,6 +239,18 @@ class SettingsTest {
                 .hasMessageNotContaining(token);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"kommo.access-token='s3cret'", "kommo.access-token=\"s3cret\"", "kommo.catalog-id=\"4220\""})
+    void valueInQuotes_read_isAFaultThatDoesNotShowIt(String setting) {
+        String fault =
+                catchThrowableOfType(SettingsFault.class, () -> read(setting)).getMessage();
+
+        assertThat(fault)
+                .contains(setting.substring(0, setting.indexOf('=')) + " is in quotes")
+                .doesNotContain("s3cret");
+    }
+
     @Test
     void theTokenDoesNotShowInTheSettings() {
         Settings settings = read("kommo.access-token=do-not-show-me");
