@@ -45,7 +45,8 @@ final class FileCheck {
         meaning.keyPlace().ifPresent(place -> load.has(looks.of(load, place)));
         RejectBudget budget = budget(meaning);
         if (!budget.isLimited() && load.keys().isEmpty()) {
-            long counted = Survey.of(rows).rows();
+            long counted =
+                    Survey.of(meanings.wholeFitting(load.drop(), meaning, rows)).rows();
             load.reading().orElseThrow().verify();
             return counted;
         }
@@ -57,7 +58,7 @@ final class FileCheck {
         Optional<MissingCheck> missing =
                 before.isPresent() ? Optional.empty() : load.keys().flatMap(DropKeys::missing);
         WholeCheck check = new WholeCheck(meaning, load.keys().map(DropKeys::twice), missing);
-        long counted = check.rows(meanings.fitting(load, rows));
+        long counted = check.rows(meanings.wholeFitting(load.drop(), meaning, rows));
         load.reading().orElseThrow().verify();
         if (check.isUnsure(budget)) {
             countTwice(load, check);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.catalogdrop.mapping.ColumnsMet;
 import org.catalogdrop.mapping.StandardMapping;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
@@ -24,14 +25,25 @@ record Fitting(MappingFolder folder, Drop drop) {
             return new Rows(first, rows);
         }
         if (meaning instanceof Meaning.OfFile file) {
-            check(file, first.columns());
+            check(file, first);
         } else {
             checkStandard(first.columns());
         }
         return new Rows(first, rows);
     }
 
-    private void check(Meaning.OfFile meaning, List<String> columns) {
+    /**
+     * The same for a pass over the whole drop before anything is sent: at its end it is known whether a column of the mapping is in no row.
+     *
+     * @throws DropRefused COLUMN_MISSING if one is, at the end of the rows
+     */
+    Iterator<Row> checkWhole(Meaning meaning, Iterator<Row> rows) {
+        Iterator<Row> fitting = check(meaning, rows);
+        return meaning instanceof Meaning.OfFile file && !drop.format().isCsv() ? new Whole(file, fitting) : fitting;
+    }
+
+    private void check(Meaning.OfFile meaning, Row first) {
+        List<String> columns = first.columns();
         if (StandardMapping.isConditional(columns)) {
             throw new DropRefused(
                     Code.NO_MAPPING,
@@ -39,18 +51,59 @@ record Fitting(MappingFolder folder, Drop drop) {
                             + " of the mapping " + meaning.file().name()
                             + ". Name it so that it ends in .undo.csv, and drop it again.");
         }
-        List<String> missing = meaning.file().missing(columns);
+        if (drop.format().isCsv()) {
+            refuse(meaning, meaning.file().missing(columns), columns);
+            return;
+        }
         // A JSON row may leave out what is empty, but not all there is.
-        boolean refused = drop.format().isCsv()
-                ? !missing.isEmpty()
-                : !missing.isEmpty()
-                        && missing.size() == meaning.file().columns().size();
-        if (refused) {
+        ColumnsMet met = meaning.file().columnsMet();
+        met.row(first);
+        int wanted = meaning.file().columns().size();
+        if (wanted > 0 && met.isNoneMet(wanted)) {
+            refuse(meaning, met.missing(), met.shown());
+        }
+    }
+
+    private static void refuse(Meaning.OfFile meaning, List<String> missing, List<String> columns) {
+        if (!missing.isEmpty()) {
             throw new DropRefused(
                     Code.COLUMN_MISSING,
                     "the mapping " + meaning.file().name() + " reads columns that the drop does not have: "
                             + String.join(", ", missing) + ". The drop has: " + shown(columns)
                             + ". Correct the mapping or the drop, and drop it again.");
+        }
+    }
+
+    /** Takes note of the columns of all rows. */
+    private static final class Whole implements Iterator<Row> {
+
+        private final Meaning.OfFile meaning;
+        private final Iterator<Row> rows;
+        private final ColumnsMet met;
+        private boolean part;
+
+        private Whole(Meaning.OfFile meaning, Iterator<Row> rows) {
+            this.meaning = meaning;
+            this.rows = rows;
+            this.met = meaning.file().columnsMet();
+        }
+
+        @Override
+        public boolean hasNext() {
+            boolean more = rows.hasNext();
+            // Rejected rows that were corrected are some of a drop; the others had what they leave out.
+            if (!more && !part) {
+                refuse(meaning, met.missing(), met.shown());
+            }
+            return more;
+        }
+
+        @Override
+        public Row next() {
+            Row row = rows.next();
+            part |= MissingCheck.partly(row).isPresent();
+            met.row(row);
+            return row;
         }
     }
 

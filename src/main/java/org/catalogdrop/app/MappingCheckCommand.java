@@ -172,7 +172,7 @@ final class MappingCheckCommand implements Callable<Integer> {
         try (Reading reading = Reading.open(dropped.drop(), Loads.limits(settings))) {
             MappingFolder folder = new MappingFolder(settings.folders().mappings());
             Iterator<Row> rows =
-                    new Fitting(folder, dropped.drop()).check(meaning, Verification.rows(dropped.drop(), reading));
+                    new Fitting(folder, dropped.drop()).checkWhole(meaning, Verification.rows(dropped.drop(), reading));
             while (rows.hasNext()) {
                 Verdict verdict = mapping.verdict(rows.next());
                 String word = verdict instanceof Operation operation

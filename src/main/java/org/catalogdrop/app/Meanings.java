@@ -286,10 +286,11 @@ final class Meanings {
 
     /** The rows, if their columns are those of the meaning. */
     Iterator<Row> fitting(Load load, Iterator<Row> rows) {
-        return fitting(load.drop(), load.meaning(), rows);
+        return new Fitting(folder, load.drop()).check(load.meaning(), rows);
     }
 
-    Iterator<Row> fitting(Drop drop, Meaning meaning, Iterator<Row> rows) {
-        return new Fitting(folder, drop).check(meaning, rows);
+    /** The same for a pass over the whole drop before anything is sent. */
+    Iterator<Row> wholeFitting(Drop drop, Meaning meaning, Iterator<Row> rows) {
+        return new Fitting(folder, drop).checkWhole(meaning, rows);
     }
 }

@@ -101,7 +101,7 @@ public final class Plans {
 
     /** Cuts the operations of the rows into chunks just as a load does. */
     public void chunks(Planning planning, Iterator<Row> all) throws IOException {
-        Iterator<Row> rows = meanings.fitting(planning.drop(), planning.meaning(), all);
+        Iterator<Row> rows = meanings.wholeFitting(planning.drop(), planning.meaning(), all);
         Optional<KeyPlace> place = planning.meaning().keyPlace();
         place.flatMap(where -> KeyReader.open(
                         settings.folders().state(),

@@ -84,7 +84,7 @@ final class Compilation {
         }
         Source.Template template = (Source.Template) source;
         int[] numbers = template.columns().stream().mapToInt(headers::number).toArray();
-        return new Pick.Composed(template.texts(), numbers, String.join("+", template.columns()));
+        return new Pick.Composed(template.texts(), numbers, template.columns(), String.join("+", template.columns()));
     }
 
     private Optional<Pick> action() {

@@ -44,6 +44,9 @@ final class FieldPlan {
         if (cell instanceof List<?> list) {
             return listed(reading, list);
         }
+        if (cell instanceof Nested.NoObject) {
+            return bad(reading, Code.BAD_FIELD, "in an object, as its path says", cell);
+        }
         if (cell instanceof Map<?, ?>) {
             return bad(reading, Code.BAD_FIELD, "a text or a number", cell);
         }

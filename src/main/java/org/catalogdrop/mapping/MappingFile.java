@@ -105,6 +105,11 @@ public record MappingFile(
         return new Headers(columns()).missing(columns);
     }
 
+    /** To be told of the rows of a drop in JSON: which of its columns none of them has. */
+    public ColumnsMet columnsMet() {
+        return new ColumnsMet(columns());
+    }
+
     /** Whether a row's key says whether it is an add or an update. */
     public boolean isUpsert() {
         return action instanceof ActionRule.ByKey;

@@ -23,7 +23,7 @@ sealed interface Pick {
     record Cell(int number, String column) implements Pick {
         @Override
         public Object cell(Row row, int[] at) {
-            return Pick.at(row, at[number]);
+            return Pick.at(row, at[number], column);
         }
 
         @Override
@@ -46,17 +46,17 @@ sealed interface Pick {
     }
 
     /** Texts and cells in turn; empty if all its cells are, and a cell that is no text as it is, which no one takes. */
-    record Composed(List<String> texts, int[] numbers, String column) implements Pick {
+    record Composed(List<String> texts, int[] numbers, List<String> columns, String column) implements Pick {
         @Override
         public Object cell(Row row, int[] at) {
             if (numbers.length == 1 && texts.stream().allMatch(String::isEmpty)) {
-                return Pick.at(row, at[numbers[0]]);
+                return Pick.at(row, at[numbers[0]], columns.get(0));
             }
             StringBuilder text = new StringBuilder(texts.get(0));
             boolean empty = true;
             for (int i = 0; i < numbers.length; i++) {
-                Object cell = Pick.at(row, at[numbers[i]]);
-                if (cell instanceof Map<?, ?> || cell instanceof List<?>) {
+                Object cell = Pick.at(row, at[numbers[i]], columns.get(i));
+                if (cell instanceof Map<?, ?> || cell instanceof List<?> || cell instanceof Nested.NoObject) {
                     return cell;
                 }
                 String part = cell.toString().strip();
@@ -76,7 +76,12 @@ sealed interface Pick {
         }
     }
 
-    private static Object at(Row row, int index) {
+    private static Object at(Row row, int index, String column) {
+        if (index < 0 && Nested.isPath(column)) {
+            return Nested.cell(row, column)
+                    .filter(cell -> !Reading.isNull(cell))
+                    .orElse("");
+        }
         if (index < 0 || index >= row.cells().size()) {
             return "";
         }

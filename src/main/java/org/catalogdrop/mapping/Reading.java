@@ -77,7 +77,7 @@ class Reading {
         if (cell instanceof String text) {
             return text;
         }
-        if (cell instanceof Map<?, ?> || cell instanceof List<?>) {
+        if (cell instanceof Map<?, ?> || cell instanceof List<?> || cell instanceof Nested.NoObject) {
             fault(
                     code,
                     column(kind),

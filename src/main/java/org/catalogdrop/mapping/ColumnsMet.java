@@ -1,0 +1,77 @@
+package org.catalogdrop.mapping;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.catalogdrop.model.Row;
+
+/** Which columns of a mapping file no row of a drop in JSON has had so far: each row may leave out what is empty, but not all of them. */
+public final class ColumnsMet {
+
+    private static final int MOST_SHOWN = 50;
+
+    private final Set<String> unmet;
+    private final Set<String> shown = new LinkedHashSet<>();
+    private List<String> last = List.of();
+    private boolean paths;
+    private boolean any;
+
+    ColumnsMet(Set<String> wanted) {
+        this.unmet = new LinkedHashSet<>(wanted);
+        this.paths = wanted.stream().anyMatch(Nested::isPath);
+    }
+
+    /** Takes note of a row. */
+    public void row(Row row) {
+        if (row.problem().isPresent()) {
+            return;
+        }
+        any = true;
+        if (unmet.isEmpty() || row.columns() == last && !paths) {
+            return;
+        }
+        last = row.columns();
+        Headers headers = new Headers(unmet);
+        int[] at = headers.of(last);
+        List<String> wanted = new ArrayList<>(unmet);
+        for (int i = 0; i < at.length; i++) {
+            if (at[i] >= 0 || Nested.cell(row, wanted.get(i)).isPresent()) {
+                unmet.remove(wanted.get(i));
+            }
+        }
+        paths = unmet.stream().anyMatch(Nested::isPath);
+        show(row);
+    }
+
+    private void show(Row row) {
+        for (int i = 0; i < row.columns().size() && i < row.cells().size() && shown.size() < MOST_SHOWN; i++) {
+            String column = row.columns().get(i);
+            if (row.cells().get(i) instanceof Map<?, ?> map && !map.isEmpty()) {
+                map.keySet().forEach(key -> shown.add(column + "." + key));
+            } else {
+                shown.add(column);
+            }
+        }
+    }
+
+    /** The columns that the rows have, those inside of objects by their paths; the first of them. */
+    public List<String> shown() {
+        return List.copyOf(shown);
+    }
+
+    /** The columns that no row had, each with the one that may have been meant; none if there was no row that could be read. */
+    public List<String> missing() {
+        return any
+                ? unmet.stream()
+                        .map(column -> Shown.text(column) + Nearest.hint(column, shown))
+                        .toList()
+                : List.of();
+    }
+
+    /** Whether no row had any of them. */
+    public boolean isNoneMet(int columns) {
+        return any && unmet.size() == columns;
+    }
+}

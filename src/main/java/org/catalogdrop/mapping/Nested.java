@@ -1,0 +1,54 @@
+package org.catalogdrop.mapping;
+
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.model.Row;
+
+/**
+ * Values inside objects of JSON, named by a path: {@code price.amount} is {@code amount} of the object {@code price}. A column that has the
+ * whole name, dots included, comes first.
+ */
+final class Nested {
+
+    /**
+     * What stands where an object must, since a path goes on behind it.
+     *
+     * @param cell what it is
+     */
+    record NoObject(Object cell) {}
+
+    private Nested() {}
+
+    static boolean isPath(String column) {
+        return column.indexOf('.') > 0;
+    }
+
+    /** The cell behind a path into one of the row's columns; empty if the row does not have it. */
+    static Optional<Object> cell(Row row, String path) {
+        for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+            int at = row.columns().indexOf(path.substring(0, dot));
+            if (at >= 0 && at < row.cells().size()) {
+                return inside(row.cells().get(at), path.substring(dot + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Object> inside(Object cell, String path) {
+        if (Reading.isNull(cell)) {
+            return Optional.empty();
+        }
+        if (!(cell instanceof Map<?, ?> map)) {
+            return cell instanceof String text && text.isBlank() ? Optional.empty() : Optional.of(new NoObject(cell));
+        }
+        if (map.containsKey(path)) {
+            return Optional.of(map.get(path));
+        }
+        for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+            if (map.containsKey(path.substring(0, dot))) {
+                return inside(map.get(path.substring(0, dot)), path.substring(dot + 1));
+            }
+        }
+        return Optional.empty();
+    }
+}
