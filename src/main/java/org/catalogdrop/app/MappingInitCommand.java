@@ -1,6 +1,7 @@
 package org.catalogdrop.app;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
 final class MappingInitCommand implements Callable<Integer> {
 
     private static final int SAMPLE = 1000;
+    private static final String SCHEMA = "mapping.schema.json";
 
     @Spec
     private CommandSpec spec;
@@ -68,6 +70,7 @@ final class MappingInitCommand implements Callable<Integer> {
         Account account = MappingCheckCommand.account(settings);
         Account.Catalog list = list(settings, account);
         write(target, new Sketch(name, list, rows).text());
+        addSchema(target.resolveSibling(SCHEMA));
         spec.commandLine()
                 .getOut()
                 .println(Plain.of(target + ": written. Look it through, then: catalog-drop mapping check " + file));
@@ -111,6 +114,15 @@ final class MappingInitCommand implements Callable<Integer> {
             Files.writeString(target, text, StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException meanwhile) {
             throw taken(target);
+        }
+    }
+
+    /** The draft names a schema beside it, with which editors complete and check its keys. */
+    private static void addSchema(Path schema) throws IOException {
+        if (Files.notExists(schema)) {
+            try (InputStream shipped = MappingInitCommand.class.getResourceAsStream("/catalog-drop/" + SCHEMA)) {
+                Files.copy(shipped, schema);
+            }
         }
     }
 

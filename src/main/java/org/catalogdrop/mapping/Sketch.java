@@ -1,10 +1,13 @@
 package org.catalogdrop.mapping;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Account.Field;
 import org.catalogdrop.model.Plain;
@@ -13,23 +16,9 @@ import org.catalogdrop.model.Row;
 /** The first draft of a mapping file: guesses from a drop's names and values and the account's fields, with comments for who edits it. */
 public final class Sketch {
 
-    private static final List<String> NAME_COLUMNS = List.of(
-            "name",
-            "title",
-            "product",
-            "product name",
-            "item",
-            "bezeichnung",
-            "artikelname",
-            "artikelbezeichnung",
-            "nom",
-            "nombre",
-            "nome",
-            "наименование",
-            "название",
-            "назва",
-            "найменування");
     private static final List<String> ID_COLUMNS = List.of("id", "element id", "kommo id", "amo id");
+
+    private static final int MOST_SHOWN = 40;
 
     private final String drop;
     private final Account.Catalog list;
@@ -65,7 +54,12 @@ public final class Sketch {
         line(id.isPresent() ? "# Rows with an id are updates, the others adds." : "action: add");
         if (id.isEmpty()) {
             line(
-                    "# The same file again every night: action: upsert, and key: with the column by which a row is known (docs/keys.md).");
+                    "# If the same file comes again and again: action: upsert, and key: with the column that identifies a row"
+                            + " (docs/keys.md).");
+            columns.stream()
+                    .filter(one -> ProductWords.of(one).equals(Optional.of(ProductWords.SKU)))
+                    .findFirst()
+                    .ifPresent(column -> line("#key: " + quoted(column)));
         }
         id.ifPresent(column -> line("id: " + quoted(column)));
         name();
@@ -100,13 +94,20 @@ public final class Sketch {
     }
 
     private void name() {
-        Optional<String> column = column(NAME_COLUMNS).or(() -> columns.stream()
+        Optional<String> column = nameColumn().or(() -> columns.stream()
                 .filter(one -> !used.contains(one) && !one.isBlank())
                 .filter(one -> new Guess(samples(one)).numbers().isEmpty())
                 .findFirst());
         column.ifPresent(used::add);
         line("# Or of several columns: {template: \"{Brand} {Model}\"}");
         line("name: " + quoted(column.orElse(columns.isEmpty() ? "name" : columns.get(0))));
+    }
+
+    private Optional<String> nameColumn() {
+        return columns.stream()
+                .filter(one -> !used.contains(one))
+                .filter(one -> ProductWords.of(one).equals(Optional.of(ProductWords.NAME)))
+                .findFirst();
     }
 
     private Optional<String> column(List<String> names) {
@@ -126,9 +127,16 @@ public final class Sketch {
                 .filter(one -> Nearest.plain(one.name()).equals(plain)
                         || Nearest.plain(one.code()).equals(plain))
                 .findFirst();
-        return same.or(() -> Nearest.of(column, open.stream().map(Field::name).toList())
+        return same.or(() -> sameConcept(column, open)).or(() -> Nearest.of(
+                        column, open.stream().map(Field::name).toList())
                 .flatMap(name ->
                         open.stream().filter(one -> one.name().equals(name)).findFirst()));
+    }
+
+    private static Optional<Field> sameConcept(String column, List<Field> open) {
+        return ProductWords.of(column).flatMap(concept -> open.stream()
+                .filter(one -> concept.isField(one.code(), one.name()))
+                .findFirst());
     }
 
     private void entry(String column, Field field) {
@@ -141,7 +149,7 @@ public final class Sketch {
                         .count()
                 == 1;
         line("  - field: " + (unique && Whole.of(field.name()) < 0 ? quoted(field.name()) : field.id())
-                + (alike ? "" : "   # a guess by a like name"));
+                + (alike ? "" : "   # a guess by its name"));
         line("    column: " + quoted(column));
         if (type != Type.TEXT) {
             line("    type: " + type.word());
@@ -214,9 +222,22 @@ public final class Sketch {
             }
         }
         line("    # the list has: " + Plain.of(String.join(", ", field.options().values())));
+        labels(strange, field);
+    }
+
+    /** The words of the drop that are no options: those that are like one with a guess, the others for the user to fill in. */
+    private void labels(Set<String> strange, Field field) {
+        Map<String, String> guesses = new LinkedHashMap<>();
+        strange.forEach(word -> Nearest.of(word, field.options().values()).ifPresent(near -> guesses.put(word, near)));
         if (!strange.isEmpty()) {
-            line("    # labels:");
-            strange.stream().limit(20).forEach(word -> line("    #   " + quoted(word) + ": ?"));
+            line(guesses.isEmpty() ? "    # labels:" : "    labels:   # words of the file and the options they mean");
+        }
+        for (String word : strange) {
+            String guess = guesses.get(word);
+            line(
+                    guess == null
+                            ? "    #   " + quoted(word) + ": ?"
+                            : "      " + quoted(word) + ": " + quoted(guess) + "   # a guess by its name");
         }
     }
 
@@ -228,7 +249,7 @@ public final class Sketch {
             line("# Columns that are not read; to have one read, name its field and take the # off:");
             rest.forEach(one -> {
                 line("#  - field: ?");
-                line("#    column: " + quoted(one));
+                line("#    column: " + quoted(one) + seen(one));
             });
         }
         if (!open.isEmpty()) {
@@ -236,6 +257,27 @@ public final class Sketch {
             open.forEach(field -> line("#  " + field.id() + " " + quoted(field.name()) + ", "
                     + Type.meantFor(field.type()).word()));
         }
+    }
+
+    /** A comment with the type a column seems to have, and two of its values. */
+    private String seen(String column) {
+        List<String> samples = samples(column).stream()
+                .filter(text -> !text.isBlank())
+                .distinct()
+                .toList();
+        if (samples.isEmpty()) {
+            return "   # empty in all rows seen";
+        }
+        Guess guess = new Guess(samples);
+        String type = !guess.patterns().isEmpty() ? "date" : !guess.numbers().isEmpty() ? "number" : "text";
+        return "   # " + type + ", such as "
+                + samples.stream().limit(2).map(text -> quoted(excerpt(text))).collect(Collectors.joining(" and "));
+    }
+
+    private static String excerpt(String text) {
+        return text.codePointCount(0, text.length()) <= MOST_SHOWN
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN)) + "…";
     }
 
     private List<String> samples(String column) {

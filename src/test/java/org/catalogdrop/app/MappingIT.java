@@ -71,6 +71,8 @@ class MappingIT {
     void aMappingIsSketchedMendedAndChecked() throws Exception {
         run(0, "mapping", "init", "erp.csv", "--output", "mappings/erp.yaml");
         assertThat(home.resolve("mappings/erp.yaml")).content().contains("Article", "Title");
+        assertThat(home.resolve("mappings/mapping.schema.json"))
+                .hasSameTextualContentAs(Path.of("mappings/mapping.schema.json"));
 
         Files.writeString(home.resolve("mappings/erp.yaml"), MAPPING.replace("name: Title", "name: Tittle"));
         assertThat(run(2, "mapping", "check", "erp.csv").err()).contains("did you mean 'Title'");
