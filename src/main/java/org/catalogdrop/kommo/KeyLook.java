@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Key;
 
 /**
  * Reads the keys of a list back, newest element first, down to what was looked at before. Ids descend from page to page; should they not,
@@ -40,7 +42,7 @@ public final class KeyLook {
 
     /** Whether an element has a key in this field; in its name if there is none. */
     static boolean has(Element element, Optional<String> field, String key) {
-        return keys(element, field).contains(key);
+        return keys(element, field).contains(Key.plain(key));
     }
 
     /** The one value of a field; empty if it has none, or several. */
@@ -53,11 +55,11 @@ public final class KeyLook {
 
     /** The API may have escaped some characters; whether it did, it does not say. */
     private static List<String> texts(String read) {
-        if (read.isBlank()) {
-            return List.of();
-        }
-        String plain = SameValue.unescaped(read);
-        return plain.equals(read) ? List.of(read) : List.of(plain, read);
+        return Stream.of(SameValue.unescaped(read), read)
+                .map(Key::plain)
+                .filter(key -> !key.isEmpty())
+                .distinct()
+                .toList();
     }
 
     public boolean isUnfinished() {
@@ -88,7 +90,7 @@ public final class KeyLook {
 
     /** Whether an element has a key. */
     public boolean has(Element element, String key) {
-        return keys.apply(element).contains(key);
+        return keys.apply(element).contains(Key.plain(key));
     }
 
     /** The highest id down from which all was read, what was known included. */

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Key;
 
 /**
  * Whether an element read back is what was sent. The API gives values back in another dress: numbers as strings, option ids with
@@ -34,7 +35,7 @@ final class SameValue {
 
     /** A name as it can be compared. */
     static String name(String name) {
-        return unescaped(name).strip();
+        return Key.plain(unescaped(name));
     }
 
     /** How texts are held against each other. */
@@ -173,8 +174,8 @@ final class SameValue {
     }
 
     private static boolean text(String sent, String read, By by) {
-        String a = by == By.LETTER ? unescaped(sent).strip() : plain(sent);
-        String b = by == By.LETTER ? unescaped(read).strip() : plain(read);
+        String a = by == By.LETTER ? Key.plain(unescaped(sent)) : plain(sent);
+        String b = by == By.LETTER ? Key.plain(unescaped(read)) : plain(read);
         return a.equals(b) || by == By.MEANING && (sameNumber(a, b) || sameDate(a, b));
     }
 
@@ -194,7 +195,7 @@ final class SameValue {
     /** Stripped, and without entities, however often escaped: the text may have had some of its own when it was sent. */
     static String plain(String text) {
         String once = unescaped(text);
-        return once.equals(text) ? text.strip() : plain(once);
+        return once.equals(text) ? Key.plain(text) : plain(once);
     }
 
     /**

@@ -11,6 +11,7 @@ import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.CustomField.Value;
+import org.catalogdrop.model.Key;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
@@ -105,15 +106,16 @@ public final class FileMapping implements Mapping {
         }
         long catalog = fixed.catalog(reading);
         List<CustomField> filled = fields(reading, true);
-        String text = place.field().equals(KeyPlace.NAME) ? fixed.text(reading, Kind.NAME) : keyIn(filled, place);
-        if (text.isBlank() && !reading.failed()) {
+        boolean named = place.field().equals(KeyPlace.NAME);
+        String text = Key.plain(named ? fixed.text(reading, Kind.NAME) : keyIn(filled, place));
+        if (text.isEmpty() && !reading.failed()) {
             reading.fault(
                     Code.KEY_MISSING,
                     place.column(),
                     "column %s is empty, but it is the key by which the row is known again. Fill it in the rejects file and drop that file."
                             .formatted(Shown.text(place.column())));
         }
-        String name = fixed.name(reading, Action.ADD);
+        String name = named ? Key.plain(fixed.name(reading, Action.ADD)) : fixed.name(reading, Action.ADD);
         long updatedAt = fixed.updatedAt(reading);
         if (!reading.failed() && !taken.checkedAdd(requestId)) {
             reading.fault(StandardMapping.doubleRequestId(reading, requestId));
@@ -121,7 +123,19 @@ public final class FileMapping implements Mapping {
         return reading.failed()
                 ? StandardMapping.reject(
                         row, requestId, Optional.empty(), reading.problem().orElseThrow())
-                : new Upsert(row, requestId, text, catalog, name, updatedAt, filled, replaced);
+                : new Upsert(row, requestId, text, catalog, name, updatedAt, withKey(filled, place, text), replaced);
+    }
+
+    /** The fields with the key as it is compared. */
+    private static List<CustomField> withKey(List<CustomField> fields, KeyPlace place, String text) {
+        if (place.field().equals(KeyPlace.NAME) || keyIn(fields, place).equals(text)) {
+            return fields;
+        }
+        return fields.stream()
+                .map(field -> field.id().equals(place.field())
+                        ? new CustomField(field.id(), List.of(new CustomField.Plain(text)))
+                        : field)
+                .toList();
     }
 
     /** The key of a row that is rejected, so that its element is not taken for missing; empty if it cannot be told. */
@@ -141,7 +155,7 @@ public final class FileMapping implements Mapping {
                 }
             }
         }
-        return Optional.of(text).filter(one -> !reading.failed() && !one.isBlank());
+        return Optional.of(Key.plain(text)).filter(one -> !reading.failed() && !one.isEmpty());
     }
 
     private static String keyIn(List<CustomField> fields, KeyPlace place) {

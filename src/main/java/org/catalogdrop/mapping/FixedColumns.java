@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import org.catalogdrop.mapping.Column.Kind;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Key;
 import org.catalogdrop.model.Row;
 
 /** The columns with fixed names. What is wrong is noted in the reading, and the value returned then means nothing. */
@@ -125,7 +126,7 @@ final class FixedColumns {
 
     String name(Reading reading, Action action) {
         String name = reading.text(Kind.NAME, Code.BAD_TEXT);
-        if (name.isBlank()) {
+        if (Key.plain(name).isEmpty()) {
             missing(reading, Kind.NAME, Code.NAME_MISSING, action);
             return name;
         }

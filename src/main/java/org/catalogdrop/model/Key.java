@@ -14,11 +14,54 @@ import org.catalogdrop.model.CustomField.WithSubtype;
 /**
  * By what a row is known again, and what it says, so that it need not be sent if it says the same.
  *
- * @param text the key, as it is sent; compared letter by letter
+ * @param text the key, as it is sent, see {@link #plain}; compared letter by letter
  * @param high a fingerprint of list, name and fields, its first 64 bits
  * @param low the other 64 bits
  */
 public record Key(String text, long high, long low) {
+
+    /**
+     * A key without what nobody sees, as it is sent and compared: no blanks of any kind and no characters without a width at its ends, no
+     * zero-width space, soft hyphen or direction mark inside, and each unbreakable or thin blank inside as a usual one. Accounts and people
+     * trim keys; one that differed only so would be an element of its own every night.
+     */
+    public static String plain(String text) {
+        if (isPlainAscii(text)) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        text.codePoints()
+                .filter(c -> !isUnseen(c))
+                .forEach(c -> plain.appendCodePoint(Character.getType(c) == Character.SPACE_SEPARATOR ? ' ' : c));
+        int start = 0;
+        int end = plain.length();
+        while (start < end && isEdge(plain.charAt(start))) {
+            start++;
+        }
+        while (end > start && isEdge(plain.charAt(end - 1))) {
+            end--;
+        }
+        return plain.substring(start, end);
+    }
+
+    private static boolean isPlainAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x7F) {
+                return false;
+            }
+        }
+        return text.isEmpty() || text.charAt(0) > ' ' && text.charAt(text.length() - 1) > ' ';
+    }
+
+    /** Whether a character has no width and no meaning wherever it stands. */
+    private static boolean isUnseen(int c) {
+        return c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0xAD || c == 0x200E || c == 0x200F || c == 0x180E;
+    }
+
+    /** Joiners have a meaning between letters only. */
+    private static boolean isEdge(char c) {
+        return c <= ' ' || c == 0x7F || Character.isWhitespace(c) || c == 0x85 || c == 0x200C || c == 0x200D;
+    }
 
     /** The key of a row that says this. Its fingerprint is kept, so that another version of the program must come to the same. */
     static Key of(String text, long catalogId, String name, List<CustomField> fields) {

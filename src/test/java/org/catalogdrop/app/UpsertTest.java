@@ -96,8 +96,8 @@ class UpsertTest {
             "A;2;",
             "ä;3;",
             "a\u0308;4;",
-            "\" a\";5;",
-            "a ;6;",
+            "-a;5;",
+            "a-;6;",
             "\"a;b\";7;",
             "a'b%_;8;",
             "0a;9;",
@@ -225,5 +225,21 @@ class UpsertTest {
             text.append(each > 0 && i % each == 0 ? 7 : 1).append('\n');
         }
         return text.toString();
+    }
+
+    @Test
+    void given_keys_that_differ_in_what_nobody_sees_when_loaded_then_they_are_one() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            loading.load("night1.csv", drop("A1;Ant;1", "B2\u00A0;Bee;2", "C 3;Cat;3"));
+            assertThat(loading.stored())
+                    .extracting(element -> value(element, SKU))
+                    .containsExactly("A1", "B2", "C 3");
+            Summary second = loading.load("night2.csv", drop("\u200BA1 ;Ant;1", "B2;Bee;9", "C\u00A03;Cat;3"));
+            assertThat(second.count(Status.UNCHANGED)).isEqualTo(2);
+            assertThat(second.count(Status.UPDATED)).isEqualTo(1);
+            Summary third = loading.load("night3.csv", drop("A1;Ant;1", "A1\uFEFF;Ant;2", "\u00A0;Dog;", "D4;\u00A0;"));
+            assertThat(loading.outbox(third).codes()).containsExactly("", "double_key", "key_missing", "name_missing");
+            assertThat(loading.stored()).hasSize(3);
+        }
     }
 }
