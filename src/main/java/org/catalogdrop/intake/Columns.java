@@ -21,6 +21,8 @@ final class Columns {
     /** The columns of rejects in which stands why a row was rejected. */
     static final String CODE = "_code";
 
+    static final String COLUMN = "_column";
+
     static final String MESSAGE = "_message";
 
     /** The column of rejects of a workbook in which stands what its cells were. */

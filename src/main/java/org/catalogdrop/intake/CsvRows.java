@@ -52,7 +52,7 @@ final class CsvRows extends Rows {
         this.workbook = drop.format() == Format.XLSX;
         HeaderLine first = header(records, text, drop.shape().sepLine()).orElseThrow(Drops::empty);
         columns = first.header().decodable(charset, workbook).distinct().columns();
-        ragged = Ragged.of(columns, workbook);
+        ragged = new Ragged(columns, workbook);
         types = columns.stream().map(Columns::ofRejects).toList().indexOf(Columns.TYPES);
         long next = workbook ? first.record() + 1 : first.nextLine();
         number = place.map(Place::rows).orElse(0L);
@@ -160,9 +160,6 @@ final class CsvRows extends Rows {
     private Optional<Problem> problem(String[] cells, int damaged) {
         if (cells.length != columns.size()) {
             return Optional.of(ragged.problem(cells));
-        }
-        if (ragged.isStill(cells)) {
-            return Optional.of(ragged.again(cells));
         }
         if (damaged < 0) {
             return Optional.empty();

@@ -14,6 +14,7 @@ abstract class Rows implements Iterator<Row> {
 
     private static final Row NOT_READ = Row.of(0, 0, List.of(), List.of());
 
+    private final Unfixed unfixed = new Unfixed();
     private Row next = NOT_READ;
     private Optional<RuntimeException> failure = Optional.empty();
 
@@ -43,7 +44,8 @@ abstract class Rows implements Iterator<Row> {
             throw earlier;
         });
         try {
-            return advance();
+            Row row = advance();
+            return row == END ? row : unfixed.judge(row);
         } catch (RuntimeException e) {
             failure = Optional.of(e);
             throw e;

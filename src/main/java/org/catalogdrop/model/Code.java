@@ -9,9 +9,9 @@ import java.util.Locale;
  */
 public enum Code {
     // The row cannot be read.
-    RAGGED_ROW(Scope.ROW),
+    RAGGED_ROW(Scope.ROW, true),
     BAD_ENCODING(Scope.ROW),
-    BAD_CELL(Scope.ROW),
+    BAD_CELL(Scope.ROW, true),
     BAD_TEXT(Scope.ROW),
     MALFORMED_LINE(Scope.ROW),
     NOT_AN_OBJECT(Scope.ROW),
@@ -26,7 +26,7 @@ public enum Code {
     CATALOG_MISSING(Scope.ROW),
     BAD_CATALOG(Scope.ROW),
     BAD_REQUEST_ID(Scope.ROW),
-    DOUBLE_REQUEST_ID(Scope.ROW),
+    DOUBLE_REQUEST_ID(Scope.ROW, true),
     BAD_UPDATED_AT(Scope.ROW),
     BAD_COLUMN(Scope.ROW),
     BAD_FIELD(Scope.ROW),
@@ -39,7 +39,7 @@ public enum Code {
     UNKNOWN_OPTION(Scope.ROW),
     // Its key does not say which element it is about.
     KEY_MISSING(Scope.ROW),
-    DOUBLE_KEY(Scope.ROW),
+    DOUBLE_KEY(Scope.ROW, true),
     AMBIGUOUS_KEY(Scope.ROW),
     // The element is not as the row needs it; nothing was sent.
     EDITED_SINCE(Scope.ROW),
@@ -107,14 +107,29 @@ public enum Code {
     }
 
     private final Scope scope;
+    private final boolean stayingRejected;
     private final String word = name().toLowerCase(Locale.ROOT);
 
     Code(Scope scope) {
+        this(scope, false);
+    }
+
+    Code(Scope scope, boolean stayingRejected) {
         this.scope = scope;
+        this.stayingRejected = stayingRejected;
     }
 
     public Scope scope() {
         return scope;
+    }
+
+    /**
+     * Whether a row with this code stays rejected when the rejects file is dropped again and the row was not fixed. It must for a
+     * fault that the row's own cells do not show: loaded by itself, such a row could overwrite the element of another row. A row with
+     * any other code is judged again, by its cells and by what the API says.
+     */
+    public boolean staysRejected() {
+        return stayingRejected;
     }
 
     /** The code as users see it: {@code name_missing}. */

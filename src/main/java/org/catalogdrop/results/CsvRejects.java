@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.RejectMark;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Shape;
 
@@ -51,7 +52,7 @@ final class CsvRejects implements OutcomeFile {
                 sink.put(delimiter);
             }
         }
-        why(outcome.problem());
+        why(row, outcome.problem());
         if (typed) {
             sink.put(delimiter);
             csv.cell(sink, types(row));
@@ -98,13 +99,13 @@ final class CsvRejects implements OutcomeFile {
         return types.toString();
     }
 
-    private void why(Optional<Problem> why) throws IOException {
+    private void why(Row row, Optional<Problem> why) throws IOException {
         if (why.isPresent()) {
             Problem problem = Text.clean(why.get());
             sink.text(problem.code().word()).put(delimiter);
             csv.cell(sink, problem.column());
             sink.put(delimiter);
-            csv.cell(sink, problem.message());
+            csv.cell(sink, RejectMark.write(problem, row.columns(), row.cells()));
         } else {
             sink.put(delimiter).put(delimiter);
         }

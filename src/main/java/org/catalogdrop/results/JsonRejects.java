@@ -8,6 +8,7 @@ import java.util.Set;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.RejectMark;
 import org.catalogdrop.model.Row;
 
 /** Rejected rows as JSON objects, one a line, framed as the drop was. */
@@ -98,12 +99,15 @@ final class JsonRejects implements OutcomeFile {
                 sink.put(',');
             }
         }
-        why(outcome.problem().map(Text::clean).map(JsonRejects::words).orElse(List.of("", "", "")));
+        why(outcome.problem()
+                .map(Text::clean)
+                .map(problem -> words(problem, row))
+                .orElse(List.of("", "", "")));
         sink.put('}');
     }
 
-    private static List<String> words(Problem problem) {
-        return List.of(problem.code().word(), problem.column(), problem.message());
+    private static List<String> words(Problem problem, Row row) {
+        return List.of(problem.code().word(), problem.column(), RejectMark.write(problem, row.columns(), row.cells()));
     }
 
     private void why(List<String> words) throws IOException {

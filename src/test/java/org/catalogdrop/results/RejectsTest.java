@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RejectsTest {
 
-    private static final Problem RAGGED = Problem.of(Code.RAGGED_ROW, "3 cells");
+    private static final Problem RAGGED = Problem.of(Code.RAGGED_ROW, "3 cells. As rejected: 0");
     private static final Row.Literal DIGITS = new Row.Literal("12345678901234567890.10");
 
     @TempDir
@@ -65,9 +65,9 @@ class RejectsTest {
 
         assertThat(csv)
                 .isEqualTo("id\tname\t_code\t_column\t_message\n"
-                        + "1\t\tragged_row\t\t3 cells\n"
-                        + "1\t\"a\tb\"\tragged_row\t\t3 cells\n"
-                        + "\t\tragged_row\t\t3 cells\n");
+                        + "1\t\tragged_row\t\t3 cells. As rejected: 0\n"
+                        + "1\t\"a\tb\"\tragged_row\t\t3 cells. As rejected: 0\n"
+                        + "\t\tragged_row\t\t3 cells. As rejected: 0\n");
     }
 
     @Test
@@ -79,8 +79,8 @@ class RejectsTest {
 
         assertThat(csv)
                 .isEqualTo("\"a;b\",\"x,y\",_code,_column,_message\n"
-                        + "\"line\nbreak\",\" blank \",ragged_row,,3 cells\n"
-                        + "\"cr\r\",1;2,ragged_row,,3 cells\n");
+                        + "\"line\nbreak\",\" blank \",ragged_row,,3 cells. As rejected: 0\n"
+                        + "\"cr\r\",1;2,ragged_row,,3 cells. As rejected: 0\n");
     }
 
     @Test
@@ -92,10 +92,10 @@ class RejectsTest {
         String json =
                 one(drop("b.json", Format.JSON_ARRAY), rejected(row(1, columns, "old", "Tea", "old", "old"), RAGGED));
 
-        assertThat(csv).isEqualTo("name,_code,_column,_message\nTea,ragged_row,,3 cells\n");
+        assertThat(csv).isEqualTo("name,_code,_column,_message\nTea,ragged_row,,3 cells. As rejected: 0\n");
         assertThat(json).isEqualTo("""
                 [
-                {"name":"Tea","_code":"ragged_row","_column":"","_message":"3 cells"}
+                {"name":"Tea","_code":"ragged_row","_column":"","_message":"3 cells. As rejected: 0"}
                 ]
                 """);
     }
@@ -111,7 +111,7 @@ class RejectsTest {
 
         assertThat(new String(cells, StandardCharsets.ISO_8859_1))
                 .isEqualTo("n\u00FF,_code,_column,_message\ncaf\u00E9 " + latin("é\uD83D\uDE00")
-                        + " ?,ragged_row,,3 cells\n");
+                        + " ?,ragged_row,,3 cells. As rejected: 0\n");
         assertThat(new String(object, StandardCharsets.ISO_8859_1))
                 .startsWith("{\"n\u00FF\":\"caf\u00E9 " + latin("é\uD83D\uDE00") + " \\ud800\",\"_code\"");
     }
@@ -152,7 +152,7 @@ class RejectsTest {
 
         assertThat(json).isEqualTo("""
                 {"_line":"{\\"name\\": \\"Te","_code":"malformed_line","_column":"","_message":"cut off"}
-                {"name":"","_code":"ragged_row","_column":"","_message":"3 cells"}
+                {"name":"","_code":"ragged_row","_column":"","_message":"3 cells. As rejected: 0"}
                 """);
     }
 
@@ -169,10 +169,10 @@ class RejectsTest {
 
         assertThat(json).isEqualTo("""
                 {"delete":[
-                {"id":"1","action":"own","_code":"ragged_row","_column":"","_message":"3 cells"},
-                {"id":"2","_code":"ragged_row","_column":"","_message":"3 cells"}
+                {"id":"1","action":"own","_code":"ragged_row","_column":"","_message":"3 cells. As rejected: 0"},
+                {"id":"2","_code":"ragged_row","_column":"","_message":"3 cells. As rejected: 0"}
                 ],"add":[
-                {"name":"","_code":"ragged_row","_column":"","_message":"3 cells"}
+                {"name":"","_code":"ragged_row","_column":"","_message":"3 cells. As rejected: 0"}
                 ]}
                 """);
         assertThat(new ObjectMapper().readTree(json).fieldNames()).toIterable().containsExactly("delete", "add");
