@@ -89,7 +89,12 @@ final class BlockFile implements BlockMemory {
     }
 
     @Override
-    public Problem problem(Block block) {
+    public String place() {
+        return file.toAbsolutePath().toString();
+    }
+
+    @Override
+    public Problem problem(Block block, String place) {
         return Problem.of(
                 Code.BLOCKED,
                 "the API blocks this address or account (" + block.said()
@@ -98,7 +103,7 @@ final class BlockFile implements BlockMemory {
                         + ", blocked since " + block.since().truncatedTo(ChronoUnit.SECONDS)
                         + ". What was done is kept. Not before " + block.until().truncatedTo(ChronoUnit.SECONDS)
                         + " a single request looks whether it is lifted; to go on at once when support says it is, delete "
-                        + file
+                        + place
                         + " and run again.");
     }
 

@@ -20,12 +20,15 @@ import org.catalogdrop.kommo.Accounts;
 import org.catalogdrop.kommo.Answers;
 import org.catalogdrop.kommo.Clocks;
 import org.catalogdrop.kommo.Pace;
+import org.catalogdrop.kommo.PaceFile;
 import org.catalogdrop.kommo.Pages;
 import org.catalogdrop.kommo.Replies;
 import org.catalogdrop.kommo.Traffic;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.ForwardClock;
 import org.catalogdrop.model.RunHalted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts the loader into a CamelContext: its verbs as beans named {@code catalog-…}, its routes, and the properties the routes ask
@@ -35,6 +38,8 @@ import org.catalogdrop.model.RunHalted;
 public final class CatalogDrop implements AutoCloseable {
 
     private static final String NAME = "catalog-drop";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogDrop.class);
 
     /** Dates intents and settlements, which say what came before what. */
     private final InstantSource forward = new ForwardClock(InstantSource.system());
@@ -62,7 +67,9 @@ public final class CatalogDrop implements AutoCloseable {
         this.pace = new Pace(
                 settings.api().requestsPerSecond(),
                 InstantSource.system(),
-                new BlockFile(settings.folders().state(), settings.api().baseUrl(), new ObjectMapper()));
+                new BlockFile(settings.folders().state(), settings.api().baseUrl(), new ObjectMapper()),
+                Optional.of(
+                        PaceFile.of(settings.api().paceFolder(), settings.api().baseUrl(), LOG::warn)));
         this.senders = Senders.of(settings.api().mostInFlight() + InFlight.MOST_RESTING);
         this.journal = new LateJournal(settings.folders().state(), forward);
         this.approvals = new Approvals(settings, this::isRepeat);

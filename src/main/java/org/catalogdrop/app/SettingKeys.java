@@ -17,6 +17,7 @@ final class SettingKeys {
             "kommo.catalog-id",
             "kommo.requests-per-second",
             "kommo.reserve",
+            "kommo.pace-folder",
             "kommo.chunk-size",
             "kommo.in-flight",
             "kommo.in-flight-max",

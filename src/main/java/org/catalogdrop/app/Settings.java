@@ -22,6 +22,7 @@ record Settings(Api api, Folders folders, Drops drops) {
      * @param access where the access token comes from
      * @param catalogId the list for rows that name none
      * @param requestsPerSecond at most so many requests, 0 for no pacing; what is left to others is taken off
+     * @param paceFolder where the processes of this machine share the rate limit
      * @param chunkSize most elements in one request, 1…500
      * @param inFlight most requests under way at once, 1…64
      * @param mostInFlight so many while answers are too slow for the pace, {@code inFlight}…64
@@ -35,6 +36,7 @@ record Settings(Api api, Folders folders, Drops drops) {
             Access access,
             OptionalLong catalogId,
             double requestsPerSecond,
+            Path paceFolder,
             int chunkSize,
             int inFlight,
             int mostInFlight,

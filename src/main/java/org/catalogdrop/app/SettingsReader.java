@@ -72,6 +72,7 @@ final class SettingsReader {
                 new AccessReader(this::text, faults).read(state, needs),
                 catalogId(),
                 rate * (100 - percent("kommo.reserve", 90)) / 100.0,
+                path("kommo.pace-folder", System.getProperty("java.io.tmpdir")).toAbsolutePath(),
                 whole("kommo.chunk-size", 250, 1, 500),
                 inFlight,
                 rate == 0 ? inFlight : most,

@@ -13,6 +13,16 @@ public interface BlockMemory {
 
     void forget();
 
+    /** Returns the file whose deletion lifts the block, empty if there is none. */
+    default String place() {
+        return "";
+    }
+
     /** What to tell the operator. */
-    Problem problem(Block block);
+    default Problem problem(Block block) {
+        return problem(block, place());
+    }
+
+    /** What to tell the operator, if deleting {@code place} lifts the block: another process of this machine may have seen it. */
+    Problem problem(Block block, String place);
 }

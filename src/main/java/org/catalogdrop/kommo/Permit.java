@@ -1,18 +1,74 @@
 package org.catalogdrop.kommo;
 
-/** Leave for one request to go out. Guarded by the lock of {@link Pace}. */
+import java.nio.ByteBuffer;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The permission for one request to leave, and what is known of that request. Guarded by the lock of {@link Pace}. */
 final class Permit {
 
+    /** How many bytes {@link #write} takes. */
+    static final int BYTES = 5 * Long.BYTES + 1;
+
+    private static final int DEPARTED = 1;
+    private static final int ENDED = 2;
+    private static final long PROCESS = ProcessHandle.current().pid();
+
     private final Permit outer;
+    private final long id;
+    private final long process;
+    private final boolean own;
     private long at;
     private boolean granted;
     private boolean departed;
     private long endedAt;
     private boolean ended;
+    private long quickest;
 
     /** @param outer the one the same thread holds already, itself if none */
     Permit(Permit outer) {
         this.outer = outer == null ? this : outer;
+        this.id = ThreadLocalRandom.current().nextLong();
+        this.process = PROCESS;
+        this.own = true;
+    }
+
+    private Permit(long id, long process) {
+        this.outer = this;
+        this.id = id;
+        this.process = process;
+        this.own = false;
+    }
+
+    /** Reads what another process, or another pace of this one, has written about a request. */
+    static Permit read(ByteBuffer from) {
+        Permit permit = new Permit(from.getLong(), from.getLong());
+        permit.granted = true;
+        permit.at = from.getLong();
+        permit.endedAt = from.getLong();
+        permit.quickest = from.getLong();
+        byte flags = from.get();
+        permit.departed = (flags & DEPARTED) != 0;
+        permit.ended = (flags & ENDED) != 0;
+        return permit;
+    }
+
+    void write(ByteBuffer to) {
+        to.putLong(id).putLong(process).putLong(at).putLong(endedAt).putLong(quickest);
+        to.put((byte) ((departed ? DEPARTED : 0) | (ended ? ENDED : 0)));
+    }
+
+    long id() {
+        return id;
+    }
+
+    /** Whether it was given by the pace that asks. */
+    boolean isOwn() {
+        return own;
+    }
+
+    /** Whether its process is gone, so that nobody will say when the request left. */
+    boolean isOrphan() {
+        return !own && process != PROCESS && ProcessHandle.of(process).isEmpty();
     }
 
     Permit outer() {
@@ -39,9 +95,22 @@ final class Permit {
         ended = true;
     }
 
+    /** The least time from a departure to an answer, as the pace that gave this permit knows it. */
+    void expect(long least) {
+        quickest = least;
+    }
+
+    long quickest() {
+        return quickest;
+    }
+
     /** When it was over; not yet over is over now at the earliest. */
     long endedAt(long now) {
         return ended ? endedAt : now;
+    }
+
+    boolean isEnded() {
+        return ended;
     }
 
     boolean isGranted() {

@@ -1,11 +1,14 @@
 package org.catalogdrop.kommo;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * When the next request may leave: evenly, each its part of a second after the one before, and never so that more than the rate leave
@@ -32,8 +35,11 @@ final class Schedule {
     /** Who was given leave so long ago has left, whether we were told or not. */
     private static final long FORGOTTEN = Duration.ofMinutes(1).toNanos();
 
-    private final double rate;
-    private final int most;
+    /** A process that has died does not say when its request left; after so long it is looked whether it has. */
+    private static final long SUSPECT = Duration.ofSeconds(2).toNanos();
+
+    private double rate;
+    private int most;
     private final List<Permit> recent = new ArrayList<>();
     private final long[] answers = new long[32];
     private int answered;
@@ -44,8 +50,53 @@ final class Schedule {
 
     /** @param rate requests a second, more than 0 */
     Schedule(double rate) {
-        this.rate = rate;
-        this.most = Math.max(1, (int) Math.ceil(rate - 1e-9));
+        setRate(rate);
+    }
+
+    /** From now on so many requests a second, more than 0. */
+    void setRate(double requests) {
+        rate = requests;
+        most = Math.max(1, (int) Math.ceil(requests - 1e-9));
+    }
+
+    /** Takes over what other paces of the account have written. What was given by this one is known better here. */
+    void read(ByteBuffer from, long now) {
+        slot = Math.min(from.getLong(), now);
+        begun = from.get() != 0 || begun;
+        recent.removeIf(permit -> !permit.isOwn());
+        Set<Long> own = recent.stream().map(Permit::id).collect(Collectors.toSet());
+        for (int left = from.getInt(); left > 0; left--) {
+            Permit permit = Permit.read(from);
+            // A date yet to come is none: the clock was set back, or somebody has written rubbish.
+            if (!own.contains(permit.id()) && permit.at() <= now && permit.endedAt(now) <= now) {
+                recent.add(permit);
+            }
+        }
+    }
+
+    void write(ByteBuffer to) {
+        to.putLong(slot).put((byte) (begun ? 1 : 0)).putInt(recent.size());
+        recent.forEach(permit -> permit.write(to));
+    }
+
+    /** How many bytes {@link #write} takes. */
+    int bytes() {
+        return Long.BYTES + 1 + Integer.BYTES + recent.size() * Permit.BYTES;
+    }
+
+    /** Nothing is known of the last second, so it may have been full. */
+    void assumeFull(long now) {
+        for (int i = recent.size(); i < most; i++) {
+            Permit permit = new Permit(null);
+            permit.depart(now);
+            permit.end(now);
+            recent.add(permit);
+        }
+    }
+
+    /** Whether another process has requests on their way, of which it may tell more at any moment. */
+    boolean waitsForOthers() {
+        return recent.stream().anyMatch(permit -> !permit.isOwn() && !permit.isEnded());
     }
 
     /**
@@ -71,6 +122,9 @@ final class Schedule {
     private void forgetPast(long now) {
         for (Iterator<Permit> all = recent.iterator(); all.hasNext(); ) {
             Permit permit = all.next();
+            if (!permit.isDeparted() && now - permit.at() > SUSPECT && permit.isOrphan()) {
+                permit.depart(permit.at());
+            }
             long arrived = arrived(permit, now);
             if (permit.isDeparted() ? now - arrived >= SPAN : now - permit.at() >= FORGOTTEN) {
                 credit -= arrived - left(permit, now);
@@ -86,7 +140,7 @@ final class Schedule {
     /** When it may have arrived: an answer later than others may mean that the request was late already. */
     private long arrived(Permit permit, long now) {
         long left = left(permit, now);
-        long late = permit.endedAt(now) - quickest() - left;
+        long late = permit.endedAt(now) - (permit.isOwn() ? quickest() : permit.quickest()) - left;
         return left + Math.max(0, Math.min(late, credit));
     }
 
@@ -112,6 +166,7 @@ final class Schedule {
     /** The next one leaves now. */
     void granted(Permit permit, long now, double share) {
         permit.grant(now);
+        permit.expect(quickest());
         credit = Math.min(MOST_CREDIT, credit + each);
         recent.add(permit);
         long due = begun ? slot + interval(share) : now;

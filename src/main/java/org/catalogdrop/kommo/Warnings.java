@@ -1,5 +1,6 @@
 package org.catalogdrop.kommo;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
@@ -17,6 +18,9 @@ final class Warnings {
 
     private static final long FIRST = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_UNTOLD = Duration.ofMinutes(10).toNanos();
+    /** Longer than any answer is obeyed, and any pause of our own. */
+    private static final long LONGEST = Duration.ofHours(25).toNanos();
+
     private static final double LIGHTER = 3.0 / 4;
     private static final long FIRST_STEP = Duration.ofMillis(500).toNanos();
     private static final long LONGEST_STEP = Duration.ofSeconds(32).toNanos();
@@ -35,6 +39,7 @@ final class Warnings {
     private long wait = FIRST;
     private double chances = MOST_CHANCES;
     private long count;
+    private boolean any;
 
     /** @param random gives numbers from 0 up to 1 */
     Warnings(DoubleSupplier random) {
@@ -49,7 +54,7 @@ final class Warnings {
      * @return how long nothing may leave because of it; zero if it is part of a warning heard before
      */
     Duration heard(long now, long left, Duration told) {
-        if (count > 0 && left <= warned) {
+        if (any && left <= warned) {
             // Several requests under way were turned away at once; only what it tells may be news.
             until = told.isZero() ? until : Math.max(until, now + told.toNanos());
             changed = Math.max(changed, until);
@@ -66,6 +71,7 @@ final class Warnings {
         changed = until;
         warned = now;
         count++;
+        any = true;
         return Duration.ofNanos(until - now);
     }
 
@@ -98,10 +104,33 @@ final class Warnings {
 
     /** When something may leave again; {@code now} if nothing holds it. */
     long until(long now) {
-        return count > 0 && until > now ? until : now;
+        return any && until > now ? until : now;
     }
 
-    /** How often there was a warning. */
+    /** How many bytes {@link #write} takes. */
+    static final int BYTES = 7 * Long.BYTES + 1;
+
+    /** Takes over what all paces of the account have heard. Whatever it says, it leads to nothing that no answer could have led to. */
+    void read(ByteBuffer from, long now) {
+        boolean theirs = from.get() != 0;
+        double use = from.getDouble();
+        double chance = from.getDouble();
+        step = Math.max(FIRST_STEP, Math.min(from.getLong(), LONGEST_STEP));
+        wait = Math.max(FIRST, Math.min(from.getLong(), LONGEST_UNTOLD));
+        warned = Math.min(from.getLong(), now);
+        until = Math.min(from.getLong(), warned + LONGEST);
+        changed = Math.min(from.getLong(), Math.max(until, now));
+        share = use >= LEAST_SHARE && use <= 1 ? use : 1;
+        chances = chance >= 0 && chance <= MOST_CHANCES ? chance : MOST_CHANCES;
+        any = theirs;
+    }
+
+    void write(ByteBuffer to) {
+        to.put((byte) (any ? 1 : 0)).putDouble(share).putDouble(chances);
+        to.putLong(step).putLong(wait).putLong(warned).putLong(until).putLong(changed);
+    }
+
+    /** How often this process was warned. */
     long count() {
         return count;
     }

@@ -94,6 +94,7 @@ final class Loading implements AutoCloseable {
         settings.put("kommo.access-token", TOKEN);
         settings.put("kommo.catalog-id", Long.toString(LIST));
         settings.put("kommo.requests-per-second", "0");
+        settings.put("kommo.pace-folder", home.resolve("state").toString());
         settings.put("kommo.doubt-wait", "50ms");
         settings.put("drop.home", home.toString());
         settings.put("drop.settle", "50ms");

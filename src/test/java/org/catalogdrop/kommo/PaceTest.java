@@ -43,7 +43,7 @@ class PaceTest {
             }
 
             @Override
-            public Problem problem(Block block) {
+            public Problem problem(Block block, String place) {
                 return Problem.of(Code.BLOCKED, block.said());
             }
         });
