@@ -73,6 +73,11 @@ final class PlanText {
         if (!plan.unknownColumns().isEmpty()) {
             lines.add("columns without a meaning: " + Plain.of(String.join(", ", plan.unknownColumns())));
         }
+        if (plan.keysUnread()) {
+            lines.add(
+                    "The list has not been read yet, so every key counts as new: rows whose key is in the account would be updates,"
+                            + " not adds. 'catalog-drop keys sync' reads the list; then plan again.");
+        }
         if (plan.missing() > 0) {
             lines.add("elements that are not there, of those looked at: " + plan.missing()
                     + " (their updates and deletes would be rejected: not_found)");

@@ -210,9 +210,15 @@ public final class Plans {
                 List.copyOf(planning.mapping().unknownColumns()),
                 counted.rejects(),
                 counted.changes(),
+                isKeysUnread(planning),
                 loadedBefore(drop));
         planning.files().ifPresent(files -> files.publish(plan));
         return plan;
+    }
+
+    private static boolean isKeysUnread(Planning planning) {
+        return planning.meaning().keyPlace().isPresent()
+                && planning.keys().filter(KeyReader::isListKnown).isEmpty();
     }
 
     /** Why a load would refuse the drop, as far as its rows go. */

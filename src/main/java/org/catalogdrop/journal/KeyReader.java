@@ -39,6 +39,11 @@ public final class KeyReader implements AutoCloseable {
         return Optional.of(new KeyReader(reading, list));
     }
 
+    /** Whether the list was read by a load or by {@code keys sync}. */
+    public boolean isListKnown() {
+        return list.isPresent();
+    }
+
     /** The element of a key, if it is known. */
     public Optional<KnownKey> known(String text) {
         return list.flatMap(id -> reading.read(sql -> one(sql, id, text)));

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param unknownColumns columns without a meaning
  * @param firstRejects the first rejects, in row order
  * @param firstChanges the first changes, in the order of the chunks
+ * @param keysUnread whether the rows are upserts of a list that was never read, so that all their keys count as new
  * @param loadedBefore the results folder, if these bytes were loaded before
  */
 public record Plan(
@@ -47,6 +48,7 @@ public record Plan(
         List<String> unknownColumns,
         List<Outcome> firstRejects,
         List<Change> firstChanges,
+        boolean keysUnread,
         Optional<String> loadedBefore) {
 
     /** 0 if every row would be sent, 3 if some would be rejected, 4 if the drop would be refused. */

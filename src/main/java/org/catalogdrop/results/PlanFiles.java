@@ -128,6 +128,7 @@ public final class PlanFiles implements Closeable {
         json.put(
                 "unknown_columns",
                 plan.unknownColumns().stream().map(Text::clean).toList());
+        json.put("keys_known", !plan.keysUnread());
         json.put("loaded_before", plan.loadedBefore().orElse(""));
         return json;
     }

@@ -204,6 +204,21 @@ class PlanTest {
     }
 
     @Test
+    void upsertsOfListNeverRead_plan_saysSoUntilItIsRead() throws Exception {
+        Night.mapping(home, "");
+        try (Loading loading = Loading.start(home)) {
+            Plan unread = plan(loading, "night1.csv", Night.drop("A;Ant;1"), Map.of());
+            assertThat(unread.keysUnread()).isTrue();
+            assertThat(PlanText.of(unread, 0, Optional.empty())).anyMatch(line -> line.contains("keys sync"));
+
+            loading.load("night1.csv", Night.drop("A;Ant;1"));
+            Plan read = plan(loading, "night2.csv", Night.drop("A;Ant;2"), Map.of());
+            assertThat(read.keysUnread()).isFalse();
+            assertThat(read.byAction()).containsExactly(Map.entry(Action.UPDATE, 1L));
+        }
+    }
+
+    @Test
     void an_element_missing_in_a_complete_list_may_be_gone_already() throws Exception {
         Night.mapping(home, "missing: delete\nmissing_at_most: 9\n");
         try (Loading loading = Loading.start(home)) {
