@@ -16,10 +16,12 @@ import org.catalogdrop.sandbox.SandboxSettings;
 import org.catalogdrop.sandbox.StoredElement;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program is stopped by SIGTERM, again and again, at any moment and under faults; {@code -Dstops=200} for more. */
 @Tag("slow")
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class StopIT {
 
     private static final int STOPS = Integer.getInteger("stops", 40);
