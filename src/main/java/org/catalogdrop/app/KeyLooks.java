@@ -10,7 +10,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.util.ObjectHelper;
-import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.FoundKey;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.KeyList;
@@ -126,9 +125,8 @@ public final class KeyLooks {
      * they must have come to their end, or a key of theirs would be added once more.
      */
     private void awaitOthers(Load load) {
-        boolean doubtful = journal.get().drops().stream()
-                .anyMatch(drop ->
-                        drop.id() != load.entry().id() && drop.state() != Entry.State.DONE && drop.inDoubt() > 0);
+        boolean doubtful = journal.get().notDone().stream()
+                .anyMatch(drop -> drop.id() != load.entry().id() && drop.inDoubt() > 0);
         Duration left = Duration.between(Stopwatch.now(), load.began().plus(doubtWait));
         if (!doubtful || left.isNegative()) {
             return;

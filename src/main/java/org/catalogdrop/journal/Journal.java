@@ -258,6 +258,11 @@ public final class Journal implements AutoCloseable {
         return written().underWay();
     }
 
+    /** The drops that are not done, those included that were refused. */
+    public List<DropLine> notDone() {
+        return written().notDone();
+    }
+
     /** Whether an element was created by an add, of any drop, that was settled since the given time (by our clock) and before this call. */
     public LongPredicate createdSince(Instant since) {
         return written().createdSince(since);

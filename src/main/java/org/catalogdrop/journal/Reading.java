@@ -96,6 +96,10 @@ final class Reading implements AutoCloseable {
         return lines(LINES + UNDER_WAY + IN_ORDER);
     }
 
+    List<DropLine> notDone() {
+        return lines(LINES + " where state <> 'done'" + IN_ORDER);
+    }
+
     private List<DropLine> lines(String select) {
         List<DropLine> lines = new ArrayList<>();
         for (DropLine line : read(reader -> reader.list(select, Reading::line))) {
