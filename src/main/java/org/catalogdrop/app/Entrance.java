@@ -48,7 +48,7 @@ final class Entrance {
             case PUBLISHED -> entry;
             // Without its results it is as open as before: what keys stand for may have changed since.
             case PUBLISHING ->
-                new Publishing(settings, journal.get()).found(entry).orElseGet(() -> reopened(entry, meaning));
+                new Publishing(settings, journal.get()).found(entry, drop).orElseGet(() -> reopened(entry, meaning));
             case REFUSED -> reopened(entry, meaning);
             case DONE -> repeated(drop, entry, meaning);
         };

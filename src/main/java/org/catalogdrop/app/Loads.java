@@ -187,7 +187,11 @@ public final class Loads {
         UndoRows undo = new UndoRows(settings.drops().undo(), row -> journal.get()
                 .before(load.entry().id(), row));
         Results results = Results.begin(
-                settings.folders().outbox(), load.drop(), load.meaning().told(), undo::of);
+                settings.folders().outbox(),
+                load.drop(),
+                load.meaning().told(),
+                undo::of,
+                ResultsOwner.of(settings.folders().state()));
         load.writes(results, cuts.order(load, settings.api().mostInFlight(), results));
         results.missing(load.missing());
         load.place()

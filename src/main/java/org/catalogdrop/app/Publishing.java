@@ -38,9 +38,14 @@ final class Publishing {
     }
 
     /** The drop as published, if its results got their place before a crash kept the journal from hearing of it. */
-    Optional<Entry> found(Entry entry) {
+    Optional<Entry> found(Entry entry, Drop drop) {
         Path results = settings.folders().outbox().resolve(entry.folder());
-        if (!Files.isDirectory(results)) {
+        // As long as ours are in the making, a folder of that name is somebody else's.
+        if (!Files.isDirectory(results)
+                || Results.isBegun(
+                        settings.folders().outbox(),
+                        drop,
+                        ResultsOwner.of(settings.folders().state()))) {
             return Optional.empty();
         }
         journal.published(entry.id(), Summaries.read(results));
@@ -56,9 +61,9 @@ final class Publishing {
     }
 
     private Summary place(Load load, Results results) {
-        String folder = Results.freeName(settings.folders().outbox(), load.drop());
-        journal.publishing(load.entry().id(), folder);
-        Summary summary = results.publish(folder, new Requests(load.requests(), load.retries(), load.started()));
+        Summary summary = results.publish(
+                folder -> journal.publishing(load.entry().id(), folder),
+                new Requests(load.requests(), load.retries(), load.started()));
         journal.published(load.entry().id(), summary);
         return summary;
     }
@@ -117,9 +122,8 @@ final class Publishing {
         load.awaitCatchUp();
         Progress progress = journal.progress(load.entry().id());
         load.order().settleRest(row -> rest(row, progress.of(row.number()), problem));
-        String folder = Results.freeName(settings.folders().outbox(), load.drop());
         return load.results()
                 .orElseThrow()
-                .publish(folder, new Requests(load.requests(), load.retries(), load.started()));
+                .publish(folder -> {}, new Requests(load.requests(), load.retries(), load.started()));
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Cells;
@@ -32,6 +34,8 @@ public final class Results implements Closeable {
 
     /** As long as what a folder's name may need beyond NAME, be it {@code .NAME-DIGEST8.part}. */
     private static final String LONGEST_TAIL = "-12345678-99999";
+
+    private static final String SUMMARY = "summary.json";
 
     private enum State {
         OPEN,
@@ -79,12 +83,34 @@ public final class Results implements Closeable {
         return results;
     }
 
+    /**
+     * The same in {@code OUTBOX/.DIGEST8-OWNER.part/}, so that others who load the same bytes into this outbox have a folder of their own.
+     *
+     * @param owner hex digits by which whoever loads is known, also after a crash
+     */
+    public static Results begin(
+            Path outbox, Drop drop, String mapping, Function<Outcome, Optional<Cells>> undo, String owner) {
+        Results results = begin(outbox, drop, mapping, InstantSource.system(), owner);
+        results.files.add(new UndoFile(results.part, undo));
+        return results;
+    }
+
     static Results begin(Path outbox, Drop drop, String mapping, InstantSource clock) {
-        Path part = outbox.resolve("." + base(drop) + ".part");
+        return begin(outbox, drop, mapping, clock, "");
+    }
+
+    private static Results begin(Path outbox, Drop drop, String mapping, InstantSource clock, String owner) {
+        Path part = partFolder(outbox, drop, owner);
         Results results = new Results(part, drop, mapping, clock);
         try {
             Files.createDirectories(outbox);
-            wipeParts(outbox, drop);
+            if (owner.isEmpty()) {
+                wipeParts(outbox, drop);
+            } else {
+                // And what a version left that knew no owners.
+                Disk.wipe(partFolder(outbox, drop, ""));
+                Disk.wipe(part);
+            }
             Files.createDirectory(part);
             results.files.add(new MappingPairs(part));
             results.files.add(new ResultLines(part));
@@ -94,6 +120,15 @@ public final class Results implements Closeable {
             results.close();
             throw Disk.halted(part, e);
         }
+    }
+
+    private static Path partFolder(Path outbox, Drop drop, String owner) {
+        return outbox.resolve("." + (owner.isEmpty() ? base(drop) : drop.digest8() + "-" + owner) + ".part");
+    }
+
+    /** Whether an owner has results of a drop that have not got their place. */
+    public static boolean isBegun(Path outbox, Drop drop, String owner) {
+        return Disk.taken(partFolder(outbox, drop, owner));
     }
 
     private static void wipeParts(Path outbox, Drop drop) throws IOException {
@@ -147,33 +182,87 @@ public final class Results implements Closeable {
      * @throws RunHalted if something cannot be written, or the name is taken; there is no such folder then
      */
     public synchronized Summary publish(String folderName, Requests requests) {
+        finish();
+        Path target = part.resolveSibling(folderName);
+        try {
+            Summary summary = settle(folderName, requests);
+            if (!isRevealed(target)) {
+                throw new FileAlreadyExistsException(null, null, "there is one of that name, which stays as it is");
+            }
+            state = State.ENDED;
+            return summary;
+        } catch (IOException e) {
+            throw Disk.halted(target, e);
+        }
+    }
+
+    /**
+     * The same under the next free name. If somebody else takes that at the same moment, under the one after it.
+     *
+     * @param announced hears of each name before it is tried
+     */
+    public synchronized Summary publish(Consumer<String> announced, Requests requests) {
+        finish();
+        while (true) {
+            String folderName = freeName(part.getParent(), drop);
+            announced.accept(folderName);
+            Path target = part.resolveSibling(folderName);
+            try {
+                Summary summary = settle(folderName, requests);
+                if (isRevealed(target)) {
+                    state = State.ENDED;
+                    return summary;
+                }
+            } catch (IOException e) {
+                throw Disk.halted(target, e);
+            }
+        }
+    }
+
+    /** Ends all files but the summary. */
+    private void finish() {
         requireOpen();
-        Summary summary = summary(folderName, requests);
+        Summary summary = summary("", new Requests(0, 0, clock.instant()));
         if (SummaryText.sum(summary) != summary.rows()) {
             throw new IllegalStateException(drop.name() + ": " + Amount.of(summary.rows(), "row") + " but "
                     + SummaryText.sum(summary) + " outcomes: " + summary.byStatus());
         }
         state = State.BROKEN;
-        Path target = part.resolveSibling(folderName);
-        Path at = part;
-        try {
-            for (OutcomeFile file : files) {
-                at = file.path();
+        for (OutcomeFile file : files) {
+            try {
                 file.finish();
+            } catch (IOException e) {
+                throw Disk.halted(file.path(), e);
             }
-            at = part.resolve("summary.json");
+        }
+    }
+
+    private Summary settle(String folderName, Requests requests) {
+        Summary summary = summary(folderName, requests);
+        Path at = part.resolve(SUMMARY);
+        try {
             write(at, SummaryText.of(summary));
             Disk.sync(part);
-            at = target;
-            if (Disk.taken(target)) {
-                throw new FileAlreadyExistsException(null, null, "there is one of that name, which stays as it is");
-            }
-            Disk.reveal(part, target);
+            return summary;
         } catch (IOException e) {
             throw Disk.halted(at, e);
         }
-        state = State.ENDED;
-        return summary;
+    }
+
+    /** Whether the folder has got its name; not if something has that. */
+    private boolean isRevealed(Path target) throws IOException {
+        if (Disk.taken(target)) {
+            return false;
+        }
+        try {
+            Disk.reveal(part, target);
+            return true;
+        } catch (FileSystemException fault) {
+            if (Disk.taken(part) && Disk.taken(target)) {
+                return false;
+            }
+            throw fault;
+        }
     }
 
     /** A name for the results that nothing in the outbox has: {@code NAME-DIGEST8}, or {@code NAME-DIGEST8-2}, {@code -3}… */
