@@ -172,13 +172,23 @@ public final class Approvals {
             byte[] start = new byte[200];
             try (var in = Files.newInputStream(file)) {
                 int read = in.readNBytes(start, 0, start.length);
-                return new String(start, 0, read, StandardCharsets.ISO_8859_1)
-                        .strip()
-                        .toLowerCase(Locale.ROOT);
+                return decoded(start, read).strip().toLowerCase(Locale.ROOT);
             }
         } catch (IOException gone) {
             return "";
         }
+    }
+
+    /** Of ASCII in any dress: PowerShell's {@code >} writes UTF-16 with a byte order mark, some editors write one before UTF-8. */
+    private static String decoded(byte[] bytes, int length) {
+        String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        if (text.startsWith("\u00FF\u00FE")) {
+            return new String(bytes, 2, length - 2, StandardCharsets.UTF_16LE);
+        }
+        if (text.startsWith("\u00FE\u00FF")) {
+            return new String(bytes, 2, length - 2, StandardCharsets.UTF_16BE);
+        }
+        return text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text;
     }
 
     /** Worked out anew only when the file is another. What is unusable has a digest of its own. */

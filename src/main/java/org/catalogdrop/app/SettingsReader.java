@@ -18,9 +18,13 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.util.TimeUtils;
 import org.catalogdrop.mapping.RejectBudget;
+import org.catalogdrop.model.Plain;
 
 /** Reads and checks all settings, and tells all faults together. */
 final class SettingsReader {
+
+    /** What a path of Windows becomes when a {@code .properties} file is read: {@code C:\\drops\\new} is {@code C:drops}, a line feed, {@code ew}. */
+    private static final Pattern LOST_BACKSLASH = Pattern.compile("^[A-Za-z]:[^/\\\\]|[\\t\\n\\f\\r]");
 
     private static final Pattern DURATION = Pattern.compile("\\d+(ms|s|m|h)|0");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(KiB|MiB|GiB)?");
@@ -328,6 +332,13 @@ final class SettingsReader {
 
     private Path path(String key, String preset) {
         String text = text(key).orElse(preset);
+        if (LOST_BACKSLASH.matcher(text).find()) {
+            fault(
+                    key,
+                    Plain.of(text),
+                    "a path with / or with \\\\ : a single \\ in application.properties is lost. Write C:/drops or C:\\\\drops");
+            return Path.of(".");
+        }
         try {
             return Path.of(text);
         } catch (InvalidPathException bad) {

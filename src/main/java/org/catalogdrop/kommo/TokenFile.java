@@ -185,6 +185,16 @@ public final class TokenFile {
         }
     }
 
+    /** Puts a new name on disk; where folders cannot be opened (Windows) the file system has to see to it itself. */
+    private static void sync(Path folder) throws IOException {
+        if (folder.getFileSystem().getSeparator().equals("\\")) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
     private static void write(FileChannel channel, byte[] bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
@@ -233,9 +243,7 @@ public final class TokenFile {
                 channel.force(true);
                 Path target = real();
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-                try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
-                    folder.force(true);
-                }
+                sync(target.getParent());
             } catch (IOException fault) {
                 throw new RunHalted(
                         Code.DISK,

@@ -2,6 +2,7 @@ package org.catalogdrop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With {@code drop.approve} nothing of a drop is sent until someone has approved its plan. */
 class ApprovalTest {
@@ -51,6 +54,19 @@ class ApprovalTest {
 
     private static String digest8(String plan) {
         return plan.substring(plan.length() - ".plan".length() - 8, plan.length() - ".plan".length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-8"})
+    void given_an_approval_with_a_byte_order_mark_as_powershell_writes_it_then_the_drop_is_loaded(String charset)
+            throws Exception {
+        Files.writeString(inbox.resolve("p.csv"), ROWS);
+        once().close();
+        Files.writeString(
+                inbox.resolve("p.csv.approve"), "\uFEFF" + digest8(plans().get(0)) + "\r\n", Charset.forName(charset));
+        try (Loading loading = once()) {
+            assertThat(loading.names()).containsExactly("a", "b");
+        }
     }
 
     @Test

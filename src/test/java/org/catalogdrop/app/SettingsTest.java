@@ -301,4 +301,15 @@ class SettingsTest {
                 .hasMessageContaining("kommo.base-url")
                 .hasMessageContaining("kommo.access-token");
     }
+
+    @Test
+    void given_a_path_whose_backslashes_a_properties_file_has_swallowed_when_read_then_that_is_said() {
+        for (String lost : List.of("C:drops", "C:drops\new")) {
+            assertThatThrownBy(() -> SettingsReader.read(
+                            key -> Optional.ofNullable(Map.of("drop.home", lost).get(key)), false))
+                    .isInstanceOf(SettingsFault.class)
+                    .hasMessageContaining("drop.home")
+                    .hasMessageContaining("C:/drops");
+        }
+    }
 }
