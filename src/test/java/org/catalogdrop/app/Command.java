@@ -30,6 +30,7 @@ final class Command {
     private final Path home;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> options = new ArrayList<>();
+    private final List<String> under = new ArrayList<>();
     private Path jar = Path.of("target/catalog-drop.jar").toAbsolutePath();
 
     Command(Path home) {
@@ -44,6 +45,18 @@ final class Command {
 
     Command with(Map<String, String> settings) {
         settings.forEach(this::with);
+        return this;
+    }
+
+    /** Sets a variable of the environment that is no setting. */
+    Command variable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** Starts it by another program, which gets it as its last arguments. */
+    Command under(List<String> program) {
+        under.addAll(program);
         return this;
     }
 
@@ -79,7 +92,8 @@ final class Command {
     }
 
     Process start(File out, File err, String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of(
+        List<String> line = new ArrayList<>(under);
+        line.addAll(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx128m",
                 "-XX:+UseSerialGC",

@@ -33,6 +33,11 @@ final class CrashAccount {
         drop.lines().stream().filter(line -> line.action().equals("add")).forEach(line -> count(line.text(), -1));
     }
 
+    /** Another client made an element as the row asks for it. */
+    void added(CrashDrop.Line line) {
+        count(line.text(), 1);
+    }
+
     private void count(String text, int more) {
         plain.merge(text, more, Integer::sum);
         plain.remove(text, 0);

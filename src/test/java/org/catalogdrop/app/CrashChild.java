@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.catalogdrop.sandbox.Sandbox;
@@ -13,29 +14,58 @@ import org.catalogdrop.sandbox.Sandbox;
 /**
  * The packaged program as processes of its own, one life after the other on the same folders.
  *
- * @param undo the setting {@code drop.undo}
+ * @param changed whether the surroundings may change, so that a life may end early or without a request
  */
-record CrashChild(Path home, Sandbox sandbox, String undo) {
+record CrashChild(CrashWorld world, boolean changed) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** A life in changed surroundings may have nothing to do; it must end, however. */
+    private static final Duration IDLE_PATIENCE = Duration.ofMinutes(1);
+
+    private static final List<Integer> USUAL_END = List.of(0, 1, 3);
+
+    /** Settings that do not fit the folders are a fault of usage. */
+    private static final List<Integer> ANY_END = List.of(0, 1, 2, 3);
+
+    static Map<String, String> settings(Path home, Sandbox sandbox, String undo, int chunkSize, int inFlight) {
+        return Map.ofEntries(
+                Map.entry("kommo.base-url", sandbox.baseUrl()),
+                Map.entry("kommo.access-token", "sandbox-token"),
+                Map.entry("kommo.catalog-id", Long.toString(CrashDrop.LIST)),
+                Map.entry("kommo.requests-per-second", "0"),
+                Map.entry("kommo.chunk-size", Integer.toString(chunkSize)),
+                Map.entry("kommo.in-flight", Integer.toString(inFlight)),
+                // Longer than any request of the sandbox is still applied after its client has gone.
+                Map.entry("kommo.doubt-wait", "400ms"),
+                Map.entry("drop.settle", "0ms"),
+                Map.entry("drop.undo", undo),
+                Map.entry("drop.home", home.toString()));
+    }
 
     /**
      * A life that is killed so long after its first request; says whether the kill came before the end. A life may end by itself,
      * since the API is away or since nothing was left to do.
      */
-    boolean live(int chunkSize, int inFlight, Duration moment) throws IOException, InterruptedException {
-        long before = sandbox.stats().requests();
-        Process process = start(chunkSize, inFlight);
+    boolean live(CrashLife life, List<CrashChange> changes) throws IOException, InterruptedException {
+        long before = world.requests();
+        Process process = start(life);
         try {
-            long patience = System.nanoTime() + PATIENCE.toNanos();
-            while (sandbox.stats().requests() == before && process.isAlive() && System.nanoTime() < patience) {
+            long begun = System.nanoTime();
+            Duration patience = changed ? IDLE_PATIENCE : PATIENCE;
+            while (world.requests() == before && process.isAlive() && System.nanoTime() - begun < patience.toNanos()) {
                 process.waitFor(1, TimeUnit.MILLISECONDS);
             }
-            boolean ended = process.waitFor(moment.toMillis(), TimeUnit.MILLISECONDS);
+            if (process.isAlive()) {
+                assertThat(world.requests()).as("requests; %s", log()).isGreaterThan(before);
+            }
+            boolean ended = process.waitFor(life.moment().toMillis() / 2, TimeUnit.MILLISECONDS);
+            for (CrashChange change : changes) {
+                change.turn();
+            }
+            ended = ended || process.waitFor(life.moment().toMillis() / 2, TimeUnit.MILLISECONDS);
             if (ended) {
-                assertThat(process.exitValue()).as("exit status; %s", log()).isIn(0, 1, 3);
-            } else {
-                assertThat(sandbox.stats().requests()).as("requests; %s", log()).isGreaterThan(before);
+                assertThat(process.exitValue()).as("exit status; %s", log()).isIn(changed ? ANY_END : USUAL_END);
             }
             return !ended;
         } finally {
@@ -44,8 +74,8 @@ record CrashChild(Path home, Sandbox sandbox, String undo) {
     }
 
     /** A life to its end; what it ends with. */
-    int liveOn() throws IOException, InterruptedException {
-        Process process = start(50, 4);
+    int liveOn(CrashLife life) throws IOException, InterruptedException {
+        Process process = start(life);
         try {
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .as("the last life ends; %s", log())
@@ -56,35 +86,14 @@ record CrashChild(Path home, Sandbox sandbox, String undo) {
         }
     }
 
-    private Process start(int chunkSize, int inFlight) throws IOException {
-        File log = home.resolve("life.log").toFile();
-        return new Command(home)
-                .with(Map.of(
-                        "kommo.base-url",
-                        sandbox.baseUrl(),
-                        "kommo.access-token",
-                        "sandbox-token",
-                        "kommo.catalog-id",
-                        Long.toString(CrashDrop.LIST),
-                        "kommo.requests-per-second",
-                        "0",
-                        "kommo.chunk-size",
-                        Integer.toString(chunkSize),
-                        "kommo.in-flight",
-                        Integer.toString(inFlight),
-                        // Longer than any request of the sandbox is still applied after its client has gone.
-                        "kommo.doubt-wait",
-                        "400ms",
-                        "drop.settle",
-                        "0ms",
-                        "drop.undo",
-                        undo,
-                        "drop.home",
-                        home.toString()))
-                .start(log, log, "run", "--once");
+    private Process start(CrashLife life) throws IOException {
+        File log = world.home().resolve("life.log").toFile();
+        Command command = new Command(world.home()).with(life.settings());
+        life.variables().forEach(command::variable);
+        return world.user(command).start(log, log, "run", "--once");
     }
 
     String log() {
-        return "its log: " + Command.read(home.resolve("life.log"));
+        return "its log: " + Command.read(world.home().resolve("life.log"));
     }
 }

@@ -3,28 +3,33 @@ package org.catalogdrop.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.catalogdrop.sandbox.Fault;
-import org.catalogdrop.sandbox.Sandbox;
 
-/** Kills the program again and again while the API fails in every way it can. */
+/** Kills the program again and again while the API fails in every way it can, and the surroundings change if asked to. */
 final class CrashLives {
 
-    private final Path home;
-    private final Sandbox sandbox;
+    /** A file with a name that is not taken makes it 1. */
+    private static final List<Integer> STAYING = List.of(1);
+
+    private final CrashWorld world;
     private final Random random;
+    private final List<CrashChange> changes;
     private int killsLeft;
     private int stagesLeft;
 
-    /** @param stages over which the kills are spread */
-    CrashLives(Path home, Sandbox sandbox, Random random, int kills, int stages) {
-        this.home = home;
-        this.sandbox = sandbox;
+    /**
+     * @param stages over which the kills are spread
+     * @param changes of the surroundings, each life has its own
+     */
+    CrashLives(CrashWorld world, Random random, int kills, int stages, List<CrashChange> changes) {
+        this.world = world;
         this.random = random;
+        this.changes = changes;
         killsLeft = kills;
         stagesLeft = stages;
     }
@@ -32,28 +37,47 @@ final class CrashLives {
     /** A stage: what is in the inbox is loaded to its end, through its share of the kills. */
     void workOff(String undo) throws IOException, InterruptedException {
         int share = (killsLeft + stagesLeft - 1) / stagesLeft--;
-        sandbox.faults().randomly(random.nextLong(), chances());
-        CrashChild child = new CrashChild(home, sandbox, undo);
+        world.sandbox().faults().randomly(random.nextLong(), chances());
+        CrashChild child = new CrashChild(world, !changes.isEmpty());
         // A life may also end by itself, since the API is away: the next one goes on.
         for (int life = 0; share > 0 && life < 100 + 3 * killsLeft && hasDrops(); life++) {
-            if (child.live(1 + random.nextInt(40), 1 + random.nextInt(6), moment())) {
+            if (live(child, life(undo, 1 + random.nextInt(40), 1 + random.nextInt(6)))) {
                 share--;
                 killsLeft--;
             }
         }
-        sandbox.faults().clear();
+        world.sandbox().faults().clear();
         if (hasDrops()) {
-            assertThat(child.liveOn()).as(child.log()).isIn(0, 3);
+            assertThat(child.liveOn(life(undo, 50, 4)))
+                    .as(child.log())
+                    .isIn(world.bystanders().isEmpty() ? List.of(0, 3) : STAYING);
         }
         assertThat(hasDrops()).as("drops left; %s", child.log()).isFalse();
+    }
+
+    private boolean live(CrashChild child, CrashLife life) throws IOException, InterruptedException {
+        try {
+            for (CrashChange change : changes) {
+                change.begin(life);
+            }
+            return child.live(life, changes);
+        } finally {
+            for (CrashChange change : changes) {
+                change.end();
+            }
+        }
     }
 
     int killsLeft() {
         return killsLeft;
     }
 
+    private CrashLife life(String undo, int chunkSize, int inFlight) {
+        return CrashLife.of(CrashChild.settings(world.home(), world.sandbox(), undo, chunkSize, inFlight), moment());
+    }
+
     private boolean hasDrops() throws IOException {
-        return Outbox.names(home.resolve("inbox")).stream().anyMatch(name -> !name.startsWith("."));
+        return !world.drops().isEmpty();
     }
 
     /** From the first request of a life to its end; most lives are short, some get far. */

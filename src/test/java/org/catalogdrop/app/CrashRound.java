@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.catalogdrop.sandbox.StoredElement;
 
@@ -24,16 +25,25 @@ final class CrashRound {
     private final Random random;
     private final int round;
     private final CrashDrop products;
+    private final UnaryOperator<String> names;
 
     /** What was sent for each key last, unless something else was done to its element since. */
     private final Map<String, String> sent = new HashMap<>();
 
-    CrashRound(CrashWorld world, CrashLives lives, Random random, int round, CrashDrop products) {
+    /** @param names of drops, by their stems */
+    CrashRound(
+            CrashWorld world,
+            CrashLives lives,
+            Random random,
+            int round,
+            CrashDrop products,
+            UnaryOperator<String> names) {
         this.world = world;
         this.lives = lives;
         this.random = random;
         this.round = round;
         this.products = products;
+        this.names = names;
     }
 
     void run() throws IOException, InterruptedException {
@@ -58,7 +68,9 @@ final class CrashRound {
         night.lines().stream().limit(5).forEach(line -> world.makes(line.key()));
         products.lay(world.place(products()));
         Map<String, StoredElement> before = lay(night, 1);
+        products.lines().stream().filter(line -> line.action().equals("add")).forEach(world.adds()::add);
         lives.workOff("adds");
+        world.adds().clear();
         world.account().loaded(products);
         assertLoaded(night, 1, before);
         world.laws(night(1)).assertCanBeUndone(false);
@@ -76,13 +88,13 @@ final class CrashRound {
         world.makes(keys(2) + 1);
         Map<String, String> told = new TreeMap<>(world.account().keyed());
         List<Map<String, String>> rows = world.laws(products()).undo();
-        world.undo(products(), "products" + round + ".undo.csv");
+        world.undo(products(), productsUndo());
         Map<String, StoredElement> before = lay(night, 2);
         lives.workOff("full");
         world.account().addsUndone(products);
         assertLoaded(night, 2, before);
         world.laws(night(2)).assertCanBeUndone(true);
-        world.laws("products" + round + ".undo.csv").assertUndid(rows, Set.of());
+        world.laws(productsUndo()).assertUndid(rows, Set.of());
         return told;
     }
 
@@ -99,7 +111,7 @@ final class CrashRound {
         edited.forEach(world::renames);
         Map<String, String> left = new HashMap<>(world.account().keyed());
         left.keySet().retainAll(edited);
-        world.undo(night(2), "night" + round + "-2.undo.csv");
+        world.undo(night(2), nightUndo());
         lives.workOff("full");
         world.account().keyed().clear();
         world.account().keyed().putAll(told);
@@ -107,7 +119,7 @@ final class CrashRound {
         world.assertHolds();
         Set<Long> leftIds = new HashSet<>();
         edited.forEach(key -> leftIds.add(elements.get(key).id()));
-        world.laws("night" + round + "-2.undo.csv").assertUndid(rows, leftIds);
+        world.laws(nightUndo()).assertUndid(rows, leftIds);
         elements.forEach((key, element) -> {
             if (ids.contains(Long.toString(element.id()))) {
                 sent.remove(key);
@@ -129,11 +141,19 @@ final class CrashRound {
     }
 
     private String products() {
-        return "products" + round + ".csv";
+        return names.apply("products" + round) + ".csv";
+    }
+
+    private String productsUndo() {
+        return names.apply("undo" + round) + ".undo.csv";
     }
 
     private String night(int number) {
-        return "night" + round + "-" + number + ".csv";
+        return names.apply("night" + round + "-" + number) + ".csv";
+    }
+
+    private String nightUndo() {
+        return names.apply("night" + round + "-u") + ".undo.csv";
     }
 
     private String keys(int night) {

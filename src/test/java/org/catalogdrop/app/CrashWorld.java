@@ -1,5 +1,7 @@
 package org.catalogdrop.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +15,61 @@ import org.catalogdrop.sandbox.StoredElement;
 /**
  * The folders and the account that all drops of a crash test share.
  *
+ * @param otherAccount where nothing must ever be made
  * @param account what the list must have
  * @param laid the names of the drops so far
+ * @param bystanders files in the inbox that are no drops, with their texts
+ * @param adds rows of the drop under way that other clients may add too
+ * @param user what commands are started by, if not by us
  */
-record CrashWorld(Path home, Sandbox sandbox, CrashAccount account, List<String> laid) {
+record CrashWorld(
+        Path home,
+        Sandbox sandbox,
+        Sandbox otherAccount,
+        CrashAccount account,
+        List<String> laid,
+        Map<Path, String> bystanders,
+        List<CrashDrop.Line> adds,
+        List<String> user) {
 
-    CrashWorld(Path home, Sandbox sandbox) {
-        this(home, sandbox, new CrashAccount(), new ArrayList<>());
+    CrashWorld(Path home, Sandbox sandbox, Sandbox otherAccount) {
+        this(
+                home,
+                sandbox,
+                otherAccount,
+                new CrashAccount(),
+                new ArrayList<>(),
+                new TreeMap<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
+    }
+
+    /** How many requests there were, in all accounts. */
+    long requests() {
+        return sandbox.stats().requests() + otherAccount.stats().requests();
+    }
+
+    /** Returns the command, to be run by the user of this world. */
+    Command user(Command command) {
+        return command.under(user);
+    }
+
+    /** The names of the drops that are still in the inbox. */
+    List<String> drops() throws IOException {
+        Path inbox = home.resolve("inbox");
+        return Outbox.names(inbox).stream()
+                .filter(name -> !name.startsWith("."))
+                .filter(name -> bystanders.keySet().stream().noneMatch(file -> file.startsWith(inbox.resolve(name))))
+                .toList();
+    }
+
+    /** Lays a file into the inbox that must stay there as it is. */
+    void layBystander(Path name) throws IOException {
+        Path file = home.resolve("inbox").resolve(name);
+        String text = "name\nNobody's\n";
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        bystanders.put(file, text);
     }
 
     /** Where to lay a drop of this name. */
@@ -39,8 +89,12 @@ record CrashWorld(Path home, Sandbox sandbox, CrashAccount account, List<String>
 
     /** The account has what it must, and the files are where they belong. */
     void assertHolds() throws IOException {
-        account.assertIs(sandbox.store());
+        assertThat(drops()).as("drops left in the inbox").isEmpty();
+        for (Map.Entry<Path, String> bystander : bystanders.entrySet()) {
+            assertThat(bystander.getKey()).hasContent(bystander.getValue());
+        }
         CrashLaws.assertPutAway(home, laid);
+        account.assertIs(sandbox.store());
     }
 
     /** The elements by key. */
