@@ -24,6 +24,7 @@ import org.catalogdrop.kommo.PaceFile;
 import org.catalogdrop.kommo.Pages;
 import org.catalogdrop.kommo.Replies;
 import org.catalogdrop.kommo.Traffic;
+import org.catalogdrop.kommo.Watermarks;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.ForwardClock;
 import org.catalogdrop.model.RunHalted;
@@ -149,10 +150,11 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind(NAME, this);
         InstantSource clock = InstantSource.system();
         Clocks clocks = new Clocks(forward);
+        Watermarks marks = new Watermarks();
         InFlight inFlight =
                 new InFlight(settings.api().inFlight(), settings.api().mostInFlight(), pace::underWay);
         pace.listen(inFlight::changed);
-        Doubts doubts = new Doubts(journal, settings.api().doubtWait(), forward, clocks, inFlight);
+        Doubts doubts = new Doubts(journal, settings.api().doubtWait(), forward, clocks, marks, inFlight);
         CsvRecordConverter<CSVRecord> record = csv -> csv;
         Conversions.add(context.getTypeConverterRegistry());
         registry.bind("catalog-json", new ObjectMapper());
@@ -180,7 +182,7 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-tokens", new Tokens(settings.api().access(), renewals));
         registry.bind("catalog-listing", new Listings(settings.api().catalogId()));
         registry.bind("catalog-keys", looks);
-        registry.bind("catalog-pages", new Pages(pace));
+        registry.bind("catalog-pages", new Pages(pace, marks));
         registry.bind("catalog-accounts", new Accounts(new ObjectMapper(), pace));
     }
 

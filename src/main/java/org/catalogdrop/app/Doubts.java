@@ -3,12 +3,13 @@ package org.catalogdrop.app;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.Watermark;
 import org.catalogdrop.kommo.Clocks;
 import org.catalogdrop.kommo.Gate;
 import org.catalogdrop.kommo.KnownAdds;
@@ -18,6 +19,7 @@ import org.catalogdrop.kommo.Ours;
 import org.catalogdrop.kommo.OwnUsers;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
+import org.catalogdrop.kommo.Watermarks;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
@@ -39,15 +41,23 @@ public final class Doubts {
     private final InFlight inFlight;
     private final Made made;
     private final OwnUsers users = new OwnUsers();
+    private final Watermarks marks;
     private final Semaphore quiet = new Semaphore(ALL, true);
 
-    Doubts(Supplier<Journal> journal, Duration wait, InstantSource clock, Clocks clocks, InFlight inFlight) {
+    Doubts(
+            Supplier<Journal> journal,
+            Duration wait,
+            InstantSource clock,
+            Clocks clocks,
+            Watermarks marks,
+            InFlight inFlight) {
+        this.marks = marks;
         this.journal = journal;
         this.wait = wait;
         this.clock = clock;
         this.clocks = clocks;
         this.notes = new ClockNotes(journal, clocks);
-        this.made = new Made(clock);
+        this.made = new Made();
         this.inFlight = inFlight;
     }
 
@@ -88,6 +98,7 @@ public final class Doubts {
             boolean passed = quiet.tryAcquire(0, TimeUnit.SECONDS);
             if (passed) {
                 sending.adding(Optional.of(clock.instant()));
+                sending.leaves(marks.of(sending.chunk()));
             }
             return passed;
         }
@@ -118,13 +129,13 @@ public final class Doubts {
         // process.
         Instant began = sending.load().began();
         Instant settled = calm.isBefore(began) ? began.plus(wait) : calm;
-        Instant since = chunk.doubtSince().orElseThrow();
         Load load = sending.load();
+        Watermark mark = mark(sending, chunk);
         return LookUp.of(
                 chunk,
                 settled,
                 new KnownAdds(
-                        () -> ours(since),
+                        () -> ours(mark),
                         load.doubtfulAdds(),
                         made,
                         Absent.decides(load, sending.chunk()),
@@ -133,12 +144,27 @@ public final class Doubts {
                 clocks);
     }
 
-    private Ours ours(Instant since) {
-        // What we settled shortly before may have been created, by the server's clock, within the span looked at.
-        LongPredicate claimed =
-                journal.get().claimedSince(since.minus(clocks.allowance().multipliedBy(3)));
-        LongPredicate later = journal.get().createdSince(since);
-        return new Ours(claimed, claimed.and(later.negate()));
+    private Ours ours(Watermark mark) {
+        return new Ours(journal.get().claimedAfter(mark.after()), mark.highest());
+    }
+
+    /** What this process has sent left later than its intent. */
+    private Watermark mark(Sending sending, Chunk chunk) {
+        Watermark mark = journal.get().watermark(sending.load().entry().id(), chunk);
+        return sending.marks()
+                .map(highest -> new Watermark(highest, mark.after()))
+                .orElse(mark);
+    }
+
+    /** What was seen of the lists that a chunk goes to. */
+    Map<Long, Long> marks(Chunk chunk) {
+        return marks.of(chunk);
+    }
+
+    /** Takes note of what adds have made. */
+    void made(Answer answer) {
+        made.settled(answer.settled());
+        marks.settled(answer.settled());
     }
 
     /** Waits if that is called for, and lets adds go on meanwhile; says which page is next. */
@@ -172,7 +198,7 @@ public final class Doubts {
         Absent absent = Absent.of(sending.load(), sending.chunk(), gone.rest());
         Answer answer = absent.rest();
         journal.get().lookedUp(sending.load().entry().id(), chunk, gone.journaled());
-        made.settled(answer.settled());
+        made(answer);
         sending.gone(gone.updates());
         sending.gone(absent.rows());
         sending.load().doubtfulAdds().remove(chunk.operations());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -35,6 +36,7 @@ public final class Sending {
     private Optional<Seen> seen = Optional.empty();
     private int tries;
     private Optional<Instant> adding = Optional.empty();
+    private Optional<Map<Long, Long>> marks = Optional.empty();
     private boolean looking;
     private final List<Operation.Update> gone = new ArrayList<>();
     private final List<Chunk> later = new ArrayList<>();
@@ -113,6 +115,16 @@ public final class Sending {
     /** An add of it is under way from this time on at the earliest, or no longer. */
     void adding(Optional<Instant> since) {
         adding = since;
+    }
+
+    /** Keeps what was seen of its lists when its first add left, in this process. */
+    void leaves(Map<Long, Long> highest) {
+        marks = marks.isEmpty() && chunk.doubtSince().isEmpty() ? Optional.of(highest) : marks;
+    }
+
+    /** What was kept so; empty if an earlier process has sent it. */
+    Optional<Map<Long, Long>> marks() {
+        return marks;
     }
 
     /** Marks that a look-up is under way, or no longer; says whether that is news. */

@@ -64,8 +64,8 @@ public final class Sendings {
         Chunk next = sending.nextChunk();
         doubts.made().intended(next);
         doubts.noteClocks(sending.load());
-        Intent intent =
-                journal.get().intend(sending.load().entry().id(), next, sending.befores(), sending.isRepeated());
+        Intent intent = journal.get()
+                .intend(sending.load().entry().id(), next, sending.befores(), sending.isRepeated(), doubts.marks(next));
         sending.load().sent(sending.sent());
         return intent;
     }
@@ -102,7 +102,7 @@ public final class Sendings {
         sending.learn(answer);
         sending.take(answer, intent.at(), Stopwatch.now());
         // Before adds are let go: whoever looks up next must know of these.
-        doubts.made().settled(answer.settled());
+        doubts.made(answer);
         sending.load().doubtfulAdds().add(answer.doubtful());
         doubts.addEnds(sending);
         sending.load().order().putAll(answer.settled());

@@ -18,14 +18,14 @@ final class Created {
     private long from = Long.MAX_VALUE;
     private long next;
 
-    /** Those settled since the given time, and maybe some settled before: they are ours as well. */
-    synchronized LongPredicate since(long millis, Reading reading) {
-        if (millis < from) {
-            from = millis;
-            next = 0;
+    /** Those settled after a request, and maybe some settled before: they are ours as well. */
+    synchronized LongPredicate after(long request, Reading reading) {
+        if (request < from) {
+            from = request;
+            next = request + 1;
         }
         long open = reading.read(sql -> sql.number(FIRST_OPEN));
-        reading.createdSince(from, next - 1, ids);
+        reading.createdAfter(next - 1, ids);
         next = open;
         Roaring64Bitmap now = new Roaring64Bitmap();
         now.or(ids);

@@ -107,7 +107,7 @@ public final class Journal implements AutoCloseable {
 
     /** As the other one, without elements. */
     public Intent intend(long drop, Chunk chunk) {
-        return intend(drop, chunk, List.of(), false);
+        return intend(drop, chunk, List.of(), false, Map.of());
     }
 
     /**
@@ -115,8 +115,9 @@ public final class Journal implements AutoCloseable {
      *
      * @param befores elements as they are before its rows change them
      * @param repeated whether the rows may have been applied before, so that what is known of their elements already stays
+     * @param marks of adds, the highest element id seen in each list so far
      */
-    public Intent intend(long drop, Chunk chunk, List<Before> befores, boolean repeated) {
+    public Intent intend(long drop, Chunk chunk, List<Before> befores, boolean repeated, Map<Long, Long> marks) {
         Instant now = now();
         Packed packed = Packed.of(chunk);
         List<Befores.Line> lines = Befores.Line.of(befores);
@@ -124,7 +125,7 @@ public final class Journal implements AutoCloseable {
             books.drops().require(drop, EnumSet.of(Entry.State.OPEN), "sent");
             Befores.write(sql, drop, lines, repeated);
             books.keys().intended(chunk);
-            return books.requests().intend(drop, chunk, packed, now);
+            return books.requests().intend(drop, chunk, packed, marks, now);
         });
     }
 
@@ -263,14 +264,17 @@ public final class Journal implements AutoCloseable {
         return written().notDone();
     }
 
-    /** Whether an element was created by an add, of any drop, that was settled since the given time (by our clock) and before this call. */
-    public LongPredicate createdSince(Instant since) {
-        return written().createdSince(since);
+    /**
+     * Returns what tells whether an element belongs to the row of an add of any drop, settled after a request and before this call; maybe of
+     * some settled earlier too. No look-up may claim such an element.
+     */
+    public LongPredicate claimedAfter(long request) {
+        return written().claimedAfter(request);
     }
 
-    /** The same, and maybe of adds settled before: such an element belongs to a row, and no look-up may claim it. */
-    public LongPredicate claimedSince(Instant since) {
-        return written().claimedSince(since);
+    /** Returns what was known of its lists before the rows of a chunk of adds were sent for the first time. */
+    public Watermark watermark(long drop, Chunk chunk) {
+        return written().read(sql -> Watermark.of(sql, drop, chunk));
     }
 
     /** The mappings that gave rows their meaning. */

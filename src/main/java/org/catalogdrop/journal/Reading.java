@@ -31,12 +31,8 @@ final class Reading implements AutoCloseable {
 
     private static final String IN_ORDER = " order by id";
 
-    /** A drop finished before the time has no later settlements; to know that spares reading its requests. */
-    private static final String ADDS_SINCE =
-            "select requests.id, sent, first_row, intended_at, row_numbers, words, action"
-                    + " from drops join requests on requests.drop_id = drops.id"
-                    + " where (drops.finished_at is null or drops.finished_at >= ?)"
-                    + " and action = 'add' and settled_at >= ? and requests.id > ? order by requests.id limit 256";
+    private static final String ADDS_AFTER = "select " + RequestLine.COLUMNS
+            + " from requests where action = 'add' and settled_at is not null and id > ? order by id limit 256";
 
     /** Drops that may have rows in doubt. */
     private static final String UNSURE = "select id from drops where id = ?"
@@ -155,25 +151,18 @@ final class Reading implements AutoCloseable {
                                 result.getString("problem_message"))));
     }
 
-    /** The elements made by adds that were settled since the given time. */
-    LongPredicate createdSince(Instant since) {
-        Roaring64Bitmap ids = new Roaring64Bitmap();
-        createdSince(since.toEpochMilli(), 0, ids);
-        return ids::contains;
+    /** The elements made by adds that were settled after a request, and maybe earlier ones. */
+    LongPredicate claimedAfter(long request) {
+        return created.after(request, this);
     }
 
-    /** The same and more, for less if it was asked before. */
-    LongPredicate claimedSince(Instant since) {
-        return created.since(since.toEpochMilli(), this);
-    }
-
-    /** Adds them to the ids, as far as their requests are later than one. */
-    void createdSince(long millis, long request, Roaring64Bitmap ids) {
+    /** Adds them to the ids. */
+    void createdAfter(long request, Roaring64Bitmap ids) {
         long last = request;
         List<RequestLine> page;
         do {
             long after = last;
-            page = read(reader -> reader.list(ADDS_SINCE, RequestLine::of, millis, millis, after));
+            page = read(reader -> reader.list(ADDS_AFTER, RequestLine::of, after));
             for (RequestLine line : page) {
                 Words.addCreated(line.words(), ids);
                 last = line.id();

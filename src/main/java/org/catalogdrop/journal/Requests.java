@@ -11,6 +11,7 @@ import org.catalogdrop.journal.RowState.Doubtful;
 import org.catalogdrop.journal.RowState.Settled;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Intent;
+import org.catalogdrop.model.Operation;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Writes requests and what was said of them; on the writer's thread only. */
@@ -20,6 +21,7 @@ final class Requests {
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Sql sql;
+    private final long openedAfter;
     private long lastId;
 
     /** By drop: rows that were in a request which did not settle them; usually none. */
@@ -28,14 +30,31 @@ final class Requests {
     Requests(Sql sql) throws SQLException {
         this.sql = sql;
         lastId = sql.number("select max(id) from requests");
+        openedAfter = lastId;
     }
 
-    Intent intend(long drop, Chunk chunk, Packed packed, Instant now) throws SQLException {
+    Intent intend(long drop, Chunk chunk, Packed packed, Map<Long, Long> marks, Instant now) throws SQLException {
         Roaring64Bitmap sentBefore = unsettled(drop);
         boolean retry =
                 chunk.doubtSince().isPresent() || Arrays.stream(packed.rows()).anyMatch(sentBefore::contains);
         insert(drop, chunk, packed, retry ? 1 : 0, now, new Object[] {1, null, null});
+        for (long list : lists(chunk)) {
+            sql.update(
+                    "insert into watermarks (request_id, catalog, highest, opened_after) values (?, ?, ?, ?)",
+                    lastId,
+                    list,
+                    marks.getOrDefault(list, Watermark.NONE),
+                    openedAfter);
+        }
         return new Intent(lastId, drop, chunk, now);
+    }
+
+    private static long[] lists(Chunk chunk) {
+        return chunk.operations().stream()
+                .filter(Operation.Add.class::isInstance)
+                .mapToLong(operation -> ((Operation.Add) operation).catalogId())
+                .distinct()
+                .toArray();
     }
 
     /** What a look-up found: settled without a request. */

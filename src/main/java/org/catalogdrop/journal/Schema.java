@@ -147,7 +147,17 @@ final class Schema {
                     "create index drops_by_state on drops (state)",
                     "create index drops_unsure on drops (finished_at) where in_doubt is null or in_doubt > 0"),
             // Keys are kept without what nobody sees.
-            List.of(PLAIN_KEYS));
+            List.of(PLAIN_KEYS),
+            // Of a request of adds: the highest element id seen in each list before (-1: none), and the last request
+            // that was there when the process that sent it opened the journal.
+            List.of("""
+            create table watermarks (
+                request_id integer not null references requests (id),
+                catalog bigint not null,
+                highest bigint not null,
+                opened_after bigint not null,
+                primary key (request_id, catalog))
+            """));
 
     static final int VERSION = MIGRATIONS.size();
 

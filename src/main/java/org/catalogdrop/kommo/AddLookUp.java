@@ -7,17 +7,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
 
 /**
- * Looks for the elements that adds in doubt may have made: those of the list created since the intent, compared by name and every
+ * Looks for the elements that adds in doubt may have made: those of the list with ids above what was seen before the intent, compared by name and every
  * field sent. An add is only called absent if two looks miss it, the second after the settle time; that one looks for what has come since.
  */
 final class AddLookUp implements LookUp {
@@ -83,18 +87,22 @@ final class AddLookUp implements LookUp {
     }
 
     private Walk walk() {
-        return new Walk(catalogs.get(catalog), this::since, ours.earlier());
+        return new Walk(catalogs.get(catalog), ours.highest(catalogs.get(catalog)), this::since);
     }
 
-    /** By the server's clock. */
+    /** By the server's clock. The clock of another process may have been set since: then the list is read to its end. */
     private long since() {
+        return known.earlier() ? Long.MIN_VALUE : intended();
+    }
+
+    private long intended() {
         return doubtSince.minus(clocks.allowance()).getEpochSecond();
     }
 
     private ListLook first() {
         long list = catalogs.get(catalog);
-        return known.made()
-                .around(doubtSince, list)
+        OptionalLong highest = ours.highest(list);
+        return (highest.isEmpty() ? Optional.<LongStream>empty() : known.made().around(highest.getAsLong(), list))
                 .<ListLook>map(ids -> recheck(list, Optional.empty(), ids))
                 .orElseGet(this::walk);
     }
@@ -141,11 +149,11 @@ final class AddLookUp implements LookUp {
         }
         ListLook list = current.orElseThrow();
         list.take(body);
+        body.elements().stream()
+                .filter(element -> ours.claimed().test(element.id()))
+                .forEach(element -> known.users().learn(element.createdBy()));
         if (list.isDone()) {
             list.found().forEach(element -> found.put(element.id(), element));
-            list.found().stream()
-                    .filter(element -> ours.claimed().test(element.id()))
-                    .forEach(element -> known.users().learn(element.createdBy()));
             judged = Optional.empty();
             seen.put(catalogs.get(catalog), list.seen().toArray());
             nextCatalog();
@@ -195,13 +203,34 @@ final class AddLookUp implements LookUp {
     @Override
     public Answer judge() {
         if (judged.isEmpty()) {
-            judged = Optional.of(match().answer());
+            Answer answer = match().answer();
+            List<Outcome> settled =
+                    answer.settled().stream().map(this::unlessOlder).toList();
+            judged =
+                    Optional.of(new Answer(settled, List.of(), answer.untouched(), Optional.empty(), Optional.empty()));
         }
         return judged.get();
     }
 
     private AddMatch match() {
         return new AddMatch(chunk, free(), known);
+    }
+
+    /** Where nothing was seen of the list before, an element that seems older than the row may be another's. */
+    private Outcome unlessOlder(Outcome outcome) {
+        Operation.Add add = (Operation.Add) outcome.asked().orElseThrow();
+        boolean older = outcome.status() == Status.CREATED
+                && ours.highest(add.catalogId()).isEmpty()
+                && found.get(outcome.id()).createdAt() < intended();
+        return older ? Outcome.inDoubt(add, older(outcome.id())) : outcome;
+    }
+
+    private static Problem older(long id) {
+        return Problem.of(
+                Code.AMBIGUOUS,
+                "no answer came, and the list has an element like this row, " + id
+                        + ", which may have been there before: it is dated earlier than the row was sent, or a clock was set. Look at it. If"
+                        + " it is not this row's, drop the row again in a file of its own.");
     }
 
     private List<Element> free() {

@@ -1,7 +1,5 @@
 package org.catalogdrop.kommo;
 
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -25,20 +23,14 @@ public final class Made {
     /** Two minutes at 7 requests a second and 250 rows a request; the longest wait is shorter. */
     private static final int MOST = 210_000;
 
-    private record Batch(Instant at, long number, long catalogId, long[] ids) {}
+    private record Batch(long number, long catalogId, long[] ids) {}
 
-    private final InstantSource clock;
     private final Deque<Batch> added = new ArrayDeque<>();
     private final Deque<long[]> deleted = new ArrayDeque<>();
     private int addedIds;
     private int deletedIds;
     private long next;
     private long forgotten;
-
-    /** @param clock that of the intents */
-    public Made(InstantSource clock) {
-        this.clock = clock;
-    }
 
     /** Takes note of what is settled: the elements that adds have made. */
     public synchronized void settled(Collection<Outcome> outcomes) {
@@ -54,10 +46,7 @@ public final class Made {
 
     private void add(long catalogId, List<Long> ids) {
         added.addLast(new Batch(
-                clock.instant(),
-                next++,
-                catalogId,
-                ids.stream().mapToLong(Long::longValue).toArray()));
+                next++, catalogId, ids.stream().mapToLong(Long::longValue).toArray()));
         addedIds += ids.size();
         while (addedIds > MOST) {
             Batch old = added.removeFirst();
@@ -91,12 +80,13 @@ public final class Made {
     }
 
     /**
-     * The elements of a list that adds have made, from the last page of what was settled before a time; empty if
-     * there is no such page.
+     * The elements of a list that adds have made, from the last page of those up to an id; empty if there is no such page.
      */
-    synchronized Optional<LongStream> around(Instant time, long catalogId) {
-        long[] before =
-                ids(catalogId, batch -> batch.at().isBefore(time)).sorted().toArray();
+    synchronized Optional<LongStream> around(long highest, long catalogId) {
+        long[] before = ids(catalogId, batch -> true)
+                .filter(id -> id <= highest)
+                .sorted()
+                .toArray();
         if (before.length < Soundings.PAGE) {
             return Optional.empty();
         }

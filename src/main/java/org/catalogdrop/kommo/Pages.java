@@ -10,9 +10,12 @@ public final class Pages {
     private static final int TRIES = 5;
 
     private final Pace pace;
+    private final Watermarks marks;
 
-    public Pages(Pace pace) {
+    /** @param marks takes note of the elements that are read */
+    public Pages(Pace pace, Watermarks marks) {
         this.pace = pace;
+        this.marks = marks;
     }
 
     /** Waits before another try. */
@@ -32,6 +35,7 @@ public final class Pages {
      */
     public void answer(PageRequest page, Reply reply, PageBody body) {
         if (body.whole()) {
+            marks.read(body.elements());
             page.answered(body);
             return;
         }

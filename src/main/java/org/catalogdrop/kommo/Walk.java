@@ -2,9 +2,8 @@ package org.catalogdrop.kommo;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.LongPredicate;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import org.catalogdrop.model.Element;
@@ -13,8 +12,8 @@ import org.catalogdrop.model.Element;
 final class Walk implements ListLook {
 
     private final long catalogId;
+    private final OptionalLong highest;
     private final LongSupplier since;
-    private final LongPredicate earlier;
     private final Map<Long, Element> found = new HashMap<>();
     private final Parts parts = new Parts();
 
@@ -24,13 +23,13 @@ final class Walk implements ListLook {
     private boolean done;
 
     /**
-     * @param since unix seconds: what was created before is not looked for; asked for each page, which may tell more of the clocks
-     * @param earlier whether an element was ours before: what is older than it is not looked for
+     * @param highest the highest id that is not looked for, if there is one
+     * @param since else unix seconds: what was created before is not looked for; asked for each page, which may tell more of the clocks
      */
-    Walk(long catalogId, LongSupplier since, LongPredicate earlier) {
+    Walk(long catalogId, OptionalLong highest, LongSupplier since) {
         this.catalogId = catalogId;
+        this.highest = highest;
         this.since = since;
-        this.earlier = earlier;
     }
 
     @Override
@@ -55,14 +54,7 @@ final class Walk implements ListLook {
 
     @Override
     public void take(PageBody body) {
-        List<Element> part = parts.take(body.elements(), this::take);
-        if (!part.isEmpty()) {
-            // A whole page of ours from before is further back than what is looked for; the clocks alone lead
-            // through minutes.
-            old |= part.subList(Math.max(0, part.size() - Soundings.PAGE), part.size()).stream()
-                    .mapToLong(Element::id)
-                    .allMatch(earlier);
-        }
+        parts.take(body.elements(), this::take);
         // The order of the list is nowhere promised: only while it holds may the older ones be left out.
         done = parts.isEnded() || (old && newestFirst);
     }
@@ -70,10 +62,12 @@ final class Walk implements ListLook {
     private void take(Element element) {
         newestFirst &= element.id() < lastId;
         lastId = element.id();
-        if (element.createdAt() >= since.getAsLong()) {
-            found.put(element.id(), element);
-        } else {
+        boolean earlier =
+                highest.isPresent() ? element.id() <= highest.getAsLong() : element.createdAt() < since.getAsLong();
+        if (earlier) {
             old = true;
+        } else {
+            found.put(element.id(), element);
         }
     }
 }

@@ -129,6 +129,7 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
         assertThat(teas()).containsExactly("6");
     }
 
+    /** The look-up of the first row has seen the element before the second row was sent, so it is not the second row's. */
     @Test
     void noRowOfTheSameDropDoesEither() throws Exception {
         Path file = laid("a.csv", "name,cf:4400051\nTea,5\nTea,\n");
@@ -136,7 +137,9 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
         changed();
         sandbox.faults().next(Fault.named("drop_before"));
 
-        assertThat(load(file).count(Status.IN_DOUBT)).isEqualTo(2);
-        assertThat(teas()).containsExactly("6");
+        Summary end = load(file);
+        assertThat(end.count(Status.IN_DOUBT)).isEqualTo(1);
+        assertThat(end.count(Status.CREATED)).isEqualTo(1);
+        assertThat(teas()).containsExactlyInAnyOrder("", "6");
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,10 +137,10 @@ class KeysTest {
         Element first = new Element(7, 4220, "First", 1, 2, List.of());
         Element second = new Element(7, 4220, "Second", 1, 3, List.of());
         Chunk chunk = Samples.chunk(List.of(update(1, 7, key("a", 1))));
-        journal.intend(drop, chunk, List.of(new Before(1, first)), false);
-        journal.intend(drop, chunk, List.of(new Before(1, second)), true);
+        journal.intend(drop, chunk, List.of(new Before(1, first)), false, Map.of());
+        journal.intend(drop, chunk, List.of(new Before(1, second)), true, Map.of());
         assertThat(journal.before(drop, 1)).contains(first);
-        journal.intend(drop, chunk, List.of(new Before(1, second)), false);
+        journal.intend(drop, chunk, List.of(new Before(1, second)), false, Map.of());
         assertThat(journal.before(drop, 1)).contains(second);
         assertThat(journal.before(drop, 2)).isEmpty();
     }
@@ -155,8 +154,8 @@ class KeysTest {
                         .mapToInt(Integer::intValue)
                         .sum())
                 .isEqualTo(2);
-        assertThat(journal.createdSince(Instant.EPOCH).test(Samples.element(2))).isTrue();
-        assertThat(journal.createdSince(Instant.EPOCH).test(Samples.element(3))).isFalse();
+        assertThat(journal.claimedAfter(0).test(Samples.element(2))).isTrue();
+        assertThat(journal.claimedAfter(0).test(Samples.element(3))).isFalse();
     }
 
     @Test

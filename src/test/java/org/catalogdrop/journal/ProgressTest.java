@@ -3,9 +3,9 @@ package org.catalogdrop.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
@@ -152,37 +152,53 @@ class ProgressTest {
     }
 
     @Test
-    void knowsWhatWasCreatedSince() {
+    void givenRequestsAfterAnother_whenAskedForClaims_thenKnowsTheirElementsAlone() {
         journal.settle(journal.intend(drop, Samples.adds(1)), Samples.allSettled(Samples.adds(1)));
-        Instant since = journal.intend(drop, Samples.adds(2)).at();
+        Intent since = journal.intend(drop, Samples.adds(2));
         Chunk deletes = Samples.chunk(List.of(Samples.delete(3)));
         journal.settle(journal.intend(drop, deletes), Samples.allSettled(deletes));
         long other = journal.enter(Samples.drop("other.csv", 'b'), "").id();
         journal.settle(journal.intend(other, Samples.adds(4)), Samples.allSettled(Samples.adds(4)));
 
-        LongPredicate created = journal.createdSince(since);
-        assertThat(LongStream.rangeClosed(1, 4).filter(row -> created.test(Samples.element(row))))
-                .containsExactly(4L);
+        assertThat(claimed(since.id())).containsExactly(4L);
     }
 
     @Test
     void knowsWhatIsClaimedThoughItWasOpenWhenFirstAsked() {
         Intent open = journal.intend(drop, Samples.adds(1));
         journal.settle(journal.intend(drop, Samples.adds(2)), Samples.allSettled(Samples.adds(2)));
-        assertThat(claimed(open.at())).containsExactly(2L);
+        assertThat(claimed(open.id() - 1)).containsExactly(2L);
 
         journal.settle(open, Samples.allSettled(Samples.adds(1)));
         journal.settle(journal.intend(drop, Samples.adds(3)), Samples.allSettled(Samples.adds(3)));
-        assertThat(claimed(open.at())).containsExactly(1L, 2L, 3L);
-        assertThat(claimed(Instant.EPOCH)).containsExactly(1L, 2L, 3L);
+        assertThat(claimed(open.id() - 1)).containsExactly(1L, 2L, 3L);
+        assertThat(claimed(0)).containsExactly(1L, 2L, 3L);
     }
 
-    private List<Long> claimed(Instant since) {
-        LongPredicate claimed = journal.claimedSince(since);
+    private List<Long> claimed(long after) {
+        LongPredicate claimed = journal.claimedAfter(after);
         return LongStream.rangeClosed(1, 4)
                 .filter(row -> claimed.test(Samples.element(row)))
                 .boxed()
                 .toList();
+    }
+
+    @Test
+    void givenRowsSentTwice_whenAskedForTheWatermark_thenItIsTheOneBeforeTheFirstTime() {
+        Chunk first = Samples.adds(1, 2);
+        long list = ((Operation.Add) first.operations().get(0)).catalogId();
+        journal.intend(drop, first, List.of(), false, Map.of(list, 70L));
+        journal.intend(drop, Samples.adds(2, 3), List.of(), false, Map.of(list, 90L));
+
+        assertThat(journal.watermark(drop, Samples.adds(2)).highest()).isEqualTo(Map.of(list, 70L));
+        assertThat(journal.watermark(drop, Samples.adds(3)).highest()).isEqualTo(Map.of(list, 90L));
+    }
+
+    @Test
+    void givenNothingSeenOfTheList_whenAskedForTheWatermark_thenThereIsNone() {
+        journal.intend(drop, Samples.adds(1));
+
+        assertThat(journal.watermark(drop, Samples.adds(1))).isEqualTo(new Watermark(Map.of(), 0));
     }
 
     @Test

@@ -37,11 +37,14 @@ class AddLookUpTest {
     private final List<Element> list = new ArrayList<>();
     private final List<Long> ours = new ArrayList<>();
     private final InstantSource clock = new ForwardClock(now::get);
-    private final Made made = new Made(clock);
+    private final Made made = new Made();
     private final Random random = new Random(11);
     private boolean rowsAreHeeded = true;
     private boolean newestAreDeleted;
     private long lastId = 1000;
+    /** The highest id when the adds looked for were sent. */
+    private long seen;
+
     private int nextRow = 1;
     private int requests;
 
@@ -79,11 +82,16 @@ class AddLookUpTest {
         }
     }
 
+    private void intend() {
+        now.set(INTENT);
+        seen = lastId;
+    }
+
     private LookUp lookUp(List<Operation> adds) {
         DoubtfulAdds doubts = new DoubtfulAdds(Map.of(), Map.of());
         doubts.add(adds);
         KnownAdds known = new KnownAdds(
-                () -> new Ours(Set.copyOf(ours)::contains, id -> false),
+                () -> new Ours(Set.copyOf(ours)::contains, Map.of(LIST, seen)),
                 doubts,
                 made,
                 false,
@@ -128,7 +136,7 @@ class AddLookUpTest {
     /** A load of some chunks, then one whose answer is lost. */
     private LookUp doubt(List<Operation> adds) {
         load(3);
-        now.set(INTENT);
+        intend();
         load(1);
         LookUp look = lookUp(adds);
         first(look);
@@ -154,7 +162,7 @@ class AddLookUpTest {
     void whatCameAtOnceIsFoundThoughTheClockWasSetBackThen() {
         List<Operation> adds = adds(250);
         load(3);
-        now.set(INTENT);
+        intend();
         clock.instant();
         List<Long> applied = apply(adds, lastId + 1);
         now.set(BEFORE.minusSeconds(3600));
@@ -185,7 +193,7 @@ class AddLookUpTest {
     void whatCameAtOnceIsFoundAtOnce() {
         List<Operation> adds = adds(250);
         load(3);
-        now.set(INTENT);
+        intend();
         List<Long> applied = apply(adds, lastId + 100);
         load(3);
         LookUp look = lookUp(adds);
@@ -226,7 +234,7 @@ class AddLookUpTest {
     void deletesWhileTheListIsReadHideNothing() {
         rowsAreHeeded = false;
         newestAreDeleted = true;
-        now.set(INTENT);
+        intend();
         List<Operation> adds = adds(1);
         List<Long> applied = apply(adds, lastId + 100);
         apply(adds(50), lastId + 100);

@@ -3,7 +3,6 @@ package org.catalogdrop.kommo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,9 +66,8 @@ class AddMatchTest {
 
     private static Answer match(List<Operation> adds, DoubtfulAdds doubtful, boolean keyed, Element... there) {
         Chunk chunk = new Chunk(Action.ADD, adds, Optional.of(Instant.EPOCH));
-        Made made = new Made(InstantSource.system());
-        KnownAdds known =
-                new KnownAdds(() -> new Ours(id -> false, id -> false), doubtful, made, keyed, users(), false);
+        Made made = new Made();
+        KnownAdds known = new KnownAdds(() -> new Ours(id -> false, Map.of()), doubtful, made, keyed, users(), false);
         return new AddMatch(chunk, List.of(there), known).answer();
     }
 

@@ -1,0 +1,142 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.StoredElement.Field;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The machine's clock is set while the program does not run: what an earlier process dated cannot be compared with anything. */
+@Timeout(60)
+class ClockSetAcrossKillTest extends LivesSandbox {
+
+    private static final int ROWS = 200;
+
+    private Path rows() throws Exception {
+        return laid(
+                "a.csv",
+                "name\n"
+                        + String.join(
+                                "\n",
+                                IntStream.rangeClosed(1, ROWS)
+                                        .mapToObj(row -> "Row " + row)
+                                        .toList()));
+    }
+
+    /** Dies when some requests were settled and others of them were applied alone. */
+    private void die(Path file) throws Exception {
+        AtomicInteger heard = new AtomicInteger();
+        assertThat(StepLife.load(
+                        life(),
+                        file,
+                        (node, after) -> !after
+                                && node.contains("catalog-sending method:settle")
+                                && heard.incrementAndGet() == 10))
+                .isEmpty();
+    }
+
+    private Settings life() {
+        return settings("kommo.chunk-size=5", "kommo.in-flight=4");
+    }
+
+    /** Its first chunks settle before the look-up of others: dated earlier, they are not older than what is looked for. */
+    @ParameterizedTest
+    @ValueSource(ints = {-3600, -10, 10, 3600})
+    void givenAClockSetAcrossAKill_whenGoingOn_thenEachElementIsMadeOnce(int seconds) throws Exception {
+        Path file = rows();
+        die(file);
+        // As if the first life had been by a clock that was so much later than now.
+        JournalTimes.shift(home.resolve("state"), Duration.ofSeconds(-seconds));
+
+        Summary end = StepLife.load(life(), file, NOWHERE).orElseThrow();
+
+        assertThat(end.count(Status.CREATED)).isEqualTo(ROWS);
+        assertThat(sandbox.store().created()).isEqualTo(ROWS);
+    }
+
+    /** A page of elements that were made after those in doubt hides them, if it is taken for older. */
+    @Test
+    void givenManyMadeByTheSetBackClock_whenARowOfTheFirstLifeIsLookedUp_thenItIsFound() throws Exception {
+        Path first = laid("a.csv", "name\nInk\nPen\n");
+        AtomicInteger heard = new AtomicInteger();
+        StepLife.load(
+                settings(),
+                first,
+                (node, after) ->
+                        !after && node.contains("catalog-sending method:settle") && heard.incrementAndGet() == 2);
+        JournalTimes.shift(home.resolve("state"), Duration.ofHours(1));
+        Path other = laid(
+                "b.csv",
+                "name\n"
+                        + String.join(
+                                "\n",
+                                IntStream.rangeClosed(1, ROWS)
+                                        .mapToObj(row -> "Row " + row)
+                                        .toList()));
+        StepLife.load(settings("kommo.chunk-size=50"), other, NOWHERE).orElseThrow();
+
+        Summary end = StepLife.load(settings(), first, NOWHERE).orElseThrow();
+
+        assertThat(end.count(Status.CREATED)).isEqualTo(2);
+        assertThat(sandbox.store().created()).isEqualTo(ROWS + 2);
+    }
+
+    /** Nothing tells then when the elements were made, by whatever clock: none is made twice, and none is guessed. */
+    @Test
+    void givenAWrongClockAndAKillBeforeAnyAnswer_whenTheClockIsRight_thenNothingIsMadeTwice() throws Exception {
+        Path file = laid("a.csv", "name\nPen\n");
+        StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settle"));
+        assertThat(sandbox.store().created()).isEqualTo(1);
+        JournalTimes.shift(home.resolve("state"), Duration.ofMinutes(30));
+
+        Summary end = StepLife.load(settings(), file, NOWHERE).orElseThrow();
+
+        assertThat(sandbox.store().created()).isEqualTo(1);
+        assertThat(end.byStatus()).containsEntry(Status.IN_DOUBT, 1L);
+    }
+
+    @Test
+    void givenAKillBeforeAnyAnswer_whenNothingWasApplied_thenItIsSentAgain() throws Exception {
+        Path file = laid("a.csv", "name\nPen\n");
+        sandbox.faults().next(Fault.named("drop_before"));
+        StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settle"));
+        JournalTimes.shift(home.resolve("state"), Duration.ofMinutes(30));
+
+        Summary end = StepLife.load(settings(), file, NOWHERE).orElseThrow();
+
+        assertThat(sandbox.store().created()).isEqualTo(1);
+        assertThat(end.count(Status.CREATED)).isEqualTo(1);
+    }
+
+    /** An equal element that was there before is not the row's, though the set clock says that it is younger. */
+    @Test
+    void givenAnOldEqualElement_whenTheClockWasSet_thenItIsNotTaken() throws Exception {
+        long old = sandbox.store().put(CrashDrop.LIST, "Pen", List.of(Field.of(CrashDrop.PRICE, "7")));
+        Path file = laid("a.csv", "name,cf:" + CrashDrop.PRICE + "\nInk,1\nPen,7\n");
+        AtomicInteger heard = new AtomicInteger();
+        sandbox.faults().next(Fault.named("drop_before").has("Pen"));
+        StepLife.load(
+                settings(),
+                file,
+                (node, after) ->
+                        !after && node.contains("catalog-sending method:settle") && heard.incrementAndGet() == 2);
+        JournalTimes.shift(home.resolve("state"), Duration.ofHours(-2));
+
+        Summary end = StepLife.load(settings(), file, NOWHERE).orElseThrow();
+
+        assertThat(end.count(Status.CREATED)).isEqualTo(2);
+        assertThat(sandbox.store().elements(CrashDrop.LIST))
+                .as("elements beside %d", old)
+                .hasSize(3);
+    }
+}
