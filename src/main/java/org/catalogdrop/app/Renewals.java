@@ -9,6 +9,7 @@ import org.catalogdrop.kommo.Grant;
 import org.catalogdrop.kommo.Integration;
 import org.catalogdrop.kommo.Reply;
 import org.catalogdrop.kommo.Secret;
+import org.catalogdrop.kommo.Secrets;
 import org.catalogdrop.kommo.TokenAnswer;
 import org.catalogdrop.kommo.TokenFile;
 import org.catalogdrop.kommo.TokenPair;
@@ -34,6 +35,7 @@ public final class Renewals {
     private final String account;
     private final InstantSource clock;
     private final Duration turn;
+    private final Secrets secrets;
 
     /** A pair that came and could not be written down. */
     private volatile Optional<TokenPair> unsaved = Optional.empty();
@@ -46,7 +48,8 @@ public final class Renewals {
     private record Refusal(Secret token, Problem why) {}
 
     /** Its verbs are called only if the access is a pair that we renew. */
-    Renewals(Settings.Api api, InstantSource clock) {
+    Renewals(Settings.Api api, InstantSource clock, Secrets secrets) {
+        this.secrets = secrets;
         this.access = api.access();
         this.account = api.baseUrl();
         this.clock = clock;
@@ -64,7 +67,15 @@ public final class Renewals {
 
     /** The pair on disk. Read anew each time: another process may have renewed it. */
     TokenPair current() {
-        return file().read();
+        TokenPair pair = file().read();
+        learn(pair);
+        return pair;
+    }
+
+    private void learn(TokenPair pair) {
+        secrets.add(pair.refresh());
+        secrets.add(pair.access());
+        secrets.add(integration().secret());
     }
 
     boolean isStale(Optional<Secret> refused) {
@@ -107,6 +118,8 @@ public final class Renewals {
             Thread.sleep(100L << renewal.tries());
         }
         renewal.asks(clock.instant());
+        secrets.add(integration().secret());
+        secrets.add(renewal.grant().orElseThrow().secret());
         return renewal.grant().orElseThrow().document(integration());
     }
 
@@ -115,6 +128,7 @@ public final class Renewals {
         Grant grant = renewal.grant().orElseThrow();
         TokenAnswer answer = TokenAnswer.of(reply, grant, integration(), renewal.asked());
         if (answer instanceof TokenAnswer.Granted granted) {
+            learn(granted.pair());
             unsaved = Optional.of(granted.pair());
             renewal.room().fill(granted.pair());
             unsaved = Optional.empty();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.catalogdrop.kommo.Reply;
 import org.catalogdrop.kommo.Secret;
+import org.catalogdrop.kommo.Secrets;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
@@ -29,8 +30,11 @@ public final class Tokens {
 
     private final Access access;
     private final Renewals renewals;
+    private final Secrets secrets;
 
-    Tokens(Access access, Renewals renewals) {
+    /** @param secrets learns each token that a request is sent with */
+    Tokens(Access access, Renewals renewals, Secrets secrets) {
+        this.secrets = secrets;
         this.access = access;
         this.renewals = renewals;
     }
@@ -60,7 +64,9 @@ public final class Tokens {
 
     /** Makes the request, with the token as it is now. */
     public void authorize(Call call, Exchange exchange) throws InterruptedException {
-        call.write(exchange, current());
+        Secret token = current();
+        secrets.add(token);
+        call.write(exchange, token);
     }
 
     /** Takes the reply, unless it says that another token is wanted and there may be one. */

@@ -6,7 +6,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
@@ -18,6 +17,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.catalogdrop.kommo.Clocks;
 import org.catalogdrop.kommo.Pace;
 import org.catalogdrop.kommo.Reply;
+import org.catalogdrop.kommo.Secrets;
 import org.catalogdrop.kommo.Traffic;
 import org.catalogdrop.model.RunHalted;
 import org.slf4j.Logger;
@@ -34,8 +34,10 @@ public final class Wire {
     private final Pace pace;
     private final Traffic traffic;
     private final Clocks clocks;
+    private final Secrets secrets;
 
-    Wire(Pace pace, Traffic traffic, Clocks clocks) {
+    Wire(Pace pace, Traffic traffic, Clocks clocks, Secrets secrets) {
+        this.secrets = secrets;
         this.pace = pace;
         this.traffic = traffic;
         this.clocks = clocks;
@@ -67,11 +69,15 @@ public final class Wire {
         }
         // The answer's charset must not become that of our next document.
         exchange.removeProperty(Exchange.CHARSET_NAME);
-        if (status >= 300) {
-            content = withoutToken(content, header(message, "Authorization"));
-        }
-        Reply.Received reply =
-                new Reply.Received(status, content, whole, header(message, "Retry-After"), header(message, "Location"));
+        Reply.Received reply = Reply.Received.of(
+                status,
+                content,
+                whole,
+                header(message, "Retry-After"),
+                header(message, "Location"),
+                header(message, "Authorization").isEmpty()
+                        || header(message, Exchange.HTTP_METHOD).equals("GET"),
+                secrets);
         traffic.heard(reply);
         if (status < 300) {
             compareClocks(message);
@@ -101,15 +107,6 @@ public final class Wire {
         return blocked.orElse(reply);
     }
 
-    /** An error page may repeat the request, and its first characters are told. */
-    private static byte[] withoutToken(byte[] content, String authorization) {
-        String token = authorization.substring(authorization.indexOf(' ') + 1);
-        String text = new String(content, StandardCharsets.ISO_8859_1);
-        return token.isEmpty() || !text.contains(token)
-                ? content
-                : text.replace(token, "(secret)").getBytes(StandardCharsets.ISO_8859_1);
-    }
-
     private static String header(Message message, String name) {
         String value = message.getHeader(name, String.class);
         return value == null ? "" : value;
@@ -129,7 +126,7 @@ public final class Wire {
                 || reason instanceof ConnectTimeoutException
                 || reason instanceof ConnectionRequestTimeoutException
                 || reason instanceof SSLHandshakeException);
-        String text = reason.getMessage() == null ? "" : ": " + reason.getMessage();
+        String text = reason.getMessage() == null ? "" : ": " + secrets.redact(reason.getMessage());
         String advice = text.contains("PKIX") ? UNTRUSTED : "";
         Reply lost = new Reply.Lost(
                 sent,

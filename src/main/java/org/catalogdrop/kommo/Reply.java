@@ -29,8 +29,47 @@ public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
      * @param whole whether the body arrived whole and within the cap
      * @param retryAfter the {@code Retry-After} header, empty if there is none
      * @param location the {@code Location} header, empty if there is none
+     * @param quotable the start of the content as it may be kept and shown: without secrets
      */
-    record Received(int status, byte[] content, boolean whole, String retryAfter, String location) implements Reply {
+    record Received(int status, byte[] content, boolean whole, String retryAfter, String location, String quotable)
+            implements Reply {
+
+        private static final int QUOTED = 400;
+
+        /** An answer in which no secret can be. */
+        public Received(int status, byte[] content, boolean whole, String retryAfter, String location) {
+            this(status, content, whole, retryAfter, location, quote(content, QUOTED));
+        }
+
+        /**
+         * An answer as it came. Secrets that it repeats are redacted, but for the content of data: the elements of a list are taken as
+         * they are, and so are new tokens.
+         *
+         * @param isData whether a success has data that must stay what it is, to the letter
+         */
+        public static Received of(
+                int status,
+                byte[] content,
+                boolean whole,
+                String retryAfter,
+                String location,
+                boolean isData,
+                Secrets secrets) {
+            boolean kept = isData && new Received(status, content, whole, "", "", "").isReadable();
+            byte[] shown = kept ? content : secrets.redact(content);
+            // Four times what is quoted, so that no part of a secret is left at the cut.
+            return new Received(
+                    status,
+                    shown,
+                    whole,
+                    secrets.redact(retryAfter),
+                    secrets.redact(location),
+                    secrets.redact(quote(shown, 4 * QUOTED)));
+        }
+
+        private static String quote(byte[] content, int most) {
+            return new String(content, 0, Math.min(content.length, most), StandardCharsets.UTF_8);
+        }
 
         @Override
         public boolean isReadable() {
@@ -62,9 +101,7 @@ public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
 
         /** The first characters of the body on one line, for a message. */
         public String excerpt() {
-            String text = new String(content, 0, Math.min(content.length, 400), StandardCharsets.UTF_8)
-                    .replaceAll("\\s+", " ")
-                    .strip();
+            String text = quotable.replaceAll("\\s+", " ").strip();
             return text.isEmpty() ? "(empty)" : text.length() > 200 ? text.substring(0, 200) + "…" : text;
         }
     }
