@@ -41,12 +41,13 @@ final class CrashBeside implements CrashChange {
 
     private void start() throws IOException {
         int choice = random.nextInt(8);
-        List<String> drops = world.drops();
+        // The inbox itself may be away.
+        String drop = inbox(world.laid().get(world.laid().size() - 1));
         arguments = switch (choice) {
             case 0 -> new String[] {"status"};
             case 1 -> new String[] {"list", "--catalog-id", Long.toString(CrashDrop.LIST)};
-            case 2 -> drops.isEmpty() ? null : new String[] {"plan", inbox(drops.get(0))};
-            case 3 -> drops.isEmpty() ? null : new String[] {"load", inbox(drops.get(0))};
+            case 2 -> new String[] {"plan", drop};
+            case 3 -> new String[] {"load", drop};
             case 4 -> new String[] {"run", "--once"};
             default -> null;
         };

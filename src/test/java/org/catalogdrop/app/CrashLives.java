@@ -48,9 +48,8 @@ final class CrashLives {
         }
         world.sandbox().faults().clear();
         if (hasDrops()) {
-            assertThat(child.liveOn(life(undo, 50, 4)))
-                    .as(child.log())
-                    .isIn(world.bystanders().isEmpty() ? List.of(0, 3) : STAYING);
+            int status = child.liveOn(life(undo, 50, 4));
+            assertThat(status).as(child.log()).isIn(world.bystanders().isEmpty() ? List.of(0, 3) : STAYING);
         }
         assertThat(hasDrops()).as("drops left; %s", child.log()).isFalse();
     }

@@ -87,6 +87,18 @@ record CrashWorld(
         return new CrashLaws(Outbox.of(home, drop), sandbox.store());
     }
 
+    /** The lines of all results that are in doubt. */
+    List<Map<String, String>> inDoubt() throws IOException {
+        List<Map<String, String>> lines = new ArrayList<>();
+        for (String name : Outbox.names(home.resolve("outbox"))) {
+            new Outbox(home.resolve("outbox").resolve(name))
+                    .lines().stream()
+                            .filter(line -> line.get("outcome").equals("in_doubt"))
+                            .forEach(lines::add);
+        }
+        return lines;
+    }
+
     /** The account has what it must, and the files are where they belong. */
     void assertHolds() throws IOException {
         assertThat(drops()).as("drops left in the inbox").isEmpty();
