@@ -40,7 +40,7 @@ final class Compilation {
                 : Optional.of(new DateText(elements.moment(), ZoneOffset.UTC));
         return new FileMapping(
                 headers,
-                new MappedReading.Parts(picks, words(), dates),
+                new MappedReading.Parts(picks, words(), dates, elements.defaults()),
                 fields(),
                 catalog(defaultCatalog),
                 key(defaultCatalog));

@@ -50,13 +50,21 @@ record Conversion(
         String groups = format.thousands().isEmpty()
                 ? "nothing between its thousands"
                 : Shown.text(format.thousands()) + " between its thousands, if anything";
-        NumberText numbers = new NumberText(format.decimal(), format.thousands());
+        NumberText numbers = new NumberText(format.decimal(), format.thousands(), format.signs());
         return new Conversion(
                 numbers::of,
                 TypedValue::number,
                 Code.BAD_NUMBER,
                 "a number with " + Shown.text(format.decimal()) + " before its decimals and " + groups,
-                numbers::readings);
+                text -> numbers.readings(text) + signs(format, text));
+    }
+
+    private static String signs(Format format, String text) {
+        boolean signed = text.chars().anyMatch(Character::isDigit)
+                && text.codePoints().anyMatch(c -> Character.getType(c) == Character.CURRENCY_SYMBOL);
+        return signed && format.signs().isEmpty()
+                ? ". Signs of a currency are named in the mapping, as in signs: [\"\u20AC\", \"EUR\"]"
+                : "";
     }
 
     private static Conversion date(Rule rule, Names names) {

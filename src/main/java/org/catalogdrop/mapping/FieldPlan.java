@@ -55,7 +55,7 @@ final class FieldPlan {
             return List.of(sent(reading, typed.get()));
         }
         String text = text(cell);
-        if (text.isBlank()) {
+        if (text.isBlank() || rule.format().isEmptyWord(text)) {
             return nothing(reading);
         }
         if (rule.separator().isEmpty() || cell instanceof Row.Typed || cell instanceof Row.Literal) {
@@ -85,7 +85,7 @@ final class FieldPlan {
                 return bad(reading, Code.BAD_FIELD, "a text, a number or a list of them", list);
             }
             Object one = entry instanceof String text ? text.strip() : entry;
-            if (!one.equals("")) {
+            if (!one.equals("") && !(one instanceof String word && rule.format().isEmptyWord(word))) {
                 entries.add(one);
             }
         }
@@ -156,8 +156,8 @@ final class FieldPlan {
         return pieces;
     }
 
-    private static void add(List<String> pieces, String piece) {
-        if (!piece.isBlank()) {
+    private void add(List<String> pieces, String piece) {
+        if (!piece.isBlank() && !rule.format().isEmptyWord(piece)) {
             pieces.add(piece.strip());
         }
     }

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param locale the language of month names
  * @param trueWords what means yes
  * @param falseWords what means no
+ * @param signs what may stand before or behind a number, of a currency or unit
+ * @param emptyWords what means that a cell is empty
  */
 record Format(
         String decimal,
@@ -23,7 +25,25 @@ record Format(
         Optional<ZoneId> zone,
         Locale locale,
         List<String> trueWords,
-        List<String> falseWords) {
+        List<String> falseWords,
+        List<String> signs,
+        List<String> emptyWords) {
+
+    Format(
+            String decimal,
+            String thousands,
+            String pattern,
+            Optional<ZoneId> zone,
+            Locale locale,
+            List<String> trueWords,
+            List<String> falseWords) {
+        this(decimal, thousands, pattern, zone, locale, trueWords, falseWords, List.of(), List.of());
+    }
+
+    /** Whether a text is a word that means that the cell is empty. */
+    boolean isEmptyWord(String text) {
+        return !emptyWords.isEmpty() && emptyWords.contains(text.strip());
+    }
 
     static final Format PLAIN = new Format(
             ".", "", "", Optional.empty(), Locale.ROOT, List.of("1", "true", "yes"), List.of("0", "false", "no"));

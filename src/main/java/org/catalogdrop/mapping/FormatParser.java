@@ -5,6 +5,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ final class FormatParser {
     private static final Map<String, Type> ONLY_FOR = Map.of(
             "decimal", Type.NUMBER,
             "thousands", Type.NUMBER,
+            "signs", Type.NUMBER,
             "pattern", Type.DATE,
             "zone", Type.DATE,
             "locale", Type.DATE,
@@ -136,7 +138,28 @@ final class FormatParser {
                 zone(keys).or(base::zone),
                 locale,
                 words(keys, "true_words", base.trueWords(), "false_words", base.falseWords()),
-                words(keys, "false_words", base.falseWords(), "true_words", base.trueWords()));
+                words(keys, "false_words", base.falseWords(), "true_words", base.trueWords()),
+                filledWords(keys, "signs", base.signs()),
+                filledWords(keys, "empty_words", base.emptyWords()));
+    }
+
+    /** Longest first, so that a sign that begins another does not hide it. */
+    private List<String> filledWords(Map<String, Node> keys, String key, List<String> otherwise) {
+        Node node = keys.get(key);
+        if (node == null) {
+            return otherwise;
+        }
+        List<String> words = yaml.texts(node, key).stream().map(String::strip).toList();
+        if (words.stream().anyMatch(String::isEmpty)) {
+            yaml.fault(node, key + " has an empty word; an empty cell is empty anyway");
+        }
+        if (key.equals("signs") && words.stream().anyMatch(word -> word.matches(".*[\\d()+-].*"))) {
+            yaml.fault(node, "signs are of a currency or unit, without digits, brackets, + and -");
+        }
+        return words.stream()
+                .filter(word -> !word.isEmpty())
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
     }
 
     private String mark(Map<String, Node> keys, String key, String otherwise) {

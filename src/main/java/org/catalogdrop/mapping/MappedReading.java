@@ -21,9 +21,10 @@ final class MappedReading extends Reading {
     /**
      * The parts of an element with fixed names.
      *
+     * @param defaults whose words for nothing hold for all of them
      * @param dates how {@code updated_at} is written; empty for the standard forms
      */
-    record Parts(Map<Kind, Pick> picks, ActionWords action, Optional<DateText> dates) {
+    record Parts(Map<Kind, Pick> picks, ActionWords action, Optional<DateText> dates, Format defaults) {
         Parts {
             picks = new EnumMap<>(picks);
         }
@@ -56,6 +57,11 @@ final class MappedReading extends Reading {
     Object cell(Kind kind) {
         Pick pick = parts.picks().get(kind);
         Object cell = pick == null ? "" : pick.cell(row(), at);
+        if (cell instanceof String text
+                && kind != Kind.ACTION
+                && parts.defaults().isEmptyWord(text)) {
+            cell = "";
+        }
         if (kind == Kind.ACTION) {
             return parts.action().of(this, cell);
         }

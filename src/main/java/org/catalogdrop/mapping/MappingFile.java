@@ -39,13 +39,15 @@ public record MappingFile(
      *
      * @param name needed for adds and updates
      * @param moment how {@code updatedAt} is written; its pattern is empty for unix seconds or ISO 8601
+     * @param defaults whose words for nothing hold here too
      */
     record Elements(
             Optional<Source> name,
             Optional<Source> id,
             Optional<Source> requestId,
             Optional<Source> updatedAt,
-            Format moment) {
+            Format moment,
+            Format defaults) {
 
         Stream<Source> sources() {
             return Stream.of(name, id, requestId, updatedAt).flatMap(Optional::stream);

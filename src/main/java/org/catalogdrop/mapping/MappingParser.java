@@ -179,7 +179,7 @@ final class MappingParser {
             }
         }
         return new MappingFile.Elements(
-                part(keys, "name"), part(keys, "id"), part(keys, "request_id"), updatedAt, moment);
+                part(keys, "name"), part(keys, "id"), part(keys, "request_id"), updatedAt, moment, defaults.format());
     }
 
     private Optional<Source> part(Map<String, Node> keys, String key) {

@@ -1,7 +1,9 @@
 package org.catalogdrop.mapping;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.catalogdrop.model.Key;
 
 /**
  * Numbers as people write them become numbers as the API takes them, digit for digit: {@code -1.234,50} is {@code -1234.50}. What
@@ -9,17 +11,34 @@ import java.util.regex.Pattern;
  *
  * @param decimal the decimal separator
  * @param thousands what groups the digits before it by three; empty if nothing does
+ * @param signs what may stand before or behind it, of a currency or unit
  */
-record NumberText(String decimal, String thousands) {
+record NumberText(String decimal, String thousands, List<String> signs) {
 
     private static final int GROUP = 3;
 
+    /** One beside which nothing stands. */
+    NumberText(String decimal, String thousands) {
+        this(decimal, thousands, List.of());
+    }
+
     /** The number with a point and without groups; empty if the text is none. */
     Optional<String> of(String text) {
-        String body = text;
-        boolean negative = text.startsWith("-") || text.startsWith("\u2212");
-        if (negative || text.startsWith("+")) {
-            body = text.substring(1);
+        String body = unsigned(text);
+        boolean brackets = body.length() > 2 && body.startsWith("(") && body.endsWith(")");
+        if (brackets) {
+            body = unsigned(Key.plain(body.substring(1, body.length() - 1)));
+        }
+        boolean before = isMinus(body, 0);
+        boolean behind = !before && body.length() > 1 && isMinus(body, body.length() - 1);
+        boolean negative = before || behind || brackets;
+        if (brackets && (before || behind) || body.startsWith("+") && (brackets || behind)) {
+            return Optional.empty();
+        }
+        if (before || body.startsWith("+")) {
+            body = unsigned(body.substring(1));
+        } else if (behind) {
+            body = unsigned(body.substring(0, body.length() - 1));
         }
         int point = body.indexOf(decimal);
         String whole = point < 0 ? body : body.substring(0, point);
@@ -29,6 +48,23 @@ record NumberText(String decimal, String thousands) {
         }
         Optional<String> digits = point == 0 ? Optional.of("0") : ungrouped(whole);
         return digits.map(found -> (negative ? "-" : "") + found + (point < 0 ? "" : "." + fraction));
+    }
+
+    private static boolean isMinus(String text, int at) {
+        return at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '\u2212');
+    }
+
+    /** Without one sign of a currency or unit at one of its ends, and the blanks between. */
+    private String unsigned(String text) {
+        for (String sign : signs) {
+            if (text.length() > sign.length() && text.startsWith(sign)) {
+                return Key.plain(text.substring(sign.length()));
+            }
+            if (text.length() > sign.length() && text.endsWith(sign)) {
+                return Key.plain(text.substring(0, text.length() - sign.length()));
+            }
+        }
+        return text;
     }
 
     /** How a text could be meant whose groups begin with 0, {@code 0.125}; empty if it is no such text. */

@@ -37,13 +37,26 @@ enum Section {
             "replace",
             "decimal",
             "thousands",
+            "signs",
+            "empty_words",
             "pattern",
             "zone",
             "locale",
             "true_words",
             "false_words",
             "labels"),
-    DEFAULTS("defaults", "empty", "decimal", "thousands", "pattern", "zone", "locale", "true_words", "false_words"),
+    DEFAULTS(
+            "defaults",
+            "empty",
+            "decimal",
+            "thousands",
+            "signs",
+            "empty_words",
+            "pattern",
+            "zone",
+            "locale",
+            "true_words",
+            "false_words"),
     CSV("csv", "delimiter", "quote", "charset");
 
     private final String title;

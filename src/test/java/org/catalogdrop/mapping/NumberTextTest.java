@@ -96,6 +96,9 @@ class NumberTextTest {
             if (sent.isPresent()) {
                 read++;
                 String plain = text.toString().replace(form.thousands().isEmpty() ? "\0" : form.thousands(), "");
+                if (plain.endsWith("-")) {
+                    plain = "-" + plain.substring(0, plain.length() - 1);
+                }
                 BigDecimal said = new BigDecimal(plain.replace(form.decimal(), "."));
                 assertThat(new BigDecimal(sent.get())).as(form + " " + text).isEqualTo(said);
             }
@@ -114,5 +117,34 @@ class NumberTextTest {
         format.setMinimumFractionDigits(number.scale());
         format.setMaximumFractionDigits(number.scale());
         return format.format(number);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "123,45-|-123.45",
+                "(0,01)|-0.01",
+                "-950,00 €|-950.00",
+                "€ 12,50|12.50",
+                "€-12,50|-12.50",
+                "-€12,50|-12.50",
+                "(12,50 EUR)|-12.50",
+                "12,50 EURO|none",
+                "12,50\u00A0EUR|12.50",
+                "12,50 EUR-|-12.50",
+                "1 12,50 €|none",
+                "-12,50-|none",
+                "(-12,50)|none",
+                "€|none",
+                "()|none",
+                "(12,50|none",
+                "12,50 $|none",
+            })
+    void given_money_as_programs_write_it_when_read_then_it_is_a_number(String text, String expected) {
+        NumberText money = new NumberText(",", ".", List.of("EUR", "€"));
+
+        assertThat(money.of(text)).isEqualTo(Optional.ofNullable(expected));
     }
 }
