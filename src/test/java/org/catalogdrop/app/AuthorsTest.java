@@ -127,7 +127,6 @@ class AuthorsTest extends LivesSandbox {
                 "Pen \uD83D\uDD8A,REPLACED",
                 "Pen \uD83D\uDD8A of mine,ENDED",
                 "Pen   of  mine,COLLAPSED",
-                "Pen\u00a0of mine,COLLAPSED",
                 "<b>Pen</b>,STRIPPED",
                 "Pen 5\" 'x',ESCAPED"
             })
