@@ -1,7 +1,10 @@
 package org.catalogdrop.app;
 
+import java.nio.file.FileSystemException;
 import org.apache.camel.util.ObjectHelper;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 import picocli.CommandLine;
@@ -42,6 +45,14 @@ final class Faults implements IExecutionExceptionHandler {
             line.getErr()
                     .println(
                             "stopped before the end (" + halted.problem().code().word() + "): " + halted.getMessage());
+            return STOPPED;
+        }
+        FileSystemException disk = ObjectHelper.getException(FileSystemException.class, fault);
+        if (disk != null) {
+            line.getErr()
+                    .println("stopped before the end (" + Code.DISK.word() + "): " + Plain.of(disk.getFile())
+                            + " cannot be read or written (" + disk.getClass().getSimpleName()
+                            + "). See that it is there and that this user has the right to it, then run again.");
             return STOPPED;
         }
         line.getErr().println("A fault of the program; please report it with what follows.");
