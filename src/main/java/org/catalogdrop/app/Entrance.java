@@ -1,11 +1,20 @@
 package org.catalogdrop.app;
 
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +22,11 @@ import org.slf4j.LoggerFactory;
 final class Entrance {
 
     private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+
+    private static final Set<Entry.State> UNFINISHED =
+            EnumSet.of(Entry.State.OPEN, Entry.State.PUBLISHING, Entry.State.PUBLISHED);
+
+    private static final Set<Status> APPLIED = EnumSet.of(Status.CREATED, Status.UPDATED, Status.DELETED);
 
     private final Settings settings;
     private final Supplier<Journal> journal;
@@ -31,12 +45,15 @@ final class Entrance {
 
     /** Whether a drop is refused for its bytes alone, since they were loaded before. */
     boolean refuses(String digest) {
-        return repeat == Repeat.REFUSE && journal.get().isDone(digest);
+        return repeat == Repeat.REFUSE
+                && ofAccount(journal.get().entries(digest), Recorded.ofAccount(settings))
+                        .filter(entry -> entry.state() == Entry.State.DONE)
+                        .isPresent();
     }
 
     /** @throws DropRefused {@link Code#ALREADY_LOADED} if it is a repeat and those are refused */
     Entry place(Drop drop, String meaning) {
-        Entry entry = journal.get().enter(drop, meaning);
+        Entry entry = entry(drop, meaning);
         return switch (entry.state()) {
             case OPEN -> {
                 if (entry.requests() == 0) {
@@ -52,6 +69,70 @@ final class Entrance {
             case REFUSED -> reopened(entry, meaning);
             case DONE -> repeated(drop, entry, meaning);
         };
+    }
+
+    /**
+     * Finds the entry of these bytes for the present account. A load that has begun belongs to its account and default list: with other
+     * ones it begins anew if nothing was applied, and is held if something may have been.
+     *
+     * @throws DropHeld {@link Code#NOT_AS_BEGUN}
+     */
+    private Entry entry(Drop drop, String meaning) {
+        Recorded now = Recorded.of(meaning);
+        List<Entry> known = journal.get().entries(drop.digest());
+        Optional<Entry> elsewhere = known.stream()
+                .filter(entry -> UNFINISHED.contains(entry.state()))
+                .filter(entry -> entry.requests() > 0 && !now.isSameTarget(Recorded.of(entry.settings())))
+                .findFirst();
+        if (elsewhere.isPresent()) {
+            giveUp(drop, elsewhere.get(), now);
+            return journal.get().again(drop, meaning);
+        }
+        Optional<Entry> own = ofAccount(known, now);
+        if (own.isEmpty() && known.stream().noneMatch(entry -> UNFINISHED.contains(entry.state()))) {
+            return known.isEmpty()
+                    ? journal.get().enter(drop, meaning)
+                    : journal.get().again(drop, meaning);
+        }
+        return own.filter(entry -> entry.id() != known.get(0).id())
+                .orElseGet(() -> journal.get().enter(drop, meaning));
+    }
+
+    private void giveUp(Drop drop, Entry begun, Recorded now) {
+        Recorded before = Recorded.of(begun.settings());
+        DropLine line = journal.get().underWay(begun.id()).orElseThrow();
+        long applied = line.inDoubt()
+                + APPLIED.stream()
+                        .mapToLong(status -> line.counts().getOrDefault(status, 0L))
+                        .sum();
+        if (applied > 0) {
+            throw new DropHeld(
+                    Code.NOT_AS_BEGUN,
+                    drop.name() + " was begun for " + before.target() + ", where " + Amount.of(applied, "row")
+                            + " of it were or may have been applied; kommo.base-url and kommo.catalog-id now name "
+                            + now.target()
+                            + ". Nothing was sent. Set them as they were and run again to finish it there,"
+                            + " or take the file out of the inbox.",
+                    drop.digest());
+        }
+        LOG.info(
+                "{}: was begun for {}, where nothing of it was applied; it begins anew for {}",
+                drop.name(),
+                before.target(),
+                now.target());
+        journal.get()
+                .refuse(
+                        begun.id(),
+                        Problem.of(
+                                Code.NOT_AS_BEGUN,
+                                "begun for " + before.target() + ", where nothing was applied; loaded for "
+                                        + now.target() + " instead"));
+    }
+
+    private static Optional<Entry> ofAccount(List<Entry> known, Recorded account) {
+        return known.stream()
+                .filter(entry -> account.isSameAccount(Recorded.of(entry.settings())))
+                .findFirst();
     }
 
     private Entry reopened(Entry entry, String meaning) {

@@ -16,9 +16,10 @@ import picocli.CommandLine.ParameterException;
  * What {@code --results} and {@code --settle} are about: loads that are finished. Any other would be loaded by them, and write.
  *
  * @param state the folder of the journal
+ * @param account the present account; loads for others do not count
  * @param line the command that is told so
  */
-record LoadedBefore(Path state, CommandLine line) {
+record LoadedBefore(Path state, Recorded account, CommandLine line) {
 
     /** @throws ParameterException if a file is none that was loaded to its end */
     void check(List<Path> files, Repeat choice) {
@@ -28,8 +29,10 @@ record LoadedBefore(Path state, CommandLine line) {
         List<DropLine> drops = Journal.drops(state);
         for (Path file : files) {
             String digest = digest(file);
-            Optional<DropLine> latest =
-                    drops.stream().filter(drop -> drop.digest().equals(digest)).reduce((earlier, later) -> later);
+            Optional<DropLine> latest = drops.stream()
+                    .filter(drop -> drop.digest().equals(digest))
+                    .filter(drop -> account.isSameAccount(Recorded.of(drop.settings())))
+                    .reduce((earlier, later) -> later);
             if (latest.filter(drop -> isFinished(drop, choice)).isEmpty()) {
                 throw new ParameterException(line, told(file, digest, choice, latest));
             }

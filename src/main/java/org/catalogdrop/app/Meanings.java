@@ -139,7 +139,10 @@ final class Meanings {
     String settings(Drop drop, Optional<Meaning.OfFile> mapping) {
         String told = mapping.map(Meaning.OfFile::told).orElse("");
         return new Recorded(
-                        Optional.of(Written.told(drop.shape())), settings.api().catalogId(), told)
+                        Optional.of(KeyLooks.account(settings.api().baseUrl())),
+                        Optional.of(Written.told(drop.shape())),
+                        settings.api().catalogId(),
+                        told)
                 .line();
     }
 
@@ -233,7 +236,7 @@ final class Meanings {
         Meaning.OfFile named = unnamed.named(names(unnamed, account));
         refuseDrift(named, journal.get().mappings().accepted(named.file().name(), account.id()));
         keep(named, account.id());
-        load.means(named, journal.get().enter(load.drop(), settings(load.drop(), Optional.of(named))));
+        load.means(named, journal.get().mean(load.entry().id(), settings(load.drop(), Optional.of(named))));
     }
 
     /** As {@link #name}, for a plan: the journal is only read. */

@@ -1,17 +1,20 @@
 package org.catalogdrop.app;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * What the journal remembers of the settings that gave the rows of a drop their meaning; a line of text there.
  *
+ * @param account the account's host, and port if it has one; empty if an earlier version wrote the line
  * @param readAs charset, delimiter and quote, see {@link Written}; empty if an earlier version wrote the line
  * @param catalog {@code kommo.catalog-id}
  * @param mapping the mapping file with its digest; empty for the columns of the contract
  */
-record Recorded(Optional<String> readAs, OptionalLong catalog, String mapping) {
+record Recorded(Optional<String> account, Optional<String> readAs, OptionalLong catalog, String mapping) {
 
+    private static final String ACCOUNT = "account=";
     private static final String READ_AS = "read-as=";
     private static final String CATALOG = "catalog-id=";
     private static final String MAPPING = ";mapping=";
@@ -19,6 +22,11 @@ record Recorded(Optional<String> readAs, OptionalLong catalog, String mapping) {
     static Recorded of(String line) {
         int mapping = line.indexOf(MAPPING);
         String rest = mapping < 0 ? line : line.substring(0, mapping);
+        Optional<String> account = Optional.empty();
+        if (rest.startsWith(ACCOUNT)) {
+            account = Optional.of(rest.substring(ACCOUNT.length(), rest.indexOf(';')));
+            rest = rest.substring(rest.indexOf(';') + 1);
+        }
         Optional<String> readAs = Optional.empty();
         if (rest.startsWith(READ_AS)) {
             readAs = Optional.of(rest.substring(READ_AS.length(), rest.indexOf(';')));
@@ -26,13 +34,37 @@ record Recorded(Optional<String> readAs, OptionalLong catalog, String mapping) {
         }
         String catalog = rest.replace(CATALOG, "");
         return new Recorded(
+                account,
                 readAs,
                 catalog.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(catalog)),
                 mapping < 0 ? "" : line.substring(mapping + MAPPING.length()));
     }
 
+    /** Returns the present account, without any other setting. */
+    static Recorded ofAccount(Settings settings) {
+        return new Recorded(
+                Optional.of(KeyLooks.account(settings.api().baseUrl())), Optional.empty(), OptionalLong.empty(), "");
+    }
+
+    /** Whether both are of one account, as far as that is known. */
+    boolean isSameAccount(Recorded other) {
+        return account.isEmpty() || other.account.isEmpty() || account.equals(other.account);
+    }
+
+    /** Whether rows that name no list go to one list of one account. */
+    boolean isSameTarget(Recorded other) {
+        return isSameAccount(other) && Objects.equals(catalog, other.catalog);
+    }
+
+    /** Account and default list, in words. */
+    String target() {
+        return account.orElse("an account that is not recorded") + ", "
+                + (catalog.isPresent() ? "list " + catalog.getAsLong() : "without a default list");
+    }
+
     String line() {
-        return readAs.map(one -> READ_AS + one + ";").orElse("")
+        return account.map(one -> ACCOUNT + one + ";").orElse("")
+                + readAs.map(one -> READ_AS + one + ";").orElse("")
                 + (catalog.isPresent() ? CATALOG + catalog.getAsLong() : "")
                 + (mapping.isEmpty() ? "" : MAPPING + mapping);
     }

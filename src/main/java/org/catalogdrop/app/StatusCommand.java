@@ -96,7 +96,8 @@ final class StatusCommand implements Callable<Integer> {
         out.accept(drop.name() + " (" + drop.digest().substring(0, 8) + ", entered " + drop.entered() + "): "
                 + drop.state().name().toLowerCase(java.util.Locale.ROOT) + ", "
                 + (drop.rows() < 0 ? "rows not counted yet" : Amount.of(drop.rows(), "row"))
-                + (counts.isEmpty() ? "" : ": " + counts));
+                + (counts.isEmpty() ? "" : ": " + counts)
+                + "; for " + Recorded.of(drop.settings()).target());
         out.accept("  " + next(drop, inbox));
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,10 @@ final class Drops {
 
     static Optional<Entry> latest(Sql sql, String digest) throws SQLException {
         return sql.one(ENTRY + " where digest = ? order by id desc limit 1", Drops::entry, digest);
+    }
+
+    static List<Entry> all(Sql sql, String digest) throws SQLException {
+        return sql.list(ENTRY + " where digest = ? order by id desc", Drops::entry, digest);
     }
 
     static Entry entry(Sql sql, long drop) throws SQLException {
@@ -75,6 +80,11 @@ final class Drops {
                 now.toEpochMilli());
         lastId++;
         return entry(sql, lastId);
+    }
+
+    /** Its present meaning, as long as nothing was sent. */
+    Entry mean(long drop, String settings) throws SQLException {
+        return settings(entry(sql, drop), settings);
     }
 
     /** Opens a drop that was refused, is done, or died before its results were in place. */

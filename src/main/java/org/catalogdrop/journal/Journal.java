@@ -78,11 +78,19 @@ public final class Journal implements AutoCloseable {
         return books.writer().write(sql -> books.drops().enter(drop, settings, now()));
     }
 
-    /** Whether the latest drop of these bytes is done. */
-    public boolean isDone(String digest) {
-        return books.reading().read(sql -> Drops.latest(sql, digest)
-                .filter(entry -> entry.state() == Entry.State.DONE)
-                .isPresent());
+    /** Returns the entries of these bytes, the newest first. */
+    public List<Entry> entries(String digest) {
+        return written().read(sql -> Drops.all(sql, digest));
+    }
+
+    /** Returns what is known of an unfinished drop, with its rows counted. */
+    public Optional<DropLine> underWay(long drop) {
+        return written().underWay(drop);
+    }
+
+    /** Sets the settings of an open drop as long as nothing was sent of it; see {@link #enter}. */
+    public Entry mean(long drop, String settings) {
+        return books.writer().write(sql -> books.drops().mean(drop, settings));
     }
 
     /** A new entry for the bytes of a drop that is done. */

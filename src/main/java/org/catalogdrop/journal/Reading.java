@@ -96,6 +96,13 @@ final class Reading implements AutoCloseable {
         return lines(LINES + " where state <> 'done'" + IN_ORDER);
     }
 
+    Optional<DropLine> underWay(long drop) {
+        return read(reader -> reader.list(LINES + " where id = " + drop, Reading::line)).stream()
+                .filter(line -> !line.state().equals(Entry.State.DONE))
+                .map(line -> COUNTED.contains(line.state()) ? line : counted(line))
+                .findFirst();
+    }
+
     private List<DropLine> lines(String select) {
         List<DropLine> lines = new ArrayList<>();
         for (DropLine line : read(reader -> reader.list(select, Reading::line))) {
