@@ -2,6 +2,7 @@ package org.catalogdrop.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,13 @@ record MappingFolder(Path folder) {
         }
     }
 
+    /**
+     * Reads the files; there are none if the folder does not exist.
+     *
+     * @throws RunHalted if something else is in its place, or it cannot be read: without its mapping a drop would mean something else
+     */
     List<Lying> files() {
-        if (!Files.isDirectory(folder)) {
+        if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }
         try (Stream<Path> paths = Files.list(folder)) {
@@ -42,7 +48,7 @@ record MappingFolder(Path folder) {
             throw new RunHalted(
                     Code.DISK,
                     "the mappings in " + folder + " cannot be read (" + fault
-                            + "). Give this program the right to, or set drop.mappings, then run again to go on.");
+                            + "). See that it is a folder and give this program the right to read it, or set drop.mappings, then run again to go on.");
         }
     }
 

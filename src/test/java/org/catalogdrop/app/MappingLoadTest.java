@@ -98,6 +98,19 @@ class MappingLoadTest {
         }
     }
 
+    /** Read by the standard columns it would be sent as plain adds. */
+    @Test
+    void given_a_link_to_nowhere_in_place_of_the_mappings_when_a_drop_is_loaded_then_nothing_is_sent()
+            throws Exception {
+        Files.createSymbolicLink(home.resolve("mappings"), home.resolve("unmounted"));
+        try (Loading loading = Loading.start(home, account(901, 901))) {
+            assertThatThrownBy(() -> loading.load("erp-1.csv", "name\nA\n"))
+                    .isInstanceOf(RunHalted.class)
+                    .hasMessageContainingAll("mappings", "cannot be read", "drop.mappings");
+            assertThat(loading.posts()).isEmpty();
+        }
+    }
+
     @Test
     void what_is_not_certain_is_refused_before_anything_is_sent() throws Exception {
         mapping("erp.yaml", MAPPING);
