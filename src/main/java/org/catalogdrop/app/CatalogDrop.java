@@ -155,7 +155,8 @@ public final class CatalogDrop implements AutoCloseable {
         InFlight inFlight =
                 new InFlight(settings.api().inFlight(), settings.api().mostInFlight(), pace::underWay);
         pace.listen(inFlight::changed);
-        Doubts doubts = new Doubts(journal, settings.api().doubtWait(), forward, clocks, marks, inFlight);
+        Markers markers = new Markers(journal, settings.api().markerField());
+        Doubts doubts = new Doubts(journal, settings.api().doubtWait(), forward, clocks, marks, inFlight, markers);
         CsvRecordConverter<CSVRecord> record = csv -> csv;
         Conversions.add(context.getTypeConverterRegistry());
         registry.bind("catalog-json", new ObjectMapper());
@@ -171,7 +172,7 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-loads", loads);
         registry.bind("catalog-plans", new Plans(settings, incoming));
         FirstReads firstReads = new FirstReads(journal, settings.drops().undo());
-        registry.bind("catalog-sending", new Sendings(journal, doubts, clock, inFlight, firstReads));
+        registry.bind("catalog-sending", new Sendings(journal, doubts, clock, inFlight, firstReads, markers));
         registry.bind("catalog-first-reads", firstReads);
         registry.bind("catalog-doubts", doubts);
         registry.bind("catalog-answers", new Answers());

@@ -39,6 +39,7 @@ public final class Doubts {
     private final Clocks clocks;
     private final ClockNotes notes;
     private final InFlight inFlight;
+    private final Markers markers;
     private final Made made;
     private final OwnUsers users = new OwnUsers();
     private final Watermarks marks;
@@ -50,8 +51,10 @@ public final class Doubts {
             InstantSource clock,
             Clocks clocks,
             Watermarks marks,
-            InFlight inFlight) {
+            InFlight inFlight,
+            Markers markers) {
         this.marks = marks;
+        this.markers = markers;
         this.journal = journal;
         this.wait = wait;
         this.clock = clock;
@@ -140,7 +143,8 @@ public final class Doubts {
                         made,
                         Absent.decides(load, sending.chunk()),
                         users,
-                        sending.chunk().doubtSince().isPresent()),
+                        sending.chunk().doubtSince().isPresent(),
+                        chunk.action() == Action.ADD ? markers.of(load.entry().id()) : Optional.empty()),
                 clocks);
     }
 

@@ -44,7 +44,9 @@ final class FileCheck {
         Meaning meaning = load.meaning();
         meaning.keyPlace().ifPresent(place -> load.has(looks.of(load, place)));
         RejectBudget budget = budget(meaning);
-        if (!budget.isLimited() && load.keys().isEmpty()) {
+        if (!budget.isLimited()
+                && load.keys().isEmpty()
+                && settings.api().markerField().isEmpty()) {
             long counted =
                     Survey.of(meanings.wholeFitting(load.drop(), meaning, rows)).rows();
             load.reading().orElseThrow().verify();
@@ -57,7 +59,11 @@ final class FileCheck {
                 .flatMap(keys -> keys.missingBefore(load.entry().id()));
         Optional<MissingCheck> missing =
                 before.isPresent() ? Optional.empty() : load.keys().flatMap(DropKeys::missing);
-        WholeCheck check = new WholeCheck(meaning, load.keys().map(DropKeys::twice), missing);
+        WholeCheck check = new WholeCheck(
+                meaning,
+                load.keys().map(DropKeys::twice),
+                missing,
+                settings.api().markerField());
         long counted = check.rows(meanings.wholeFitting(load.drop(), meaning, rows));
         load.reading().orElseThrow().verify();
         if (check.isUnsure(budget)) {

@@ -158,7 +158,8 @@ public final class Loads {
      */
     public void count(Load load) throws IOException {
         if (fileCheck.budget(load.meaning()).isLimited()
-                || load.meaning().keyPlace().isPresent()) {
+                || load.meaning().keyPlace().isPresent()
+                || settings.api().markerField().isPresent()) {
             return;
         }
         OptionalLong rows = read(load).countRows();

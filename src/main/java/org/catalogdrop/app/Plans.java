@@ -120,7 +120,11 @@ public final class Plans {
     /** A pass of its own over the drop, so that keys that stand twice are known. */
     private void noteKeys(Planning planning, KeysTwice twice) throws IOException {
         try (Reading first = Reading.open(planning.drop(), Loads.limits(settings))) {
-            WholeCheck check = new WholeCheck(planning.meaning(), Optional.of(twice), Optional.empty());
+            WholeCheck check = new WholeCheck(
+                    planning.meaning(),
+                    Optional.of(twice),
+                    Optional.empty(),
+                    settings.api().markerField());
             check.rows(Verification.rows(planning.drop(), first));
         }
     }

@@ -35,8 +35,16 @@ public final class Sendings {
     private final Doubts doubts;
     private final InFlight inFlight;
     private final FirstReads firstReads;
+    private final Markers markers;
 
-    Sendings(Supplier<Journal> journal, Doubts doubts, InstantSource clock, InFlight inFlight, FirstReads firstReads) {
+    Sendings(
+            Supplier<Journal> journal,
+            Doubts doubts,
+            InstantSource clock,
+            InFlight inFlight,
+            FirstReads firstReads,
+            Markers markers) {
+        this.markers = markers;
         this.firstReads = firstReads;
         this.journal = journal;
         this.requests = new Requests(clock);
@@ -62,6 +70,9 @@ public final class Sendings {
             }
         }
         Chunk next = sending.nextChunk();
+        if (next.action() == Action.ADD) {
+            markers.of(sending.load().entry().id());
+        }
         doubts.made().intended(next);
         doubts.noteClocks(sending.load());
         Intent intent = journal.get()
@@ -88,7 +99,8 @@ public final class Sendings {
     }
 
     public ApiRequest request(Intent intent) {
-        return requests.of(intent);
+        boolean adds = intent.chunk().action() == Action.ADD;
+        return requests.of(intent, adds ? markers.of(intent.drop()) : Optional.empty());
     }
 
     /** Writes down what the answer says, and gives it to the results. */

@@ -15,6 +15,7 @@ final class SettingKeys {
             "kommo.redirect-uri",
             "kommo.token-file",
             "kommo.catalog-id",
+            "kommo.marker-field",
             "kommo.requests-per-second",
             "kommo.reserve",
             "kommo.pace-folder",

@@ -21,6 +21,7 @@ record Settings(Api api, Folders folders, Drops drops) {
      * @param baseUrl {@code https://SUBDOMAIN.kommo.com}, or {@code http} on loopback; without a slash at its end
      * @param access where the access token comes from
      * @param catalogId the list for rows that name none
+     * @param markerField the field in which each add says which row it is
      * @param requestsPerSecond at most so many requests, 0 for no pacing; what is left to others is taken off
      * @param paceFolder where the processes of this machine share the rate limit
      * @param chunkSize most elements in one request, 1…500
@@ -35,6 +36,7 @@ record Settings(Api api, Folders folders, Drops drops) {
             String baseUrl,
             Access access,
             OptionalLong catalogId,
+            OptionalLong markerField,
             double requestsPerSecond,
             Path paceFolder,
             int chunkSize,

@@ -74,7 +74,8 @@ final class SettingsReader {
         return new Settings.Api(
                 baseUrl,
                 new AccessReader(this::text, faults).read(state, needs),
-                catalogId(),
+                number("kommo.catalog-id", "the list's number, as in its address in the account"),
+                number("kommo.marker-field", "the number of a text field of the list"),
                 rate * (100 - percent("kommo.reserve", 90)) / 100.0,
                 path("kommo.pace-folder", System.getProperty("java.io.tmpdir")).toAbsolutePath(),
                 whole("kommo.chunk-size", 250, 1, 500),
@@ -271,13 +272,13 @@ final class SettingsReader {
         }
     }
 
-    private OptionalLong catalogId() {
-        Optional<String> text = text("kommo.catalog-id");
+    private OptionalLong number(String key, String allowed) {
+        Optional<String> text = text(key);
         if (text.isEmpty()) {
             return OptionalLong.empty();
         }
         if (!text.get().matches("[1-9]\\d{0,17}")) {
-            fault("kommo.catalog-id", text.get(), "the list's number, as in its address in the account");
+            fault(key, text.get(), allowed);
             return OptionalLong.empty();
         }
         return OptionalLong.of(Long.parseLong(text.get()));

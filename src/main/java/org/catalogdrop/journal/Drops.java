@@ -9,9 +9,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.catalogdrop.journal.Entry.State;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Marker;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
@@ -124,6 +126,22 @@ final class Drops {
     void surveyed(long drop, long rows) throws SQLException {
         require(drop, UNDER_WAY, "surveyed");
         sql.update("update drops set row_count = ? where id = ?", rows, drop);
+    }
+
+    /** A drop whose adds went out without a marker never gets one: their elements would be taken for absent. */
+    Optional<Marker> marker(long drop, OptionalLong field, String load) throws SQLException {
+        String digest = sql.one("select digest from drops where id = ?", result -> result.getString(1), drop)
+                .orElseThrow(() -> unknown(drop));
+        Optional<Marker> known = sql.one(
+                "select field, load from drop_markers where drop_id = ?",
+                result -> new Marker(result.getLong(1), digest, result.getString(2)),
+                drop);
+        boolean begun = sql.number("select count(*) from requests where drop_id = ? and action = 'add'", drop) > 0;
+        if (known.isPresent() || begun || field.isEmpty()) {
+            return known;
+        }
+        sql.update("insert into drop_markers (drop_id, field, load) values (?, ?, ?)", drop, field.getAsLong(), load);
+        return Optional.of(new Marker(field.getAsLong(), digest, load));
     }
 
     void clocksApart(long drop, Duration seen) throws SQLException {

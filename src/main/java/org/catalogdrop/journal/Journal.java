@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Before;
@@ -16,6 +17,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Intent;
+import org.catalogdrop.model.Marker;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Status;
@@ -176,6 +178,16 @@ public final class Journal implements AutoCloseable {
             books.requests().lookedUp(drop, chunk, said, now);
             books.keys().settled(drop, answer.settled());
         });
+    }
+
+    /**
+     * What marks the elements that adds of a drop make; it is that of its first add to its end.
+     *
+     * @param field the field for a drop of which no add was sent; empty for none
+     * @param load a random number for such a drop
+     */
+    public Optional<Marker> marker(long drop, OptionalLong field, String load) {
+        return books.writer().write(sql -> books.drops().marker(drop, field, load));
     }
 
     /** How far clocks are seen to be apart while a drop is loaded; more than was told before. */

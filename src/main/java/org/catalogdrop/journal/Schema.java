@@ -157,6 +157,13 @@ final class Schema {
                 highest bigint not null,
                 opened_after bigint not null,
                 primary key (request_id, catalog))
+            """),
+            // What marks the elements of a drop in the account; of a drop that began without a marker there is none.
+            List.of("""
+            create table drop_markers (
+                drop_id integer primary key references drops (id),
+                field bigint not null,
+                load text not null)
             """));
 
     static final int VERSION = MIGRATIONS.size();

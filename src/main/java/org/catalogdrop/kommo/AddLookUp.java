@@ -40,6 +40,9 @@ final class AddLookUp implements LookUp {
 
     private Ours ours;
     private Duration allowance;
+    /** Whether an element of the same load was seen with its marker. */
+    private boolean markerKept;
+
     private int look;
     private int catalog;
     private Optional<ListLook> current = Optional.empty();
@@ -69,7 +72,7 @@ final class AddLookUp implements LookUp {
     @Override
     public boolean isUserWanted() {
         boolean between = look > 0 && catalog == 0 && current.isEmpty();
-        return between && free().stream().anyMatch(known.users()::isWorthAsking) && match().isUserWanted();
+        return between && free().stream().anyMatch(known.users()::isWorthAsking) && isUserWantedByMatch();
     }
 
     @Override
@@ -147,6 +150,8 @@ final class AddLookUp implements LookUp {
             // More is looked at than was thought, and so more of ours.
             resumed();
         }
+        markerKept |= known.marker().isPresent()
+                && body.elements().stream().anyMatch(known.marker().get()::isIn);
         ListLook list = current.orElseThrow();
         list.take(body);
         body.elements().stream()
@@ -182,8 +187,11 @@ final class AddLookUp implements LookUp {
      * was found may be its element, and the one of ours still to come.
      */
     private boolean isSettled() {
-        return open().findAny().isEmpty()
-                && chunk.operations().stream()
+        if (open().findAny().isPresent()) {
+            return false;
+        }
+        return markerKept
+                || chunk.operations().stream()
                         .map(Operation.Add.class::cast)
                         .collect(Collectors.groupingBy(Operation.Add::content))
                         .values()
@@ -203,13 +211,24 @@ final class AddLookUp implements LookUp {
     @Override
     public Answer judge() {
         if (judged.isEmpty()) {
-            Answer answer = match().answer();
-            List<Outcome> settled =
-                    answer.settled().stream().map(this::unlessOlder).toList();
+            // A marker says whose an element is, whatever the clocks say.
+            boolean marked = known.marker().isPresent();
+            Answer answer = marked ? marked().answer() : match().answer();
+            List<Outcome> settled = answer.settled().stream()
+                    .map(outcome -> marked ? outcome : unlessOlder(outcome))
+                    .toList();
             judged =
                     Optional.of(new Answer(settled, List.of(), answer.untouched(), Optional.empty(), Optional.empty()));
         }
         return judged.get();
+    }
+
+    private boolean isUserWantedByMatch() {
+        return known.marker().isPresent() ? marked().isUserWanted() : match().isUserWanted();
+    }
+
+    private MarkedMatch marked() {
+        return new MarkedMatch(chunk, free(), known, known.marker().orElseThrow(), markerKept);
     }
 
     private AddMatch match() {
@@ -220,9 +239,17 @@ final class AddLookUp implements LookUp {
     private Outcome unlessOlder(Outcome outcome) {
         Operation.Add add = (Operation.Add) outcome.asked().orElseThrow();
         boolean older = outcome.status() == Status.CREATED
+                && !isMarked(add, outcome.id())
                 && ours.highest(add.catalogId()).isEmpty()
                 && found.get(outcome.id()).createdAt() < intended();
         return older ? Outcome.inDoubt(add, older(outcome.id())) : outcome;
+    }
+
+    /** A row's marker is nobody else's, whatever the clocks say. */
+    private boolean isMarked(Operation.Add add, long id) {
+        return known.marker()
+                .filter(marker -> marker.of(add.row()).equals(marker.in(found.get(id))))
+                .isPresent();
     }
 
     private static Problem older(long id) {

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.CustomField;
+import org.catalogdrop.model.Marker;
 import org.catalogdrop.model.Operation;
 
 /**
@@ -16,9 +18,10 @@ import org.catalogdrop.model.Operation;
  *
  * @param chunk what to send
  * @param now unix seconds, the {@code updated_at} of updates that name none
+ * @param marker what each add carries besides, if it does
  */
 @JsonSerialize(using = ApiRequest.Json.class)
-public record ApiRequest(Chunk chunk, long now) {
+public record ApiRequest(Chunk chunk, long now, Optional<Marker> marker) {
 
     /** Writes ids and dates as numbers, values as strings, as the page has them. */
     static final class Json extends JsonSerializer<ApiRequest> {
@@ -29,7 +32,7 @@ public record ApiRequest(Chunk chunk, long now) {
             out.writeArrayFieldStart(request.chunk().action().word());
             for (Operation operation : request.chunk().operations()) {
                 if (operation instanceof Operation.Add add) {
-                    add(add, out);
+                    add(add, request.marker(), out);
                 } else if (operation instanceof Operation.Update update) {
                     update(update, request.now(), out);
                 } else if (operation instanceof Operation.Delete delete) {
@@ -40,7 +43,7 @@ public record ApiRequest(Chunk chunk, long now) {
             out.writeEndObject();
         }
 
-        private static void add(Operation.Add add, JsonGenerator out) throws IOException {
+        private static void add(Operation.Add add, Optional<Marker> marker, JsonGenerator out) throws IOException {
             out.writeStartObject();
             out.writeFieldName(Keys.CATALOG_ID);
             out.writeNumber(add.catalogId());
@@ -48,7 +51,7 @@ public record ApiRequest(Chunk chunk, long now) {
             out.writeString(add.name());
             out.writeFieldName(Keys.REQUEST_ID);
             out.writeNumber(add.requestId());
-            fields(add.fields(), out);
+            fields(marker.map(one -> one.with(add.fields(), add.row())).orElse(add.fields()), out);
             out.writeEndObject();
         }
 

@@ -1,6 +1,8 @@
 package org.catalogdrop.kommo;
 
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.catalogdrop.model.Marker;
 
 /**
  * What is known of adds other than those looked for.
@@ -11,6 +13,13 @@ import java.util.function.Supplier;
  * @param keyed whether of adds that are not found their keys decide, so that an element of their name is no riddle
  * @param users who our requests make elements as
  * @param earlier whether an earlier run sent the adds looked for
+ * @param marker what each of the adds looked for carries, if they do
  */
 public record KnownAdds(
-        Supplier<Ours> ours, DoubtfulAdds inDoubt, Made made, boolean keyed, OwnUsers users, boolean earlier) {}
+        Supplier<Ours> ours,
+        DoubtfulAdds inDoubt,
+        Made made,
+        boolean keyed,
+        OwnUsers users,
+        boolean earlier,
+        Optional<Marker> marker) {}

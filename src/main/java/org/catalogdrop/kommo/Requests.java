@@ -1,7 +1,9 @@
 package org.catalogdrop.kommo;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import org.catalogdrop.model.Intent;
+import org.catalogdrop.model.Marker;
 
 /** Makes the documents to send. */
 public final class Requests {
@@ -13,7 +15,7 @@ public final class Requests {
     }
 
     /** The document of an intent. */
-    public ApiRequest of(Intent intent) {
-        return new ApiRequest(intent.chunk(), clock.instant().getEpochSecond());
+    public ApiRequest of(Intent intent, Optional<Marker> marker) {
+        return new ApiRequest(intent.chunk(), clock.instant().getEpochSecond(), marker);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Marker;
 import org.catalogdrop.model.Was;
 
 /** In what an element differs from a condition. Values that are the same in another dress are no difference. */
@@ -59,7 +60,8 @@ final class Unlike {
         for (Element.Field field : element.fields()) {
             boolean empty = field.values().stream()
                     .allMatch(value -> value.value().isBlank() && value.enumId().isBlank());
-            if (!empty && !told.contains(field.id())) {
+            boolean marker = field.values().stream().allMatch(value -> Marker.isOne(value.value()));
+            if (!empty && !marker && !told.contains(field.id())) {
                 note("_was:cf:replace", "field " + field.id(), Changes.read(field), "");
                 return;
             }

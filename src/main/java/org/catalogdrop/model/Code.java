@@ -84,6 +84,7 @@ public enum Code {
     DRIFT(Scope.DROP),
     TOO_MANY_MISSING(Scope.DROP),
     TOO_MANY_REJECTS(Scope.DROP),
+    MARKER_TAKEN(Scope.DROP),
 
     // The run stops before its end; the state is kept.
     API_AWAY(Scope.RUN),

@@ -68,6 +68,7 @@ class ReadmeTest {
                         "kommo.client-secret-file",
                         "kommo.redirect-uri",
                         "kommo.catalog-id",
+                        "kommo.marker-field",
                         "kommo.pace-folder",
                         "kommo.proxy",
                         "kommo.trust-store");

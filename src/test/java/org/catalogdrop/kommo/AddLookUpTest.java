@@ -96,7 +96,8 @@ class AddLookUpTest {
                 made,
                 false,
                 AddMatchTest.users(),
-                false);
+                false,
+                Optional.empty());
         Chunk chunk = new Chunk(Action.ADD, adds, Optional.of(INTENT));
         return LookUp.of(chunk, INTENT.plusSeconds(30), known, new Clocks(now::get));
     }

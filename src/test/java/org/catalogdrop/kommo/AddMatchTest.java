@@ -67,7 +67,8 @@ class AddMatchTest {
     private static Answer match(List<Operation> adds, DoubtfulAdds doubtful, boolean keyed, Element... there) {
         Chunk chunk = new Chunk(Action.ADD, adds, Optional.of(Instant.EPOCH));
         Made made = new Made();
-        KnownAdds known = new KnownAdds(() -> new Ours(id -> false, Map.of()), doubtful, made, keyed, users(), false);
+        KnownAdds known = new KnownAdds(
+                () -> new Ours(id -> false, Map.of()), doubtful, made, keyed, users(), false, Optional.empty());
         return new AddMatch(chunk, List.of(there), known).answer();
     }
 

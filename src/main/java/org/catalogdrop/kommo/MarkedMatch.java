@@ -1,0 +1,89 @@
+package org.catalogdrop.kommo;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Marker;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Problem;
+
+/**
+ * Matches adds in doubt with elements by the marker that each add carries. That holds only if the API keeps the marker: until an element of
+ * the load was seen with one, rows that are not found are matched with elements that have no marker as if there were none.
+ */
+final class MarkedMatch {
+
+    private final Chunk chunk;
+    private final List<Element> free;
+    private final KnownAdds known;
+    private final Marker marker;
+    private final boolean kept;
+    private final Map<String, List<Element>> byMarker = new HashMap<>();
+
+    /** @param kept whether an element of this load was seen with its marker */
+    MarkedMatch(Chunk chunk, List<Element> free, KnownAdds known, Marker marker, boolean kept) {
+        this.chunk = chunk;
+        this.free = free;
+        this.known = known;
+        this.marker = marker;
+        this.kept = kept;
+        for (Element element : free) {
+            byMarker.computeIfAbsent(marker.in(element), m -> new ArrayList<>()).add(element);
+        }
+    }
+
+    /** Whether the account must say whose an element is, since it may be a row's. */
+    boolean isUserWanted() {
+        return !kept && unmarked().isUserWanted();
+    }
+
+    Answer answer() {
+        List<Outcome> settled = new ArrayList<>();
+        for (Operation operation : chunk.operations()) {
+            List<Element> found = found(operation);
+            if (found.size() == 1) {
+                settled.add(Outcome.done(operation, found.get(0).id()));
+            } else if (!found.isEmpty()) {
+                settled.add(Outcome.inDoubt(operation, several(found)));
+            }
+        }
+        if (kept) {
+            return new Answer(settled, List.of(), absent(), Optional.empty(), Optional.empty());
+        }
+        Answer rest = unmarked().answer();
+        settled.addAll(rest.settled());
+        return new Answer(settled, List.of(), rest.untouched(), Optional.empty(), Optional.empty());
+    }
+
+    private List<Element> found(Operation operation) {
+        return byMarker.getOrDefault(marker.of(operation.row()), List.of());
+    }
+
+    private List<Operation> absent() {
+        return chunk.operations().stream()
+                .filter(operation -> found(operation).isEmpty())
+                .toList();
+    }
+
+    private AddMatch unmarked() {
+        List<Element> others = free.stream()
+                .filter(element -> !Marker.isOne(marker.in(element)))
+                .toList();
+        return new AddMatch(new Chunk(chunk.action(), absent(), chunk.doubtSince()), others, known);
+    }
+
+    private static Problem several(List<Element> found) {
+        return Problem.of(
+                Code.AMBIGUOUS,
+                "no answer came, and the list has several elements with this row's marker: "
+                        + found.stream().map(Element::id).sorted().limit(20).toList()
+                        + ". Someone copied it. Delete what is too much, then load again with --settle.");
+    }
+}
