@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
-/** Runs another command in the same folder, at the start of a life or amid it. */
+/**
+ * Runs another command in the same folder, at the start of a life or amid it. Not {@code load}: a drop of the inbox that it has finished is a
+ * repeat for the next life, and rightly refused.
+ */
 final class CrashBeside implements CrashChange {
 
     private final CrashWorld world;
@@ -47,8 +50,7 @@ final class CrashBeside implements CrashChange {
             case 0 -> new String[] {"status"};
             case 1 -> new String[] {"list", "--catalog-id", Long.toString(CrashDrop.LIST)};
             case 2 -> new String[] {"plan", drop};
-            case 3 -> new String[] {"load", drop};
-            case 4 -> new String[] {"run", "--once"};
+            case 3 -> new String[] {"run", "--once"};
             default -> null;
         };
         if (arguments != null) {
