@@ -139,7 +139,7 @@ final class Meanings {
     String settings(Drop drop, Optional<Meaning.OfFile> mapping) {
         String told = mapping.map(Meaning.OfFile::told).orElse("");
         return new Recorded(
-                        Optional.of(KeyLooks.account(settings.api().baseUrl())),
+                        Optional.of(Recorded.host(settings)),
                         Optional.of(Written.told(drop.shape())),
                         settings.api().catalogId(),
                         told)

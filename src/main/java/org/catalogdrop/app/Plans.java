@@ -247,8 +247,7 @@ public final class Plans {
         return Journal.drops(settings.folders().state()).stream()
                 .filter(known -> known.state() == Entry.State.DONE)
                 .filter(known -> known.digest().equals(drop.digest()))
-                .filter(known -> Recorded.of(known.settings()).account().stream()
-                        .allMatch(KeyLooks.account(settings.api().baseUrl())::equals))
+                .filter(known -> Recorded.of(known.settings()).isSameAccount(Recorded.ofAccount(settings)))
                 .map(DropLine::folder)
                 .reduce((first, last) -> last);
     }

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /**
  * What the journal remembers of the settings that gave the rows of a drop their meaning; a line of text there.
  *
- * @param account the account's host, and port if it has one; empty if an earlier version wrote the line
+ * @param account the account's host; empty if an earlier version wrote the line
  * @param readAs charset, delimiter and quote, see {@link Written}; empty if an earlier version wrote the line
  * @param catalog {@code kommo.catalog-id}
  * @param mapping the mapping file with its digest; empty for the columns of the contract
@@ -42,8 +42,12 @@ record Recorded(Optional<String> account, Optional<String> readAs, OptionalLong 
 
     /** Returns the present account, without any other setting. */
     static Recorded ofAccount(Settings settings) {
-        return new Recorded(
-                Optional.of(KeyLooks.account(settings.api().baseUrl())), Optional.empty(), OptionalLong.empty(), "");
+        return new Recorded(Optional.of(host(settings)), Optional.empty(), OptionalLong.empty(), "");
+    }
+
+    /** Returns the host of the account; a port tells no accounts apart. */
+    static String host(Settings settings) {
+        return KeyLooks.account(settings.api().baseUrl()).replaceFirst(":\\d+$", "");
     }
 
     /** Whether both are of one account, as far as that is known. */
