@@ -4,9 +4,14 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.SqliteVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The journal, opened when it is first needed: who only reads a list must not keep others from loading. */
 final class LateJournal implements Supplier<Journal>, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LateJournal.class);
 
     private final Path state;
     private final InstantSource clock;
@@ -25,6 +30,7 @@ final class LateJournal implements Supplier<Journal>, AutoCloseable {
         }
         if (journal == null) {
             journal = Journal.open(state, clock);
+            SqliteVersion.findFault().ifPresent(LOG::warn);
         }
         return journal;
     }

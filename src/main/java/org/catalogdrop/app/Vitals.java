@@ -14,6 +14,7 @@ import org.catalogdrop.app.Check.Finding;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.SqliteVersion;
 import org.catalogdrop.kommo.Jwt;
 import org.catalogdrop.kommo.Pace;
 import org.catalogdrop.kommo.TokenFile;
@@ -81,6 +82,7 @@ final class Vitals {
                 new Check("block", this::block),
                 new Check("token", this::token),
                 new Check("disk", this::disk),
+                new Check("journal", Vitals::journal),
                 new Check("in-doubt", this::inDoubt));
     }
 
@@ -155,6 +157,12 @@ final class Vitals {
             }
         }
         return Finding.good("room enough");
+    }
+
+    private static Finding journal() {
+        return SqliteVersion.findFault()
+                .map(Finding::bad)
+                .orElseGet(() -> Finding.good("SQLite is without the bug that can damage the journal"));
     }
 
     private List<Path> folders() {

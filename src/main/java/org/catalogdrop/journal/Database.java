@@ -125,7 +125,7 @@ class Database {
         }
     }
 
-    private static Connection connect(String url) throws SQLException {
+    static Connection connect(String url) throws SQLException {
         Driver.load();
         try {
             return DriverManager.getConnection(url);

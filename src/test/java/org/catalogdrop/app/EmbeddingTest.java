@@ -226,6 +226,7 @@ class EmbeddingTest extends InstalledHost {
                             "catalog-drop-block",
                             "catalog-drop-token",
                             "catalog-drop-disk",
+                            "catalog-drop-journal",
                             "catalog-drop-in-doubt");
             assertThat(HealthCheckHelper.invoke(other, "full"))
                     .allMatch(result -> result.getState() == HealthCheck.State.UP);
