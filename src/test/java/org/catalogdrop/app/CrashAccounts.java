@@ -44,13 +44,18 @@ final class CrashAccounts implements CrashChange {
         }
         int choice = random.nextInt(6);
         if (choice == 0) {
-            life.settings().put("kommo.base-url", world.otherAccount().baseUrl());
+            life.settings().put("kommo.base-url", otherHost());
         } else if (choice == 1) {
             life.settings().put("kommo.catalog-id", OTHER_LIST);
         }
         if (choice < 2 && !begun) {
             life.settings().put("kommo.access-token", "wrong-token");
         }
+    }
+
+    /** Accounts are told apart by their host, whatever its port. */
+    private String otherHost() {
+        return "http://localhost:" + world.otherAccount().port();
     }
 
     @Override

@@ -26,7 +26,7 @@ record CrashChild(CrashWorld world, boolean changed) {
     private static final List<Integer> USUAL_END = List.of(0, 1, 3);
 
     /** Settings that do not fit the folders are a fault of usage. */
-    private static final List<Integer> ANY_END = List.of(0, 1, 2, 3);
+    private static final List<Integer> ANY_END = List.of(0, 1, 2, 3, 5);
 
     static Map<String, String> settings(Path home, Sandbox sandbox, String undo, int chunkSize, int inFlight) {
         return Map.ofEntries(

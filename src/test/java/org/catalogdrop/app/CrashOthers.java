@@ -7,7 +7,7 @@ import org.catalogdrop.sandbox.StoredElement.Field;
 /** Another client of the account, another user, adds elements equal to those that the drop under way adds. */
 final class CrashOthers implements CrashChange {
 
-    private static final long USER = 777;
+    static final long USER = 777;
 
     private final CrashWorld world;
     private final Random random;

@@ -21,7 +21,7 @@ enum CrashWidening {
     /** Another client adds elements equal to ours. */
     OTHERS;
 
-    /** The widenings that a run of 200 kills has shown to hold, but for BESIDE, which was red once. */
+    /** The widenings that hold on the present code. */
     private static final Set<CrashWidening> DEFAULT = EnumSet.of(RIGHTS, NAMES);
 
     static Set<CrashWidening> chosen() {
