@@ -22,7 +22,7 @@ enum CrashWidening {
     OTHERS;
 
     /** The widenings that hold on the present code. */
-    private static final Set<CrashWidening> DEFAULT = EnumSet.of(RIGHTS, NAMES);
+    private static final Set<CrashWidening> DEFAULT = EnumSet.allOf(CrashWidening.class);
 
     static Set<CrashWidening> chosen() {
         String names = System.getProperty("crash.widen");
