@@ -9,7 +9,8 @@ import org.catalogdrop.sandbox.LoggedRequest;
 
 /**
  * Gives a life the settings of another account, or of another list. Where rows of the only drop in the inbox have been applied, they would let
- * it write there; elsewhere the token is wrong, so that drops that are not begun are not loaded there by right.
+ * it write there. Elsewhere a drop that is not begun would be loaded there by right, so the token is wrong; that life is not killed, since a
+ * request without its 401 may have been applied. Accounts are told apart by their host.
  */
 final class CrashAccounts implements CrashChange {
 
@@ -44,18 +45,21 @@ final class CrashAccounts implements CrashChange {
         }
         int choice = random.nextInt(6);
         if (choice == 0) {
-            life.settings().put("kommo.base-url", otherHost());
+            life.settings()
+                    .put(
+                            "kommo.base-url",
+                            "http://localhost:" + world.otherAccount().port());
         } else if (choice == 1) {
             life.settings().put("kommo.catalog-id", OTHER_LIST);
         }
         if (choice < 2 && !begun) {
             life.settings().put("kommo.access-token", "wrong-token");
+            // Where no answer is lost: what may have been applied there must not be loaded here.
+            life.spared().set(true);
+            if (choice == 1) {
+                life.settings().put("kommo.base-url", world.otherAccount().baseUrl());
+            }
         }
-    }
-
-    /** Accounts are told apart by their host, whatever its port. */
-    private String otherHost() {
-        return "http://localhost:" + world.otherAccount().port();
     }
 
     @Override

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -16,7 +18,7 @@ final class CrashBeside implements CrashChange {
 
     private final CrashWorld world;
     private final Random random;
-    private CrashLife life;
+    private Map<String, String> settings;
     private boolean amid;
     private String[] arguments;
     private Process process;
@@ -28,7 +30,9 @@ final class CrashBeside implements CrashChange {
 
     @Override
     public void begin(CrashLife life) throws IOException {
-        this.life = life;
+        // As the commands are killed too, they have the right account, whatever the life has.
+        settings = new LinkedHashMap<>(life.settings());
+        settings.putAll(world.rightAccount());
         amid = random.nextBoolean();
         if (!amid) {
             start();
@@ -55,7 +59,7 @@ final class CrashBeside implements CrashChange {
         };
         if (arguments != null) {
             File log = log().toFile();
-            Command command = new Command(world.home()).with(life.settings());
+            Command command = new Command(world.home()).with(settings);
             process = world.user(command).start(log, log, arguments);
         }
     }

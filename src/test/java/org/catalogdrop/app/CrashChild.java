@@ -63,7 +63,11 @@ record CrashChild(CrashWorld world, boolean changed) {
             for (CrashChange change : changes) {
                 change.turn();
             }
-            ended = ended || process.waitFor(life.moment().toMillis() / 2, TimeUnit.MILLISECONDS);
+            Duration rest = life.spared().get() ? IDLE_PATIENCE : life.moment().dividedBy(2);
+            ended = ended || process.waitFor(rest.toMillis(), TimeUnit.MILLISECONDS);
+            assertThat(ended || !life.spared().get())
+                    .as("the life ends by itself; %s", log())
+                    .isTrue();
             if (ended) {
                 assertThat(process.exitValue()).as("exit status; %s", log()).isIn(changed ? ANY_END : USUAL_END);
             }

@@ -21,11 +21,8 @@ enum CrashWidening {
     /** Another client adds elements equal to ours. */
     OTHERS;
 
-    /**
-     * The widenings that never were red on the present code. A life that is killed in the other account with a request unanswered leaves rows
-     * there that may have been applied: its drop is held then, rightly, and ACCOUNT does not reckon with that yet.
-     */
-    private static final Set<CrashWidening> DEFAULT = EnumSet.of(RIGHTS, NAMES);
+    /** The widenings that hold on the present code. */
+    private static final Set<CrashWidening> DEFAULT = EnumSet.allOf(CrashWidening.class);
 
     static Set<CrashWidening> chosen() {
         String names = System.getProperty("crash.widen");

@@ -49,6 +49,17 @@ record CrashWorld(
         return sandbox.stats().requests() + otherAccount.stats().requests();
     }
 
+    /** The settings that name the account and list where all drops belong. */
+    Map<String, String> rightAccount() {
+        return Map.of(
+                "kommo.base-url",
+                sandbox.baseUrl(),
+                "kommo.access-token",
+                "sandbox-token",
+                "kommo.catalog-id",
+                Long.toString(CrashDrop.LIST));
+    }
+
     /** Returns the command, to be run by the user of this world. */
     Command user(Command command) {
         return command.under(user);
