@@ -211,12 +211,9 @@ final class AddLookUp implements LookUp {
     @Override
     public Answer judge() {
         if (judged.isEmpty()) {
-            // A marker says whose an element is, whatever the clocks say.
-            boolean marked = known.marker().isPresent();
-            Answer answer = marked ? marked().answer() : match().answer();
-            List<Outcome> settled = answer.settled().stream()
-                    .map(outcome -> marked ? outcome : unlessOlder(outcome))
-                    .toList();
+            Answer answer = known.marker().isPresent() ? marked().answer() : match().answer();
+            List<Outcome> settled =
+                    answer.settled().stream().map(this::unlessOlder).toList();
             judged =
                     Optional.of(new Answer(settled, List.of(), answer.untouched(), Optional.empty(), Optional.empty()));
         }

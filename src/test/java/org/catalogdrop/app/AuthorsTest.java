@@ -117,6 +117,21 @@ class AuthorsTest extends LivesSandbox {
                 .hasSize(1);
     }
 
+    /** A no-break space and a usual one are no difference between names, so this element is the row's for certain. */
+    @Test
+    void givenANameWithANoBreakSpaceThatIsStoredCollapsed_whenItsAnswerIsLost_thenItsElementIsFound() throws Exception {
+        sandbox.turn(Switch.StoredText.COLLAPSED);
+        sandbox.faults().next(Fault.named("drop_after"));
+
+        Summary summary =
+                StepLife.load(settings(), pen("Pen\u00a0of mine"), NOWHERE).orElseThrow();
+
+        long made = sandbox.store().elements(CrashDrop.LIST).get(0).id();
+        assertThat(sandbox.store().created()).as("elements ever made").isEqualTo(1);
+        assertThat(summary.byStatus()).containsEntry(Status.CREATED, 1L);
+        assertThat(results(summary)).contains(Long.toString(made));
+    }
+
     /** Each name, and what an API may do to it. */
     @ParameterizedTest
     @CsvSource(

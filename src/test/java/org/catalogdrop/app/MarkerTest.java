@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Marker;
@@ -102,6 +103,25 @@ class MarkerTest extends LivesSandbox {
 
         assertThat(summary.count(Status.CREATED)).isEqualTo(1);
         assertThat(sandbox.store().created()).isEqualTo(1);
+    }
+
+    /** Until a marker was seen the API may not keep the field, so an element without one is judged by its age as if there were no markers. */
+    @Test
+    void givenAnOlderEqualElementWithoutMarker_whenTheRequestWasLostInAKill_thenItIsNotTaken() throws Exception {
+        sandbox.store().put(LIST, "Pen", List.of());
+        Path file = rows("Pen");
+        sandbox.faults().next(Fault.named("drop_before"));
+        StepLife.load(
+                settings(MARKED, IN_LIST),
+                file,
+                (node, after) -> !after && node.contains("catalog-sending method:settle"));
+        JournalTimes.shift(home.resolve("state"), Duration.ofMinutes(30));
+
+        Summary summary =
+                StepLife.load(settings(MARKED, IN_LIST), file, NOWHERE).orElseThrow();
+
+        assertThat(summary.byStatus()).containsEntry(Status.IN_DOUBT, 1L);
+        assertThat(sandbox.store().elements(LIST)).hasSize(1);
     }
 
     @Test
