@@ -90,9 +90,7 @@ final class Entrance {
         }
         Optional<Entry> own = ofAccount(known, now);
         if (own.isEmpty() && known.stream().noneMatch(entry -> UNFINISHED.contains(entry.state()))) {
-            return known.isEmpty()
-                    ? journal.get().enter(drop, meaning)
-                    : journal.get().again(drop, meaning);
+            return journal.get().again(drop, meaning);
         }
         return own.filter(entry -> entry.id() != known.get(0).id())
                 .orElseGet(() -> journal.get().enter(drop, meaning));

@@ -74,10 +74,7 @@ final class Publishing {
         if (Files.isDirectory(results)) {
             return Summaries.read(results, load.drop().shape());
         }
-        DropLine line = journal.underWay().stream()
-                .filter(one -> one.id() == load.entry().id())
-                .findFirst()
-                .orElseThrow();
+        DropLine line = journal.underWay(load.entry().id()).orElseThrow();
         return new Summary(
                 line.name(),
                 line.digest(),

@@ -95,7 +95,7 @@ public final class Journal implements AutoCloseable {
         return books.writer().write(sql -> books.drops().mean(drop, settings));
     }
 
-    /** A new entry for the bytes of a drop that is done. */
+    /** A new entry for the bytes of a drop, whatever entries they have. */
     public Entry again(Drop drop, String settings) {
         return books.writer().write(sql -> books.drops().again(drop, settings, now()));
     }

@@ -97,15 +97,12 @@ final class Reading implements AutoCloseable {
     }
 
     Optional<DropLine> underWay(long drop) {
-        return read(reader -> reader.list(LINES + " where id = " + drop, Reading::line)).stream()
-                .filter(line -> !line.state().equals(Entry.State.DONE))
-                .map(line -> COUNTED.contains(line.state()) ? line : counted(line))
-                .findFirst();
+        return lines(LINES + UNDER_WAY + " and id = ?", drop).stream().findFirst();
     }
 
-    private List<DropLine> lines(String select) {
+    private List<DropLine> lines(String select, Object... values) {
         List<DropLine> lines = new ArrayList<>();
-        for (DropLine line : read(reader -> reader.list(select, Reading::line))) {
+        for (DropLine line : read(reader -> reader.list(select, Reading::line, values))) {
             lines.add(COUNTED.contains(line.state()) ? line : counted(line));
         }
         return List.copyOf(lines);
