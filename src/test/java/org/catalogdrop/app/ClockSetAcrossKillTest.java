@@ -22,9 +22,9 @@ class ClockSetAcrossKillTest extends LivesSandbox {
 
     private static final int ROWS = 200;
 
-    private Path rows() throws Exception {
+    private Path rows(String name) throws Exception {
         return laid(
-                "a.csv",
+                name,
                 "name\n"
                         + String.join(
                                 "\n",
@@ -53,7 +53,7 @@ class ClockSetAcrossKillTest extends LivesSandbox {
     @ParameterizedTest
     @ValueSource(ints = {-3600, -10, 10, 3600})
     void givenAClockSetAcrossAKill_whenGoingOn_thenEachElementIsMadeOnce(int seconds) throws Exception {
-        Path file = rows();
+        Path file = rows("a.csv");
         die(file);
         // As if the first life had been by a clock that was so much later than now.
         JournalTimes.shift(home.resolve("state"), Duration.ofSeconds(-seconds));
@@ -75,14 +75,7 @@ class ClockSetAcrossKillTest extends LivesSandbox {
                 (node, after) ->
                         !after && node.contains("catalog-sending method:settle") && heard.incrementAndGet() == 2);
         JournalTimes.shift(home.resolve("state"), Duration.ofHours(1));
-        Path other = laid(
-                "b.csv",
-                "name\n"
-                        + String.join(
-                                "\n",
-                                IntStream.rangeClosed(1, ROWS)
-                                        .mapToObj(row -> "Row " + row)
-                                        .toList()));
+        Path other = rows("b.csv");
         StepLife.load(settings("kommo.chunk-size=50"), other, NOWHERE).orElseThrow();
 
         Summary end = StepLife.load(settings(), first, NOWHERE).orElseThrow();

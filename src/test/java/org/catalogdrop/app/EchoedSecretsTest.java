@@ -3,53 +3,22 @@ package org.catalogdrop.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A server or proxy that sends the request back: its words are quoted in messages, the log, results, the journal and blocked.json. */
-class EchoedSecretsTest {
+class EchoedSecretsTest extends HeardServer {
 
     private static final List<String> SHOWN =
             List.of("s3cret-of-this", "t0p-s3cret", "dDBwLXMzY3JldC", "QwcC1zM2NyZXQt", "0MHAtczNjcmV0L");
-
-    @TempDir
-    Path home;
-
-    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private PrintStream err;
-    private HttpServer server;
-
-    @BeforeEach
-    void listen() throws IOException {
-        err = System.err;
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        System.setErr(err);
-        server.stop(0);
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -77,8 +46,7 @@ class EchoedSecretsTest {
             boolean get = exchange.getRequestMethod().equals("GET");
             answer(exchange, get && status < 300 ? 204 : status, get ? "" : body.replace("%s", echo));
         });
-        try (Loading loading = Loading.start(
-                home, "kommo.base-url=http://127.0.0.1:" + server.getAddress().getPort())) {
+        try (Loading loading = Loading.start(home, "kommo.base-url=" + url())) {
             seen.add(text(catchThrowable(() -> loading.load("drop.csv", "name\na\n"))));
             seen.add(text(catchThrowable(() -> loading.load("drop.csv", "name\na\n"))));
         }
@@ -99,14 +67,5 @@ class EchoedSecretsTest {
             fault.printStackTrace(new PrintWriter(text));
         }
         return text.toString();
-    }
-
-    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-        try (exchange) {
-            exchange.getRequestBody().readAllBytes();
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-            exchange.getResponseBody().write(bytes);
-        }
     }
 }
