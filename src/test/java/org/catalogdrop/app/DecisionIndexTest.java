@@ -1,0 +1,51 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds docs/decisions/README.md to the records beside it. */
+class DecisionIndexTest {
+
+    private static final Path FOLDER = Path.of("docs/decisions");
+    private static final Pattern HEADING = Pattern.compile("# (\\d+)\\.? (.+)");
+    private static final Pattern ROW = Pattern.compile(
+            "\\| (\\d+) \\| (\\[.+]\\(.+\\)) \\| \\d{4}-\\d\\d-\\d\\d \\| (?:holds|.*decision \\d+.*) \\|");
+
+    @Test
+    void the_index_lists_every_record_with_its_title_in_order() throws IOException {
+        List<String> records;
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            records = files.filter(file -> file.getFileName().toString().matches("\\d.*\\.md"))
+                    .sorted()
+                    .map(DecisionIndexTest::entry)
+                    .toList();
+        }
+        List<String> index = Files.readAllLines(FOLDER.resolve("README.md")).stream()
+                .map(ROW::matcher)
+                .filter(Matcher::matches)
+                .map(row -> row.group(1) + " " + row.group(2))
+                .toList();
+
+        assertThat(records).hasSizeGreaterThan(40);
+        assertThat(index).isEqualTo(records);
+    }
+
+    private static String entry(Path file) {
+        try {
+            Matcher heading = HEADING.matcher(Files.readAllLines(file).get(0));
+            assertThat(heading.matches()).as("the heading of %s", file).isTrue();
+            return heading.group(1) + " [" + heading.group(2) + "](" + file.getFileName() + ")";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
