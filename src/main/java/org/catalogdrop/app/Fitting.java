@@ -9,6 +9,7 @@ import org.catalogdrop.mapping.StandardMapping;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.Row;
 
 /** Whether the columns of a drop are those of its meaning; seen at its first row, before anything is sent. */
@@ -122,7 +123,9 @@ record Fitting(MappingFolder folder, Drop drop) {
         }
         for (MappingFolder.Lying file : folder.files()) {
             List<String> read = unknown.stream()
-                    .filter(column -> MappingFolder.columns(file).stream().anyMatch(column::equalsIgnoreCase))
+                    .filter(column -> MappingFolder.columns(file).stream()
+                            .map(PlainName::folded)
+                            .anyMatch(PlainName.folded(column)::equals))
                     .toList();
             if (!read.isEmpty()) {
                 throw new DropRefused(
@@ -135,7 +138,8 @@ record Fitting(MappingFolder folder, Drop drop) {
     }
 
     private static String shown(List<String> columns) {
-        List<String> shown = new ArrayList<>(columns.subList(0, Math.min(columns.size(), 50)));
+        List<String> shown =
+                new ArrayList<>(columns.stream().limit(50).map(PlainName::show).toList());
         if (columns.size() > shown.size()) {
             shown.add("…");
         }

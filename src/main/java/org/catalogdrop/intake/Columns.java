@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.catalogdrop.model.PlainName;
 
 /** The names of columns: which have a meaning of their own, and which two are the same one. */
 final class Columns {
@@ -33,10 +34,11 @@ final class Columns {
 
     private Columns() {}
 
-    /** The same for two names of one column: names with a meaning in any letter case, others as they are. */
+    /** The same for two names of one column: in plain form, and those with a meaning of their own in any letter case. */
     static String fold(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return FIXED.contains(lower) || lower.startsWith(FIELD) ? lower : name;
+        String plain = PlainName.of(name);
+        String lower = plain.toLowerCase(Locale.ROOT);
+        return FIXED.contains(lower) || lower.startsWith(FIELD) ? lower : plain;
     }
 
     static boolean known(String name) {

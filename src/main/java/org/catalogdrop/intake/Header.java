@@ -4,10 +4,12 @@ import java.nio.charset.Charset;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.PlainName;
 
 /**
  * The first record of a CSV drop that is not blank.
@@ -39,8 +41,9 @@ record Header(List<String> columns) {
 
     /** How many of the columns have a meaning. */
     long known(Set<String> mapped) {
+        Set<String> plain = mapped.stream().map(PlainName::folded).collect(Collectors.toSet());
         return columns.stream()
-                .filter(name -> Columns.known(name) || mapped.contains(name))
+                .filter(name -> Columns.known(name) || plain.contains(PlainName.folded(name)))
                 .count();
     }
 
@@ -78,7 +81,7 @@ record Header(List<String> columns) {
         Columns.firstDouble(columns).ifPresent(name -> {
             throw new DropRefused(
                     Code.DOUBLE_HEADER,
-                    "The header line has the column '" + name
+                    "The header line has the column '" + PlainName.show(name)
                             + "' twice, so its cells contradict each other. Rename or remove one"
                             + " of them and drop the file again.");
         });
@@ -91,7 +94,7 @@ record Header(List<String> columns) {
                 Code.NO_HEADER,
                 "The first line has no column that is known. Expected a header line with some of action, id, catalog_id, name,"
                         + " request_id, updated_at, cf:ID or columns of a mapping, separated by comma, semicolon, tab or bar; found: "
-                        + Utf8.excerpt(String.join(" | ", columns), SHOWN)
+                        + Utf8.excerpt(PlainName.show(String.join(" | ", columns)), SHOWN)
                         + ". Put a header line first, give a mapping for these columns, or, if the cells are wrongly parted,"
                         + " set drop.delimiter or drop.quote.");
     }

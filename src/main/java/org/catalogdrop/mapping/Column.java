@@ -2,6 +2,7 @@ package org.catalogdrop.mapping;
 
 import java.util.Locale;
 import java.util.Map;
+import org.catalogdrop.model.PlainName;
 
 /**
  * What the name of a column means.
@@ -58,7 +59,7 @@ record Column(Kind kind, String fieldId, String subtype) {
             Map.entry("_row", Kind.IGNORED));
 
     static Column of(String name) {
-        String trimmed = name.strip();
+        String trimmed = PlainName.of(name);
         String lower = trimmed.toLowerCase(Locale.ROOT);
         if (lower.startsWith(FIELD)) {
             return ofField(trimmed.substring(FIELD.length()));

@@ -2,12 +2,12 @@ package org.catalogdrop.mapping;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.mapping.Column.Kind;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.CustomField;
+import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.Was;
 
 /** The columns {@code _was:…}, which say what the element must be like, and {@code cf:replace}. */
@@ -19,13 +19,13 @@ final class Condition {
 
     /** Whether a column is of a condition, by its name. */
     static boolean isOf(String column) {
-        return column.strip().toLowerCase(Locale.ROOT).startsWith(Column.CONDITION);
+        return PlainName.folded(column).startsWith(Column.CONDITION);
     }
 
     /** What the columns of a condition are called without {@code _was:}; all others have no name. */
     static List<String> columns(List<String> names) {
         return names.stream()
-                .map(name -> isOf(name) ? name.strip().substring(Column.CONDITION.length()) : "")
+                .map(name -> isOf(name) ? PlainName.of(name).substring(Column.CONDITION.length()) : "")
                 .toList();
     }
 

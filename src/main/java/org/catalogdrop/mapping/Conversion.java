@@ -2,12 +2,12 @@ package org.catalogdrop.mapping;
 
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.PlainName;
 
 /**
  * One value as a drop writes it becomes the value that is sent, or none: then the row is rejected.
@@ -89,7 +89,7 @@ record Conversion(
         Set<String> no = Set.copyOf(format.falseWords());
         return new Conversion(
                 new Remembered(text -> {
-                    String word = text.toLowerCase(Locale.ROOT);
+                    String word = PlainName.folded(text);
                     return yes.contains(word)
                             ? Optional.of("1")
                             : no.contains(word) ? Optional.of("0") : Optional.empty();

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.catalogdrop.model.PlainName;
 
 /**
  * How values are written in a drop.
@@ -42,7 +43,7 @@ record Format(
 
     /** Whether a text is a word that means that the cell is empty. */
     boolean isEmptyWord(String text) {
-        return !emptyWords.isEmpty() && emptyWords.contains(text.strip());
+        return !emptyWords.isEmpty() && emptyWords.contains(PlainName.of(text));
     }
 
     static final Format PLAIN = new Format(

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.mapping.MappingParser.Defaults;
+import org.catalogdrop.model.PlainName;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads how values are written, and holds it against their type. */
@@ -149,7 +150,7 @@ final class FormatParser {
         if (node == null) {
             return otherwise;
         }
-        List<String> words = yaml.texts(node, key).stream().map(String::strip).toList();
+        List<String> words = yaml.texts(node, key).stream().map(PlainName::of).toList();
         if (words.stream().anyMatch(String::isEmpty)) {
             yaml.fault(node, key + " has an empty word; an empty cell is empty anyway");
         }
@@ -219,12 +220,11 @@ final class FormatParser {
         if (node == null) {
             return otherwise;
         }
-        List<String> words = yaml.texts(node, key).stream()
-                .map(word -> word.strip().toLowerCase(Locale.ROOT))
-                .toList();
+        List<String> words =
+                yaml.texts(node, key).stream().map(PlainName::folded).toList();
         List<String> against = keys.containsKey(otherKey)
                 ? yaml.texts(keys.get(otherKey), otherKey).stream()
-                        .map(word -> word.strip().toLowerCase(Locale.ROOT))
+                        .map(PlainName::folded)
                         .toList()
                 : others;
         words.stream()

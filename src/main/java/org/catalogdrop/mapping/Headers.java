@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.catalogdrop.model.PlainName;
 
 /** Where the columns of a mapping file stand in a row; worked out once for all rows with the same columns. */
 final class Headers {
@@ -50,15 +51,17 @@ final class Headers {
         return missing;
     }
 
-    /** A column as it is written, else in any letter case, if that is one. */
+    /** A column as it is written, else in its plain form, else in that and any letter case. */
     private int[] find(List<String> columns) {
+        List<String> plain = columns.stream().map(PlainName::of).toList();
         int[] at = new int[wanted.size()];
         Arrays.fill(at, -1);
         for (int i = 0; i < at.length; i++) {
-            String name = wanted.get(i);
-            at[i] = columns.indexOf(name);
-            for (int j = 0; at[i] < 0 && j < columns.size(); j++) {
-                if (columns.get(j).strip().equalsIgnoreCase(name)) {
+            String name = PlainName.of(wanted.get(i));
+            at[i] = columns.indexOf(wanted.get(i));
+            at[i] = at[i] < 0 ? plain.indexOf(name) : at[i];
+            for (int j = 0; at[i] < 0 && j < plain.size(); j++) {
+                if (plain.get(j).equalsIgnoreCase(name)) {
                     at[i] = j;
                 }
             }

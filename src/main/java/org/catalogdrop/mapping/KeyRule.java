@@ -2,6 +2,7 @@ package org.catalogdrop.mapping;
 
 import java.util.List;
 import java.util.Optional;
+import org.catalogdrop.model.PlainName;
 
 /** Where a mapping file sends the key of a row, since there it is found again in the account. */
 sealed interface KeyRule {
@@ -58,6 +59,7 @@ sealed interface KeyRule {
     }
 
     private static boolean isColumn(Source source, String key) {
-        return source instanceof Source.Column column && column.name().equalsIgnoreCase(key);
+        return source instanceof Source.Column column
+                && PlainName.folded(column.name()).equals(PlainName.folded(key));
     }
 }

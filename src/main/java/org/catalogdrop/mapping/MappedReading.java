@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.mapping.Column.Kind;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.Row;
 
 /** A row as its mapping file reads it: what the standard columns would say stands where the file says. */
@@ -96,7 +97,7 @@ final class MappedReading extends Reading {
     record ActionWords(Map<String, String> words, Optional<String> otherwise) {
 
         private Object of(MappedReading reading, Object cell) {
-            String word = cell.toString().strip().toLowerCase(java.util.Locale.ROOT);
+            String word = PlainName.folded(cell.toString());
             if (words.isEmpty() && (otherwise.isEmpty() || isAction(word))) {
                 return cell;
             }

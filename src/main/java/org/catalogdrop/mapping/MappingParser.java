@@ -3,11 +3,11 @@ package org.catalogdrop.mapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.model.Action;
+import org.catalogdrop.model.PlainName;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the YAML of a mapping file into its record; all faults go to the reader. */
@@ -141,7 +141,7 @@ final class MappingParser {
         if (keys.containsKey("words")) {
             yaml.pairs(keys.get("words"), "words").forEach((word, meant) -> {
                 Optional<Action> action = actionWord(meant);
-                if (action.isPresent() && words.put(word.strip().toLowerCase(Locale.ROOT), action.get()) != null) {
+                if (action.isPresent() && words.put(PlainName.folded(word), action.get()) != null) {
                     yaml.fault(meant, "the word " + Shown.text(word) + " stands here twice but for its letter case");
                 }
             });

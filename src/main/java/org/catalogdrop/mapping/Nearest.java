@@ -1,11 +1,14 @@
 package org.catalogdrop.mapping;
 
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.catalogdrop.model.PlainName;
 
 /** The name someone may have meant. */
 public final class Nearest {
+
+    private static final Pattern DASHES = Pattern.compile("[ _\\u2010\\u2011-]+");
 
     private Nearest() {}
 
@@ -31,9 +34,9 @@ public final class Nearest {
         return best;
     }
 
-    /** A name without what people write now so, now so: letter case, and white space, dashes and underscores. */
+    /** A plain name without what people write now so, now so: letter case, blanks, dashes and underscores. */
     static String plain(String name) {
-        return name.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s\\u00A0_-]+", " ");
+        return DASHES.matcher(PlainName.folded(name)).replaceAll(" ");
     }
 
     /** How many letters differ, are too many or too few; two that changed places count once. */

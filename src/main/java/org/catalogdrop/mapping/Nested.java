@@ -1,7 +1,9 @@
 package org.catalogdrop.mapping;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.Row;
 
 /**
@@ -26,7 +28,7 @@ final class Nested {
     /** The cell behind a path into one of the row's columns; empty if the row does not have it. */
     static Optional<Object> cell(Row row, String path) {
         for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
-            int at = row.columns().indexOf(path.substring(0, dot));
+            int at = index(row.columns(), path.substring(0, dot));
             if (at >= 0 && at < row.cells().size()) {
                 return inside(row.cells().get(at), path.substring(dot + 1));
             }
@@ -41,14 +43,31 @@ final class Nested {
         if (!(cell instanceof Map<?, ?> map)) {
             return cell instanceof String text && text.isBlank() ? Optional.empty() : Optional.of(new NoObject(cell));
         }
-        if (map.containsKey(path)) {
-            return Optional.of(map.get(path));
-        }
-        for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
-            if (map.containsKey(path.substring(0, dot))) {
-                return inside(map.get(path.substring(0, dot)), path.substring(dot + 1));
+        Optional<Object> whole = member(map, path);
+        for (int dot = path.lastIndexOf('.'); whole.isEmpty() && dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+            Optional<Object> member = member(map, path.substring(0, dot));
+            if (member.isPresent()) {
+                return inside(member.get(), path.substring(dot + 1));
             }
         }
-        return Optional.empty();
+        return whole;
+    }
+
+    private static int index(List<String> columns, String name) {
+        int at = columns.indexOf(name);
+        for (int i = 0; at < 0 && i < columns.size(); i++) {
+            at = PlainName.of(columns.get(i)).equals(PlainName.of(name)) ? i : -1;
+        }
+        return at;
+    }
+
+    private static Optional<Object> member(Map<?, ?> map, String name) {
+        if (map.containsKey(name)) {
+            return Optional.of(map.get(name));
+        }
+        return map.entrySet().stream()
+                .filter(entry -> PlainName.of(entry.getKey().toString()).equals(PlainName.of(name)))
+                .findFirst()
+                .map(Map.Entry::getValue);
     }
 }

@@ -2,7 +2,7 @@ package org.catalogdrop.mapping;
 
 import java.util.List;
 import java.util.Map;
-import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.PlainName;
 
 /** What was found, as a message shows it: quoted, cut, and with nothing in it that a terminal or a CSV would choke on. */
 final class Shown {
@@ -30,16 +30,7 @@ final class Shown {
         if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
             end--;
         }
-        for (int i = 0; i < end; ) {
-            int c = text.codePointAt(i);
-            boolean plain = c == ' ' || !(Plain.isControl(c) || Character.isSpaceChar(c) || isSurrogate(c));
-            shown.append(plain ? Character.toString(c) : "\\u%04X".formatted(c));
-            i += Character.charCount(c);
-        }
+        shown.append(PlainName.show(text.substring(0, end)));
         return shown.append(end < text.length() ? "…'" : "'").toString();
-    }
-
-    private static boolean isSurrogate(int codePoint) {
-        return Character.getType(codePoint) == Character.SURROGATE;
     }
 }

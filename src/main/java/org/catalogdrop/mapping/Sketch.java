@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Account.Field;
 import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.Row;
 
 /** The first draft of a mapping file: guesses from a drop's names and values and the account's fields, with comments for who edits it. */
@@ -59,9 +60,9 @@ public final class Sketch {
             columns.stream()
                     .filter(one -> ProductWords.of(one).equals(Optional.of(ProductWords.SKU)))
                     .findFirst()
-                    .ifPresent(column -> line("#key: " + quoted(column)));
+                    .ifPresent(column -> line("#key: " + column(column)));
         }
-        id.ifPresent(column -> line("id: " + quoted(column)));
+        id.ifPresent(column -> line("id: " + column(column)));
         name();
         line("# What an empty cell means: leave, clear or reject.");
         line("defaults:");
@@ -100,7 +101,7 @@ public final class Sketch {
                 .findFirst());
         column.ifPresent(used::add);
         line("# Or of several columns: {template: \"{Brand} {Model}\"}");
-        line("name: " + quoted(column.orElse(columns.isEmpty() ? "name" : columns.get(0))));
+        line("name: " + column(column.orElse(columns.isEmpty() ? "name" : columns.get(0))));
     }
 
     private Optional<String> nameColumn() {
@@ -150,7 +151,7 @@ public final class Sketch {
                 == 1;
         line("  - field: " + (unique && Whole.of(field.name()) < 0 ? quoted(field.name()) : field.id())
                 + (alike ? "" : "   # a guess by its name"));
-        line("    column: " + quoted(column));
+        line("    column: " + column(column));
         if (type != Type.TEXT) {
             line("    type: " + type.word());
         }
@@ -249,7 +250,7 @@ public final class Sketch {
             line("# Columns that are not read; to have one read, name its field and take the # off:");
             rest.forEach(one -> {
                 line("#  - field: ?");
-                line("#    column: " + quoted(one) + seen(one));
+                line("#    column: " + column(one) + seen(one));
             });
         }
         if (!open.isEmpty()) {
@@ -303,6 +304,11 @@ public final class Sketch {
 
     private void line(String text) {
         yaml.append(text).append('\n');
+    }
+
+    /** The name of a column as a person would write it; it is found by its plain form. */
+    private static String column(String name) {
+        return quoted(PlainName.of(name));
     }
 
     /** A text in double quotes, in which YAML is what JSON is. */
