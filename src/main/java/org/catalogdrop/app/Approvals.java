@@ -106,11 +106,12 @@ public final class Approvals {
     /** Tells that a plan waits. */
     public void propose(Plan plan) {
         LOG.info(
-                "{}: {}, {}, {}; {}",
+                "{}: {}, {}, {}; {}; {}",
                 plan.drop(),
                 Amount.of(plan.rows(), "row"),
                 Amount.of(plan.rejects(), "reject"),
                 Amount.of(plan.requests(), "request"),
+                plan.undo().words(),
                 howToApprove(plan.drop(), plan.digest()));
     }
 

@@ -55,6 +55,17 @@ public final class FirstReads {
         return undo == Undo.FULL || ReadFirst.isNeeded(operation);
     }
 
+    Undo undo() {
+        return undo;
+    }
+
+    /** Whether a chunk that is about to be sent changes an element whose values before are not kept. */
+    boolean isLost(Chunk next, Sending sending) {
+        return next.action() != Action.ADD
+                && undo != Undo.FULL
+                && sending.befores().size() < next.size();
+    }
+
     Look begin(Sending sending) {
         List<Operation> operations = sending.nextUnread();
         return new Look(operations, operations.stream().filter(this::isNeeded).toList());
@@ -98,7 +109,7 @@ public final class FirstReads {
     }
 
     private Optional<Before> before(Operation operation, ElementPages pages) {
-        if (undo != Undo.FULL || operation.element().isEmpty()) {
+        if (undo == Undo.OFF || operation.element().isEmpty()) {
             return Optional.empty();
         }
         Optional<Element> element = pages.element(operation.element().getAsLong());

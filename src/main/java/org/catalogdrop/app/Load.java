@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.catalogdrop.chunk.ChunkSize;
@@ -50,6 +51,7 @@ public final class Load implements Pass {
     private volatile Optional<Place> place = Optional.empty();
     private volatile Optional<CatchUp> catchUp = Optional.empty();
     private volatile long rows;
+    private final AtomicBoolean undoTold = new AtomicBoolean();
 
     /** @param fromInbox whether the drop still has to leave the inbox when its results are in place */
     Load(Drop drop, Entry entry, Meaning meaning, Instant started, boolean fromInbox) {
@@ -96,6 +98,11 @@ public final class Load implements Pass {
     void lacks(Missing found, long counted) {
         missing = found;
         rowsInDrop = counted;
+    }
+
+    /** Marks that it was said that not all of it can be taken back; says whether that is news. */
+    boolean undoTold() {
+        return undoTold.compareAndSet(false, true);
     }
 
     /** What it lacks. */

@@ -97,6 +97,9 @@ final class PlanText {
         if (plan.unchanged() > 0) {
             lines.add("updates that change nothing, of those looked at: " + plan.unchanged());
         }
+        if (!plan.undo().isEmpty()) {
+            lines.add(plan.undo().words());
+        }
         plan.loadedBefore()
                 .ifPresent(before -> lines.add("These bytes were loaded before, results in " + before
                         + ": load would refuse them unless told --again."));

@@ -14,7 +14,9 @@ import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.UndoCount;
 import org.catalogdrop.results.PlanFiles;
 
 /** A plan being made: what its verbs share. Used by one thread. */
@@ -41,6 +43,7 @@ public final class Planning implements Pass {
     private long unchanged;
     private long absent;
     private long again;
+    private final UndoCount.Counter undo = new UndoCount.Counter();
 
     /**
      * @param sample how many rejects and changes are kept to be shown
@@ -154,6 +157,16 @@ public final class Planning implements Pass {
         int wanted = files.isPresent() ? there : Math.min(there, sample - lookedAt);
         lookedAt += files.isPresent() ? 0 : wanted;
         return wanted;
+    }
+
+    /** Notes whether an operation can be taken back. */
+    void undo(Operation operation, boolean isPossible) {
+        undo.add(operation.action(), isPossible);
+    }
+
+    /** Returns how much can be taken back of what would be sent. */
+    UndoCount undo(String setting) {
+        return undo.count(setting);
     }
 
     void change(Change change) {

@@ -132,6 +132,8 @@ public final class Plans {
     /** The next chunk: those of its operations whose changes are to be worked out. */
     public Before next(Planning planning) {
         List<Operation> operations = planning.next().map(Chunk::operations).orElse(List.of());
+        operations.forEach(operation ->
+                planning.undo(operation, settings.drops().undo().takesBack(operation, ReadFirst.isNeeded(operation))));
         return new Before(operations.subList(0, planning.wanted(operations.size())));
     }
 
@@ -215,7 +217,8 @@ public final class Plans {
                 counted.rejects(),
                 counted.changes(),
                 isKeysUnread(planning),
-                loadedBefore(drop));
+                loadedBefore(drop),
+                planning.undo(settings.drops().undo().word()));
         planning.files().ifPresent(files -> files.publish(plan));
         return plan;
     }

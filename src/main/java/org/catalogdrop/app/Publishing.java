@@ -18,6 +18,7 @@ import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.model.UndoCount;
 import org.catalogdrop.results.Requests;
 import org.catalogdrop.results.Results;
 import org.catalogdrop.results.Summaries;
@@ -90,7 +91,8 @@ final class Publishing {
                 Instant.now(),
                 line.folder(),
                 Missing.NONE,
-                Optional.empty());
+                Optional.empty(),
+                UndoCount.NONE);
     }
 
     /** The drop is unusable; if rows of it were read and sent before that was seen, their results are published all the same. */

@@ -48,6 +48,9 @@ final class Runs {
                     refusal.get().message());
         } else {
             LOG.info("{}", Told.line(summary));
+            if (!summary.undo().impossible().isEmpty()) {
+                LOG.info("{}: {}", summary.drop(), summary.undo().words());
+            }
         }
     }
 

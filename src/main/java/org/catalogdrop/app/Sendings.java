@@ -70,6 +70,13 @@ public final class Sendings {
             }
         }
         Chunk next = sending.nextChunk();
+        if (firstReads.isLost(next, sending) && sending.load().undoTold()) {
+            LOG.info(
+                    "{}: updates and deletes can be taken back only where the element was read before (drop.undo={})."
+                            + " Set drop.undo=full to keep the values before of all.",
+                    sending.load().drop().name(),
+                    firstReads.undo().word());
+        }
         if (next.action() == Action.ADD) {
             markers.of(sending.load().entry().id());
         }

@@ -22,6 +22,9 @@ final class Told {
                         + nextStep(problem.code())));
         if (!summary.folder().isEmpty()) {
             spec.commandLine().getOut().println(line(summary));
+            if (!summary.undo().isEmpty()) {
+                spec.commandLine().getOut().println("  " + summary.undo().words());
+            }
         }
     }
 

@@ -36,10 +36,10 @@ final class UndoRows {
                 added(asked).map(add -> UndoRow.ofAdded(outcome.id(), add.catalogId(), add.name(), add.fields()));
             case UPDATED ->
                 asked instanceof Operation.Update update
-                        ? before(outcome).map(element -> ofUpdated(update, element))
+                        ? before.apply(outcome.row().number()).map(element -> ofUpdated(update, element))
                         : Optional.empty();
             case DELETED ->
-                before(outcome)
+                before.apply(outcome.row().number())
                         .map(element ->
                                 UndoRow.ofDeleted(element.catalogId(), AsSent.name(element), AsSent.fields(element)));
             case UNCHANGED, REJECTED, IN_DOUBT -> Optional.empty();
@@ -52,10 +52,6 @@ final class UndoRows {
             return Optional.of(update.asAdd());
         }
         return asked instanceof Operation.Add add ? Optional.of(add) : Optional.empty();
-    }
-
-    private Optional<Element> before(Outcome outcome) {
-        return undo == Undo.FULL ? before.apply(outcome.row().number()) : Optional.empty();
     }
 
     private static Cells ofUpdated(Operation.Update update, Element element) {

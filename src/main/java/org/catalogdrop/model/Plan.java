@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param firstChanges the first changes, in the order of the chunks
  * @param keysUnread whether the rows are upserts of a list that was never read, so that all their keys count as new
  * @param loadedBefore the results folder, if these bytes were loaded before
+ * @param undo how much of it can be taken back
  */
 public record Plan(
         String drop,
@@ -49,7 +50,8 @@ public record Plan(
         List<Outcome> firstRejects,
         List<Change> firstChanges,
         boolean keysUnread,
-        Optional<String> loadedBefore) {
+        Optional<String> loadedBefore,
+        UndoCount undo) {
 
     /** 0 if every row would be sent, 3 if some would be rejected, 4 if the drop would be refused. */
     public int exitStatus() {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param folder the folder of the results, empty if there is none
  * @param missing what the drop does not have, if it is a complete list; the rows count what is deleted for that
  * @param refusal why the drop was refused as a whole, if it was
+ * @param undo how much of what was done can be taken back
  */
 public record Summary(
         String drop,
@@ -38,7 +39,8 @@ public record Summary(
         Instant finished,
         String folder,
         Missing missing,
-        Optional<Problem> refusal) {
+        Optional<Problem> refusal,
+        UndoCount undo) {
 
     public long count(Status status) {
         return byStatus.getOrDefault(status, 0L);
@@ -72,7 +74,8 @@ public record Summary(
                 finished,
                 folder,
                 missing,
-                Optional.of(problem));
+                Optional.of(problem),
+                undo);
     }
 
     /** A load that came to no rows and made no results. */
@@ -102,6 +105,7 @@ public record Summary(
                 Instant.now(),
                 "",
                 Missing.NONE,
-                Optional.empty());
+                Optional.empty(),
+                UndoCount.NONE);
     }
 }

@@ -129,6 +129,7 @@ public final class PlanFiles implements Closeable {
                 "unknown_columns",
                 plan.unknownColumns().stream().map(Text::clean).toList());
         json.put("keys_known", !plan.keysUnread());
+        json.put("undo", SummaryText.undo(plan.undo()));
         json.put("loaded_before", plan.loadedBefore().orElse(""));
         return json;
     }

@@ -23,6 +23,7 @@ import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.model.UndoCount;
 
 /**
  * The results of one drop: written into a hidden folder, which gets its name when all of it is on disk.
@@ -50,6 +51,8 @@ public final class Results implements Closeable {
     private final Tally tally = new Tally();
     private final List<OutcomeFile> files = new ArrayList<>();
     private Missing missing = Missing.NONE;
+    private Optional<UndoFile> undo = Optional.empty();
+    private String undoSetting = "";
     private State state = State.OPEN;
 
     private Results(Path part, Drop drop, String mapping, InstantSource clock) {
@@ -79,7 +82,7 @@ public final class Results implements Closeable {
      */
     public static Results begin(Path outbox, Drop drop, String mapping, Function<Outcome, Optional<Cells>> undo) {
         Results results = begin(outbox, drop, mapping, InstantSource.system());
-        results.files.add(new UndoFile(results.part, undo));
+        results.takesBack(new UndoFile(results.part, undo));
         return results;
     }
 
@@ -91,7 +94,7 @@ public final class Results implements Closeable {
     public static Results begin(
             Path outbox, Drop drop, String mapping, Function<Outcome, Optional<Cells>> undo, String owner) {
         Results results = begin(outbox, drop, mapping, InstantSource.system(), owner);
-        results.files.add(new UndoFile(results.part, undo));
+        results.takesBack(new UndoFile(results.part, undo));
         return results;
     }
 
@@ -160,6 +163,16 @@ public final class Results implements Closeable {
         }
         tally.add(outcome);
         state = State.OPEN;
+    }
+
+    private void takesBack(UndoFile file) {
+        undo = Optional.of(file);
+        files.add(file);
+    }
+
+    /** Takes the setting that says what {@code undo.csv} takes back, for the summary. */
+    public synchronized void undoSetting(String word) {
+        undoSetting = word;
     }
 
     /** What the drop does not have, for the summary. */
@@ -305,7 +318,8 @@ public final class Results implements Closeable {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 folderName,
                 missing,
-                Optional.empty());
+                Optional.empty(),
+                undo.map(file -> file.count(undoSetting)).orElse(UndoCount.NONE));
     }
 
     private void requireOpen() {

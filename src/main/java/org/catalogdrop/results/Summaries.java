@@ -9,12 +9,14 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Shape;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.model.UndoCount;
 
 /** The text of {@code summary.json}, and reads it back. */
 public final class Summaries {
@@ -74,13 +76,30 @@ public final class Summaries {
                     Instant.parse(json.required("finished").asText()),
                     json.path("folder").asText(),
                     missing(json.path("missing")),
-                    Optional.empty());
+                    Optional.empty(),
+                    undo(json.path("undo")));
         } catch (IOException | RuntimeException fault) {
             throw new RunHalted(
                     Code.DISK,
                     file + " cannot be read as the summary of a load (" + fault.getMessage()
                             + "). Name a folder of the outbox that was not changed.");
         }
+    }
+
+    private static UndoCount undo(JsonNode json) {
+        return new UndoCount(
+                json.path("setting").asText(), counts(json.path("possible")), counts(json.path("impossible")));
+    }
+
+    private static Map<Action, Long> counts(JsonNode json) {
+        Map<Action, Long> counts = new EnumMap<>(Action.class);
+        for (Action action : Action.values()) {
+            long count = json.path(action.word()).asLong();
+            if (count > 0) {
+                counts.put(action, count);
+            }
+        }
+        return counts;
     }
 
     private static Missing missing(JsonNode json) {

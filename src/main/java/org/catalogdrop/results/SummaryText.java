@@ -17,6 +17,7 @@ import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.model.UndoCount;
 
 /** The text of {@code summary.json}: every key of a load always, so that a script need not ask. */
 final class SummaryText {
@@ -46,6 +47,7 @@ final class SummaryText {
         json.put("outcomes", outcomes(summary));
         json.put("balance", balance(summary));
         json.put("missing", missing(summary.missing()));
+        json.put("undo", undo(summary.undo()));
         json.put("requests", summary.requests());
         json.put("retries", summary.retries());
         json.put("seconds", seconds);
@@ -100,6 +102,22 @@ final class SummaryText {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("code", problem.code().word());
         json.put("message", Text.clean(problem.message()));
+        return json;
+    }
+
+    static Map<String, Object> undo(UndoCount undo) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("setting", undo.setting());
+        json.put("possible", counts(undo.possible()));
+        json.put("impossible", counts(undo.impossible()));
+        return json;
+    }
+
+    private static Map<String, Long> counts(Map<Action, Long> counts) {
+        Map<String, Long> json = new LinkedHashMap<>();
+        for (Action action : Action.values()) {
+            json.put(action.word(), counts.getOrDefault(action, 0L));
+        }
         return json;
     }
 

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Cells;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Status;
+import org.catalogdrop.model.UndoCount;
 
 /**
  * {@code undo.csv}: rows that take back what the load did. It is there only if there are any.
@@ -37,6 +39,7 @@ final class UndoFile implements OutcomeFile {
     private final List<Block> blocks = new ArrayList<>();
     private Optional<Sink> rows = Optional.empty();
     private boolean backwards;
+    private final UndoCount.Counter counter = new UndoCount.Counter();
 
     /** Rows with the same number of cells, by where they begin in the file they are laid aside in. */
     private record Block(long from, int cells) {}
@@ -56,10 +59,26 @@ final class UndoFile implements OutcomeFile {
     @Override
     public void write(Outcome outcome) throws IOException {
         Optional<Cells> cells = undo.apply(outcome);
+        done(outcome.status()).ifPresent(action -> counter.add(action, cells.isPresent()));
         if (cells.isPresent()) {
             backwards |= outcome.status() != Status.CREATED;
             row(cells.get());
         }
+    }
+
+    /** What was done to the element; empty if nothing was. */
+    private static Optional<Action> done(Status status) {
+        return switch (status) {
+            case CREATED -> Optional.of(Action.ADD);
+            case UPDATED -> Optional.of(Action.UPDATE);
+            case DELETED -> Optional.of(Action.DELETE);
+            case UNCHANGED, REJECTED, IN_DOUBT -> Optional.empty();
+        };
+    }
+
+    /** Returns how much can be taken back of what was written so far. */
+    UndoCount count(String setting) {
+        return counter.count(setting);
     }
 
     private void row(Cells cells) throws IOException {

@@ -206,7 +206,7 @@ class MissingTest {
     @Test
     void undo_brings_back_what_was_deleted() throws Exception {
         Night.mapping(home, HALF);
-        try (Loading loading = Loading.start(home, "drop.undo=full")) {
+        try (Loading loading = Loading.start(home)) {
             loading.load("night1.csv", drop("A;Ant;1", "B;Bee;2"));
             Summary second = loading.load("night2.csv", drop("A;Ant;1"));
             assertThat(loading.names()).containsExactly("Ant");

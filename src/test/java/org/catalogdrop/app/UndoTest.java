@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
@@ -185,6 +186,55 @@ class UndoTest {
             assertThat(undo(loading, update)).doesNotExist();
             assertThat(loading.sandbox().log())
                     .noneMatch(request -> request.method().equals("GET"));
+        }
+    }
+
+    @Test
+    void given_the_default_when_an_element_was_read_for_another_reason_then_its_change_can_be_taken_back()
+            throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            Summary adds =
+                    loading.load("a.csv", "name,cf:4400049,cf:4400080:city,cf:4400080:zip\nOne,A,Rome,1\nTwo,B,,\n");
+            List<Long> ids = List.copyOf(loading.outbox(adds).mapping().values());
+            List<String> before = contents(loading);
+            Summary changes = loading.load(
+                    "b.csv",
+                    "action,id,name,_was:name,cf:4400049,cf:4400080:city\n"
+                            + "update," + ids.get(0) + ",One,,,Oslo\n"
+                            + "delete," + ids.get(1) + ",,Two,,\n");
+            assertThat(changes.exitStatus()).isZero();
+            assertThat(changes.undo().words())
+                    .isEqualTo(
+                            "undo: 1 update can be taken back; 1 deleted element can be added again, with another id");
+
+            Summary undone = loading.load(undo(loading, changes));
+
+            assertThat(counts(undone)).isEqualTo(Map.of(Status.UPDATED, 1L, Status.CREATED, 1L));
+            assertThat(contents(loading)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void given_updates_that_are_not_read_when_they_are_loaded_then_summary_and_plan_say_that_they_cannot_be_taken_back()
+            throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            long id = loading.outbox(loading.load("a.csv", "name\nOne\n"))
+                    .mapping()
+                    .get("1");
+            Path file = Files.writeString(home.resolve("b.csv"), "id,name\n" + id + ",Two\n,New\n,Newer\n");
+            String words = "undo: 2 new elements can be deleted again; 1 update cannot be taken back;"
+                    + " set drop.undo=full to keep the values before";
+
+            Plan plan = loading.context().createProducerTemplate().requestBody("direct:catalog-plan", file, Plan.class);
+            assertThat(plan.undo().words()).isEqualTo(words);
+            assertThat(PlanText.of(plan, 7, Optional.empty())).contains(words);
+
+            Summary summary = loading.load(file);
+            assertThat(summary.undo().words()).isEqualTo(words);
+            assertThat(org.catalogdrop.results.Summaries.read(
+                                    loading.outbox(summary).folder())
+                            .undo())
+                    .isEqualTo(summary.undo());
         }
     }
 

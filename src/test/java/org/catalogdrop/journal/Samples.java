@@ -22,6 +22,7 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.model.UndoCount;
 
 /** Drops, chunks and answers to journal. */
 final class Samples {
@@ -102,7 +103,8 @@ final class Samples {
                 Instant.EPOCH,
                 folder,
                 Missing.NONE,
-                Optional.empty());
+                Optional.empty(),
+                UndoCount.NONE);
     }
 
     private static Row row(long number) {

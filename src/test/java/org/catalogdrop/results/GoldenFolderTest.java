@@ -112,6 +112,19 @@ class GoldenFolderTest {
                     "elements": 0,
                     "kept": ""
                   },
+                  "undo": {
+                    "setting": "",
+                    "possible": {
+                      "add": 0,
+                      "update": 0,
+                      "delete": 0
+                    },
+                    "impossible": {
+                      "add": 0,
+                      "update": 0,
+                      "delete": 0
+                    }
+                  },
                   "requests": 2,
                   "retries": 1,
                   "seconds": 2.500,
