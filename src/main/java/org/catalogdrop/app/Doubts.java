@@ -182,7 +182,7 @@ public final class Doubts {
             sending.looking(true);
             look.resumed();
         }
-        return new PageRequest(look.query());
+        return look.next();
     }
 
     /** Takes the user whom the account names as ours; 0 if it names none. */

@@ -72,7 +72,7 @@ public final class FirstReads {
     }
 
     public PageRequest nextPage(Look look) {
-        return new PageRequest(look.pages.query());
+        return look.pages.next();
     }
 
     public void take(Look look, PageBody page) {

@@ -167,9 +167,7 @@ public final class KeyLooks {
 
     public PageRequest nextPage(Looking looking) {
         looking.stop.run();
-        return looking.doubles
-                .map(doubles -> new PageRequest(doubles.pages().query()))
-                .orElseGet(looking.look::nextPage);
+        return looking.doubles.map(doubles -> doubles.pages().next()).orElseGet(looking.look::nextPage);
     }
 
     /** Writes down what a page has. */

@@ -18,6 +18,7 @@ import org.catalogdrop.journal.Entry;
 import org.catalogdrop.kommo.DoubtfulAdds;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.RunHalted;
@@ -287,7 +288,8 @@ public final class Load implements Pass {
     }
 
     /** Nothing more is sent: the first reason given stands. Wakes whoever waits. */
-    void fail(RuntimeException reason) {
+    void fail(RuntimeException fault) {
+        RuntimeException reason = fault instanceof DropHeld held ? held.of(drop.digest()) : fault;
         failure.compareAndSet(null, reason);
         failed.countDown();
         lanes.fail(reason);

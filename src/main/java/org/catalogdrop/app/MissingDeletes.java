@@ -26,7 +26,8 @@ record MissingDeletes(Iterator<MissingKey> keys, KeyPlace place, long rows) impl
     @Override
     public Operation.Delete next() {
         MissingKey key = keys.next();
-        return Operation.Delete.missing(Row.beyond(rows + key.number()), key.element(), key.text(), was(key.text()));
+        Row row = Row.beyond(rows + key.number());
+        return Operation.Delete.missing(row, key.element(), place.catalog(), key.text(), was(key.text()));
     }
 
     private Was was(String key) {

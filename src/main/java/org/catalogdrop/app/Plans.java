@@ -138,7 +138,7 @@ public final class Plans {
     }
 
     public PageRequest nextPage(Before before) {
-        return new PageRequest(before.pages.query());
+        return before.pages.next();
     }
 
     public void take(Before before, PageBody page) {

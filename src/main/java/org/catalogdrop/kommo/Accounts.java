@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 
@@ -48,6 +49,7 @@ public final class Accounts {
     /**
      * Takes an answer.
      *
+     * @throws DropHeld if the API refuses the question: a drop whose mapping has no names does not ask it
      * @throws RunHalted if none comes, or asking again is of no use
      */
     public void answer(AccountRequest request, Reply reply) {
@@ -61,6 +63,16 @@ public final class Accounts {
             if (request.isUserOnly() && received.status() == NOT_FOUND) {
                 request.answered(MissingNode.getInstance());
                 return;
+            }
+            if (meaning.isRefusedReading(received)) {
+                throw new DropHeld(
+                        Code.READ_REFUSED,
+                        "the API refused to tell the account's lists and fields (GET " + request.path() + ", HTTP "
+                                + received.status()
+                                + "). No row is at fault. Check kommo.base-url and that the user of the"
+                                + " access token may read them, then run again to go on. It said: "
+                                + received.excerpt(),
+                        "");
             }
             if (!Pages.isWorthAnotherTry(meaning.who()) || request.attempts() >= TRIES) {
                 Problem problem = meaning.ofReading(received);

@@ -38,6 +38,11 @@ final class ElementLookUp implements LookUp {
     }
 
     @Override
+    public PageRequest next() {
+        return pages.next();
+    }
+
+    @Override
     public Duration pause(Instant now) {
         return Duration.ZERO;
     }

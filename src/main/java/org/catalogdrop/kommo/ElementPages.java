@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.TargetList;
 
 /** The elements that operations name, read back by their ids, few enough at a time that a page holds them. Used by one thread. */
 public final class ElementPages {
@@ -18,7 +19,32 @@ public final class ElementPages {
     /** Fewer than any page size seen, so that one page holds them all. */
     private static final int IDS = 20;
 
-    private record Batch(long catalogId, List<Long> ids) {}
+    /**
+     * What one page is asked for.
+     *
+     * @param list whose elements they are looked for in
+     * @param alone whether each is asked for alone if none of several comes: nobody documents that several are heeded
+     * @param first what was asked for before of the list that is only assumed; elements it did not have may be in another list
+     */
+    private record Batch(TargetList list, List<Long> ids, boolean alone, Optional<Batch> first) {
+
+        private Batch(TargetList list, List<Long> ids, boolean alone) {
+            this(list, ids, alone, Optional.empty());
+        }
+
+        /** The same of a list that is taken for the right one. */
+        private Batch certain() {
+            return new Batch(TargetList.named(list.id()), ids, alone);
+        }
+
+        private Batch anywhere(List<Long> missing) {
+            return new Batch(TargetList.UNKNOWN, missing, alone, Optional.of(this));
+        }
+
+        private Batch of(long id) {
+            return new Batch(list, List.of(id), false, first);
+        }
+    }
 
     private final List<Batch> batches = new ArrayList<>();
     private final Map<Long, Element> found = new HashMap<>();
@@ -26,7 +52,6 @@ public final class ElementPages {
     /** Those of pages that have none of their elements, though several were asked for. */
     private final Set<Long> unproven = new HashSet<>();
 
-    private final boolean sure;
     private int asked;
 
     /** @param operations updates and deletes; an add has no element yet */
@@ -34,32 +59,35 @@ public final class ElementPages {
         this(operations, false);
     }
 
-    /** The same; if none of several comes that name no list, each is asked for alone: nobody documents that several are heeded then. */
+    /** The same; deletes of which none of several comes are asked for alone. */
     public static ElementPages sure(List<Operation> operations) {
         return new ElementPages(operations, true);
     }
 
     private ElementPages(List<Operation> operations, boolean sure) {
-        this.sure = sure;
-        Map<Long, List<Long>> byCatalog = new LinkedHashMap<>();
+        Map<TargetList, List<Long>> updates = new LinkedHashMap<>();
+        Map<TargetList, List<Long>> deletes = new LinkedHashMap<>();
         for (Operation operation : operations) {
-            long catalog = operation instanceof Operation.Update update ? update.catalogId() : 0;
-            byCatalog
-                    .computeIfAbsent(catalog, c -> new ArrayList<>())
-                    .add(operation.element().orElseThrow());
+            long id = operation.element().orElseThrow();
+            if (operation instanceof Operation.Update update) {
+                TargetList list = TargetList.named(update.catalogId());
+                updates.computeIfAbsent(list, one -> new ArrayList<>()).add(id);
+            } else if (operation instanceof Operation.Delete delete) {
+                deletes.computeIfAbsent(delete.list(), one -> new ArrayList<>()).add(id);
+            }
         }
-        byCatalog.forEach(this::cut);
+        updates.forEach((list, ids) -> cut(list, ids, false));
+        deletes.forEach((list, ids) -> cut(list, ids, sure));
     }
 
     /** @param ids of elements of one list */
     public ElementPages(long catalogId, List<Long> ids) {
-        sure = false;
-        cut(catalogId, ids);
+        cut(TargetList.named(catalogId), ids, false);
     }
 
-    private void cut(long catalog, List<Long> ids) {
+    private void cut(TargetList list, List<Long> ids, boolean alone) {
         for (int from = 0; from < ids.size(); from += IDS) {
-            batches.add(new Batch(catalog, ids.subList(from, Math.min(ids.size(), from + IDS))));
+            batches.add(new Batch(list, ids.subList(from, Math.min(ids.size(), from + IDS)), alone));
         }
     }
 
@@ -68,31 +96,55 @@ public final class ElementPages {
         return asked < batches.size();
     }
 
+    /** The next page. Its list is named if it is known: the vendor's page requires that. */
+    public PageRequest next() {
+        return new PageRequest(query(), batches.get(asked).first().isPresent());
+    }
+
     /** The query of the next page, as it stands in the URL. */
-    public String query() {
+    String query() {
         Batch batch = batches.get(asked);
         // One by the form the vendor's own links have; several by one that other lists of the API take.
         String ids = batch.ids().size() == 1
                 ? "id=" + batch.ids().get(0)
                 : batch.ids().stream().map(id -> "id[]=" + id).collect(Collectors.joining("&"));
-        return batch.catalogId() > 0 ? "catalog_id=" + batch.catalogId() + "&" + ids : ids;
+        return batch.list().isKnown() ? "catalog_id=" + batch.list().id() + "&" + ids : ids;
     }
 
     /** Takes the page asked for. */
     public void take(PageBody page) {
         Batch batch = batches.get(asked++);
+        if (!page.whole()) {
+            // The API answers of a list that is named, and of no other question.
+            conclude(batch.first().orElseThrow().certain());
+            return;
+        }
         page.elements().forEach(element -> found.put(element.id(), element));
         // An element nobody asked for shows that the ids were not heeded: then what is missing is not gone.
         if (page.elements().stream().anyMatch(element -> !batch.ids().contains(element.id()))) {
             untold.addAll(batch.ids());
         }
-        if (batch.ids().size() > 1 && batch.ids().stream().noneMatch(found::containsKey)) {
-            if (sure && batch.catalogId() == 0) {
-                batch.ids().forEach(id -> cut(0, List.of(id)));
-            } else {
-                unproven.addAll(batch.ids());
-            }
+        List<Long> missing = missing(batch);
+        if (batch.list().isAssumed() && !missing.isEmpty()) {
+            batches.add(batch.anywhere(missing));
+        } else {
+            conclude(batch);
         }
+    }
+
+    private void conclude(Batch batch) {
+        List<Long> missing = missing(batch);
+        boolean noneOfSeveral =
+                batch.ids().size() > 1 && missing.size() == batch.ids().size();
+        if (noneOfSeveral && batch.alone()) {
+            missing.forEach(id -> batches.add(batch.of(id)));
+        } else if (noneOfSeveral) {
+            unproven.addAll(missing);
+        }
+    }
+
+    private List<Long> missing(Batch batch) {
+        return batch.ids().stream().filter(id -> !found.containsKey(id)).toList();
     }
 
     /** The element, if it is there. */

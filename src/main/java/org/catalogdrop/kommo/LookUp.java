@@ -25,6 +25,11 @@ public sealed interface LookUp permits AddLookUp, ElementLookUp {
     /** The query of the next page, as it stands in the URL. */
     String query();
 
+    /** The next page. */
+    default PageRequest next() {
+        return new PageRequest(query());
+    }
+
     /** How long to wait before the next page, so that a request still being applied has come to its end. */
     Duration pause(Instant now);
 

@@ -224,6 +224,14 @@ enum Meaning {
                         + reply.excerpt());
     }
 
+    /** Whether an answer to a request that only reads refuses what was asked, so that another question may be answered. */
+    boolean isRefusedReading(Reply.Received reply) {
+        return switch (who) {
+            case ROW, CHUNK, US -> reply.status() >= 400 && reply.status() < 500;
+            case READ, LOOK, WAIT, TOKEN, ACCOUNT -> false;
+        };
+    }
+
     /** Of a request that only reads, when asking again did not help: there is nothing that may have been applied. */
     Problem ofReading(Reply.Received reply) {
         return switch (who) {

@@ -13,13 +13,24 @@ public final class PageRequest {
     /** Parts of a list overlap by one element: with a single one the reading would not come on. */
     private static final int FEWEST = 2;
 
+    private final boolean refusable;
     private String query;
     private int attempts;
     private Optional<PageBody> body = Optional.empty();
 
     /** @param query the query as it stands in the URL */
     public PageRequest(String query) {
+        this(query, false);
+    }
+
+    /** @param refusable whether the API may refuse to answer it, which then says nothing */
+    PageRequest(String query, boolean refusable) {
         this.query = query;
+        this.refusable = refusable;
+    }
+
+    boolean isRefusable() {
+        return refusable;
     }
 
     public String query() {

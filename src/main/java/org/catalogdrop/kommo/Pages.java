@@ -1,6 +1,7 @@
 package org.catalogdrop.kommo;
 
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 
@@ -31,6 +32,7 @@ public final class Pages {
     /**
      * Takes the answer.
      *
+     * @throws DropHeld if the API refuses the question: another drop may ask another one
      * @throws RunHalted if the page does not come, or asking again is of no use
      */
     public void answer(PageRequest page, Reply reply, PageBody body) {
@@ -53,6 +55,8 @@ public final class Pages {
                     page.askForFewer();
                 }
                 return;
+            } else if (meaning.isRefusedReading(received)) {
+                refused(page, received);
             } else {
                 Problem problem = meaning.ofReading(received);
                 throw new RunHalted(
@@ -67,6 +71,23 @@ public final class Pages {
         } else {
             page.askForFewer();
         }
+    }
+
+    private static void refused(PageRequest page, Reply.Received received) {
+        if (page.isRefusable()) {
+            page.answered(PageBody.unreadable());
+            return;
+        }
+        String advice = page.query().contains("catalog_id=")
+                ? "Check that the account has this list (kommo.catalog-id, catalog_id, the mapping file) and that the user of the access"
+                        + " token may read it"
+                : "Name the list: fill catalog_id in the rows, or set kommo.catalog-id";
+        throw new DropHeld(
+                Code.READ_REFUSED,
+                "the API refused to read the list (GET ?" + page.query() + ", HTTP " + received.status()
+                        + "). No row is at fault. " + advice + ", then run again to go on. It said: "
+                        + received.excerpt(),
+                "");
     }
 
     static boolean isWorthAnotherTry(Triage triage) {

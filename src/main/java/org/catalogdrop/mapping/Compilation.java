@@ -13,6 +13,7 @@ import java.util.Set;
 import org.catalogdrop.mapping.Column.Kind;
 import org.catalogdrop.mapping.MappedReading.ActionWords;
 import org.catalogdrop.model.Action;
+import org.catalogdrop.model.TargetList;
 
 /** Makes the verb of a mapping file: what can be worked out once is worked out here, not for each row. */
 final class Compilation {
@@ -52,7 +53,7 @@ final class Compilation {
         }
         return file.keyRule()
                 .map(rule -> new KeyPlace(
-                        catalog(defaultCatalog).orElse(0),
+                        catalog(defaultCatalog).id(),
                         fieldId(rule),
                         file.key().orElseThrow(),
                         byKey.gone(),
@@ -67,12 +68,12 @@ final class Compilation {
         return KeyPlace.NAME;
     }
 
-    private OptionalLong catalog(OptionalLong defaultCatalog) {
+    private TargetList catalog(OptionalLong defaultCatalog) {
         if (file.catalog().isEmpty()) {
-            return defaultCatalog;
+            return defaultCatalog.isPresent() ? TargetList.assumed(defaultCatalog.getAsLong()) : TargetList.UNKNOWN;
         }
         String text = file.catalog().get();
-        return OptionalLong.of(Whole.of(names.catalog(text).orElse(text)));
+        return TargetList.named(Whole.of(names.catalog(text).orElse(text)));
     }
 
     private Pick pick(Source source, String what) {

@@ -16,6 +16,7 @@ import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.TargetList;
 import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 import org.roaringbitmap.RoaringBitmap;
@@ -42,7 +43,7 @@ public final class FileMapping implements Mapping {
             Headers headers,
             MappedReading.Parts parts,
             List<Group> fields,
-            OptionalLong catalog,
+            TargetList catalog,
             Optional<KeyPlace> key) {
         this.key = key;
         this.headers = headers;
@@ -202,7 +203,8 @@ public final class FileMapping implements Mapping {
                         replaced,
                         Optional.empty());
             }
-            case DELETE -> new Operation.Delete(row, requestId, fixed.id(reading, action));
+            case DELETE ->
+                new Operation.Delete(row, requestId, fixed.id(reading, action), fixed.list(reading), Optional.empty());
         };
     }
 

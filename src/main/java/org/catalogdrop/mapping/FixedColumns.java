@@ -1,21 +1,22 @@
 package org.catalogdrop.mapping;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.catalogdrop.mapping.Column.Kind;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Key;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.TargetList;
 
 /** The columns with fixed names. What is wrong is noted in the reading, and the value returned then means nothing. */
 final class FixedColumns {
 
     private static final String CORRECT = " Correct it in the rejects file and drop that file.";
 
-    private final OptionalLong defaultCatalog;
+    private final TargetList defaultCatalog;
 
-    FixedColumns(OptionalLong defaultCatalog) {
+    /** @param defaultCatalog the list of rows that name none */
+    FixedColumns(TargetList defaultCatalog) {
         this.defaultCatalog = defaultCatalog;
     }
 
@@ -99,7 +100,7 @@ final class FixedColumns {
         if (!isEmpty(cell)) {
             return catalogIn(reading, cell);
         }
-        if (defaultCatalog.isEmpty()) {
+        if (!defaultCatalog.isKnown()) {
             String column = reading.column(Kind.CATALOG_ID);
             reading.fault(
                     Code.CATALOG_MISSING,
@@ -108,15 +109,13 @@ final class FixedColumns {
                                     + " Set it and drop the rejects file, or fill the column in there first.")
                             .formatted(Shown.text(column)));
         }
-        return defaultCatalog.orElse(0);
+        return defaultCatalog.id();
     }
 
-    /** A delete does not send its list, but a wrong one says that the row may not be what it seems. */
-    void refuseBadCatalog(Reading reading) {
+    /** The list of a delete, which does not send it: it needs one only to be read. A wrong one says that the row may not be what it seems. */
+    TargetList list(Reading reading) {
         Object cell = reading.cell(Kind.CATALOG_ID);
-        if (!isEmpty(cell)) {
-            catalogIn(reading, cell);
-        }
+        return isEmpty(cell) ? defaultCatalog : TargetList.named(catalogIn(reading, cell));
     }
 
     /** The text as it stands there, be it empty. */

@@ -12,6 +12,7 @@ import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.TargetList;
 import org.catalogdrop.model.Verdict;
 import org.catalogdrop.model.Was;
 import org.roaringbitmap.RoaringBitmap;
@@ -29,7 +30,8 @@ public final class StandardMapping implements Mapping {
 
     /** @param defaultCatalog the list of rows that name none */
     public StandardMapping(OptionalLong defaultCatalog) {
-        fixed = new FixedColumns(defaultCatalog);
+        fixed = new FixedColumns(
+                defaultCatalog.isPresent() ? TargetList.assumed(defaultCatalog.getAsLong()) : TargetList.UNKNOWN);
     }
 
     /**
@@ -100,8 +102,7 @@ public final class StandardMapping implements Mapping {
             }
             case DELETE -> {
                 long id = fixed.id(reading, action);
-                fixed.refuseBadCatalog(reading);
-                yield new Operation.Delete(row, requestId, id, Condition.of(reading));
+                yield new Operation.Delete(row, requestId, id, fixed.list(reading), Condition.of(reading));
             }
         };
     }

@@ -94,6 +94,7 @@ public enum Code {
     TOO_MANY_REQUESTS(Scope.RUN),
     MOVED(Scope.RUN),
     UNEXPECTED_ANSWER(Scope.RUN),
+    READ_REFUSED(Scope.RUN),
     OWNED(Scope.RUN),
     JOURNAL(Scope.RUN),
     DISK(Scope.RUN),

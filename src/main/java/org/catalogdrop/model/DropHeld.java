@@ -13,6 +13,11 @@ public final class DropHeld extends RunHalted {
         this.digest = digest;
     }
 
+    /** The same of a drop whose digest is known. */
+    public DropHeld of(String known) {
+        return digest.isEmpty() ? new DropHeld(problem().code(), getMessage(), known) : this;
+    }
+
     public String digest() {
         return digest;
     }

@@ -132,29 +132,33 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
     /**
      * An element taken away.
      *
+     * @param list where it is looked for; the API needs no list to delete it
      * @param key of one that is missing from a complete list: it goes only if it still has this key, and if it is gone or has another
      *     all is as it should be
      */
-    record Delete(Row row, int requestId, long id, Optional<Was> was, Optional<Key> key) implements Operation {
+    record Delete(Row row, int requestId, long id, TargetList list, Optional<Was> was, Optional<Key> key)
+            implements Operation {
 
         /** One that is named by its id. */
-        public Delete(Row row, int requestId, long id, Optional<Was> was) {
-            this(row, requestId, id, was, Optional.empty());
+        public Delete(Row row, int requestId, long id, TargetList list, Optional<Was> was) {
+            this(row, requestId, id, list, was, Optional.empty());
         }
 
-        /** One without a condition. */
+        /** One without a condition, of which no list is known. */
         public Delete(Row row, int requestId, long id) {
-            this(row, requestId, id, Optional.empty());
+            this(row, requestId, id, TargetList.UNKNOWN, Optional.empty());
         }
 
         /**
          * An element that is missing from a complete list.
          *
          * @param row the {@linkplain Row#beyond row} after the drop's that stands for it
+         * @param catalogId the list
          * @param was that it still has its key
          */
-        public static Delete missing(Row row, long id, String key, Was was) {
-            return new Delete(row, NO_REQUEST_ID, id, Optional.of(was), Optional.of(new Key(key, 0, 0)));
+        public static Delete missing(Row row, long id, long catalogId, String key, Was was) {
+            TargetList list = TargetList.named(catalogId);
+            return new Delete(row, NO_REQUEST_ID, id, list, Optional.of(was), Optional.of(new Key(key, 0, 0)));
         }
 
         /** Whether it is one of those. */

@@ -20,7 +20,7 @@ final class GetElements {
     Reply get(String uri, Query query) {
         long catalogId = Item.number(query.first("catalog_id"));
         List<String> ids = query.all("id");
-        if (catalogId < 0 && ids.isEmpty()) {
+        if (catalogId < 0 && (ids.isEmpty() || account.is(Switch.CatalogId.REQUIRED))) {
             return Problems.legacy("285");
         }
         int pageSize = account.settings().pageSize();

@@ -85,6 +85,14 @@ public sealed interface Switch {
         IGNORED
     }
 
+    /** Whether elements are read only of a list that is named. */
+    enum CatalogId implements Switch {
+        /** {@code GET} without {@code catalog_id} is refused: the vendor's page calls it required. */
+        REQUIRED,
+        /** Elements are found by {@code id} alone, as clients have seen it. */
+        OPTIONAL
+    }
+
     /** Whether elements that are read say who made them. */
     enum CreatedBy implements Switch {
         TOLD,

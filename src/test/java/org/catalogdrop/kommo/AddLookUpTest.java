@@ -262,7 +262,7 @@ class AddLookUpTest {
         long ourOwn = ours.get(ours.size() - 300);
         made.intended(new Chunk(
                 Action.DELETE,
-                List.of(new Operation.Delete(Row.of(1, 2, List.of(), List.of()), 1, ourOwn, Optional.empty())),
+                List.of(new Operation.Delete(Row.of(1, 2, List.of(), List.of()), 1, ourOwn)),
                 Optional.empty()));
         assertThat(second(look).untouched()).hasSize(1);
         assertThat(requests).as("all was read").isGreaterThan(3);

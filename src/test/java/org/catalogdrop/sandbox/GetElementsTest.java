@@ -124,6 +124,9 @@ class GetElementsTest {
         assertThat(names("?catalog_id=4220&term=%C3%BCnd")).containsExactly("Ünder");
         assertThat(names("?catalog_id=4220&id%5B%5D=41870&id%5B%5D=41871&id[]=41872"))
                 .containsExactly("Ünder", "Blue Pencil");
+        assertThat(caller.get("?id=41872").statusCode()).isEqualTo(400);
+        assertThat(names("?catalog_id=4221&id=41872")).containsExactly("pencil");
+        caller.control("POST", "/sandbox/switches", "{'catalog_id':'optional'}");
         assertThat(names("?id=41872")).containsExactly("pencil");
         assertThat(names("?catalog_id=4220&id=7")).isEmpty();
         assertThat(caller.get("").statusCode()).isEqualTo(400);
@@ -134,10 +137,10 @@ class GetElementsTest {
         caller.post(Caller.adds(1));
         clock.forward(Duration.ofMillis(1999));
         assertThat(names("?catalog_id=4220")).isEmpty();
-        assertThat(names("?id=41870")).isEmpty();
+        assertThat(names("?catalog_id=4220&id=41870")).isEmpty();
         clock.forward(Duration.ofMillis(1));
         assertThat(names("?catalog_id=4220")).containsExactly("e0");
-        assertThat(names("?id=41870")).containsExactly("e0");
+        assertThat(names("?catalog_id=4220&id=41870")).containsExactly("e0");
     }
 
     @Test
