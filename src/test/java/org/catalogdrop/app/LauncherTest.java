@@ -29,6 +29,7 @@ class LauncherTest {
     private Path launcher;
     private String locale = "C.utf8";
     private String jdk;
+    private String path = System.getenv("PATH");
     private int status;
 
     @BeforeEach
@@ -54,6 +55,7 @@ class LauncherTest {
                 new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", jdk);
         builder.environment().put("LC_ALL", locale);
+        builder.environment().put("PATH", path);
         Process process = builder.start();
         String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(told).isEqualTo(status);
@@ -144,5 +146,49 @@ class LauncherTest {
                             jdk + "/bin/java is of version "
                                     + version.replaceFirst("^1\\.", "").split("\\.")[0]);
         }
+    }
+
+    /** A Maven that prints two steps and builds, or fails. */
+    private void installMaven(String ending) throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("maven"));
+        executable(Files.writeString(bin.resolve("mvn"), """
+                #!/bin/sh
+                echo "[INFO] --- resources:3.3.1:resources (default-resources) @ catalog-drop ---"
+                echo "[INFO] Copying 11 resources" "$@"
+                echo "[INFO] --- compiler:3.14.1:compile (default-compile) @ catalog-drop ---"
+                """ + ending));
+        path = bin + ":" + System.getenv("PATH");
+    }
+
+    @Test
+    void the_first_start_builds_and_prints_a_line_for_each_step() throws Exception {
+        Files.delete(program.resolve("target/catalog-drop.jar"));
+        installMaven("echo \"$@\" > arguments; : > target/catalog-drop.jar\n");
+
+        assertThat(run(launcher, "status").lines())
+                .hasSize(4)
+                .startsWith(
+                        "building " + program.resolve("target/catalog-drop.jar")
+                                + " (first use: Maven downloads the libraries)",
+                        "  resources resources",
+                        "  compiler compile")
+                .last()
+                .asString()
+                .contains("-jar");
+        assertThat(program.resolve("arguments"))
+                .content()
+                .contains("-Dmaven.test.skip=true", "-Dspotless.check.skip=true");
+    }
+
+    @Test
+    void a_build_that_fails_ends_the_start_with_the_errors() throws Exception {
+        Files.delete(program.resolve("target/catalog-drop.jar"));
+        installMaven("echo '[ERROR] Broken.java:[1,1] class expected'; exit 1\n");
+        status = 2;
+
+        assertThat(run(launcher, "status"))
+                .contains("Broken.java", "mvn package")
+                .doesNotContain("-jar", "Copying");
+        assertThat(program.resolve("target/build.failed")).doesNotExist();
     }
 }
