@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             UndoCommand.class,
             ListCommand.class,
             StatusCommand.class,
+            ForgetCommand.class,
             MappingCommand.class,
             KeysCommand.class,
             LoginCommand.class,

@@ -81,7 +81,7 @@ final class Entrance {
         Recorded now = Recorded.of(meaning);
         List<Entry> known = journal.get().entries(drop.digest());
         Optional<Entry> elsewhere = known.stream()
-                .filter(entry -> UNFINISHED.contains(entry.state()))
+                .filter(entry -> UNFINISHED.contains(entry.state()) && !entry.abandoned())
                 .filter(entry -> entry.requests() > 0 && !now.isSameTarget(Recorded.of(entry.settings())))
                 .findFirst();
         if (elsewhere.isPresent()) {
@@ -110,7 +110,8 @@ final class Entrance {
                             + " of it were or may have been applied; kommo.base-url and kommo.catalog-id now name "
                             + now.target()
                             + ". Nothing was sent. Set them as they were and run again to finish it there,"
-                            + " or take the file out of the inbox.",
+                            + " or take the file out of the inbox. If it cannot go on, 'forget "
+                            + drop.digest8() + "' abandons it.",
                     drop.digest());
         }
         LOG.info(
@@ -148,7 +149,10 @@ final class Entrance {
             case REFUSE ->
                 throw new DropRefused(
                         Code.ALREADY_LOADED,
-                        "the same bytes were loaded before; their results are in "
+                        (entry.abandoned()
+                                        ? "a load of the same bytes was abandoned by 'forget' after rows of it may have been applied;"
+                                                + " the rows that were not sent are in the rejects file in its results, "
+                                        : "the same bytes were loaded before; their results are in ")
                                 + settings.folders().outbox().resolve(entry.folder())
                                 + ". If they are to be loaded once more, use 'load --again' or set drop.repeat=allow.");
         };

@@ -186,7 +186,7 @@ public final class Inbox {
     public void putAway(InboxFile file, Summary summary) {
         Path drop = file.path();
         try {
-            move(drop, summary);
+            move(drop, summary.refusal(), settings.folders());
         } catch (IOException fault) {
             leaving = true;
             Path folder = folder(summary);
@@ -210,20 +210,25 @@ public final class Inbox {
                 : settings.folders().archive();
     }
 
-    private void move(Path drop, Summary summary) throws IOException {
+    /**
+     * Moves a drop to the archive or, if it was refused, to the refused ones with the reason.
+     *
+     * @return where it lies now, or would if it were still there
+     */
+    static Path move(Path drop, Optional<Problem> refusal, Settings.Folders folders) throws IOException {
         String name = drop.getFileName().toString();
+        Path folder = refusal.isPresent() ? folders.refused() : folders.archive();
         while (true) {
-            Path place = Places.free(folder(summary), name);
-            if (summary.refusal().isPresent()) {
-                Problem problem = summary.refusal().get();
-                Places.reason(settings.folders().refused(), place.getFileName().toString(), name, problem);
+            Path place = Places.free(folder, name);
+            if (refusal.isPresent()) {
+                Places.reason(folder, place.getFileName().toString(), name, refusal.get());
                 if (Files.notExists(drop, LinkOption.NOFOLLOW_LINKS)) {
-                    return;
+                    return place;
                 }
             }
             try {
                 Places.move(drop, place);
-                return;
+                return place;
             } catch (FileAlreadyExistsException taken) {
                 if (!Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)) {
                     throw taken;

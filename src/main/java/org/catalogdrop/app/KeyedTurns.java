@@ -104,6 +104,12 @@ final class KeyedTurns implements Iterator<Turn> {
         }
         Upsert upsert = (Upsert) asked.verdict();
         Optional<KnownKey> key = Optional.ofNullable(known.get(upsert.key()));
+        if (asked.state() instanceof Settled settled && asked.action().isEmpty()) {
+            // Never sent, and the drop was abandoned.
+            return Turn.ended(upsert.refused(
+                    asked.earlier().map(first -> twice(upsert, first)).orElseGet(() -> settled.problem()
+                            .orElseThrow())));
+        }
         if (asked.state() instanceof Settled settled) {
             return Turn.ended(settled.outcome(operation(upsert, asked.action(), settled.id())));
         }

@@ -54,7 +54,8 @@ record LeftOpen(DropLine drop) {
 
     private String whereabouts(Path place) {
         String goesOn = "the next run goes on with it if the file (SHA-256 " + digest8()
-                + "…) is put there, under any name, or given to load.";
+                + "…) is put there, under any name, or given to load. If it cannot go on, 'forget " + digest8()
+                + "' abandons it.";
         if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
             return "Its file is not in the inbox by this name; " + goesOn;
         }

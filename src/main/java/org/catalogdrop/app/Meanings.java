@@ -174,6 +174,13 @@ final class Meanings {
         return kept;
     }
 
+    /** Returns the meaning with which the load of a drop began; of one that rows were sent of. */
+    static Meaning begun(Journal journal, Recorded recorded) {
+        return recorded.mapping().isEmpty()
+                ? new Meaning.Standard(recorded.catalog())
+                : kept(recorded.mapping(), digest -> journal.mappings().of(digest), recorded.catalog());
+    }
+
     /** Rows that were sent are not read in another way when the load goes on. */
     private static void requireReadAs(Recorded recorded, Drop drop) {
         String now = Written.told(drop.shape());

@@ -55,6 +55,11 @@ final class Publishing {
 
     Summary publish(Load load) {
         Summary summary = load.results().map(results -> place(load, results)).orElseGet(() -> before(load));
+        if (load.isFromInbox() && load.entry().abandoned()) {
+            // Someone abandoned it, and the program died before all of that was done.
+            journal.finish(load.entry().id());
+            return summary.refused(AbandonedDrop.problem());
+        }
         if (!load.isFromInbox()) {
             journal.finish(load.entry().id());
         }
@@ -62,11 +67,18 @@ final class Publishing {
     }
 
     private Summary place(Load load, Results results) {
-        Summary summary = results.publish(
-                folder -> journal.publishing(load.entry().id(), folder),
-                new Requests(load.requests(), load.retries(), load.started()));
-        journal.published(load.entry().id(), summary);
+        return place(load.entry().id(), results, new Requests(load.requests(), load.retries(), load.started()));
+    }
+
+    Summary place(long drop, Results results, Requests requests) {
+        Summary summary = results.publish(folder -> journal.publishing(drop, folder), requests);
+        journal.published(drop, summary);
         return summary;
+    }
+
+    /** The summary of results that are in place. */
+    Summary summary(Entry entry) {
+        return Summaries.read(settings.folders().outbox().resolve(entry.folder()));
     }
 
     /** The summary of results that an earlier run made. If someone has collected them since, what the journal has kept of it. */

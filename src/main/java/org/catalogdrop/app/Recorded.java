@@ -1,8 +1,10 @@
 package org.catalogdrop.app;
 
+import java.nio.charset.Charset;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.catalogdrop.intake.Expected;
 
 /**
  * What the journal remembers of the settings that gave the rows of a drop their meaning; a line of text there.
@@ -58,6 +60,21 @@ record Recorded(Optional<String> account, Optional<String> readAs, OptionalLong 
     /** Whether rows that name no list go to one list of one account. */
     boolean isSameTarget(Recorded other) {
         return isSameAccount(other) && Objects.equals(catalog, other.catalog);
+    }
+
+    /** Returns how the drop was read, for a pass that must read it the same way. */
+    Optional<Expected> expected() {
+        return readAs.map(told -> told.split(","))
+                .filter(told -> told.length == 3)
+                .map(told -> new Expected(
+                        Optional.of(Charset.forName(told[0])),
+                        Optional.of(sign(told[1])),
+                        Optional.of(new Expected.Quote(
+                                told[2].equals("none") ? Optional.empty() : Optional.of(sign(told[2]))))));
+    }
+
+    private static char sign(String code) {
+        return (char) Integer.parseInt(code, 16);
     }
 
     /** Account and default list, in words. */

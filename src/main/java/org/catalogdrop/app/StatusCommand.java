@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Plain;
@@ -94,14 +95,21 @@ final class StatusCommand implements Callable<Integer> {
                 .map(entry -> entry.getValue() + " " + entry.getKey().word())
                 .collect(Collectors.joining(", "));
         out.accept(drop.name() + " (" + drop.digest().substring(0, 8) + ", entered " + drop.entered() + "): "
-                + drop.state().name().toLowerCase(java.util.Locale.ROOT) + ", "
+                + state(drop) + ", "
                 + (drop.rows() < 0 ? "rows not counted yet" : Amount.of(drop.rows(), "row"))
                 + (counts.isEmpty() ? "" : ": " + counts)
                 + "; for " + Recorded.of(drop.settings()).target());
         out.accept("  " + next(drop, inbox));
     }
 
+    private static String state(DropLine drop) {
+        return drop.abandoned() ? "abandoned" : drop.state().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
     private static String next(DropLine drop, Path inbox) {
+        if (drop.abandoned() && drop.state() != Entry.State.DONE) {
+            return "'forget' was stopped before it had ended. Run 'forget " + NamedDrops.digest8(drop) + "' again.";
+        }
         return switch (drop.state()) {
             case OPEN, PUBLISHING -> new LeftOpen(drop).next(inbox);
             case PUBLISHED -> "Results in " + drop.folder() + "; the next run takes the file out of the inbox.";

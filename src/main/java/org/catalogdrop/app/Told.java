@@ -33,11 +33,16 @@ final class Told {
         return code == Code.NO_HEADER ? " 'catalog-drop mapping init FILE' writes a first mapping for it." : "";
     }
 
-    static String line(Summary summary) {
-        String counts = Arrays.stream(Status.values())
+    /** Returns the rows by outcome, in words; empty if there are none. */
+    static String counts(Summary summary) {
+        return Arrays.stream(Status.values())
                 .filter(status -> summary.count(status) > 0)
                 .map(status -> summary.count(status) + " " + status.word())
                 .collect(Collectors.joining(", "));
+    }
+
+    static String line(Summary summary) {
+        String counts = counts(summary);
         double seconds = java.time.Duration.between(summary.started(), summary.finished())
                         .toMillis()
                 / 1000.0;

@@ -22,6 +22,7 @@ import org.catalogdrop.model.Status;
  * @param entered when it was entered
  * @param finished when it was done or refused
  * @param problem why it was refused
+ * @param abandoned whether it was given up, so that nothing more of it is sent
  */
 public record DropLine(
         long id,
@@ -35,4 +36,5 @@ public record DropLine(
         long inDoubt,
         Instant entered,
         Optional<Instant> finished,
-        Optional<Problem> problem) {}
+        Optional<Problem> problem,
+        boolean abandoned) {}

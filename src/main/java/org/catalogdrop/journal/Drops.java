@@ -22,7 +22,8 @@ import org.catalogdrop.model.Summary;
 final class Drops {
     private static final String ENTRY = "select id, state, folder, settings, row_count, entered_at,"
             + " (select count(*) from requests where drop_id = drops.id and sent = 1),"
-            + " (select coalesce(sum(retry), 0) from requests where drop_id = drops.id and sent = 1) from drops";
+            + " (select coalesce(sum(retry), 0) from requests where drop_id = drops.id and sent = 1),"
+            + " (select count(*) from abandoned_drops where drop_id = drops.id and reopened = 0) from drops";
     private static final Set<State> UNDER_WAY = EnumSet.of(State.OPEN, State.PUBLISHING);
 
     private final Sql sql;
@@ -54,7 +55,8 @@ final class Drops {
                 result.getLong(5),
                 Instant.ofEpochMilli(result.getLong(6)),
                 result.getLong(7),
-                result.getLong(8));
+                result.getLong(8),
+                result.getLong(9) > 0);
     }
 
     Entry enter(Drop drop, String settings, Instant now) throws SQLException {
@@ -103,7 +105,18 @@ final class Drops {
                 drop,
                 lastRequest,
                 now.toEpochMilli());
+        sql.update("update abandoned_drops set reopened = 1 where drop_id = ?", drop);
         open(drop);
+    }
+
+    /** From here on each of its rows has an outcome, also after a crash. */
+    void abandon(long drop, Instant now) throws SQLException {
+        require(drop, UNDER_WAY, "abandoned");
+        sql.update(
+                "insert into abandoned_drops (drop_id, reopened, abandoned_at) values (?, 0, ?)"
+                        + " on conflict (drop_id) do update set reopened = 0, abandoned_at = excluded.abandoned_at",
+                drop,
+                now.toEpochMilli());
     }
 
     private void open(long drop) throws SQLException {

@@ -14,9 +14,18 @@ import java.time.Instant;
  * @param entered when it was entered
  * @param requests requests sent for it so far, by all runs
  * @param retries how many of those repeated operations sent before
+ * @param abandoned whether it was given up, so that nothing more of it is sent
  */
 public record Entry(
-        long id, State state, String folder, String settings, long rows, Instant entered, long requests, long retries) {
+        long id,
+        State state,
+        String folder,
+        String settings,
+        long rows,
+        Instant entered,
+        long requests,
+        long retries,
+        boolean abandoned) {
 
     /** How far a drop is. */
     public enum State {

@@ -259,6 +259,20 @@ public final class Journal implements AutoCloseable {
         });
     }
 
+    /**
+     * Abandons a drop that is under way. From here on each of its rows has an outcome: what was settled stays, rows that may have been
+     * applied are {@link Status#IN_DOUBT}, and all others are rejected as {@link Code#NOT_SENT}. {@link #reopenDoubts} has those in doubt
+     * looked at again.
+     */
+    public void abandon(long drop) {
+        write(sql -> books.drops().abandon(drop, now()));
+    }
+
+    /** Returns the request_ids with which rows of a drop were sent. */
+    public SentRows sentRows(long drop) {
+        return new SentRows(written(), drop);
+    }
+
     /** Rows that ended {@link Status#IN_DOUBT} are doubtful again, since their first request, and the drop is open. */
     public void reopenDoubts(long drop) {
         write(sql -> books.drops().reopenDoubts(drop, books.requests().lastId(), now()));

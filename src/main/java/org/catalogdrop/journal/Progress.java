@@ -12,6 +12,8 @@ import org.catalogdrop.journal.RowState.Doubtful;
 import org.catalogdrop.journal.RowState.Open;
 import org.catalogdrop.journal.RowState.Settled;
 import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -22,11 +24,33 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 public final class Progress {
     private static final Open OPEN = new Open();
 
+    private static final Settled NOT_SENT = new Settled(
+            Status.REJECTED,
+            0,
+            Optional.of(Problem.of(
+                    Code.NOT_SENT,
+                    "the row was never sent, or certainly not applied, when 'forget' abandoned the drop. To load it after all, drop the"
+                            + " rejects file.")));
+
+    private static final Settled NO_ANSWER = new Settled(
+            Status.IN_DOUBT,
+            0,
+            Optional.of(Problem.of(
+                    Code.NO_ANSWER,
+                    "the row was sent, no answer came, and 'forget' abandoned the drop before it was looked up. 'load --settle FILE' looks"
+                            + " it up.")));
+
     private final RequestPages pages;
     private final Path file;
 
     /** Rows in doubt by an outcome of a request up to this one are doubtful again. */
     private final long reopenedUpTo;
+
+    /** Whether rows that were not sent have an outcome. */
+    private final boolean abandoned;
+
+    /** Whether rows that may have been applied have an outcome. */
+    private final boolean doubtsEnded;
 
     private final Deque<RequestLine> ahead = new ArrayDeque<>();
     private final PriorityQueue<RequestRows> current = new PriorityQueue<>(Comparator.comparingLong(RequestRows::row));
@@ -38,6 +62,8 @@ public final class Progress {
         this.file = file;
         pages = new RequestPages(sql, drop);
         reopenedUpTo = sql.number("select max(last_request) from reopenings where drop_id = ?", drop);
+        abandoned = sql.number("select count(*) from abandoned_drops where drop_id = ?", drop) > 0;
+        doubtsEnded = sql.number("select count(*) from abandoned_drops where drop_id = ? and reopened = 0", drop) > 0;
     }
 
     /** The same for rows greater than this one, at the price of those alone; before the first is asked. */
@@ -166,7 +192,10 @@ public final class Progress {
             return settled;
         }
         action = doubted;
-        return since == Long.MAX_VALUE ? OPEN : new Doubtful(Instant.ofEpochMilli(since));
+        if (since == Long.MAX_VALUE) {
+            return abandoned ? NOT_SENT : OPEN;
+        }
+        return doubtsEnded ? NO_ANSWER : new Doubtful(Instant.ofEpochMilli(since));
     }
 
     private static boolean inDoubt(RowState state) {

@@ -24,7 +24,8 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 final class Reading implements AutoCloseable {
     private static final String LINES =
             "select id, name, digest, state, folder, settings, row_count, entered_at, finished_at,"
-                    + " problem_code, problem_column, problem_message, created, updated, deleted, unchanged, rejected, in_doubt"
+                    + " problem_code, problem_column, problem_message, created, updated, deleted, unchanged, rejected, in_doubt,"
+                    + " (select count(*) from abandoned_drops where drop_id = drops.id and reopened = 0) as abandoned"
                     + " from drops";
 
     private static final String UNDER_WAY = " where state in ('open', 'publishing', 'published')";
@@ -122,7 +123,8 @@ final class Reading implements AutoCloseable {
                 tally.inDoubt(),
                 line.entered(),
                 line.finished(),
-                line.problem());
+                line.problem(),
+                line.abandoned());
     }
 
     private static DropLine line(ResultSet result) throws SQLException {
@@ -152,7 +154,8 @@ final class Reading implements AutoCloseable {
                         : Optional.of(new Problem(
                                 Words.code(code),
                                 result.getString("problem_column"),
-                                result.getString("problem_message"))));
+                                result.getString("problem_message"))),
+                result.getLong("abandoned") > 0);
     }
 
     /** The elements made by adds that were settled after a request, and maybe earlier ones. */

@@ -45,6 +45,27 @@ final class RowNumbers {
         return writer.toBytes();
     }
 
+    /** How far the request_id of each row is from its number, as {@link #packRequestIds} packs it. */
+    static final class Distances {
+        private final ByteReader reader;
+        private long distance;
+        private long left;
+
+        Distances(byte[] packed) {
+            reader = new ByteReader(packed);
+        }
+
+        /** The next row's; 0 for all if nothing was packed. */
+        long next() {
+            if (left == 0 && reader.hasMore()) {
+                distance += reader.signed();
+                left = reader.unsigned() + 1;
+            }
+            left--;
+            return distance;
+        }
+    }
+
     /**
      * The request_ids of the rows: runs of equal distance from the row number, each as the change of that distance and its
      * length less one; nothing at all if every request_id is its row's number. Evidence of what went out; the resume does

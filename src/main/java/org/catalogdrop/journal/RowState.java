@@ -31,7 +31,7 @@ public sealed interface RowState {
 
         /** The outcome as it was settled, for the operation its row, read again, asks for. */
         public Outcome outcome(Operation operation) {
-            return Outcome.of(operation, status, id, problem);
+            return Outcome.of(operation, status, id == 0 ? operation.element().orElse(0) : id, problem);
         }
     }
 }

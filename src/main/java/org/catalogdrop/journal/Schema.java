@@ -164,6 +164,14 @@ final class Schema {
                 drop_id integer primary key references drops (id),
                 field bigint not null,
                 load text not null)
+            """),
+            // Drops that were abandoned: their rows end as they stand. reopened: 1 if those in doubt are looked at
+            // again.
+            List.of("""
+            create table abandoned_drops (
+                drop_id integer primary key references drops (id),
+                reopened integer not null,
+                abandoned_at bigint not null)
             """));
 
     static final int VERSION = MIGRATIONS.size();

@@ -54,6 +54,8 @@ public enum Code {
     STALE(Scope.ROW),
     API_REFUSED(Scope.ROW),
     REQUEST_REFUSED(Scope.ROW),
+    // Someone gave the drop up.
+    NOT_SENT(Scope.ROW),
     // The row may have been applied.
     NO_ANSWER(Scope.ROW),
     NOT_ACCOUNTED(Scope.ROW),
@@ -85,6 +87,7 @@ public enum Code {
     TOO_MANY_MISSING(Scope.DROP),
     TOO_MANY_REJECTS(Scope.DROP),
     MARKER_TAKEN(Scope.DROP),
+    ABANDONED(Scope.DROP),
 
     // The run stops before its end; the state is kept.
     API_AWAY(Scope.RUN),

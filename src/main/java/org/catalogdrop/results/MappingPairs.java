@@ -22,7 +22,8 @@ final class MappingPairs implements OutcomeFile {
 
     @Override
     public void write(Outcome outcome) throws IOException {
-        if (!outcome.status().accepted() || !outcome.row().isInDrop()) {
+        boolean missing = !outcome.row().isInDrop() && outcome.requestId().isEmpty();
+        if (!outcome.status().accepted() || missing) {
             return;
         }
         if (outcome.requestId().isEmpty() || outcome.id() == 0) {

@@ -1,0 +1,224 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.catalogdrop.intake.Drops;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Entry.State;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.Ownership;
+import org.catalogdrop.model.Amount;
+import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code forget DROP}. */
+@Command(
+        name = "forget",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Abandons a drop that cannot go on: nothing more of it is sent, and its file goes to the refused ones.",
+            "A drop of which rows were or may have been applied is kept, unless --applied-too is given. Then its results say what was applied."
+        })
+final class ForgetCommand implements Callable<Integer> {
+
+    private static final Set<State> UNFINISHED = EnumSet.of(State.OPEN, State.PUBLISHING, State.PUBLISHED);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "DROP",
+            description = "The digest of the drop, its first digits (at least 4), or its name; 'status' shows them.")
+    private String word;
+
+    @Option(names = "--applied-too", description = "Also if rows were applied, or may have been.")
+    private boolean appliedToo;
+
+    @Option(
+            names = "--drop",
+            paramLabel = "FILE",
+            description = "The file of the drop; without it, it is looked for in the inbox.")
+    private Optional<Path> given;
+
+    @Override
+    public Integer call() throws IOException {
+        Settings settings = Program.settings(false);
+        given.ifPresent(file -> GivenFile.check(spec, file));
+        if (!Files.isDirectory(settings.folders().state())) {
+            throw unknown(settings);
+        }
+        try (Journal journal = Journal.open(settings.folders().state())) {
+            DropLine drop = chosen(journal.drops(), settings);
+            Optional<Path> file = file(drop, settings);
+            Optional<Path> laid = file.filter(path -> isInInbox(path, settings));
+            Optional<Ownership> inbox =
+                    laid.map(path -> Ownership.take(Ownership.Kind.INBOX, path.getParent(), Instant.now()));
+            try {
+                return forget(settings, journal, drop, file, laid);
+            } finally {
+                inbox.ifPresent(Ownership::close);
+            }
+        }
+    }
+
+    private DropLine chosen(List<DropLine> known, Settings settings) {
+        List<DropLine> meant = new NamedDrops(known).of(word);
+        List<DropLine> unfinished =
+                meant.stream().filter(drop -> UNFINISHED.contains(drop.state())).toList();
+        if (meant.isEmpty()) {
+            throw unknown(settings);
+        }
+        if (unfinished.size() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "'" + word + "' means several drops: "
+                            + unfinished.stream().map(NamedDrops::told).collect(Collectors.joining(", "))
+                            + ". Nothing was done. Give the digits of one of them, or more of its digits.");
+        }
+        DropLine drop = unfinished.isEmpty() ? meant.get(meant.size() - 1) : unfinished.get(0);
+        if (unfinished.isEmpty() || drop.state() == State.PUBLISHED && !drop.abandoned()) {
+            throw new ParameterException(spec.commandLine(), NamedDrops.told(drop) + " " + ended(drop, settings));
+        }
+        return drop;
+    }
+
+    private static String ended(DropLine drop, Settings settings) {
+        return drop.state() == State.REFUSED
+                ? "was refused: nothing is left to forget."
+                : "was loaded to its end: nothing is left to forget. Its results are in "
+                        + settings.folders().outbox().resolve(drop.folder()) + "."
+                        + (drop.inDoubt() > 0
+                                ? " " + Amount.of(drop.inDoubt(), "row")
+                                        + " of it ended in doubt: 'load --settle FILE' looks again."
+                                : "");
+    }
+
+    private ParameterException unknown(Settings settings) {
+        return new ParameterException(
+                spec.commandLine(),
+                "no drop '" + word + "' is known in " + settings.folders().state()
+                        + ". 'status' shows the drops and their digits.");
+    }
+
+    private Optional<Path> file(DropLine drop, Settings settings) throws IOException {
+        if (given.isPresent()) {
+            if (!Drops.digest(given.get()).equals(drop.digest())) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        given.get() + " is not the file of " + NamedDrops.told(drop) + ": its bytes are others.");
+            }
+            return given.map(Path::toAbsolutePath);
+        }
+        Path named = settings.folders().inbox().resolve(drop.name());
+        List<Path> candidates = new ArrayList<>(Inbox.drops(settings.folders().inbox()));
+        candidates.sort(java.util.Comparator.comparing((Path path) -> !path.equals(named)));
+        for (Path candidate : candidates) {
+            if (isOf(drop, candidate)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOf(DropLine drop, Path file) {
+        try {
+            return Drops.digest(file).equals(drop.digest());
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    private static boolean isInInbox(Path file, Settings settings) {
+        return Files.isDirectory(settings.folders().inbox())
+                && Folders.isSame(file.getParent(), settings.folders().inbox());
+    }
+
+    private int forget(Settings settings, Journal journal, DropLine drop, Optional<Path> file, Optional<Path> laid)
+            throws IOException {
+        long applied = applied(drop);
+        if (applied + drop.inDoubt() > 0 && !appliedToo && !drop.abandoned()) {
+            spec.commandLine().getErr().println(Plain.of(kept(settings, drop, applied)));
+            return Faults.USAGE;
+        }
+        if (applied + drop.inDoubt() == 0 && !drop.abandoned()) {
+            // First the file: were it there after a crash, the next run would load it.
+            Optional<Path> place = move(laid, settings);
+            journal.refuse(drop.id(), AbandonedDrop.problem());
+            say(NamedDrops.told(drop) + " is forgotten. Nothing of it was applied." + told(place)
+                    + (place.isPresent() ? " To load it after all, move it back into the inbox." : ""));
+            return 0;
+        }
+        String results = publish(settings, journal, drop, file);
+        journal.finish(drop.id());
+        Optional<Path> place = move(laid, settings);
+        say(NamedDrops.told(drop) + " is forgotten. " + results + told(place));
+        return 0;
+    }
+
+    private String publish(Settings settings, Journal journal, DropLine drop, Optional<Path> file) {
+        if (drop.state() == State.PUBLISHED) {
+            return "Its results are in " + settings.folders().outbox().resolve(drop.folder()) + ".";
+        }
+        journal.abandon(drop.id());
+        Summary summary = new AbandonedDrop(settings, journal, drop).publish(file);
+        return "It has " + Amount.of(summary.rows(), "row") + ": " + Told.counts(summary) + ". Its results are in "
+                + settings.folders().outbox().resolve(summary.folder()) + "."
+                + (file.isEmpty()
+                        ? " They were made without the file, so they have no lines, no rejects file and no undo.csv."
+                        : "")
+                + (summary.count(Status.IN_DOUBT) > 0 ? " 'load --settle FILE' looks up the rows in doubt." : "");
+    }
+
+    private static long applied(DropLine drop) {
+        return drop.counts().getOrDefault(Status.CREATED, 0L)
+                + drop.counts().getOrDefault(Status.UPDATED, 0L)
+                + drop.counts().getOrDefault(Status.DELETED, 0L);
+    }
+
+    private static String kept(Settings settings, DropLine drop, long applied) {
+        return NamedDrops.told(drop) + " is not forgotten: " + Amount.of(applied, "row") + " of it were applied and "
+                + drop.inDoubt() + " may have been, in "
+                + Recorded.of(drop.settings()).target()
+                + ". Nothing was done. To end it, put its file into "
+                + settings.folders().inbox()
+                + " or give it to 'load': the load goes on, and rows in doubt are looked up. To abandon it all the same: 'forget "
+                + NamedDrops.digest8(drop)
+                + " --applied-too'. Its results then say what was applied, and their undo.csv can take it back.";
+    }
+
+    private Optional<Path> move(Optional<Path> laid, Settings settings) throws IOException {
+        if (laid.isEmpty() || Files.notExists(laid.get(), LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        Path place = Inbox.move(laid.get(), Optional.of(AbandonedDrop.problem()), settings.folders());
+        new Approvals(settings, digest -> false).left(laid.get());
+        return Optional.of(place);
+    }
+
+    private static String told(Optional<Path> place) {
+        return place.map(path -> " Its file is " + path + " now.").orElse("");
+    }
+
+    private void say(String text) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(Plain.of(text));
+    }
+}

@@ -1,0 +1,300 @@
+package org.catalogdrop.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.catalogdrop.intake.Drops;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Entry;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.StoredElement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code forget} abandons a drop that cannot go on; every row of it has an outcome then. */
+class ForgetCommandTest extends CommandSandbox {
+
+    private static final String ROWS = "request_id,name\n"
+            + IntStream.rangeClosed(1, 6)
+                    .mapToObj(i -> (10 + i) + ",row " + i + "\n")
+                    .collect(Collectors.joining())
+            + "17,\n";
+
+    private final StringWriter out = new StringWriter();
+    private Path file;
+    private String digest;
+
+    @BeforeEach
+    void lay() throws Exception {
+        System.setProperty("kommo.chunk-size", "2");
+        System.setProperty("kommo.in-flight", "1");
+        lay("shop.csv", ROWS);
+    }
+
+    private void lay(String name, String text) throws Exception {
+        file = Files.writeString(Files.createDirectories(home.resolve("inbox")).resolve(name), text);
+        digest = Drops.digest(file).substring(0, 8);
+    }
+
+    @AfterEach
+    void clear() {
+        List.of("kommo.chunk-size", "kommo.in-flight", "drop.charset", "kommo.base-url")
+                .forEach(System::clearProperty);
+    }
+
+    private int run(String... words) {
+        out.getBuffer().setLength(0);
+        PrintWriter told = new PrintWriter(out, true);
+        return CatalogDropMain.commandLine().setOut(told).setErr(told).execute(words);
+    }
+
+    /** Rows 1 and 2 are made, 3 and 4 may have been, 5 and 6 are not sent, and 7 has no name. */
+    private void stopHalfway() {
+        sandbox.faults().next(Fault.named("504_after").has("row 3"));
+        sandbox.faults().next(Fault.named("401_before").on(Fault.Target.GET));
+        assertThat(run("load", file.toString())).as(out::toString).isEqualTo(1);
+        assertThat(names()).hasSize(4);
+    }
+
+    private List<String> names() {
+        return sandbox.store().elements(Loading.LIST).stream()
+                .map(StoredElement::name)
+                .toList();
+    }
+
+    private DropLine known() {
+        return Journal.drops(home.resolve("state")).get(0);
+    }
+
+    @Test
+    void givenRowsApplied_forget_isRefusedWithNumbersAndTheWayOn() {
+        stopHalfway();
+
+        assertThat(run("forget", digest)).isEqualTo(2);
+
+        assertThat(out.toString())
+                .contains("shop.csv (" + digest + ") is not forgotten: 2 rows", "2 may have been", "127.0.0.1, list")
+                .contains("forget " + digest + " --applied-too");
+        assertThat(known().state()).isEqualTo(Entry.State.OPEN);
+        assertThat(file).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"digest", "digits", "name"})
+    void givenRowsApplied_forgetAppliedToo_hasAnOutcomeForEveryRow(String word) throws Exception {
+        stopHalfway();
+        long requests = sandbox.stats().requests();
+
+        assertThat(run(
+                        "forget",
+                        "--applied-too",
+                        switch (word) {
+                            case "digest" -> Drops.digest(file);
+                            case "digits" -> digest;
+                            default -> "shop.csv";
+                        }))
+                .as(out::toString)
+                .isZero();
+
+        assertThat(out.toString()).contains("7 rows: 2 created, 3 rejected, 2 in_doubt");
+        Outbox results = Outbox.only(home);
+        assertThat(results.outcomes())
+                .containsExactly("created", "created", "in_doubt", "in_doubt", "rejected", "rejected", "rejected");
+        assertThat(results.codes())
+                .containsExactly("", "", "no_answer", "no_answer", "not_sent", "not_sent", "name_missing");
+        assertThat(results.mapping()).containsOnlyKeys("11", "12");
+        assertThat(Files.readString(results.rejects("csv")))
+                .contains("15,row 5", "16,row 6")
+                .doesNotContain("row 3");
+        assertThat(results.folder().resolve("undo.csv")).exists();
+        assertThat(home.resolve("refused/shop.csv")).hasContent(ROWS);
+        assertThat(home.resolve("refused/shop.csv.reason.txt")).content().contains("abandoned");
+        assertThat(file).doesNotExist();
+        assertThat(known().state()).isEqualTo(Entry.State.DONE);
+        assertThat(sandbox.stats().requests()).isEqualTo(requests);
+
+        run("status");
+        assertThat(out.toString()).contains("abandoned").doesNotContain("The next run goes on");
+    }
+
+    @Test
+    void givenAForgottenDrop_itsRejectsAndItsRowsInDoubt_canStillBeLoaded() throws Exception {
+        stopHalfway();
+        run("forget", digest, "--applied-too");
+        Outbox results = Outbox.only(home);
+        Path refused = home.resolve("refused/shop.csv");
+
+        assertThat(run("load", refused.toString())).as(out::toString).isEqualTo(4);
+        assertThat(out.toString()).contains("already_loaded", "abandoned by 'forget'");
+        assertThat(run("load", "--settle", refused.toString()))
+                .as(out::toString)
+                .isEqualTo(3);
+        assertThat(names()).containsExactly("row 1", "row 2", "row 3", "row 4");
+        assertThat(run("load", results.rejects("csv").toString())).isEqualTo(3);
+        assertThat(names()).containsExactly("row 1", "row 2", "row 3", "row 4", "row 5", "row 6");
+        assertThat(run("load", "--results", refused.toString()))
+                .as(out::toString)
+                .isEqualTo(3);
+        assertThat(names()).hasSize(6);
+    }
+
+    @Test
+    void givenNothingApplied_forget_putsTheFileAwayAndItCanBeLoadedAnew() {
+        sandbox.faults().next(Fault.named("401_before"));
+        assertThat(run("load", file.toString())).isEqualTo(1);
+
+        assertThat(run("forget", digest)).as(out::toString).isZero();
+
+        assertThat(out.toString()).contains("Nothing of it was applied", "refused");
+        assertThat(known().state()).isEqualTo(Entry.State.REFUSED);
+        assertThat(file).doesNotExist();
+        assertThat(run("load", home.resolve("refused/shop.csv").toString())).isEqualTo(3);
+        assertThat(names()).hasSize(6);
+    }
+
+    @Test
+    void givenTheFileIsGone_forgetAppliedToo_makesTheResultsFromTheJournal() throws Exception {
+        stopHalfway();
+        Files.delete(file);
+
+        assertThat(run("forget", digest, "--applied-too")).as(out::toString).isZero();
+
+        assertThat(out.toString()).contains("without the file");
+        Outbox results = Outbox.only(home);
+        assertThat(results.outcomes())
+                .containsExactly("created", "created", "in_doubt", "in_doubt", "rejected", "rejected", "rejected");
+        assertThat(results.mapping()).containsOnlyKeys("11", "12");
+        assertThat(known().state()).isEqualTo(Entry.State.DONE);
+    }
+
+    @Test
+    void givenSettingsThatKeepADropFromGoingOn_forgetAppliedToo_readsItAsItBegan() throws Exception {
+        lay("shop.csv", "name\nEins\nZwei\nDrei \u20AC\n");
+        sandbox.faults().next(Fault.named("401_before").has("Drei"));
+        assertThat(run("load", file.toString())).isEqualTo(1);
+        System.setProperty("drop.charset", "windows-1251");
+        System.setProperty("kommo.base-url", "http://localhost:1");
+
+        assertThat(run("forget", digest, "--applied-too")).as(out::toString).isZero();
+
+        assertThat(Files.readString(Outbox.only(home).rejects("csv"))).contains("Drei \u20AC");
+    }
+
+    @Test
+    void givenRowsByKey_forgetAppliedToo_keepsDoubleKeysApart() throws Exception {
+        System.setProperty("kommo.chunk-size", "1");
+        Night.mapping(home, "");
+        lay("night1.csv", Night.drop("A;Ant;1", "B;Bee;2", "A;Other;3"));
+        sandbox.faults().next(Fault.named("401_before").has("Bee"));
+        assertThat(run("load", file.toString())).as(out::toString).isEqualTo(1);
+        assertThat(names()).containsExactly("Ant");
+
+        assertThat(run("forget", digest, "--applied-too")).as(out::toString).isZero();
+
+        assertThat(Outbox.only(home).codes()).containsExactly("", "not_sent", "double_key");
+    }
+
+    @Test
+    void givenTwoDropsOfOneName_forgetByName_isRefusedAndTellsTheirDigits() throws Exception {
+        stopHalfway();
+        String first = digest;
+        lay("shop.csv", "name\nother\n");
+        sandbox.faults().next(Fault.named("401_before"));
+        assertThat(run("load", file.toString())).isEqualTo(1);
+
+        assertThat(run("forget", "shop.csv")).isEqualTo(2);
+
+        assertThat(out.toString()).contains(first, digest, "Nothing was done");
+        assertThat(run("forget", digest)).isZero();
+    }
+
+    @Test
+    void givenADropThatHasEndedOrIsUnknown_forget_isRefused() {
+        assertThat(run("forget", digest)).isEqualTo(2);
+        assertThat(out.toString()).contains("no drop '" + digest + "' is known");
+        assertThat(run("load", file.toString())).isEqualTo(3);
+        assertThat(run("forget", digest, "--applied-too")).isEqualTo(2);
+        assertThat(out.toString()).contains("was loaded to its end");
+    }
+
+    @Test
+    void givenAnotherOwnerOfTheFolder_forget_isRefused() throws Exception {
+        stopHalfway();
+        List<Journal> owner = new ArrayList<>(List.of(Journal.open(home.resolve("state"))));
+        try {
+            assertThat(run("forget", digest, "--applied-too")).isEqualTo(1);
+            assertThat(out.toString()).contains("in use by process");
+        } finally {
+            owner.get(0).close();
+        }
+        assertThat(known().abandoned()).isFalse();
+        assertThat(Instant.now()).isAfter(known().entered());
+    }
+
+    /** What is written down last before each of these is all that the next command finds. */
+    @ParameterizedTest
+    @ValueSource(strings = {"publishing", "published", "done"})
+    void givenACrashAmidForget_anotherForget_endsIt(String state) throws Exception {
+        stopHalfway();
+        dieAt(state);
+        assertThat(run("forget", digest, "--applied-too")).isEqualTo(1);
+        sql("drop trigger death");
+        assertThat(file).exists();
+        run("status");
+        assertThat(out.toString()).contains("Run 'forget " + digest + "' again");
+
+        assertThat(run("forget", digest)).as(out::toString).isZero();
+
+        assertForgotten();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"publishing", "published", "done"})
+    void givenACrashAmidForget_aRun_endsItAndSendsNothing(String state) throws Exception {
+        stopHalfway();
+        dieAt(state);
+        assertThat(run("forget", digest, "--applied-too")).isEqualTo(1);
+        sql("drop trigger death");
+
+        assertThat(run("run", "--once")).as(out::toString).isEqualTo(5);
+
+        assertForgotten();
+    }
+
+    private void assertForgotten() throws Exception {
+        assertThat(names()).hasSize(4);
+        assertThat(known().state()).isEqualTo(Entry.State.DONE);
+        assertThat(Outbox.only(home).outcomes())
+                .containsExactly("created", "created", "in_doubt", "in_doubt", "rejected", "rejected", "rejected");
+        assertThat(home.resolve("refused/shop.csv")).exists();
+        assertThat(file).doesNotExist();
+    }
+
+    /** The journal takes no word of that state, as if the process had gone before it. */
+    private void dieAt(String state) throws Exception {
+        sql("create trigger death before update of state on drops when new.state = '" + state
+                + "' begin select raise(abort, 'died'); end");
+    }
+
+    private void sql(String statement) throws Exception {
+        try (Connection journal = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("state/catalog-drop.db"));
+                Statement sql = journal.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+}
