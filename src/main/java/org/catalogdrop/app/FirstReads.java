@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.kommo.Clocks;
 import org.catalogdrop.kommo.ElementPages;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
@@ -25,8 +26,10 @@ public final class FirstReads {
 
     private final Supplier<Journal> journal;
     private final Undo undo;
+    private final StaleUpdates stale;
 
-    FirstReads(Supplier<Journal> journal, Undo undo) {
+    FirstReads(Supplier<Journal> journal, Undo undo, Clocks clocks) {
+        this.stale = new StaleUpdates(clocks);
         this.journal = journal;
         this.undo = undo;
     }
@@ -40,6 +43,10 @@ public final class FirstReads {
         private Look(List<Operation> operations, List<Operation> read) {
             this.operations = operations;
             this.pages = ElementPages.sure(read);
+        }
+
+        private Optional<Element> element(Operation operation) {
+            return pages.element(operation.element().orElseThrow());
         }
 
         public boolean isUnfinished() {
@@ -68,7 +75,11 @@ public final class FirstReads {
 
     Look begin(Sending sending) {
         List<Operation> operations = sending.nextUnread();
-        return new Look(operations, operations.stream().filter(this::isNeeded).toList());
+        return new Look(
+                operations,
+                operations.stream()
+                        .filter(operation -> sending.isStale(operation) || isNeeded(operation))
+                        .toList());
     }
 
     public PageRequest nextPage(Look look) {
@@ -93,7 +104,8 @@ public final class FirstReads {
                 ended.add(found.ended().get());
             } else {
                 open.add(operation);
-                sent.add(found.send().orElseThrow());
+                Operation send = found.send().orElseThrow();
+                sent.add(sending.isStale(operation) ? stale.later(send, look.element(operation)) : send);
                 before(operation, look.pages).ifPresent(befores::add);
             }
         }

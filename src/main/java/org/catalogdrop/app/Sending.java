@@ -3,9 +3,11 @@ package org.catalogdrop.app;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.catalogdrop.model.Action;
@@ -40,6 +42,7 @@ public final class Sending {
     private boolean looking;
     private final List<Operation.Update> gone = new ArrayList<>();
     private final List<Chunk> later = new ArrayList<>();
+    private final Set<Long> stale = new HashSet<>();
 
     /** @param readFirst whether elements of it must be read before it is sent */
     Sending(Load load, Chunk chunk, boolean readFirst) {
@@ -67,12 +70,22 @@ public final class Sending {
 
     /** Whether elements must be read before the next part goes out. */
     public boolean isUnread() {
-        return readFirst && !parts.isEmpty() && seen.isEmpty() && doubtful.isEmpty();
+        return (readFirst || !stale.isEmpty()) && !parts.isEmpty() && seen.isEmpty() && doubtful.isEmpty();
     }
 
     /** Whether all is said of this chunk, but another takes its place: its elements were gone. */
     public boolean isFollowed() {
         return isSaid() && !(gone.isEmpty() && later.isEmpty());
+    }
+
+    /** The API has refused this operation as older than its element: that is read before it goes out again. */
+    void stale(Operation operation) {
+        stale.add(operation.row().number());
+    }
+
+    /** Whether it was refused so before. */
+    boolean isStale(Operation operation) {
+        return stale.contains(operation.row().number());
     }
 
     /** These of its operations have no element any more. */

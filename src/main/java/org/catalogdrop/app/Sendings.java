@@ -1,13 +1,13 @@
 package org.catalogdrop.app;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.kommo.ApiRequest;
+import org.catalogdrop.kommo.Clocks;
 import org.catalogdrop.kommo.Requests;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
@@ -36,18 +36,20 @@ public final class Sendings {
     private final InFlight inFlight;
     private final FirstReads firstReads;
     private final Markers markers;
+    private final StaleUpdates stale;
 
     Sendings(
             Supplier<Journal> journal,
             Doubts doubts,
-            InstantSource clock,
+            Clocks clocks,
             InFlight inFlight,
             FirstReads firstReads,
             Markers markers) {
         this.markers = markers;
         this.firstReads = firstReads;
         this.journal = journal;
-        this.requests = new Requests(clock);
+        this.requests = new Requests(clocks);
+        this.stale = new StaleUpdates(clocks);
         this.doubts = doubts;
         this.inFlight = inFlight;
     }
@@ -113,7 +115,8 @@ public final class Sendings {
     /** Writes down what the answer says, and gives it to the results. */
     public void settle(Sending sending, Intent intent, Answer said) {
         sending.load().answered();
-        Gone gone = Gone.of(sending.load(), sending.asked(), sending.decided(sending.asAsked(said)));
+        Answer heard = stale.sentAgain(sending, sending.decided(sending.asAsked(said)));
+        Gone gone = Gone.of(sending.load(), sending.asked(), heard);
         Answer answer = gone.rest();
         doubts.noteClocks(sending.load());
         journal.get().settleSoon(intent, gone.journaled());

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * How far the API's clock is from ours, by the times that its answers tell: it dates elements, we date requests. The most that was seen
@@ -17,14 +18,26 @@ public final class Clocks {
     /** So much is allowed for whatever was seen. */
     private static final Duration LEAST = Duration.ofMinutes(5);
 
+    /** Answers tell whole seconds, and take a while: a time that is behind by less than this says nothing new. */
+    private static final Duration SLACK = Duration.ofSeconds(5);
+
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
     private final InstantSource clock;
+    private final LongSupplier nanos;
     private Duration apart = Duration.ZERO;
+    private Optional<Instant> heard = Optional.empty();
+    private long heardAt;
 
     /** @param clock that of the intents */
     public Clocks(InstantSource clock) {
+        this(clock, System::nanoTime);
+    }
+
+    /** @param nanos a clock that nobody can set */
+    Clocks(InstantSource clock, LongSupplier nanos) {
         this.clock = clock;
+        this.nanos = nanos;
     }
 
     /**
@@ -36,12 +49,31 @@ public final class Clocks {
      */
     public synchronized Optional<Duration> heard(String runtime, String date) {
         Instant now = clock.instant();
-        Duration seen = told(runtime, date)
-                .map(time -> Duration.between(time, now).abs())
-                .orElse(Duration.ZERO);
+        Optional<Instant> told = told(runtime, date);
+        told.ifPresent(this::note);
+        Duration seen = told.map(time -> Duration.between(time, now).abs()).orElse(Duration.ZERO);
         boolean news = apart.compareTo(LEAST) <= 0 && seen.compareTo(LEAST) > 0;
         apart = seen.compareTo(apart) > 0 ? seen : apart;
         return news ? Optional.of(seen) : Optional.empty();
+    }
+
+    /** The time of an answer is a lower bound of the API's: the latest of them counts, unless the API's clock was set back. */
+    private void note(Instant told) {
+        Instant expected = apiNow();
+        if (heard.isEmpty() || told.isAfter(expected) || told.isBefore(expected.minus(SLACK))) {
+            heard = Optional.of(told);
+            heardAt = nanos.getAsLong();
+        }
+    }
+
+    /** The time by the API's clock, whatever becomes of ours meanwhile; ours while no answer has told it. */
+    public synchronized Instant apiNow() {
+        return heard.map(told -> told.plusNanos(nanos.getAsLong() - heardAt)).orElseGet(clock::instant);
+    }
+
+    /** How far the API's clock is ahead of ours now, below 0 if it is behind; empty while no answer has told it. */
+    public synchronized Optional<Duration> apiAhead() {
+        return heard.map(told -> Duration.between(clock.instant(), apiNow()));
     }
 
     /** So far apart were they when something was dated that is still in doubt, whatever they are now. */

@@ -65,7 +65,8 @@ enum Meaning {
             at(Sign.A_ROW).words("last modified date is older"),
             Triage.ROW,
             Code.STALE,
-            "The element was changed later than updated_at: leave updated_at empty to use the moment of sending."),
+            "The element was changed later than updated_at says. If the row names an updated_at, empty it in the rejects file to use the moment"
+                    + " of sending, and drop that file."),
     NO_RIGHTS(
             at(Sign.A_ROW, "4xx").codes("202"),
             Triage.ROW,

@@ -1,6 +1,5 @@
 package org.catalogdrop.kommo;
 
-import java.time.InstantSource;
 import java.util.Optional;
 import org.catalogdrop.model.Intent;
 import org.catalogdrop.model.Marker;
@@ -8,14 +7,15 @@ import org.catalogdrop.model.Marker;
 /** Makes the documents to send. */
 public final class Requests {
 
-    private final InstantSource clock;
+    private final Clocks clocks;
 
-    public Requests(InstantSource clock) {
-        this.clock = clock;
+    /** @param clocks tell the API's time, at which updates are sent that name none */
+    public Requests(Clocks clocks) {
+        this.clocks = clocks;
     }
 
     /** The document of an intent. */
     public ApiRequest of(Intent intent, Optional<Marker> marker) {
-        return new ApiRequest(intent.chunk(), clock.instant().getEpochSecond(), marker);
+        return new ApiRequest(intent.chunk(), clocks.apiNow().getEpochSecond(), marker);
     }
 }

@@ -113,6 +113,11 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
             return new Update(row, requestId, other, catalogId, name, updatedAt, fields, key, replaced, was);
         }
 
+        /** The same at another time, in unix seconds. */
+        public Update at(long seconds) {
+            return new Update(row, requestId, id, catalogId, name, seconds, fields, key, replaced, was);
+        }
+
         /** The same with other values. */
         public Update with(List<CustomField> values) {
             return new Update(row, requestId, id, catalogId, name, updatedAt, values, key, replaced, was);

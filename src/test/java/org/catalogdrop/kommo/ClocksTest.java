@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,5 +67,34 @@ class ClocksTest {
     void whatIsAllowedForInAnyCaseIsNotWorthKeeping() {
         clocks.heard(seconds(Duration.ofSeconds(150)), "");
         assertThat(clocks.apart()).isZero();
+    }
+
+    @Test
+    void given_a_told_time_when_our_clock_is_set_then_the_time_of_the_api_goes_on_evenly() {
+        AtomicReference<Instant> ours = new AtomicReference<>(NOW);
+        AtomicLong nanos = new AtomicLong();
+        Clocks set = new Clocks(ours::get, nanos::get);
+        assertThat(set.apiNow()).isEqualTo(NOW);
+        assertThat(set.apiAhead()).isEmpty();
+
+        set.heard(seconds(Duration.ofMinutes(2)), "");
+        nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+        ours.set(NOW.minus(Duration.ofHours(3)));
+
+        assertThat(set.apiNow()).isEqualTo(NOW.plusSeconds(130));
+        assertThat(set.apiAhead()).contains(Duration.ofHours(3).plusSeconds(130));
+    }
+
+    @Test
+    void given_answers_in_whole_seconds_when_one_is_a_little_behind_then_the_latest_counts() {
+        AtomicLong nanos = new AtomicLong();
+        Clocks told = new Clocks(() -> NOW, nanos::get);
+        told.heard(seconds(Duration.ofSeconds(60)), "");
+        nanos.addAndGet(Duration.ofMillis(1900).toNanos());
+        told.heard(seconds(Duration.ofSeconds(61)), "");
+        assertThat(told.apiNow()).isEqualTo(NOW.plusMillis(61_900));
+
+        told.heard(seconds(Duration.ofSeconds(30)), "");
+        assertThat(told.apiNow()).isEqualTo(NOW.plusSeconds(30));
     }
 }
