@@ -1,12 +1,15 @@
 package org.catalogdrop.app;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,8 +39,6 @@ public final class Inbox {
     private static final Pattern DROP =
             Pattern.compile(".*\\.((csv|tsv|json|ndjson|jsonl)(\\.gz)?|zip|xlsx)", Pattern.DOTALL);
 
-    private static final InboxFile NOTHING = new InboxFile(Optional.empty());
-
     private record Seen(long size, long modified, long sinceNanos) {}
 
     private final Settings settings;
@@ -46,8 +47,9 @@ public final class Inbox {
     private final Approvals approvals;
     private final SetAside aside;
     private final Map<Path, Seen> seen = new HashMap<>();
-    private final Lineup loads;
-    private final Lineup plans;
+
+    /** All that lay in the inbox at the last look, whatever its name. */
+    private volatile List<Path> names = List.of();
 
     /** A host may start all its routes, those of the inbox too. */
     private volatile boolean watched;
@@ -61,10 +63,6 @@ public final class Inbox {
         this.approvals = approvals;
         this.runs = runs;
         this.journal = journal;
-        this.loads = new Lineup(settings.folders().inbox(), drop -> isReady(drop) && approvals.isApproved(drop));
-        this.plans = new Lineup(
-                settings.folders().inbox(),
-                drop -> isReady(drop) && !approvals.isApproved(drop) && !approvals.isPlanned(drop));
     }
 
     /** The inbox is ours: from here on files are taken. */
@@ -72,42 +70,64 @@ public final class Inbox {
         watched = true;
     }
 
-    /**
-     * Returns the drop to be loaded now, or none. With {@code run --once} the run ends when nothing is left to take, unless a drop is
-     * still being written.
-     */
-    public InboxFile next() {
+    /** Returns what tells the file consumer which drops are to be loaded. */
+    InboxPoll loads() {
+        return new InboxPoll(
+                new Lineup(drop -> isReady(drop) && approvals.isApproved(drop)),
+                this::look,
+                runs::isOnHold,
+                this::endIfNothingIsLeft);
+    }
+
+    /** Returns what tells the file consumer which drops need a plan and have none. */
+    InboxPoll plans() {
+        return new InboxPoll(
+                new Lineup(drop -> isReady(drop) && !approvals.isApproved(drop) && !approvals.isPlanned(drop)),
+                () -> watched && !runs.isOnHold(),
+                runs::isOnHold,
+                () -> {});
+    }
+
+    /** Looks at the names in the inbox, unless it rests: reports those that cannot be drops, and forgets what has left. */
+    private boolean look() {
         if (!watched) {
-            return NOTHING;
+            return false;
         }
         if (runs.isOnHold()) {
             runs.idle();
-            return NOTHING;
+            return false;
         }
-        InboxFile next = next(loads);
-        if (loads.hasListed()) {
-            finishLeft();
-            forgetOthers(loads.files());
-            if (next.isNone() && loads.files().stream().noneMatch(this::isUnfinished)) {
-                runs.idle();
-            }
-        }
-        return next;
-    }
-
-    /** Returns the drop that needs a plan and has none, or none. */
-    public InboxFile nextUnplanned() {
-        return watched && !runs.isOnHold() ? next(plans) : NOTHING;
-    }
-
-    private InboxFile next(Lineup lineup) {
-        try {
-            return new InboxFile(lineup.next());
+        List<Path> there = new ArrayList<>();
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(settings.folders().inbox())) {
+            files.forEach(there::add);
         } catch (IOException fault) {
-            throw new RunHalted(
-                    Code.DISK,
-                    "the inbox " + settings.folders().inbox() + " cannot be read (" + fault
-                            + "). See that the folder is there and that this program may read it.");
+            throw unreadable(fault);
+        } catch (DirectoryIteratorException fault) {
+            throw unreadable(fault.getCause());
+        }
+        there.forEach(file -> {
+            if (isNamedAsDrop(file.getFileName().toString())) {
+                aside.isBadlyNamed(file);
+            }
+        });
+        finishLeft();
+        forgetOthers(there);
+        names = there;
+        return true;
+    }
+
+    private RunHalted unreadable(IOException fault) {
+        return new RunHalted(
+                Code.DISK,
+                "the inbox " + settings.folders().inbox() + " cannot be read (" + fault
+                        + "). See that the folder is there and that this program may read it.");
+    }
+
+    /** With {@code run --once} the run ends when nothing is left to take, unless a drop is still being written. */
+    private void endIfNothingIsLeft() {
+        if (names.stream().noneMatch(this::isUnfinished)) {
+            runs.idle();
         }
     }
 

@@ -1,107 +1,114 @@
 package org.catalogdrop.app;
 
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * The drops of a folder in the order in which they are taken: the oldest first, then by name. The folder is listed again only when all
- * drops of the last listing were taken, so that the work grows with the number of files and not with its square. The first one stays the
- * first until it is not ready any more. Not thread-safe.
+ * Puts the drops of one listing of a folder in the order in which they are taken: the oldest first, then by name. A listing lets through
+ * only a part of a large folder, so that memory does not grow with it; the part grows with the number of files, so that the number of
+ * listings does not. The drop that had the last turn stays the first until it is not ready any more. Not thread-safe.
  */
 final class Lineup {
 
     /** So many times as long as a listing takes, the folder is left alone after it: a listing is at most a twentieth of the time. */
     private static final int REST = 19;
 
+    /** The drops of one listing that are let through: so many, or this share of all if that is more. */
+    private static final int LEAST = 1000;
+
+    private static final int SHARE = 8;
+
+    private static final Comparator<Waiting> OLDEST_FIRST =
+            Comparator.comparingLong(Waiting::modified).thenComparing(Waiting::drop);
+
     private record Waiting(Path drop, long modified) {}
 
-    private final Path folder;
     private final Predicate<Path> ready;
     private final LongSupplier nanos;
-    private final Deque<Path> waiting = new ArrayDeque<>();
-    private List<Path> names = List.of();
+    private final NavigableSet<Waiting> line = new TreeSet<>(OLDEST_FIRST);
+    private final Map<Path, Waiting> offered = new HashMap<>();
+    private Optional<Path> first = Optional.empty();
+    private int candidates;
+    private int most;
+    private long begun;
     private long nextListing;
-    private boolean listed;
 
     /** @param ready whether a file may be taken now; asked when the folder is listed and again before the file is taken */
-    Lineup(Path folder, Predicate<Path> ready) {
-        this(folder, ready, System::nanoTime);
+    Lineup(Predicate<Path> ready) {
+        this(ready, System::nanoTime);
     }
 
-    Lineup(Path folder, Predicate<Path> ready, LongSupplier nanos) {
-        this.folder = folder;
+    Lineup(Predicate<Path> ready, LongSupplier nanos) {
         this.ready = ready;
         this.nanos = nanos;
         this.nextListing = nanos.getAsLong();
     }
 
-    /** Returns the drop to be taken now, or none. */
-    Optional<Path> next() throws IOException {
-        listed = false;
-        Optional<Path> first = first();
-        if (first.isPresent() || nanos.getAsLong() < nextListing) {
-            return first;
+    /** Whether the folder may be listed now; not too soon after a slow listing. */
+    boolean isDue() {
+        return nanos.getAsLong() - nextListing >= 0;
+    }
+
+    /** Begins a listing. */
+    void begin() {
+        begun = nanos.getAsLong();
+        line.clear();
+        offered.clear();
+        most = Math.max(LEAST, candidates / SHARE);
+        candidates = 0;
+    }
+
+    /** Returns whether a file of the listing is let through: it is ready, and among the first of those that came so far. */
+    boolean offer(Path file) {
+        boolean taken = ready.test(file) && isAmongFirst(file);
+        end();
+        return taken;
+    }
+
+    private boolean isAmongFirst(Path drop) {
+        candidates++;
+        boolean wasFirst = first.filter(drop::equals).isPresent();
+        Waiting one =
+                new Waiting(drop, wasFirst ? Long.MIN_VALUE : drop.toFile().lastModified());
+        line.add(one);
+        if (line.size() > most && line.pollLast() == one) {
+            return false;
         }
-        list();
-        return first();
+        offered.put(drop, one);
+        return true;
     }
 
-    /** Whether the last call has listed the folder. */
-    boolean hasListed() {
-        return listed;
+    /** Ends a listing: the pause before the next one begins. */
+    void end() {
+        long now = nanos.getAsLong();
+        nextListing = now + REST * (now - begun);
     }
 
-    /** All files of the last listing, whatever their names. */
-    List<Path> files() {
-        return names;
+    /** Compares two drops that were let through. */
+    int compare(Path one, Path other) {
+        return OLDEST_FIRST.compare(offered.get(one), offered.get(other));
     }
 
-    private Optional<Path> first() {
-        while (!waiting.isEmpty()) {
-            if (ready.test(waiting.peek())) {
-                return Optional.of(waiting.peek());
-            }
-            waiting.remove();
+    /** Returns whether it is the turn of a drop that was let through: none before it is still ready, and older ones did not displace it. */
+    boolean isTurn(Path drop) {
+        boolean firstStays = first.filter(before -> !before.equals(drop) && ready.test(before))
+                .isPresent();
+        if (firstStays || !line.contains(offered.get(drop)) || !ready.test(drop)) {
+            return false;
         }
-        return Optional.empty();
+        first = Optional.of(drop);
+        return true;
     }
 
-    private void list() throws IOException {
-        long start = nanos.getAsLong();
-        List<Path> all = new ArrayList<>();
-        List<Waiting> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                all.add(file);
-                if (ready.test(file)) {
-                    found.add(new Waiting(file, file.toFile().lastModified()));
-                }
-            }
-        } catch (DirectoryIteratorException fault) {
-            throw fault.getCause();
-        } finally {
-            long end = nanos.getAsLong();
-            nextListing = end + REST * (end - start);
-        }
-        names = all;
-        listed = true;
-        found.sort(Comparator.comparingLong(Waiting::modified).thenComparing(Waiting::drop));
-        found.forEach(one -> waiting.add(one.drop()));
-    }
-
-    /** The pause before the folder is listed again. */
+    /** Returns the pause before the folder is listed again. */
     Duration rest() {
         return Duration.ofNanos(Math.max(0, nextListing - nanos.getAsLong()));
     }

@@ -46,6 +46,9 @@ class DropNamesTest {
             "a;b.csv",
             "Stra\u00DFe \u0416\u4E2D\uD83D\uDE00.csv",
             "CON.csv",
+            "a.camelLock.csv",
+            "${bean:catalog-inbox}.csv",
+            "sub\\..\\..\\f.csv",
             "x".repeat(251) + ".csv");
 
     @TempDir

@@ -8,12 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,85 +28,114 @@ class LineupTest {
         return Files.setLastModifiedTime(file, FileTime.fromMillis(modified));
     }
 
-    /** How often a file is looked at until all are taken. */
+    /** One listing as Camel's file consumer makes it: returns the drops in the order in which they get their turn. */
+    private List<Path> listing(Lineup lineup) throws IOException {
+        lineup.begin();
+        List<Path> taken = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(lineup::offer).forEach(taken::add);
+        }
+        taken.sort(lineup::compare);
+        lineup.end();
+        return taken;
+    }
+
+    /** Takes the drops of a listing, and returns those that got their turn. */
+    private static List<Path> turns(Lineup lineup, List<Path> listing) throws IOException {
+        List<Path> taken = new ArrayList<>();
+        for (Path drop : listing) {
+            if (lineup.isTurn(drop)) {
+                taken.add(drop);
+                Files.delete(drop);
+            }
+        }
+        return taken;
+    }
+
+    /** How often a file is looked at until all are taken; the newest file comes first in the folder. */
     private int looks(int files) throws IOException {
-        for (int i = 0; i < files; i++) {
-            Files.createFile(folder.resolve(files + "-" + i + ".csv"));
+        List<Path> waiting = new ArrayList<>();
+        for (int i = files; i > 0; i--) {
+            waiting.add(lay(files + "-" + i + ".csv", 1000L * i));
         }
         AtomicInteger looks = new AtomicInteger();
-        Lineup lineup = new Lineup(
-                folder,
-                file -> {
-                    looks.incrementAndGet();
-                    return Files.exists(file);
-                },
-                () -> 0);
-        int taken = 0;
-        for (Optional<Path> next = lineup.next(); next.isPresent(); next = lineup.next()) {
-            Files.delete(next.get());
-            taken++;
+        Lineup lineup = new Lineup(file -> looks.incrementAndGet() > 0 && Files.exists(file), () -> 0);
+        List<Path> taken = new ArrayList<>();
+        while (!waiting.isEmpty()) {
+            lineup.begin();
+            List<Path> listed =
+                    new ArrayList<>(waiting.stream().filter(lineup::offer).toList());
+            listed.sort(lineup::compare);
+            List<Path> turns = turns(lineup, listed);
+            assertThat(turns).hasSizeLessThanOrEqualTo(Math.max(1000, files / 8));
+            waiting.removeAll(new HashSet<>(turns));
+            taken.addAll(turns);
         }
-        assertThat(taken).isEqualTo(files);
-        return looks.get();
+        assertThat(taken).hasSize(files).isSortedAccordingTo(Comparator.comparingLong(drop -> number(drop)));
+        return looks.get() / files;
+    }
+
+    private static long number(Path drop) {
+        return Long.parseLong(drop.getFileName().toString().replaceAll(".*-|\\.csv", ""));
     }
 
     @Test
-    void given_twice_the_files_when_all_are_taken_then_the_work_is_twice_as_much() throws Exception {
-        assertThat(looks(200)).isEqualTo(3 * 200);
-        assertThat(looks(400)).isEqualTo(3 * 400);
+    void given_many_files_when_all_are_taken_then_the_work_for_a_file_does_not_grow_with_their_number()
+            throws Exception {
+        assertThat(looks(2000)).isLessThan(15);
+        assertThat(looks(16_000)).isLessThan(15);
     }
 
     @Test
     void given_files_of_several_times_when_taken_then_the_oldest_comes_first_and_names_decide_among_equals()
             throws Exception {
-        lay("c.csv", 1000);
-        lay("b.csv", 2000);
-        lay("a.csv", 2000);
-        List<String> order = new ArrayList<>();
-        Lineup lineup = new Lineup(folder, Files::exists, () -> 0);
-        for (Optional<Path> next = lineup.next(); next.isPresent(); next = lineup.next()) {
-            order.add(next.get().getFileName().toString());
-            Files.delete(next.get());
-        }
-        assertThat(order).containsExactly("c.csv", "a.csv", "b.csv");
+        Path c = lay("c.csv", 1000);
+        Path b = lay("b.csv", 2000);
+        Path a = lay("a.csv", 2000);
+        assertThat(listing(new Lineup(Files::exists))).containsExactly(c, a, b);
     }
 
     /** A drop of which rows may have been applied goes on before those behind it. */
     @Test
-    void given_a_drop_that_stays_when_asked_again_then_it_is_still_the_first() throws Exception {
+    void given_a_drop_that_stays_when_listed_again_then_it_is_still_the_first() throws Exception {
         Path first = lay("first.csv", 1000);
         Path second = lay("second.csv", 2000);
         Set<Path> aside = new HashSet<>();
-        Lineup lineup = new Lineup(folder, file -> !aside.contains(file), () -> 0);
-        assertThat(lineup.next()).contains(first);
-        lay("older.csv", 0);
-        assertThat(lineup.next()).contains(first);
+        Lineup lineup = new Lineup(file -> !aside.contains(file), () -> 0);
+        assertThat(listing(lineup)).containsExactly(first, second);
+        assertThat(lineup.isTurn(first)).isTrue();
+        assertThat(lineup.isTurn(second)).isFalse();
+        Path older = lay("older.csv", 0);
+        assertThat(listing(lineup)).containsExactly(first, older, second);
+        assertThat(lineup.isTurn(older)).isFalse();
         aside.add(first);
-        assertThat(lineup.next()).contains(second);
+        assertThat(lineup.isTurn(older)).isTrue();
+    }
+
+    @Test
+    void given_a_drop_that_left_when_its_turn_comes_then_it_is_not_taken() throws Exception {
+        Path first = lay("first.csv", 1000);
+        Lineup lineup = new Lineup(Files::exists);
+        assertThat(listing(lineup)).containsExactly(first);
+        Files.delete(first);
+        assertThat(lineup.isTurn(first)).isFalse();
     }
 
     @Test
     void given_a_slow_listing_when_nothing_is_found_then_the_folder_rests_nineteen_times_as_long() throws Exception {
         AtomicLong now = new AtomicLong();
-        AtomicInteger looks = new AtomicInteger();
         lay("foreign.csv", 0);
         Lineup lineup = new Lineup(
-                folder,
                 file -> {
-                    looks.incrementAndGet();
                     now.addAndGet(Duration.ofSeconds(1).toNanos());
                     return false;
                 },
                 now::get);
-        lineup.next();
-        assertThat(lineup.hasListed()).isTrue();
+        assertThat(listing(lineup)).isEmpty();
         assertThat(lineup.rest()).isEqualTo(Duration.ofSeconds(19));
         now.addAndGet(Duration.ofSeconds(18).toNanos());
-        lineup.next();
-        assertThat(lineup.hasListed()).isFalse();
-        assertThat(looks).hasValue(1);
+        assertThat(lineup.isDue()).isFalse();
         now.addAndGet(Duration.ofSeconds(1).toNanos());
-        lineup.next();
-        assertThat(looks).hasValue(2);
+        assertThat(lineup.isDue()).isTrue();
     }
 }
