@@ -131,6 +131,7 @@ final class AbandonedDrop {
                 meaning.told(),
                 undo::of,
                 ResultsOwner.of(settings.folders().state()))) {
+            results.undoSetting(settings.drops().undo().word());
             rows.write(drop, results);
             return publishing.place(entry.id(), results, new Requests(entry.requests(), entry.retries(), started));
         } catch (IOException fault) {
@@ -165,7 +166,7 @@ final class AbandonedDrop {
 
     /** Its keys, of which none has to be known: no row is open. */
     private DropKeys keys(KeyPlace place) {
-        return new DropKeys(place, new KeyList(0, 0), journal.keys(), () -> {});
+        return new DropKeys(place, new KeyList(0, 0), journal.keys(), wanted -> {});
     }
 
     private static void write(Iterator<Turn> turns, Results results) {

@@ -80,7 +80,11 @@ public final class CatalogDrop implements AutoCloseable {
         this.inbox = new Inbox(settings, runs, aside, journal, approvals);
         this.incoming = new Incoming(settings.folders().state());
         this.looks = new KeyLooks(
-                settings.api().baseUrl(), journal, context, settings.api().doubtWait());
+                settings.api().baseUrl(),
+                journal,
+                context,
+                settings.api().doubtWait(),
+                settings.drops().undo());
         this.loads = new Loads(settings, journal, incoming, approvals, looks, InstantSource.system());
     }
 

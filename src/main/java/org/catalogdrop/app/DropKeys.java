@@ -5,6 +5,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.catalogdrop.journal.KeyList;
 import org.catalogdrop.journal.Keys;
 import org.catalogdrop.journal.KnownKey;
@@ -26,14 +28,17 @@ final class DropKeys {
     private final KeyPlace place;
     private final KeyList list;
     private final Keys keys;
-    private final Runnable look;
+    private final Consumer<Predicate<String>> look;
     private final KeysTwice twice = new KeysTwice();
 
     private volatile boolean looked;
     private boolean lookedLate;
 
-    /** @param look looks at the list in the account; what it finds is written down when it returns */
-    DropKeys(KeyPlace place, KeyList list, Keys keys, Runnable look) {
+    /**
+     * @param look looks at the list in the account; what it finds is written down when it returns. It gets what tells which keys rows of the
+     *     drop may have
+     */
+    DropKeys(KeyPlace place, KeyList list, Keys keys, Consumer<Predicate<String>> look) {
         this.place = place;
         this.list = list;
         this.keys = keys;
@@ -77,7 +82,7 @@ final class DropKeys {
         }
         synchronized (this) {
             if (!looked) {
-                look.run();
+                look.accept(twice::isMet);
                 looked = true;
             }
         }

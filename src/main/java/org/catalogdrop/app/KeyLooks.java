@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -20,6 +21,7 @@ import org.catalogdrop.kommo.KeyLook;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
 import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.model.Element;
 import org.catalogdrop.model.RunHalted;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 import org.slf4j.Logger;
@@ -34,9 +36,14 @@ public final class KeyLooks {
     private final Supplier<Journal> journal;
     private final CamelContext context;
     private final Duration doubtWait;
+    private final Undo undo;
 
-    /** @param doubtWait how long the API may still be at work on a request that got no answer */
-    KeyLooks(String baseUrl, Supplier<Journal> journal, CamelContext context, Duration doubtWait) {
+    /**
+     * @param doubtWait how long the API may still be at work on a request that got no answer
+     * @param undo what is to be taken back: elements that are read anyway are kept for it
+     */
+    KeyLooks(String baseUrl, Supplier<Journal> journal, CamelContext context, Duration doubtWait, Undo undo) {
+        this.undo = undo;
         this.doubtWait = doubtWait;
         this.account = account(baseUrl);
         this.journal = journal;
@@ -69,16 +76,31 @@ public final class KeyLooks {
         private final KeyList list;
         private final Keys keys;
         private final KeyLook look;
+        private final long drop;
+        private final Predicate<String> wanted;
         private final Runnable stop;
         private final Roaring64Bitmap seen = new Roaring64Bitmap();
         private Optional<Doubles> doubles = Optional.empty();
         private long found;
         private long forgotten;
 
-        private Looking(KeyPlace place, KeyList list, Keys keys, long known, Runnable stop) {
+        /**
+         * @param drop for whose rows the list is read; 0 if for no drop
+         * @param wanted of which keys elements are kept as they are now
+         */
+        private Looking(
+                KeyPlace place,
+                KeyList list,
+                Keys keys,
+                long known,
+                long drop,
+                Predicate<String> wanted,
+                Runnable stop) {
             this.catalog = place.catalog();
             this.list = list;
             this.keys = keys;
+            this.drop = drop;
+            this.wanted = wanted;
             this.stop = stop;
             Optional<String> field = Optional.of(place.field()).filter(id -> !id.equals(KeyPlace.NAME));
             this.look = new KeyLook(place.catalog(), field, known);
@@ -87,6 +109,13 @@ public final class KeyLooks {
         public boolean isUnfinished() {
             return look.isUnfinished()
                     || doubles.filter(d -> d.pages().isUnfinished()).isPresent();
+        }
+
+        /** The elements of the last page that a row may change. */
+        private List<Element> wanted() {
+            return look.read().stream()
+                    .filter(element -> look.keysOf(element).stream().anyMatch(wanted))
+                    .toList();
         }
 
         /** The elements with a usable key. */
@@ -112,11 +141,11 @@ public final class KeyLooks {
         Runnable stop = () -> load.failure().ifPresent(reason -> {
             throw reason;
         });
-        return new DropKeys(place, list, keys, () -> {
+        return new DropKeys(place, list, keys, wanted -> {
             awaitOthers(load);
             // Asked anew: an earlier look of this load may have been here.
             KeyList known = keys.list(account, place.catalog(), place.field());
-            look(new Looking(place, known, keys, known.highest(), stop));
+            look(new Looking(place, known, keys, known.highest(), load.entry().id(), wanted, stop));
         });
     }
 
@@ -146,7 +175,7 @@ public final class KeyLooks {
     Looking sync(KeyPlace place) {
         Keys keys = journal.get().keys();
         KeyList list = keys.list(account, place.catalog(), place.field());
-        Looking looking = new Looking(place, list, keys, 0, () -> {});
+        Looking looking = new Looking(place, list, keys, 0, 0, key -> true, () -> {});
         look(looking);
         looking.forgotten += keys.keep(list, (element, key) -> looking.seen.contains(element));
         return looking;
@@ -183,6 +212,9 @@ public final class KeyLooks {
             looking.seen.addLong(id);
         });
         looking.keys.found(looking.list, elements);
+        if (undo == Undo.ADDS) {
+            looking.keys.read(looking.list, looking.drop, looking.wanted());
+        }
         if (!looking.look.isUnfinished()) {
             looking.doubles = Optional.of(Doubles.of(looking.catalog, looking.keys.ambiguous(looking.list)));
         }

@@ -133,8 +133,17 @@ public final class Plans {
     public Before next(Planning planning) {
         List<Operation> operations = planning.next().map(Chunk::operations).orElse(List.of());
         operations.forEach(operation ->
-                planning.undo(operation, settings.drops().undo().takesBack(operation, ReadFirst.isNeeded(operation))));
+                planning.undo(operation, settings.drops().undo().takesBack(operation, isRead(planning, operation))));
         return new Before(operations.subList(0, planning.wanted(operations.size())));
+    }
+
+    /** Whether an element is read before it is changed, or was just now. */
+    private static boolean isRead(Planning planning, Operation operation) {
+        return ReadFirst.isNeeded(operation)
+                || operation.element().isPresent()
+                        && planning.keys()
+                                .filter(keys -> keys.isRead(operation.element().getAsLong()))
+                                .isPresent();
     }
 
     public PageRequest nextPage(Before before) {

@@ -36,7 +36,10 @@ final class UndoRows {
                 added(asked).map(add -> UndoRow.ofAdded(outcome.id(), add.catalogId(), add.name(), add.fields()));
             case UPDATED ->
                 asked instanceof Operation.Update update
-                        ? before.apply(outcome.row().number()).map(element -> ofUpdated(update, element))
+                        ? before.apply(outcome.row().number())
+                                // Else it is that of an element that was gone, and the row has changed another.
+                                .filter(element -> element.id() == update.id())
+                                .map(element -> ofUpdated(update, element))
                         : Optional.empty();
             case DELETED ->
                 before.apply(outcome.row().number())

@@ -43,7 +43,7 @@ final class Befores {
                 row);
     }
 
-    private static byte[] pack(Element element) {
+    static byte[] pack(Element element) {
         ByteWriter writer = new ByteWriter();
         writer.unsigned(FORM);
         writer.unsigned(element.id());

@@ -134,6 +134,14 @@ public final class Journal implements AutoCloseable {
         return books.writer().write(sql -> {
             books.drops().require(drop, EnumSet.of(Entry.State.OPEN), "sent");
             Befores.write(sql, drop, lines, repeated);
+            books.elements()
+                    .intended(
+                            drop,
+                            books.keys().listOf(drop),
+                            chunk,
+                            ReadElements.rows(lines),
+                            repeated,
+                            now.toEpochMilli());
             books.keys().intended(chunk);
             return books.requests().intend(drop, chunk, packed, marks, now);
         });
@@ -161,6 +169,7 @@ public final class Journal implements AutoCloseable {
         Map<Long, RowState> said = Said.of(answer, intent.at());
         return sql -> {
             books.requests().settle(intent, said, now);
+            books.elements().settled(answer.settled());
             books.keys().settled(intent.drop(), answer.settled());
             return true;
         };
@@ -176,6 +185,7 @@ public final class Journal implements AutoCloseable {
         write(sql -> {
             books.drops().require(drop, EnumSet.of(Entry.State.OPEN), "looked up");
             books.requests().lookedUp(drop, chunk, said, now);
+            books.elements().settled(answer.settled());
             books.keys().settled(drop, answer.settled());
         });
     }
@@ -235,6 +245,7 @@ public final class Journal implements AutoCloseable {
         write(sql -> {
             books.drops().published(drop, summary);
             books.requests().forget(drop);
+            books.elements().forget(drop, clock.millis());
             books.keys().forget(drop);
         });
     }
@@ -255,6 +266,7 @@ public final class Journal implements AutoCloseable {
         write(sql -> {
             books.drops().refuse(drop, problem, now);
             books.requests().forget(drop);
+            books.elements().forget(drop, now.toEpochMilli());
             books.keys().forget(drop);
         });
     }
@@ -323,7 +335,7 @@ public final class Journal implements AutoCloseable {
 
     /** By what rows are known again. */
     public Keys keys() {
-        return new Keys(books.writer(), written(), books.keys());
+        return new Keys(books.writer(), written(), books.keys(), books.elements(), clock);
     }
 
     /** Writes what waits, and leaves the folder to others. */

@@ -77,6 +77,11 @@ final class KeyBook {
         listOfDrop.put(drop, list.id());
     }
 
+    /** Returns the id of the list that has the keys of a drop; 0 if its rows have none. */
+    long listOf(long drop) {
+        return listOfDrop.getOrDefault(drop, 0L);
+    }
+
     void forget(long drop) {
         listOfDrop.remove(drop);
     }

@@ -58,6 +58,13 @@ public final class KeyReader implements AutoCloseable {
         return found.stream().findFirst();
     }
 
+    /** Whether an element was read so recently that a load that changes it now can take it back without reading it. */
+    public boolean isRead(long element) {
+        long now = System.currentTimeMillis();
+        return list.filter(id -> reading.read(sql -> ReadElements.isUsable(sql, id, element, now)))
+                .isPresent();
+    }
+
     /** How many elements are known of which a load has written its key. */
     public long written() {
         return list.map(id -> reading.read(sql -> MissingKeys.written(sql, id))).orElse(0L);

@@ -1,8 +1,10 @@
 package org.catalogdrop.journal;
 
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
 
 /**
@@ -23,11 +25,15 @@ public final class Keys {
     private final Writer writer;
     private final Reading reading;
     private final KeyBook book;
+    private final ReadElements elements;
+    private final InstantSource clock;
 
-    Keys(Writer writer, Reading reading, KeyBook book) {
+    Keys(Writer writer, Reading reading, KeyBook book, ReadElements elements, InstantSource clock) {
         this.writer = writer;
         this.reading = reading;
         this.book = book;
+        this.elements = elements;
+        this.clock = clock;
     }
 
     /**
@@ -44,6 +50,7 @@ public final class Keys {
     public void use(long drop, KeyList list) {
         writer.write(sql -> {
             book.use(drop, list);
+            elements.forgetOld(clock.millis());
             return true;
         });
     }
@@ -90,6 +97,21 @@ public final class Keys {
     public void found(KeyList list, List<FoundKey> elements) {
         writer.writeSoon(sql -> {
             book.found(list, elements);
+            return true;
+        });
+    }
+
+    /**
+     * Keeps elements that were read with their list, to be taken back by if a row of a drop changes them soon. Durable before whatever is written
+     * next.
+     *
+     * @param drop for whose rows they were read; 0 if for no drop
+     */
+    public void read(KeyList list, long drop, List<Element> read) {
+        List<ReadElements.Line> lines = ReadElements.Line.of(read);
+        long now = clock.millis();
+        writer.writeSoon(sql -> {
+            elements.keep(list, drop, lines, now);
             return true;
         });
     }

@@ -172,7 +172,17 @@ final class Schema {
                 drop_id integer primary key references drops (id),
                 reopened integer not null,
                 abandoned_at bigint not null)
-            """));
+            """),
+            // Elements that were read with their list, for whoever changes them soon; drop_id: 0 if for no drop.
+            List.of("""
+            create table read_elements (
+                element bigint not null,
+                list_id integer not null references key_lists (id),
+                drop_id bigint not null,
+                read_at bigint not null,
+                content bytea not null,
+                primary key (element, list_id))
+            """, "create index read_elements_by_drop on read_elements (drop_id)"));
 
     static final int VERSION = MIGRATIONS.size();
 

@@ -21,6 +21,7 @@ public final class KeyLook {
     private final Function<Element, List<String>> keys;
     private final long known;
     private Map<Long, List<String>> page = new LinkedHashMap<>();
+    private List<Element> read = new ArrayList<>();
     private long highest;
     private long lowest = Long.MAX_VALUE;
     private boolean descending = true;
@@ -73,12 +74,14 @@ public final class KeyLook {
     /** Takes a page; its elements with their keys, those known before left out. An element without a usable key has none. */
     public Map<Long, List<String>> take(PageBody body) {
         page = new LinkedHashMap<>();
+        read = new ArrayList<>();
         listing.take(body);
         return page;
     }
 
     private void take(Element element) {
         elements++;
+        read.add(element);
         descending &= element.id() < lowest;
         lowest = Math.min(lowest, element.id());
         // What comes out of turn may have others below it that were not read.
@@ -86,6 +89,16 @@ public final class KeyLook {
         if (element.id() > known) {
             page.put(element.id(), new ArrayList<>(keys.apply(element)));
         }
+    }
+
+    /** Returns all elements of the last page, those too that were known before. */
+    public List<Element> read() {
+        return read;
+    }
+
+    /** Returns the key of an element; several if it cannot be told how it was written. */
+    public List<String> keysOf(Element element) {
+        return keys.apply(element);
     }
 
     /** Whether an element has a key. */

@@ -1,0 +1,143 @@
+package org.catalogdrop.journal;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+
+/**
+ * Elements that were read with their list, when nobody knew yet whether a row would change them. The first row that does takes its element as a
+ * before image, which so costs no request; from then on the element is not as it was read, and is forgotten. Writes on the writer's thread only.
+ */
+final class ReadElements {
+
+    /** An element that was read longer ago may have been edited since. */
+    static final Duration MOST_AGE = Duration.ofHours(1);
+
+    /** In place of a drop: read for no drop in particular. */
+    static final long NO_DROP = 0;
+
+    private static final String PUT =
+            "insert into read_elements (element, list_id, drop_id, read_at, content) values (?, ?, ?, ?, ?)"
+                    + " on conflict (element, list_id) do update set drop_id = excluded.drop_id,"
+                    + " read_at = excluded.read_at, content = excluded.content";
+
+    /** What a drop under way has read is not sure for others: a change of it may have been on its way. */
+    private static final String USABLE = " from read_elements where element = ? and list_id = ? and drop_id in (0, ?)"
+            + " and read_at between ? and ?";
+
+    private static final String TAKE = "insert into befores (drop_id, row_number, element) select ?, ?, content"
+            + USABLE + " on conflict (drop_id, row_number) do update set element = excluded.element";
+
+    private static final String FORGET = "delete from read_elements where element = ?";
+
+    private final Sql sql;
+
+    /** Whether there are any: those who use none shall not pay for them. */
+    private boolean any;
+
+    ReadElements(Sql sql) throws SQLException {
+        this.sql = sql;
+        look();
+    }
+
+    /** An element, packed by the thread that has read it. */
+    record Line(long element, byte[] content) {
+
+        static List<Line> of(List<Element> elements) {
+            return elements.stream()
+                    .map(element -> new Line(element.id(), Befores.pack(withoutNames(element))))
+                    .toList();
+        }
+
+        /** Nobody needs the names of fields to take a change back. */
+        private static Element withoutNames(Element element) {
+            return new Element(
+                    element.id(),
+                    element.catalogId(),
+                    element.name(),
+                    element.createdAt(),
+                    element.updatedAt(),
+                    element.fields().stream()
+                            .map(field -> new Element.Field(field.id(), "", field.values()))
+                            .toList(),
+                    element.createdBy());
+        }
+    }
+
+    /** @param drop for whose rows they were read, or {@link #NO_DROP} */
+    void keep(KeyList list, long drop, List<Line> lines, long now) throws SQLException {
+        for (Line line : lines) {
+            sql.update(PUT, line.element(), list.id(), drop, now, line.content());
+        }
+        any |= !lines.isEmpty();
+    }
+
+    /**
+     * Rows are about to change their elements.
+     *
+     * @param list the list of their keys, 0 for rows without keys
+     * @param known rows whose before image is known already
+     * @param repeated whether they may have been applied before; what was read since may be what they made of it
+     */
+    void intended(long drop, long list, Chunk chunk, Set<Long> known, boolean repeated, long now) throws SQLException {
+        if (!any) {
+            return;
+        }
+        for (Operation operation : chunk.operations()) {
+            if (operation.element().isPresent()) {
+                long element = operation.element().getAsLong();
+                long row = operation.row().number();
+                if (list != 0 && !repeated && !known.contains(row)) {
+                    sql.update(TAKE, drop, row, element, list, drop, now - MOST_AGE.toMillis(), now);
+                }
+                sql.update(FORGET, element);
+            }
+        }
+    }
+
+    /** Rows were applied, be it by an earlier request. */
+    void settled(List<Outcome> outcomes) throws SQLException {
+        if (!any) {
+            return;
+        }
+        for (Outcome outcome : outcomes) {
+            if (outcome.status().accepted() && outcome.id() != 0) {
+                sql.update(FORGET, outcome.id());
+            }
+        }
+    }
+
+    /** What was read for a drop is of no use to others, and what is too old to nobody. */
+    void forget(long drop, long now) throws SQLException {
+        if (any) {
+            sql.update("delete from read_elements where drop_id = ?", drop);
+            forgetOld(now);
+        }
+    }
+
+    void forgetOld(long now) throws SQLException {
+        if (any) {
+            sql.update("delete from read_elements where read_at < ?", now - MOST_AGE.toMillis());
+            look();
+        }
+    }
+
+    private void look() throws SQLException {
+        any = sql.number("select count(*) from (select 1 from read_elements limit 1) as one") > 0;
+    }
+
+    static Set<Long> rows(List<Befores.Line> lines) {
+        return lines.stream().map(Befores.Line::row).collect(Collectors.toSet());
+    }
+
+    /** Whether an element of a list is there for a drop that begins now. */
+    static boolean isUsable(Sql reader, long list, long element, long now) throws SQLException {
+        return reader.number("select count(*)" + USABLE, element, list, NO_DROP, now - MOST_AGE.toMillis(), now) > 0;
+    }
+}
