@@ -54,6 +54,14 @@ record Fitting(MappingFolder folder, Drop drop) {
         }
         if (drop.format().isCsv()) {
             refuse(meaning, meaning.file().missing(columns), columns);
+            meaning.file().twice(columns).ifPresent(name -> {
+                throw new DropRefused(
+                        Code.DOUBLE_HEADER,
+                        "the header has the column '" + PlainName.show(name) + "' twice, and the mapping "
+                                + meaning.file().name()
+                                + " reads it, so its cells contradict each other. Rename or remove one of them and drop the file"
+                                + " again.");
+            });
             return;
         }
         // A JSON row may leave out what is empty, but not all there is.

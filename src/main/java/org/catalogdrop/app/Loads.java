@@ -108,6 +108,7 @@ public final class Loads {
             approvals.require(dropped.drop());
         }
         Entry entry = entrance.place(dropped.drop(), meanings.settings(dropped.drop(), dropped.mapping()));
+        dropped = dropped.with(Written.numbered(dropped.drop(), Recorded.of(entry.settings())));
         Meaning meaning = meanings.of(entry, dropped);
         files.remember(entry.id(), dropped.drop());
         Load load = new Load(dropped.drop(), entry, meaning, clock.instant(), fromInbox);

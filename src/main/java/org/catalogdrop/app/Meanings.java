@@ -72,7 +72,12 @@ final class Meanings {
     }
 
     /** A drop, and the mapping file for it, if there is one. */
-    record Dropped(Drop drop, Optional<Meaning.OfFile> mapping) {}
+    record Dropped(Drop drop, Optional<Meaning.OfFile> mapping) {
+
+        Dropped with(Drop other) {
+            return new Dropped(other, mapping);
+        }
+    }
 
     /** Finds the mapping file for a drop, and what the file is under it. */
     Dropped identify(Path file, String name) throws IOException {
@@ -204,16 +209,22 @@ final class Meanings {
     /** The meaning that results tell of, from the state folder; also while another process loads from there. */
     static Meaning told(Settings settings, Summary summary) {
         Path state = settings.folders().state();
-        OptionalLong catalog = Journal.drops(state).stream()
-                .filter(drop ->
-                        drop.digest().equals(summary.digest()) && drop.folder().equals(summary.folder()))
-                .findFirst()
-                .map(drop -> Recorded.of(drop.settings()).catalog())
+        OptionalLong catalog = recorded(settings, summary)
+                .map(Recorded::catalog)
                 .orElse(settings.api().catalogId());
         String told = summary.mapping();
         return told.indexOf('@') < 0
                 ? new Meaning.Standard(catalog)
                 : kept(told, digest -> KeptMappings.of(state, digest), catalog);
+    }
+
+    /** What the journal remembers of the load that made results. */
+    static Optional<Recorded> recorded(Settings settings, Summary summary) {
+        return Journal.drops(settings.folders().state()).stream()
+                .filter(drop ->
+                        drop.digest().equals(summary.digest()) && drop.folder().equals(summary.folder()))
+                .findFirst()
+                .map(drop -> Recorded.of(drop.settings()));
     }
 
     private static Meaning kept(String told, Function<String, Optional<KeptMapping>> memory, OptionalLong catalog) {

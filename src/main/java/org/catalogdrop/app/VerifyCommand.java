@@ -57,7 +57,10 @@ final class VerifyCommand implements Callable<Integer> {
         Summary summary = ResultsFolder.summary(folder, spec.commandLine());
         Meaning meaning = Meanings.told(settings, summary);
         Drops drops = new Drops(Loads.limits(settings), meaning.columns(), Written.expected(settings, meaning.csv()));
-        Drop drop = drop(settings, summary, drops);
+        Drop found = drop(settings, summary, drops);
+        Drop drop = Meanings.recorded(settings, summary)
+                .map(begun -> Written.numbered(found, begun))
+                .orElse(found);
         Verification verification = new Verification(summary, meaning);
         verification.compare(folder, drop, settings);
         if (account) {

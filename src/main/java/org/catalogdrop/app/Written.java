@@ -4,10 +4,13 @@ import java.nio.charset.Charset;
 import java.util.Optional;
 import org.catalogdrop.intake.Expected;
 import org.catalogdrop.mapping.CsvWords;
+import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Shape;
 
 /** How drops are said to be written down: by the mapping file where it says so, else by the settings. */
 final class Written {
+
+    private static final String WITHOUT_BLANK_ROWS = ",cells";
 
     private Written() {}
 
@@ -29,7 +32,15 @@ final class Written {
     /** What the journal remembers of it: rows that were sent must not be read in another way when a load goes on. */
     static String told(Shape shape) {
         String quote = shape.quote().map(Written::code).orElse("none");
-        return shape.charset().name() + "," + code(shape.delimiter()) + "," + quote;
+        return shape.charset().name() + "," + code(shape.delimiter()) + "," + quote
+                + (shape.table().blankRows() ? "" : WITHOUT_BLANK_ROWS);
+    }
+
+    /** Returns the drop with its rows numbered as they were when it was begun; earlier versions counted rows of delimiters alone. */
+    static Drop numbered(Drop drop, Recorded begun) {
+        return begun.readAs().filter(told -> told.contains(WITHOUT_BLANK_ROWS)).isPresent()
+                ? drop
+                : drop.with(drop.shape().with(drop.shape().table().withBlankRows()));
     }
 
     private static String code(char sign) {

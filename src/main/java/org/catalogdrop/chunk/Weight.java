@@ -35,6 +35,9 @@ public final class Weight {
         if (cell instanceof Row.Typed typed) {
             return typed.text().length();
         }
+        if (cell instanceof Row.Damaged damaged) {
+            return ofCell(damaged.cell());
+        }
         if (cell instanceof List<?> list) {
             return of(list);
         }

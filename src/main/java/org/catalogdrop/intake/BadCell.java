@@ -41,9 +41,13 @@ enum BadCell {
         return mark - 0xDC00;
     }
 
+    static boolean isMarked(String cell) {
+        return !cell.isEmpty() && isMark(cell.charAt(0));
+    }
+
     /** A cell without its mark. */
     static String unmarked(String cell) {
-        return !cell.isEmpty() && isMark(cell.charAt(0)) ? cell.substring(1) : cell;
+        return isMarked(cell) ? cell.substring(1) : cell;
     }
 
     /** What is wrong with a cell that has a mark, of a row: the others of the workbook are loaded, so that is not dropped again. */

@@ -2,9 +2,7 @@ package org.catalogdrop.intake;
 
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +15,7 @@ import org.catalogdrop.model.Format;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Table;
 
 /** The rows of CSV, made of the records of a parser that reads each byte as one character. */
 final class CsvRows extends Rows {
@@ -29,6 +28,7 @@ final class CsvRows extends Rows {
     private final Recent recent;
     private final Charset charset;
     private final boolean workbook;
+    private final Table table;
     private final List<String> columns;
     private final Ragged ragged;
     /** Where rejects tell the types of the cells; -1 if they do not. */
@@ -50,9 +50,10 @@ final class CsvRows extends Rows {
         this.recent = recent;
         this.charset = drop.shape().charset();
         this.workbook = drop.format() == Format.XLSX;
+        this.table = drop.shape().table();
         HeaderLine first = header(records, text, drop.shape().sepLine()).orElseThrow(Drops::empty);
-        columns = first.header().decodable(charset, workbook).distinct().columns();
-        ragged = new Ragged(columns, workbook);
+        columns = first.header().unmarked(workbook).columns();
+        ragged = new Ragged(columns, workbook, table);
         types = columns.stream().map(Columns::ofRejects).toList().indexOf(Columns.TYPES);
         long next = workbook ? first.record() + 1 : first.nextLine();
         number = place.map(Place::rows).orElse(0L);
@@ -88,7 +89,7 @@ final class CsvRows extends Rows {
             long start = line;
             // A row of a workbook is a record, however many lines stand in it.
             line = (workbook ? record.getRecordNumber() + 1 : lineAfter(record)) + lineShift;
-            if (recent.isBlank(record)) {
+            if (isBlank(record)) {
                 text.mark();
             } else {
                 number++;
@@ -104,77 +105,68 @@ final class CsvRows extends Rows {
         return record.getParser().getCurrentLineNumber() + 1;
     }
 
-    private Row row(long start, String[] cells) {
-        int damaged = -1;
-        List<Object> typed = types >= 0 && types < cells.length ? told(cells) : List.of();
-        for (int i = cells.length - 1; i >= 0; i--) {
-            String cell = cells[i];
-            String decoded = Utf8.decode(cell);
-            if (decoded != cell) {
-                if (workbook && CellType.isMarked(decoded)) {
-                    typed = typed.isEmpty() ? new ArrayList<>(Collections.nCopies(cells.length, "")) : typed;
-                    typed.set(i, CellType.typed(decoded));
-                    cells[i] = decoded.substring(1);
-                } else {
-                    cells[i] = decoded;
-                    damaged = Utf8.firstBadByte(decoded).isPresent() ? i : damaged;
+    /** Whether a record is no row: nothing stands in it. An empty cell in quotes that is alone is one, since nothing else could write it. */
+    private boolean isBlank(CSVRecord record) {
+        return record.size() == 1 ? recent.isBlank(record) : !table.blankRows() && Header.isBlank(record);
+    }
+
+    private Row row(long start, String[] read) {
+        String[] cells = ragged.fitted(read);
+        Object[] values = cells;
+        for (int i = 0; i < cells.length; i++) {
+            String decoded = Utf8.decode(cells[i]);
+            if (decoded != cells[i]) {
+                cells[i] = decoded;
+                Object value = value(i, decoded);
+                if (value != decoded && values == cells) {
+                    values = Arrays.copyOf(cells, cells.length, Object[].class);
                 }
+                values[i] = value;
             }
         }
-        Optional<Problem> problem = problem(cells, damaged);
-        if (workbook && damaged >= 0) {
-            Arrays.setAll(cells, i -> BadCell.unmarked(cells[i]));
+        if (types >= 0 && types < cells.length) {
+            values = told(cells, values);
         }
+        List<Object> row = Arrays.asList(values);
+        // The rejects keep as many cells as the header has, so nothing else would tell that there were others.
         return new Row(
                 number,
                 start,
                 columns,
-                typed.isEmpty() ? Arrays.asList((Object[]) cells) : withTypes(cells, typed),
-                problem);
+                row,
+                cells.length == columns.size() ? Optional.empty() : Optional.of(ragged.problem(row)));
     }
 
-    /** What rejects say of the types of a row's cells; nothing for those that are text. */
-    private List<Object> told(String[] cells) {
-        List<Object> typed = new ArrayList<>(cells.length);
-        List<Optional<Row.Type>> told = CellType.told(Utf8.decode(cells[types]), columns);
-        for (int i = 0; i < cells.length; i++) {
-            String cell = cells[i];
-            typed.add(
-                    i < told.size() && told.get(i).isPresent()
-                            ? CellType.typed(told.get(i).get(), cell)
-                            : "");
+    /** What a cell is that has characters beyond ASCII. */
+    private Object value(int index, String decoded) {
+        String column = index < columns.size() ? columns.get(index) : "";
+        if (workbook && CellType.isMarked(decoded)) {
+            return CellType.typed(decoded);
         }
-        return typed;
+        if (workbook && BadCell.isMarked(decoded)) {
+            return new Row.Damaged(BadCell.unmarked(decoded), BadCell.problem(column, decoded));
+        }
+        OptionalInt bad = Utf8.firstBadByte(decoded);
+        return bad.isPresent() ? new Row.Damaged(decoded, badEncoding(column, bad.getAsInt())) : decoded;
     }
 
-    private static List<Object> withTypes(String[] cells, List<Object> typed) {
-        for (int i = 0; i < cells.length; i++) {
-            if (!(typed.get(i) instanceof Row.Typed)) {
-                typed.set(i, cells[i]);
+    /** The cells with the types that rejects tell of them. */
+    private Object[] told(String[] cells, Object[] values) {
+        Object[] typed = Arrays.copyOf(values, values.length, Object[].class);
+        List<Optional<Row.Type>> told = CellType.told(cells[types], columns);
+        for (int i = 0; i < Math.min(cells.length, told.size()); i++) {
+            if (told.get(i).isPresent()) {
+                typed[i] = CellType.typed(told.get(i).get(), cells[i]);
             }
         }
         return typed;
     }
 
-    /** Ragged before all: the rejects keep as many cells as the header has, so nothing else would tell that there were others. */
-    private Optional<Problem> problem(String[] cells, int damaged) {
-        if (cells.length != columns.size()) {
-            return Optional.of(ragged.problem(cells));
-        }
-        if (damaged < 0) {
-            return Optional.empty();
-        }
-        String column = columns.get(damaged);
-        return Optional.of(workbook ? BadCell.problem(column, cells[damaged]) : badEncoding(damaged, cells[damaged]));
-    }
-
-    private Problem badEncoding(int index, String cell) {
-        OptionalInt bad = Utf8.firstBadByte(cell);
+    private Problem badEncoding(String column, int octet) {
         return new Problem(
                 Code.BAD_ENCODING,
-                columns.get(index),
-                "column '" + columns.get(index) + "' is not " + charset.name() + ": it has the byte "
-                        + Header.hex(bad.orElseThrow())
+                column,
+                "column '" + column + "' is not " + charset.name() + ": it has the byte " + Header.hex(octet)
                         + ", so it seems to be saved in another encoding. Correct the rejects file, save it as UTF-8 and drop that file;"
                         + " for files to come, drop.charset says how they are read.");
     }

@@ -3,6 +3,7 @@ package org.catalogdrop.intake;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Format;
 import org.catalogdrop.model.Packing;
 import org.catalogdrop.model.Shape;
+import org.catalogdrop.model.Table;
 import org.catalogdrop.model.Witness;
 
 /**
@@ -34,6 +36,9 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
 
     private static final Pattern SEP =
             Pattern.compile("(\"?)sep=([^\\p{Alnum}\"\r\n])\\1[\r\n]", Pattern.CASE_INSENSITIVE);
+
+    /** How many rows are looked at to see how all of them end. */
+    private static final int SAMPLE = 100;
 
     private static final Optional<Character> SINGLE_QUOTE = Optional.of('\'');
 
@@ -52,8 +57,8 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
             };
         }
 
-        Shape shape(Packing packing, Encoding encoding) {
-            return new Shape(packing, encoding.charset(), encoding.by(), delimiter, by, quote, sepLine);
+        Shape shape(Packing packing, Encoding encoding, Table table) {
+            return new Shape(packing, encoding.charset(), encoding.by(), delimiter, by, quote, sepLine, table);
         }
     }
 
@@ -88,8 +93,48 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
         if (best.known() == 0) {
             throw best.header().meaningless();
         }
-        best.header().distinct();
+        if (mapped.isEmpty() && !(mapped instanceof EveryName)) {
+            best.header().distinct();
+        }
         return best.found();
+    }
+
+    /** How the rows stand in the file, which is seen at the first of them. */
+    Table table(Found found) {
+        return Table.PLAIN.withTrailingDelimiter(!layers.workbook() && endsInDelimiters(found));
+    }
+
+    /** Whether all of the first rows have one cell more than the header, and nothing in it. */
+    private boolean endsInDelimiters(Found found) {
+        int rows = 0;
+        try (Source source = Source.open(layers);
+                CSVParser parser = parser(source, found)) {
+            Iterator<CSVRecord> records = parser.iterator();
+            int columns = CsvRows.header(records, source.text(), found.sepLine())
+                    .map(line -> line.header().columns().size())
+                    .orElse(0);
+            while (rows < SAMPLE && records.hasNext()) {
+                CSVRecord record = records.next();
+                source.text().mark();
+                if (!Header.isBlank(record)) {
+                    if (record.size() != columns + 1 || !record.get(columns).isBlank()) {
+                        return false;
+                    }
+                    rows++;
+                }
+            }
+        } catch (IOException e) {
+            throw Source.unreadable(e);
+        } catch (DropRefused | UncheckedIOException | IllegalStateException unreadable) {
+            // A reading of the rows meets the same, and tells it.
+            return rows > 0;
+        }
+        return rows > 0;
+    }
+
+    private static CSVParser parser(Source source, Found found) throws IOException {
+        Reader reader = new InputStreamReader(source.text(), StandardCharsets.ISO_8859_1);
+        return CSVParser.parse(reader, csv(found.delimiter(), found.quote()));
     }
 
     private Candidate best(List<Character> delimiters, Witness by, Optional<Character> quote, boolean sepLine) {
@@ -112,7 +157,7 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
             throw fault.orElseGet(Drops::empty);
         }
         Candidate found = best.get();
-        Header header = found.header().decodable(layers.charset(), layers.workbook());
+        Header header = found.header().decodable(layers.charset(), layers.workbook(), mapped);
         if (found.known() == 0 && header.columns().size() == 1 && fault.isPresent()) {
             throw fault.get();
         }
@@ -141,8 +186,7 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
 
     private Optional<Header> header(Found found) {
         try (Source source = Source.open(layers);
-                Reader reader = new InputStreamReader(source.text(), StandardCharsets.ISO_8859_1);
-                CSVParser parser = CSVParser.parse(reader, csv(found.delimiter(), found.quote()))) {
+                CSVParser parser = parser(source, found)) {
             Iterator<CSVRecord> records = parser.iterator();
             return CsvRows.header(records, source.text(), found.sepLine()).map(CsvRows.HeaderLine::header);
         } catch (IOException e) {

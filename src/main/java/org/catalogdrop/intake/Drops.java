@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.model.Code;
@@ -15,6 +16,7 @@ import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Format;
 import org.catalogdrop.model.Shape;
+import org.catalogdrop.model.Table;
 import org.catalogdrop.model.Witness;
 
 /** Makes drops of files: what a file is, and the digest by which it is known again. */
@@ -123,26 +125,26 @@ public final class Drops {
 
     private Form form(Path file, Type type) {
         boolean workbook = type.kind() == Type.Kind.WORKBOOK;
-        Layers packed = new Layers(file, type.packing(), workbook, StandardCharsets.UTF_8, limits);
+        Layers packed = new Layers(file, type.packing(), workbook, StandardCharsets.UTF_8, limits, Table.PLAIN);
         Encoding encoding = workbook
                 ? new Encoding(StandardCharsets.UTF_8, Witness.FORMAT)
                 : Encoding.find(packed, expected.charset());
         Layers layers = packed.with(encoding.charset());
         return switch (type.kind()) {
-            case CSV -> csv(layers, encoding, new Dialect(layers, mapped, expected).find(Dialect.AUTO));
-            case TSV -> csv(layers, encoding, new Dialect(layers, mapped, expected).find(Dialect.TAB));
-            case WORKBOOK -> {
-                Expected nothing = Expected.NOTHING;
-                Dialect.Found found = new Dialect(layers, mapped, nothing).find(Dialect.COMMA);
-                yield new Form(Format.XLSX, found.shape(layers.packing(), encoding));
-            }
+            case CSV -> csv(layers, encoding, expected, Dialect.AUTO);
+            case TSV -> csv(layers, encoding, expected, Dialect.TAB);
+            case WORKBOOK -> csv(layers, encoding, Expected.NOTHING, Dialect.COMMA);
             case JSON -> json(layers, encoding, false);
             case JSON_LINES -> json(layers, encoding, true);
         };
     }
 
-    private static Form csv(Layers layers, Encoding encoding, Dialect.Found found) {
-        return new Form(found.format(), found.shape(layers.packing(), encoding));
+    private Form csv(Layers layers, Encoding encoding, Expected said, List<Character> delimiters) {
+        Dialect dialect = new Dialect(layers, mapped, said);
+        Dialect.Found found = dialect.find(delimiters);
+        return new Form(
+                layers.workbook() ? Format.XLSX : found.format(),
+                found.shape(layers.packing(), encoding, dialect.table(found)));
     }
 
     private static Form json(Layers layers, Encoding encoding, boolean lines) {
@@ -154,7 +156,8 @@ public final class Drops {
                 format.delimiter(),
                 Witness.FORMAT,
                 Shape.DOUBLE_QUOTE,
-                false);
+                false,
+                Table.PLAIN);
         return new Form(format, shape);
     }
 

@@ -43,7 +43,7 @@ record Header(List<String> columns) {
     long known(Set<String> mapped) {
         Set<String> plain = mapped.stream().map(PlainName::folded).collect(Collectors.toSet());
         return columns.stream()
-                .filter(name -> Columns.known(name) || plain.contains(PlainName.folded(name)))
+                .filter(name -> Columns.known(name) || mapped.contains(name) || plain.contains(PlainName.folded(name)))
                 .count();
     }
 
@@ -52,14 +52,23 @@ record Header(List<String> columns) {
         return columns.stream().anyMatch(name -> name.startsWith("'"));
     }
 
-    /** This header, if it is of the charset. */
-    Header decodable(Charset charset, boolean workbook) {
-        if (workbook && columns.stream().anyMatch(CellType::isMarked)) {
-            // A year, say, above a column of its numbers.
-            return new Header(columns.stream().map(CellType::unmarked).toList()).decodable(charset, true);
+    /** This header without the marks that only cells of workbooks have: a year, say, above a column of its numbers. */
+    Header unmarked(boolean workbook) {
+        return workbook && columns.stream().anyMatch(name -> CellType.isMarked(name) || BadCell.isMarked(name))
+                ? new Header(columns.stream()
+                        .map(name -> BadCell.unmarked(CellType.unmarked(name)))
+                        .toList())
+                : this;
+    }
+
+    /** This header, if it is of the charset, or what is not is not among what is read. */
+    Header decodable(Charset charset, boolean workbook, Set<String> mapped) {
+        boolean standard = mapped.isEmpty() && columns.stream().anyMatch(Columns::known);
+        if (standard || !mapped.isEmpty() && mapped.stream().allMatch(this::has)) {
+            return this;
         }
         for (String column : columns) {
-            OptionalInt bad = Utf8.firstBadByte(column);
+            OptionalInt bad = workbook && CellType.isMarked(column) ? OptionalInt.empty() : Utf8.firstBadByte(column);
             if (bad.isPresent() && workbook) {
                 String name = "in place " + (columns.indexOf(column) + 1);
                 throw new DropRefused(
@@ -76,9 +85,14 @@ record Header(List<String> columns) {
         return this;
     }
 
-    /** This header, if every column of it can be told from the others. */
+    private boolean has(String name) {
+        String plain = PlainName.of(name);
+        return columns.stream().anyMatch(column -> PlainName.of(column).equalsIgnoreCase(plain));
+    }
+
+    /** This header, if every column with a name of the contract can be told from the others. */
     Header distinct() {
-        Columns.firstDouble(columns).ifPresent(name -> {
+        Columns.firstDouble(columns.stream().filter(Columns::known).toList()).ifPresent(name -> {
             throw new DropRefused(
                     Code.DOUBLE_HEADER,
                     "The header line has the column '" + PlainName.show(name)

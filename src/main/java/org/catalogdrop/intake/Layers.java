@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import org.catalogdrop.model.Packing;
+import org.catalogdrop.model.Table;
 
 /**
  * What lies between the bytes of a file and the UTF-8 text that is read.
@@ -13,11 +14,12 @@ import org.catalogdrop.model.Packing;
  * @param packing what it is packed in
  * @param workbook whether it is an Excel workbook, whose first sheet is the text
  * @param charset how the text in it is encoded
+ * @param table which part of it is the table
  */
-record Layers(Path file, Packing packing, boolean workbook, Charset charset, Limits limits) {
+record Layers(Path file, Packing packing, boolean workbook, Charset charset, Limits limits, Table table) {
 
     Layers with(Charset other) {
-        return new Layers(file, packing, workbook, other, limits);
+        return new Layers(file, packing, workbook, other, limits, table);
     }
 
     /** Whether the text may be many times as large as the file. */
@@ -33,7 +35,7 @@ record Layers(Path file, Packing packing, boolean workbook, Charset charset, Lim
     /** The bytes inside; those of a workbook are CSV in UTF-8. Closing them closes what is packed. */
     InputStream unpack(RawBytes raw) throws IOException {
         if (workbook) {
-            return SheetCsv.open(file, limits);
+            return SheetCsv.open(file, limits, table);
         }
         return switch (packing) {
             case NONE -> raw;

@@ -6,28 +6,56 @@ import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RejectMark;
+import org.catalogdrop.model.Table;
 
 /**
  * What is told of rows that have not as many cells as the header. Among rejects they have been filled up or cut to it, so that nothing
  * else tells it any more; a {@link RejectMark} in the message keeps them rejected until somebody fixes them.
  */
-record Ragged(List<String> columns, boolean workbook) {
+record Ragged(List<String> columns, boolean workbook, Table table) {
 
     private static final int SHOWN = 200;
     private static final String CLEAR =
             "If they are right as they stand in the rejects file, empty the row's cell _code. As rejected: ";
 
-    Problem problem(String[] cells) {
+    /** The cells without one that only a delimiter at the end of all rows makes, and with those that have no name in the header and are left out. */
+    String[] fitted(String[] cells) {
+        int expected = columns.size();
+        if (cells.length == expected + 1 && table.trailingDelimiter() && cells[expected].isBlank()) {
+            return Arrays.copyOf(cells, expected);
+        }
+        if (cells.length < expected && isNameless(cells.length)) {
+            String[] filled = Arrays.copyOf(cells, expected);
+            Arrays.fill(filled, cells.length, expected, "");
+            return filled;
+        }
+        return cells;
+    }
+
+    private boolean isNameless(int from) {
+        return columns.subList(from, columns.size()).stream().allMatch(String::isEmpty);
+    }
+
+    Problem problem(List<Object> cells) {
         int expected = columns.size();
         String found =
-                "the row has " + Amount.of(cells.length, "cell") + ", the header has " + Amount.of(expected, "column");
-        if (cells.length < expected) {
+                "the row has " + Amount.of(cells.size(), "cell") + ", the header has " + Amount.of(expected, "column");
+        if (cells.size() < expected) {
             return problem(
-                    found + "; the cells from '" + columns.get(cells.length)
+                    found + "; the cells from '" + columns.get(cells.size())
                             + "' on are missing. Fill them in, empty ones too.",
                     cells);
         }
-        String surplus = String.join(" | ", Arrays.asList(cells).subList(expected, cells.length));
+        List<String> beyond = cells.subList(expected, cells.size()).stream()
+                .map(Object::toString)
+                .toList();
+        if (beyond.stream().allMatch(String::isBlank)) {
+            return problem(
+                    found + "; too much is what stands behind the last column, though it is empty."
+                            + " Take the separators at the end of the row out, or see that all rows of the drop end in one.",
+                    cells);
+        }
+        String surplus = String.join(" | ", beyond);
         return problem(
                 found + "; too much is: " + Utf8.excerpt(surplus, SHOWN)
                         + (workbook
@@ -36,11 +64,11 @@ record Ragged(List<String> columns, boolean workbook) {
                 cells);
     }
 
-    private Problem problem(String told, String[] cells) {
+    private Problem problem(String told, List<Object> cells) {
         return Problem.of(Code.RAGGED_ROW, told + " " + CLEAR + checksum(cells));
     }
 
-    private String checksum(String[] cells) {
-        return RejectMark.checksum(columns, Arrays.asList(cells));
+    private String checksum(List<Object> cells) {
+        return RejectMark.checksum(columns, cells);
     }
 }

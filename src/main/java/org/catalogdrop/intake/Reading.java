@@ -42,7 +42,8 @@ public final class Reading implements Closeable {
                 drop.shape().packing(),
                 drop.format() == Format.XLSX,
                 drop.shape().charset(),
-                limits));
+                limits,
+                drop.shape().table()));
         this.text = new Recent(place.map(known -> known.text(source.text())).orElse(source.text()));
     }
 
@@ -106,7 +107,7 @@ public final class Reading implements Closeable {
             return OptionalLong.empty();
         }
         try {
-            OptionalLong rows = new RowCount(source.text(), drop.shape().delimiter(), limits.rowBytes()).count();
+            OptionalLong rows = new RowCount(source.text(), drop.shape(), limits.rowBytes()).count();
             // It took the line sep= for the header, and that for a row.
             return drop.shape().sepLine() && rows.isPresent() ? lessOne(rows.getAsLong()) : rows;
         } catch (DropRefused unusual) {

@@ -3,6 +3,7 @@ package org.catalogdrop.intake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.OptionalLong;
+import org.catalogdrop.model.Shape;
 
 /**
  * Counts the rows of CSV without making them, at a small part of a parser's cost. It goes by the parser's rules: a quote opens only
@@ -36,6 +37,7 @@ final class RowCount {
     private final ByteArrayOutputStream carried = new ByteArrayOutputStream();
 
     private final byte delimiter;
+    private final boolean blankRows;
     private final boolean[] special = new boolean[256];
     private Place place = Place.CELL_START;
     private boolean several;
@@ -54,11 +56,13 @@ final class RowCount {
     private long lines;
     private long lastReturn = -2;
 
-    RowCount(Guard text, char delimiter, int rowBytes) {
-        this(text, delimiter, rowBytes, at -> true);
+    RowCount(Guard text, Shape shape, int rowBytes) {
+        this(text, shape, rowBytes, at -> true);
     }
 
-    RowCount(Guard text, char delimiter, int rowBytes, Ends ends) {
+    RowCount(Guard text, Shape shape, int rowBytes, Ends ends) {
+        char delimiter = shape.delimiter();
+        this.blankRows = shape.table().blankRows();
         this.ends = ends;
         this.text = text;
         this.rowBytes = rowBytes;
@@ -74,7 +78,7 @@ final class RowCount {
         return Character.isWhitespace(octet);
     }
 
-    /** The rows, without header and blank lines; empty if it gave up. */
+    /** The rows, without header and rows in which nothing stands; empty if it gave up. */
     OptionalLong count() throws IOException {
         for (int n = text.read(block); n >= 0; n = text.read(block)) {
             for (int i = 0; i < n; i++) {
@@ -180,7 +184,7 @@ final class RowCount {
         if (!header) {
             header = !blank;
             more = !header || ends.ended(this);
-        } else if (several || quoted || !blank) {
+        } else if (isRow()) {
             rows++;
             more = ends.ended(this);
         }
@@ -198,6 +202,11 @@ final class RowCount {
         quoted = false;
         text.mark();
         return more;
+    }
+
+    /** As the parser's records are judged: something stands in it, or it is one empty cell in quotes. */
+    private boolean isRow() {
+        return !blank || (several ? blankRows : quoted);
     }
 
     private OptionalLong end() {

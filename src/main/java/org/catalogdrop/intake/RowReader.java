@@ -21,8 +21,8 @@ final class RowReader {
     private static final Row.Literal NULL = new Row.Literal("null");
 
     private List<String> columns = List.of();
-    private Optional<Problem> columnsProblem = Optional.empty();
-    private Optional<Problem> nestedProblem = Optional.empty();
+    /** A name that stands twice in an object inside of the cell being read. */
+    private Optional<Problem> nestedTwice = Optional.empty();
 
     /** The row of the value at which the parser stands. */
     Row row(JsonParser parser, long number, long line) throws IOException {
@@ -45,7 +45,6 @@ final class RowReader {
 
     private Row row(JsonParser parser, long number, long line, List<String> names, List<Object> values)
             throws IOException {
-        nestedProblem = Optional.empty();
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             return notAnObject(parser, number, line, names, values);
         }
@@ -56,14 +55,18 @@ final class RowReader {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             found.add(parser.currentName());
             parser.nextToken();
-            cells.add(value(parser));
+            cells.add(cell(parser));
         }
-        List<String> read = found.list();
-        if (read != columns) {
-            columns = read;
-            columnsProblem = Columns.firstDouble(read).map(RowReader::twice);
-        }
-        return new Row(number, line, columns, cells, columnsProblem.or(() -> nestedProblem));
+        columns = found.list();
+        return Row.of(number, line, columns, cells);
+    }
+
+    private Object cell(JsonParser parser) throws IOException {
+        nestedTwice = Optional.empty();
+        Object value = value(parser);
+        return nestedTwice
+                .<Object>map(problem -> new Row.Damaged(value, problem))
+                .orElse(value);
     }
 
     private Row notAnObject(JsonParser parser, long number, long line, List<String> names, List<Object> values)
@@ -115,8 +118,8 @@ final class RowReader {
             String name = parser.currentName();
             parser.nextToken();
             Object before = map.putIfAbsent(name, value(parser));
-            if (before != null && nestedProblem.isEmpty()) {
-                nestedProblem = Optional.of(twice(name));
+            if (before != null && nestedTwice.isEmpty()) {
+                nestedTwice = Optional.of(twice(name));
             }
         }
         return map;

@@ -37,7 +37,7 @@ final class Seek {
         if (!drop.format().isCsv() || !shape.quote().equals(Shape.DOUBLE_QUOTE) || shape.sepLine()) {
             return Optional.empty();
         }
-        OptionalLong rows = new RowCount(text, shape.delimiter(), limits.rowBytes(), this::ended).count();
+        OptionalLong rows = new RowCount(text, shape, limits.rowBytes(), this::ended).count();
         if (useless || found.isPresent()) {
             return found;
         }

@@ -6,32 +6,35 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.catalogdrop.model.Table;
 
 /**
- * The first sheet of a workbook as CSV in UTF-8, one record for each row of the sheet, so that a record's number is the row's. All rows
- * have at least as many cells as the first one that is not empty.
+ * The first sheet of a workbook as CSV in UTF-8, one record for each row of the sheet, so that a record's number is the row's. Rows
+ * below the header have as many cells as it: what stands beside the table is no part of it.
  */
 final class SheetCsv extends BlockStream {
 
     private final Workbook book;
     private final Part xml;
     private final SheetRows rows;
+    private final Table table;
     private final Octets text = new Octets();
     private int position;
     private int record;
     private int width;
     private boolean ended;
 
-    private SheetCsv(Workbook book, Part xml, Limits limits) {
+    private SheetCsv(Workbook book, Part xml, Limits limits, Table table) {
+        this.table = table;
         this.book = book;
         this.xml = xml;
         this.rows = new SheetRows(book, xml, limits.rowBytes());
     }
 
-    static InputStream open(Path file, Limits limits) throws IOException {
+    static InputStream open(Path file, Limits limits, Table table) throws IOException {
         Workbook book = Workbook.open(file, limits);
         try {
-            return new SheetCsv(book, book.sheet(), limits);
+            return new SheetCsv(book, book.sheet(), limits, table);
         } catch (IOException | RuntimeException e) {
             book.close();
             throw e;
@@ -63,12 +66,14 @@ final class SheetCsv extends BlockStream {
             text.write('\n');
         }
         List<String> cells = rows.cells();
-        if (cells.stream().allMatch(String::isBlank)) {
+        // Earlier versions took what stands beside the table for a part of the row.
+        int most = width == 0 || table.blankRows() ? cells.size() : width;
+        if (cells.stream().limit(most).allMatch(String::isBlank)) {
             text.write('\n');
             return true;
         }
         width = width == 0 ? cells.size() : width;
-        for (int i = 0; i < Math.max(width, cells.size()); i++) {
+        for (int i = 0; i < Math.max(width, most); i++) {
             if (i > 0) {
                 text.write(',');
             }

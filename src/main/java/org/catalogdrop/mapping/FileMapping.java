@@ -69,7 +69,8 @@ public final class FileMapping implements Mapping {
     }
 
     @Override
-    public Verdict verdict(Row row) {
+    public Verdict verdict(Row given) {
+        Row row = headers.judge(given);
         MappedReading reading = new MappedReading(row, headers.of(row.columns()), parts);
         int requestId = fixed.requestId(reading);
         if (key.isPresent()) {

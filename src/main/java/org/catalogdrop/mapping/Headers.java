@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.Row;
 
 /** Where the columns of a mapping file stand in a row; worked out once for all rows with the same columns. */
 final class Headers {
@@ -14,13 +16,22 @@ final class Headers {
     private static final int MOST = 1000;
 
     private final List<String> wanted;
-    private final Map<List<String>, int[]> known = new HashMap<>();
+    private final Map<List<String>, Places> known = new HashMap<>();
     private List<String> last = List.of();
-    private int[] lastAt;
+    private Places lastPlaces;
+
+    /**
+     * Where the wanted columns stand in rows with certain columns.
+     *
+     * @param at by the number of the wanted column, -1 for one that is not there
+     * @param read all places from which something is read
+     * @param twice a wanted column that stands there twice
+     */
+    private record Places(int[] at, int[] read, Optional<String> twice) {}
 
     Headers(Collection<String> wanted) {
         this.wanted = List.copyOf(wanted);
-        this.lastAt = find(last);
+        this.lastPlaces = places(last);
     }
 
     int number(String column) {
@@ -28,15 +39,55 @@ final class Headers {
     }
 
     int[] of(List<String> columns) {
+        return placesIn(columns).at();
+    }
+
+    /** Returns the row; with a problem if a column that is read stands in it twice, or has a cell from which no value can be told. */
+    Row judge(Row row) {
+        Places places = placesIn(row.columns());
+        return places.twice().isPresent() && row.problem().isEmpty()
+                ? DamagedCells.with(row, Layout.twice(places.twice().get()))
+                : DamagedCells.judge(row, places.read());
+    }
+
+    /** The first wanted column that stands twice among these. */
+    Optional<String> twice(List<String> columns) {
+        return places(columns).twice();
+    }
+
+    private Places placesIn(List<String> columns) {
         // By identity, which is what a million CSV rows need.
         if (columns != last) {
             if (known.size() == MOST) {
                 known.clear(); // a drop whose rows all differ must not fill the memory
             }
-            lastAt = known.computeIfAbsent(List.copyOf(columns), this::find);
+            lastPlaces = known.computeIfAbsent(List.copyOf(columns), this::places);
             last = columns;
         }
-        return lastAt;
+        return lastPlaces;
+    }
+
+    private Places places(List<String> columns) {
+        int[] at = find(columns);
+        List<String> plain = columns.stream().map(PlainName::of).toList();
+        List<Integer> read = new ArrayList<>();
+        Optional<String> twice = Optional.empty();
+        for (int i = 0; i < at.length; i++) {
+            if (at[i] >= 0) {
+                read.add(at[i]);
+                String name = PlainName.of(columns.get(at[i]));
+                if (twice.isEmpty() && plain.indexOf(name) < plain.lastIndexOf(name)) {
+                    twice = Optional.of(columns.get(plain.lastIndexOf(name)));
+                }
+            } else if (Nested.isPath(wanted.get(i))) {
+                for (int j = 0; j < columns.size(); j++) {
+                    if (PlainName.of(wanted.get(i)).startsWith(plain.get(j) + ".")) {
+                        read.add(j);
+                    }
+                }
+            }
+        }
+        return new Places(at, read.stream().mapToInt(Integer::intValue).toArray(), twice);
     }
 
     /** The columns of the mapping file that are not among these, each with the one that may have been meant. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.catalogdrop.mapping.Column.Kind;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
@@ -15,6 +16,7 @@ import org.catalogdrop.model.Problem;
 final class Layout {
 
     private final int[] fixed = new int[Kind.values().length];
+    private final int[] read;
     private final List<FieldColumns> fields;
     private final Optional<Problem> problem;
     private final Optional<Layout> condition;
@@ -50,6 +52,9 @@ final class Layout {
                 first = twice ? twice(part.name()) : malformed(part.name());
             }
         }
+        read = IntStream.range(0, names.size())
+                .filter(i -> !isUnread(names.get(i)))
+                .toArray();
         condition = conditional ? Optional.of(new Layout(Condition.columns(names), unknown)) : Optional.empty();
         problem = Optional.ofNullable(first).or(() -> condition.flatMap(Layout::problem));
         fields = byField.entrySet().stream()
@@ -65,6 +70,16 @@ final class Layout {
     /** The index of a column that is not of a custom field, -1 if there is none. */
     int index(Kind kind) {
         return fixed[kind.ordinal()];
+    }
+
+    private static boolean isUnread(String name) {
+        Kind kind = Column.of(name).kind();
+        return kind == Kind.UNKNOWN || kind == Kind.IGNORED;
+    }
+
+    /** Where the columns are that have a meaning. */
+    int[] read() {
+        return read;
     }
 
     /** In order of their first column. */
@@ -90,7 +105,7 @@ final class Layout {
         return parts.stream().filter(part -> part.column().kind() == kind).findFirst();
     }
 
-    private static Problem twice(String name) {
+    static Problem twice(String name) {
         return new Problem(
                 Code.DOUBLE_COLUMN,
                 name,

@@ -107,6 +107,11 @@ public record MappingFile(
         return new Headers(columns()).missing(columns);
     }
 
+    /** The first of the columns it reads that stands twice among these. */
+    public Optional<String> twice(List<String> columns) {
+        return new Headers(columns()).twice(columns);
+    }
+
     /** To be told of the rows of a drop in JSON: which of its columns none of them has. */
     public ColumnsMet columnsMet() {
         return new ColumnsMet(columns());

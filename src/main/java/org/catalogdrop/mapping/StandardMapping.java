@@ -39,8 +39,9 @@ public final class StandardMapping implements Mapping {
      * operation occupies its request_id: a rejected row leaves it free for a later one.
      */
     @Override
-    public Verdict verdict(Row row) {
-        Layout layout = layouts.of(row.columns());
+    public Verdict verdict(Row given) {
+        Layout layout = layouts.of(given.columns());
+        Row row = DamagedCells.judge(given, layout.read());
         Reading reading = new Reading(row, layout);
         int requestId = fixed.requestId(reading);
         Optional<Action> action = fixed.action(reading);

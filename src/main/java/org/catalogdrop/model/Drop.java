@@ -23,6 +23,10 @@ public record Drop(
         this(path, name, digest, checksum, size, modified, format, Shape.plain(name, format));
     }
 
+    public Drop with(Shape other) {
+        return new Drop(path, name, digest, checksum, size, modified, format, other);
+    }
+
     /** The first 8 hex digits of the digest, as in the outbox folder's name. */
     public String digest8() {
         return digest.substring(0, 8);

@@ -8,7 +8,7 @@ import java.util.Optional;
  * One row of a drop as it was read, before it means anything.
  *
  * <p>A cell is a {@link String} (CSV cells and JSON strings; text stays text), a {@link Literal} (a JSON number, {@code true},
- * {@code false} or {@code null}, digit for digit), a {@link Typed} (a number, date or boolean of a workbook), a {@code Map<String, Object>} or a {@code List<Object>} of cells (JSON only).
+ * {@code false} or {@code null}, digit for digit), a {@link Typed} (a number, date or boolean of a workbook), a {@link Damaged} cell, a {@code Map<String, Object>} or a {@code List<Object>} of cells (JSON only).
  * Bytes that are no UTF-8 stand as lone surrogates U+DC80…U+DCFF (0xDC00 + byte), so that rejects can give them back verbatim.
  *
  * @param number counts rows from 1
@@ -54,6 +54,19 @@ public record Row(long number, long line, List<String> columns, List<Object> cel
         @Override
         public String toString() {
             return text;
+        }
+    }
+
+    /**
+     * A cell from which no value can be told. It is a fault of the row only if the column is read.
+     *
+     * @param cell what stands there, for the rejects
+     * @param problem why it is no value
+     */
+    public record Damaged(Object cell, Problem problem) {
+        @Override
+        public String toString() {
+            return cell.toString();
         }
     }
 

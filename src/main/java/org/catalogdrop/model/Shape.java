@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param delimiterBy what tells the delimiter
  * @param quote what encloses cells; empty if nothing does
  * @param sepLine whether the first line is Excel's {@code sep=}
+ * @param table how its rows are told from what else stands in the file
  */
 public record Shape(
         Packing packing,
@@ -22,7 +23,8 @@ public record Shape(
         char delimiter,
         Witness delimiterBy,
         Optional<Character> quote,
-        boolean sepLine) {
+        boolean sepLine,
+        Table table) {
 
     public static final Optional<Character> DOUBLE_QUOTE = Optional.of('"');
 
@@ -35,7 +37,12 @@ public record Shape(
                 format.delimiter(),
                 Witness.CONTENT,
                 DOUBLE_QUOTE,
-                false);
+                false,
+                Table.PLAIN);
+    }
+
+    public Shape with(Table other) {
+        return new Shape(packing, charset, charsetBy, delimiter, delimiterBy, quote, sepLine, other);
     }
 
     public boolean isUtf8() {

@@ -22,6 +22,8 @@ final class Json {
             sink.text(literal.text());
         } else if (cell instanceof Row.Typed typed) {
             string(sink, typed.text());
+        } else if (cell instanceof Row.Damaged damaged) {
+            value(sink, damaged.cell());
         } else if (cell instanceof Map<?, ?> map) {
             object(sink, map);
         } else if (cell instanceof List<?> list) {

@@ -195,7 +195,7 @@ class CharsetTest {
         List<Row> rows = Dropped.bytes(folder, "a.csv", bytes).rows();
 
         assertThat(Dropped.codes(rows)).containsExactly(Code.BAD_ENCODING);
-        Problem problem = rows.get(30_002).problem().orElseThrow();
+        Problem problem = Dropped.problem(rows.get(30_002)).orElseThrow();
         assertThat(problem.message()).contains("windows-1251", "0x98", "drop.charset");
         assertThat(rows.get(30_002).line()).isEqualTo(30_004);
     }

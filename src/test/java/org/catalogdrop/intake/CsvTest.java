@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
@@ -54,7 +55,7 @@ class CsvTest {
                 "name,id␍␊a,1␊b,2␍c,3␊                   ! 2 3 4",
                 "␊␊name,id␊␊␊a,1␊  ␊b,2␊␊                ! 6 8",
                 "␍␊name,id␍␊␍␊a,1␍␊␍␊b,2␍␊               ! 4 6",
-                "\"name\",\"i␊d\"␊a,1␊b,2␊,              ! 3 4 5",
+                "\"name\",\"i␊d\"␊a,1␊b,2␊,              ! 3 4",
                 "name,id␊\"a␊␊a\",1␊b,2␊                 ! 2 5",
                 "name,id␍␊\"a␍␊␍␊a\",1␍␊b,2              ! 2 5",
                 "name,id␍\"a␍a\",1␍b,2                   ! 2 4",
@@ -114,6 +115,30 @@ class CsvTest {
         assertThat(rows.get(2).cells()).isEqualTo(List.of("c", "1", "2"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "name;id;␊a;1;␊b;2;␊             ! a 1 , b 2 ,",
+                "name;id␊a;1;␊b;2;␊              ! a 1 b 2",
+                "name;id␊a;1;␊;;␊b;2; ␊;;␊       ! a 1 b 2",
+                "name;id␊a;1;␊b;2␊               ! a 1 , b 2 RAGGED_ROW",
+                "name;id␊a;1␊b;2;␊               ! a 1 b 2 , RAGGED_ROW",
+                "name;id;␊a;1␊b;2;␊              ! a 1 , b 2 ,",
+                "name;id␊a;b;1;␊c;2;x␊           ! a b 1 , c 2 x RAGGED_ROW RAGGED_ROW",
+            })
+    void given_a_delimiter_at_the_end_of_all_rows_when_read_then_it_makes_no_cell(String text, String expected) {
+        List<Row> rows = rows(text);
+
+        String cells = rows.stream()
+                .flatMap(row -> row.cells().stream())
+                .map(cell -> cell.toString().isBlank() ? "," : cell.toString())
+                .collect(Collectors.joining(" "));
+        String codes =
+                Dropped.codes(rows).stream().map(code -> " " + code.name()).collect(Collectors.joining());
+        assertThat(cells + codes).isEqualTo(expected);
+    }
+
     @Test
     void leavesARaggedRowOfRejectsRejectedWhileItIsAsItWas() {
         String told = rows("name,x␊a␊").get(0).problem().orElseThrow().message();
@@ -133,8 +158,8 @@ class CsvTest {
 
         List<Row> rows = Dropped.bytes(folder, "a.csv", bytes).rows();
 
-        assertThat(rows.get(0).cells()).isEqualTo(List.of("ok", "Gr\uDCF6\uDCDFe"));
-        Problem problem = rows.get(0).problem().orElseThrow();
+        assertThat(rows.get(0).cells().get(1)).hasToString("Gr\uDCF6\uDCDFe");
+        Problem problem = Dropped.problem(rows.get(0)).orElseThrow();
         assertThat(problem.code()).isEqualTo(Code.BAD_ENCODING);
         assertThat(problem.column()).isEqualTo("note");
         assertThat(problem.message()).contains("0xF6", "save it as UTF-8");

@@ -126,9 +126,17 @@ record Dropped(Path file, String name, Limits limits) {
 
     static List<Code> codes(List<Row> rows) {
         return rows.stream()
-                .flatMap(row -> row.problem().stream())
+                .flatMap(row -> problem(row).stream())
                 .map(Problem::code)
                 .toList();
+    }
+
+    /** The problem of a row, or of its first cell that has one. */
+    static Optional<Problem> problem(Row row) {
+        return row.problem().or(() -> row.cells().stream()
+                .filter(Row.Damaged.class::isInstance)
+                .map(cell -> ((Row.Damaged) cell).problem())
+                .findFirst());
     }
 
     static Row.Literal literal(String text) {

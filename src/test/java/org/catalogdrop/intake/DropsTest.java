@@ -105,7 +105,7 @@ class DropsTest {
                 "a.csv  ! SKU;Title␊1;x␊  ! NO_HEADER      ! SKU | Title",
                 "a.csv  ! id,\"name␊1,x␊  ! QUOTE          ! line 1",
                 "a.csv  ! id,name,Name ␊  ! DOUBLE_HEADER  ! 'Name'",
-                "a.csv  ! id,Size,Size␊   ! DOUBLE_HEADER  ! 'Size'",
+                "a.csv  ! id,cf:1,CF:1␊   ! DOUBLE_HEADER  ! 'CF:1'",
                 "a.csv  ! ␊ ␍␊⇥␊          ! EMPTY_DROP     ! empty",
                 "a.json ! ␊ ␍␊⇥␊          ! EMPTY_DROP     ! empty",
                 "a.json ! \uFEFF          ! EMPTY_DROP     ! empty",

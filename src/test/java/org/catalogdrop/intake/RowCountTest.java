@@ -44,7 +44,7 @@ class RowCountTest {
                 "name,id␊a,1␊b,2␊              ! 2",
                 "name,id␍␊a,1␍␊b,2             ! 2",
                 "name,id␍␍a,1␍b,2␍             ! 2",
-                "␊,␊name,id␊ ␊a,1␊\" ␊\"␊b,␊,␊ ! 4",
+                "␊,␊name,id␊ ␊a,1␊\" ␊\"␊b,␊,␊ ! 3",
                 "name,id␊\"a\"\"␊,\",1␊b\"b,2␊ ! 2",
                 "name␊\"a,b␍␊c\"␍␊             ! 1",
                 "name,id                       ! 0",

@@ -120,7 +120,7 @@ class WorkbookTest {
     void rejectsTheRowWithACellThatCannotBeMeant(String cell, String given, String told) {
         List<Row> rows = rows("<row>" + cell.replace('\'', '"') + "<c><v>1</v></c></row><row><c><v>2</v></c></row>");
 
-        Problem problem = rows.get(0).problem().orElseThrow();
+        Problem problem = Dropped.problem(rows.get(0)).orElseThrow();
         assertThat(problem.code()).isEqualTo(Code.BAD_CELL);
         assertThat(problem.column()).isEqualTo("name");
         assertThat(problem.message()).contains("'name'", told);
@@ -129,9 +129,19 @@ class WorkbookTest {
     }
 
     @Test
-    void rejectsARowWithCellsBesideTheHeader() {
-        assertThat(Dropped.codes(rows("<row><c><v>1</v></c><c><v>2</v></c><c r=\"D2\"><v>3</v></c></row>")))
-                .containsExactly(Code.RAGGED_ROW);
+    void given_cells_beside_the_table_when_read_then_they_are_no_part_of_it() throws Exception {
+        Dropped dropped = drop(
+                Book.of(
+                        HEADER + "<row><c><v>1</v></c><c><v>2</v></c><c r=\"D2\"><v>3</v></c></row>"
+                                + "<row r=\"5\"><c r=\"F5\" t=\"e\"><v>#REF!</v></c></row><row r=\"6\"><c r=\"A6\"><v>4</v></c></row>"));
+
+        List<Row> rows = dropped.rows();
+        assertThat(Dropped.codes(rows)).isEmpty();
+        assertThat(Dropped.lines(rows)).containsExactly(2L, 6L);
+        assertThat(texts(rows.get(0))).containsExactly("1", "2");
+        try (Reading reading = Reading.open(dropped.drop(), Limits.DEFAULT)) {
+            assertThat(reading.countRows()).hasValue(2);
+        }
     }
 
     @Test
