@@ -113,22 +113,35 @@ final class HttpClient implements HttpClientConfigurer {
                 @Override
                 public void writeTo(OutputStream out) throws IOException {
                     super.writeTo(out);
-                    pace.departed();
+                    pace.departed(kind(request) + " " + magnitude(getContentLength()));
                 }
             });
         }
     }
 
-    /** What counts for the pace is when a request leaves; a new connection may take its time before. */
+    /** Requests that take the server about the same time are of one kind. */
+    private static String kind(HttpRequest request) {
+        String path = request.getRequestUri();
+        int query = path.indexOf('?');
+        return request.getMethod() + " " + (query < 0 ? path : path.substring(0, query));
+    }
+
+    private static int magnitude(long bytes) {
+        return Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, bytes));
+    }
+
+    /** What counts for the pace is when a request arrives, and that lies between these two moments. A new connection may take its time before. */
     private Http1StreamListener departures() {
         return new Http1StreamListener() {
             @Override
             public void onRequestHead(HttpConnection connection, HttpRequest request) {
-                pace.departed();
+                pace.departed(kind(request));
             }
 
             @Override
-            public void onResponseHead(HttpConnection connection, HttpResponse response) {}
+            public void onResponseHead(HttpConnection connection, HttpResponse response) {
+                pace.answered();
+            }
 
             @Override
             public void onExchangeComplete(HttpConnection connection, boolean keepAlive) {}

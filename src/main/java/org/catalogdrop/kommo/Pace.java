@@ -232,9 +232,31 @@ public final class Pace {
 
     /** The request of this thread has just left, or more of it; without that it counts as having left when it ends. */
     public void departed() {
+        departed("");
+    }
+
+    /**
+     * The request of this thread has just left, or more of it; without that it counts as having left when it ends.
+     *
+     * @param asked in short what for: such requests are answered in about the same time
+     */
+    public void departed(String asked) {
+        long now = now();
         Permit permit = current.get();
         if (permit != null && permit.isGranted()) {
-            shared(() -> permit.depart(now()));
+            shared(() -> {
+                permit.ask(asked);
+                permit.depart(now);
+            });
+        }
+    }
+
+    /** The answer to the request of this thread begins to come; without that it counts as having come when it is heard. */
+    public void answered() {
+        long now = now();
+        Permit permit = current.get();
+        if (permit != null) {
+            locked(() -> permit.hear(now));
         }
     }
 
@@ -252,11 +274,10 @@ public final class Pace {
         if (permit.isGranted()) {
             shared(() -> {
                 underWay.decrementAndGet();
-                long now = now();
-                if (!permit.isDeparted()) {
-                    permit.depart(now);
-                }
-                schedule.ended(permit, now);
+                long at = permit.heardAt(now());
+                permit.exchange()
+                        .ifPresentOrElse(
+                                exchange -> schedule.answered(permit, at, exchange), () -> schedule.lost(permit, at));
                 looks = looks == permit.id() ? 0 : looks;
             });
         }
@@ -269,9 +290,11 @@ public final class Pace {
      * @return how long nothing is sent because of it; zero unless it is a new warning
      */
     public Duration heard(Reply.Received reply) {
+        long now = now();
         lock.lock();
         Sharing sharing = share();
         try {
+            note(reply, now);
             pages = reply.isWebPage() ? pages + 1 : 0;
             if (isBlock(reply)) {
                 blocked("HTTP " + reply.status() + ": " + reply.excerpt());
@@ -286,6 +309,14 @@ public final class Pace {
             sharing.close();
             change.signalAll();
             lock.unlock();
+        }
+    }
+
+    private void note(Reply.Received reply, long now) {
+        Permit permit = current.get();
+        if (permit != null) {
+            permit.hear(now);
+            permit.describe(reply);
         }
     }
 

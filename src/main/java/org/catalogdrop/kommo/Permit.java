@@ -1,6 +1,7 @@
 package org.catalogdrop.kommo;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The permission for one request to leave, and what is known of that request. Guarded by the lock of {@link Pace}. */
@@ -11,6 +12,7 @@ final class Permit {
 
     private static final int DEPARTED = 1;
     private static final int ENDED = 2;
+    private static final int STEADY = 4;
     private static final long PROCESS = ProcessHandle.current().pid();
 
     private final Permit outer;
@@ -22,7 +24,12 @@ final class Permit {
     private boolean departed;
     private long endedAt;
     private boolean ended;
-    private long quickest;
+    private String asked = "";
+    private Optional<String> exchange = Optional.empty();
+    private long heardAt;
+    private boolean heard;
+    private String kind;
+    private AnswerTimes.View view = new AnswerTimes.View(0, false);
 
     /** @param outer the one the same thread holds already, itself if none */
     Permit(Permit outer) {
@@ -45,16 +52,17 @@ final class Permit {
         permit.granted = true;
         permit.at = from.getLong();
         permit.endedAt = from.getLong();
-        permit.quickest = from.getLong();
+        long least = from.getLong();
         byte flags = from.get();
+        permit.view = new AnswerTimes.View(least, (flags & STEADY) != 0);
         permit.departed = (flags & DEPARTED) != 0;
         permit.ended = (flags & ENDED) != 0;
         return permit;
     }
 
     void write(ByteBuffer to) {
-        to.putLong(id).putLong(process).putLong(at).putLong(endedAt).putLong(quickest);
-        to.put((byte) ((departed ? DEPARTED : 0) | (ended ? ENDED : 0)));
+        to.putLong(id).putLong(process).putLong(at).putLong(endedAt).putLong(view.least());
+        to.put((byte) ((departed ? DEPARTED : 0) | (ended ? ENDED : 0) | (view.isSteady() ? STEADY : 0)));
     }
 
     long id() {
@@ -90,18 +98,59 @@ final class Permit {
         departed = true;
     }
 
+    /** What it asks for, in short. */
+    void ask(String what) {
+        asked = what;
+    }
+
+    /** Its answer begins to come. */
+    void hear(long now) {
+        if (!heard) {
+            heardAt = now;
+            heard = true;
+        }
+    }
+
+    /** When its answer began to come; the time given if none did. */
+    long heardAt(long otherwise) {
+        return heard ? heardAt : otherwise;
+    }
+
+    /** Its answer is there. An empty page comes sooner than a full one, so its size counts too. */
+    void describe(Reply.Received reply) {
+        exchange = Optional.of(asked + " " + reply.status() + " " + magnitude(reply.content().length));
+    }
+
+    /** What was asked and answered; empty if there was no answer. Alike ones take about the same time. */
+    Optional<String> exchange() {
+        return exchange;
+    }
+
+    private static int magnitude(long bytes) {
+        return Long.SIZE - Long.numberOfLeadingZeros(bytes);
+    }
+
     void end(long now) {
         endedAt = now;
         ended = true;
     }
 
-    /** The least time from a departure to an answer, as the pace that gave this permit knows it. */
-    void expect(long least) {
-        quickest = least;
+    /** What its answer time tells, as the pace that gave this permit knows it. */
+    void setView(AnswerTimes.View known) {
+        view = known;
     }
 
-    long quickest() {
-        return quickest;
+    AnswerTimes.View view() {
+        return view;
+    }
+
+    void setKind(String known) {
+        kind = known;
+    }
+
+    /** Of what kind it was, null until it is answered. */
+    String kind() {
+        return kind;
     }
 
     /** When it was over; not yet over is over now at the earliest. */

@@ -3,33 +3,45 @@ package org.catalogdrop.kommo;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * When the next request may leave: evenly, each its part of a second after the one before, and never so that more than the rate leave
- * within a second. What counts is when a request arrives: one that was held up, by a new connection for instance, must not arrive
- * together with the next ones. We know when it left, and if its answer comes late, that it may have been late. Times are those of {@link System#nanoTime}. Not safe for many threads.
+ * When the next request may leave: on an even grid, and never so that more than the rate may arrive within a second. What counts is the
+ * arrival at the server, which nobody tells us. It lies between the departure and the answer, and not later than the answer less the
+ * least time that answers of its kind take. That moment is the request's date; from it on it holds its place for a second. A request
+ * that leaves now may arrive at once, so it leaves only when fewer than the rate hold a place. Answers of which many are later than a
+ * request can be on its way tell of a server that takes its time. They count only out of a credit that does not cost the rate.
+ * Times are those of {@link System#nanoTime}. Not safe for many threads.
  */
 final class Schedule {
 
-    /** So much of each second is left unused: what leaves a second apart may arrive closer together. It costs 0.9 % of the rate. */
+    /** The grid leaves so much of each second unused: noise of the way that small never matters. It costs 0.9 % of the rate. */
     private static final long EVEN = Duration.ofMillis(1009).toNanos();
 
-    /** What must lie between a request and the one after so many as the rate. Less than the even step: only who was late meets it. */
-    private static final long SPAN = Duration.ofMillis(1004).toNanos();
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-    /** How much longer than the quickest answer one may take for us to hold it for late on its way there; so much in advance. */
+    /** By so much the server's second may be longer than ours: its clock may just be set, a little in each second. */
+    private static final long LEAST_GUARD = Duration.ofNanos(500_000).toNanos();
+
+    /** After warnings by up to so much. */
+    private static final long LARGEST_GUARD = Duration.ofMillis(16).toNanos();
+
+    /** A request is not later than that on its way, unless told otherwise. */
+    static final Duration JITTER = Duration.ofMillis(400);
+
+    /** Lateness that the server may be the reason of is heeded by so much in advance. */
     private static final long MOST_CREDIT = Duration.ofMillis(250).toNanos();
 
-    /** And so much for each request: less than the even step leaves, so that the rate does not suffer. */
-    private static final long CREDIT = (EVEN - SPAN) / 2;
+    /** And by so much for each request: less than the even step leaves, so that the rate does not suffer. */
+    private static final long CREDIT = Duration.ofNanos(2_500_000).toNanos();
 
-    /** After warnings up to so much: then it is the jitter that costs, not the care. */
+    /** After warnings by up to so much. */
     private static final long LARGEST_CREDIT = Duration.ofMillis(40).toNanos();
 
     /** Who was given leave so long ago has left, whether we were told or not. */
@@ -38,18 +50,38 @@ final class Schedule {
     /** A process that has died does not say when its request left; after so long it is looked whether it has. */
     private static final long SUSPECT = Duration.ofSeconds(2).toNanos();
 
+    /** Of so many kinds of requests the answer times are kept. */
+    private static final int MOST_KINDS = 64;
+
+    private final long jitter;
     private double rate;
     private int most;
     private final List<Permit> recent = new ArrayList<>();
-    private final long[] answers = new long[32];
-    private int answered;
+    private final AnswerTimes all = new AnswerTimes();
+    private final Map<String, AnswerTimes> kinds = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, AnswerTimes> eldest) {
+            return size() > MOST_KINDS;
+        }
+    };
+    private long guard = LEAST_GUARD;
     private long credit = MOST_CREDIT;
     private long each = CREDIT;
     private long slot;
+    private long fullUntil = Long.MIN_VALUE;
     private boolean begun;
 
     /** @param rate requests a second, more than 0 */
     Schedule(double rate) {
+        this(rate, JITTER);
+    }
+
+    /**
+     * @param rate requests a second, more than 0
+     * @param jitter by how much a request may be late on its way
+     */
+    Schedule(double rate, Duration jitter) {
+        this.jitter = jitter.toNanos();
         setRate(rate);
     }
 
@@ -72,16 +104,25 @@ final class Schedule {
                 recent.add(permit);
             }
         }
+        if (from.remaining() >= Long.BYTES) {
+            fullUntil = Math.max(fullUntil, Math.min(from.getLong(), now));
+        }
     }
 
     void write(ByteBuffer to) {
         to.putLong(slot).put((byte) (begun ? 1 : 0)).putInt(recent.size());
-        recent.forEach(permit -> permit.write(to));
+        recent.forEach(permit -> {
+            if (permit.isOwn()) {
+                permit.setView(view(permit));
+            }
+            permit.write(to);
+        });
+        to.putLong(fullUntil);
     }
 
     /** How many bytes {@link #write} takes. */
     int bytes() {
-        return Long.BYTES + 1 + Integer.BYTES + recent.size() * Permit.BYTES;
+        return 2 * Long.BYTES + 1 + Integer.BYTES + recent.size() * Permit.BYTES;
     }
 
     /** Nothing is known of the last second, so it may have been full. */
@@ -116,19 +157,21 @@ final class Schedule {
                 .skip((long) recent.size() - most)
                 .findFirst()
                 .orElseThrow();
-        return Math.max(even, arrived(last, now) + SPAN);
+        return Math.max(even, arrived(last, now) + SECOND + guard);
     }
 
     private void forgetPast(long now) {
-        for (Iterator<Permit> all = recent.iterator(); all.hasNext(); ) {
-            Permit permit = all.next();
+        for (Iterator<Permit> permits = recent.iterator(); permits.hasNext(); ) {
+            Permit permit = permits.next();
             if (!permit.isDeparted() && now - permit.at() > SUSPECT && permit.isOrphan()) {
                 permit.depart(permit.at());
             }
             long arrived = arrived(permit, now);
-            if (permit.isDeparted() ? now - arrived >= SPAN : now - permit.at() >= FORGOTTEN) {
-                credit -= arrived - left(permit, now);
-                all.remove();
+            long past = arrived + SECOND + guard;
+            if (permit.isDeparted() ? now >= past : now - permit.at() >= FORGOTTEN) {
+                credit -= view(permit).isSteady() ? 0 : arrived - left(permit, now);
+                fullUntil = recent.size() >= most ? Math.max(fullUntil, Math.min(past, now)) : fullUntil;
+                permits.remove();
             }
         }
     }
@@ -137,41 +180,71 @@ final class Schedule {
         return permit.isDeparted() ? permit.at() : now;
     }
 
-    /** When it may have arrived: an answer later than others may mean that the request was late already. */
+    /** The latest moment at which it arrived, or may yet. */
     private long arrived(Permit permit, long now) {
         long left = left(permit, now);
-        long late = permit.endedAt(now) - (permit.isOwn() ? quickest() : permit.quickest()) - left;
-        return left + Math.max(0, Math.min(late, credit));
+        AnswerTimes.View view = view(permit);
+        long late = permit.endedAt(now) - view.least() - left;
+        return left + Math.max(0, Math.min(late, view.isSteady() ? jitter : credit));
     }
 
-    private long quickest() {
-        return Arrays.stream(answers, 0, Math.min(answered, answers.length))
-                .min()
-                .orElse(0);
+    private AnswerTimes.View view(Permit permit) {
+        if (!permit.isOwn()) {
+            return permit.view();
+        }
+        if (permit.kind() == null) {
+            // Of what kind it is shows when it is answered.
+            return all.isKnown() ? all.view(jitter) : new AnswerTimes.View(all.quickest(), false);
+        }
+        AnswerTimes times = kinds.get(permit.kind());
+        return times == null || !times.isKnown() ? new AnswerTimes.View(0, true) : times.view(jitter);
     }
 
     /** In spite of all this too many arrived at once: from now on lateness is taken more seriously. */
     void warned() {
+        guard = Math.min(2 * guard, LARGEST_GUARD);
         each = Math.min(2 * each, LARGEST_CREDIT);
         credit = MOST_CREDIT;
     }
 
-    /** It is over. */
-    void ended(Permit permit, long now) {
-        permit.end(now);
-        answers[answered++ % answers.length] = now - permit.at();
-        answered = answered == 2 * answers.length ? answers.length : answered;
+    /**
+     * It was answered.
+     *
+     * @param at when the answer began to come
+     * @param kind answers to requests of one kind take about the same time
+     */
+    void answered(Permit permit, long at, String kind) {
+        if (permit.isDeparted() && at >= permit.at()) {
+            permit.setKind(kind);
+            all.add(at - permit.at());
+            kinds.computeIfAbsent(kind, one -> new AnswerTimes()).add(at - permit.at());
+        }
+        over(permit, at);
+    }
+
+    /** It is over without an answer. */
+    void lost(Permit permit, long now) {
+        over(permit, now);
+    }
+
+    private static void over(Permit permit, long at) {
+        if (!permit.isDeparted()) {
+            permit.depart(at);
+        }
+        permit.end(at);
     }
 
     /** The next one leaves now. */
     void granted(Permit permit, long now, double share) {
         permit.grant(now);
-        permit.expect(quickest());
         credit = Math.min(MOST_CREDIT, credit + each);
         recent.add(permit);
         long due = begun ? slot + interval(share) : now;
-        // A little late is made up for, since each waking is a little late; what was not asked for in time is gone.
-        slot = now - due > interval(share) ? now : due;
+        // What others held up is caught up with; so is a little lateness, since each waking is a little late. What was
+        // not asked for in
+        // time is gone.
+        boolean late = now - Math.max(due, fullUntil) > interval(share);
+        slot = late ? now : Math.max(due, now - (long) (EVEN / share));
         begun = true;
     }
 

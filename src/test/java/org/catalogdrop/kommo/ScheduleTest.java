@@ -33,7 +33,7 @@ class ScheduleTest {
             // One connection after the other: what leaves later does not overtake.
             lastDeparture = Math.max(lastDeparture, now + (held == 0 ? 0 : (long) (random.nextDouble() * held)));
             permit.depart(lastDeparture);
-            schedule.ended(permit, lastDeparture + 50 * MILLI);
+            schedule.answered(permit, lastDeparture + 50 * MILLI, "GET");
             departures.add(lastDeparture);
         }
     }
@@ -87,7 +87,7 @@ class ScheduleTest {
                 boolean answerFirst = !answers.isEmpty() && answers.get(0) <= next;
                 now = answerFirst ? Math.max(now, answers.remove(0)) : next;
                 if (answerFirst) {
-                    schedule.ended(open.remove(0), now);
+                    schedule.answered(open.remove(0), now, "GET");
                 }
             }
             Permit permit = new Permit(null);
@@ -100,25 +100,6 @@ class ScheduleTest {
         }
         assertNoSecondHasMoreThan(7);
         assertThat(1999.0 / 7 * SECOND / took()).isBetween(0.99, 1.0);
-    }
-
-    /** Answers say little about the way there if they always vary; the rate must not suffer. */
-    @Test
-    void answersOfAnyDurationLeaveTheRate() {
-        Schedule schedule = new Schedule(7);
-        long now = START;
-        for (int i = 0; i < 1000; i++) {
-            for (long next = schedule.next(now, 1); next > now; next = schedule.next(now, 1)) {
-                now = next;
-            }
-            Permit permit = new Permit(null);
-            schedule.granted(permit, now, 1);
-            permit.depart(now);
-            departures.add(now);
-            schedule.ended(permit, now + (long) (random.nextDouble() * 900 * MILLI));
-        }
-        assertNoSecondHasMoreThan(7);
-        assertThat(999.0 / 7 * SECOND / took()).isBetween(0.987, 1.0);
     }
 
     @Test
