@@ -39,6 +39,7 @@ public final class Loads {
     private final OneAtATime one = new OneAtATime();
     private final RowTally tally = new RowTally();
     private volatile Optional<Load> current = Optional.empty();
+    private volatile Optional<ProgressFile> progress = Optional.empty();
     private volatile Optional<RunHalted> stopped = Optional.empty();
     private final Entrance entrance;
 
@@ -113,6 +114,7 @@ public final class Loads {
         files.remember(entry.id(), dropped.drop());
         Load load = new Load(dropped.drop(), entry, meaning, clock.instant(), fromInbox);
         current = Optional.of(load);
+        progress = Optional.of(ProgressFile.follow(settings.folders().state(), load));
         stopped.ifPresent(load::fail);
         return load;
     }
@@ -255,6 +257,8 @@ public final class Loads {
         }
         Optional<Load> load = current;
         current = Optional.empty();
+        progress.ifPresent(ProgressFile::end);
+        progress = Optional.empty();
         try {
             load.ifPresent(Load::endCatchUp);
             load.flatMap(Load::results).ifPresent(Results::close);

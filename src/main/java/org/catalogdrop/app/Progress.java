@@ -90,7 +90,7 @@ final class Progress implements AutoCloseable {
                 left);
     }
 
-    private static String duration(long seconds) {
+    static String duration(long seconds) {
         return seconds < 60
                 ? seconds + " s"
                 : seconds < 3600

@@ -13,9 +13,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
@@ -53,6 +57,11 @@ public final class Ownership implements AutoCloseable {
 
     /** Far behind the text, since some systems keep others from reading what is locked. */
     private static final long PLACE = Long.MAX_VALUE - 1;
+
+    /** Who only asks for the owner has the lock for a moment. */
+    private static final int ATTEMPTS = 3;
+
+    private static final long BETWEEN_MILLIS = 20;
 
     /**
      * The folders this process has, with their owner's text. Asked before the file is opened: on POSIX systems to close any
@@ -101,17 +110,76 @@ public final class Ownership implements AutoCloseable {
         }
     }
 
+    /**
+     * Who has a folder.
+     *
+     * @param told in words
+     * @param process the number of the process; empty if it is not known
+     * @param host the machine it runs on, empty if that is not known
+     * @param since when it took the folder, if that is known
+     */
+    public record Owner(String told, OptionalLong process, String host, Optional<Instant> since) {
+
+        private static final Pattern FORM = Pattern.compile("process (\\d+) on host (.*) since (\\S+)");
+
+        static Owner of(String signed) {
+            Matcher form = FORM.matcher(signed);
+            return form.matches()
+                    ? new Owner(
+                            signed,
+                            OptionalLong.of(Long.parseLong(form.group(1))),
+                            form.group(2),
+                            Optional.of(Instant.parse(form.group(3))))
+                    : new Owner("another process", OptionalLong.empty(), "", Optional.empty());
+        }
+    }
+
+    /** Returns who has a folder now, by the lock: what stands in the file of a process that died means nothing. */
+    public static Optional<Owner> owner(Kind kind, Path place) {
+        try {
+            if (!Files.isRegularFile(place.resolve(kind.file))) {
+                return Optional.empty();
+            }
+            Path folder = place.toRealPath();
+            Optional<Owner> ours = Optional.ofNullable(OURS.get(folder)).map(Owner::of);
+            return ours.isPresent() || !isLocked(folder.resolve(kind.file))
+                    ? ours
+                    : Optional.of(
+                            Owner.of(Files.readString(folder.resolve(kind.file)).strip()));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isLocked(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        boolean locked;
+        try {
+            locked = channel.tryLock(PLACE, 1, true) == null;
+        } catch (OverlappingFileLockException otherClassLoader) {
+            LEFT_OPEN.add(channel);
+            return true;
+        }
+        channel.close();
+        return locked;
+    }
+
     private static FileChannel lock(Kind kind, Path folder) throws IOException {
         Path file = folder.resolve(kind.file);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            if (channel.tryLock(PLACE, 1, false) != null) {
-                return channel;
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                if (channel.tryLock(PLACE, 1, false) != null) {
+                    return channel;
+                }
+                Thread.sleep(BETWEEN_MILLIS);
             }
         } catch (OverlappingFileLockException otherClassLoader) {
             LEFT_OPEN.add(channel);
             throw owned(kind, folder, "another Catalog Drop in this process");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
         channel.close();
         throw owned(kind, folder, Files.readString(file).strip());

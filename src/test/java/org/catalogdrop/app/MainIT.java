@@ -109,6 +109,31 @@ class MainIT {
     }
 
     @Test
+    void givenALoadUnderWay_statusTellsIt_andAfterAKillThatItWasKilled() throws Exception {
+        Path drop = lay("shop.csv", "name\n" + "row\n".repeat(300));
+        sandbox.faults().next(org.catalogdrop.sandbox.Fault.named("delay").number(100), 300);
+        Process load = command()
+                .with("kommo.chunk-size", "1")
+                .with("kommo.in-flight", "1")
+                .start(temp.resolve("out").toFile(), temp.resolve("err").toFile(), "load", drop.toString());
+        try {
+            String told = "";
+            while (!told.contains(" of 300 rows")) {
+                assertThat(load.isAlive()).as(told).isTrue();
+                told = command().run("status").out();
+            }
+            assertThat(told)
+                    .contains(
+                            "Loading shop.csv (", "by process " + load.pid() + " on host ", "It is being loaded now.");
+        } finally {
+            load.destroyForcibly().waitFor();
+        }
+        assertThat(command().run("status").out())
+                .contains("No process loads it: the one that did was stopped or killed.")
+                .doesNotContain("Loading");
+    }
+
+    @Test
     void loadsAFileAndEndsWith0ThenRefusesItWith4() throws Exception {
         lay("Preise für Mai.csv", DROP);
         Command.Result loaded = command().run("load", "Preise für Mai.csv");

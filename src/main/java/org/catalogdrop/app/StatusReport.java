@@ -1,0 +1,113 @@
+package org.catalogdrop.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Entry;
+import org.catalogdrop.journal.Ownership;
+import org.catalogdrop.model.Amount;
+import org.catalogdrop.results.Refusal;
+
+/**
+ * What {@code status} has to tell.
+ *
+ * @param owner the process that has the state folder now
+ * @param loading what that process loads, if it says so
+ * @param blocked why the API may not be asked for anything, if that is so
+ * @param waiting a line for each drop that waits for an approval
+ */
+record StatusReport(
+        Settings.Folders folders,
+        Optional<Ownership.Owner> owner,
+        Optional<ProgressFile.Note> loading,
+        Optional<String> blocked,
+        List<DropLine> drops,
+        List<Refusal> refusals,
+        List<String> waiting,
+        List<NotTaken> notTaken) {
+
+    /** A file of the inbox that is not taken, and what to do. */
+    record NotTaken(Path file, String why, String next) {
+
+        static List<NotTaken> in(Path inbox) throws IOException {
+            return Inbox.drops(inbox).stream()
+                    .flatMap(drop -> of(drop).stream())
+                    .toList();
+        }
+
+        private static Optional<NotTaken> of(Path drop) {
+            try (InputStream file = Files.newInputStream(drop)) {
+                file.read();
+                return SetAside.badName(drop)
+                        .map(bad ->
+                                new NotTaken(drop, "is not loaded: " + bad, "It stays in " + drop.getParent() + "."));
+            } catch (NoSuchFileException taken) {
+                // It is on its way to the archive.
+                return Optional.empty();
+            } catch (IOException unreadable) {
+                return Optional.of(new NotTaken(
+                        drop,
+                        "cannot be read by this user (" + unreadable + ").",
+                        "It stays in " + drop.getParent() + "; give the user of 'run' the right to read it."));
+            }
+        }
+    }
+
+    /** Why no drops come from the inbox, if it is no folder. */
+    Optional<String> inboxFault() {
+        Path inbox = folders.inbox();
+        if (Files.isDirectory(inbox)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Files.exists(inbox, LinkOption.NOFOLLOW_LINKS)
+                        ? "The inbox " + inbox + " is no folder, so no drop can be laid there. Move it away, or set"
+                                + " drop.inbox to a folder."
+                        : "The inbox " + inbox + " is not there. 'run' makes it; or see that drop.home and drop.inbox"
+                                + " name the folder you mean.");
+    }
+
+    boolean isLoading(DropLine drop) {
+        return loading.filter(note -> note.digest().equals(drop.digest())).isPresent() && isOpen(drop);
+    }
+
+    private static boolean isOpen(DropLine drop) {
+        return drop.state() == Entry.State.OPEN || drop.state() == Entry.State.PUBLISHING;
+    }
+
+    static String state(DropLine drop) {
+        return drop.abandoned() ? "abandoned" : drop.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What becomes of a drop, and what to do. */
+    String next(DropLine drop) {
+        if (isLoading(drop)) {
+            return "It is being loaded now.";
+        }
+        if (drop.abandoned() && drop.state() != Entry.State.DONE) {
+            return "'forget' was stopped before it had ended. Run 'forget " + NamedDrops.digest8(drop) + "' again.";
+        }
+        return switch (drop.state()) {
+            case OPEN, PUBLISHING ->
+                (owner.isPresent() ? "" : "No process loads it: the one that did was stopped or killed. ")
+                        + new LeftOpen(drop).next(folders.inbox());
+            case PUBLISHED -> "Results in " + drop.folder() + "; the next run takes the file out of the inbox.";
+            case DONE ->
+                drop.inDoubt() > 0
+                        ? Amount.of(drop.inDoubt(), "row") + " in doubt; see results.csv in " + drop.folder()
+                                + ", then load the file with --settle."
+                        : "Results in " + drop.folder() + ".";
+            case REFUSED ->
+                drop.problem()
+                        .map(problem -> problem.code().word() + ": " + problem.message())
+                        .orElse("Refused.");
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package org.catalogdrop.app;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Ownership;
+import org.catalogdrop.model.Amount;
+import org.catalogdrop.results.Refusal;
+
+/** The lines of {@code status}. */
+final class StatusText {
+
+    private static final int MOST_REFUSALS = 20;
+
+    private final StatusReport report;
+    private final List<String> lines = new ArrayList<>();
+
+    private StatusText(StatusReport report) {
+        this.report = report;
+    }
+
+    static List<String> of(StatusReport report) {
+        StatusText text = new StatusText(report);
+        text.tell();
+        return text.lines;
+    }
+
+    private void tell() {
+        if (report.drops().isEmpty() && report.refusals().isEmpty()) {
+            lines.add("No drop is known in " + report.folders().state() + ".");
+        }
+        report.blocked().ifPresent(message -> lines.add("Blocked: " + message));
+        report.inboxFault().ifPresent(lines::add);
+        report.owner()
+                .ifPresent(owner -> lines.add(report.loading()
+                        .map(note -> loading(owner, note))
+                        .orElse("Loading nothing at the moment: " + owner.told() + " has the state folder.")));
+        report.drops().forEach(this::tell);
+        tellRefusals();
+        lines.addAll(report.waiting());
+        report.notTaken().forEach(drop -> {
+            lines.add(drop.file().getFileName() + " " + drop.why());
+            lines.add("  " + drop.next());
+        });
+    }
+
+    private static String loading(Ownership.Owner owner, ProgressFile.Note note) {
+        String far = note.rows() < 0
+                ? "the file is being checked"
+                : note.done() + " of " + Amount.of(note.rows(), "row")
+                        + (note.secondsLeft().isEmpty()
+                                ? ""
+                                : ", " + Math.round(note.rate()) + " rows/s, "
+                                        + Progress.duration(note.secondsLeft().getAsLong()) + " left");
+        return "Loading " + note.drop() + " (" + note.digest().substring(0, 8) + ") since " + note.since() + ": " + far
+                + "; by " + owner.told() + " (as of " + note.at() + ").";
+    }
+
+    private void tell(DropLine drop) {
+        String counts = drop.counts().entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey().word())
+                .collect(Collectors.joining(", "));
+        lines.add(drop.name() + " (" + NamedDrops.digest8(drop) + ", entered " + drop.entered() + "): "
+                + StatusReport.state(drop) + ", "
+                + (drop.rows() < 0 ? "rows not counted yet" : Amount.of(drop.rows(), "row"))
+                + (counts.isEmpty() ? "" : ": " + counts)
+                + "; for " + Recorded.of(drop.settings()).target());
+        lines.add("  " + report.next(drop));
+    }
+
+    /** What was refused when it was opened is in no journal; of what was refused later, the file's place is told here too. */
+    private void tellRefusals() {
+        List<Refusal> refusals = report.refusals();
+        if (refusals.isEmpty()) {
+            return;
+        }
+        lines.add("Refused, newest first; mend a file and move it into the inbox, or delete it with its .reason.txt:");
+        refusals.stream().limit(MOST_REFUSALS).forEach(refusal -> {
+            lines.add(refusal.drop() + " (refused " + refusal.at() + "): " + refusal.code() + ": " + refusal.message());
+            lines.add("  " + refusal.file()
+                    + (Files.exists(refusal.file(), LinkOption.NOFOLLOW_LINKS) ? "" : " (is not there any more)"));
+        });
+        if (refusals.size() > MOST_REFUSALS) {
+            lines.add((refusals.size() - MOST_REFUSALS) + " more in "
+                    + report.folders().refused());
+        }
+    }
+}
