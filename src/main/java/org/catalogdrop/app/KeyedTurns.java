@@ -25,6 +25,7 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Skip;
 import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 
@@ -101,6 +102,9 @@ final class KeyedTurns implements Iterator<Turn> {
     private Turn turn(Asked asked, Map<String, KnownKey> known) {
         if (asked.verdict() instanceof Reject reject) {
             return Turn.ended(Outcome.of(reject));
+        }
+        if (asked.verdict() instanceof Skip skip) {
+            return Turn.ended(Outcome.of(skip));
         }
         Upsert upsert = (Upsert) asked.verdict();
         Optional<KnownKey> key = Optional.ofNullable(known.get(upsert.key()));

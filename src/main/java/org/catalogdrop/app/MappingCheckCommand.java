@@ -25,6 +25,7 @@ import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Skip;
 import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 import picocli.CommandLine.Command;
@@ -177,7 +178,7 @@ final class MappingCheckCommand implements Callable<Integer> {
                 Verdict verdict = mapping.verdict(rows.next());
                 String word = verdict instanceof Operation operation
                         ? operation.action().word()
-                        : verdict instanceof Upsert ? "upsert" : "rejected";
+                        : verdict instanceof Upsert ? "upsert" : verdict instanceof Skip ? "skipped" : "rejected";
                 counts.merge(word, 1L, Long::sum);
                 if (verdict instanceof Reject reject && rejects++ < SHOWN) {
                     spec.commandLine()

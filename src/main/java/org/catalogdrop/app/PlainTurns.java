@@ -7,6 +7,7 @@ import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Skip;
 import org.catalogdrop.model.Verdict;
 
 /** Rows that say themselves what is to be done with which element. */
@@ -23,6 +24,9 @@ record PlainTurns(Iterator<Row> rows, Mapping mapping, Progress progress) implem
         Verdict verdict = mapping.verdict(row);
         if (verdict instanceof Reject reject) {
             return Turn.ended(Outcome.of(reject));
+        }
+        if (verdict instanceof Skip skip) {
+            return Turn.ended(Outcome.of(skip));
         }
         return Turn.of((Operation) verdict, progress.of(row.number()));
     }

@@ -45,6 +45,9 @@ final class PlanText {
         if (plan.rejects() > 0) {
             lines.add(count("reject", plan.rejects()));
         }
+        if (plan.skipped() > 0) {
+            lines.add(count("skip", plan.skipped()));
+        }
         plan.refusals().forEach(refusal -> lines.add("load would refuse the drop: " + refusal));
         lines.add(count("requests", plan.requests()) + time(plan, rate) + "; what has to be read comes on top");
         notes(plan, lines);

@@ -10,6 +10,7 @@ import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Skip;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** What a drop that is being planned lacks, by the keys known so far: {@link MissingCheck} without writing. */
@@ -44,6 +45,10 @@ final class PlannedMissing {
         reject.key()
                 .ifPresentOrElse(
                         text -> keys.flatMap(known -> known.known(text)).ifPresent(this::has), () -> keyless++);
+    }
+
+    void skipped(Skip skip) {
+        skip.key().flatMap(text -> keys.flatMap(known -> known.known(text))).ifPresent(this::has);
     }
 
     /** When all rows were read: what is to be deleted. */

@@ -12,6 +12,7 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Skip;
 import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 
@@ -57,6 +58,11 @@ final class PlannedRows implements Iterator<Pending> {
         if (verdict instanceof Reject reject) {
             missing.ifPresent(one -> one.rejected(reject));
             planning.reject(Outcome.of(reject));
+            return Pending.passed(row);
+        }
+        if (verdict instanceof Skip skip) {
+            missing.ifPresent(one -> one.skipped(skip));
+            planning.skip();
             return Pending.passed(row);
         }
         return verdict instanceof Upsert upsert ? pending(upsert) : new Pending((Operation) verdict, Optional.empty());

@@ -44,6 +44,7 @@ public final class Planning implements Pass {
     private long absent;
     private long again;
     private final UndoCount.Counter undo = new UndoCount.Counter();
+    private long skipped;
 
     /**
      * @param sample how many rejects and changes are kept to be shown
@@ -189,9 +190,14 @@ public final class Planning implements Pass {
         again++;
     }
 
+    /** A row is passed over. */
+    void skip() {
+        skipped++;
+    }
+
     /** What was counted. */
     Counted counted() {
-        return new Counted(rows, rejected, requests, unchanged, absent, again, byAction, rejects, changes);
+        return new Counted(rows, rejected, requests, unchanged, absent, again, skipped, byAction, rejects, changes);
     }
 
     /** The sums of a plan, and the first of what it lists. */
@@ -202,6 +208,7 @@ public final class Planning implements Pass {
             long unchanged,
             long absent,
             long again,
+            long skipped,
             Map<Action, Long> byAction,
             List<Outcome> rejects,
             List<Change> changes) {}

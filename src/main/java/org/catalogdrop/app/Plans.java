@@ -227,7 +227,8 @@ public final class Plans {
                 counted.changes(),
                 isKeysUnread(planning),
                 loadedBefore(drop),
-                planning.undo(settings.drops().undo().word()));
+                planning.undo(settings.drops().undo().word()),
+                counted.skipped());
         planning.files().ifPresent(files -> files.publish(plan));
         return plan;
     }

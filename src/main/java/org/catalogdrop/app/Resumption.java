@@ -12,6 +12,8 @@ import org.catalogdrop.journal.RowState;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Skip;
+import org.catalogdrop.model.Verdict;
 
 /**
  * Where a load goes on: at the first row that has something to be sent. What is before it, rows that are settled and rows that will not be
@@ -53,6 +55,7 @@ final class Resumption implements Skips {
 
     @Override
     public boolean passes(Row row) {
-        return mapping.verdict(row) instanceof Reject;
+        Verdict verdict = mapping.verdict(row);
+        return verdict instanceof Reject || verdict instanceof Skip;
     }
 }

@@ -45,7 +45,7 @@ final class UndoRows {
                 before.apply(outcome.row().number())
                         .map(element ->
                                 UndoRow.ofDeleted(element.catalogId(), AsSent.name(element), AsSent.fields(element)));
-            case UNCHANGED, REJECTED, IN_DOUBT -> Optional.empty();
+            case UNCHANGED, REJECTED, IN_DOUBT, SKIPPED -> Optional.empty();
         };
     }
 

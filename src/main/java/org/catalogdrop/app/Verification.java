@@ -18,6 +18,7 @@ import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Skip;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Upsert;
@@ -111,6 +112,9 @@ final class Verification {
             return;
         }
         counted.merge(status.get(), 1L, Long::sum);
+        if (verdict instanceof Skip && status.get() != Status.SKIPPED) {
+            fault("row " + row.number() + " is " + line.outcome() + ", but its mapping skips it");
+        }
         if (status.get().accepted()) {
             accepted(verdict, status.get(), line, results.nextPair());
         }
@@ -131,7 +135,10 @@ final class Verification {
             fault("row/line/request_id of an element missing from the drop: expected " + expected + ", found " + found);
         }
         Optional<Status> status = status(line.outcome());
-        if (status.isEmpty() || status.get() == Status.CREATED || status.get() == Status.UPDATED) {
+        if (status.isEmpty()
+                || status.get() == Status.CREATED
+                || status.get() == Status.UPDATED
+                || status.get() == Status.SKIPPED) {
             fault("row " + row + " stands for an element missing from the drop; it cannot have the outcome '"
                     + line.outcome() + "'");
             return;
@@ -147,11 +154,14 @@ final class Verification {
         if (verdict instanceof Operation operation) {
             return Integer.toString(operation.requestId());
         }
-        return verdict instanceof Upsert upsert ? Integer.toString(upsert.requestId()) : ((Reject) verdict).requestId();
+        if (verdict instanceof Upsert upsert) {
+            return Integer.toString(upsert.requestId());
+        }
+        return verdict instanceof Skip skip ? skip.requestId() : ((Reject) verdict).requestId();
     }
 
     private void accepted(Verdict verdict, Status status, ResultsReader.Line line, String pair) {
-        if (verdict instanceof Reject) {
+        if (verdict instanceof Reject || verdict instanceof Skip) {
             fault("row " + line.row() + " is " + line.outcome() + ", but it cannot have been sent");
         }
         if (!pair.equals(line.requestId() + ":" + line.id())) {

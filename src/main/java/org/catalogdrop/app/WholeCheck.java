@@ -15,6 +15,7 @@ import org.catalogdrop.model.Marker;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Skip;
 import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 
@@ -61,6 +62,8 @@ final class WholeCheck {
             if (verdict instanceof Reject reject) {
                 note(row, reject.problem().code(), reject.problem().column());
                 missing.ifPresent(check -> reject.key().ifPresentOrElse(check::has, check::keyless));
+            } else if (verdict instanceof Skip skip) {
+                missing.ifPresent(check -> skip.key().ifPresent(check::has));
             } else if (verdict instanceof Upsert upsert) {
                 maybeTwice += keys.orElseThrow().note(upsert.key()) ? 1 : 0;
                 missing.ifPresent(check -> check.has(upsert.key()));

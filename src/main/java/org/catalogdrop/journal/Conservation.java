@@ -43,10 +43,10 @@ final class Conservation {
         }
     }
 
-    /** A row can be refused, or found to ask for nothing new, without a request. */
+    /** A row can be refused, skipped, or found to ask for nothing new, without a request. */
     private static boolean mayEndUnsent(Status status) {
         return switch (status) {
-            case REJECTED, UNCHANGED -> true;
+            case REJECTED, UNCHANGED, SKIPPED -> true;
             case CREATED, UPDATED, DELETED, IN_DOUBT -> false;
         };
     }

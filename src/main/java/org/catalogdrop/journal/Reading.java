@@ -24,7 +24,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 final class Reading implements AutoCloseable {
     private static final String LINES =
             "select id, name, digest, state, folder, settings, row_count, entered_at, finished_at,"
-                    + " problem_code, problem_column, problem_message, created, updated, deleted, unchanged, rejected, in_doubt,"
+                    + " problem_code, problem_column, problem_message, created, updated, deleted, unchanged, rejected, in_doubt, skipped,"
                     + " (select count(*) from abandoned_drops where drop_id = drops.id and reopened = 0) as abandoned"
                     + " from drops";
 

@@ -182,7 +182,9 @@ final class Schema {
                 read_at bigint not null,
                 content bytea not null,
                 primary key (element, list_id))
-            """, "create index read_elements_by_drop on read_elements (drop_id)"));
+            """, "create index read_elements_by_drop on read_elements (drop_id)"),
+            // Rows that the mapping file skips.
+            List.of("alter table drops add column skipped bigint"));
 
     static final int VERSION = MIGRATIONS.size();
 

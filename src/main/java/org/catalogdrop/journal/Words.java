@@ -165,6 +165,7 @@ final class Words {
             case UNCHANGED -> 5;
             case REJECTED -> 6;
             case IN_DOUBT -> 7;
+            case SKIPPED -> 8;
         };
     }
 

@@ -9,6 +9,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 record BoundParser(YamlReader yaml) {
 
     private static final List<String> GONE = List.of("add", "reject");
+    private static final List<String> FALSE_OR_TRUE = List.of("false", "true");
     private static final List<String> MISSING = List.of("keep", "delete");
 
     /** Enough for a list that lives; a file that was cut off lacks more. */
@@ -39,6 +40,11 @@ record BoundParser(YamlReader yaml) {
             fault(file, "on_reject", RejectBudget.ALLOWED, text.get(), "");
         }
         return budget;
+    }
+
+    /** Whether a key says true; false if it is not there. */
+    boolean isTrue(Map<String, Node> keys, String key) {
+        return word(keys, key, FALSE_OR_TRUE).equals("true");
     }
 
     /** One of two words; the first if nothing is said. */

@@ -44,7 +44,8 @@ final class Compilation {
                 new MappedReading.Parts(picks, words(), dates, elements.defaults()),
                 fields(),
                 catalog(defaultCatalog),
-                key(defaultCatalog));
+                key(defaultCatalog),
+                skippedRows());
     }
 
     private Optional<KeyPlace> key(OptionalLong defaultCatalog) {
@@ -66,6 +67,14 @@ final class Compilation {
             return names.field(field).orElse(field);
         }
         return KeyPlace.NAME;
+    }
+
+    private SkippedRows skippedRows() {
+        return new SkippedRows(
+                file.skipRows().stream()
+                        .map(rule -> new SkippedRows.Entry(pick(new Source.Column(rule.column()), rule.column()), rule))
+                        .toList(),
+                file.elements().defaults());
     }
 
     private TargetList catalog(OptionalLong defaultCatalog) {

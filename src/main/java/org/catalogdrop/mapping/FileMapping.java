@@ -16,6 +16,7 @@ import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Skip;
 import org.catalogdrop.model.TargetList;
 import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
@@ -30,6 +31,7 @@ public final class FileMapping implements Mapping {
     private final FixedColumns fixed;
     private final Set<String> replaced;
     private final Optional<KeyPlace> key;
+    private final SkippedRows skippedRows;
     private final RoaringBitmap taken = new RoaringBitmap();
 
     /**
@@ -44,8 +46,10 @@ public final class FileMapping implements Mapping {
             MappedReading.Parts parts,
             List<Group> fields,
             TargetList catalog,
-            Optional<KeyPlace> key) {
+            Optional<KeyPlace> key,
+            SkippedRows skippedRows) {
         this.key = key;
+        this.skippedRows = skippedRows;
         this.headers = headers;
         this.parts = parts;
         this.fields = fields;
@@ -73,6 +77,15 @@ public final class FileMapping implements Mapping {
         Row row = headers.judge(given);
         MappedReading reading = new MappedReading(row, headers.of(row.columns()), parts);
         int requestId = fixed.requestId(reading);
+        Optional<Problem> skipped = skippedRows.of(row, headers.of(row.columns()));
+        if (skipped.isPresent()) {
+            String told = requestId < 0 ? "" : Integer.toString(requestId);
+            return new Skip(
+                    row,
+                    told,
+                    skipped.get(),
+                    key.filter(place -> place.missing().isPresent()).flatMap(place -> key(row, place)));
+        }
         if (key.isPresent()) {
             Verdict verdict = upsert(reading, requestId, key.get());
             return verdict instanceof Reject reject && key.get().missing().isPresent()

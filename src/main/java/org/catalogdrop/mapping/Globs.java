@@ -15,7 +15,7 @@ public record Globs(List<String> patterns) {
         });
     }
 
-    private static Pattern pattern(String glob) {
+    static Pattern pattern(String glob) {
         StringBuilder regex = new StringBuilder();
         glob.codePoints()
                 .forEach(c -> regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c))));

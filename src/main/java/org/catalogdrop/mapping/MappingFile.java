@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param rules the fields, in the order of the file
  * @param csv how the drop is written
  * @param onReject how many rows may be rejected before they are sent; empty if the settings say
+ * @param skipRows the rows that are passed over
  */
 public record MappingFile(
         String name,
@@ -32,7 +33,8 @@ public record MappingFile(
         Elements elements,
         List<Rule> rules,
         CsvWords csv,
-        Optional<RejectBudget> onReject) {
+        Optional<RejectBudget> onReject,
+        List<SkipRule> skipRows) {
 
     /**
      * The parts of an element with fixed names.
@@ -99,6 +101,7 @@ public record MappingFile(
         key.ifPresent(columns::add);
         elements.sources().forEach(source -> columns.addAll(source.columns()));
         rules.forEach(rule -> columns.addAll(rule.source().columns()));
+        skipRows.forEach(rule -> columns.add(rule.column()));
         return new LinkedHashSet<>(columns);
     }
 

@@ -58,7 +58,8 @@ final class MappingParser {
                 elements(keys, defaults),
                 keys.containsKey("fields") ? fields(keys.get("fields"), defaults) : List.of(),
                 keys.containsKey("csv") ? formats.csv(keys.get("csv")) : CsvWords.NONE,
-                bounds.onReject(keys));
+                bounds.onReject(keys),
+                keys.containsKey("skip_rows") ? skipRows(keys.get("skip_rows")) : List.of());
         checkNeeds(read, YamlReader.line(file));
         checkKey(read, keys, YamlReader.line(file));
         return Optional.of(read);
@@ -241,6 +242,35 @@ final class MappingParser {
                 Rule rule = formats.rule(entry, keys, field.get(), source.get(), defaults);
                 refuseSecond(rules, rule, entry);
                 rules.add(rule);
+            }
+        }
+        return rules;
+    }
+
+    private List<SkipRule> skipRows(Node node) {
+        if (!YamlReader.isList(node)) {
+            yaml.fault(node, "skip_rows must be a list, each entry beginning with '- column:'");
+            return List.of();
+        }
+        List<SkipRule> rules = new ArrayList<>();
+        for (Node entry : yaml.nodes(node)) {
+            Map<String, Node> keys = yaml.object(entry, Section.SKIP);
+            Optional<String> column = filled(keys, "column");
+            List<String> words = keys.containsKey("words") ? yaml.texts(keys.get("words"), "words") : List.of();
+            boolean empty = bounds.isTrue(keys, "empty");
+            if (!keys.containsKey("column")) {
+                yaml.fault(entry, "'column' is missing; it shows which rows are skipped");
+            } else if (words.isEmpty() && !empty) {
+                yaml.fault(
+                        entry,
+                        "an entry of skip_rows needs 'words', what stands in the column of a row to be skipped, or 'empty: true'");
+            } else if (words.stream()
+                    .anyMatch(word -> PlainName.of(word).replace("*", "").isEmpty())) {
+                yaml.fault(
+                        keys.get("words"),
+                        "words has one that is empty or any text; rows with an empty cell are skipped by 'empty: true'");
+            } else {
+                column.ifPresent(name -> rules.add(SkipRule.of(name, words, empty)));
             }
         }
         return rules;

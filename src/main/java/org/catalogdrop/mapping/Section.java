@@ -14,6 +14,7 @@ enum Section {
             "missing",
             "missing_at_most",
             "on_reject",
+            "skip_rows",
             "id",
             "name",
             "request_id",
@@ -57,6 +58,7 @@ enum Section {
             "locale",
             "true_words",
             "false_words"),
+    SKIP("an entry of skip_rows", "column", "words", "empty"),
     CSV("csv", "delimiter", "quote", "charset");
 
     private final String title;

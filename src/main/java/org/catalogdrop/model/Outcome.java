@@ -64,6 +64,11 @@ public record Outcome(
                 reject.row(), reject.requestId(), reject.action(), Status.REJECTED, 0, Optional.of(reject.problem()));
     }
 
+    /** The outcome of a row that is passed over. */
+    public static Outcome of(Skip skip) {
+        return new Outcome(skip.row(), skip.requestId(), "", Status.SKIPPED, 0, Optional.of(skip.problem()));
+    }
+
     private static Outcome unaccepted(Operation operation, Status status, Problem problem) {
         return of(operation, status, operation.element().orElse(0), Optional.of(problem));
     }

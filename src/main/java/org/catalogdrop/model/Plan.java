@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param keysUnread whether the rows are upserts of a list that was never read, so that all their keys count as new
  * @param loadedBefore the results folder, if these bytes were loaded before
  * @param undo how much of it can be taken back
+ * @param skipped rows that the mapping file skips
  */
 public record Plan(
         String drop,
@@ -51,7 +52,8 @@ public record Plan(
         List<Change> firstChanges,
         boolean keysUnread,
         Optional<String> loadedBefore,
-        UndoCount undo) {
+        UndoCount undo,
+        long skipped) {
 
     /** 0 if every row would be sent, 3 if some would be rejected, 4 if the drop would be refused. */
     public int exitStatus() {

@@ -9,7 +9,9 @@ public enum Status {
     DELETED,
     UNCHANGED,
     REJECTED,
-    IN_DOUBT;
+    IN_DOUBT,
+    /** Passed over on purpose; nothing was asked for. */
+    SKIPPED;
 
     private final String word = name().toLowerCase(Locale.ROOT);
 
@@ -22,7 +24,7 @@ public enum Status {
     public boolean accepted() {
         return switch (this) {
             case CREATED, UPDATED, DELETED, UNCHANGED -> true;
-            case REJECTED, IN_DOUBT -> false;
+            case REJECTED, IN_DOUBT, SKIPPED -> false;
         };
     }
 

@@ -130,6 +130,7 @@ public final class PlanFiles implements Closeable {
                 plan.unknownColumns().stream().map(Text::clean).toList());
         json.put("keys_known", !plan.keysUnread());
         json.put("undo", SummaryText.undo(plan.undo()));
+        json.put("skipped", plan.skipped());
         json.put("loaded_before", plan.loadedBefore().orElse(""));
         return json;
     }

@@ -72,7 +72,7 @@ final class UndoFile implements OutcomeFile {
             case CREATED -> Optional.of(Action.ADD);
             case UPDATED -> Optional.of(Action.UPDATE);
             case DELETED -> Optional.of(Action.DELETE);
-            case UNCHANGED, REJECTED, IN_DOUBT -> Optional.empty();
+            case UNCHANGED, REJECTED, IN_DOUBT, SKIPPED -> Optional.empty();
         };
     }
 

@@ -103,12 +103,30 @@ class ResumptionTest {
                         && settled.incrementAndGet() == settlement);
     }
 
+    @Test
+    void given_a_mapping_that_skips_rows_when_the_load_goes_on_then_they_are_in_the_results_once() throws Exception {
+        Files.writeString(Files.createDirectories(home.resolve("mappings")).resolve("a.yaml"), """
+                drops: [a.csv, b.csv]
+                action: add
+                name: name
+                skip_rows: [{column: name, empty: true}]
+                fields: [{field: 4400049, column: "cf:4400049"}]
+                """);
+        Path drop = Files.writeString(home.resolve("a.csv"), text("name", "Row "));
+        assertThat(dyingAt(8, drop)).isEmpty();
+        assertLoaded(Files.move(drop, home.resolve("b.csv")), Status.SKIPPED);
+    }
+
     private void assertLoaded(Path drop) throws Exception {
+        assertLoaded(drop, Status.REJECTED);
+    }
+
+    private void assertLoaded(Path drop, Status nameless) throws Exception {
         Summary summary =
                 StepLife.load(settings(), drop, (node, after) -> false).orElseThrow();
         assertThat(summary.rows()).isEqualTo(ROWS);
         assertThat(summary.count(Status.CREATED)).isEqualTo(ROWS - ROWS / 50);
-        assertThat(summary.count(Status.REJECTED)).isEqualTo(ROWS / 50);
+        assertThat(summary.count(nameless)).isEqualTo(ROWS / 50);
         Outbox outbox = new Outbox(home.resolve("outbox").resolve(summary.folder()));
         Set<Long> ids = new HashSet<>();
         List<Map<String, String>> lines = outbox.lines();

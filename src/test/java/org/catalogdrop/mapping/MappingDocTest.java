@@ -25,6 +25,7 @@ class MappingDocTest {
             Section.MOMENT, "Updated_at",
             Section.FIELD, "Field",
             Section.DEFAULTS, "Defaults",
+            Section.SKIP, "Rows to skip",
             Section.CSV, "Csv");
 
     private static JsonNode schema() throws IOException {

@@ -100,7 +100,8 @@ class GoldenFolderTest {
                     "deleted": 1,
                     "unchanged": 1,
                     "rejected": 2,
-                    "in_doubt": 1
+                    "in_doubt": 1,
+                    "skipped": 0
                   },
                   "balance": {
                     "rows": 7,

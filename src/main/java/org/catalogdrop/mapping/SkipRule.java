@@ -1,0 +1,64 @@
+package org.catalogdrop.mapping;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Row;
+
+/**
+ * An entry of {@code skip_rows}: rows that a column shows to be none that is to be loaded.
+ *
+ * @param column the column
+ * @param words what stands in it, in plain form and any letter case; {@code *} is any text, {@code ?} one character
+ * @param empty whether a row with nothing in it is skipped too
+ */
+record SkipRule(String column, List<Pattern> words, boolean empty) {
+
+    static SkipRule of(String column, List<String> words, boolean empty) {
+        return new SkipRule(
+                column, words.stream().map(PlainName::of).map(Globs::pattern).toList(), empty);
+    }
+
+    /**
+     * Returns why a row is skipped, or empty if this entry does not speak of it. A row that could not be read is skipped by a word that
+     * stands in it, never by a cell that may only be missing.
+     *
+     * @param cell what stands in the column
+     * @param format tells which words mean that it is empty
+     */
+    Optional<Problem> problem(Row row, Object cell, Format format) {
+        if (!isReadable(row)) {
+            return Optional.empty();
+        }
+        String text =
+                cell instanceof List<?> || cell instanceof java.util.Map<?, ?> ? "[]" : PlainName.of(cell.toString());
+        boolean nothing = text.isEmpty() || format.isEmptyWord(text);
+        if (nothing && empty && row.problem().isEmpty()) {
+            return Optional.of(problem("is empty"));
+        }
+        return !text.isEmpty()
+                        && words.stream().anyMatch(word -> word.matcher(text).matches())
+                ? Optional.of(problem("is " + Shown.cell(cell)))
+                : Optional.empty();
+    }
+
+    private static boolean isReadable(Row row) {
+        return row.problem()
+                .map(problem -> switch (problem.code()) {
+                    case RAGGED_ROW, BAD_CELL, BAD_ENCODING -> true;
+                    default -> false;
+                })
+                .orElse(true);
+    }
+
+    private Problem problem(String found) {
+        return new Problem(
+                Code.SKIPPED,
+                column,
+                "column %s %s, and skip_rows of the mapping skips such rows. Nothing was sent."
+                        .formatted(Shown.text(column), found));
+    }
+}

@@ -1,0 +1,28 @@
+package org.catalogdrop.mapping;
+
+import java.util.List;
+import java.util.Optional;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Row;
+
+/** The rows of a drop that its mapping file skips. */
+record SkippedRows(List<Entry> entries, Format format) {
+
+    /** A rule and where its column stands. */
+    record Entry(Pick pick, SkipRule rule) {}
+
+    /**
+     * Returns why a row is skipped; empty if it is to be loaded.
+     *
+     * @param at where the columns of the mapping file stand in the row
+     */
+    Optional<Problem> of(Row row, int[] at) {
+        for (Entry entry : entries) {
+            Optional<Problem> problem = entry.rule().problem(row, entry.pick().cell(row, at), format);
+            if (problem.isPresent()) {
+                return problem;
+            }
+        }
+        return Optional.empty();
+    }
+}
