@@ -39,7 +39,8 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "FOLDER",
-            description = "Puts every change and reject into changes.csv and rejects.EXT in a new folder.")
+            description =
+                    "Puts every change and reject into changes.csv and rejects.EXT in a new folder, and the plan into plan.txt.")
     private Optional<Path> output;
 
     @Option(

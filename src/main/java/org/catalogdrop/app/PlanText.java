@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Change;
@@ -126,17 +127,43 @@ final class PlanText {
         }
         lines.add("changes" + (folder.isEmpty() ? " (the first; all of them with --output FOLDER)" : " (the first)")
                 + ":");
+        List<Change> row = new ArrayList<>();
         for (Change change : plan.firstChanges()) {
-            lines.add("  row " + change.row() + " " + change.action().word()
-                    + (change.id() == 0 ? "" : " " + change.id()) + what(change));
+            if (!row.isEmpty() && row.get(0).row() != change.row()) {
+                lines.add(line(row));
+                row.clear();
+            }
+            row.add(change);
         }
+        lines.add(line(row));
+    }
+
+    /** What a row changes of its element. */
+    private static String line(List<Change> row) {
+        Change first = row.get(0);
+        String what =
+                row.stream().map(PlanText::what).filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
+        return "  row " + first.row() + who(first)
+                + switch (first.action()) {
+                    case ADD -> " is added" + (what.isEmpty() ? "" : ": " + what);
+                    case UPDATE -> ": " + what;
+                    case DELETE -> " is deleted";
+                };
+    }
+
+    /** The element by its key, or else its id, and its name. */
+    private static String who(Change change) {
+        String by =
+                !change.key().isEmpty() ? " " + cut(change.key()) : change.id() == 0 ? "" : " element " + change.id();
+        return by + (change.name().isEmpty() ? "" : " \"" + cut(change.name()) + '"');
     }
 
     private static String what(Change change) {
+        String field = change.fieldName().isEmpty() ? change.field() : cut(change.fieldName());
         return switch (change.action()) {
-            case ADD -> " " + change.field() + " = " + shown(change.after());
-            case UPDATE -> " " + change.field() + ": " + shown(change.before()) + " → " + shown(change.after());
-            case DELETE -> " " + shown(change.before());
+            case ADD -> change.field().equals("name") ? "" : field + " " + value(change.after());
+            case UPDATE -> field + " " + value(change.before()) + " → " + value(change.after());
+            case DELETE -> "";
         };
     }
 
@@ -147,8 +174,15 @@ final class PlanText {
         return " (the first " + shown + " of " + all + (folder.isEmpty() ? "; all of them with --output FOLDER)" : ")");
     }
 
-    private static String shown(String text) {
+    /** A value, in quotes if it could be taken for something else without. */
+    private static String value(String text) {
+        String shown = cut(text);
+        boolean plain = !shown.isEmpty() && shown.equals(shown.strip()) && !shown.matches(".*[\";:→].*");
+        return plain ? shown : '"' + shown + '"';
+    }
+
+    private static String cut(String text) {
         String line = Plain.of(text.replaceAll("\\p{Cntrl}+", " "));
-        return '"' + (line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line) + '"';
+        return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
     }
 }

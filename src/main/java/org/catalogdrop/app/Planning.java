@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.catalogdrop.chunk.Lanes;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.journal.KeyReader;
+import org.catalogdrop.kommo.FieldNames;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Change;
@@ -35,6 +36,7 @@ public final class Planning implements Pass {
     private Optional<KeyReader> keys = Optional.empty();
     private Optional<PlannedMissing> missing = Optional.empty();
     private Optional<Iterator<Chunk>> chunks = Optional.empty();
+    private Optional<FieldNames> names = Optional.empty();
     private boolean ended;
     private int lookedAt;
     private long rows;
@@ -79,6 +81,19 @@ public final class Planning implements Pass {
     /** Whether the account has to be asked what the names of the mapping stand for. */
     public boolean isUnnamed() {
         return meaning.isUnnamed();
+    }
+
+    /** What people call the fields of the account. */
+    FieldNames names() {
+        return names.orElse(FieldNames.NONE);
+    }
+
+    boolean hasNames() {
+        return names.isPresent();
+    }
+
+    void names(FieldNames known) {
+        names = Optional.of(known);
     }
 
     Meaning meaning() {

@@ -18,6 +18,7 @@ import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.KeyReader;
 import org.catalogdrop.kommo.Changes;
 import org.catalogdrop.kommo.ElementPages;
+import org.catalogdrop.kommo.FieldNames;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
 import org.catalogdrop.kommo.ReadFirst;
@@ -36,6 +37,8 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.results.PlanFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The verbs of the route {@code catalog-plan}. Headers of a call: {@code CatalogDropName} as for a load, {@code CatalogPlanFolder} (where
@@ -43,6 +46,8 @@ import org.catalogdrop.results.PlanFiles;
  * Neither the journal nor the account is written to, and a load may run beside it.
  */
 public final class Plans {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Plans.class);
 
     static final String FOLDER = "CatalogPlanFolder";
     static final String SAMPLE = "CatalogPlanSample";
@@ -65,12 +70,26 @@ public final class Plans {
 
         private final List<Operation> operations;
         private final ElementPages pages;
+        private final boolean nameless;
 
-        private Before(List<Operation> operations) {
+        /** @param nameless whether the account was not asked yet what its fields are called */
+        private Before(List<Operation> operations, boolean nameless) {
+            this.nameless = nameless && operations.stream().anyMatch(Before::hasFields);
             this.operations = operations;
             this.pages = new ElementPages(operations.stream()
                     .filter(operation -> operation.element().isPresent())
                     .toList());
+        }
+
+        private static boolean hasFields(Operation operation) {
+            return operation instanceof Operation.Add add && !add.fields().isEmpty()
+                    || operation instanceof Operation.Update update
+                            && !update.fields().isEmpty();
+        }
+
+        /** Whether the account is to be asked what its fields are called. */
+        public boolean isNameless() {
+            return nameless;
         }
 
         public boolean isUnfinished() {
@@ -97,6 +116,21 @@ public final class Plans {
     /** The names of the drop's mapping get the ids they have in the account. */
     public void name(Planning planning, Account account) {
         planning.means(meanings.planned((Meaning.OfFile) planning.meaning(), account));
+        names(planning, account);
+    }
+
+    /** The fields of changes are shown by the names they have in the account. */
+    public void names(Planning planning, Account account) {
+        planning.names(FieldNames.of(account));
+    }
+
+    /** The account does not tell its fields' names: they are shown by their ids. */
+    public void unnamed(Planning planning, Exception reason) {
+        LOG.warn(
+                "{}: the plan shows fields by their ids, since the account did not tell their names: {}",
+                planning.drop().name(),
+                reason.getMessage());
+        planning.names(FieldNames.NONE);
     }
 
     /** Cuts the operations of the rows into chunks just as a load does. */
@@ -132,9 +166,12 @@ public final class Plans {
     /** The next chunk: those of its operations whose changes are to be worked out. */
     public Before next(Planning planning) {
         List<Operation> operations = planning.next().map(Chunk::operations).orElse(List.of());
-        operations.forEach(operation ->
-                planning.undo(operation, settings.drops().undo().takesBack(operation, isRead(planning, operation))));
-        return new Before(operations.subList(0, planning.wanted(operations.size())));
+        operations.forEach(operation -> planning.undo(operation, isUndoable(planning, operation)));
+        return new Before(operations.subList(0, planning.wanted(operations.size())), !planning.hasNames());
+    }
+
+    private boolean isUndoable(Planning planning, Operation operation) {
+        return settings.drops().undo().takesBack(operation, isRead(planning, operation));
     }
 
     /** Whether an element is read before it is changed, or was just now. */
@@ -159,7 +196,7 @@ public final class Plans {
         before.operations.forEach(operation -> compare(planning, operation, before.pages));
     }
 
-    private static void compare(Planning planning, Operation operation, ElementPages pages) {
+    private void compare(Planning planning, Operation operation, ElementPages pages) {
         OptionalLong id = operation.element();
         Optional<Element> element = id.isPresent() ? pages.element(id.getAsLong()) : Optional.empty();
         if (id.isPresent() && element.isEmpty()) {
@@ -178,7 +215,8 @@ public final class Plans {
             }
             return;
         }
-        List<Change> changes = Changes.of(found.send().orElseThrow(), element);
+        List<Change> changes =
+                Changes.of(found.send().orElseThrow(), element, planning.names(), isUndoable(planning, operation));
         if (changes.isEmpty()) {
             planning.unchanged();
         }
@@ -229,7 +267,9 @@ public final class Plans {
                 loadedBefore(drop),
                 planning.undo(settings.drops().undo().word()),
                 counted.skipped());
-        planning.files().ifPresent(files -> files.publish(plan));
+        planning.files()
+                .ifPresent(files -> files.publish(
+                        plan, PlanText.of(plan, settings.api().requestsPerSecond(), Optional.of(files.folder()))));
         return plan;
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Change;
@@ -15,12 +16,12 @@ import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.RunHalted;
 
 /**
- * A plan as files: {@code changes.csv}, {@code rejects.EXT} if there are any, {@code plan.json}. The folder appears whole. Used by one
- * thread.
+ * A plan as files: {@code changes.csv}, {@code rejects.EXT} if there are any, {@code plan.json}, {@code plan.txt}. The folder appears whole.
+ * Used by one thread.
  */
 public final class PlanFiles implements Closeable {
 
-    private static final String HEADER = "row,line,action,id,field,before,after\n";
+    private static final String HEADER = "row,line,action,id,field,before,after,key,name,field_name,undo\n";
 
     private final Path target;
     private final Path part;
@@ -58,6 +59,11 @@ public final class PlanFiles implements Closeable {
         }
     }
 
+    /** Returns the folder that will have it. */
+    public Path folder() {
+        return target;
+    }
+
     public void reject(Outcome reject) {
         try {
             rejects.write(reject);
@@ -73,23 +79,33 @@ public final class PlanFiles implements Closeable {
             if (change.id() != 0) {
                 changes.number(change.id());
             }
-            for (String text : new String[] {change.field(), change.before(), change.after()}) {
+            for (String text : new String[] {
+                change.field(), change.before(), change.after(), change.key(), change.name(), change.fieldName()
+            }) {
                 changes.put(',');
                 Csv.shown(changes, Text.clean(text));
             }
-            changes.put('\n');
+            changes.text(change.isUndoable() ? ",yes\n" : ",no\n");
         } catch (IOException e) {
             throw Disk.halted(changes.path(), e);
         }
     }
 
-    /** All of it is on disk, and the folder has its name, when this returns. */
-    public void publish(Plan plan) {
+    /**
+     * All of it is on disk, and the folder has its name, when this returns.
+     *
+     * @param lines the plan for people, for {@code plan.txt}
+     */
+    public void publish(Plan plan, List<String> lines) {
         try {
             changes.finish();
             rejects.finish();
             try (Sink sink = new Sink(part.resolve("plan.json"))) {
                 sink.text(text(plan));
+                sink.finish();
+            }
+            try (Sink sink = new Sink(part.resolve("plan.txt"))) {
+                sink.text(Text.clean(String.join("\n", lines)) + "\n");
                 sink.finish();
             }
             Disk.sync(part);

@@ -77,7 +77,8 @@ class ApprovalTest {
             assertThat(inbox.resolve("p.csv")).exists();
             assertThat(plans()).hasSize(1);
             assertThat(home.resolve("outbox").resolve(plans().get(0)).resolve("changes.csv"))
-                    .hasContent("row,line,action,id,field,before,after\n1,2,add,,name,,a\n2,3,add,,name,,b\n");
+                    .hasContent("row,line,action,id,field,before,after,key,name,field_name,undo\n"
+                            + "1,2,add,,name,,a,,a,name,yes\n2,3,add,,name,,b,,b,name,yes\n");
         }
         Files.writeString(inbox.resolve("p.csv.approve"), digest8(plans().get(0)) + "\n");
         try (Loading loading = once()) {

@@ -232,7 +232,7 @@ class MissingTest {
                     .anyMatch(line -> line.matches(" +reject +1"))
                     .anyMatch(line -> line.contains("'D' stands in row 2"))
                     .anyMatch(line -> line.contains("1 of 3 elements"))
-                    .anyMatch(line -> line.contains("row 5 delete") && line.contains("Bee"));
+                    .anyMatch(line -> line.contains("row 5 B \"Bee\" is deleted"));
             Summary second = loading.load(file);
             folder = home.resolve("outbox").resolve(second.folder());
             assertThat(second.count(Status.DELETED)).isEqualTo(1);

@@ -17,6 +17,7 @@ import org.catalogdrop.model.Change;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.sandbox.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,7 +116,10 @@ class PlanTest {
             assertThat(plan.firstChanges()).hasSize(3);
             assertThat(Files.readAllLines(home.resolve("plan/changes.csv")))
                     .hasSize(61)
-                    .startsWith("row,line,action,id,field,before,after", "1,2,add,,name,,a", "1,2,add,,cf:4400049,,1");
+                    .startsWith(
+                            "row,line,action,id,field,before,after,key,name,field_name,undo",
+                            "1,2,add,,name,,a,,a,name,yes",
+                            "1,2,add,,cf:4400049,,1,,a,Vendor code,yes");
             assertThat(Files.readString(home.resolve("plan/rejects.csv"))).contains("name_missing");
             assertThat(Files.readString(home.resolve("plan/plan.json"))).contains("\"rejects\": 1", plan.digest());
             String mended = Files.readString(home.resolve("plan/rejects.csv")).replace("\n,2", "\nnamed,2");
@@ -154,6 +158,51 @@ class PlanTest {
             assertThat(plan.firstChanges())
                     .extracting(Change::before, Change::after)
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void given_names_in_the_account_then_changes_are_told_by_key_name_field_name_and_option_label() throws Exception {
+        Night.mapping(home, "");
+        try (Loading loading = Loading.start(home)) {
+            loading.load("night1.csv", Night.drop("A-10143;Schraube M4;7758,62", "B;Bee;2"));
+            Plan plan = plan(
+                    loading,
+                    "night2.csv",
+                    Night.drop("C;New: one;", "B;Bee;2", "A-10143;Schraube M4;1999,99"),
+                    Map.of());
+            assertThat(PlanText.of(plan, 0, Optional.empty()))
+                    .contains(
+                            "  row 1 C \"New: one\" is added: Vendor code C",
+                            "  row 3 A-10143 \"Schraube M4\": Price 7758.62 → 1999.99");
+
+            long id = loading.stored().get(1).id();
+            Plan options = plan(
+                    loading,
+                    "options.csv",
+                    "action,id,name,cf:4400070:enum,cf:4400050\nupdate," + id + ",Beetle,3692602,\ndelete," + id
+                            + ",,,\n,,New,,7\n",
+                    Map.of("CatalogPlanFolder", home.resolve("plan")));
+            assertThat(PlanText.of(options, 0, Optional.empty()))
+                    .contains(
+                            "  row 1 element " + id + " \"Bee\": name Bee → Beetle; Colour \"\" → Green (3692602)",
+                            "  row 2 element " + id + " \"Bee\" is deleted",
+                            "  row 3 \"New\" is added: Amount 7");
+            assertThat(Files.readString(home.resolve("plan/changes.csv")))
+                    .contains("1,2,update," + id + ",cf:4400070,,Green (3692602),,Bee,Colour,no\n")
+                    .contains("2,3,delete," + id + ",,Bee,,,Bee,,no\n");
+            assertThat(Files.readString(home.resolve("plan/plan.txt"))).contains("is added: Amount 7", "undo: ");
+        }
+    }
+
+    @Test
+    void given_an_account_that_does_not_tell_its_fields_then_the_plan_shows_ids() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            for (int i = 0; i < 10; i++) {
+                loading.sandbox().faults().next(Fault.named("404").on(Fault.Target.GET));
+            }
+            Plan plan = plan(loading, "new.csv", "name,cf:4400050\nNew,7\n", Map.of());
+            assertThat(PlanText.of(plan, 0, Optional.empty())).contains("  row 1 \"New\" is added: cf:4400050 7");
         }
     }
 
