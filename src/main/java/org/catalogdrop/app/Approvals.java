@@ -32,7 +32,10 @@ public final class Approvals {
     private static final String ENDING = ".approve";
     private static final int SHORTEST = 8;
 
-    private record Known(long size, long modified, String digest) {}
+    private record Known(long size, long modified, Identity identity) {}
+
+    /** @param byKey whether its rows are known again by a key, so that a repeat is no mistake */
+    private record Identity(String digest, boolean byKey) {}
 
     private final Settings settings;
     private final Predicate<String> refused;
@@ -52,7 +55,7 @@ public final class Approvals {
             return true;
         }
         String digest = digest(drop);
-        if (refused.test(digest)) {
+        if (refused.test(digest) && !identity(drop).byKey()) {
             unusable.add(digest);
         }
         return unusable.contains(digest) || isNamed(drop, digest);
@@ -194,6 +197,10 @@ public final class Approvals {
 
     /** Worked out anew only when the file is another. What is unusable has a digest of its own. */
     private synchronized String digest(Path drop) {
+        return identity(drop).digest();
+    }
+
+    private synchronized Identity identity(Path drop) {
         try {
             BasicFileAttributes now = Files.readAttributes(drop, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             long modified = now.lastModifiedTime().toMillis();
@@ -202,23 +209,22 @@ public final class Approvals {
                 before = new Known(now.size(), modified, identified(drop));
                 known.put(drop, before);
             }
-            return before.digest();
+            return before.identity();
         } catch (IOException unreadable) {
             // Not remembered: it may be readable in a moment. Whoever opens it tells why it is not.
-            return "unreadable";
+            return new Identity("unreadable", false);
         }
     }
 
-    private String identified(Path drop) throws IOException {
+    private Identity identified(Path drop) throws IOException {
         try {
-            return Meanings.readOnly(settings)
-                    .identify(drop, drop.getFileName().toString())
-                    .drop()
-                    .digest();
+            Meanings.Dropped dropped = Meanings.readOnly(settings)
+                    .identify(drop, drop.getFileName().toString());
+            return new Identity(dropped.drop().digest(), dropped.isByKey());
         } catch (DropRefused refused) {
             String digest = "unusable " + drop;
             unusable.add(digest);
-            return digest;
+            return new Identity(digest, false);
         } catch (DropHeld unreadable) {
             throw new IOException(unreadable);
         }

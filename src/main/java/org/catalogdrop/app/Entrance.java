@@ -51,8 +51,11 @@ final class Entrance {
                         .isPresent();
     }
 
-    /** @throws DropRefused {@link Code#ALREADY_LOADED} if it is a repeat and those are refused */
-    Entry place(Drop drop, String meaning) {
+    /**
+     * @param byKey whether its rows are known again by a key: then the same bytes are a load like any other, and each has an entry of its own
+     * @throws DropRefused {@link Code#ALREADY_LOADED} if it is a repeat and those are refused
+     */
+    Entry place(Drop drop, String meaning, boolean byKey) {
         Entry entry = entry(drop, meaning);
         return switch (entry.state()) {
             case OPEN -> {
@@ -67,7 +70,8 @@ final class Entrance {
             case PUBLISHING ->
                 new Publishing(settings, journal.get()).found(entry, drop).orElseGet(() -> reopened(entry, meaning));
             case REFUSED -> reopened(entry, meaning);
-            case DONE -> repeated(drop, entry, meaning);
+            case DONE ->
+                byKey && repeat == Repeat.REFUSE ? journal.get().again(drop, meaning) : repeated(drop, entry, meaning);
         };
     }
 

@@ -108,7 +108,8 @@ public final class Loads {
         if (fromInbox) {
             approvals.require(dropped.drop());
         }
-        Entry entry = entrance.place(dropped.drop(), meanings.settings(dropped.drop(), dropped.mapping()));
+        Entry entry =
+                entrance.place(dropped.drop(), meanings.settings(dropped.drop(), dropped.mapping()), dropped.isByKey());
         dropped = dropped.with(Written.numbered(dropped.drop(), Recorded.of(entry.settings())));
         Meaning meaning = meanings.of(entry, dropped);
         files.remember(entry.id(), dropped.drop());

@@ -36,6 +36,11 @@ sealed interface Meaning {
         return isUnnamed() ? Optional.empty() : mapping().keyPlace();
     }
 
+    /** Whether its rows are known again by a key, so that the same bytes a second time do nothing twice. */
+    default boolean isByKey() {
+        return false;
+    }
+
     /** How many rows may be rejected before they are sent, if it says so. */
     default Optional<RejectBudget> onReject() {
         return Optional.empty();
@@ -87,6 +92,11 @@ sealed interface Meaning {
         @Override
         public Set<String> columns() {
             return file.columns();
+        }
+
+        @Override
+        public boolean isByKey() {
+            return file.isUpsert();
         }
 
         @Override

@@ -77,6 +77,11 @@ final class Meanings {
         Dropped with(Drop other) {
             return new Dropped(other, mapping);
         }
+
+        /** Whether its rows are known again by a key. */
+        boolean isByKey() {
+            return mapping.filter(Meaning::isByKey).isPresent();
+        }
     }
 
     /** Finds the mapping file for a drop, and what the file is under it. */

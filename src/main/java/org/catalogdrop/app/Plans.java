@@ -264,7 +264,7 @@ public final class Plans {
                 counted.rejects(),
                 counted.changes(),
                 isKeysUnread(planning),
-                loadedBefore(drop),
+                planning.meaning().isByKey() ? Optional.empty() : loadedBefore(drop),
                 planning.undo(settings.drops().undo().word()),
                 counted.skipped());
         planning.files()

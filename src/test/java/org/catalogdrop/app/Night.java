@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.catalogdrop.mapping.KeyPlace;
 
 /** The file of every night: articles that are known again by their number. */
 final class Night {
@@ -23,6 +25,11 @@ final class Night {
                   - {field: 4400049, column: No}
                   - {field: 4400051, column: Price, type: number, decimal: ",", empty: clear}
                 """.formatted(more));
+    }
+
+    /** Where its keys stand. */
+    static KeyPlace place() {
+        return new KeyPlace(Loading.LIST, Long.toString(SKU), "No", KeyPlace.Gone.ADD, Optional.empty());
     }
 
     static String drop(String... rows) {
