@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +23,7 @@ import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
@@ -37,7 +37,7 @@ import org.catalogdrop.results.Places;
 public final class Inbox {
 
     private static final Pattern DROP =
-            Pattern.compile(".*\\.((csv|tsv|json|ndjson|jsonl)(\\.gz)?|zip|xlsx)", Pattern.DOTALL);
+            Pattern.compile(".*\\.((csv|tsv|json|ndjson|jsonl)(\\.gz)?|zip|xlsx|xlsm)", Pattern.DOTALL);
 
     private record Seen(long size, long modified, long sinceNanos) {}
 
@@ -46,6 +46,7 @@ public final class Inbox {
     private final Supplier<Journal> journal;
     private final Approvals approvals;
     private final SetAside aside;
+    private final IgnoredFiles ignored;
     private final Map<Path, Seen> seen = new HashMap<>();
 
     /** All that lay in the inbox at the last look, whatever its name. */
@@ -63,6 +64,7 @@ public final class Inbox {
         this.approvals = approvals;
         this.runs = runs;
         this.journal = journal;
+        this.ignored = new IgnoredFiles(settings.folders().state());
     }
 
     /** The inbox is ours: from here on files are taken. */
@@ -111,6 +113,7 @@ public final class Inbox {
                 aside.isBadlyNamed(file);
             }
         });
+        ignored.report(there);
         finishLeft();
         forgetOthers(there);
         names = there;
@@ -151,22 +154,33 @@ public final class Inbox {
         return isNamedAsDrop(path.getFileName().toString()) && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** Whether a file is a drop by its name. {@code ~$goods.xlsx} is none: Excel lays it beside a workbook that is open. */
     static boolean isNamedAsDrop(String name) {
         return !name.startsWith(".")
-                && DROP.matcher(name.toLowerCase(Locale.ROOT)).matches();
+                && !name.startsWith("~$")
+                && DROP.matcher(PlainName.folded(name)).matches();
     }
 
     /**
-     * The drops that lie in an inbox, by name.
+     * Returns the drops that lie in an inbox, by name; none if the folder does not exist.
      *
      * @throws IOException if the folder is there and cannot be read
      */
     static List<Path> drops(Path inbox) throws IOException {
+        return files(inbox).stream().filter(Inbox::isDrop).toList();
+    }
+
+    /**
+     * Returns all that lies in an inbox, by name; nothing if the folder does not exist.
+     *
+     * @throws IOException if the folder is there and cannot be read
+     */
+    static List<Path> files(Path inbox) throws IOException {
         if (!Files.isDirectory(inbox)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(inbox)) {
-            return files.filter(Inbox::isDrop).sorted().toList();
+            return files.sorted().toList();
         }
     }
 

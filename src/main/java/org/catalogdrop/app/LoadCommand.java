@@ -35,7 +35,7 @@ final class LoadCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "A drop: .csv .tsv .json .ndjson .jsonl, each also .gz or in a .zip; .xlsx")
+            description = "A drop: .csv .tsv .json .ndjson .jsonl, each also .gz or in a .zip; .xlsx .xlsm")
     private List<Path> files;
 
     @Option(

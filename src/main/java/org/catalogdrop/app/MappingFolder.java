@@ -6,7 +6,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +15,7 @@ import org.catalogdrop.mapping.MappingFile;
 import org.catalogdrop.mapping.MappingRefused;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.RunHalted;
 
 /** The mapping files; read anew for each drop, so that an edited one counts from the next drop on. */
@@ -53,7 +53,7 @@ record MappingFolder(Path folder) {
     }
 
     private static boolean isMapping(Path path) {
-        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        String name = PlainName.folded(path.getFileName().toString());
         return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(path);
     }
 
@@ -79,12 +79,12 @@ record MappingFolder(Path folder) {
                 fit.add(file);
             }
         }
-        return one(fit, "the name '" + drop + "'");
+        return one(fit, "the name '" + PlainName.show(drop) + "'");
     }
 
     /** What takes a load back is in the standard columns, whatever gave its rows their meaning. */
     private static boolean isUndo(String drop) {
-        String name = drop.toLowerCase(Locale.ROOT);
+        String name = PlainName.folded(drop);
         return name.equals("undo.csv") || name.endsWith(".undo.csv");
     }
 

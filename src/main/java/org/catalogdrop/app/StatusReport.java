@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Ownership;
@@ -37,9 +38,16 @@ record StatusReport(
     record NotTaken(Path file, String why, String next) {
 
         static List<NotTaken> in(Path inbox) throws IOException {
-            return Inbox.drops(inbox).stream()
-                    .flatMap(drop -> of(drop).stream())
+            List<Path> files = Inbox.files(inbox);
+            return Stream.concat(
+                            files.stream().filter(Inbox::isDrop).flatMap(drop -> of(drop).stream()),
+                            IgnoredFiles.among(files).stream().map(NotTaken::of))
                     .toList();
+        }
+
+        private static NotTaken of(IgnoredFile ignored) {
+            Path file = ignored.path();
+            return new NotTaken(file, "is ignored: " + ignored.advice(), "It stays in " + file.getParent() + ".");
         }
 
         private static Optional<NotTaken> of(Path drop) {

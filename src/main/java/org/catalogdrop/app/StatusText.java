@@ -2,18 +2,21 @@ package org.catalogdrop.app;
 
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.model.Amount;
+import org.catalogdrop.model.PlainName;
 import org.catalogdrop.results.Refusal;
 
 /** The lines of {@code status}. */
 final class StatusText {
 
     private static final int MOST_REFUSALS = 20;
+    private static final int MOST_NOT_TAKEN = 20;
 
     private final StatusReport report;
     private final List<String> lines = new ArrayList<>();
@@ -41,10 +44,19 @@ final class StatusText {
         report.drops().forEach(this::tell);
         tellRefusals();
         lines.addAll(report.waiting());
-        report.notTaken().forEach(drop -> {
-            lines.add(drop.file().getFileName() + " " + drop.why());
-            lines.add("  " + drop.next());
+        tellNotTaken();
+    }
+
+    private void tellNotTaken() {
+        List<StatusReport.NotTaken> files = report.notTaken();
+        files.stream().limit(MOST_NOT_TAKEN).forEach(file -> {
+            lines.add(PlainName.show(file.file().getFileName().toString()) + " " + file.why());
+            lines.add("  " + file.next());
         });
+        if (files.size() > MOST_NOT_TAKEN) {
+            lines.add((files.size() - MOST_NOT_TAKEN) + " more in "
+                    + report.folders().inbox() + " are not taken");
+        }
     }
 
     private static String loading(Ownership.Owner owner, ProgressFile.Note note) {
@@ -74,6 +86,13 @@ final class StatusText {
     /** What was refused when it was opened is in no journal; of what was refused later, the file's place is told here too. */
     private void tellRefusals() {
         List<Refusal> refusals = report.refusals();
+        Path refused = report.folders().refused();
+        if (Files.isDirectory(report.folders().inbox())
+                && !Files.isDirectory(refused)
+                && !report.drops().isEmpty()) {
+            lines.add("There is no folder " + refused
+                    + ", so drops that were refused when they were opened are not listed.");
+        }
         if (refusals.isEmpty()) {
             return;
         }

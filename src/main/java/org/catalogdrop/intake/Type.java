@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Packing;
+import org.catalogdrop.model.PlainName;
 
 /** What a file's name tells: what is in it and how it is packed. */
 record Type(Kind kind, Packing packing) {
@@ -52,7 +53,8 @@ record Type(Kind kind, Packing packing) {
         return packing == Packing.ZIP || kind(packing.strip(name)).isPresent();
     }
 
-    private static Optional<Kind> kind(String plain) {
+    private static Optional<Kind> kind(String unpacked) {
+        String plain = PlainName.of(unpacked);
         int dot = plain.lastIndexOf('.');
         String ending = dot < 0 ? "" : plain.substring(dot + 1).toLowerCase(Locale.ROOT);
         return switch (ending) {
@@ -60,7 +62,7 @@ record Type(Kind kind, Packing packing) {
             case "tsv" -> Optional.of(Kind.TSV);
             case "json" -> Optional.of(Kind.JSON);
             case "ndjson", "jsonl" -> Optional.of(Kind.JSON_LINES);
-            case "xlsx" -> Optional.of(Kind.WORKBOOK);
+            case "xlsx", "xlsm" -> Optional.of(Kind.WORKBOOK);
             default -> Optional.empty();
         };
     }
@@ -68,8 +70,8 @@ record Type(Kind kind, Packing packing) {
     private static DropRefused unknown(String name) {
         return new DropRefused(
                 Code.UNKNOWN_TYPE,
-                "The name '" + name
+                "The name '" + PlainName.show(name)
                         + "' tells no known type. Expected an ending of .csv .tsv .json .ndjson .jsonl, each also"
-                        + " with .gz or .zip, or .xlsx. Rename the file and drop it again.");
+                        + " with .gz or .zip, or .xlsx or .xlsm. Rename the file and drop it again.");
     }
 }

@@ -2,16 +2,21 @@ package org.catalogdrop.mapping;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.catalogdrop.model.PlainName;
 
-/** Names of drops: {@code *} is any text, {@code ?} any character, letter case does not matter. */
+/**
+ * Names of drops: {@code *} is any text, {@code ?} any character. Letter case does not matter, nor does what nobody sees of a name
+ * ({@link PlainName}).
+ */
 public record Globs(List<String> patterns) {
 
     /** Whether it means a drop of this name; {@code .gz} and {@code .zip} at the end of it may be left out of the pattern. */
     public boolean fits(String drop) {
-        String unpacked = drop.replaceFirst("(?i)\\.(gz|zip)$", "");
+        String plain = PlainName.of(drop);
+        String unpacked = plain.replaceFirst("(?i)\\.(gz|zip)$", "");
         return patterns.stream().anyMatch(glob -> {
-            Pattern pattern = pattern(glob);
-            return pattern.matcher(drop).matches() || pattern.matcher(unpacked).matches();
+            Pattern pattern = pattern(PlainName.of(glob));
+            return pattern.matcher(plain).matches() || pattern.matcher(unpacked).matches();
         });
     }
 

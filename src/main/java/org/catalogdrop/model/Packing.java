@@ -10,19 +10,20 @@ public enum Packing {
 
     /** The packing that a file's name tells by its ending. */
     public static Packing of(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
+        String lower = PlainName.folded(name);
         if (lower.endsWith(".gz")) {
             return GZIP;
         }
         return lower.endsWith(".zip") ? ZIP : NONE;
     }
 
-    /** A name without the ending that tells the packing. */
+    /** Returns a name without the ending that tells the packing, in its plain form if it had one. */
     public String strip(String name) {
+        String plain = PlainName.of(name);
         return switch (this) {
             case NONE -> name;
-            case GZIP -> name.substring(0, name.length() - ".gz".length());
-            case ZIP -> name.substring(0, name.length() - ".zip".length());
+            case GZIP -> plain.substring(0, plain.length() - ".gz".length());
+            case ZIP -> plain.substring(0, plain.length() - ".zip".length());
         };
     }
 

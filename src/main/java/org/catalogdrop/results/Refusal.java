@@ -47,7 +47,7 @@ public record Refusal(String drop, String code, String message, Path file, Insta
     }
 
     /**
-     * The refusals that a folder tells of, the newest first.
+     * Returns the refusals of a folder, the newest first; none if the folder does not exist.
      *
      * @throws IOException if the folder is there and cannot be read
      */
