@@ -20,13 +20,23 @@ final class AnswerTimes {
      */
     private static final int QUICK_ONES = 12;
 
-    /** If more than one of so many answers is later than a request can be on its way, it is the server that takes its time. */
-    private static final int SLOW_ONES = 10;
+    /** If of so many last answers... */
+    private static final int RECENT = 128;
 
+    /** ...more than so many are later than requests overtake each other, it is the server that takes its time. */
+    private static final int SLOW_ONES = 12;
+
+    private final long jitter;
+    private boolean isSteady = true;
     private long[] latest = new long[32];
     private long[] sorted = new long[32];
     private int count;
     private int next;
+
+    /** @param jitter by how much a request may be late on its way when others are not */
+    AnswerTimes(long jitter) {
+        this.jitter = jitter;
+    }
 
     /** Takes note of an answer that took so many nanoseconds. */
     void add(long took) {
@@ -45,16 +55,16 @@ final class AnswerTimes {
         latest[next] = took;
         count++;
         next = (next + 1) % MOST;
+        isSteady = isSteady();
     }
 
-    /** Returns the quickest time that was seen, 0 if none was. */
-    long quickest() {
-        return count == 0 ? 0 : sorted[0];
-    }
-
-    /** Whether enough answers have come to say anything. */
-    boolean isKnown() {
-        return count >= FEWEST;
+    private boolean isSteady() {
+        int recent = Math.min(count, RECENT);
+        int slow = 0;
+        for (int i = 1; i <= recent; i++) {
+            slow += latest[(next - i + MOST) % MOST] - sorted[0] > jitter ? 1 : 0;
+        }
+        return slow <= SLOW_ONES;
     }
 
     /**
@@ -65,14 +75,12 @@ final class AnswerTimes {
      */
     record View(long least, boolean isSteady) {}
 
-    /**
-     * Returns what is known of answers of this kind.
-     *
-     * @param jitter by how much a request may be late on its way
-     */
-    View view(long jitter) {
-        boolean steady = sorted[count - 1 - (count - 1) / SLOW_ONES] - sorted[0] <= jitter;
-        return new View(steady ? least() : quickest(), steady);
+    /** Its request may have arrived just before it. */
+    static final View UNKNOWN = new View(0, true);
+
+    /** Returns what is known of answers of this kind. */
+    View view() {
+        return count < FEWEST ? UNKNOWN : new View(isSteady ? least() : sorted[0], isSteady);
     }
 
     private long least() {

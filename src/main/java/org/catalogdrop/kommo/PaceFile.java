@@ -41,7 +41,9 @@ import java.util.zip.CRC32;
  */
 public final class PaceFile {
 
-    private static final long MAGIC = 0x434450414345_0001L;
+    private static final long MAGIC = 0x434450414345_0000L;
+    private static final long VERSION = 2;
+    private static final long VERSIONS = 0xffff;
     private static final int HEAD = 2 * Long.BYTES + Integer.BYTES;
     private static final int MOST_BYTES = 1 << 20;
 
@@ -87,7 +89,7 @@ public final class PaceFile {
         /** Nobody has written yet, or the machine was started since. */
         record None() implements Content {}
 
-        /** A process was killed while it wrote, so nothing is known. */
+        /** A process was killed while it wrote, or is of another version, so nothing is known. */
         record Broken() implements Content {}
 
         /** What was written last. */
@@ -267,8 +269,13 @@ public final class PaceFile {
             // Until it is read.
         }
         all.flip();
-        if (all.remaining() < HEAD || all.getLong() != MAGIC) {
+        long mark = all.remaining() < HEAD ? 0 : all.getLong();
+        if ((mark & ~VERSIONS) != MAGIC) {
             throw new IOException("it holds something else");
+        }
+        if (mark != MAGIC + VERSION) {
+            // Of another version of this program: nothing is known.
+            return new Content.Broken();
         }
         boolean comparable = all.getLong() == base;
         int length = all.getInt();
@@ -284,7 +291,7 @@ public final class PaceFile {
 
     private static ByteBuffer framed(ByteBuffer bytes, long base) {
         ByteBuffer framed = ByteBuffer.allocate(HEAD + bytes.remaining() + Long.BYTES);
-        framed.putLong(MAGIC).putLong(base).putInt(bytes.remaining());
+        framed.putLong(MAGIC + VERSION).putLong(base).putInt(bytes.remaining());
         framed.put(bytes.duplicate()).putLong(sum(bytes));
         return framed.flip();
     }

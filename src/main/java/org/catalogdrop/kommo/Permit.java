@@ -8,8 +8,9 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Permit {
 
     /** How many bytes {@link #write} takes. */
-    static final int BYTES = 5 * Long.BYTES + 1;
+    static final int BYTES = 6 * Long.BYTES + 1;
 
+    private static final long NEVER = Long.MAX_VALUE;
     private static final int DEPARTED = 1;
     private static final int ENDED = 2;
     private static final int STEADY = 4;
@@ -27,9 +28,10 @@ final class Permit {
     private String asked = "";
     private Optional<String> exchange = Optional.empty();
     private long heardAt;
+    private long overtaken = NEVER;
     private boolean heard;
     private String kind;
-    private AnswerTimes.View view = new AnswerTimes.View(0, false);
+    private AnswerTimes.View view = AnswerTimes.UNKNOWN;
 
     /** @param outer the one the same thread holds already, itself if none */
     Permit(Permit outer) {
@@ -53,6 +55,7 @@ final class Permit {
         permit.at = from.getLong();
         permit.endedAt = from.getLong();
         long least = from.getLong();
+        permit.overtaken = from.getLong();
         byte flags = from.get();
         permit.view = new AnswerTimes.View(least, (flags & STEADY) != 0);
         permit.departed = (flags & DEPARTED) != 0;
@@ -61,7 +64,12 @@ final class Permit {
     }
 
     void write(ByteBuffer to) {
-        to.putLong(id).putLong(process).putLong(at).putLong(endedAt).putLong(view.least());
+        to.putLong(id)
+                .putLong(process)
+                .putLong(at)
+                .putLong(endedAt)
+                .putLong(view.least())
+                .putLong(overtaken);
         to.put((byte) ((departed ? DEPARTED : 0) | (ended ? ENDED : 0) | (view.isSteady() ? STEADY : 0)));
     }
 
@@ -128,6 +136,20 @@ final class Permit {
 
     private static int magnitude(long bytes) {
         return Long.SIZE - Long.numberOfLeadingZeros(bytes);
+    }
+
+    /** One that left after it was answered at that time, so the way was open. */
+    void overtake(long now) {
+        overtaken = Math.min(overtaken, now);
+    }
+
+    boolean isOvertaken() {
+        return overtaken != NEVER;
+    }
+
+    /** When the first one that left after it was answered. */
+    long overtaken() {
+        return overtaken;
     }
 
     void end(long now) {

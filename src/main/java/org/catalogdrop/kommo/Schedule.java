@@ -8,15 +8,14 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * When the next request may leave: on an even grid, and never so that more than the rate may arrive within a second. What counts is the
  * arrival at the server, which nobody tells us. It lies between the departure and the answer, and not later than the answer less the
  * least time that answers of its kind take. That moment is the request's date; from it on it holds its place for a second. A request
- * that leaves now may arrive at once, so it leaves only when fewer than the rate hold a place. Answers of which many are later than a
- * request can be on its way tell of a server that takes its time. They count only out of a credit that does not cost the rate.
+ * that leaves now may arrive at once, so it leaves only when fewer than the rate hold a place. Answers of which many are later than
+ * requests overtake each other tell of a server that takes its time. They count only out of a credit that does not cost the rate.
  * Times are those of {@link System#nanoTime}. Not safe for many threads.
  */
 final class Schedule {
@@ -32,8 +31,11 @@ final class Schedule {
     /** After warnings by up to so much. */
     private static final long LARGEST_GUARD = Duration.ofMillis(16).toNanos();
 
-    /** A request is not later than that on its way, unless told otherwise. */
-    static final Duration JITTER = Duration.ofMillis(400);
+    /** Once a request that left after it is answered, a request is not later than that on its way. */
+    private static final long JITTER = Duration.ofMillis(400).toNanos();
+
+    /** If nothing is answered, everything may be held up on the way. What takes longer than that is the server. */
+    private static final long LONGEST_STALL = Duration.ofSeconds(3).toNanos();
 
     /** Lateness that the server may be the reason of is heeded by so much in advance. */
     private static final long MOST_CREDIT = Duration.ofMillis(250).toNanos();
@@ -53,11 +55,10 @@ final class Schedule {
     /** Of so many kinds of requests the answer times are kept. */
     private static final int MOST_KINDS = 64;
 
-    private final long jitter;
     private double rate;
     private int most;
     private final List<Permit> recent = new ArrayList<>();
-    private final AnswerTimes all = new AnswerTimes();
+    private final AnswerTimes all = new AnswerTimes(JITTER);
     private final Map<String, AnswerTimes> kinds = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, AnswerTimes> eldest) {
@@ -73,15 +74,6 @@ final class Schedule {
 
     /** @param rate requests a second, more than 0 */
     Schedule(double rate) {
-        this(rate, JITTER);
-    }
-
-    /**
-     * @param rate requests a second, more than 0
-     * @param jitter by how much a request may be late on its way
-     */
-    Schedule(double rate, Duration jitter) {
-        this.jitter = jitter.toNanos();
         setRate(rate);
     }
 
@@ -96,11 +88,13 @@ final class Schedule {
         slot = Math.min(from.getLong(), now);
         begun = from.get() != 0 || begun;
         recent.removeIf(permit -> !permit.isOwn());
-        Set<Long> own = recent.stream().map(Permit::id).collect(Collectors.toSet());
+        Map<Long, Permit> own = recent.stream().collect(Collectors.toMap(Permit::id, permit -> permit));
         for (int left = from.getInt(); left > 0; left--) {
             Permit permit = Permit.read(from);
             // A date yet to come is none: the clock was set back, or somebody has written rubbish.
-            if (!own.contains(permit.id()) && permit.at() <= now && permit.endedAt(now) <= now) {
+            if (own.containsKey(permit.id())) {
+                own.get(permit.id()).overtake(permit.overtaken());
+            } else if (permit.at() <= now && permit.endedAt(now) <= now) {
                 recent.add(permit);
             }
         }
@@ -185,19 +179,19 @@ final class Schedule {
         long left = left(permit, now);
         AnswerTimes.View view = view(permit);
         long late = permit.endedAt(now) - view.least() - left;
-        return left + Math.max(0, Math.min(late, view.isSteady() ? jitter : credit));
+        return left + Math.max(0, Math.min(late, view.isSteady() ? longest(permit, left) : credit));
+    }
+
+    private static long longest(Permit permit, long left) {
+        return permit.isOvertaken() ? Math.min(LONGEST_STALL, permit.overtaken() - left + JITTER) : LONGEST_STALL;
     }
 
     private AnswerTimes.View view(Permit permit) {
         if (!permit.isOwn()) {
             return permit.view();
         }
-        if (permit.kind() == null) {
-            // Of what kind it is shows when it is answered.
-            return all.isKnown() ? all.view(jitter) : new AnswerTimes.View(all.quickest(), false);
-        }
-        AnswerTimes times = kinds.get(permit.kind());
-        return times == null || !times.isKnown() ? new AnswerTimes.View(0, true) : times.view(jitter);
+        AnswerTimes times = permit.kind() == null ? all : kinds.get(permit.kind());
+        return times == null ? AnswerTimes.UNKNOWN : times.view();
     }
 
     /** In spite of all this too many arrived at once: from now on lateness is taken more seriously. */
@@ -217,9 +211,12 @@ final class Schedule {
         if (permit.isDeparted() && at >= permit.at()) {
             permit.setKind(kind);
             all.add(at - permit.at());
-            kinds.computeIfAbsent(kind, one -> new AnswerTimes()).add(at - permit.at());
+            kinds.computeIfAbsent(kind, one -> new AnswerTimes(JITTER)).add(at - permit.at());
         }
         over(permit, at);
+        recent.stream()
+                .filter(other -> other.isDeparted() && other.at() < permit.at())
+                .forEach(other -> other.overtake(at));
     }
 
     /** It is over without an answer. */

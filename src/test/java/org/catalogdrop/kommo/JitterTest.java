@@ -123,7 +123,7 @@ class JitterTest {
             connection[1] = 1;
             long left = now + nanos(leaving);
             at(left, () -> shared(() -> permit.depart(left)));
-            long arrival = Math.max(connection[0], left + nanos(way));
+            long arrival = Math.max(Math.max(connection[0], open(left)), left + nanos(way));
             connection[0] = arrival;
             at(arrival, () -> server.arrive(arrival));
             boolean isRead = random.nextDouble() < reads;
@@ -145,6 +145,8 @@ class JitterTest {
     private final List<Sender> senders = new ArrayList<>();
     private ByteBuffer file;
     private long now = Long.MAX_VALUE / 2;
+    private final long begun = now;
+    private double stall;
     private long last;
     private long order;
     private int requests = REQUESTS;
@@ -160,13 +162,19 @@ class JitterTest {
         return (long) (span.millis(random) * MILLI);
     }
 
+    /** Every minute, and at the very beginning, nothing gets through for up to a second and a half. */
+    private long open(long left) {
+        long minute = (left - begun) / (60 * SECOND);
+        long until = begun + minute * 60 * SECOND + (long) (stall * SECOND * (1 + minute % 3) / 3);
+        return Math.max(left, until);
+    }
+
     private void at(long time, Runnable what) {
         events.add(new Event(time, order++, what));
     }
 
     /** Returns how much of the rate was used. */
     private double run(int processes) {
-        long begun = now;
         for (int i = 0; i < processes; i++) {
             senders.add(new Sender());
         }
@@ -256,6 +264,35 @@ class JitterTest {
         double used = run(1);
         assertThat(server.warnings).isZero();
         assertThat(100 * used).isBetween(92.0, 100.0);
+    }
+
+    /** The first requests all wait for a server that only just starts, for instance. Then they arrive together. */
+    @ParameterizedTest
+    @CsvSource({"0,98", "50,96", "150,91.5"})
+    void givenAWayThatStandsStillNowAndThen_whenItGoesOn_thenNoneIsWarned(int most, double percent) {
+        way = upTo(most);
+        stall = 1.5;
+        double used = run(1);
+        assertThat(server.warnings).isZero();
+        assertThat(100 * used).isBetween(percent, 100.0);
+    }
+
+    /** A request without an answer for a minute is taken for lost; others go on meanwhile. */
+    @Test
+    void givenRequestsThatAreAnsweredAfterAMinute_whenOthersAreAnsweredAtOnce_thenTheRateIsUsed() {
+        mostOpen = 40;
+        processing = random -> random.nextInt(50) == 0 ? 60_000 : 5;
+        double used = run(1);
+        assertThat(server.warnings).isZero();
+        assertThat(100 * used).isBetween(97.0, 100.0);
+    }
+
+    @Test
+    void givenAServerThatBecomesSlow_whenItStaysSo_thenTheRateIsUsedAgain() {
+        processing = random -> order < 6_000 ? 200 : 2000 + 1000 * random.nextDouble();
+        double used = run(1);
+        assertThat(server.warnings).isZero();
+        assertThat(100 * used).isBetween(96.0, 100.0);
     }
 
     /** The way becomes 100 ms longer for good: that costs for some minutes only. */

@@ -197,6 +197,22 @@ class SharedPaceTest {
     }
 
     @Test
+    void givenAFileOfAnotherVersion_whenSending_thenItIsTakenOver() throws Exception {
+        byte[] other = new byte[100];
+        System.arraycopy("CDPACE".getBytes(StandardCharsets.US_ASCII), 0, other, 0, 6);
+        other[7] = 1;
+        Files.write(file(), other);
+        long before = System.nanoTime();
+        sent(List.of(pace(100)), 1);
+
+        assertThat(System.nanoTime() - before)
+                .as("nothing is known of the last second")
+                .isGreaterThan(SECOND);
+        assertThat(Files.readAllBytes(file())).isNotEqualTo(other);
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void givenALinkInPlaceOfTheFile_whenSending_thenWhatItLeadsToIsNeverTouched() throws Exception {
         Path target = folder.resolve("precious");
