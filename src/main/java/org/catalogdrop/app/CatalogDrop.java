@@ -177,8 +177,11 @@ public final class CatalogDrop implements AutoCloseable {
                 new InboxFaults(runs, aside, settings.folders().inbox()));
         registry.bind("catalog-loads", loads);
         registry.bind("catalog-plans", new Plans(settings, incoming));
+        ListMarks listMarks = new ListMarks(marks);
         FirstReads firstReads = new FirstReads(journal, settings.drops().undo(), clocks);
-        registry.bind("catalog-sending", new Sendings(journal, doubts, clocks, inFlight, firstReads, markers));
+        registry.bind(
+                "catalog-sending", new Sendings(journal, doubts, clocks, inFlight, firstReads, markers, listMarks));
+        registry.bind("catalog-list-marks", listMarks);
         registry.bind("catalog-first-reads", firstReads);
         registry.bind("catalog-doubts", doubts);
         registry.bind("catalog-answers", new Answers());

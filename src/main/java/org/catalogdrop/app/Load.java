@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,6 +49,7 @@ public final class Load implements Pass {
     private volatile Optional<ChunkSize> chunkSize = Optional.empty();
     private volatile DoubtfulAdds doubtfulAdds = new DoubtfulAdds(Map.of(), Map.of());
     private volatile Optional<DropKeys> keys = Optional.empty();
+    private final Set<Long> unmarkedLists = ConcurrentHashMap.newKeySet();
     private volatile Missing missing = Missing.NONE;
     private volatile long rowsInDrop;
     private volatile Optional<Place> place = Optional.empty();
@@ -249,6 +252,11 @@ public final class Load implements Pass {
 
     void sends(ChunkSize learned) {
         chunkSize = Optional.of(learned);
+    }
+
+    /** Lists of which the highest element id could not be read; they are not asked for again. Safe for many threads. */
+    Set<Long> unmarkedLists() {
+        return unmarkedLists;
     }
 
     DoubtfulAdds doubtfulAdds() {

@@ -22,8 +22,18 @@ import org.apache.camel.support.PluginHelper;
 /** Loads the routes: those of the {@code routes} folder beside the program, so that an operator can change them, else the jar's. */
 final class Routes {
 
-    private static final List<String> SHIPPED =
-            List.of("inbox", "load", "send", "read-first", "tokens", "look-up", "list", "plan", "keys", "account");
+    private static final List<String> SHIPPED = List.of(
+            "inbox",
+            "load",
+            "send",
+            "read-first",
+            "mark-lists",
+            "tokens",
+            "look-up",
+            "list",
+            "plan",
+            "keys",
+            "account");
 
     static final String DIRECT = "direct:";
 

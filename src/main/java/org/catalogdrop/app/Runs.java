@@ -20,7 +20,9 @@ final class Runs {
     private final Supplier<Optional<Problem>> barred;
     private final SetAside aside;
     private final CountDownLatch idle = new CountDownLatch(1);
+    /** By the {@link Stopwatch}: a clock that is set back must not lengthen the rest. */
     private Instant holdUntil = Instant.EPOCH;
+
     private Duration pause = Pauses.FIRST;
     private int exitStatus;
     private boolean halted;
@@ -66,7 +68,7 @@ final class Runs {
             blocked(Optional.of(halt.problem()));
             return;
         }
-        holdUntil = Instant.now().plus(pause);
+        holdUntil = Stopwatch.now().plus(pause);
         String code = reason instanceof RunHalted halt ? halt.problem().code().word() : "error";
         LOG.error(
                 "stopped before the end ({}): {} The drop stays in the inbox; the next try is in {} s.",
@@ -92,7 +94,7 @@ final class Runs {
     }
 
     synchronized boolean isOnHold() {
-        return blocked(barred.get()) || Instant.now().isBefore(holdUntil);
+        return blocked(barred.get()) || Stopwatch.now().isBefore(holdUntil);
     }
 
     void idle() {

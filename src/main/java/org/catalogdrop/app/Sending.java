@@ -40,6 +40,7 @@ public final class Sending {
     private Optional<Instant> adding = Optional.empty();
     private Optional<Map<Long, Long>> marks = Optional.empty();
     private boolean looking;
+    private boolean marking;
     private final List<Operation.Update> gone = new ArrayList<>();
     private final List<Chunk> later = new ArrayList<>();
     private final Set<Long> stale = new HashSet<>();
@@ -144,6 +145,13 @@ public final class Sending {
     boolean looking(boolean underWay) {
         boolean news = looking != underWay;
         looking = underWay;
+        return news;
+    }
+
+    /** Marks that its lists are being read, or no longer; says whether that is news. */
+    boolean marking(boolean underWay) {
+        boolean news = marking != underWay;
+        marking = underWay;
         return news;
     }
 

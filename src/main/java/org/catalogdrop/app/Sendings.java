@@ -37,6 +37,7 @@ public final class Sendings {
     private final FirstReads firstReads;
     private final Markers markers;
     private final StaleUpdates stale;
+    private final ListMarks listMarks;
 
     Sendings(
             Supplier<Journal> journal,
@@ -44,7 +45,9 @@ public final class Sendings {
             Clocks clocks,
             InFlight inFlight,
             FirstReads firstReads,
-            Markers markers) {
+            Markers markers,
+            ListMarks listMarks) {
+        this.listMarks = listMarks;
         this.markers = markers;
         this.firstReads = firstReads;
         this.journal = journal;
@@ -195,6 +198,7 @@ public final class Sendings {
     public void end(Sending sending) {
         doubts.addEnds(sending);
         doubts.end(sending);
+        listMarks.end(sending);
         sending.load().lanes().leave(sending.chunk());
         inFlight.leave();
     }

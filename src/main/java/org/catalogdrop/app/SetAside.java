@@ -36,6 +36,7 @@ final class SetAside {
                     ? "unix:size,lastModifiedTime,ctime,uid,gid"
                     : "size,lastModifiedTime";
 
+    /** @param until by the {@link Stopwatch}: a clock that is set back must not lengthen the rest */
     private record Held(Map<String, Object> look, Duration pause, Instant until) {}
 
     private final Supplier<Journal> journal;
@@ -79,7 +80,7 @@ final class SetAside {
     private Duration hold(Path drop) {
         Held before = held.get(drop);
         Duration pause = before == null ? Pauses.FIRST : Pauses.after(before.pause());
-        held.put(drop, new Held(look(drop), pause, Instant.now().plus(pause)));
+        held.put(drop, new Held(look(drop), pause, Stopwatch.now().plus(pause)));
         return pause;
     }
 
@@ -103,7 +104,9 @@ final class SetAside {
     /** Whether the drop is not to be tried yet. */
     synchronized boolean has(Path drop) {
         Held one = held.get(drop);
-        return one != null && Instant.now().isBefore(one.until()) && one.look().equals(look(drop));
+        return one != null
+                && Stopwatch.now().isBefore(one.until())
+                && one.look().equals(look(drop));
     }
 
     /** Whether a file cannot be handled by its name. A drop of that kind is reported once. */

@@ -10,8 +10,8 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 record ContentLine(long id, byte[] rows, byte[] contents) {
 
     static final String SELECT =
-            "select id, row_numbers, contents from requests where drop_id = ? and action = 'add' and intended_at >= ?"
-                    + " and id > ? and last_row >= ? and first_row <= ? order by id limit 256";
+            "select id, row_numbers, contents from requests where drop_id = ? and action = 'add' and id > ?"
+                    + " and last_row >= ? and first_row <= ? order by id limit 256";
 
     static ContentLine of(ResultSet result) throws SQLException {
         return new ContentLine(result.getLong(1), result.getBytes(2), result.getBytes(3));

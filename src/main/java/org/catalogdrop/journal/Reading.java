@@ -35,16 +35,25 @@ final class Reading implements AutoCloseable {
     private static final String ADDS_AFTER = "select " + RequestLine.COLUMNS
             + " from requests where action = 'add' and settled_at is not null and id > ? order by id limit 256";
 
-    /** Drops that may have rows in doubt. */
+    /** Drops that may have rows in doubt: those without an end, and those with adds, or look-ups of adds, after a request. */
     private static final String UNSURE = "select id from drops where id = ?"
+            + " union select id from drops where (in_doubt is null or in_doubt > 0) and finished_at is null"
             + " union select id from drops where (in_doubt is null or in_doubt > 0)"
-            + " and (finished_at is null or finished_at >= ?)";
+            + " and id in (select drop_id from requests where action = 'add' and id > ?)";
+
+    private static final String ENDED = "select count(*) from drops where id = ? and finished_at is not null";
 
     private static final String LOOK_UPS =
             "select count(*) from requests where drop_id = ? and sent = 0 and action = 'add'";
 
-    /** A request of another drop may have been at work so long before, however far clocks are apart. */
-    private static final Duration EARLIER = Duration.ofDays(1);
+    private static final String FIRST_ADD = "select coalesce((select min(id) from requests where drop_id = ? and"
+            + " action = 'add'), (select max(id) from requests), 0)";
+
+    /**
+     * So many requests before the first add of a drop count as well. What others had ended before lies below the mark of its list; but a list may
+     * have none, and then elements of some minutes are looked at.
+     */
+    private static final long EARLIER = 1024;
 
     /** Those whose results have been compared with the journal. */
     private static final Set<Entry.State> COUNTED = EnumSet.of(Entry.State.PUBLISHED, Entry.State.DONE);
@@ -177,27 +186,32 @@ final class Reading implements AutoCloseable {
         } while (!page.isEmpty());
     }
 
-    /** Of a drop, and of all others as far as they may have made something since it was entered. */
+    /**
+     * Of a drop, and of all others as far as they may have made something since its first add, by the order of the journal: rows of a drop that has
+     * an end, settled or looked up before, have made nothing since.
+     */
     AddsInDoubt addsInDoubt(long drop, long passed) {
-        long since = read(reader -> Drops.entry(reader, drop)).entered().toEpochMilli() - EARLIER.toMillis();
+        long since = read(reader -> reader.number(FIRST_ADD, drop)) - EARLIER;
         AddsInDoubt counts = new AddsInDoubt(new HashMap<>(), new HashMap<>());
         for (long unsure : read(reader -> reader.list(UNSURE, result -> result.getLong(1), drop, since))) {
             // Rows end in doubt by a look-up alone.
             boolean passes = unsure == drop && read(reader -> reader.number(LOOK_UPS, drop)) == 0;
             UnsureRows rows = read(reader -> UnsureRows.of(reader, file, unsure, passes ? passed : 0));
-            count(unsure, unsure == drop ? 0 : since, rows.open(), counts.open());
+            boolean whole = unsure == drop || read(reader -> reader.number(ENDED, unsure)) == 0;
+            count(unsure, whole ? 0 : since, rows.open(), counts.open());
             count(unsure, unsure == drop ? 0 : since, rows.ended(), counts.ended());
         }
         return counts;
     }
 
+    /** Counts the rows that requests after one have. */
     private void count(long drop, long since, Roaring64Bitmap rows, Map<Integer, Integer> counts) {
-        long last = 0;
+        long last = since;
         boolean more = true;
         while (more && !rows.isEmpty()) {
             long after = last;
-            List<ContentLine> page = read(reader ->
-                    reader.list(ContentLine.SELECT, ContentLine::of, drop, since, after, rows.first(), rows.last()));
+            List<ContentLine> page = read(
+                    reader -> reader.list(ContentLine.SELECT, ContentLine::of, drop, after, rows.first(), rows.last()));
             page.forEach(request -> request.count(rows, counts));
             more = !page.isEmpty();
             last = more ? page.get(page.size() - 1).id() : last;

@@ -2,12 +2,15 @@ package org.catalogdrop.kommo;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One page that is asked for until it is there or asking is of no use. Used by one thread. */
 public final class PageRequest {
 
     private static final Pattern ROWS = Pattern.compile("limit_rows=(\\d+)");
+    private static final Pattern TOP = Pattern.compile("catalog_id=(\\d{1,18})(&limit_rows=\\d+)?(&page=1)?");
     private static final int PAGE = 50;
 
     /** Parts of a list overlap by one element: with a single one the reading would not come on. */
@@ -15,6 +18,7 @@ public final class PageRequest {
 
     private final boolean refusable;
     private String query;
+    private final boolean needed;
     private int attempts;
     private Optional<PageBody> body = Optional.empty();
 
@@ -25,12 +29,33 @@ public final class PageRequest {
 
     /** @param refusable whether the API may refuse to answer it, which then says nothing */
     PageRequest(String query, boolean refusable) {
+        this(query, refusable, true);
+    }
+
+    private PageRequest(String query, boolean refusable, boolean needed) {
         this.query = query;
         this.refusable = refusable;
+        this.needed = needed;
     }
 
     boolean isRefusable() {
         return refusable;
+    }
+
+    /** Asks for the top of a list, without which the run can go on: if it does not come soon, the page is not {@link PageBody#whole()}. */
+    public static PageRequest ofTop(long catalogId) {
+        return new PageRequest("catalog_id=" + catalogId, false, false);
+    }
+
+    /** Whether the run cannot go on without the page. */
+    boolean isNeeded() {
+        return needed;
+    }
+
+    /** Returns the list whose first page this is; empty if it is another page, or a search. */
+    OptionalLong topOf() {
+        Matcher top = TOP.matcher(query);
+        return top.matches() ? OptionalLong.of(Long.parseLong(top.group(1))) : OptionalLong.empty();
     }
 
     public String query() {

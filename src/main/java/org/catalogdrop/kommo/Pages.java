@@ -10,6 +10,9 @@ public final class Pages {
 
     private static final int TRIES = 5;
 
+    /** Of a page without which the run can go on. */
+    private static final int TRIES_IF_NOT_NEEDED = 2;
+
     private final Pace pace;
     private final Watermarks marks;
 
@@ -37,8 +40,7 @@ public final class Pages {
      */
     public void answer(PageRequest page, Reply reply, PageBody body) {
         if (body.whole()) {
-            marks.read(body.elements());
-            page.answered(body);
+            answered(page, body);
             return;
         }
         if (reply instanceof Reply.Barred barred) {
@@ -47,14 +49,16 @@ public final class Pages {
         if (reply instanceof Reply.Received received) {
             Meaning meaning = Meaning.of(received);
             if (received.status() == 204) {
-                page.answered(PageBody.none());
-            } else if (isWorthAnotherTry(meaning.who()) && page.attempts() < TRIES) {
+                answered(page, PageBody.none());
+            } else if (isWorthAnotherTry(meaning.who()) && page.attempts() < tries(page)) {
                 if (!received.whole()) {
                     page.askForLess();
                 } else if (meaning.who() == Triage.LOOK) {
                     page.askForFewer();
                 }
                 return;
+            } else if (!page.isNeeded() && meaning.who() != Triage.TOKEN) {
+                page.answered(PageBody.unreadable());
             } else if (meaning.isRefusedReading(received)) {
                 refused(page, received);
             } else {
@@ -62,6 +66,8 @@ public final class Pages {
                 throw new RunHalted(
                         problem.code(), "the list could not be read (?" + page.query() + "): " + problem.message());
             }
+        } else if (!page.isNeeded() && page.attempts() >= TRIES_IF_NOT_NEEDED) {
+            page.answered(PageBody.unreadable());
         } else if (page.attempts() >= TRIES) {
             String reason = ((Reply.Lost) reply).reason();
             throw new RunHalted(
@@ -88,6 +94,16 @@ public final class Pages {
                         + "). No row is at fault. " + advice + ", then run again to go on. It said: "
                         + received.excerpt(),
                 "");
+    }
+
+    private static int tries(PageRequest page) {
+        return page.isNeeded() ? TRIES : TRIES_IF_NOT_NEEDED;
+    }
+
+    private void answered(PageRequest page, PageBody body) {
+        marks.read(body.elements());
+        page.topOf().ifPresent(list -> marks.readTop(list, body.elements()));
+        page.answered(body);
     }
 
     static boolean isWorthAnotherTry(Triage triage) {

@@ -188,13 +188,14 @@ class AnswersTest {
     @Test
     void aRowWhoseTwinSomeoneElseAddsMeanwhileIsNotGuessed() throws Exception {
         try (Loading loading = Loading.start(home)) {
+            loading.load("first.csv", "name\nink\n");
             loading.sandbox().store().put(Loading.LIST, "pen", List.of());
             loading.sandbox().faults().next(Fault.named("504_after"));
             Summary summary = loading.load("twin.csv", "name\npen\n");
 
             assertThat(loading.outbox(summary).codes()).containsExactly("ambiguous");
             assertThat(summary.exitStatus()).isEqualTo(5);
-            assertThat(loading.sandbox().store().created()).isEqualTo(2);
+            assertThat(loading.sandbox().store().created()).isEqualTo(3);
         }
     }
 

@@ -49,7 +49,7 @@ class BlockTest {
     @Test
     void saysWhatToTellSupportAndSendsNothingMore() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.chunk-size=1")) {
-            loading.sandbox().faults().next(Fault.named("403"), 100);
+            loading.sandbox().faults().next(Fault.named("403").on(Fault.Target.ANY), 100);
             assertThat(halted(loading))
                     .hasMessageContaining("HTTP 403")
                     .hasMessageContaining("support")
@@ -75,7 +75,7 @@ class BlockTest {
     void afterThePauseASingleRequestLooks() throws Exception {
         blockedUntil(Instant.now().minusSeconds(1));
         try (Loading loading = Loading.start(home, "kommo.chunk-size=1")) {
-            loading.sandbox().faults().next(Fault.named("403"), 100);
+            loading.sandbox().faults().next(Fault.named("403").on(Fault.Target.ANY), 100);
             halted(loading);
             assertThat(loading.sandbox().log()).hasSize(1);
         }
@@ -101,7 +101,7 @@ class BlockTest {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "?");
         try (Loading loading = Loading.start(home, "kommo.chunk-size=1")) {
-            loading.sandbox().faults().next(Fault.named("403"), 100);
+            loading.sandbox().faults().next(Fault.named("403").on(Fault.Target.ANY), 100);
             halted(loading);
             assertThat(loading.sandbox().log()).hasSize(1);
         }

@@ -84,18 +84,49 @@ class ClockSetAcrossKillTest extends LivesSandbox {
         assertThat(sandbox.store().created()).isEqualTo(ROWS + 2);
     }
 
-    /** Nothing tells then when the elements were made, by whatever clock: none is made twice, and none is guessed. */
-    @Test
-    void givenAWrongClockAndAKillBeforeAnyAnswer_whenTheClockIsRight_thenNothingIsMadeTwice() throws Exception {
-        Path file = laid("a.csv", "name\nPen\n");
+    private void dieBeforeTheFirstAnswer(Path file) throws Exception {
         StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settle"));
         assertThat(sandbox.store().created()).isEqualTo(1);
         JournalTimes.shift(home.resolve("state"), Duration.ofMinutes(30));
+    }
+
+    @Test
+    void givenAWrongClockAndAKillBeforeAnyAnswer_whenTheClockIsRight_thenTheElementIsTheRows() throws Exception {
+        Path file = laid("a.csv", "name\nPen\n");
+        dieBeforeTheFirstAnswer(file);
+
+        Summary end = StepLife.load(settings(), file, NOWHERE).orElseThrow();
+
+        assertThat(sandbox.store().created()).isEqualTo(1);
+        assertThat(end.byStatus()).containsEntry(Status.CREATED, 1L);
+    }
+
+    /** Nothing tells then when the elements were made, by whatever clock: none is made twice, and none is guessed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"500_before", "drop_before", "empty", "html", "400_before"})
+    void givenAListThatCannotBeReadBeforeItsFirstAdd_whenGoingOn_thenNothingIsMadeTwice(String fault) throws Exception {
+        Path file = laid("a.csv", "name\nPen\n");
+        sandbox.faults().next(Fault.named(fault).on(Fault.Target.GET), 2);
+        dieBeforeTheFirstAnswer(file);
+        assertThat(sandbox.faults().pending()).isZero();
 
         Summary end = StepLife.load(settings(), file, NOWHERE).orElseThrow();
 
         assertThat(sandbox.store().created()).isEqualTo(1);
         assertThat(end.byStatus()).containsEntry(Status.IN_DOUBT, 1L);
+    }
+
+    @Test
+    void givenTwoDropsOfOneProcess_whenTheyAddToOneList_thenTheListIsReadOnce() throws Exception {
+        try (StepLife life = new StepLife(settings("kommo.in-flight=4"), new CatalogDrop.Mode(false, false), NOWHERE)) {
+            life.load(rows("a.csv"));
+            life.load(laid("b.csv", "name\nPen\n"));
+        }
+
+        assertThat(sandbox.log())
+                .filteredOn(request -> request.method().equals("GET"))
+                .hasSize(1);
+        assertThat(sandbox.store().created()).isEqualTo(ROWS + 1);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
@@ -39,12 +40,30 @@ class DoubtTest extends LivesSandbox {
     private static final CatalogDrop.Mode NO_INBOX = new CatalogDrop.Mode(false, false);
 
     @Test
-    void anEqualElementOfSomeoneElseIsNotGuessedAway() throws Exception {
-        Path file = adds("Pen", "Ink");
-        long theirs = sandbox.store().put(CrashDrop.LIST, "Pen", List.of(Field.of(CrashDrop.PRICE, "7")));
+    void givenAnEqualElementBeforeTheFirstAdd_whenItsAnswerIsLost_thenItIsNotTaken() throws Exception {
+        sandbox.store().put(CrashDrop.LIST, "Pen", List.of(Field.of(CrashDrop.PRICE, "7")));
         sandbox.faults().next(Fault.named("drop_after"));
 
-        Summary summary = StepLife.load(settings(), file, NOWHERE).orElseThrow();
+        Summary summary = StepLife.load(settings(), adds("Pen"), NOWHERE).orElseThrow();
+
+        assertThat(summary.count(Status.CREATED)).isEqualTo(1);
+        assertThat(sandbox.store().created()).as("elements ever made").isEqualTo(2);
+    }
+
+    @Test
+    void anEqualElementOfSomeoneElseIsNotGuessedAway() throws Exception {
+        Path file = adds("Pen", "Ink");
+        AtomicLong made = new AtomicLong();
+        sandbox.faults().next(Fault.named("drop_after"));
+
+        Summary summary = StepLife.load(settings(), file, (node, after) -> {
+                    if (node.contains("catalog-sending method:intend") && made.get() == 0) {
+                        made.set(sandbox.store().put(CrashDrop.LIST, "Pen", List.of(Field.of(CrashDrop.PRICE, "7"))));
+                    }
+                    return false;
+                })
+                .orElseThrow();
+        long theirs = made.get();
 
         assertThat(summary.exitStatus()).isEqualTo(5);
         assertThat(summary.byStatus()).containsEntry(Status.IN_DOUBT, 1L).containsEntry(Status.CREATED, 1L);

@@ -136,7 +136,7 @@ class HostileAnswersTest {
     void ofAListThatCannotBeReadNothingMayHaveBeenApplied() throws Exception {
         try (Loading loading = Loading.start(home)) {
             loading.sandbox().faults().next(Fault.named("504_after"));
-            loading.sandbox().faults().next(Fault.named("503").on(Fault.Target.GET), 5);
+            loading.sandbox().faults().next(Fault.named("503").on(Fault.Target.GET), 7);
             RunHalted halted = catchThrowableOfType(RunHalted.class, () -> loading.load("drop.csv", DROP));
 
             assertThat(halted)

@@ -3,6 +3,7 @@ package org.catalogdrop.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.catalogdrop.model.Status;
@@ -90,6 +91,25 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
         }
     }
 
+    /** The second drop is dated days before the first one, though it came after it. */
+    @Test
+    void givenAClockSetBackByDaysBetweenTwoDrops_whenTheFirstGoesOn_thenItDoesNotTakeTheElementOfTheSecond()
+            throws Exception {
+        Path first = laid("a.csv", "name\nTea\n");
+        Path second = laid("b.csv", "name,cf:4400051\nTea,5\n");
+        assertThat(StepLife.load(settings(), first, (node, behind) -> behind && node.contains("method:intend")))
+                .isEmpty();
+        JournalTimes.shift(home.resolve("state"), Duration.ofDays(3));
+        applied(second);
+
+        Summary one = load(first);
+        Summary other = load(second);
+
+        hasOneElementEach(other, one);
+        assertThat(other.count(Status.CREATED)).isEqualTo(1);
+        assertThat(teas()).filteredOn("5"::equals).hasSize(1);
+    }
+
     @Test
     void equalRowsOfTwoDropsThatDiedHaveAnElementEach() throws Exception {
         Path first = laid("a.csv", "name,cf:4400051\nTea,5\n");
@@ -121,6 +141,22 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
         applied(first);
         changed();
         assertThat(load(first).count(Status.IN_DOUBT)).isEqualTo(1);
+        sandbox.faults().next(Fault.named("drop_before"));
+
+        Summary other = load(laid("b.csv", "name\nTea\n"));
+
+        assertThat(other.count(Status.CREATED)).isEqualTo(1);
+        assertThat(teas()).containsExactly("", "6");
+    }
+
+    @Test
+    void givenAListThatCannotBeRead_whenAFullerRowOfADropHasEndedInDoubt_thenARowDoesNotTakeWhatItMayHaveMade()
+            throws Exception {
+        Path first = laid("a.csv", "name,cf:4400051\nTea,5\n");
+        applied(first);
+        changed();
+        assertThat(load(first).count(Status.IN_DOUBT)).isEqualTo(1);
+        sandbox.faults().next(Fault.named("500_before").on(Fault.Target.GET), 2);
         sandbox.faults().next(Fault.named("drop_before"));
 
         Summary other = load(laid("b.csv", "name\nTea\n"));

@@ -166,6 +166,14 @@ final class Loading implements AutoCloseable {
                 .toList();
     }
 
+    /** Requests that read, without those that read the top of a list before the first add to it. */
+    List<LoggedRequest> reads() {
+        return sandbox.log().stream()
+                .filter(request -> request.method().equals("GET"))
+                .filter(request -> !request.uri().endsWith("?catalog_id=" + LIST))
+                .toList();
+    }
+
     /** Each row ended once and in order, every id is that of the row's own element, and no temporary file is left. */
     void holdLaws(Summary summary, Map<Long, String> nameOfRow) throws IOException {
         Outbox outbox = outbox(summary);

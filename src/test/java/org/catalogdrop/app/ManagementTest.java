@@ -100,14 +100,14 @@ class ManagementTest {
         assertThat(check("block", 503)).contains("support");
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
         catchThrowable(() -> loading.load("drop.csv", "name\na\n"));
-        assertThat(loading.sandbox().log()).hasSize(1);
+        assertThat(loading.posts()).hasSize(1);
         // As a person does when support has lifted the block.
         Files.delete(home.resolve("state/blocked.json"));
         loading.sandbox().faults().next(Fault.named("401"));
         catchThrowable(() -> loading.load("drop.csv", "name\na\n"));
         assertThat(check("token", 503)).contains("401");
         assertThat(check("block", 200)).isNotEmpty();
-        assertThat(loading.sandbox().log()).hasSize(2);
+        assertThat(loading.posts()).hasSize(2);
         assertThat(metrics()).contains("catalog_drop_requests_total{status=\"403\"} 1.0");
     }
 
@@ -146,6 +146,7 @@ class ManagementTest {
     @Test
     void rowsInDoubtAreTold() throws Exception {
         open();
+        loading.load("first.csv", "name\nb\n");
         loading.sandbox().faults().next(Fault.named("504_prefix").number(1));
         loading.sandbox().store().put(Loading.LIST, "a", java.util.List.of());
         Summary summary = loading.load("drop.csv", "name\na\n");

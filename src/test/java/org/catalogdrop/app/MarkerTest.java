@@ -110,6 +110,7 @@ class MarkerTest extends LivesSandbox {
     void givenAnOlderEqualElementWithoutMarker_whenTheRequestWasLostInAKill_thenItIsNotTaken() throws Exception {
         sandbox.store().put(LIST, "Pen", List.of());
         Path file = rows("Pen");
+        sandbox.faults().next(Fault.named("503_before").on(Fault.Target.GET), 2);
         sandbox.faults().next(Fault.named("drop_before"));
         StepLife.load(
                 settings(MARKED, IN_LIST),

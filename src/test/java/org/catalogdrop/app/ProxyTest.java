@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Status;
+import org.catalogdrop.sandbox.LoggedRequest;
 import org.catalogdrop.sandbox.Sandbox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +88,7 @@ class ProxyTest {
 
             proxy.admitAll();
             assertThat(loading.load("a.csv", "name\na\n").count(Status.CREATED)).isEqualTo(1);
-            assertThat(sandbox.log()).hasSize(1);
+            assertThat(sandbox.log()).extracting(LoggedRequest::method).containsExactly("GET", "POST");
         }
     }
 

@@ -128,7 +128,7 @@ class SecretsTest extends HeardServer {
 
             assertThat(seen)
                     .contains(
-                            "POST /api/v2/catalog_elements",
+                            "GET /api/v2/catalog_elements?catalog_id=4220",
                             "GET /api/v2/catalog_elements?catalog_id=4220&limit_rows=500",
                             "Authorization")
                     .doesNotContain("Cookie", "X-of-the-host", "Catalogdropname")

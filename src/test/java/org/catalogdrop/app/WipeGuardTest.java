@@ -36,9 +36,7 @@ class WipeGuardTest {
     }
 
     private static long reads(Loading loading) {
-        return loading.sandbox().log().stream()
-                .filter(request -> request.method().equals("GET"))
-                .count();
+        return loading.reads().size();
     }
 
     @Test
