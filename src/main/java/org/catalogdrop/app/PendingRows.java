@@ -63,6 +63,7 @@ final class PendingRows implements Iterator<Pending> {
     private void end() {
         ended = true;
         load.reading().orElseThrow().verify();
+        mapping.remarks().forEach(remark -> LOG.warn("{}: {}.", load.drop().name(), Plain.of(remark)));
         if (!mapping.unknownColumns().isEmpty()) {
             LOG.warn(
                     "{}: columns {} are unknown and were ignored",

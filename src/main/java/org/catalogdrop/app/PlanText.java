@@ -77,6 +77,7 @@ final class PlanText {
         if (!plan.unknownColumns().isEmpty()) {
             lines.add("columns without a meaning: " + Plain.of(String.join(", ", plan.unknownColumns())));
         }
+        plan.remarks().forEach(remark -> lines.add(Plain.of(remark) + "."));
         if (plan.keysUnread()) {
             lines.add(
                     "The list has not been read yet, so every key counts as new: rows whose key is in the account would be updates,"

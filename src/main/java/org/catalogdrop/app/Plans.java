@@ -266,7 +266,8 @@ public final class Plans {
                 isKeysUnread(planning),
                 planning.meaning().isByKey() ? Optional.empty() : loadedBefore(drop),
                 planning.undo(settings.drops().undo().word()),
-                counted.skipped());
+                counted.skipped(),
+                planning.mapping().remarks());
         planning.files()
                 .ifPresent(files -> files.publish(
                         plan, PlanText.of(plan, settings.api().requestsPerSecond(), Optional.of(files.folder()))));

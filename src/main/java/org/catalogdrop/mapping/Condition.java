@@ -35,7 +35,7 @@ final class Condition {
         if (layout.isEmpty() || reading.failed()) {
             return Optional.empty();
         }
-        Reading then = new Reading(reading.row(), layout.get());
+        Reading then = new Reading(reading.row(), layout.get(), true);
         boolean alone = isAll(then);
         Set<String> whole = alone ? Set.of() : listed(then);
         String name = then.text(Kind.NAME, Code.BAD_TEXT);

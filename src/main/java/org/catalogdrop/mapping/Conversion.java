@@ -56,7 +56,13 @@ record Conversion(
                 TypedValue::number,
                 Code.BAD_NUMBER,
                 "a number with " + Shown.text(format.decimal()) + " before its decimals and " + groups,
-                text -> numbers.readings(text) + signs(format, text));
+                text -> numbers.readings(text) + signs(format, text) + lostDigits(text));
+    }
+
+    private static String lostDigits(String text) {
+        return SpreadsheetText.hasLostDigits(text)
+                ? ". A spreadsheet shortened it when it saved the file, and its last digits are lost"
+                : "";
     }
 
     private static String signs(Format format, String text) {

@@ -108,7 +108,10 @@ final class CustomFields {
                                                 Shown.text(option)))
                                 + CORRECT);
             }
-            values.add(new CustomField.Option(id));
+            Value chosen = new CustomField.Option(id);
+            if (!values.contains(chosen)) { // chosen twice is chosen
+                values.add(chosen);
+            }
         }
     }
 
@@ -126,6 +129,7 @@ final class CustomFields {
             badEntry(reading, part, cell);
             return List.of();
         } else {
+            reading.refuseLostDigits(part.name(), cell);
             String text = scalar(cell, part.column().kind());
             boolean none = part.column().kind() == Kind.ENUM ? text.isBlank() : text.isEmpty();
             texts = none ? List.of() : Bars.split(text);

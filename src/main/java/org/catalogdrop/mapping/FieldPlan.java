@@ -54,6 +54,9 @@ final class FieldPlan {
         if (typed.isPresent()) {
             return List.of(sent(reading, typed.get()));
         }
+        if (rule.type() == Type.TEXT) {
+            reading.refuseLostDigits(pick);
+        }
         String text = text(cell);
         if (text.isBlank() || rule.format().isEmptyWord(text)) {
             return nothing(reading);
@@ -97,7 +100,7 @@ final class FieldPlan {
             return nothing(reading);
         }
         boolean takesOne = rule.type() == Type.BOOLEAN || (isOption() && fieldType != 0 && fieldType != Type.MULTILIST);
-        if (entries.size() > 1 && takesOne) {
+        if (entries.size() > 1 && takesOne && !isOneOption(entries)) {
             String found = entries.stream().map(this::text).collect(Collectors.joining(", "));
             return bad(reading, Code.BAD_FIELD, "one value, which is all that the field takes", found);
         }
@@ -107,10 +110,23 @@ final class FieldPlan {
             if (typed.isPresent()) {
                 values.add(sent(reading, typed.get()));
             } else {
+                if (rule.type() == Type.TEXT) {
+                    reading.refuseLostDigits(pick.column(), entry);
+                }
                 value(reading, text(entry)).ifPresent(values::add);
             }
         }
-        return values;
+        // An option that is chosen twice is chosen.
+        return isOption() ? values.stream().distinct().toList() : values;
+    }
+
+    private boolean isOneOption(List<?> entries) {
+        return isOption()
+                && entries.stream()
+                                .map(entry -> conversion.reading().apply(text(entry)))
+                                .distinct()
+                                .count()
+                        == 1;
     }
 
     private String text(Object cell) {

@@ -32,6 +32,7 @@ public final class FileMapping implements Mapping {
     private final Set<String> replaced;
     private final Optional<KeyPlace> key;
     private final SkippedRows skippedRows;
+    private final Apostrophes apostrophes = new Apostrophes();
     private final RoaringBitmap taken = new RoaringBitmap();
 
     /**
@@ -78,6 +79,7 @@ public final class FileMapping implements Mapping {
         MappedReading reading = new MappedReading(row, headers.of(row.columns()), parts);
         int requestId = fixed.requestId(reading);
         Optional<Problem> skipped = skippedRows.of(row, headers.of(row.columns()));
+        apostrophes.note(row, headers::reads);
         if (skipped.isPresent()) {
             String told = requestId < 0 ? "" : Integer.toString(requestId);
             return new Skip(
@@ -182,6 +184,11 @@ public final class FileMapping implements Mapping {
             }
         }
         return "";
+    }
+
+    @Override
+    public List<String> remarks() {
+        return apostrophes.remarks();
     }
 
     /** None: what a mapping file does not read it leaves out on purpose. */

@@ -129,6 +129,7 @@ final class FixedColumns {
             missing(reading, Kind.NAME, Code.NAME_MISSING, action);
             return name;
         }
+        reading.refuseLostDigits(Kind.NAME);
         return reading.outgoing(reading.column(Kind.NAME), name);
     }
 

@@ -38,6 +38,12 @@ final class Headers {
         return wanted.indexOf(column);
     }
 
+    /** Whether a column of a drop is one of them. */
+    boolean reads(String column) {
+        String plain = PlainName.folded(column);
+        return wanted.stream().anyMatch(name -> PlainName.folded(name).equals(plain));
+    }
+
     int[] of(List<String> columns) {
         return placesIn(columns).at();
     }

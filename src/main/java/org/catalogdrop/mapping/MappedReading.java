@@ -41,6 +41,23 @@ final class MappedReading extends Reading {
         return pick.cell(row(), at);
     }
 
+    /** Notes a fault if a cell of a pick, before it is put together with others, has lost digits. */
+    void refuseLostDigits(Pick pick) {
+        if (pick instanceof Pick.Composed composed) {
+            composed.cells(row(), at).forEach(cell -> refuseLostDigits(pick.column(), cell));
+        } else if (pick instanceof Pick.Cell) {
+            refuseLostDigits(pick.column(), cell(pick));
+        }
+    }
+
+    @Override
+    void refuseLostDigits(Kind kind) {
+        Pick pick = parts.picks().get(kind);
+        if (pick != null) {
+            refuseLostDigits(pick);
+        }
+    }
+
     @Override
     String column(Kind kind) {
         Pick pick = parts.picks().get(kind);

@@ -23,6 +23,11 @@ public interface Mapping {
     /** Whether rows of these columns may name their request_id; if not, the verdict on a row follows from itself alone. */
     boolean namesRequestIds(List<String> columns);
 
+    /** What is strange about the rows so far and is loaded all the same: sentences without a full stop, to be reported once. */
+    default List<String> remarks() {
+        return List.of();
+    }
+
     /** The names of columns whose cells were ignored and should be told, the first of them, in order. */
     Set<String> unknownColumns();
 }

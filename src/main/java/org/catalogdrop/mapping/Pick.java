@@ -1,5 +1,6 @@
 package org.catalogdrop.mapping;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.catalogdrop.model.Row;
@@ -66,6 +67,15 @@ sealed interface Pick {
             return empty ? "" : text.toString().strip();
         }
 
+        /** Its cells one by one, before they are put together. */
+        List<Object> cells(Row row, int[] at) {
+            List<Object> cells = new ArrayList<>(numbers.length);
+            for (int i = 0; i < numbers.length; i++) {
+                cells.add(Pick.at(row, at[numbers[i]], columns.get(i)));
+            }
+            return cells;
+        }
+
         @Override
         public int reach(int[] at) {
             int reach = -1;
@@ -86,6 +96,6 @@ sealed interface Pick {
             return "";
         }
         Object cell = row.cells().get(index);
-        return Reading.isNull(cell) ? "" : cell;
+        return Reading.isNull(cell) ? "" : SpreadsheetText.unwrapped(cell);
     }
 }

@@ -14,11 +14,18 @@ class Reading {
 
     private final Row row;
     private final Layout layout;
+    private final boolean verbatim;
     private Problem first;
 
     Reading(Row row, Layout layout) {
+        this(row, layout, layout.condition().isPresent());
+    }
+
+    /** @param verbatim whether texts are what the account has, whatever they look like */
+    Reading(Row row, Layout layout, boolean verbatim) {
         this.row = row;
         this.layout = layout;
+        this.verbatim = verbatim;
     }
 
     Row row() {
@@ -68,7 +75,7 @@ class Reading {
     /** The cell at an index; a JSON null is an empty one. */
     Object cell(int index) {
         Object cell = row.cells().get(index);
-        return isNull(cell) ? "" : cell;
+        return isNull(cell) ? "" : verbatim ? cell : SpreadsheetText.unwrapped(cell);
     }
 
     /** The text of a column verbatim, empty if absent; an object or array is a fault of this code. */
@@ -86,6 +93,24 @@ class Reading {
             return "";
         }
         return cell.toString();
+    }
+
+    /** Notes a fault if a cell is a number whose last digits a spreadsheet has lost. */
+    void refuseLostDigits(String column, Object cell) {
+        if (!verbatim && SpreadsheetText.hasLostDigits(cell)) {
+            fault(
+                    Code.LOST_DIGITS,
+                    column,
+                    ("column %s has %s: a spreadsheet shortened a number when it saved the file, and its last digits are lost. Format the"
+                                    + " column as text there and export it again; or write the whole number into the rejects file"
+                                    + " and drop that file.")
+                            .formatted(Shown.text(column), Shown.cell(cell)));
+        }
+    }
+
+    /** The same for the cell of a column. */
+    void refuseLostDigits(Kind kind) {
+        refuseLostDigits(column(kind), cell(kind));
     }
 
     /** The text if it can go out; else a fault. */

@@ -25,6 +25,7 @@ public final class StandardMapping implements Mapping {
 
     private final FixedColumns fixed;
     private final Layouts layouts = new Layouts();
+    private final Apostrophes apostrophes = new Apostrophes();
     // About 1 MB for 10 million ids in sequence, some 20 MB for as many at random.
     private final RoaringBitmap taken = new RoaringBitmap();
 
@@ -42,6 +43,9 @@ public final class StandardMapping implements Mapping {
     public Verdict verdict(Row given) {
         Layout layout = layouts.of(given.columns());
         Row row = DamagedCells.judge(given, layout.read());
+        if (layout.condition().isEmpty()) {
+            apostrophes.note(row, name -> Column.of(name).kind() != Kind.UNKNOWN);
+        }
         Reading reading = new Reading(row, layout);
         int requestId = fixed.requestId(reading);
         Optional<Action> action = fixed.action(reading);
@@ -79,6 +83,11 @@ public final class StandardMapping implements Mapping {
     @Override
     public Set<String> unknownColumns() {
         return layouts.unknown();
+    }
+
+    @Override
+    public List<String> remarks() {
+        return apostrophes.remarks();
     }
 
     private Operation operation(Reading reading, Action action, int requestId) {

@@ -37,6 +37,8 @@ public enum Code {
     BAD_DATE(Scope.ROW),
     BAD_WORD(Scope.ROW),
     UNKNOWN_OPTION(Scope.ROW),
+    // A spreadsheet has shortened a number.
+    LOST_DIGITS(Scope.ROW),
     // Its key does not say which element it is about.
     KEY_MISSING(Scope.ROW),
     DOUBLE_KEY(Scope.ROW, true),

@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param loadedBefore the results folder, if these bytes were loaded before
  * @param undo how much of it can be taken back
  * @param skipped rows that the mapping file skips
+ * @param remarks what is strange about the rows and would be loaded all the same
  */
 public record Plan(
         String drop,
@@ -53,7 +54,8 @@ public record Plan(
         boolean keysUnread,
         Optional<String> loadedBefore,
         UndoCount undo,
-        long skipped) {
+        long skipped,
+        List<String> remarks) {
 
     /** 0 if every row would be sent, 3 if some would be rejected, 4 if the drop would be refused. */
     public int exitStatus() {

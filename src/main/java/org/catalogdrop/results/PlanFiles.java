@@ -147,6 +147,7 @@ public final class PlanFiles implements Closeable {
         json.put("keys_known", !plan.keysUnread());
         json.put("undo", SummaryText.undo(plan.undo()));
         json.put("skipped", plan.skipped());
+        json.put("remarks", plan.remarks().stream().map(Text::clean).toList());
         json.put("loaded_before", plan.loadedBefore().orElse(""));
         return json;
     }

@@ -1,0 +1,43 @@
+package org.catalogdrop.mapping;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.Row;
+
+/** The columns in which texts begin with an apostrophe before digits or a formula. They are sent as they are, and this is reported once. */
+final class Apostrophes {
+
+    private static final int MOST = 50;
+
+    private final Map<String, String> columns = new LinkedHashMap<>();
+
+    /** @param read which columns count */
+    void note(Row row, Predicate<String> read) {
+        for (int i = 0; i < row.cells().size() && i < row.columns().size(); i++) {
+            if (SpreadsheetText.isMarked(row.cells().get(i)) && columns.size() < MOST) {
+                String column = row.columns().get(i);
+                if (!columns.containsKey(column) && read.test(column)) {
+                    columns.put(column, Shown.cell(row.cells().get(i)) + " in row " + row.number());
+                }
+            }
+        }
+    }
+
+    /** Returns a sentence for whoever looks after the drop; none if there is nothing to say. */
+    List<String> remarks() {
+        if (columns.isEmpty()) {
+            return List.of();
+        }
+        StringBuilder found = new StringBuilder();
+        columns.forEach((column, first) -> found.append(found.isEmpty() ? "" : ", ")
+                .append(PlainName.show(column))
+                .append(" (")
+                .append(first)
+                .append(")"));
+        return List.of("values begin with an apostrophe, and it is sent with them: " + found
+                + ". If a spreadsheet put it there to mark text, export the file without it");
+    }
+}
