@@ -82,14 +82,15 @@ final class AbandonedDrop {
     }
 
     private Optional<Drop> identify(Path file) {
-        Expected now = Written.expected(settings, meaning.csv());
+        Expected now = Written.expected(settings, meaning.csv(), meaning.table());
         return Optional.of(identify(file, now)).filter(this::isReadAsBefore).or(() -> recorded.expected()
                 .map(before -> identify(file, before))
                 .filter(this::isReadAsBefore));
     }
 
     private Drop identify(Path file, Expected expected) {
-        return new Drops(Loads.limits(settings), meaning.columns(), expected).identify(file, line.name());
+        Drop drop = new Drops(Loads.limits(settings), meaning.columns(), expected).identify(file, line.name());
+        return Written.numbered(drop, recorded);
     }
 
     private boolean isReadAsBefore(Drop drop) {

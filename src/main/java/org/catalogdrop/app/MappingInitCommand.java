@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.catalogdrop.intake.Drops;
+import org.catalogdrop.intake.Expected;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.mapping.Sketch;
 import org.catalogdrop.model.Account;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -66,10 +70,10 @@ final class MappingInitCommand implements Callable<Integer> {
         if (Files.exists(target)) {
             throw taken(target);
         }
-        List<Row> rows = sample(settings, name);
+        Sample sample = sample(settings, name);
         Account account = MappingCheckCommand.account(settings);
         Account.Catalog list = list(settings, account);
-        write(target, new Sketch(name, list, rows).text());
+        write(target, new Sketch(name, list, sample.rows(), sample.table()).text());
         addSchema(target.resolveSibling(SCHEMA));
         spec.commandLine()
                 .getOut()
@@ -77,9 +81,28 @@ final class MappingInitCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Row> sample(Settings settings, String name) throws IOException {
-        Drop drop = Drops.ofAnyColumns(Loads.limits(settings), settings.drops().expected())
-                .identify(file, name);
+    /** The first rows of the drop, and where they were found. */
+    private record Sample(List<Row> rows, Table table) {}
+
+    /** If its quotes make no sense, they may be written as MySQL does. */
+    private Sample sample(Settings settings, String name) throws IOException {
+        Expected expected = settings.drops().expected();
+        try {
+            return sample(settings, name, expected);
+        } catch (DropRefused refused) {
+            if (refused.problem().code() != Code.QUOTE) {
+                throw refused;
+            }
+            try {
+                return sample(settings, name, expected.with(Table.PLAIN.withEscape(Optional.of('\\'))));
+            } catch (DropRefused neither) {
+                throw refused;
+            }
+        }
+    }
+
+    private Sample sample(Settings settings, String name, Expected expected) throws IOException {
+        Drop drop = Drops.ofAnyColumns(Loads.limits(settings), expected).identify(file, name);
         List<Row> rows = new ArrayList<>();
         try (Reading reading = Reading.open(drop, Loads.limits(settings))) {
             Iterator<Row> all = Verification.rows(drop, reading);
@@ -87,7 +110,7 @@ final class MappingInitCommand implements Callable<Integer> {
                 rows.add(all.next());
             }
         }
-        return rows;
+        return new Sample(rows, drop.shape().table());
     }
 
     private Account.Catalog list(Settings settings, Account account) {

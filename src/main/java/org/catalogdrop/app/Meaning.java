@@ -16,6 +16,7 @@ import org.catalogdrop.mapping.MappingFile;
 import org.catalogdrop.mapping.Names;
 import org.catalogdrop.mapping.RejectBudget;
 import org.catalogdrop.mapping.StandardMapping;
+import org.catalogdrop.model.Table;
 
 /** What gives the rows of a drop their meaning. */
 sealed interface Meaning {
@@ -54,6 +55,11 @@ sealed interface Meaning {
     /** How the drop is said to be written down. */
     default CsvWords csv() {
         return CsvWords.NONE;
+    }
+
+    /** Where in a drop the table is said to be. */
+    default Table table() {
+        return Table.PLAIN;
     }
 
     /** Whether the account has to be asked first. */
@@ -112,6 +118,11 @@ sealed interface Meaning {
         @Override
         public CsvWords csv() {
             return file.csv();
+        }
+
+        @Override
+        public Table table() {
+            return file.table();
         }
 
         @Override

@@ -33,6 +33,7 @@ import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.model.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,8 +95,10 @@ final class Meanings {
         if (rejects) {
             folder.files().forEach(one -> columns.addAll(MappingFolder.columns(one)));
         }
-        Expected expected =
-                Written.expected(settings, parsed.map(MappingFile::csv).orElse(CsvWords.NONE));
+        Expected expected = Written.expected(
+                settings,
+                parsed.map(MappingFile::csv).orElse(CsvWords.NONE),
+                parsed.map(MappingFile::table).orElse(Table.PLAIN));
         Drop drop = identify(file, name, columns, expected);
         if (rejects) {
             lying = ofRejects(drop);
@@ -198,8 +201,9 @@ final class Meanings {
         if (!before.equals(now)) {
             throw new DropHeld(
                     Code.NOT_AS_BEGUN,
-                    drop.name() + " was begun as " + before + " (charset, delimiter, quote) and is read as " + now
-                            + " now. Set drop.charset, drop.delimiter and drop.quote, or the mapping's 'csv', as they were; then run"
+                    drop.name() + " was begun as " + before
+                            + " (charset, delimiter, quote, place of the table) and is read as " + now
+                            + " now. Set drop.charset, drop.delimiter and drop.quote, or the mapping's 'csv' and 'header', as they were; then run"
                             + " again to go on.",
                     drop.digest());
         }

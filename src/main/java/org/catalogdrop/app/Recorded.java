@@ -1,6 +1,7 @@
 package org.catalogdrop.app;
 
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -65,15 +66,16 @@ record Recorded(Optional<String> account, Optional<String> readAs, OptionalLong 
     /** Returns how the drop was read, for a pass that must read it the same way. */
     Optional<Expected> expected() {
         return readAs.map(told -> told.split(","))
-                .filter(told -> told.length == 3)
+                .filter(told -> told.length >= 3)
                 .map(told -> new Expected(
                         Optional.of(Charset.forName(told[0])),
                         Optional.of(sign(told[1])),
                         Optional.of(new Expected.Quote(
-                                told[2].equals("none") ? Optional.empty() : Optional.of(sign(told[2]))))));
+                                told[2].equals("none") ? Optional.empty() : Optional.of(sign(told[2])))),
+                        Written.table(Arrays.asList(told))));
     }
 
-    private static char sign(String code) {
+    static char sign(String code) {
         return (char) Integer.parseInt(code, 16);
     }
 

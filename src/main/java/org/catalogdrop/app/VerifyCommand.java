@@ -56,7 +56,8 @@ final class VerifyCommand implements Callable<Integer> {
         Settings settings = Program.settings(account);
         Summary summary = ResultsFolder.summary(folder, spec.commandLine());
         Meaning meaning = Meanings.told(settings, summary);
-        Drops drops = new Drops(Loads.limits(settings), meaning.columns(), Written.expected(settings, meaning.csv()));
+        Drops drops = new Drops(
+                Loads.limits(settings), meaning.columns(), Written.expected(settings, meaning.csv(), meaning.table()));
         Drop found = drop(settings, summary, drops);
         Drop drop = Meanings.recorded(settings, summary)
                 .map(begun -> Written.numbered(found, begun))

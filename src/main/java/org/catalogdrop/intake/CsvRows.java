@@ -20,8 +20,8 @@ import org.catalogdrop.model.Table;
 /** The rows of CSV, made of the records of a parser that reads each byte as one character. */
 final class CsvRows extends Rows {
 
-    /** A header and the number of the line after it. */
-    record HeaderLine(Header header, long nextLine, long record) {}
+    /** A header, the number of its line and of the line after it. */
+    record HeaderLine(Header header, long start, long nextLine, long record) {}
 
     private final Iterator<CSVRecord> records;
     private final Guard text;
@@ -29,6 +29,7 @@ final class CsvRows extends Rows {
     private final Charset charset;
     private final boolean workbook;
     private final Table table;
+    private final Quoting quoting;
     private final List<String> columns;
     private final Ragged ragged;
     /** Where rejects tell the types of the cells; -1 if they do not. */
@@ -51,14 +52,16 @@ final class CsvRows extends Rows {
         this.charset = drop.shape().charset();
         this.workbook = drop.format() == Format.XLSX;
         this.table = drop.shape().table();
-        HeaderLine first = header(records, text, drop.shape().sepLine()).orElseThrow(Drops::empty);
+        this.quoting = new Quoting(drop.shape().quote(), table.escape(), table.linesAbove(), recent);
+        HeaderLine first =
+                header(records, text, quoting, drop.shape().startsWithSepLine()).orElseThrow(Drops::empty);
         columns = first.header().unmarked(workbook).columns();
         ragged = new Ragged(columns, workbook, table);
         types = columns.stream().map(Columns::ofRejects).toList().indexOf(Columns.TYPES);
-        long next = workbook ? first.record() + 1 : first.nextLine();
+        long next = workbook ? first.record() + 1 + table.linesAbove() : first.nextLine();
         number = place.map(Place::rows).orElse(0L);
         line = place.map(Place::line).orElse(next);
-        lineShift = line - next;
+        lineShift = line - next + table.linesAbove();
     }
 
     List<String> columns() {
@@ -66,17 +69,18 @@ final class CsvRows extends Rows {
     }
 
     /** The first record that is not blank, if there is one. */
-    static Optional<HeaderLine> header(Iterator<CSVRecord> records, Guard text, boolean sepLine) {
-        long line = 1;
-        if (sepLine && hasNext(records, line)) {
-            line = lineAfter(records.next());
+    static Optional<HeaderLine> header(Iterator<CSVRecord> records, Guard text, Quoting quoting, boolean sepLine) {
+        long line = 1L + quoting.linesAbove();
+        if (sepLine && hasNext(records, quoting, line)) {
+            line = lineAfter(records.next()) + quoting.linesAbove();
         }
-        while (hasNext(records, line)) {
+        while (hasNext(records, quoting, line)) {
             CSVRecord record = records.next();
-            line = lineAfter(record);
+            long start = line;
+            line = lineAfter(record) + quoting.linesAbove();
             text.mark();
             if (!Header.isBlank(record)) {
-                return Optional.of(new HeaderLine(Header.of(record), line, record.getRecordNumber()));
+                return Optional.of(new HeaderLine(Header.of(record), start, line, record.getRecordNumber()));
             }
         }
         return Optional.empty();
@@ -84,7 +88,7 @@ final class CsvRows extends Rows {
 
     @Override
     Row advance() {
-        while (hasNext(records, line)) {
+        while (hasNext(records, quoting, line)) {
             CSVRecord record = records.next();
             long start = line;
             // A row of a workbook is a record, however many lines stand in it.
@@ -172,15 +176,15 @@ final class CsvRows extends Rows {
     }
 
     /** The parser reads the next record here, and so meets what is wrong with it. */
-    private static boolean hasNext(Iterator<CSVRecord> records, long line) {
+    private static boolean hasNext(Iterator<CSVRecord> records, Quoting quoting, long line) {
         try {
             return records.hasNext();
         } catch (RuntimeException failure) {
-            throw unwrapped(failure, line);
+            throw unwrapped(failure, quoting, line);
         }
     }
 
-    private static RuntimeException unwrapped(RuntimeException failure, long line) {
+    private static RuntimeException unwrapped(RuntimeException failure, Quoting quoting, long line) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof DropRefused || cause instanceof RunHalted) {
                 return (RuntimeException) cause;
@@ -188,19 +192,6 @@ final class CsvRows extends Rows {
         }
         // The guard throws no IOException, so one that comes out is the parser's own word on the syntax.
         boolean syntax = failure instanceof UncheckedIOException || failure instanceof IllegalStateException;
-        return syntax ? quote(failure, line) : failure;
-    }
-
-    private static DropRefused quote(RuntimeException failure, long line) {
-        String found = String.valueOf(failure.getMessage()).contains("EOF")
-                ? "a double quote is opened and not closed before the end of the file"
-                : "text follows a closing double quote, or a double quote further up is not closed";
-        DropRefused refused = new DropRefused(
-                Code.QUOTE,
-                "The row that starts on line " + line + " cannot be read: " + found
-                        + ". Expected a cell in double quotes to end at a"
-                        + " separator or a line end, and a double quote inside it to be written twice. Mend it and drop the file again.");
-        refused.initCause(failure);
-        return refused;
+        return syntax ? quoting.broken(failure, line) : failure;
     }
 }

@@ -37,15 +37,23 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
     private static final Pattern SEP =
             Pattern.compile("(\"?)sep=([^\\p{Alnum}\"\r\n])\\1[\r\n]", Pattern.CASE_INSENSITIVE);
 
+    /** How the CSV is written that is made of workbooks. */
+    static final CSVFormat OF_WORKBOOKS = csv(',', Shape.DOUBLE_QUOTE, Optional.empty());
+
     /** How many rows are looked at to see how all of them end. */
     private static final int SAMPLE = 100;
 
     private static final Optional<Character> SINGLE_QUOTE = Optional.of('\'');
 
-    record Found(char delimiter, Witness by, Optional<Character> quote, boolean sepLine) {
+    /**
+     * How CSV is written.
+     *
+     * @param table where its table is; without what only the rows tell
+     */
+    record Found(char delimiter, Witness by, Optional<Character> quote, boolean sepLine, Table table) {
 
         Format format() {
-            if (!quote.equals(Shape.DOUBLE_QUOTE)) {
+            if (!quote.equals(Shape.DOUBLE_QUOTE) || table.escape().isPresent()) {
                 return Format.CSV_OTHER;
             }
             return switch (delimiter) {
@@ -57,93 +65,123 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
             };
         }
 
-        Shape shape(Packing packing, Encoding encoding, Table table) {
+        Shape shape(Packing packing, Encoding encoding) {
             return new Shape(packing, encoding.charset(), encoding.by(), delimiter, by, quote, sepLine, table);
+        }
+
+        Found with(Table other) {
+            return new Found(delimiter, by, quote, sepLine, other);
+        }
+
+        CSVFormat csv() {
+            return Dialect.csv(delimiter, quote, table.escape());
         }
     }
 
     private record Candidate(Found found, Header header, long known) {}
 
-    /** How a parser is to read such CSV. */
-    static CSVFormat csv(char delimiter, Optional<Character> quote) {
+    /** How a parser is to read CSV of a shape. */
+    static CSVFormat csv(Shape shape) {
+        return csv(shape.delimiter(), shape.quote(), shape.table().escape());
+    }
+
+    private static CSVFormat csv(char delimiter, Optional<Character> quote, Optional<Character> escape) {
         return CSVFormat.DEFAULT
                 .builder()
                 .setDelimiter(delimiter)
                 .setQuote(quote.orElse(null))
+                .setEscape(escape.orElse(null))
                 .setIgnoreEmptyLines(false)
                 .get();
     }
 
     /** @param usual the delimiters that come into question, if nothing says which it is */
     Found find(List<Character> usual) {
-        Optional<Character> sep = sepLine();
-        Optional<Character> said = expected.delimiter().or(() -> sep);
-        Witness by = usual.size() == 1 ? Witness.FORMAT : Witness.CONTENT;
-        if (said.isPresent()) {
-            by = expected.delimiter().isPresent() ? Witness.SETTING : Witness.MARK;
+        Table wanted = expected.table();
+        if (wanted.header() != Table.FIRST || wanted.escape().isPresent()) {
+            // The rejects of a drop are written plainly, whatever their name is.
+            Table plain = wanted.withHeader(Table.FIRST).withEscape(Optional.empty());
+            Optional<Candidate> rejects = with(plain).rejects(usual);
+            if (rejects.isPresent()) {
+                return rejects.get().found();
+            }
         }
-        List<Character> delimiters = said.map(List::of).orElse(usual);
-        Optional<Character> quote =
-                expected.quote().map(Expected.Quote::character).orElse(Shape.DOUBLE_QUOTE);
-        Candidate best = best(delimiters, by, quote, sep.isPresent());
-        if (expected.quote().isEmpty() && best.header().isInSingleQuotes()) {
-            Candidate other = best(delimiters, by, SINGLE_QUOTE, sep.isPresent());
-            best = other.known() > best.known() ? other : best;
-        }
+        Candidate best = best(usual);
         if (best.known() == 0) {
-            throw best.header().meaningless();
+            throw best.header()
+                    .meaningless(
+                            place(best.found().table()), new TableHint(layers, mapped).sentence(candidates(usual)));
         }
-        if (mapped.isEmpty() && !(mapped instanceof EveryName)) {
+        if (wanted.header() == Table.SEARCHED
+                && !isOfAnyColumns()
+                && !best.header().hasAll(mapped)) {
+            throw new DropRefused(
+                    Code.NO_HEADER,
+                    "None of the first " + TopRows.MOST
+                            + " lines has all columns that the mapping reads, so none of them is the header"
+                            + " that header: auto looks for. "
+                            + place(best.found().table()) + " is the nearest: "
+                            + best.header().shown() + ". Correct the mapping or the drop, and drop it again.");
+        }
+        if (mapped.isEmpty() && !isOfAnyColumns()) {
             best.header().distinct();
         }
-        return best.found();
+        return best.found()
+                .with(best.found().table().withTrailingDelimiter(!layers.workbook() && endsInDelimiters(best.found())));
     }
 
-    /** How the rows stand in the file, which is seen at the first of them. */
-    Table table(Found found) {
-        return Table.PLAIN.withTrailingDelimiter(!layers.workbook() && endsInDelimiters(found));
+    private String place(Table table) {
+        return table.header() == Table.FIRST
+                ? "The first line"
+                : (layers.workbook() ? "Row " : "Line ") + table.header();
     }
 
-    /** Whether all of the first rows have one cell more than the header, and nothing in it. */
-    private boolean endsInDelimiters(Found found) {
-        int rows = 0;
-        try (Source source = Source.open(layers);
-                CSVParser parser = parser(source, found)) {
-            Iterator<CSVRecord> records = parser.iterator();
-            int columns = CsvRows.header(records, source.text(), found.sepLine())
-                    .map(line -> line.header().columns().size())
-                    .orElse(0);
-            while (rows < SAMPLE && records.hasNext()) {
-                CSVRecord record = records.next();
-                source.text().mark();
-                if (!Header.isBlank(record)) {
-                    if (record.size() != columns + 1 || !record.get(columns).isBlank()) {
-                        return false;
-                    }
-                    rows++;
-                }
-            }
-        } catch (IOException e) {
-            throw Source.unreadable(e);
-        } catch (DropRefused | UncheckedIOException | IllegalStateException unreadable) {
-            // A reading of the rows meets the same, and tells it.
-            return rows > 0;
+    private boolean isOfAnyColumns() {
+        return mapped instanceof EveryName;
+    }
+
+    private Dialect with(Table table) {
+        return new Dialect(layers, mapped, expected.with(table));
+    }
+
+    private Optional<Candidate> rejects(List<Character> usual) {
+        try {
+            return Optional.of(best(usual)).filter(one -> one.header().isOfRejects());
+        } catch (DropRefused none) {
+            return Optional.empty();
         }
-        return rows > 0;
     }
 
-    private static CSVParser parser(Source source, Found found) throws IOException {
-        Reader reader = new InputStreamReader(source.text(), StandardCharsets.ISO_8859_1);
-        return CSVParser.parse(reader, csv(found.delimiter(), found.quote()));
+    private Candidate best(List<Character> usual) {
+        List<Found> candidates = candidates(usual);
+        Candidate best = bestOf(candidates);
+        if (expected.quote().isEmpty() && best.header().isInSingleQuotes()) {
+            Candidate other = bestOf(candidates.stream()
+                    .map(one -> new Found(one.delimiter(), one.by(), SINGLE_QUOTE, one.sepLine(), one.table()))
+                    .toList());
+            best = other.known() > best.known() ? other : best;
+        }
+        return best;
     }
 
-    private Candidate best(List<Character> delimiters, Witness by, Optional<Character> quote, boolean sepLine) {
+    private List<Found> candidates(List<Character> usual) {
+        Optional<Character> sep = sepLine();
+        Optional<Character> said = expected.delimiter().or(() -> sep);
+        Witness by = usual.size() > 1 ? Witness.CONTENT : Witness.FORMAT;
+        Witness witness = said.isEmpty() ? by : expected.delimiter().isPresent() ? Witness.SETTING : Witness.MARK;
+        Optional<Character> quote =
+                expected.quote().map(Expected.Quote::character).orElse(Shape.DOUBLE_QUOTE);
+        return said.map(List::of).orElse(usual).stream()
+                .map(delimiter -> new Found(delimiter, witness, quote, sep.isPresent(), expected.table()))
+                .toList();
+    }
+
+    private Candidate bestOf(List<Found> ways) {
         List<Candidate> candidates = new ArrayList<>();
         Optional<DropRefused> fault = Optional.empty();
-        for (char delimiter : delimiters) {
-            Found found = new Found(delimiter, by, quote, sepLine);
+        for (Found found : ways) {
             try {
-                header(found).ifPresent(header -> candidates.add(new Candidate(found, header, header.known(mapped))));
+                candidate(found).ifPresent(candidates::add);
             } catch (DropRefused refused) {
                 // A quote may make no sense under one separator, and all sense under another.
                 if (refused.problem().code() != Code.QUOTE && refused.problem().code() != Code.ENDLESS_LINE) {
@@ -184,13 +222,78 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
         }
     }
 
-    private Optional<Header> header(Found found) {
-        try (Source source = Source.open(layers);
-                CSVParser parser = parser(source, found)) {
-            Iterator<CSVRecord> records = parser.iterator();
-            return CsvRows.header(records, source.text(), found.sepLine()).map(CsvRows.HeaderLine::header);
+    /** The header where it is looked for, if CSV is written so. */
+    private Optional<Candidate> candidate(Found found) {
+        int wanted = found.table().header();
+        if (wanted == Table.FIRST) {
+            return first(found)
+                    .map(line ->
+                            new Candidate(found, line.header(), line.header().known(mapped)));
+        }
+        TopRows top = TopRows.of(layers, found.csv());
+        if (wanted > 0 && top.at(wanted).isEmpty() && top.first().isPresent()) {
+            throw new DropRefused(
+                    Code.NO_HEADER,
+                    place(found.table()) + ", where the mapping says that the header is, is blank or not there."
+                            + " Correct 'header' in the mapping, or say header: auto, and drop the file again.");
+        }
+        Optional<TopRows.Top> header = wanted > 0
+                ? top.at(wanted)
+                : isOfAnyColumns()
+                        ? top.likely()
+                        : top.withAll(mapped).or(() -> top.withMost(mapped)).or(top::first);
+        // The first line needs no number, and may be below a line sep=.
+        return header.map(row -> {
+            boolean first = first(found)
+                    .filter(one -> (layers.workbook() ? one.record() : one.start()) == row.line())
+                    .isPresent();
+            return new Candidate(
+                    found.with(found.table().withHeader(first ? Table.FIRST : row.line())),
+                    row.header(),
+                    row.header().known(mapped));
+        });
+    }
+
+    private Optional<CsvRows.HeaderLine> first(Found found) {
+        try (Source source = Source.open(layers)) {
+            Recent recent = new Recent(source.text());
+            Quoting quoting = new Quoting(found.quote(), found.table().escape(), 0, recent);
+            Reader reader = new InputStreamReader(recent, StandardCharsets.ISO_8859_1);
+            CSVParser parser = CSVParser.parse(reader, found.csv());
+            return CsvRows.header(parser.iterator(), source.text(), quoting, found.sepLine());
         } catch (IOException e) {
             throw Source.unreadable(e);
         }
+    }
+
+    /** Whether all of the first rows have one cell more than the header, and nothing in it. */
+    private boolean endsInDelimiters(Found found) {
+        int rows = 0;
+        try (Source source = Source.open(layers.with(found.table()))) {
+            Recent recent = new Recent(source.text());
+            Quoting quoting = new Quoting(found.quote(), found.table().escape(), 0, recent);
+            Reader reader = new InputStreamReader(recent, StandardCharsets.ISO_8859_1);
+            Iterator<CSVRecord> records = CSVParser.parse(reader, found.csv()).iterator();
+            boolean sepLine = found.sepLine() && found.table().linesAbove() == 0;
+            int columns = CsvRows.header(records, source.text(), quoting, sepLine)
+                    .map(line -> line.header().columns().size())
+                    .orElse(0);
+            while (rows < SAMPLE && records.hasNext()) {
+                CSVRecord record = records.next();
+                source.text().mark();
+                if (!Header.isBlank(record)) {
+                    if (record.size() != columns + 1 || !record.get(columns).isBlank()) {
+                        return false;
+                    }
+                    rows++;
+                }
+            }
+        } catch (IOException e) {
+            throw Source.unreadable(e);
+        } catch (DropRefused | UncheckedIOException | IllegalStateException unreadable) {
+            // A reading of the rows meets the same, and tells it.
+            return rows > 0;
+        }
+        return rows > 0;
     }
 }

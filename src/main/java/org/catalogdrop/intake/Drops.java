@@ -49,7 +49,8 @@ public final class Drops {
 
     /** For drops whose columns may have any names, since their mapping is still to be made. */
     public static Drops ofAnyColumns(Limits limits, Expected expected) {
-        return new Drops(limits, new EveryName(), expected);
+        Table searched = expected.table().withHeader(Table.SEARCHED);
+        return new Drops(limits, new EveryName(), expected.with(searched));
     }
 
     /**
@@ -133,18 +134,27 @@ public final class Drops {
         return switch (type.kind()) {
             case CSV -> csv(layers, encoding, expected, Dialect.AUTO);
             case TSV -> csv(layers, encoding, expected, Dialect.TAB);
-            case WORKBOOK -> csv(layers, encoding, Expected.NOTHING, Dialect.COMMA);
+            case WORKBOOK -> csv(layers, encoding, ofWorkbook(layers), Dialect.COMMA);
             case JSON -> json(layers, encoding, false);
             case JSON_LINES -> json(layers, encoding, true);
         };
     }
 
-    private Form csv(Layers layers, Encoding encoding, Expected said, List<Character> delimiters) {
-        Dialect dialect = new Dialect(layers, mapped, said);
-        Dialect.Found found = dialect.find(delimiters);
-        return new Form(
-                layers.workbook() ? Format.XLSX : found.format(),
-                found.shape(layers.packing(), encoding, dialect.table(found)));
+    private Form csv(Layers whole, Encoding encoding, Expected said, List<Character> delimiters) {
+        Layers layers =
+                whole.workbook() ? whole.with(Table.PLAIN.withSheet(said.table().sheet())) : whole;
+        Dialect.Found found = new Dialect(layers, mapped, said).find(delimiters);
+        return new Form(layers.workbook() ? Format.XLSX : found.format(), found.shape(layers.packing(), encoding));
+    }
+
+    /** What is said of a workbook; if any sheet will do, the one that looks like a table. */
+    private Expected ofWorkbook(Layers layers) {
+        Table table = expected.table().withEscape(Optional.empty());
+        TableHint hint = new TableHint(layers, mapped);
+        if (table.sheet().isEmpty()) {
+            return Expected.NOTHING.with(mapped instanceof EveryName ? table.withSheet(hint.likelySheet()) : table);
+        }
+        return Expected.NOTHING.with(hint.isOfRejects() ? table.withSheet("") : table);
     }
 
     private static Form json(Layers layers, Encoding encoding, boolean lines) {

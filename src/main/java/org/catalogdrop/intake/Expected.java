@@ -2,6 +2,7 @@ package org.catalogdrop.intake;
 
 import java.nio.charset.Charset;
 import java.util.Optional;
+import org.catalogdrop.model.Table;
 
 /**
  * What is said of a drop beforehand, by a setting or a mapping file; what is empty is found out.
@@ -9,10 +10,19 @@ import java.util.Optional;
  * @param charset how its text is encoded; a byte order mark in the file comes before it
  * @param delimiter what separates the cells of CSV
  * @param quote what encloses cells of CSV
+ * @param table where the table is
  */
-public record Expected(Optional<Charset> charset, Optional<Character> delimiter, Optional<Quote> quote) {
+public record Expected(Optional<Charset> charset, Optional<Character> delimiter, Optional<Quote> quote, Table table) {
+
+    public Expected(Optional<Charset> charset, Optional<Character> delimiter, Optional<Quote> quote) {
+        this(charset, delimiter, quote, Table.PLAIN);
+    }
 
     public static final Expected NOTHING = new Expected(Optional.empty(), Optional.empty(), Optional.empty());
+
+    public Expected with(Table other) {
+        return new Expected(charset, delimiter, quote, other);
+    }
 
     /**
      * A quote character, or that there is none.

@@ -64,7 +64,7 @@ record Header(List<String> columns) {
     /** This header, if it is of the charset, or what is not is not among what is read. */
     Header decodable(Charset charset, boolean workbook, Set<String> mapped) {
         boolean standard = mapped.isEmpty() && columns.stream().anyMatch(Columns::known);
-        if (standard || !mapped.isEmpty() && mapped.stream().allMatch(this::has)) {
+        if (standard || !mapped.isEmpty() && hasAll(mapped)) {
             return this;
         }
         for (String column : columns) {
@@ -85,6 +85,36 @@ record Header(List<String> columns) {
         return this;
     }
 
+    boolean hasAll(Set<String> names) {
+        return names.stream().allMatch(this::has);
+    }
+
+    /** How many cells of it are not empty. */
+    int filled() {
+        return (int) columns.stream().filter(name -> !name.isBlank()).count();
+    }
+
+    /** Whether all that stands in it may be names of columns. */
+    boolean isOfNames() {
+        List<String> names = columns.stream().filter(name -> !name.isBlank()).toList();
+        return names.stream()
+                        .allMatch(name -> !CellType.isMarked(name)
+                                && !BadCell.isMarked(name)
+                                && name.chars().anyMatch(Character::isLetter))
+                && Columns.firstDouble(names).isEmpty();
+    }
+
+    /** Whether it is that of rejected rows. */
+    boolean isOfRejects() {
+        List<String> names = columns.stream().map(Columns::ofRejects).toList();
+        return names.containsAll(List.of(Columns.CODE, Columns.COLUMN, Columns.MESSAGE));
+    }
+
+    /** Its columns, for a message. */
+    String shown() {
+        return Utf8.excerpt(PlainName.show(String.join(" | ", unmarked(true).columns())), SHOWN);
+    }
+
     private boolean has(String name) {
         String plain = PlainName.of(name);
         return columns.stream().anyMatch(column -> PlainName.of(column).equalsIgnoreCase(plain));
@@ -102,15 +132,24 @@ record Header(List<String> columns) {
         return this;
     }
 
-    /** The refusal of a drop whose columns mean nothing. */
-    DropRefused meaningless() {
+    /**
+     * The refusal of a drop whose columns mean nothing.
+     *
+     * @param place where the header was looked for
+     * @param hint where it seems to be, as a sentence behind a blank; empty if nothing can be said
+     */
+    DropRefused meaningless(String place, String hint) {
         return new DropRefused(
                 Code.NO_HEADER,
-                "The first line has no column that is known. Expected a header line with some of action, id, catalog_id, name,"
+                place
+                        + " has no column that is known. Expected a header line with some of action, id, catalog_id, name,"
                         + " request_id, updated_at, cf:ID or columns of a mapping, separated by comma, semicolon, tab or bar; found: "
-                        + Utf8.excerpt(PlainName.show(String.join(" | ", columns)), SHOWN)
-                        + ". Put a header line first, give a mapping for these columns, or, if the cells are wrongly parted,"
-                        + " set drop.delimiter or drop.quote.");
+                        + shown()
+                        + "."
+                        + (hint.isEmpty()
+                                ? " Put a header line first, give a mapping for these columns, or, if the cells are wrongly parted,"
+                                        + " set drop.delimiter or drop.quote."
+                                : hint));
     }
 
     static String hex(int bite) {

@@ -22,6 +22,10 @@ record Layers(Path file, Packing packing, boolean workbook, Charset charset, Lim
         return new Layers(file, packing, workbook, other, limits, table);
     }
 
+    Layers with(Table other) {
+        return new Layers(file, packing, workbook, charset, limits, other);
+    }
+
     /** Whether the text may be many times as large as the file. */
     boolean grows() {
         return workbook || packing != Packing.NONE;

@@ -18,13 +18,13 @@ record Ragged(List<String> columns, boolean workbook, Table table) {
     private static final String CLEAR =
             "If they are right as they stand in the rejects file, empty the row's cell _code. As rejected: ";
 
-    /** The cells without one that only a delimiter at the end of all rows makes, and with those that have no name in the header and are left out. */
+    /** The cells without one that only a delimiter at the end of all rows makes, and with those that may be left out at the end. */
     String[] fitted(String[] cells) {
         int expected = columns.size();
         if (cells.length == expected + 1 && table.trailingDelimiter() && cells[expected].isBlank()) {
             return Arrays.copyOf(cells, expected);
         }
-        if (cells.length < expected && isNameless(cells.length)) {
+        if (cells.length < expected && (table.missingCells() || isNameless(cells.length))) {
             String[] filled = Arrays.copyOf(cells, expected);
             Arrays.fill(filled, cells.length, expected, "");
             return filled;
@@ -43,7 +43,8 @@ record Ragged(List<String> columns, boolean workbook, Table table) {
         if (cells.size() < expected) {
             return problem(
                     found + "; the cells from '" + columns.get(cells.size())
-                            + "' on are missing. Fill them in, empty ones too.",
+                            + "' on are missing. Fill them in, empty ones too; or, if the drop leaves out empty cells at the end of"
+                            + " its rows, say csv: {missing_cells: empty} in its mapping file.",
                     cells);
         }
         List<String> beyond = cells.subList(expected, cells.size()).stream()

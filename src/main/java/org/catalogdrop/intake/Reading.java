@@ -15,7 +15,6 @@ import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Format;
 import org.catalogdrop.model.Row;
-import org.catalogdrop.model.Shape;
 
 /**
  * One pass over a drop, from its first byte to its last. Rows come as they are read; memory does not grow with their number.
@@ -103,13 +102,13 @@ public final class Reading implements Closeable {
      * {@link #json}, since the drop is no CSV or something about it is unusual. In place of those; {@link #verify} follows.
      */
     public OptionalLong countRows() {
-        if (!drop.format().isCsv() || !drop.shape().quote().equals(Shape.DOUBLE_QUOTE)) {
+        if (!RowCount.canRead(drop)) {
             return OptionalLong.empty();
         }
         try {
             OptionalLong rows = new RowCount(source.text(), drop.shape(), limits.rowBytes()).count();
             // It took the line sep= for the header, and that for a row.
-            return drop.shape().sepLine() && rows.isPresent() ? lessOne(rows.getAsLong()) : rows;
+            return drop.shape().startsWithSepLine() && rows.isPresent() ? lessOne(rows.getAsLong()) : rows;
         } catch (DropRefused unusual) {
             // A reading of the rows meets the same, and can tell where.
             return OptionalLong.empty();
@@ -124,10 +123,7 @@ public final class Reading implements Closeable {
 
     /** The records of a CSV drop, whatever its delimiter and quote. */
     public Iterator<CSVRecord> records() throws IOException {
-        return CSVParser.parse(
-                        stream(),
-                        StandardCharsets.ISO_8859_1,
-                        Dialect.csv(drop.shape().delimiter(), drop.shape().quote()))
+        return CSVParser.parse(stream(), StandardCharsets.ISO_8859_1, Dialect.csv(drop.shape()))
                 .iterator();
     }
 

@@ -39,6 +39,17 @@ final class Recent extends BlockStream {
         return n;
     }
 
+    /** Whether two signs stand beside each other in what is kept. */
+    boolean contains(char first, char second) {
+        int last = (int) Math.min(given, kept.length) - 1;
+        for (int i = 0; i < last; i++) {
+            if (kept[i] == first && kept[i + 1] == second) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether nothing but blanks stands on the line of a record, no quotes either; asked of the record that came last. */
     boolean isBlank(CSVRecord record) {
         if (record.size() != 1 || !record.get(0).isBlank()) {

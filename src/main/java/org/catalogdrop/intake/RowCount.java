@@ -3,6 +3,7 @@ package org.catalogdrop.intake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.OptionalLong;
+import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Shape;
 
 /**
@@ -45,6 +46,7 @@ final class RowCount {
     private boolean quoted;
     private boolean header;
     private long rows;
+    private long records;
     private long position;
     private long recordStart;
     private boolean tooLong;
@@ -72,6 +74,13 @@ final class RowCount {
         }
         special['"'] = true;
         special[delimiter] = true;
+    }
+
+    /** Whether it knows the rules by which a drop is to be parsed. */
+    static boolean canRead(Drop drop) {
+        return drop.format().isCsv()
+                && drop.shape().quote().equals(Shape.DOUBLE_QUOTE)
+                && drop.shape().table().escape().isEmpty();
     }
 
     private static boolean isBlank(int octet) {
@@ -110,6 +119,11 @@ final class RowCount {
     /** Where in the text the record begins that has ended. */
     long from() {
         return from;
+    }
+
+    /** How many records have ended with it, blank ones included. */
+    long records() {
+        return records;
     }
 
     /** The line on which it begins. */
@@ -181,6 +195,7 @@ final class RowCount {
 
     private boolean endRecord() {
         boolean more = true;
+        records++;
         if (!header) {
             header = !blank;
             more = !header || ends.ended(this);

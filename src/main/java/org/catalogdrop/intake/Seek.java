@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Format;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Shape;
 
@@ -34,7 +35,7 @@ final class Seek {
     /** Empty if the drop must be read from its first row. */
     Optional<Place> find(Guard text, Limits limits) throws IOException {
         Shape shape = drop.shape();
-        if (!drop.format().isCsv() || !shape.quote().equals(Shape.DOUBLE_QUOTE) || shape.sepLine()) {
+        if (!RowCount.canRead(drop) || shape.startsWithSepLine()) {
             return Optional.empty();
         }
         OptionalLong rows = new RowCount(text, shape, limits.rowBytes(), this::ended).count();
@@ -48,7 +49,9 @@ final class Seek {
     }
 
     private boolean ended(RowCount at) {
-        last = at.line();
+        // A row of a workbook is a record, however many lines stand in it.
+        long counted = drop.format() == Format.XLSX ? at.records() : at.line();
+        last = counted + drop.shape().table().linesAbove();
         if (at.rows() == 0) {
             header = line(at.record());
             useless = !skips.mayBegin(rows(header, Optional.empty()).columns());
@@ -57,7 +60,7 @@ final class Seek {
         if (skips.passes(at.rows())) {
             return true;
         }
-        Place place = new Place(at.rows() - 1, at.line(), at.from(), header);
+        Place place = new Place(at.rows() - 1, last, at.from(), header);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         text.writeBytes(header);
         text.writeBytes(line(at.record()));
@@ -83,9 +86,7 @@ final class Seek {
         try {
             Recent recent = new Recent(guard, text.length + 1);
             Iterator<CSVRecord> records = CSVParser.parse(
-                            recent,
-                            StandardCharsets.ISO_8859_1,
-                            Dialect.csv(drop.shape().delimiter(), drop.shape().quote()))
+                            recent, StandardCharsets.ISO_8859_1, Dialect.csv(drop.shape()))
                     .iterator();
             return new CsvRows(records, guard, recent, drop, place);
         } catch (IOException e) {

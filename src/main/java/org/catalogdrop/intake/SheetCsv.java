@@ -9,7 +9,7 @@ import java.util.List;
 import org.catalogdrop.model.Table;
 
 /**
- * The first sheet of a workbook as CSV in UTF-8, one record for each row of the sheet, so that a record's number is the row's. Rows
+ * A sheet of a workbook as CSV in UTF-8, one record for each row of the sheet from the header on. Rows
  * below the header have as many cells as it: what stands beside the table is no part of it.
  */
 final class SheetCsv extends BlockStream {
@@ -26,13 +26,14 @@ final class SheetCsv extends BlockStream {
 
     private SheetCsv(Workbook book, Part xml, Limits limits, Table table) {
         this.table = table;
+        this.record = table.linesAbove();
         this.book = book;
         this.xml = xml;
         this.rows = new SheetRows(book, xml, limits.rowBytes());
     }
 
     static InputStream open(Path file, Limits limits, Table table) throws IOException {
-        Workbook book = Workbook.open(file, limits);
+        Workbook book = Workbook.open(file, limits, table.sheet());
         try {
             return new SheetCsv(book, book.sheet(), limits, table);
         } catch (IOException | RuntimeException e) {
@@ -58,16 +59,19 @@ final class SheetCsv extends BlockStream {
     }
 
     private boolean nextRow() throws IOException {
-        if (!rows.next()) {
-            return false;
-        }
+        do {
+            if (!rows.next()) {
+                return false;
+            }
+        } while (rows.number() <= table.linesAbove());
         // A row is at most 1 048 576, so this ends.
         for (record++; record < rows.number(); record++) {
             text.write('\n');
         }
         List<String> cells = rows.cells();
         // Earlier versions took what stands beside the table for a part of the row.
-        int most = width == 0 || table.blankRows() ? cells.size() : width;
+        boolean whole = width == 0 || table.blankRows() || table.header() == Table.SEARCHED;
+        int most = whole ? cells.size() : width;
         if (cells.stream().limit(most).allMatch(String::isBlank)) {
             text.write('\n');
             return true;

@@ -46,6 +46,9 @@ final class Source implements Closeable {
             InputStream plain = withoutMark(unpacked, layers.charset());
             InputStream utf8 =
                     layers.charset().equals(StandardCharsets.UTF_8) ? plain : new Transcoded(plain, layers.charset());
+            if (!layers.workbook()) {
+                utf8 = below(utf8, layers.table().linesAbove());
+            }
             // The limit is against small files that unpack to huge ones; the size of a plain file is no surprise.
             long most = layers.grows() ? layers.limits().unpackedBytes() : Long.MAX_VALUE;
             return new Source(
@@ -91,6 +94,22 @@ final class Source implements Closeable {
         PushbackInputStream text = new PushbackInputStream(unpacked, Magic.LENGTH);
         text.unread(head, skip, head.length - skip);
         return text;
+    }
+
+    /** The text without its first lines, which need not be CSV. */
+    private static InputStream below(InputStream text, int lines) throws IOException {
+        PushbackInputStream rest = new PushbackInputStream(text, 1);
+        for (int left = lines; left > 0; ) {
+            int octet = rest.read();
+            if (octet == '\r') {
+                int next = rest.read();
+                if (next >= 0 && next != '\n') {
+                    rest.unread(next);
+                }
+            }
+            left = octet < 0 ? 0 : octet == '\n' || octet == '\r' ? left - 1 : left;
+        }
+        return lines == 0 ? text : rest;
     }
 
     private static <E extends RuntimeException> E closing(RawBytes raw, E failure) {

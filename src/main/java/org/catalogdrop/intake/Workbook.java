@@ -4,27 +4,42 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.PlainName;
 
-/** An Excel workbook (ECMA-376): which of its parts is the first sheet that can be seen, and what its cells refer to. */
+/** An Excel workbook (ECMA-376): which of its parts is the sheet that is meant, and what its cells refer to. */
 final class Workbook implements Closeable {
 
     private static final int MOST_RELATIONS = 10_000;
+    private static final int MOST_SHOWN = 20;
 
     private record Relation(String type, String target) {}
 
     private final Zip zip;
     private final Limits limits;
-    private final String sheet;
+    private final List<Sheet> sheets;
+    private final Sheet sheet;
     private final boolean from1904;
     private final Styles styles;
     private final SharedTexts texts;
 
-    private Workbook(Zip zip, Limits limits) throws IOException {
+    /**
+     * A sheet of cells.
+     *
+     * @param part where it lies
+     * @param seen whether it can be seen
+     */
+    record Sheet(String name, String part, boolean seen) {}
+
+    private Workbook(Zip zip, Limits limits, String wanted) throws IOException {
         this.zip = zip;
         this.limits = limits;
         String main = relations("").values().stream()
@@ -34,17 +49,19 @@ final class Workbook implements Closeable {
                 .target();
         Map<String, Relation> relations = relations(main);
         Book book = book(main, relations);
-        sheet = book.sheet();
+        sheets = book.sheets();
+        sheet = sheet(wanted);
         from1904 = book.from1904();
         Optional<ZipEntry> styled = ofType(relations, "styles");
         styles = styled.isPresent() ? Styles.read(zip, styled.get(), limits) : Styles.NONE;
         texts = new SharedTexts(zip, ofType(relations, "sharedStrings"), limits);
     }
 
-    static Workbook open(Path file, Limits limits) throws IOException {
+    /** @param sheet its name, or its number among those that can be seen; empty for the first of those */
+    static Workbook open(Path file, Limits limits, String sheet) throws IOException {
         Zip zip = Zip.open(file, Code.BAD_WORKBOOK, limits.unpackedBytes());
         try {
-            return new Workbook(zip, limits);
+            return new Workbook(zip, limits, sheet);
         } catch (IOException | RuntimeException e) {
             zip.close();
             throw e;
@@ -89,27 +106,60 @@ final class Workbook implements Closeable {
         }
     }
 
-    private record Book(String sheet, boolean from1904) {}
+    private record Book(List<Sheet> sheets, boolean from1904) {}
 
     private Book book(String main, Map<String, Relation> relations) throws IOException {
         boolean from1904 = false;
-        String sheet = "";
+        List<Sheet> sheets = new ArrayList<>();
         try (Part xml = part(main)) {
             while (xml.next()) {
                 if (xml.isStart("workbookPr")) {
                     from1904 = isTrue(xml.attribute("date1904"));
-                } else if (xml.isStart("sheet") && sheet.isEmpty()) {
+                } else if (xml.isStart("sheet") && sheets.size() < MOST_RELATIONS) {
                     Relation relation = relations.get(xml.foreignAttribute("id"));
-                    boolean seen = xml.attribute("state").isEmpty()
-                            || xml.attribute("state").equals("visible");
-                    sheet = seen && relation != null && relation.type().equals("worksheet") ? relation.target() : "";
+                    String state = xml.attribute("state");
+                    if (relation != null && relation.type().equals("worksheet")) {
+                        sheets.add(new Sheet(
+                                xml.attribute("name"), relation.target(), state.isEmpty() || state.equals("visible")));
+                    }
                 }
             }
         }
-        if (sheet.isEmpty()) {
-            throw Part.refused("it has no sheet that can be seen");
+        return new Book(List.copyOf(sheets), from1904);
+    }
+
+    private Sheet sheet(String wanted) {
+        List<Sheet> seen = sheets.stream().filter(Sheet::seen).toList();
+        if (wanted.isEmpty()) {
+            return seen.stream().findFirst().orElseThrow(() -> Part.refused("it has no sheet that can be seen"));
         }
-        return new Book(sheet, from1904);
+        String plain = PlainName.folded(wanted);
+        return sheets.stream()
+                .filter(one -> PlainName.folded(one.name()).equals(plain))
+                .findFirst()
+                .or(() -> numbered(seen, plain))
+                .orElseThrow(
+                        () -> new DropRefused(
+                                Code.BAD_WORKBOOK,
+                                "The workbook has no sheet '" + wanted + "', which the mapping names; it has "
+                                        + sheets.stream()
+                                                .limit(MOST_SHOWN)
+                                                .map(one -> "'" + Utf8.excerpt(one.name(), 100) + "'"
+                                                        + (one.seen() ? "" : " (hidden)"))
+                                                .collect(Collectors.joining(", "))
+                                        + ". Correct 'sheet' in the mapping or rename the sheet, and drop the workbook again."));
+    }
+
+    private static Optional<Sheet> numbered(List<Sheet> seen, String wanted) {
+        int number = wanted.matches("[1-9]\\d{0,3}") ? Integer.parseInt(wanted) : 0;
+        return number > 0 && number <= seen.size() ? Optional.of(seen.get(number - 1)) : Optional.empty();
+    }
+
+    /** The names of the sheets that can be seen, in their order. */
+    static List<String> names(Path file, Limits limits) throws IOException {
+        try (Workbook book = open(file, limits, "")) {
+            return book.sheets.stream().filter(Sheet::seen).map(Sheet::name).toList();
+        }
     }
 
     static boolean isTrue(String word) {
@@ -125,7 +175,7 @@ final class Workbook implements Closeable {
 
     /** The sheet, from its start. */
     Part sheet() throws IOException {
-        return part(sheet);
+        return part(sheet.part());
     }
 
     /** What a number in a cell of the style is for a reader; a text that starts with a mark of {@link BadCell} if it cannot be told. */

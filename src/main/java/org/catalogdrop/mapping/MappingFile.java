@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.catalogdrop.model.Table;
 
 /**
  * What a mapping file says, checked as far as that goes without the account.
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param elements where the parts of an element come from
  * @param rules the fields, in the order of the file
  * @param csv how the drop is written
+ * @param table where in the drop the table is
  * @param onReject how many rows may be rejected before they are sent; empty if the settings say
  * @param skipRows the rows that are passed over
  */
@@ -33,6 +35,7 @@ public record MappingFile(
         Elements elements,
         List<Rule> rules,
         CsvWords csv,
+        Table table,
         Optional<RejectBudget> onReject,
         List<SkipRule> skipRows) {
 

@@ -58,6 +58,7 @@ final class MappingParser {
                 elements(keys, defaults),
                 keys.containsKey("fields") ? fields(keys.get("fields"), defaults) : List.of(),
                 keys.containsKey("csv") ? formats.csv(keys.get("csv")) : CsvWords.NONE,
+                new TableParser(yaml).table(keys),
                 bounds.onReject(keys),
                 keys.containsKey("skip_rows") ? skipRows(keys.get("skip_rows")) : List.of());
         checkNeeds(read, YamlReader.line(file));

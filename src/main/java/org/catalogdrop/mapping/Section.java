@@ -21,6 +21,8 @@ enum Section {
             "updated_at",
             "fields",
             "defaults",
+            "header",
+            "sheet",
             "csv"),
     ACTION("action", "column", "words", "otherwise"),
     SOURCE("a column, constant or template", "column", "constant", "template"),
@@ -59,7 +61,7 @@ enum Section {
             "true_words",
             "false_words"),
     SKIP("an entry of skip_rows", "column", "words", "empty"),
-    CSV("csv", "delimiter", "quote", "charset");
+    CSV("csv", "delimiter", "quote", "charset", "escape", "missing_cells");
 
     private final String title;
     private final List<String> keys;

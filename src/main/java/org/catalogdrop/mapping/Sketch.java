@@ -13,6 +13,7 @@ import org.catalogdrop.model.Account.Field;
 import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Table;
 
 /** The first draft of a mapping file: guesses from a drop's names and values and the account's fields, with comments for who edits it. */
 public final class Sketch {
@@ -24,6 +25,7 @@ public final class Sketch {
     private final String drop;
     private final Account.Catalog list;
     private final List<Row> rows;
+    private final Table table;
     private final List<String> columns;
     private final StringBuilder yaml = new StringBuilder();
     private final Set<String> used = new LinkedHashSet<>();
@@ -34,6 +36,12 @@ public final class Sketch {
      * @param rows its first rows
      */
     public Sketch(String drop, Account.Catalog list, List<Row> rows) {
+        this(drop, list, rows, Table.PLAIN);
+    }
+
+    /** @param table where in the drop its table was found */
+    public Sketch(String drop, Account.Catalog list, List<Row> rows, Table table) {
+        this.table = table;
         this.drop = drop;
         this.list = list;
         this.rows = List.copyOf(rows);
@@ -51,6 +59,7 @@ public final class Sketch {
         line("# Which drops, by their names: * is any text.");
         line("drops: " + quoted(pattern()));
         line("catalog: " + quoted(list.name().isEmpty() ? Long.toString(list.id()) : list.name()));
+        place();
         Optional<String> id = column(ID_COLUMNS);
         line(id.isPresent() ? "# Rows with an id are updates, the others adds." : "action: add");
         if (id.isEmpty()) {
@@ -83,6 +92,23 @@ public final class Sketch {
         }
         leftOver(open);
         return yaml.toString();
+    }
+
+    /** What is not where it is looked for by itself. */
+    private void place() {
+        if (!table.sheet().isEmpty()) {
+            line("# The sheet of the workbook, by its name or its number.");
+            line("sheet: " + quoted(table.sheet()));
+        }
+        if (table.header() != Table.FIRST) {
+            line("# Where the header is: the first line that has all columns named below. It was line " + table.header()
+                    + ".");
+            line("header: auto");
+        }
+        table.escape().ifPresent(sign -> {
+            line("csv:");
+            line("  escape: " + quoted(sign.toString()));
+        });
     }
 
     /** Digits in a name are most often those of a day, and others tomorrow. */

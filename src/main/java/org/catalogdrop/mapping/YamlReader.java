@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.catalogdrop.model.Plain;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -72,6 +73,14 @@ final class YamlReader {
             }
         });
         return known;
+    }
+
+    /** What a reading gives whose faults are told elsewhere. */
+    <T> T silently(Supplier<T> reading) {
+        int before = faults.size();
+        T read = reading.get();
+        faults.subList(before, faults.size()).clear();
+        return read;
     }
 
     /** The values of an object whose keys are the user's. */

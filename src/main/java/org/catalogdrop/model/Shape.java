@@ -45,6 +45,11 @@ public record Shape(
         return new Shape(packing, charset, charsetBy, delimiter, delimiterBy, quote, sepLine, other);
     }
 
+    /** Whether the line {@code sep=} is the first that is read. */
+    public boolean startsWithSepLine() {
+        return sepLine && table.linesAbove() == 0;
+    }
+
     public boolean isUtf8() {
         return charset.equals(StandardCharsets.UTF_8);
     }
