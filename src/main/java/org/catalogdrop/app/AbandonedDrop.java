@@ -167,7 +167,7 @@ final class AbandonedDrop {
 
     /** Its keys, of which none has to be known: no row is open. */
     private DropKeys keys(KeyPlace place) {
-        return new DropKeys(place, new KeyList(0, 0), journal.keys(), wanted -> {});
+        return new DropKeys(place, new KeyList(0, 0), journal.keys(), wanted -> {}, outcome -> {});
     }
 
     private static void write(Iterator<Turn> turns, Results results) {

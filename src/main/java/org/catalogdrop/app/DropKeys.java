@@ -29,6 +29,7 @@ final class DropKeys {
     private final KeyList list;
     private final Keys keys;
     private final Consumer<Predicate<String>> look;
+    private final Consumer<Outcome> doubtEnd;
     private final KeysTwice twice = new KeysTwice();
 
     private volatile boolean looked;
@@ -37,8 +38,10 @@ final class DropKeys {
     /**
      * @param look looks at the list in the account; what it finds is written down when it returns. It gets what tells which keys rows of the
      *     drop may have
+     * @param doubtEnd writes down the outcome of a row in doubt
      */
-    DropKeys(KeyPlace place, KeyList list, Keys keys, Consumer<Predicate<String>> look) {
+    DropKeys(KeyPlace place, KeyList list, Keys keys, Consumer<Predicate<String>> look, Consumer<Outcome> doubtEnd) {
+        this.doubtEnd = doubtEnd;
         this.place = place;
         this.list = list;
         this.keys = keys;
@@ -98,9 +101,24 @@ final class DropKeys {
         lookedLate = true;
     }
 
-    /** Whether a row whose element is gone is added. */
-    boolean addsGone() {
-        return place.gone() == KeyPlace.Gone.ADD;
+    /** Whether the key of a row whose element is gone decides anew what becomes of it. */
+    boolean decidesGoneAnew() {
+        return place.gone() == KeyPlace.Gone.ADD || place.unknown() != KeyPlace.Unknown.ADD;
+    }
+
+    /** Why a row whose key no element has is not sent; empty if it is added. */
+    Optional<Problem> unknown(String key) {
+        return UnsentKeys.unknown(place, key);
+    }
+
+    /** Why a row whose key an element has is not sent; empty if it is updated. */
+    Optional<Problem> known(KnownKey key) {
+        return UnsentKeys.known(place, key);
+    }
+
+    /** A row in doubt has this outcome: its update was not applied, since its element was gone before. */
+    void endDoubt(Outcome outcome) {
+        doubtEnd.accept(outcome);
     }
 
     /** The elements of these updates are gone. Before their rows are open again: forgotten in vain, a key is only looked for. */
@@ -112,7 +130,7 @@ final class DropKeys {
      * What becomes of updates whose elements are gone.
      *
      * @param chunks what is to be sent
-     * @param refused the rows whose keys two elements have
+     * @param refused the rows that are not sent after all
      */
     record Again(List<Chunk> chunks, List<Outcome> refused) {}
 
@@ -126,7 +144,10 @@ final class DropKeys {
         List<Outcome> refused = new ArrayList<>();
         for (Operation.Update update : gone) {
             KnownKey key = known.get(text(update));
-            if (key == null) {
+            Optional<Problem> unsent = key == null ? unknown(text(update)) : known(key);
+            if (unsent.isPresent() && (key == null || !key.isAmbiguous())) {
+                refused.add(UnsentKeys.ended(update.asAdd(), unsent.get(), key == null ? 0 : key.element()));
+            } else if (key == null) {
                 adds.add(update.asAdd());
             } else if (key.isAmbiguous()) {
                 refused.add(Outcome.refused(

@@ -109,15 +109,18 @@ public final class FirstReads {
                 before(operation, look.pages).ifPresent(befores::add);
             }
         }
+        Answer read = new Answer(ended, List.of(), List.of(), Optional.empty(), Optional.empty());
+        Gone gone = Gone.of(sending.load(), over, read);
         if (!ended.isEmpty()) {
             journal.get()
                     .lookedUp(
                             sending.load().entry().id(),
                             new Chunk(sending.chunk().action(), over, Optional.empty()),
-                            new Answer(ended, List.of(), List.of(), Optional.empty(), Optional.empty()));
+                            gone.journaled());
         }
+        sending.gone(gone.updates());
         sending.readFirst(new Seen(open, sent, ended, befores));
-        sending.load().order().putAll(ended);
+        sending.load().order().putAll(gone.rest().settled());
     }
 
     private Optional<Before> before(Operation operation, ElementPages pages) {

@@ -21,7 +21,7 @@ record Gone(List<Operation.Update> updates, Answer journaled, Answer rest) {
 
     /** Takes them out of an answer, if their mapping wants them added, and forgets their keys. */
     static Gone of(Load load, List<Operation> sent, Answer answer) {
-        Optional<DropKeys> keys = load.keys().filter(DropKeys::addsGone);
+        Optional<DropKeys> keys = load.keys().filter(DropKeys::decidesGoneAnew);
         if (keys.isEmpty() || answer.settled().stream().noneMatch(Gone::isGone)) {
             return new Gone(List.of(), answer, answer);
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -21,7 +22,11 @@ import org.catalogdrop.kommo.KeyLook;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
 import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.RunHalted;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 import org.slf4j.Logger;
@@ -141,12 +146,22 @@ public final class KeyLooks {
         Runnable stop = () -> load.failure().ifPresent(reason -> {
             throw reason;
         });
-        return new DropKeys(place, list, keys, wanted -> {
+        Consumer<Predicate<String>> look = wanted -> {
             awaitOthers(load);
             // Asked anew: an earlier look of this load may have been here.
             KeyList known = keys.list(account, place.catalog(), place.field());
             look(new Looking(place, known, keys, known.highest(), load.entry().id(), wanted, stop));
-        });
+        };
+        return new DropKeys(place, list, keys, look, outcome -> endDoubt(load, outcome));
+    }
+
+    private void endDoubt(Load load, Outcome outcome) {
+        Operation asked = outcome.asked().orElseThrow();
+        journal.get()
+                .lookedUp(
+                        load.entry().id(),
+                        new Chunk(asked.action(), List.of(asked), Optional.empty()),
+                        new Answer(List.of(outcome), List.of(), List.of(), Optional.empty(), Optional.empty()));
     }
 
     /**

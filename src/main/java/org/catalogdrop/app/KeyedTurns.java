@@ -126,26 +126,41 @@ final class KeyedTurns implements Iterator<Turn> {
         }
         return asked.earlier()
                 .map(first -> Turn.ended(upsert.refused(twice(upsert, first))))
-                .orElseGet(() -> open(upsert, key));
+                .orElseGet(() -> open(asked, upsert, key));
     }
 
     private static Operation operation(Upsert upsert, Optional<Action> action, long id) {
         return action.orElseThrow() == Action.ADD ? upsert.asAdd() : upsert.asUpdate(id);
     }
 
-    private Turn open(Upsert upsert, Optional<KnownKey> known) {
+    private Turn open(Asked asked, Upsert upsert, Optional<KnownKey> known) {
         if (known.isEmpty()) {
-            return Turn.pending(new Pending(upsert.asAdd(), Optional.empty()));
+            return keys.unknown(upsert.key())
+                    .map(problem -> unsent(asked, upsert, problem, 0))
+                    .orElseGet(() -> Turn.pending(new Pending(upsert.asAdd(), Optional.empty())));
         }
         KnownKey key = known.get();
         if (key.isAmbiguous()) {
             return Turn.ended(upsert.refused(ambiguous(upsert, key)));
+        }
+        Optional<Problem> skipped = keys.known(key);
+        if (skipped.isPresent()) {
+            return unsent(asked, upsert, skipped.get(), key.element());
         }
         Key says = upsert.fingerprinted();
         if (key.says(says)) {
             return Turn.ended(upsert.unchanged(key.element()));
         }
         return Turn.pending(new Pending(upsert.asUpdate(key.element(), says), Optional.empty()));
+    }
+
+    private Turn unsent(Asked asked, Upsert upsert, Problem problem, long element) {
+        if (asked.state() instanceof Doubtful) {
+            Outcome outcome = UnsentKeys.ended(upsert.asUpdate(element), problem, element);
+            keys.endDoubt(outcome);
+            return Turn.ended(outcome);
+        }
+        return Turn.ended(UnsentKeys.ended(upsert, problem, element));
     }
 
     private Problem twice(Upsert upsert, long first) {

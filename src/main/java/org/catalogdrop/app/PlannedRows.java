@@ -76,17 +76,37 @@ final class PlannedRows implements Iterator<Pending> {
         if (earlier.isPresent()) {
             return refused(upsert, Code.DOUBLE_KEY, KeyedTurns.twice(upsert.key(), earlier.get()));
         }
+        if (key.filter(KnownKey::isAmbiguous).isPresent()) {
+            return refused(upsert, Code.AMBIGUOUS_KEY, KeyedTurns.ambiguous(key.get()));
+        }
+        Optional<Problem> unsent = unsent(upsert, key);
+        if (unsent.isPresent()) {
+            return unsent(upsert, unsent.get());
+        }
         if (key.isEmpty()) {
             return new Pending(upsert.asAdd(), Optional.empty());
-        }
-        if (key.get().isAmbiguous()) {
-            return refused(upsert, Code.AMBIGUOUS_KEY, KeyedTurns.ambiguous(key.get()));
         }
         if (key.get().says(upsert.fingerprinted())) {
             planning.unchanged();
             return Pending.passed(upsert.row());
         }
         return new Pending(upsert.asUpdate(key.get().element()), Optional.empty());
+    }
+
+    private Optional<Problem> unsent(Upsert upsert, Optional<KnownKey> key) {
+        return planning.meaning()
+                .keyPlace()
+                .flatMap(place ->
+                        key.isEmpty() ? UnsentKeys.unknown(place, upsert.key()) : UnsentKeys.known(place, key.get()));
+    }
+
+    private Pending unsent(Upsert upsert, Problem problem) {
+        if (UnsentKeys.isSkip(problem)) {
+            planning.skip();
+        } else {
+            planning.reject(upsert.refused(problem));
+        }
+        return Pending.passed(upsert.row());
     }
 
     private Pending refused(Upsert upsert, Code code, String message) {

@@ -60,10 +60,11 @@ final class UndoRows {
     private static Cells ofUpdated(Operation.Update update, Element element) {
         List<UndoRow.Changed> changed = new ArrayList<>();
         // What was sent for the row, which had with it whatever must not be erased.
-        for (CustomField after : ReadFirst.merged(update, element).fields()) {
+        Operation.Update sent = ReadFirst.merged(update, element);
+        for (CustomField after : sent.fields()) {
             AsSent.field(element, after).ifPresent(then -> changed.add(new UndoRow.Changed(then, after)));
         }
         return UndoRow.ofUpdated(
-                update.id(), update.catalogId(), new UndoRow.Names(AsSent.name(element), update.name()), changed);
+                update.id(), update.catalogId(), new UndoRow.Names(AsSent.name(element), sent.name()), changed);
     }
 }

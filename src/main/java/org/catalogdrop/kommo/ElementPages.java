@@ -59,7 +59,7 @@ public final class ElementPages {
         this(operations, false);
     }
 
-    /** The same; deletes of which none of several comes are asked for alone. */
+    /** The same; elements of which none of several comes are asked for alone. */
     public static ElementPages sure(List<Operation> operations) {
         return new ElementPages(operations, true);
     }
@@ -76,7 +76,7 @@ public final class ElementPages {
                 deletes.computeIfAbsent(delete.list(), one -> new ArrayList<>()).add(id);
             }
         }
-        updates.forEach((list, ids) -> cut(list, ids, false));
+        updates.forEach((list, ids) -> cut(list, ids, sure));
         deletes.forEach((list, ids) -> cut(list, ids, sure));
     }
 

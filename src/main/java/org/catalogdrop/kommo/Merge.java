@@ -54,7 +54,8 @@ final class Merge {
         return false;
     }
 
-    static Merged of(Operation.Update update, Element element) {
+    static Merged of(Operation.Update asked, Element element) {
+        Operation.Update update = asked.isNameless() ? asked.named(AsSent.name(element)) : asked;
         if (!isNeeded(update)) {
             return new Merged(update, Optional.empty());
         }
@@ -71,7 +72,7 @@ final class Merge {
      * @param same whether a field as it would be sent is what the element has
      */
     static boolean changesNothing(Operation.Update update, Element element, BiPredicate<CustomField, Element> same) {
-        return SameValue.name(update.name()).equals(SameValue.name(element.name()))
+        return (update.isNameless() || SameValue.name(update.name()).equals(SameValue.name(element.name())))
                 && of(update, element).update().fields().stream().allMatch(field -> same.test(field, element));
     }
 

@@ -35,9 +35,10 @@ public final class ReadFirst {
         }
     }
 
-    /** Whether an operation must not be sent before its element is read: it has a condition, or speaks of a part of a field. */
+    /** Whether an operation must not be sent before its element is read: it has a condition, speaks of a part of a field, or gives no name. */
     public static boolean isNeeded(Operation operation) {
-        return operation.was().isPresent() || operation instanceof Operation.Update update && Merge.isNeeded(update);
+        return operation.was().isPresent()
+                || operation instanceof Operation.Update update && (update.isNameless() || Merge.isNeeded(update));
     }
 
     /** An operation that no element makes another. */
@@ -98,9 +99,10 @@ public final class ReadFirst {
                                 + " rejects file."));
     }
 
-    /** A delete has what it asks for; an update without a condition is for the API to refuse. */
+    /** A delete has what it asks for; an update without a condition is for the API to refuse, if it can be sent. */
     private static Found absent(Operation operation, long id) {
-        if (operation.was().isEmpty()) {
+        boolean nameless = operation instanceof Operation.Update update && update.isNameless();
+        if (operation.was().isEmpty() && !nameless) {
             return Found.send(operation);
         }
         return Found.ended(

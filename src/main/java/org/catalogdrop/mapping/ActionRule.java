@@ -11,12 +11,10 @@ sealed interface ActionRule {
     record Fixed(Action action) implements ActionRule {}
 
     /**
-     * An add or an update, depending on whether an element with the row's key is there.
-     *
-     * @param gone what becomes of a row whose element was deleted by someone else
-     * @param missing as in {@link KeyPlace}
+     * An add or an update, depending on whether an element with the row's key is there; parameters as in {@link KeyPlace}.
      */
-    record ByKey(KeyPlace.Gone gone, Optional<AtMost> missing) implements ActionRule {}
+    record ByKey(KeyPlace.Unknown unknown, KeyPlace.Known known, KeyPlace.Gone gone, Optional<AtMost> missing)
+            implements ActionRule {}
 
     /** As the standard column {@code action} leaves it when it is empty. */
     record ByIdAlone() implements ActionRule {}

@@ -1,6 +1,7 @@
 package org.catalogdrop.mapping;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -8,6 +9,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads what a mapping file says of elements that are gone or missing, and of how many of something there may be. */
 record BoundParser(YamlReader yaml) {
 
+    private static final List<String> UNKNOWN = List.of("add", "reject", "skip");
+    private static final List<String> KNOWN = List.of("update", "skip");
     private static final List<String> GONE = List.of("add", "reject");
     private static final List<String> FALSE_OR_TRUE = List.of("false", "true");
     private static final List<String> MISSING = List.of("keep", "delete");
@@ -15,12 +18,35 @@ record BoundParser(YamlReader yaml) {
     /** Enough for a list that lives; a file that was cut off lacks more. */
     private static final AtMost MISSING_AT_MOST = new AtMost(10, true);
 
-    KeyPlace.Gone gone(Map<String, Node> file) {
+    /** @param updates whether the file says that all rows are updates, so that nothing is added */
+    ActionRule.ByKey byKey(Map<String, Node> file, boolean updates) {
+        KeyPlace.Unknown unknown = updates && !file.containsKey("unknown")
+                ? KeyPlace.Unknown.REJECT
+                : KeyPlace.Unknown.valueOf(word(file, "unknown", UNKNOWN).toUpperCase(Locale.ROOT));
+        KeyPlace.Known known = KeyPlace.Known.valueOf(word(file, "known", KNOWN).toUpperCase(Locale.ROOT));
+        if (updates && unknown == KeyPlace.Unknown.ADD) {
+            yaml.fault(file.get("unknown"), "unknown: add goes with action: upsert; action: update adds nothing");
+        }
+        if (known == KeyPlace.Known.SKIP && unknown != KeyPlace.Unknown.ADD) {
+            yaml.fault(
+                    file.get("known"),
+                    "known: skip goes with unknown: add; without it nothing would be sent for any row");
+        }
+        if (unknown != KeyPlace.Unknown.ADD && file.containsKey("gone")) {
+            yaml.fault(
+                    file.get("gone"),
+                    "gone goes with unknown: add; otherwise the key of a deleted element is an unknown one");
+        }
+        return new ActionRule.ByKey(
+                unknown, known, unknown == KeyPlace.Unknown.ADD ? gone(file) : KeyPlace.Gone.REJECT, missing(file));
+    }
+
+    private KeyPlace.Gone gone(Map<String, Node> file) {
         return word(file, "gone", GONE).equals("reject") ? KeyPlace.Gone.REJECT : KeyPlace.Gone.ADD;
     }
 
     /** How many elements may be deleted because the drop does not have them; empty if they are kept. */
-    Optional<AtMost> missing(Map<String, Node> file) {
+    private Optional<AtMost> missing(Map<String, Node> file) {
         boolean deleted = word(file, "missing", MISSING).equals("delete");
         Optional<String> text = filled(file, "missing_at_most");
         Optional<AtMost> most = text.flatMap(AtMost::of);
@@ -47,13 +73,14 @@ record BoundParser(YamlReader yaml) {
         return word(keys, key, FALSE_OR_TRUE).equals("true");
     }
 
-    /** One of two words; the first if nothing is said. */
+    /** One of some words; the first if nothing is said. */
     private String word(Map<String, Node> file, String key, List<String> words) {
         String word = filled(file, key).orElse(words.get(0));
-        if (!words.contains(word)) {
-            fault(file, key, String.join(" or ", words), word, Nearest.hint(word, words));
+        if (words.contains(word)) {
+            return word;
         }
-        return word;
+        fault(file, key, String.join(" or ", words), word, Nearest.hint(word, words));
+        return words.get(0);
     }
 
     private void fault(Map<String, Node> file, String key, String allowed, String found, String hint) {

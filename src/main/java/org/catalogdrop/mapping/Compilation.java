@@ -57,6 +57,8 @@ final class Compilation {
                         catalog(defaultCatalog).id(),
                         fieldId(rule),
                         file.key().orElseThrow(),
+                        byKey.unknown(),
+                        byKey.known(),
                         byKey.gone(),
                         byKey.missing()));
     }

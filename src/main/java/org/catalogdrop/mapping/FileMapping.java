@@ -132,7 +132,7 @@ public final class FileMapping implements Mapping {
                     "column %s is empty, but it is the key by which the row is known again. Fill it in the rejects file and drop that file."
                             .formatted(Shown.text(place.column())));
         }
-        String name = named ? Key.plain(fixed.name(reading, Action.ADD)) : fixed.name(reading, Action.ADD);
+        String name = named ? Key.plain(name(reading, Action.ADD)) : name(reading, Action.ADD);
         long updatedAt = fixed.updatedAt(reading);
         if (!reading.failed() && !taken.checkedAdd(requestId)) {
             reading.fault(StandardMapping.doubleRequestId(reading, requestId));
@@ -141,6 +141,11 @@ public final class FileMapping implements Mapping {
                 ? StandardMapping.reject(
                         row, requestId, Optional.empty(), reading.problem().orElseThrow())
                 : new Upsert(row, requestId, text, catalog, name, updatedAt, withKey(filled, place, text), replaced);
+    }
+
+    /** The name; empty if the file gives none, which it may where nothing is added: the element's own stays. */
+    private String name(MappedReading reading, Action action) {
+        return parts.picks().containsKey(Kind.NAME) ? fixed.name(reading, action) : "";
     }
 
     /** The fields with the key as it is compared. */
@@ -209,7 +214,7 @@ public final class FileMapping implements Mapping {
             case UPDATE -> {
                 long id = fixed.id(reading, action);
                 long catalog = fixed.catalog(reading);
-                String name = fixed.name(reading, action);
+                String name = name(reading, action);
                 long updatedAt = fixed.updatedAt(reading);
                 List<CustomField> values = fields(reading, true);
                 yield new Operation.Update(

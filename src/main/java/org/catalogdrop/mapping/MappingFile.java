@@ -42,7 +42,7 @@ public record MappingFile(
     /**
      * The parts of an element with fixed names.
      *
-     * @param name needed for adds and updates
+     * @param name needed where elements may be added; an update without one keeps the element's own
      * @param moment how {@code updatedAt} is written; its pattern is empty for unix seconds or ISO 8601
      * @param defaults whose words for nothing hold here too
      */

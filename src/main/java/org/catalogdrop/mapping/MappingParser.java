@@ -16,7 +16,7 @@ final class MappingParser {
     private static final Set<String> SOURCES = Set.of("column", "constant", "template");
     private static final String UPSERT = "upsert";
     private static final List<String> ACTIONS = List.of("add", "update", "delete", UPSERT);
-    private static final List<String> OF_UPSERT = List.of("gone", "missing", "missing_at_most");
+    private static final List<String> OF_UPSERT = List.of("unknown", "known", "gone", "missing", "missing_at_most");
 
     private final YamlReader yaml;
     private final String name;
@@ -67,24 +67,38 @@ final class MappingParser {
     }
 
     private void checkNeeds(MappingFile read, int line) {
-        boolean deletesOnly = read.action() instanceof ActionRule.Fixed fixed && fixed.action() == Action.DELETE;
-        if (!deletesOnly && read.elements().name().isEmpty()) {
-            yaml.fault(line, "'name' is missing; adds and updates need one. Say which column it stands in");
+        if (read.elements().name().isEmpty() && mayAdd(read.action())) {
+            yaml.fault(
+                    line,
+                    "'name' is missing; a new element needs one. Say which column it stands in, or that nothing is added:"
+                            + " action: update, or unknown: reject or skip beside a key");
         }
         boolean addsOnly = read.action() instanceof ActionRule.Fixed fixed && fixed.action() == Action.ADD;
         if (read.action() instanceof ActionRule.Fixed
                 && !addsOnly
                 && read.elements().id().isEmpty()) {
             yaml.fault(
-                    line, "'id' is missing; updates and deletes need the element's id. Say which column it stands in");
+                    line,
+                    "'id' is missing; updates and deletes need the element's id. Say which column it stands in, or for updates by which"
+                            + " 'key' the element is found");
         }
+    }
+
+    private static boolean mayAdd(ActionRule action) {
+        if (action instanceof ActionRule.ByKey byKey) {
+            return byKey.unknown() == KeyPlace.Unknown.ADD;
+        }
+        return !(action instanceof ActionRule.Fixed fixed) || fixed.action() == Action.ADD;
     }
 
     private void checkKey(MappingFile read, Map<String, Node> keys, int line) {
         if (!(read.action() instanceof ActionRule.ByKey)) {
             for (String word : OF_UPSERT) {
                 if (keys.containsKey(word)) {
-                    yaml.fault(keys.get(word), word + " is for action: upsert; nothing else is known by its key");
+                    yaml.fault(
+                            keys.get(word),
+                            word
+                                    + " is for action: upsert, or action: update with a key; nothing else is known by its key");
                 }
             }
             return;
@@ -95,7 +109,7 @@ final class MappingParser {
             yaml.fault(keys.get("key"), KeyRule.fault(read.key().get(), read.rules()));
         }
         if (read.elements().id().isPresent()) {
-            yaml.fault(keys.get("id"), "an upsert finds its element by the key; take 'id' out, or the upsert");
+            yaml.fault(keys.get("id"), "the element is found by the key; take 'id' out, or the upsert");
         }
     }
 
@@ -123,9 +137,13 @@ final class MappingParser {
 
     private ActionRule action(Map<String, Node> file) {
         Node node = file.get("action");
-        if (YamlReader.isScalar(node)
-                && yaml.text(node, "an action").orElse("").strip().equals(UPSERT)) {
-            return new ActionRule.ByKey(bounds.gone(file), bounds.missing(file));
+        if (YamlReader.isScalar(node)) {
+            String word = yaml.text(node, "an action").orElse("").strip();
+            boolean updatesByKey =
+                    word.equals(Action.UPDATE.word()) && file.containsKey("key") && !file.containsKey("id");
+            if (word.equals(UPSERT) || updatesByKey) {
+                return bounds.byKey(file, updatesByKey);
+            }
         }
         return action(node);
     }

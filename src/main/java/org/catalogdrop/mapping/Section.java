@@ -10,6 +10,8 @@ enum Section {
             "catalog",
             "action",
             "key",
+            "unknown",
+            "known",
             "gone",
             "missing",
             "missing_at_most",

@@ -43,6 +43,7 @@ public enum Code {
     KEY_MISSING(Scope.ROW),
     DOUBLE_KEY(Scope.ROW, true),
     AMBIGUOUS_KEY(Scope.ROW),
+    UNKNOWN_KEY(Scope.ROW),
     // The row is passed over on purpose; it is no reject.
     SKIPPED(Scope.ROW),
     // The element is not as the row needs it; nothing was sent.

@@ -71,6 +71,7 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
     /**
      * New values for an element.
      *
+     * @param name its new name; empty if it keeps its own, which is then read before it is sent
      * @param updatedAt unix seconds; 0 means the moment of sending
      * @param replaced ids of fields of which the row gives all that is to stay, so that what it leaves out is erased
      */
@@ -111,6 +112,16 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
         /** The same for another element. */
         public Update of(long other) {
             return new Update(row, requestId, other, catalogId, name, updatedAt, fields, key, replaced, was);
+        }
+
+        /** The same with another name. */
+        public Update named(String other) {
+            return new Update(row, requestId, id, catalogId, other, updatedAt, fields, key, replaced, was);
+        }
+
+        /** Whether the element keeps its name. */
+        public boolean isNameless() {
+            return name.isEmpty();
         }
 
         /** The same at another time, in unix seconds. */

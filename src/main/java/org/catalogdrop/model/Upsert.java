@@ -7,6 +7,7 @@ import java.util.Set;
 /**
  * A row that is an add or an update, depending on whether an element with its key is there.
  *
+ * @param name as in {@link Operation.Update}
  * @param updatedAt unix seconds; 0 means the moment of sending
  * @param fields as an update sends them: one to be cleared has no values
  * @param replaced ids of fields of which the row gives all that is to stay, as in {@link Operation.Update}
@@ -45,6 +46,15 @@ public record Upsert(
     /** Why the row is not sent. */
     public Outcome refused(Problem problem) {
         return ended(row, "", Status.REJECTED, 0, Optional.of(problem));
+    }
+
+    /**
+     * The row is passed over.
+     *
+     * @param id the element with its key, 0 if there is none
+     */
+    public Outcome skipped(Problem problem, long id) {
+        return ended(row, "", Status.SKIPPED, id, Optional.of(problem));
     }
 
     /** It says what was sent last for its key. Its cells are let go of: many such rows may wait for a row before them. */

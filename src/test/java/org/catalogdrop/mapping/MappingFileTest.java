@@ -69,6 +69,8 @@ class MappingFileTest {
                 "action: upsert | is missing; an upsert needs the column",
                 "missing: delete | missing is for action: upsert",
                 "missing_at_most: 5 | missing_at_most is for action: upsert",
+                "unknown: skip | unknown is for action: upsert, or action: update with a key",
+                "known: skip | known is for action: upsert",
                 "on_reject: stop-before | on_reject is continue, stop-before-sending",
                 "on_reject: at most 101 % | on_reject is continue",
                 "action: ad | did you mean 'add'?",
@@ -113,6 +115,10 @@ class MappingFileTest {
             value = {
                 "missing: deleted | missing is keep or delete; found 'deleted' (did you mean 'delete'?)",
                 "missing_at_most: 10 % | missing_at_most goes with missing: delete",
+                "unknown: ignore | unknown is add or reject or skip; found 'ignore'",
+                "known: skp | known is update or skip; found 'skp' (did you mean 'skip'?)",
+                "unknown: skip;known: skip | known: skip goes with unknown: add",
+                "unknown: reject;gone: add | gone goes with unknown: add",
                 "missing: delete;missing_at_most: ten | missing_at_most is a number like 500 or a percentage",
                 "missing: delete;missing_at_most: 120% | missing_at_most is a number like 500 or a percentage"
             })
@@ -200,5 +206,31 @@ class MappingFileTest {
                 .hasValue(new Source.Template(List.of("{x} ", "-", ""), List.of("A", "B")));
         assertThat(Source.template("none")).isEmpty();
         assertThat(Source.template("{A}}")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"action: update\nkey: N", "action: upsert\nunknown: skip\nkey: N", "action: update\nid: I"})
+    void given_nothing_that_is_added_when_name_is_left_out_then_the_file_is_taken(String lines) {
+        MappingFile file = read("drops: x.csv\n" + lines + "\nfields:\n  - {field: 1, column: N}\n");
+        assertThat(file.elements().name()).isEmpty();
+    }
+
+    @Test
+    void given_rows_that_may_be_added_when_name_is_left_out_then_that_is_a_fault() {
+        assertThat(faults("drops: x.csv\naction: upsert\nkey: N\nfields:\n  - {field: 1, column: N}\n"))
+                .anyMatch(fault -> fault.contains("'name' is missing"));
+    }
+
+    @Test
+    void given_update_by_key_when_unknown_keys_are_to_be_added_then_that_is_a_fault() {
+        assertThat(faults("drops: x.csv\naction: update\nunknown: add\nkey: N\nfields:\n  - {field: 1, column: N}\n"))
+                .anyMatch(fault -> fault.contains("unknown: add goes with action: upsert"));
+    }
+
+    @Test
+    void given_an_old_file_that_updates_by_id_and_has_a_key_too_when_read_then_the_id_counts() {
+        assertThat(read("drops: x.csv\naction: update\nid: I\nname: N\nkey: K\n")
+                        .isUpsert())
+                .isFalse();
     }
 }
