@@ -53,6 +53,7 @@ public final class CatalogDrop implements AutoCloseable {
     private final LateJournal journal;
     private final Approvals approvals;
     private final Incoming incoming;
+    private final ListReads reads = new ListReads();
     private final KeyLooks looks;
     private final Loads loads;
     private final SetAside aside;
@@ -79,12 +80,7 @@ public final class CatalogDrop implements AutoCloseable {
         this.runs = new Runs(pace::blocked, aside);
         this.inbox = new Inbox(settings, runs, aside, journal, approvals);
         this.incoming = new Incoming(settings.folders().state());
-        this.looks = new KeyLooks(
-                settings.api().baseUrl(),
-                journal,
-                context,
-                settings.api().doubtWait(),
-                settings.drops().undo());
+        this.looks = new KeyLooks(settings, journal, context, reads);
         this.loads = new Loads(settings, journal, incoming, approvals, looks, InstantSource.system());
     }
 
@@ -178,7 +174,7 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-loads", loads);
         registry.bind("catalog-plans", new Plans(settings, incoming));
         ListMarks listMarks = new ListMarks(marks);
-        FirstReads firstReads = new FirstReads(journal, settings.drops().undo(), clocks);
+        FirstReads firstReads = new FirstReads(journal, settings.drops().undo(), clocks, reads);
         registry.bind(
                 "catalog-sending", new Sendings(journal, doubts, clocks, inFlight, firstReads, markers, listMarks));
         registry.bind("catalog-list-marks", listMarks);
@@ -192,7 +188,7 @@ public final class CatalogDrop implements AutoCloseable {
         Renewals renewals = new Renewals(settings.api(), clock, secrets);
         registry.bind("catalog-renewals", renewals);
         registry.bind("catalog-tokens", new Tokens(settings.api().access(), renewals, secrets));
-        registry.bind("catalog-listing", new Listings(settings.api().catalogId()));
+        registry.bind("catalog-listing", new Listings(settings.api().catalogId(), reads));
         registry.bind("catalog-keys", looks);
         registry.bind("catalog-pages", new Pages(pace, marks));
         registry.bind("catalog-accounts", new Accounts(new ObjectMapper(), pace));
@@ -232,6 +228,11 @@ public final class CatalogDrop implements AutoCloseable {
         // First the load, so that its reason is the stop and not that a request of it was withheld.
         loads.stop(new RunHalted(Code.STOPPED, "the program was told to stop. Run again to go on."));
         pace.stop();
+    }
+
+    /** What is being read of lists. */
+    ListReads reads() {
+        return reads;
     }
 
     Loads loads() {

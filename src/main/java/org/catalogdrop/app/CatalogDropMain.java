@@ -57,10 +57,11 @@ public final class CatalogDropMain implements Runnable {
 
     /** Ends the process with the exit status of DESIGN's contract. */
     public static void main(String[] args) {
+        StatusLine.prepare();
         Logging.toStderr();
         HeadStart.begin();
         // Not System.out, which tells nobody why it could not write.
-        Output output = new Output(new FileOutputStream(FileDescriptor.out));
+        Output output = new Output(StatusLine.besideTerminal(new FileOutputStream(FileDescriptor.out)));
         System.exit(commandLine(output).execute(args.length == 0 ? new String[] {"run"} : args));
     }
 

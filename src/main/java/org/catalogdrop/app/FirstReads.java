@@ -28,7 +28,10 @@ public final class FirstReads {
     private final Undo undo;
     private final StaleUpdates stale;
 
-    FirstReads(Supplier<Journal> journal, Undo undo, Clocks clocks) {
+    private final ListReads reads;
+
+    FirstReads(Supplier<Journal> journal, Undo undo, Clocks clocks, ListReads reads) {
+        this.reads = reads;
         this.stale = new StaleUpdates(clocks);
         this.journal = journal;
         this.undo = undo;
@@ -88,6 +91,7 @@ public final class FirstReads {
 
     public void take(Look look, PageBody page) {
         look.pages.take(page);
+        reads.addFirst(page.elements().size());
     }
 
     /** Says what is to be sent; rows that end without it have their outcome in the journal and in the results. */

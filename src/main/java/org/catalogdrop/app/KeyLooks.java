@@ -22,6 +22,7 @@ import org.catalogdrop.kommo.KeyLook;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
 import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Element;
@@ -42,15 +43,14 @@ public final class KeyLooks {
     private final CamelContext context;
     private final Duration doubtWait;
     private final Undo undo;
+    private final ListReads reads;
 
-    /**
-     * @param doubtWait how long the API may still be at work on a request that got no answer
-     * @param undo what is to be taken back: elements that are read anyway are kept for it
-     */
-    KeyLooks(String baseUrl, Supplier<Journal> journal, CamelContext context, Duration doubtWait, Undo undo) {
-        this.undo = undo;
-        this.doubtWait = doubtWait;
-        this.account = account(baseUrl);
+    /** @param reads hears what is read and how far */
+    KeyLooks(Settings settings, Supplier<Journal> journal, CamelContext context, ListReads reads) {
+        this.undo = settings.drops().undo();
+        this.doubtWait = settings.api().doubtWait();
+        this.account = account(settings.api().baseUrl());
+        this.reads = reads;
         this.journal = journal;
         this.context = context;
     }
@@ -86,6 +86,7 @@ public final class KeyLooks {
         private final Runnable stop;
         private final Roaring64Bitmap seen = new Roaring64Bitmap();
         private Optional<Doubles> doubles = Optional.empty();
+        private Optional<ListReads.Read> read = Optional.empty();
         private long found;
         private long forgotten;
 
@@ -150,7 +151,22 @@ public final class KeyLooks {
             awaitOthers(load);
             // Asked anew: an earlier look of this load may have been here.
             KeyList known = keys.list(account, place.catalog(), place.field());
-            look(new Looking(place, known, keys, known.highest(), load.entry().id(), wanted, stop));
+            Looking looking = new Looking(
+                    place, known, keys, known.highest(), load.entry().id(), wanted, stop);
+            if (known.highest() > 0) {
+                look(looking);
+                return;
+            }
+            LOG.info(
+                    "{}: list {} is read whole, to learn which element has which key; later loads read only what is new",
+                    load.drop().name(),
+                    place.catalog());
+            look(looking);
+            LOG.info(
+                    "{}: list {} has {}",
+                    load.drop().name(),
+                    place.catalog(),
+                    Amount.of(looking.elements(), "element"));
         };
         return new DropKeys(place, list, keys, look, outcome -> endDoubt(load, outcome));
     }
@@ -197,7 +213,9 @@ public final class KeyLooks {
     }
 
     private void look(Looking looking) {
-        try (ProducerTemplate template = context.createProducerTemplate()) {
+        try (ListReads.Read read = reads.begin("list " + looking.catalog + " for the keys of its elements");
+                ProducerTemplate template = context.createProducerTemplate()) {
+            looking.read = Optional.of(read);
             Exchange answer = template.request(
                     "direct:catalog-keys", exchange -> exchange.getMessage().setBody(looking));
             if (answer.getException() != null) {
@@ -226,6 +244,7 @@ public final class KeyLooks {
             looking.found += texts.isEmpty() ? 0 : 1;
             looking.seen.addLong(id);
         });
+        looking.read.ifPresent(read -> read.at(looking.elements()));
         looking.keys.found(looking.list, elements);
         if (undo == Undo.ADDS) {
             looking.keys.read(looking.list, looking.drop, looking.wanted());

@@ -39,7 +39,10 @@ final class KeysSyncCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = Program.settings(true);
         List<Lying> files = files(settings);
-        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
+        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false));
+                Progress progress =
+                        Progress.of(program.drop(), spec.commandLine().getErr())) {
+            progress.begin();
             boolean any = false;
             for (Lying file : files) {
                 Optional<KeyPlace> place = place(program, settings, file);

@@ -60,10 +60,19 @@ final class ListCommand implements Callable<Integer> {
                     spec.commandLine(), "no list is named: use --catalog-id or set kommo.catalog-id");
         }
         try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
-            if (output.isEmpty()) {
+            if (output.isEmpty() && StatusLine.ofTerminal().isPresent()) {
+                // The elements themselves show how far it is.
                 read(program, main.output());
-            } else {
-                write(program, output.get());
+                return 0;
+            }
+            try (Progress progress =
+                    Progress.of(program.drop(), spec.commandLine().getErr())) {
+                progress.begin();
+                if (output.isEmpty()) {
+                    read(program, main.output());
+                } else {
+                    write(program, output.get());
+                }
             }
         }
         return 0;

@@ -26,8 +26,10 @@ public final class Listings {
     public interface Sink extends Consumer<Element> {}
 
     private final OptionalLong catalogId;
+    private final ListReads reads;
 
-    Listings(OptionalLong catalogId) {
+    Listings(OptionalLong catalogId, ListReads reads) {
+        this.reads = reads;
         this.catalogId = catalogId;
     }
 
@@ -36,9 +38,15 @@ public final class Listings {
 
         private final Listing listing;
         private final List<Element> elements;
+        private final ListReads.Read read;
+        private long passed;
 
-        private Begun(Listing listing, List<Element> elements) {
-            this.listing = listing;
+        private Begun(Query query, Consumer<Element> sink, List<Element> elements, ListReads.Read read) {
+            this.read = read;
+            this.listing = new Listing(query, element -> {
+                read.at(++passed);
+                sink.accept(element);
+            });
             this.elements = elements;
         }
 
@@ -53,16 +61,17 @@ public final class Listings {
         if (catalog.isEmpty()) {
             catalog = catalogId;
         }
+        long list = catalog.orElseThrow(() ->
+                new RunHalted(Code.CATALOG_MISSING, "no list is named: set the header CatalogId or kommo.catalog-id."));
         Query query = new Query(
-                catalog.orElseThrow(() -> new RunHalted(
-                        Code.CATALOG_MISSING, "no list is named: set the header CatalogId or kommo.catalog-id.")),
+                list,
                 number(call, "CatalogElementId"),
                 Optional.ofNullable(call.getHeader("CatalogTerm", String.class)).filter(term -> !term.isBlank()));
         List<Element> elements = new ArrayList<>();
         Consumer<Element> sink = call.getBody() instanceof Sink streaming ? streaming : elements::add;
         HostExchange.enter(exchange);
         call.removeHeaders("*");
-        return new Begun(new Listing(query, sink), elements);
+        return new Begun(query, sink, elements, reads.begin("list " + list));
     }
 
     private static OptionalLong number(Message call, String header) {
@@ -76,6 +85,9 @@ public final class Listings {
 
     public void take(Begun begun, PageBody page) {
         begun.listing.take(page);
+        if (!begun.isUnfinished()) {
+            begun.read.close();
+        }
     }
 
     public List<Element> end(Begun begun, Exchange exchange) {

@@ -77,20 +77,19 @@ final class LoadCommand implements Callable<Integer> {
         boolean left = false;
         try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false));
                 Progress progress =
-                        Progress.of(program.drop().loads(), spec.commandLine().getErr())) {
+                        Progress.of(program.drop(), spec.commandLine().getErr())) {
             program.show(settings);
+            progress.begin();
             finished.choice().ifPresent(program.drop().loads().entrance()::onRepeat);
             ownWatched(program);
             ProducerTemplate template = program.context().createProducerTemplate();
             for (Path file : files) {
-                progress.begin();
                 Optional<Summary> summary;
                 try {
                     summary = load(program, template, file.toAbsolutePath());
                 } catch (CamelExecutionException fault) {
                     return stopped(fault);
                 }
-                progress.end();
                 summary.ifPresent(this::print);
                 worst = Math.max(worst, summary.map(Summary::exitStatus).orElse(0));
                 left |= summary.isEmpty();

@@ -7,87 +7,142 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.catalogdrop.model.Plain;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** How far a load is: a bar that is drawn anew on a terminal, a line now and then elsewhere. */
+/** How far a load, or the reading of a list, is: a line that is drawn again and again on a terminal, a line now and then elsewhere. */
 final class Progress implements AutoCloseable {
 
-    private static final int WIDTH = 30;
-    private static final Duration EACH = Duration.ofMillis(200);
-    private static final Duration EACH_ELSEWHERE = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
-    private final Loads loads;
-    private final PrintWriter out;
-    private final boolean terminal;
+    private static final int WIDTH = 30;
+    private static final int LONGEST_NAME = 40;
+    private static final Duration EACH = Duration.ofMillis(200);
+    private static final Duration EACH_LINE = Duration.ofSeconds(10);
+    private static final Duration EACH_LINE_OF_RUN = Duration.ofMinutes(1);
+
+    private final Supplier<Optional<Load>> loads;
+    private final ListReads reads;
+    private final Optional<StatusLine> terminal;
+    private final Lines lines;
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "catalog-progress");
         thread.setDaemon(true);
         return thread;
     });
 
-    private boolean drawn;
+    private Optional<Load> watched = Optional.empty();
     private long firstRows = -1;
+    private long lastRows;
+    private long firstReads;
     private long begunNanos;
-    private long nextNanos = System.nanoTime() + EACH_ELSEWHERE.toNanos();
+    private long nextNanos;
 
-    private Progress(Loads loads, PrintWriter out, boolean terminal) {
+    /**
+     * How it is told where there is no terminal.
+     *
+     * @param each how often
+     * @param atBegin whether each load is told when it begins
+     */
+    record Lines(Consumer<String> to, Duration each, boolean atBegin) {}
+
+    Progress(Supplier<Optional<Load>> loads, ListReads reads, Optional<StatusLine> terminal, Lines lines) {
         this.loads = loads;
-        this.out = out;
+        this.reads = reads;
         this.terminal = terminal;
+        this.lines = lines;
+        this.nextNanos = System.nanoTime() + lines.each().toNanos();
     }
 
-    static Progress of(Loads loads, PrintWriter out) {
-        Progress progress = new Progress(loads, out, System.console() != null);
+    /** That of a command. */
+    static Progress of(CatalogDrop drop, PrintWriter out) {
+        return of(drop, new Lines(out::println, EACH_LINE, false));
+    }
+
+    /** That of a run; without a terminal in its log, at the begin of each load and each minute. */
+    static Progress ofRun(CatalogDrop drop) {
+        return of(drop, new Lines(text -> LOG.info("{}", text), EACH_LINE_OF_RUN, true));
+    }
+
+    private static Progress of(CatalogDrop drop, Lines lines) {
+        return new Progress(drop.loads()::current, drop.reads(), StatusLine.ofTerminal(), lines);
+    }
+
+    /** Shows it from now on. */
+    void begin() {
         long each = EACH.toMillis();
-        progress.ticks.scheduleAtFixedRate(progress::tick, each, each, TimeUnit.MILLISECONDS);
-        return progress;
+        ticks.scheduleAtFixedRate(this::tick, each, each, TimeUnit.MILLISECONDS);
     }
 
-    synchronized void begin() {
-        firstRows = -1;
-    }
-
-    private synchronized void tick() {
-        Optional<Load> load = loads.current();
-        if (load.isEmpty() || load.get().rows() < 0 || load.get().results().isEmpty()) {
-            return;
+    synchronized void tick() {
+        Optional<Load> load = loads.get();
+        boolean news = load.isPresent() && !load.equals(watched) && isUnderWay(load.get());
+        if (load.isEmpty() || news) {
+            watched = load;
+            firstRows = -1;
         }
-        long rows = load.get().settled();
+        Optional<String> text = text(load);
+        if (terminal.isPresent()) {
+            text.ifPresentOrElse(terminal.get()::draw, terminal.get()::erase);
+        } else if (text.isPresent() && (news && lines.atBegin() || System.nanoTime() - nextNanos >= 0)) {
+            nextNanos = System.nanoTime() + lines.each().toNanos();
+            lines.to().accept(text.get());
+        }
+    }
+
+    private static boolean isUnderWay(Load load) {
+        return load.rows() >= 0 && load.results().isPresent();
+    }
+
+    private Optional<String> text(Optional<Load> load) {
+        Optional<String> reading = reads.current().map(ListReads.Read::words);
+        if (load.isEmpty()) {
+            return reading;
+        }
+        String name = name(load.get());
+        if (reading.isPresent()) {
+            return Optional.of(name + ": " + reading.get());
+        }
+        return Optional.of(isUnderWay(load.get()) ? bar(name, load.get()) : name + ": reading the file");
+    }
+
+    private static String name(Load load) {
+        String name = Plain.of(load.drop().name());
+        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
+    }
+
+    private String bar(String name, Load load) {
+        // Counted in two places: a row on its way from one to the other is in none.
+        long rows = firstRows < 0 ? load.settled() : Math.max(lastRows, load.settled());
+        lastRows = rows;
+        long of = load.rows();
         if (firstRows < 0) {
             // Rows settled by an earlier run pass at once and would spoil the rate.
             firstRows = rows;
+            firstReads = reads.first();
             begunNanos = System.nanoTime();
         }
-        if (!terminal && System.nanoTime() - nextNanos < 0) {
-            return;
-        }
-        nextNanos = System.nanoTime() + EACH_ELSEWHERE.toNanos();
-        String text = text(load.get().drop().name(), rows, load.get().rows());
-        if (terminal) {
-            out.print("\r\033[K" + text);
-            out.flush();
-            drawn = true;
-        } else {
-            out.println(text);
-        }
-    }
-
-    private String text(String name, long rows, long of) {
         double seconds = Math.max(0.001, (System.nanoTime() - begunNanos) / 1e9);
         double rate = (rows - firstRows) / seconds;
         String left = rate < 0.1 ? "…" : duration(Math.round((of - rows) / rate));
         int filled = of == 0 ? WIDTH : (int) (rows * WIDTH / of);
         String bar = "#".repeat(filled) + "-".repeat(WIDTH - filled);
         double percent = of == 0 ? 100 : 100.0 * rows / of;
+        long readFirst = reads.first() - firstReads;
         return String.format(
                 Locale.ROOT,
-                "%s [%s] %3.0f %% %d/%d rows, %.0f rows/s, %s left",
+                "%s [%s] %3.0f %% %d/%d rows, %.0f rows/s, %s left%s",
                 name,
                 bar,
                 percent,
                 rows,
                 of,
                 rate,
-                left);
+                left,
+                readFirst > 0 ? ", " + readFirst + " elements read before their change" : "");
     }
 
     static String duration(long seconds) {
@@ -98,17 +153,9 @@ final class Progress implements AutoCloseable {
                         : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
     }
 
-    synchronized void end() {
-        if (drawn) {
-            out.print("\r\033[K");
-            out.flush();
-            drawn = false;
-        }
-    }
-
     @Override
     public void close() {
         ticks.shutdownNow();
-        end();
+        terminal.ifPresent(StatusLine::erase);
     }
 }

@@ -21,8 +21,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = Program.settings(true);
-        try (Program program = Program.start(settings, new CatalogDrop.Mode(true, once), this::prepare)) {
+        try (Program program = Program.start(settings, new CatalogDrop.Mode(true, once), this::prepare);
+                Progress progress = Progress.ofRun(program.drop())) {
             program.show(settings);
+            progress.begin();
             LOG.info("watching {}", settings.folders().inbox());
             if (!once) {
                 program.awaitStop();

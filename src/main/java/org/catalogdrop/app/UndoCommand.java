@@ -46,14 +46,13 @@ final class UndoCommand implements Callable<Integer> {
         Folders.make(settings.folders());
         try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false));
                 Progress progress =
-                        Progress.of(program.drop().loads(), spec.commandLine().getErr())) {
+                        Progress.of(program.drop(), spec.commandLine().getErr())) {
             program.show(settings);
             progress.begin();
             Summary summary = program.context()
                     .createProducerTemplate()
                     .requestBodyAndHeader(
                             "direct:catalog-load", file.toAbsolutePath(), Incoming.NAME, name(load), Summary.class);
-            progress.end();
             tell(settings, summary, done);
             return summary.exitStatus();
         }

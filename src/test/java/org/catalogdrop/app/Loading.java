@@ -69,6 +69,13 @@ final class Loading implements AutoCloseable {
         return new Loading(home, sandbox, settings(home, sandbox.baseUrl(), more), new CatalogDrop.Mode(false, false));
     }
 
+    /** The same, with someone who sees each step of the routes. */
+    static Loading start(Path home, EventNotifier onlooker, String... more) throws Exception {
+        Sandbox sandbox = Sandbox.start(sandboxSettings());
+        CatalogDrop.Mode mode = new CatalogDrop.Mode(false, false);
+        return new Loading(home, sandbox, settings(home, sandbox.baseUrl(), more), mode, List.of(onlooker));
+    }
+
     /** With a sandbox that is there already. */
     static Loading with(Path home, Sandbox sandbox, String... more) throws Exception {
         return new Loading(home, sandbox, settings(home, sandbox.baseUrl(), more), new CatalogDrop.Mode(false, false));

@@ -1,0 +1,61 @@
+package org.catalogdrop.app;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What is being read of lists, for whoever watches. Safe for any number of threads. */
+final class ListReads {
+
+    private final LongAdder first = new LongAdder();
+    private volatile Optional<Read> current = Optional.empty();
+
+    /** A list being read. */
+    static final class Read implements AutoCloseable {
+
+        private final ListReads reads;
+        private final String what;
+        private volatile long elements;
+
+        private Read(ListReads reads, String what) {
+            this.reads = reads;
+            this.what = what;
+        }
+
+        /** So many were read so far. */
+        void at(long read) {
+            elements = read;
+        }
+
+        /** Returns what is read and how far, in words; how many there are the API does not say. */
+        String words() {
+            return "reading " + what + ", " + elements + " elements so far";
+        }
+
+        /** It is read, or given up. */
+        @Override
+        public void close() {
+            reads.current = reads.current.filter(other -> other != this);
+        }
+    }
+
+    /** @param what is read and what for, in words */
+    Read begin(String what) {
+        Read read = new Read(this, what);
+        current = Optional.of(read);
+        return read;
+    }
+
+    Optional<Read> current() {
+        return current;
+    }
+
+    /** Elements were read before a row changes them. */
+    void addFirst(int elements) {
+        first.add(elements);
+    }
+
+    /** Returns how many elements were read so. */
+    long first() {
+        return first.sum();
+    }
+}
