@@ -23,10 +23,15 @@ final class PlannedRows implements Iterator<Pending> {
     private final Iterator<Row> rows;
     private final KeysTwice twice;
     private final Optional<PlannedMissing> missing;
+    private final MarkerCheck marker;
     private Optional<Iterator<Operation.Delete>> deletes = Optional.empty();
 
-    /** @param twice has noted the keys of all rows, if they are upserts */
-    PlannedRows(Planning planning, Iterator<Row> rows, KeysTwice twice, Optional<KeyPlace> place) {
+    /**
+     * @param twice has noted the keys of all rows, if they are upserts
+     * @param marker what rows that are added must leave alone
+     */
+    PlannedRows(Planning planning, Iterator<Row> rows, KeysTwice twice, Optional<KeyPlace> place, MarkerCheck marker) {
+        this.marker = marker;
         this.planning = planning;
         this.rows = rows;
         this.twice = twice;
@@ -55,6 +60,7 @@ final class PlannedRows implements Iterator<Pending> {
         planning.row();
         missing.ifPresent(one -> one.row(row));
         Verdict verdict = planning.mapping().verdict(row);
+        marker.check(verdict, row.number());
         if (verdict instanceof Reject reject) {
             missing.ifPresent(one -> one.rejected(reject));
             planning.reject(Outcome.of(reject));

@@ -147,7 +147,8 @@ public final class Plans {
         if (place.isPresent()) {
             noteKeys(planning, twice);
         }
-        Iterator<Pending> pending = new PlannedRows(planning, rows, twice, place);
+        Iterator<Pending> pending = new PlannedRows(
+                planning, rows, twice, place, new MarkerCheck(settings.api().markerField()));
         planning.cutInto(new Chunks(pending, Cuts.limits(settings.api().chunkSize()), planning.lanes()));
     }
 

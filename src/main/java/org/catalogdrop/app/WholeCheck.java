@@ -9,10 +9,7 @@ import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.mapping.RejectBudget;
 import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
-import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.DropRefused;
-import org.catalogdrop.model.Marker;
-import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Skip;
@@ -31,7 +28,7 @@ final class WholeCheck {
     private final Meaning meaning;
     private final Optional<KeysTwice> keys;
     private final Optional<MissingCheck> missing;
-    private final OptionalLong marker;
+    private final MarkerCheck marker;
     private final List<String> first = new ArrayList<>();
     private long rows;
     private long rejects;
@@ -43,7 +40,7 @@ final class WholeCheck {
      * @param marker the field that adds must leave to the program, if there is one
      */
     WholeCheck(Meaning meaning, Optional<KeysTwice> keys, Optional<MissingCheck> missing, OptionalLong marker) {
-        this.marker = marker;
+        this.marker = new MarkerCheck(marker);
         this.meaning = meaning;
         this.keys = keys;
         this.missing = missing;
@@ -58,7 +55,7 @@ final class WholeCheck {
                 missing.ifPresent(check -> check.first(row));
             }
             Verdict verdict = mapping.verdict(row);
-            refuseMarked(verdict);
+            marker.check(verdict, rows);
             if (verdict instanceof Reject reject) {
                 note(row, reject.problem().code(), reject.problem().column());
                 missing.ifPresent(check -> reject.key().ifPresentOrElse(check::has, check::keyless));
@@ -70,28 +67,6 @@ final class WholeCheck {
             }
         }
         return rows;
-    }
-
-    /** The field is ours; a marker that a list or an undo file gives back may stand there. */
-    private void refuseMarked(Verdict verdict) {
-        if (marker.isEmpty()) {
-            return;
-        }
-        List<CustomField> fields = verdict instanceof Operation.Add add
-                ? add.fields()
-                : verdict instanceof Upsert upsert ? upsert.fields() : List.of();
-        String id = Long.toString(marker.getAsLong());
-        boolean taken = fields.stream()
-                .filter(field -> field.id().equals(id))
-                .flatMap(field -> field.values().stream())
-                .anyMatch(value -> !(value instanceof CustomField.Plain plain && Marker.isOne(plain.value())));
-        if (taken) {
-            throw new DropRefused(
-                    Code.MARKER_TAKEN,
-                    "row " + rows + " sets field " + id
-                            + ", which kommo.marker-field names. The program writes there which row an"
-                            + " element is of. Nothing was sent. Take the column out, or name another field.");
-        }
     }
 
     /** Whether it hangs on the keys that may stand twice if there are too many rejects: then they must be counted. */

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Marker;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
@@ -40,8 +43,8 @@ final class AddLookUp implements LookUp {
 
     private Ours ours;
     private Duration allowance;
-    /** Whether an element of the same load was seen with its marker. */
-    private boolean markerKept;
+    /** Lists in which an element was seen with a marker, so that the API keeps them there. */
+    private final Set<Long> marked = new HashSet<>();
 
     private int look;
     private int catalog;
@@ -93,9 +96,12 @@ final class AddLookUp implements LookUp {
         return new Walk(catalogs.get(catalog), ours.highest(catalogs.get(catalog)), this::since);
     }
 
-    /** By the server's clock. The clock of another process may have been set since: then the list is read to its end. */
+    /**
+     * By the server's clock. The clock of another process may have been set since: then the list is read to its end. With markers no clock
+     * counts.
+     */
     private long since() {
-        return known.earlier() ? Long.MIN_VALUE : intended();
+        return known.earlier() || known.marker().isPresent() ? Long.MIN_VALUE : intended();
     }
 
     private long intended() {
@@ -150,8 +156,9 @@ final class AddLookUp implements LookUp {
             // More is looked at than was thought, and so more of ours.
             resumed();
         }
-        markerKept |= known.marker().isPresent()
-                && body.elements().stream().anyMatch(known.marker().get()::isIn);
+        known.marker()
+                .filter(marker -> body.elements().stream().anyMatch(one -> Marker.isOne(marker.in(one))))
+                .ifPresent(marker -> marked.add(catalogs.get(catalog)));
         ListLook list = current.orElseThrow();
         list.take(body);
         body.elements().stream()
@@ -190,7 +197,7 @@ final class AddLookUp implements LookUp {
         if (open().findAny().isPresent()) {
             return false;
         }
-        return markerKept
+        return marked.containsAll(catalogs)
                 || chunk.operations().stream()
                         .map(Operation.Add.class::cast)
                         .collect(Collectors.groupingBy(Operation.Add::content))
@@ -225,7 +232,7 @@ final class AddLookUp implements LookUp {
     }
 
     private MarkedMatch marked() {
-        return new MarkedMatch(chunk, free(), known, known.marker().orElseThrow(), markerKept);
+        return new MarkedMatch(chunk, free(), known, known.marker().orElseThrow(), marked);
     }
 
     private AddMatch match() {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
@@ -15,8 +16,8 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 
 /**
- * Matches adds in doubt with elements by the marker that each add carries. That holds only if the API keeps the marker: until an element of
- * the load was seen with one, rows that are not found are matched with elements that have no marker as if there were none.
+ * Matches adds in doubt with elements by the marker that each add carries. That holds only if the API keeps the marker: in a list in
+ * which no element was seen with one, rows that are not found are matched with elements that have no marker as if there were none.
  */
 final class MarkedMatch {
 
@@ -24,11 +25,11 @@ final class MarkedMatch {
     private final List<Element> free;
     private final KnownAdds known;
     private final Marker marker;
-    private final boolean kept;
+    private final Set<Long> kept;
     private final Map<String, List<Element>> byMarker = new HashMap<>();
 
-    /** @param kept whether an element of this load was seen with its marker */
-    MarkedMatch(Chunk chunk, List<Element> free, KnownAdds known, Marker marker, boolean kept) {
+    /** @param kept the lists in which an element was seen with a marker */
+    MarkedMatch(Chunk chunk, List<Element> free, KnownAdds known, Marker marker, Set<Long> kept) {
         this.chunk = chunk;
         this.free = free;
         this.known = known;
@@ -41,7 +42,7 @@ final class MarkedMatch {
 
     /** Whether the account must say whose an element is, since it may be a row's. */
     boolean isUserWanted() {
-        return !kept && unmarked().isUserWanted();
+        return unmarked().isUserWanted();
     }
 
     Answer answer() {
@@ -54,21 +55,22 @@ final class MarkedMatch {
                 settled.add(Outcome.inDoubt(operation, several(found)));
             }
         }
-        if (kept) {
-            return new Answer(settled, List.of(), absent(), Optional.empty(), Optional.empty());
-        }
         Answer rest = unmarked().answer();
         settled.addAll(rest.settled());
-        return new Answer(settled, List.of(), rest.untouched(), Optional.empty(), Optional.empty());
+        List<Operation> untouched = new ArrayList<>(absent(true));
+        untouched.addAll(rest.untouched());
+        return new Answer(settled, List.of(), untouched, Optional.empty(), Optional.empty());
     }
 
     private List<Element> found(Operation operation) {
         return byMarker.getOrDefault(marker.of(operation.row()), List.of());
     }
 
-    private List<Operation> absent() {
+    /** @param proven of lists that keep markers, or of the others */
+    private List<Operation> absent(boolean proven) {
         return chunk.operations().stream()
                 .filter(operation -> found(operation).isEmpty())
+                .filter(operation -> kept.contains(((Operation.Add) operation).catalogId()) == proven)
                 .toList();
     }
 
@@ -76,7 +78,7 @@ final class MarkedMatch {
         List<Element> others = free.stream()
                 .filter(element -> !Marker.isOne(marker.in(element)))
                 .toList();
-        return new AddMatch(new Chunk(chunk.action(), absent(), chunk.doubtSince()), others, known);
+        return new AddMatch(new Chunk(chunk.action(), absent(false), chunk.doubtSince()), others, known);
     }
 
     private static Problem several(List<Element> found) {

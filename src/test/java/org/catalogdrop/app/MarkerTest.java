@@ -1,12 +1,14 @@
 package org.catalogdrop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Marker;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
@@ -19,6 +21,8 @@ import org.catalogdrop.sandbox.Switch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With a marker each element says of which row it is. */
 @Timeout(60)
@@ -147,5 +151,59 @@ class MarkerTest extends LivesSandbox {
 
         assertThat(summary.refusal().orElseThrow().code()).isEqualTo(Code.MARKER_TAKEN);
         assertThat(sandbox.store().created()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"action,name,cf:990\nadd,Pen,mine\n", "name,cf:990\nPen,mine\n"})
+    void givenARowThatSetsTheField_whenItIsPlanned_thenThePlanSaysSo(String rows) throws Exception {
+        Path file = laid(rows);
+        try (StepLife life = new StepLife(settings(MARKED, IN_LIST), new CatalogDrop.Mode(false, false), NOWHERE)) {
+            assertThatThrownBy(() -> life.plan(file))
+                    .hasRootCauseInstanceOf(DropRefused.class)
+                    .hasStackTraceContaining("row 1 sets field 990");
+        }
+        assertThat(sandbox.store().created()).isZero();
+    }
+
+    /** No clock, no id that was seen before, and another program that adds the same as our user: the marker alone tells. */
+    @Test
+    void givenMarkersAndAClockSetAcrossAKill_whenTheListCouldNotBeReadBefore_thenTheRowHasItsElement()
+            throws Exception {
+        StepLife.load(settings(MARKED, IN_LIST), laid("first.csv", "name\nInk\n"), NOWHERE);
+        Path file = laid("second.csv", "name\nPen\n");
+        sandbox.store().put(LIST, "Pen", List.of());
+        sandbox.faults().next(Fault.named("503_before").on(Fault.Target.GET), 2);
+        StepLife.load(
+                settings(MARKED, IN_LIST),
+                file,
+                (node, after) -> !after && node.contains("catalog-sending method:settle"));
+        sandbox.store().put(LIST, "Pen", List.of());
+        JournalTimes.shift(home.resolve("state"), Duration.ofMinutes(30));
+
+        Summary summary =
+                StepLife.load(settings(MARKED, IN_LIST), file, NOWHERE).orElseThrow();
+
+        assertThat(summary.byStatus()).containsEntry(Status.CREATED, 1L);
+        assertThat(sandbox.store().created()).isEqualTo(4);
+    }
+
+    /** Markers of earlier loads show that the API keeps them, so that the very first add of a load is sent again at once. */
+    @Test
+    void givenMarkersOfAnEarlierLoad_whenTheFirstRequestIsLostBesideAnEqualElement_thenItIsSentAgain()
+            throws Exception {
+        StepLife.load(settings(MARKED, IN_LIST), laid("first.csv", "name\nInk\n"), NOWHERE);
+        Path file = laid("second.csv", "name\nPen\n");
+        sandbox.faults().next(Fault.named("drop_before"));
+
+        Summary summary = StepLife.load(settings(MARKED, IN_LIST), file, (node, after) -> {
+                    if (!after && node.contains("catalog-doubts method:begin")) {
+                        sandbox.store().put(LIST, "Pen", List.of());
+                    }
+                    return false;
+                })
+                .orElseThrow();
+
+        assertThat(summary.byStatus()).containsEntry(Status.CREATED, 1L);
+        assertThat(sandbox.store().created()).isEqualTo(3);
     }
 }

@@ -16,6 +16,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Sandbox;
 
@@ -81,6 +82,12 @@ final class StepLife implements InterceptStrategy, AutoCloseable {
                 throw end;
             }
             return Optional.empty();
+        }
+    }
+
+    Plan plan(Path file) throws Exception {
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            return template.requestBody("direct:catalog-plan", file, Plan.class);
         }
     }
 
