@@ -130,6 +130,7 @@ public final class CatalogDrop implements AutoCloseable {
                 Folders.make(settings.folders());
                 drop.own(settings.folders().inbox());
                 drop.journal.get();
+                drop.loads.sweep();
                 drop.inbox.watch();
             }
             context.getPropertiesComponent().addPropertiesSource(new RouteProperties(settings, mode));

@@ -50,7 +50,7 @@ final class Faults implements IExecutionExceptionHandler {
         FileSystemException disk = ObjectHelper.getException(FileSystemException.class, fault);
         if (disk != null) {
             line.getErr()
-                    .println("stopped before the end (" + Code.DISK.word() + "): " + Plain.of(disk.getFile())
+                    .println("stopped before the end (" + Code.DISK.word() + "): " + file(disk)
                             + " cannot be read or written (" + disk.getClass().getSimpleName()
                             + "). See that it is there and that this user has the right to it, then run again.");
             return STOPPED;
@@ -58,5 +58,10 @@ final class Faults implements IExecutionExceptionHandler {
         line.getErr().println("A fault of the program; please report it with what follows.");
         fault.printStackTrace(line.getErr());
         return STOPPED;
+    }
+
+    /** Some faults of a file system name no file. */
+    private static String file(FileSystemException disk) {
+        return disk.getFile() == null ? "a file" : Plain.of(disk.getFile());
     }
 }

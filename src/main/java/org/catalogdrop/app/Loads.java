@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.commons.csv.CSVRecord;
@@ -38,6 +39,7 @@ public final class Loads {
     private final FileMemory files;
     private final OneAtATime one = new OneAtATime();
     private final RowTally tally = new RowTally();
+    private final AtomicBoolean swept = new AtomicBoolean();
     private volatile Optional<Load> current = Optional.empty();
     private volatile Optional<ProgressFile> progress = Optional.empty();
     private volatile Optional<RunHalted> stopped = Optional.empty();
@@ -102,6 +104,7 @@ public final class Loads {
         one.enter();
         exchange.setProperty(Incoming.OPENED, true);
         exchange.setProperty(Incoming.STARTED, clock.instant());
+        sweep();
         Path file = incoming.file(exchange);
         Meanings.Dropped dropped = meanings.identify(file, incoming.name(exchange));
         boolean fromInbox = exchange.getProperty(Incoming.INBOX, false, Boolean.class);
@@ -118,6 +121,13 @@ public final class Loads {
         progress = Optional.of(ProgressFile.follow(settings.folders().state(), load));
         stopped.ifPresent(load::fail);
         return load;
+    }
+
+    /** Once a process: what an earlier one left in the outbox in the making is of no use. */
+    void sweep() {
+        if (swept.compareAndSet(false, true)) {
+            new Publishing(settings, journal.get()).sweep();
+        }
     }
 
     /** The names of the drop's mapping get the ids they have in the account, unless the account has changed since the last drop. */

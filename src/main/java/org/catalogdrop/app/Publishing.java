@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
@@ -33,6 +35,16 @@ final class Publishing {
     private final Settings settings;
     private final Journal journal;
 
+    /** Removes results in the making that an earlier process of this state folder has left, but for those that {@link #found} asks about. */
+    void sweep() {
+        Set<String> announced = journal.underWay().stream()
+                .filter(line -> line.state() == Entry.State.PUBLISHING)
+                .map(DropLine::digest)
+                .collect(Collectors.toSet());
+        Results.sweep(
+                settings.folders().outbox(), ResultsOwner.of(settings.folders().state()), announced);
+    }
+
     Publishing(Settings settings, Journal journal) {
         this.settings = settings;
         this.journal = journal;
@@ -42,14 +54,19 @@ final class Publishing {
     Optional<Entry> found(Entry entry, Drop drop) {
         Path results = settings.folders().outbox().resolve(entry.folder());
         // As long as ours are in the making, a folder of that name is somebody else's.
-        if (!Files.isDirectory(results)
+        if (!Files.exists(results.resolve("summary.json"))
                 || Results.isBegun(
                         settings.folders().outbox(),
                         drop,
                         ResultsOwner.of(settings.folders().state()))) {
             return Optional.empty();
         }
-        journal.published(entry.id(), Summaries.read(results));
+        Summary summary = Summaries.read(results);
+        // An outbox may be shared: the folder of another process has the counts of its own load.
+        if (!summary.digest().equals(drop.digest()) || !journal.isSummaryOf(entry.id(), summary)) {
+            return Optional.empty();
+        }
+        journal.published(entry.id(), summary);
         return Optional.of(journal.entry(entry.id()));
     }
 

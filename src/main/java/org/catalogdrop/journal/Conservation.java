@@ -13,6 +13,18 @@ final class Conservation {
     private Conservation() {}
 
     static void check(Summary summary, Entry entry, Tally tally) {
+        String faults = faults(summary, entry, tally);
+        if (!faults.isEmpty()) {
+            throw new RunHalted(
+                    Code.JOURNAL,
+                    summary.drop() + ": the results and the journal do not agree: " + faults
+                            + ". The drop is not called done; start again to make its results from the journal, and report"
+                            + " this if it stays.");
+        }
+    }
+
+    /** In what they do not agree; empty if they do. */
+    static String faults(Summary summary, Entry entry, Tally tally) {
         StringJoiner faults = new StringJoiner("; ");
         faults.setEmptyValue("");
         long sum =
@@ -34,13 +46,7 @@ final class Conservation {
                         + known);
             }
         }
-        if (faults.length() > 0) {
-            throw new RunHalted(
-                    Code.JOURNAL,
-                    summary.drop() + ": the results and the journal do not agree: " + faults
-                            + ". The drop is not called done; start again to make its results from the journal, and report"
-                            + " this if it stays.");
-        }
+        return faults.toString();
     }
 
     /** A row can be refused, skipped, or found to ask for nothing new, without a request. */

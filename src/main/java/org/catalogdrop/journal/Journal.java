@@ -250,6 +250,12 @@ public final class Journal implements AutoCloseable {
         });
     }
 
+    /** Whether {@link #published} would take a summary. */
+    public boolean isSummaryOf(long drop, Summary summary) {
+        return Conservation.faults(summary, entry(drop), Tally.of(progress(drop)))
+                .isEmpty();
+    }
+
     /** The drop has left the inbox, if it was there. */
     public void finish(long drop) {
         write(sql -> books.drops().finish(drop, now()));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.catalogdrop.model.Amount;
@@ -45,6 +46,7 @@ public final class Results implements Closeable {
     }
 
     private final Path part;
+    private boolean announces;
     private final Drop drop;
     private final String mapping;
     private final InstantSource clock;
@@ -127,6 +129,27 @@ public final class Results implements Closeable {
 
     private static Path partFolder(Path outbox, Drop drop, String owner) {
         return outbox.resolve("." + (owner.isEmpty() ? base(drop) : drop.digest8() + "-" + owner) + ".part");
+    }
+
+    /**
+     * Removes what an owner has left in the making.
+     *
+     * @param kept digests of drops that {@link #isBegun} is asked about
+     */
+    public static void sweep(Path outbox, String owner, Set<String> kept) {
+        if (!Files.isDirectory(outbox)) {
+            return;
+        }
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(outbox, ".????????-" + owner + ".part")) {
+            for (Path part : parts) {
+                String digest8 = part.getFileName().toString().substring(1, 9);
+                if (kept.stream().noneMatch(digest -> digest.startsWith(digest8))) {
+                    Disk.wipe(part);
+                }
+            }
+        } catch (IOException fault) {
+            throw Disk.halted(outbox, fault);
+        }
     }
 
     /** Whether an owner has results of a drop that have not got their place. */
@@ -219,6 +242,7 @@ public final class Results implements Closeable {
         while (true) {
             String folderName = freeName(part.getParent(), drop);
             announced.accept(folderName);
+            announces = true;
             Path target = part.resolveSibling(folderName);
             try {
                 Summary summary = settle(folderName, requests);
@@ -288,7 +312,9 @@ public final class Results implements Closeable {
         return name;
     }
 
-    /** Without {@link #publish}: removes the hidden folder. What cannot be removed stays hidden, and the next begin wipes it. */
+    /**
+     * Without {@link #publish}: removes the hidden folder; if a name was announced it stays, empty. What cannot be removed stays hidden, and the next begin wipes it.
+     */
     @Override
     public synchronized void close() {
         if (state == State.ENDED) {
@@ -299,6 +325,10 @@ public final class Results implements Closeable {
             quietly(file::close);
         }
         quietly(() -> Disk.wipe(part));
+        if (announces) {
+            // Until they are begun again it tells that a folder of the announced name is not theirs.
+            quietly(() -> Files.createDirectories(part));
+        }
     }
 
     private Summary summary(String folderName, Requests requests) {
