@@ -17,10 +17,9 @@ public final class KnownFiles {
                     + " on conflict (drop_id) do update set size = excluded.size, modified_at = excluded.modified_at,"
                     + " file_key = excluded.file_key, checksum = excluded.checksum";
 
-    private static final String FIND =
-            "select digest, checksum from drop_files join drops on drops.id = drop_files.drop_id"
-                    + " where state in ('open', 'publishing', 'published') and drop_files.size = ? and modified_at = ? and file_key = ?"
-                    + " order by drops.id desc";
+    static final String FIND = "select digest, checksum from drop_files join drops on drops.id = drop_files.drop_id"
+            + " where state in ('open', 'publishing', 'published') and drop_files.size = ? and modified_at = ? and file_key = ?"
+            + " order by drops.id desc";
 
     private final Writer writer;
     private final Reading reading;

@@ -28,18 +28,26 @@ final class Reading implements AutoCloseable {
                     + " (select count(*) from abandoned_drops where drop_id = drops.id and reopened = 0) as abandoned"
                     + " from drops";
 
+    private static final String NOT_DONE = " where state in ('open', 'publishing', 'published', 'refused')";
+
     private static final String UNDER_WAY = " where state in ('open', 'publishing', 'published')";
 
     private static final String IN_ORDER = " order by id";
 
+    static final String LINES_NOT_DONE = LINES + NOT_DONE + IN_ORDER;
+    static final String LINES_UNDER_WAY = LINES + UNDER_WAY + IN_ORDER;
+
     private static final String ADDS_AFTER = "select " + RequestLine.COLUMNS
             + " from requests where action = 'add' and settled_at is not null and id > ? order by id limit 256";
 
-    /** Drops that may have rows in doubt: those without an end, and those with adds, or look-ups of adds, after a request. */
-    private static final String UNSURE = "select id from drops where id = ?"
-            + " union select id from drops where (in_doubt is null or in_doubt > 0) and finished_at is null"
-            + " union select id from drops where (in_doubt is null or in_doubt > 0)"
-            + " and id in (select drop_id from requests where action = 'add' and id > ?)";
+    /**
+     * Drops that may have rows in doubt: those without an end, and those with adds, or look-ups of adds, after a request. Not by {@code union}:
+     * SQLite merges sorted lists then, and reads all drops there ever were for each.
+     */
+    static final String UNSURE = "select id from drops where id = ?"
+            + " union all select id from drops where id <> ? and (in_doubt is null or in_doubt > 0) and finished_at is null"
+            + " union all select id from drops where id <> ? and (in_doubt is null or in_doubt > 0) and finished_at is not null"
+            + " and exists (select 1 from requests where drop_id = drops.id and action = 'add' and id > ?)";
 
     private static final String ENDED = "select count(*) from drops where id = ? and finished_at is not null";
 
@@ -99,11 +107,11 @@ final class Reading implements AutoCloseable {
     }
 
     List<DropLine> underWay() {
-        return lines(LINES + UNDER_WAY + IN_ORDER);
+        return lines(LINES_UNDER_WAY);
     }
 
     List<DropLine> notDone() {
-        return lines(LINES + " where state <> 'done'" + IN_ORDER);
+        return lines(LINES_NOT_DONE);
     }
 
     Optional<DropLine> underWay(long drop) {
@@ -193,7 +201,7 @@ final class Reading implements AutoCloseable {
     AddsInDoubt addsInDoubt(long drop, long passed) {
         long since = read(reader -> reader.number(FIRST_ADD, drop)) - EARLIER;
         AddsInDoubt counts = new AddsInDoubt(new HashMap<>(), new HashMap<>());
-        for (long unsure : read(reader -> reader.list(UNSURE, result -> result.getLong(1), drop, since))) {
+        for (long unsure : read(reader -> reader.list(UNSURE, result -> result.getLong(1), drop, drop, drop, since))) {
             // Rows end in doubt by a look-up alone.
             boolean passes = unsure == drop && read(reader -> reader.number(LOOK_UPS, drop)) == 0;
             UnsureRows rows = read(reader -> UnsureRows.of(reader, file, unsure, passes ? passed : 0));
