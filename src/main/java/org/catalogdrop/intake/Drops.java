@@ -157,8 +157,10 @@ public final class Drops {
         return Expected.NOTHING.with(hint.isOfRejects() ? table.withSheet("") : table);
     }
 
-    private static Form json(Layers layers, Encoding encoding, boolean lines) {
-        Format format = new JsonForm(layers, lines).find();
+    private Form json(Layers layers, Encoding encoding, boolean lines) {
+        JsonForm.Found found =
+                new JsonForm(layers, lines, mapped, expected.table().rows()).find();
+        Format format = found.format();
         Shape shape = new Shape(
                 layers.packing(),
                 encoding.charset(),
@@ -167,7 +169,7 @@ public final class Drops {
                 Witness.FORMAT,
                 Shape.DOUBLE_QUOTE,
                 false,
-                Table.PLAIN);
+                Table.PLAIN.withRows(found.rows()));
         return new Form(format, shape);
     }
 

@@ -54,6 +54,16 @@ abstract class JsonRows extends Rows {
         return row;
     }
 
+    /** Passes over the value at which the parser stands. */
+    final void pass(JsonParser at) throws IOException {
+        int depth = 0;
+        do {
+            JsonToken token = at.currentToken();
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            text.mark();
+        } while (depth > 0 && at.nextToken() != null);
+    }
+
     /** The end, if nothing follows. */
     final Row end(String after) throws IOException {
         if (parser.nextToken() == null) {

@@ -130,7 +130,8 @@ public final class Reading implements Closeable {
     /** The rows of a drop in one of the JSON forms. */
     public Iterator<Row> json() {
         return switch (drop.format()) {
-            case JSON_ARRAY -> new JsonArrayRows(source.text());
+            case JSON_ARRAY ->
+                new JsonArrayRows(source.text(), drop.shape().table().rows());
             case API_DOCUMENT -> new ApiDocumentRows(source.text());
             case JSON_LINES -> new JsonLineRows(source.text(), limits.rowBytes());
             case CSV_COMMA, CSV_SEMICOLON, CSV_TAB, CSV_PIPE, CSV_OTHER, XLSX ->

@@ -25,6 +25,7 @@ enum Section {
             "defaults",
             "header",
             "sheet",
+            "rows",
             "csv"),
     ACTION("action", "column", "words", "otherwise"),
     SOURCE("a column, constant or template", "column", "constant", "template"),

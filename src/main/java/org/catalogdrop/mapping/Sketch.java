@@ -105,6 +105,10 @@ public final class Sketch {
                     + ".");
             line("header: auto");
         }
+        if (!table.rows().isEmpty()) {
+            line("# The path to the rows.");
+            line("rows: " + quoted(table.rows()));
+        }
         table.escape().ifPresent(sign -> {
             line("csv:");
             line("  escape: " + quoted(sign.toString()));

@@ -25,6 +25,7 @@ final class TableParser {
         return Table.PLAIN
                 .withHeader(header(file.get("header")))
                 .withSheet(filled(file, "sheet"))
+                .withRows(filled(file, "rows"))
                 .withEscape(escape(csv))
                 .withMissingCells(word(csv, "missing_cells", CELLS).equals("empty"));
     }

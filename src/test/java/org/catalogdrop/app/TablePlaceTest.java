@@ -38,7 +38,7 @@ class TablePlaceTest {
         return Loading.start(home);
     }
 
-    private static String row(String... cells) {
+    static String row(String... cells) {
         StringBuilder row = new StringBuilder("<row>");
         for (String cell : cells) {
             row.append(cell.isEmpty() ? "<c/>" : "<c t=\"str\"><v>" + cell + "</v></c>");
@@ -47,7 +47,7 @@ class TablePlaceTest {
     }
 
     /** Two sheets. */
-    private static byte[] workbook(String first, String second) throws Exception {
+    static byte[] workbook(String first, String second) throws Exception {
         String types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
         String relation = "<Relationship Id=\"%s\" Type=\"" + types + "%s\" Target=\"%s\"/>";
         return FormatsTest.zip(Map.of(

@@ -109,7 +109,7 @@ class DropsTest {
                 "a.csv  ! ␊ ␍␊⇥␊          ! EMPTY_DROP     ! empty",
                 "a.json ! ␊ ␍␊⇥␊          ! EMPTY_DROP     ! empty",
                 "a.json ! \uFEFF          ! EMPTY_DROP     ! empty",
-                "a.json ! {␊\"name\":1}   ! MALFORMED_JSON ! Put the rows into [ ]",
+                "a.json ! {␊\"x\":1}      ! MALFORMED_JSON ! Put the rows into [ ]",
                 "a.json ! hello           ! MALFORMED_JSON ! starts with 'h'",
             })
     void refusesWhatItCannotRead(String name, String text, Code code, String told) {
