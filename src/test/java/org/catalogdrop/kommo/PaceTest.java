@@ -7,12 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.catalogdrop.model.Code;
-import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,31 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PaceTest {
 
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-    private Optional<Block> kept = Optional.empty();
+    private final BlockMemory memory = new TransientBlockMemory();
     private final Pace pace = pace();
 
     private Pace pace() {
-        return new Pace(0, () -> now, new BlockMemory() {
-            @Override
-            public Optional<Block> recall() {
-                return kept;
-            }
-
-            @Override
-            public void keep(Block block) {
-                kept = Optional.of(block);
-            }
-
-            @Override
-            public void forget() {
-                kept = Optional.empty();
-            }
-
-            @Override
-            public Problem problem(Block block, String place) {
-                return Problem.of(Code.BLOCKED, block.said());
-            }
-        });
+        return new Pace(0, () -> now, memory);
     }
 
     private static Reply.Received reply(int status, String body, String retryAfter) {
@@ -126,7 +104,7 @@ class PaceTest {
         blocked();
         assertNothingIsSent(pace);
         assertNothingIsSent(pace());
-        assertThat(pace.state().block()).isEqualTo(kept);
+        assertThat(pace.state().block()).isEqualTo(memory.recall());
     }
 
     @Test
@@ -138,12 +116,12 @@ class PaceTest {
             now = now.plusSeconds(1);
             blocked();
         }
-        assertThat(kept.orElseThrow().times()).isEqualTo(9);
-        assertThat(kept.orElseThrow().since()).isEqualTo(Instant.parse("2026-03-01T12:00:00Z"));
+        assertThat(memory.recall().orElseThrow().times()).isEqualTo(9);
+        assertThat(memory.recall().orElseThrow().since()).isEqualTo(Instant.parse("2026-03-01T12:00:00Z"));
 
         now = now.plus(Duration.ofHours(1));
         answered(pace, reply(200, "{}", ""));
-        assertThat(kept).isEmpty();
+        assertThat(memory.recall()).isEmpty();
     }
 
     @Test
@@ -170,7 +148,7 @@ class PaceTest {
     @Test
     void aPersonLiftsItByForgetting() throws Exception {
         blocked();
-        kept = Optional.empty();
+        memory.forget();
         assertThat(pace.blocked()).isEmpty();
         answered(pace, reply(200, "{}", ""));
         assertThat(pace.underWay()).isZero();

@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.catalogdrop.model.Code;
-import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 
 /** Sends requests at the shared pace: a process of its own for tests. Ends with 3 if it was told to halt. */
@@ -45,33 +43,6 @@ final class PacedReader {
         PaceFile file = PaceFile.of(folder, api, fault -> {
             throw new AssertionError(fault);
         });
-        return new Pace(rate, InstantSource.system(), memory(), Optional.of(file));
-    }
-
-    /** A memory that lasts as long as the process. */
-    static BlockMemory memory() {
-        return new BlockMemory() {
-            private Optional<Block> kept = Optional.empty();
-
-            @Override
-            public Optional<Block> recall() {
-                return kept;
-            }
-
-            @Override
-            public void keep(Block block) {
-                kept = Optional.of(block);
-            }
-
-            @Override
-            public void forget() {
-                kept = Optional.empty();
-            }
-
-            @Override
-            public Problem problem(Block block, String place) {
-                return Problem.of(Code.BLOCKED, block.said() + " " + place);
-            }
-        };
+        return new Pace(rate, InstantSource.system(), new TransientBlockMemory(), Optional.of(file));
     }
 }

@@ -51,7 +51,7 @@ class SharedPaceTest {
         return new Pace(
                 rate,
                 InstantSource.system(),
-                PacedReader.memory(),
+                new TransientBlockMemory(),
                 Optional.of(PaceFile.of(folder, ACCOUNT, faults::add)));
     }
 
@@ -154,9 +154,9 @@ class SharedPaceTest {
     void givenABlockSeenByOne_whenTheOtherWantsToSend_thenItHaltsUntilTheFirstSeesItLifted() throws Exception {
         Instant[] now = {Instant.now()};
         Pace blocked = new Pace(
-                100, () -> now[0], PacedReader.memory(), Optional.of(PaceFile.of(folder, ACCOUNT, faults::add)));
+                100, () -> now[0], new TransientBlockMemory(), Optional.of(PaceFile.of(folder, ACCOUNT, faults::add)));
         Pace other = new Pace(
-                100, () -> now[0], PacedReader.memory(), Optional.of(PaceFile.of(folder, ACCOUNT, faults::add)));
+                100, () -> now[0], new TransientBlockMemory(), Optional.of(PaceFile.of(folder, ACCOUNT, faults::add)));
         answered(blocked, 403);
 
         assertThatThrownBy(other::await).isInstanceOf(RunHalted.class).hasMessageContaining("403");
@@ -177,9 +177,9 @@ class SharedPaceTest {
     void givenABlockAndTwoPaces_whenTheOtherSeesItLifted_thenTheFirstGoesOnToo() throws Exception {
         Instant[] now = {Instant.now()};
         Pace first = new Pace(
-                100, () -> now[0], PacedReader.memory(), Optional.of(PaceFile.of(folder, ACCOUNT, faults::add)));
+                100, () -> now[0], new TransientBlockMemory(), Optional.of(PaceFile.of(folder, ACCOUNT, faults::add)));
         Pace other = new Pace(
-                100, () -> now[0], PacedReader.memory(), Optional.of(PaceFile.of(folder, ACCOUNT, faults::add)));
+                100, () -> now[0], new TransientBlockMemory(), Optional.of(PaceFile.of(folder, ACCOUNT, faults::add)));
         answered(first, 403);
         now[0] = now[0].plusSeconds(61);
         answered(other, 200);
