@@ -1,5 +1,6 @@
 package org.catalogdrop.kommo;
 
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -23,20 +24,16 @@ final class AnswerTimes {
     /** If of so many last answers... */
     private static final int RECENT = 128;
 
-    /** ...more than so many are later than requests overtake each other, it is the server that takes its time. */
-    private static final int SLOW_ONES = 12;
+    /** ...more than so many take so much longer than the quickest, it is the server that takes its time. */
+    private static final int SLOW_ONES = 42;
 
-    private final long jitter;
+    private static final long SLOW = Duration.ofMillis(400).toNanos();
+
     private boolean isSteady = true;
     private long[] latest = new long[32];
     private long[] sorted = new long[32];
     private int count;
     private int next;
-
-    /** @param jitter by how much a request may be late on its way when others are not */
-    AnswerTimes(long jitter) {
-        this.jitter = jitter;
-    }
 
     /** Takes note of an answer that took so many nanoseconds. */
     void add(long took) {
@@ -62,7 +59,7 @@ final class AnswerTimes {
         int recent = Math.min(count, RECENT);
         int slow = 0;
         for (int i = 1; i <= recent; i++) {
-            slow += latest[(next - i + MOST) % MOST] - sorted[0] > jitter ? 1 : 0;
+            slow += latest[(next - i + MOST) % MOST] - sorted[0] > SLOW ? 1 : 0;
         }
         return slow <= SLOW_ONES;
     }

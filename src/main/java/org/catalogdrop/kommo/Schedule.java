@@ -32,7 +32,7 @@ final class Schedule {
     private static final long LARGEST_GUARD = Duration.ofMillis(16).toNanos();
 
     /** Once a request that left after it is answered, a request is not later than that on its way. */
-    private static final long JITTER = Duration.ofMillis(400).toNanos();
+    private static final long JITTER = Duration.ofSeconds(1).toNanos();
 
     /** If nothing is answered, everything may be held up on the way. What takes longer than that is the server. */
     private static final long LONGEST_STALL = Duration.ofSeconds(3).toNanos();
@@ -58,7 +58,7 @@ final class Schedule {
     private double rate;
     private int most;
     private final List<Permit> recent = new ArrayList<>();
-    private final AnswerTimes all = new AnswerTimes(JITTER);
+    private final AnswerTimes all = new AnswerTimes();
     private final Map<String, AnswerTimes> kinds = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, AnswerTimes> eldest) {
@@ -211,7 +211,7 @@ final class Schedule {
         if (permit.isDeparted() && at >= permit.at()) {
             permit.setKind(kind);
             all.add(at - permit.at());
-            kinds.computeIfAbsent(kind, one -> new AnswerTimes(JITTER)).add(at - permit.at());
+            kinds.computeIfAbsent(kind, one -> new AnswerTimes()).add(at - permit.at());
         }
         over(permit, at);
         recent.stream()
