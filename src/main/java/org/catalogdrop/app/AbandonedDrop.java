@@ -27,6 +27,7 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.model.Target;
 import org.catalogdrop.results.Requests;
 import org.catalogdrop.results.Results;
 
@@ -133,8 +134,10 @@ final class AbandonedDrop {
                 undo::of,
                 ResultsOwner.of(settings.folders().state()))) {
             results.undoSetting(settings.drops().undo().word());
+            results.undoSetting(settings.drops().undo().word());
+            results.target(new Target(recorded.account().orElse(""), meaning.list()));
             rows.write(drop, results);
-            return publishing.place(entry.id(), results, new Requests(entry.requests(), entry.retries(), started));
+            return publishing.place(entry.id(), results, new Requests(entry.requests(), entry.retries(), 0, started));
         } catch (IOException fault) {
             throw new java.io.UncheckedIOException(fault);
         }

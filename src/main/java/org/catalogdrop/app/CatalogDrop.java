@@ -76,7 +76,7 @@ public final class CatalogDrop implements AutoCloseable {
         this.senders = Senders.of(settings.api().mostInFlight() + InFlight.MOST_RESTING);
         this.journal = new LateJournal(settings.folders().state(), forward);
         this.approvals = new Approvals(settings, this::isRepeat);
-        this.aside = new SetAside(journal);
+        this.aside = new SetAside(journal, Recorded.ofAccount(settings));
         this.runs = new Runs(pace::blocked, aside);
         this.inbox = new Inbox(settings, runs, aside, journal, approvals);
         this.incoming = new Incoming(settings.folders().state());

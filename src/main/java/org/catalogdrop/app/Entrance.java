@@ -1,10 +1,14 @@
 package org.catalogdrop.app;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.catalogdrop.intake.Drops;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
@@ -60,7 +64,7 @@ final class Entrance {
         return switch (entry.state()) {
             case OPEN -> {
                 if (entry.requests() == 0) {
-                    LeftOpen.before(drop, journal.get().underWay())
+                    LeftOpen.before(drop, Recorded.of(meaning), journal.get().underWay())
                             .forEach(one -> LOG.warn("{}: {}", drop.name(), one.warning()));
                 }
                 yield entry;
@@ -86,23 +90,45 @@ final class Entrance {
         List<Entry> known = journal.get().entries(drop.digest());
         Optional<Entry> elsewhere = known.stream()
                 .filter(entry -> UNFINISHED.contains(entry.state()) && !entry.abandoned())
-                .filter(entry -> entry.requests() > 0 && !now.isSameTarget(Recorded.of(entry.settings())))
+                .filter(entry -> isForOther(entry, now))
                 .findFirst();
-        if (elsewhere.isPresent()) {
-            giveUp(drop, elsewhere.get(), now);
+        Optional<Entry> own = ofAccount(known, now);
+        Optional<Entry> refusedElsewhere =
+                own.filter(entry -> entry.state() == Entry.State.REFUSED).filter(entry -> isForOther(entry, now));
+        Optional<Entry> begun = elsewhere.or(() -> refusedElsewhere);
+        if (begun.isPresent()) {
+            giveUp(drop, begun.get(), now);
             return journal.get().again(drop, meaning);
         }
-        Optional<Entry> own = ofAccount(known, now);
-        if (own.isEmpty() && known.stream().noneMatch(entry -> UNFINISHED.contains(entry.state()))) {
+        if (own.isEmpty() && !isFree(known)) {
             return journal.get().again(drop, meaning);
         }
         return own.filter(entry -> entry.id() != known.get(0).id())
                 .orElseGet(() -> journal.get().enter(drop, meaning));
     }
 
+    /** Whether the latest entry is of another account, but nothing was sent of it there, or nothing will be. */
+    private static boolean isFree(List<Entry> known) {
+        return known.stream()
+                .findFirst()
+                .filter(latest ->
+                        latest.state() == Entry.State.OPEN || latest.abandoned() && UNFINISHED.contains(latest.state()))
+                .isPresent();
+    }
+
+    /** Whether rows of it were sent to another account or list. A mapping file that names its list sends to no other, whatever is set. */
+    private boolean isForOther(Entry entry, Recorded now) {
+        Recorded before = Recorded.of(entry.settings());
+        boolean same = now.isSameTarget(before)
+                || now.isSameAccount(before)
+                        && !before.mapping().isEmpty()
+                        && Meanings.begun(journal.get(), before).namesList();
+        return entry.requests() > 0 && !same;
+    }
+
     private void giveUp(Drop drop, Entry begun, Recorded now) {
         Recorded before = Recorded.of(begun.settings());
-        DropLine line = journal.get().underWay(begun.id()).orElseThrow();
+        DropLine line = journal.get().line(begun.id());
         long applied = line.inDoubt()
                 + APPLIED.stream()
                         .mapToLong(status -> line.counts().getOrDefault(status, 0L))
@@ -153,12 +179,45 @@ final class Entrance {
             case REFUSE ->
                 throw new DropRefused(
                         Code.ALREADY_LOADED,
-                        (entry.abandoned()
-                                        ? "a load of the same bytes was abandoned by 'forget' after rows of it may have been applied;"
-                                                + " the rows that were not sent are in the rejects file in its results, "
-                                        : "the same bytes were loaded before; their results are in ")
+                        before(entry)
                                 + settings.folders().outbox().resolve(entry.folder())
-                                + ". If they are to be loaded once more, use 'load --again' or set drop.repeat=allow.");
+                                + "."
+                                + undone(entry).map(one -> " " + one).orElse("")
+                                + " If they are to be loaded once more, use 'load --again' or set drop.repeat=allow.");
         };
+    }
+
+    private static String before(Entry entry) {
+        return entry.abandoned()
+                ? "a load of the same bytes was abandoned by 'forget' after rows of it may have been applied; the rows that were not sent"
+                        + " are in the rejects file in its results, "
+                : "the same bytes were loaded before; their results are in ";
+    }
+
+    /** Returns when the load of an entry was taken back, and how much of it; empty if no undo of it is known. */
+    private Optional<String> undone(Entry entry) {
+        Recorded account = Recorded.of(entry.settings());
+        return undoDigest(entry).flatMap(digest -> journal.get().entries(digest).stream()
+                .filter(undo -> undo.state() == Entry.State.DONE && undo.id() > entry.id())
+                .filter(undo -> account.isSameAccount(Recorded.of(undo.settings())))
+                .findFirst()
+                .map(undo -> journal.get().line(undo.id()))
+                .map(undo -> {
+                    long taken = APPLIED.stream()
+                            .mapToLong(status -> undo.counts().getOrDefault(status, 0L))
+                            .sum();
+                    return "That load was undone on "
+                            + undo.finished().orElse(undo.entered()) + ": " + taken + " of "
+                            + Amount.of(undo.rows(), "change") + " were taken back, see " + undo.folder() + ".";
+                }));
+    }
+
+    private Optional<String> undoDigest(Entry entry) {
+        Path undo = settings.folders().outbox().resolve(entry.folder()).resolve("undo.csv");
+        try {
+            return Files.isRegularFile(undo) ? Optional.of(Drops.digest(undo)) : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 }

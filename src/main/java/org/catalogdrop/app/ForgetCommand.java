@@ -169,6 +169,7 @@ final class ForgetCommand implements Callable<Integer> {
         String results = publish(settings, journal, drop, file);
         journal.finish(drop.id());
         Optional<Path> place = move(laid, settings);
+        place.or(() -> file).ifPresent(path -> journal.locate(drop.id(), path));
         say(NamedDrops.told(drop) + " is forgotten. " + results + told(place));
         return 0;
     }

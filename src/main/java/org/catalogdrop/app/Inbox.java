@@ -219,8 +219,9 @@ public final class Inbox {
     /** Moves a drop whose load has ended to the archive, or to the refused ones; never to a place that is taken. */
     public void putAway(InboxFile file, Summary summary) {
         Path drop = file.path();
+        Path place;
         try {
-            move(drop, summary.refusal(), settings.folders());
+            place = move(drop, summary.refusal(), settings.folders());
         } catch (IOException fault) {
             leaving = true;
             Path folder = folder(summary);
@@ -233,9 +234,21 @@ public final class Inbox {
         }
         approvals.left(drop);
         if (summary.refusal().isEmpty()) {
-            journal.get().finish(summary.digest());
+            finish(summary.digest(), place);
         }
         runs.finished(summary);
+    }
+
+    /** The load for the present account is done; the same bytes may wait for their end in another one. */
+    private void finish(String digest, Path place) {
+        Recorded account = Recorded.ofAccount(settings);
+        journal.get().entries(digest).stream()
+                .filter(entry -> entry.state() == Entry.State.PUBLISHED)
+                .filter(entry -> account.isSameAccount(Recorded.of(entry.settings())))
+                .forEach(entry -> {
+                    journal.get().locate(entry.id(), place);
+                    journal.get().finish(entry.id());
+                });
     }
 
     private Path folder(Summary summary) {

@@ -154,14 +154,14 @@ public final class KeyLooks {
             Looking looking = new Looking(
                     place, known, keys, known.highest(), load.entry().id(), wanted, stop);
             if (known.highest() > 0) {
-                look(looking);
+                look(looking, Optional.of(load));
                 return;
             }
             LOG.info(
                     "{}: list {} is read whole, to learn which element has which key; later loads read only what is new",
                     load.drop().name(),
                     place.catalog());
-            look(looking);
+            look(looking, Optional.of(load));
             LOG.info(
                     "{}: list {} has {}",
                     load.drop().name(),
@@ -207,17 +207,20 @@ public final class KeyLooks {
         Keys keys = journal.get().keys();
         KeyList list = keys.list(account, place.catalog(), place.field());
         Looking looking = new Looking(place, list, keys, 0, 0, key -> true, () -> {});
-        look(looking);
+        look(looking, Optional.empty());
         looking.forgotten += keys.keep(list, (element, key) -> looking.seen.contains(element));
         return looking;
     }
 
-    private void look(Looking looking) {
+    /** @param load for which the list is read, if it is for one */
+    private void look(Looking looking, Optional<Load> load) {
         try (ListReads.Read read = reads.begin("list " + looking.catalog + " for the keys of its elements");
                 ProducerTemplate template = context.createProducerTemplate()) {
             looking.read = Optional.of(read);
-            Exchange answer = template.request(
-                    "direct:catalog-keys", exchange -> exchange.getMessage().setBody(looking));
+            Exchange answer = template.request("direct:catalog-keys", exchange -> {
+                load.ifPresent(one -> exchange.setVariable(Load.VARIABLE, one));
+                exchange.getMessage().setBody(looking);
+            });
             if (answer.getException() != null) {
                 RunHalted halted = ObjectHelper.getException(RunHalted.class, answer.getException());
                 throw halted != null ? halted : new IllegalStateException(answer.getException());

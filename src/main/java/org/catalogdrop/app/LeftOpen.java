@@ -21,9 +21,10 @@ import org.catalogdrop.model.Status;
 record LeftOpen(DropLine drop) {
 
     /** Those whose place a drop takes, as far as rows of them may be in the account. */
-    static List<LeftOpen> before(Drop later, List<DropLine> drops) {
+    static List<LeftOpen> before(Drop later, Recorded account, List<DropLine> drops) {
         return drops.stream()
                 .filter(LeftOpen::isOpen)
+                .filter(one -> account.isSameAccount(Recorded.of(one.settings())))
                 .filter(one -> one.name().equals(later.name()) && !one.digest().equals(later.digest()))
                 .map(LeftOpen::new)
                 .filter(one -> !one.applied().isEmpty())

@@ -24,11 +24,16 @@ import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Target;
 import org.catalogdrop.results.InOrder;
+import org.catalogdrop.results.Requests;
 import org.catalogdrop.results.Results;
 
 /** One drop being loaded: what its verbs share. */
 public final class Load implements Pass {
+
+    /** The variable of the exchange that has it, on all routes of the load. */
+    static final String VARIABLE = "catalog-load";
 
     private final Drop drop;
     private final Instant started;
@@ -37,6 +42,7 @@ public final class Load implements Pass {
     private final Lanes lanes = new Lanes();
     private final LongAdder requests = new LongAdder();
     private final LongAdder retries = new LongAdder();
+    private final LongAdder reads = new LongAdder();
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
     private final CountDownLatch failed = new CountDownLatch(1);
@@ -284,6 +290,21 @@ public final class Load implements Pass {
 
     long retries() {
         return retries.sum();
+    }
+
+    /** A request that only reads goes out. */
+    void read() {
+        reads.increment();
+    }
+
+    /** What it has cost so far. */
+    Requests cost() {
+        return new Requests(requests(), retries(), reads.sum(), started);
+    }
+
+    /** Where its rows go. */
+    Target target() {
+        return new Target(Recorded.of(entry.settings()).account().orElse(""), meaning.list());
     }
 
     /** The drop is unusable from here on: nothing more of it is read, what is under way comes to its end. */

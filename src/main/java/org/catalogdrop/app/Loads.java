@@ -209,6 +209,7 @@ public final class Loads {
                 ResultsOwner.of(settings.folders().state()));
         load.writes(results, cuts.order(load, settings.api().mostInFlight(), results));
         results.missing(load.missing());
+        results.target(load.target());
         results.undoSetting(settings.drops().undo().word());
         load.place()
                 .ifPresent(place -> load.catchesUp(CatchUp.begin(

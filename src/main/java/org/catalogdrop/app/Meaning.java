@@ -27,6 +27,14 @@ sealed interface Meaning {
     /** How {@code summary.json} tells it. */
     String told();
 
+    /** The list of rows that name none, as far as it is known. */
+    OptionalLong list();
+
+    /** Whether it says itself to which list the rows go that name none. */
+    default boolean namesList() {
+        return false;
+    }
+
     /** The columns that have a meaning beside those of the contract. */
     default Set<String> columns() {
         return Set.of();
@@ -75,6 +83,11 @@ sealed interface Meaning {
         }
 
         @Override
+        public OptionalLong list() {
+            return catalog;
+        }
+
+        @Override
         public String told() {
             return "standard columns";
         }
@@ -93,6 +106,22 @@ sealed interface Meaning {
         @Override
         public Mapping mapping() {
             return FileMapping.of(file, names.orElseThrow(), catalog);
+        }
+
+        @Override
+        public boolean namesList() {
+            return file.catalog().isPresent();
+        }
+
+        @Override
+        public OptionalLong list() {
+            if (file.catalog().isEmpty()) {
+                return catalog;
+            }
+            long named = names.map(
+                            known -> FileMapping.of(file, known, catalog).list().id())
+                    .orElse(0L);
+            return named == 0 ? OptionalLong.empty() : OptionalLong.of(named);
         }
 
         @Override

@@ -16,6 +16,7 @@ import org.catalogdrop.intake.Drops;
 import org.catalogdrop.intake.Expected;
 import org.catalogdrop.intake.KnownBytes;
 import org.catalogdrop.intake.Reading;
+import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.KeptMapping;
@@ -151,11 +152,9 @@ final class Meanings {
     /** What the journal is to remember of the settings that give rows their meaning. */
     String settings(Drop drop, Optional<Meaning.OfFile> mapping) {
         String told = mapping.map(Meaning.OfFile::told).orElse("");
-        return new Recorded(
-                        Optional.of(Recorded.host(settings)),
-                        Optional.of(Written.told(drop.shape())),
-                        settings.api().catalogId(),
-                        told)
+        OptionalLong list =
+                mapping.map(Meaning.OfFile::list).orElse(settings.api().catalogId());
+        return new Recorded(Optional.of(Recorded.host(settings)), Optional.of(Written.told(drop.shape())), list, told)
                 .line();
     }
 
@@ -229,11 +228,15 @@ final class Meanings {
 
     /** What the journal remembers of the load that made results. */
     static Optional<Recorded> recorded(Settings settings, Summary summary) {
+        return line(settings, summary).map(drop -> Recorded.of(drop.settings()));
+    }
+
+    /** The journal's entry of the load that made results. */
+    static Optional<DropLine> line(Settings settings, Summary summary) {
         return Journal.drops(settings.folders().state()).stream()
                 .filter(drop ->
                         drop.digest().equals(summary.digest()) && drop.folder().equals(summary.folder()))
-                .findFirst()
-                .map(drop -> Recorded.of(drop.settings()));
+                .findFirst();
     }
 
     private static Meaning kept(String told, Function<String, Optional<KeptMapping>> memory, OptionalLong catalog) {

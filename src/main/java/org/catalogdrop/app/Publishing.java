@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.catalogdrop.journal.DropLine;
@@ -20,6 +21,7 @@ import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.model.Target;
 import org.catalogdrop.model.UndoCount;
 import org.catalogdrop.results.Requests;
 import org.catalogdrop.results.Results;
@@ -78,13 +80,17 @@ final class Publishing {
             return summary.refused(AbandonedDrop.problem());
         }
         if (!load.isFromInbox()) {
+            Path file = load.drop().path();
+            if (!Incoming.isLaidDown(file, settings.folders().state())) {
+                journal.locate(load.entry().id(), file);
+            }
             journal.finish(load.entry().id());
         }
         return summary;
     }
 
     private Summary place(Load load, Results results) {
-        return place(load.entry().id(), results, new Requests(load.requests(), load.retries(), load.started()));
+        return place(load.entry().id(), results, load.cost());
     }
 
     Summary place(long drop, Results results, Requests requests) {
@@ -104,7 +110,7 @@ final class Publishing {
         if (Files.isDirectory(results)) {
             return Summaries.read(results, load.drop().shape());
         }
-        DropLine line = journal.underWay(load.entry().id()).orElseThrow();
+        DropLine line = journal.line(load.entry().id());
         return new Summary(
                 line.name(),
                 line.digest(),
@@ -121,19 +127,22 @@ final class Publishing {
                 line.folder(),
                 Missing.NONE,
                 Optional.empty(),
-                UndoCount.NONE);
+                UndoCount.NONE,
+                load.target(),
+                load.cost().reads());
     }
 
     /** The drop is unusable; if rows of it were read and sent before that was seen, their results are published all the same. */
     Summary refuse(Optional<Load> load, String name, Problem problem, Instant started) {
         if (load.isEmpty()) {
-            return Summary.empty(name, started).refused(problem);
+            Target account = new Target(Recorded.host(settings), OptionalLong.empty());
+            return Summary.empty(name, started).of(account).refused(problem);
         }
         Load refused = load.get();
         Drop drop = refused.drop();
         Summary summary = refused.hasRows()
                 ? partial(refused, problem)
-                : Summary.empty(drop, refused.meaning().told(), started);
+                : Summary.empty(drop, refused.meaning().told(), started).of(refused.target());
         journal.refuse(refused.entry().id(), problem);
         return summary.refused(problem);
     }
@@ -150,8 +159,6 @@ final class Publishing {
         load.awaitCatchUp();
         Progress progress = journal.progress(load.entry().id());
         load.order().settleRest(row -> rest(row, progress.of(row.number()), problem));
-        return load.results()
-                .orElseThrow()
-                .publish(folder -> {}, new Requests(load.requests(), load.retries(), load.started()));
+        return load.results().orElseThrow().publish(folder -> {}, load.cost());
     }
 }

@@ -40,10 +40,13 @@ final class SetAside {
     private record Held(Map<String, Object> look, Duration pause, Instant until) {}
 
     private final Supplier<Journal> journal;
+    private final Recorded account;
     private final Map<Path, Held> held = new HashMap<>();
     private final Set<Path> nameless = new HashSet<>();
 
-    SetAside(Supplier<Journal> journal) {
+    /** @param account the present one: in another one no drop can come before rows of a drop */
+    SetAside(Supplier<Journal> journal, Recorded account) {
+        this.account = account;
         this.journal = journal;
     }
 
@@ -95,6 +98,7 @@ final class SetAside {
         String digest = reason.digest();
         return journal.get().underWay().stream()
                 .filter(known -> known.state() == Entry.State.OPEN)
+                .filter(known -> account.isSameAccount(Recorded.of(known.settings())))
                 .filter(known -> digest.isEmpty()
                         ? known.name().equals(name)
                         : known.digest().equals(digest))

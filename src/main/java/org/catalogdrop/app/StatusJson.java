@@ -81,6 +81,7 @@ final class StatusJson {
         json.put("entered", drop.entered().toString());
         json.put("finished", text(drop.finished()));
         json.put("folder", drop.folder());
+        json.put("file", drop.place().orElse(null));
         json.put("refusal", drop.problem().map(StatusJson::problem).orElse(null));
         json.put("next", report.next(drop));
         return json;

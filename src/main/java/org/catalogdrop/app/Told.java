@@ -7,6 +7,7 @@ import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.model.Target;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** How a finished load is told in one line. */
@@ -51,13 +52,20 @@ final class Told {
                 : summary.missing().kept().isEmpty() ? "" : ", nothing deleted as missing";
         return String.format(
                 Locale.ROOT,
-                "%s: %s%s (%s) in %.1f s with %s; results in %s",
+                "%s: %s%s (%s) in %.1f s with %s%s%s; results in %s",
                 summary.drop(),
                 Amount.of(summary.rows(), "row"),
                 missing,
                 counts.isEmpty() ? "none" : counts,
                 seconds,
                 Amount.of(summary.requests(), "request"),
+                summary.reads() == 0 ? "" : " and " + Amount.of(summary.reads(), "read"),
+                summary.target().account().isEmpty() ? "" : " to " + target(summary.target()),
                 summary.folder());
+    }
+
+    private static String target(Target target) {
+        return target.account()
+                + (target.catalog().isPresent() ? ", list " + target.catalog().getAsLong() : "");
     }
 }

@@ -43,8 +43,12 @@ public final class Wire {
         this.clocks = clocks;
     }
 
-    /** A request goes out. */
-    public void departs() {
+    /** A request goes out; one that reads for a load is counted there. */
+    public void departs(Exchange exchange) {
+        boolean reads = header(exchange.getMessage(), Exchange.HTTP_METHOD).equals("GET");
+        if (reads && exchange.getVariable(Load.VARIABLE) instanceof Load load) {
+            load.read();
+        }
         traffic.departed();
     }
 

@@ -23,6 +23,7 @@ import org.catalogdrop.model.Status;
  * @param finished when it was done or refused
  * @param problem why it was refused
  * @param abandoned whether it was given up, so that nothing more of it is sent
+ * @param place where its file lay when its load had ended, if that is known
  */
 public record DropLine(
         long id,
@@ -37,4 +38,5 @@ public record DropLine(
         Instant entered,
         Optional<Instant> finished,
         Optional<Problem> problem,
-        boolean abandoned) {}
+        boolean abandoned,
+        Optional<String> place) {}

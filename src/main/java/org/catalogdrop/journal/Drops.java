@@ -195,11 +195,12 @@ final class Drops {
                 drop);
     }
 
-    void finish(String digest, Instant now) throws SQLException {
+    void locate(long drop, String path) throws SQLException {
         sql.update(
-                "update drops set state = 'done', finished_at = ? where digest = ? and state = 'published'",
-                now.toEpochMilli(),
-                digest);
+                "insert into drop_places (drop_id, path) values (?, ?)"
+                        + " on conflict (drop_id) do update set path = excluded.path",
+                drop,
+                path);
     }
 
     void refuse(long drop, Problem problem, Instant now) throws SQLException {

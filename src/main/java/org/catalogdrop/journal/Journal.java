@@ -85,9 +85,9 @@ public final class Journal implements AutoCloseable {
         return written().read(sql -> Drops.all(sql, digest));
     }
 
-    /** Returns what is known of an unfinished drop, with its rows counted. */
-    public Optional<DropLine> underWay(long drop) {
-        return written().underWay(drop);
+    /** Returns what is known of a drop, with its rows counted. */
+    public DropLine line(long drop) {
+        return written().line(drop);
     }
 
     /** Sets the settings of an open drop as long as nothing was sent of it; see {@link #enter}. */
@@ -256,14 +256,22 @@ public final class Journal implements AutoCloseable {
                 .isEmpty();
     }
 
+    /** Remembers where the file of a drop lies when its load has ended. Durable before whatever is written next. */
+    public void locate(long drop, Path file) {
+        books.writer().writeSoon(sql -> {
+            books.drops().locate(drop, file.toString());
+            return true;
+        });
+    }
+
+    /** Returns what marks the elements of a drop, if they have markers; also while another process loads from the state folder. */
+    public static Optional<Marker> marker(Path stateFolder, long drop) {
+        return Reading.marker(new Database(stateFolder), drop);
+    }
+
     /** The drop has left the inbox, if it was there. */
     public void finish(long drop) {
         write(sql -> books.drops().finish(drop, now()));
-    }
-
-    /** The drop of these bytes has left the inbox: it is done, if its results are in place. */
-    public void finish(String digest) {
-        write(sql -> books.drops().finish(digest, now()));
     }
 
     /** The drop is unusable as a whole. Not for one that is done: dropped again, it is the file that is refused. */

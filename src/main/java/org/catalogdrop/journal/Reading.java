@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import org.catalogdrop.model.Marker;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
@@ -25,7 +26,8 @@ final class Reading implements AutoCloseable {
     private static final String LINES =
             "select id, name, digest, state, folder, settings, row_count, entered_at, finished_at,"
                     + " problem_code, problem_column, problem_message, created, updated, deleted, unchanged, rejected, in_doubt, skipped,"
-                    + " (select count(*) from abandoned_drops where drop_id = drops.id and reopened = 0) as abandoned"
+                    + " (select count(*) from abandoned_drops where drop_id = drops.id and reopened = 0) as abandoned,"
+                    + " (select path from drop_places where drop_id = drops.id) as place"
                     + " from drops";
 
     private static final String NOT_DONE = " where state in ('open', 'publishing', 'published', 'refused')";
@@ -85,6 +87,18 @@ final class Reading implements AutoCloseable {
         }
     }
 
+    static Optional<Marker> marker(Database database, long drop) {
+        if (!database.exists()) {
+            return Optional.empty();
+        }
+        try (Reading reading = new Reading(database.openReader(), database.file())) {
+            return reading.read(sql -> sql.one(
+                    "select field, digest, load from drop_markers join drops on drops.id = drop_id where drop_id = ?",
+                    result -> new Marker(result.getLong(1), result.getString(2), result.getString(3)),
+                    drop));
+        }
+    }
+
     <T> T read(Sql.Work<T> work) {
         try {
             return work.with(sql);
@@ -114,8 +128,8 @@ final class Reading implements AutoCloseable {
         return lines(LINES_NOT_DONE);
     }
 
-    Optional<DropLine> underWay(long drop) {
-        return lines(LINES + UNDER_WAY + " and id = ?", drop).stream().findFirst();
+    DropLine line(long drop) {
+        return lines(LINES + " where id = ?", drop).get(0);
     }
 
     private List<DropLine> lines(String select, Object... values) {
@@ -141,7 +155,8 @@ final class Reading implements AutoCloseable {
                 line.entered(),
                 line.finished(),
                 line.problem(),
-                line.abandoned());
+                line.abandoned(),
+                line.place());
     }
 
     private static DropLine line(ResultSet result) throws SQLException {
@@ -172,7 +187,8 @@ final class Reading implements AutoCloseable {
                                 Words.code(code),
                                 result.getString("problem_column"),
                                 result.getString("problem_message"))),
-                result.getLong("abandoned") > 0);
+                result.getLong("abandoned") > 0,
+                Optional.ofNullable(result.getString("place")));
     }
 
     /** The elements made by adds that were settled after a request, and maybe earlier ones. */

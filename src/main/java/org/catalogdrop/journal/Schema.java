@@ -184,7 +184,13 @@ final class Schema {
                 primary key (element, list_id))
             """, "create index read_elements_by_drop on read_elements (drop_id)"),
             // Rows that the mapping file skips.
-            List.of("alter table drops add column skipped bigint"));
+            List.of("alter table drops add column skipped bigint"),
+            // Where the file of a drop lay when its load had ended.
+            List.of("""
+            create table drop_places (
+                drop_id integer primary key references drops (id),
+                path text not null)
+            """));
 
     static final int VERSION = MIGRATIONS.size();
 

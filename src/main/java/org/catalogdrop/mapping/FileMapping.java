@@ -58,6 +58,11 @@ public final class FileMapping implements Mapping {
         this.replaced = fields.stream().filter(Group::replace).map(Group::id).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The list of rows that name none. */
+    public TargetList list() {
+        return fixed.list();
+    }
+
     /**
      * A mapping for one pass.
      *

@@ -20,6 +20,10 @@ final class FixedColumns {
         this.defaultCatalog = defaultCatalog;
     }
 
+    TargetList list() {
+        return defaultCatalog;
+    }
+
     /** The request_id, the row's number if it names none, -1 if it cannot be told. */
     int requestId(Reading reading) {
         Row row = reading.row();

@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param missing what the drop does not have, if it is a complete list; the rows count what is deleted for that
  * @param refusal why the drop was refused as a whole, if it was
  * @param undo how much of what was done can be taken back
+ * @param target where its rows went
+ * @param reads requests that only read, of the run that ended the load; {@code requests} does not count them
  */
 public record Summary(
         String drop,
@@ -40,7 +42,9 @@ public record Summary(
         String folder,
         Missing missing,
         Optional<Problem> refusal,
-        UndoCount undo) {
+        UndoCount undo,
+        Target target,
+        long reads) {
 
     public long count(Status status) {
         return byStatus.getOrDefault(status, 0L);
@@ -75,7 +79,16 @@ public record Summary(
                 folder,
                 missing,
                 Optional.of(problem),
-                undo);
+                undo,
+                target,
+                reads);
+    }
+
+    /** The same, with where its rows were to go. */
+    public Summary of(Target known) {
+        return new Summary(
+                drop, digest, format, shape, mapping, rows, byAction, byStatus, requests, retries, started, finished,
+                folder, missing, refusal, undo, known, reads);
     }
 
     /** A load that came to no rows and made no results. */
@@ -106,6 +119,8 @@ public record Summary(
                 "",
                 Missing.NONE,
                 Optional.empty(),
-                UndoCount.NONE);
+                UndoCount.NONE,
+                Target.UNKNOWN,
+                0);
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param requests requests sent to the API, 0 and up
  * @param retries how many of them repeated operations sent before
+ * @param reads requests that only read, not among the others
  * @param started when the load began
  */
-public record Requests(long requests, long retries, Instant started) {}
+public record Requests(long requests, long retries, long reads, Instant started) {}

@@ -24,6 +24,7 @@ import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.model.Target;
 import org.catalogdrop.model.UndoCount;
 
 /**
@@ -55,6 +56,7 @@ public final class Results implements Closeable {
     private Missing missing = Missing.NONE;
     private Optional<UndoFile> undo = Optional.empty();
     private String undoSetting = "";
+    private Target target = Target.UNKNOWN;
     private State state = State.OPEN;
 
     private Results(Path part, Drop drop, String mapping, InstantSource clock) {
@@ -198,6 +200,11 @@ public final class Results implements Closeable {
         undoSetting = word;
     }
 
+    /** Takes where the rows go, for the summary. */
+    public synchronized void target(Target known) {
+        target = known;
+    }
+
     /** What the drop does not have, for the summary. */
     public synchronized void missing(Missing found) {
         missing = found;
@@ -259,7 +266,7 @@ public final class Results implements Closeable {
     /** Ends all files but the summary. */
     private void finish() {
         requireOpen();
-        Summary summary = summary("", new Requests(0, 0, clock.instant()));
+        Summary summary = summary("", new Requests(0, 0, 0, clock.instant()));
         if (SummaryText.sum(summary) != summary.rows()) {
             throw new IllegalStateException(drop.name() + ": " + Amount.of(summary.rows(), "row") + " but "
                     + SummaryText.sum(summary) + " outcomes: " + summary.byStatus());
@@ -349,7 +356,9 @@ public final class Results implements Closeable {
                 folderName,
                 missing,
                 Optional.empty(),
-                undo.map(file -> file.count(undoSetting)).orElse(UndoCount.NONE));
+                undo.map(file -> file.count(undoSetting)).orElse(UndoCount.NONE),
+                target,
+                requests.reads());
     }
 
     private void requireOpen() {

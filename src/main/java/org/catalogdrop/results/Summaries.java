@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Missing;
@@ -16,6 +17,7 @@ import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Shape;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.model.Target;
 import org.catalogdrop.model.UndoCount;
 
 /** The text of {@code summary.json}, and reads it back. */
@@ -77,13 +79,22 @@ public final class Summaries {
                     json.path("folder").asText(),
                     missing(json.path("missing")),
                     Optional.empty(),
-                    undo(json.path("undo")));
+                    undo(json.path("undo")),
+                    target(json),
+                    json.path("reads").asLong());
         } catch (IOException | RuntimeException fault) {
             throw new RunHalted(
                     Code.DISK,
                     file + " cannot be read as the summary of a load (" + fault.getMessage()
                             + "). Name a folder of the outbox that was not changed.");
         }
+    }
+
+    private static Target target(JsonNode json) {
+        JsonNode catalog = json.path("catalog_id");
+        return new Target(
+                json.path("account").asText(),
+                catalog.isNumber() ? OptionalLong.of(catalog.asLong()) : OptionalLong.empty());
     }
 
     private static UndoCount undo(JsonNode json) {

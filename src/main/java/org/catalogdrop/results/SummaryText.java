@@ -42,6 +42,8 @@ final class SummaryText {
                         .map(shape -> ReadAs.json(summary.format(), shape))
                         .orElse(Map.of()));
         json.put("mapping", Text.clean(summary.mapping()));
+        json.put("account", summary.target().account());
+        json.put("catalog_id", catalog(summary));
         json.put("rows", summary.rows());
         json.put("actions", actions(summary));
         json.put("outcomes", outcomes(summary));
@@ -50,6 +52,7 @@ final class SummaryText {
         json.put("undo", undo(summary.undo()));
         json.put("requests", summary.requests());
         json.put("retries", summary.retries());
+        json.put("reads", summary.reads());
         json.put("seconds", seconds);
         json.put("rows_per_second", perSecond(summary.rows(), seconds));
         json.put("started", summary.started().toString());
@@ -58,6 +61,12 @@ final class SummaryText {
         // Only of a drop that was refused, and so in no results folder: its rows came before it.
         summary.refusal().ifPresent(problem -> json.put("refusal", refusal(problem)));
         return json(json);
+    }
+
+    private static Long catalog(Summary summary) {
+        return summary.target().catalog().isPresent()
+                ? Long.valueOf(summary.target().catalog().getAsLong())
+                : null;
     }
 
     /** JSON for people and programs, keys in the map's order. */

@@ -3,7 +3,11 @@ package org.catalogdrop.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.util.ObjectHelper;
@@ -16,6 +20,7 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.model.Target;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.Sandbox;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,5 +113,98 @@ class AccountOfDropTest {
             assertThat(loading.load("c.csv", ROWS).refusal().map(Problem::code)).contains(Code.ALREADY_LOADED);
             assertThat(again.store().created()).isZero();
         }
+    }
+
+    private static final String OWN_LIST = "drops: a*.csv\ncatalog: " + Loading.LIST + "\naction: add\nname: Title\n";
+
+    private void mapping(String text) throws Exception {
+        Files.writeString(Files.createDirectories(home.resolve("mappings")).resolve("a.yaml"), text);
+    }
+
+    @Test
+    void givenADropOfAnAccount_whenItIsLoaded_thenSummaryAndStatusNameAccountAndList() throws Exception {
+        try (Loading loading = Loading.with(home, first)) {
+            Summary summary = loading.load("a.csv", "name\na\n");
+
+            assertThat(summary.target()).isEqualTo(new Target("127.0.0.1", OptionalLong.of(Loading.LIST)));
+            assertThat(Files.readString(loading.outbox(summary).folder().resolve("summary.json")))
+                    .contains("\"account\": \"127.0.0.1\"", "\"catalog_id\": " + Loading.LIST);
+            assertThat(loading.load("b.csv", "name\na\n").target().account()).isEqualTo("127.0.0.1");
+            assertThat(Told.line(summary))
+                    .contains("with 1 request and 1 read to 127.0.0.1, list " + Loading.LIST + "; results in");
+        }
+    }
+
+    @Test
+    void givenAMappingWithItsOwnList_whenItIsLoaded_thenSummaryNamesThatList() throws Exception {
+        mapping(OWN_LIST);
+        try (Loading loading = Loading.with(home, first, "kommo.catalog-id=999")) {
+            Summary summary = loading.load("a.csv", "Title\na\n");
+
+            assertThat(summary.target().catalog()).hasValue(Loading.LIST);
+        }
+        assertThat(Journal.drops(home.resolve("state")).get(0).settings()).contains("catalog-id=" + Loading.LIST);
+    }
+
+    @Test
+    void givenABegunDropWhoseMappingNamesItsList_whenTheDefaultListIsAnother_thenItGoesOn() throws Exception {
+        mapping(OWN_LIST);
+        int port = first.port();
+        try (Loading loading = Loading.with(home, first, "kommo.chunk-size=1", "kommo.in-flight=1")) {
+            first.faults().next(Fault.named("401_before").has("two"));
+            assertThat(catchThrowable(() -> loading.load("a.csv", "Title\none\ntwo\n")))
+                    .isInstanceOf(RunHalted.class);
+        }
+        try (Sandbox again = Sandbox.start(Loading.sandboxSettings().withPort(port));
+                Loading loading = Loading.with(home, again, "kommo.catalog-id=999")) {
+            assertThat(loading.load("a.csv", "Title\none\ntwo\n").exitStatus()).isZero();
+            assertThat(loading.names()).containsExactly("two");
+        }
+    }
+
+    @Test
+    void givenADropRefusedHalfway_whenItIsLoadedForAnotherList_thenItIsHeld() throws Exception {
+        Path file = Files.createDirectories(home.resolve("given")).resolve("a.csv");
+        Files.writeString(file, "name\none\ntwo\n");
+        try (Loading loading = Loading.with(home, first, "kommo.chunk-size=1", "kommo.in-flight=1")) {
+            first.faults().next(Fault.named("401_before").has("two"));
+            assertThat(catchThrowable(() -> loading.load(file))).isInstanceOf(RunHalted.class);
+            Journal journal = loading.drop().journal();
+            journal.refuse(journal.drops().get(0).id(), Problem.of(Code.CHANGED, "taken away"));
+        }
+        try (Loading loading = Loading.with(home, second, "kommo.catalog-id=999")) {
+            Throwable held = catchThrowable(() -> loading.load(file));
+
+            assertThat(ObjectHelper.getException(DropHeld.class, held))
+                    .hasMessageContainingAll("list " + Loading.LIST, "list 999", "1 row");
+        }
+    }
+
+    private Settings watching(Sandbox sandbox, String... more) {
+        Map<String, String> settings = Loading.settings(home, sandbox.baseUrl(), more);
+        return SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true);
+    }
+
+    /** The first process dies between the results and the move to the archive. */
+    @Test
+    void givenTheSameBytesPublishedForAnotherAccount_whenTheyAreLoadedForThisOne_thenTheyHaveResultsOfTheirOwn()
+            throws Exception {
+        Path file = Files.createDirectories(home.resolve("inbox")).resolve("a.csv");
+        Files.writeString(file, "name,cf:5\n,x\n");
+        assertThat(StepLife.run(
+                        watching(first), (node, after) -> node.contains("catalog-inbox method:putAway") && !after))
+                .isTrue();
+        assertThat(file).exists();
+
+        assertThat(StepLife.run(
+                        watching(second, "kommo.base-url=http://localhost:" + second.port()), (node, after) -> false))
+                .isFalse();
+
+        assertThat(home.resolve("archive/a.csv")).exists();
+        assertThat(Journal.drops(home.resolve("state")))
+                .extracting(drop -> Recorded.of(drop.settings()).account().orElseThrow() + " " + drop.folder())
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .allMatch(told -> told.contains("a.csv-"));
     }
 }

@@ -22,6 +22,7 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.model.Target;
 import org.catalogdrop.model.UndoCount;
 
 /** Drops, chunks and answers to journal. */
@@ -104,7 +105,9 @@ final class Samples {
                 folder,
                 Missing.NONE,
                 Optional.empty(),
-                UndoCount.NONE);
+                UndoCount.NONE,
+                Target.UNKNOWN,
+                0);
     }
 
     private static Row row(long number) {

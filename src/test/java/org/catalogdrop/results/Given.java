@@ -26,7 +26,7 @@ final class Given {
 
     static final Instant STARTED = Instant.parse("2026-03-01T10:00:00Z");
     static final InstantSource CLOCK = InstantSource.fixed(STARTED.plusMillis(2500));
-    static final Requests COST = new Requests(2, 1, STARTED);
+    static final Requests COST = new Requests(2, 1, 0, STARTED);
     static final String DIGEST = "0123456789abcdef".repeat(4);
     static final Problem NO_NAME = new Problem(Code.NAME_MISSING, "name", "column 'name' is empty; an add needs one");
 

@@ -87,6 +87,8 @@ class GoldenFolderTest {
                     "sep_line": false
                   },
                   "mapping": "default",
+                  "account": "",
+                  "catalog_id": null,
                   "rows": 7,
                   "actions": {
                     "add": 3,
@@ -128,6 +130,7 @@ class GoldenFolderTest {
                   },
                   "requests": 2,
                   "retries": 1,
+                  "reads": 0,
                   "seconds": 2.500,
                   "rows_per_second": 2.8,
                   "started": "2026-03-01T10:00:00Z",
