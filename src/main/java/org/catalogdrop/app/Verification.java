@@ -3,6 +3,7 @@ package org.catalogdrop.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Marker;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
@@ -39,9 +41,19 @@ final class Verification {
     private final Roaring64Bitmap there = new Roaring64Bitmap();
     private final Roaring64Bitmap gone = new Roaring64Bitmap();
     private final Set<Long> catalogs = new TreeSet<>();
+    private final Optional<Marker> marker;
 
-    /** @param meaning what gave the rows their meaning */
-    Verification(Summary summary, Meaning meaning) {
+    /** By row: the element it made; 0 if it made none. Empty without a marker. */
+    private long[] created = {};
+
+    private long proven;
+
+    /**
+     * @param meaning what gave the rows their meaning
+     * @param marker what marks the elements of the load, if they have markers
+     */
+    Verification(Summary summary, Meaning meaning, Optional<Marker> marker) {
+        this.marker = marker;
         this.summary = summary;
         this.meaning = meaning;
     }
@@ -176,6 +188,9 @@ final class Verification {
         if (status == Status.CREATED && there.contains(id)) {
             fault("row " + line.row() + ": element " + id + " was given to an earlier row as well");
         }
+        if (status == Status.CREATED && marker.isPresent()) {
+            created(verdict.row().number(), id);
+        }
         if (status == Status.DELETED) {
             there.removeLong(id);
             gone.addLong(id);
@@ -207,8 +222,35 @@ final class Verification {
         }
     }
 
+    private void created(long row, long id) {
+        if (row >= created.length) {
+            created = Arrays.copyOf(created, Math.toIntExact(Math.max(row + 1, created.length * 2L)));
+        }
+        created[(int) row] = id;
+    }
+
+    /** How many created rows have an element with their marker. */
+    long proven() {
+        return proven;
+    }
+
+    /** An element with a marker of this load: it must be the one that the row of the marker made. */
+    private void marked(Element element, long row) {
+        long made = row < created.length ? created[(int) row] : 0;
+        if (made == element.id()) {
+            proven++;
+        } else {
+            fault("element " + element.id() + " has the marker of row " + row + ", "
+                    + (made == 0
+                            ? "which is not created by the results. If the row is in doubt, 'load --settle' gives it the element"
+                            : "which made element " + made
+                                    + " by the results. Someone copied the element, or the row was added twice"));
+        }
+    }
+
     /** An element the account has. */
     void seen(Element element) {
+        marker.filter(one -> one.isIn(element)).ifPresent(one -> marked(element, one.row(element)));
         there.removeLong(element.id());
         if (gone.contains(element.id())) {
             fault("element " + element.id() + " was deleted, but the list still has it");

@@ -10,10 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.catalogdrop.intake.Drops;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Journal;
 import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Marker;
 import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.Summaries;
 import picocli.CommandLine.Command;
@@ -34,13 +38,19 @@ final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "OUTBOX-FOLDER", description = "The folder of the results.")
+    @Parameters(
+            paramLabel = "RESULTS",
+            description =
+                    "The folder of the results, or the drop: its digest, its first digits (at least 4) or its name,"
+                            + " as 'status' shows them.")
+    private String word;
+
     private Path folder;
 
     @Option(
             names = "--drop",
             paramLabel = "FILE",
-            description = "The drop; without it, it is looked for in the archive.")
+            description = "The drop; without it, it is looked for where it lay last, and in the archive.")
     private Optional<Path> file;
 
     @Option(
@@ -48,28 +58,40 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Checks as well that the account has the elements; reads the whole lists.")
     private boolean account;
 
-    @Option(names = "--json", description = "Prints the verdict as JSON: folder, rows, account_checked, sound, faults.")
+    @Option(
+            names = "--json",
+            description =
+                    "Prints the verdict as JSON: folder, rows, account, account_checked, rows_proven, sound, faults.")
     private boolean json;
 
     @Override
     public Integer call() throws Exception {
         Settings settings = Program.settings(account);
+        folder = folder(settings);
         Summary summary = ResultsFolder.summary(folder, spec.commandLine());
+        Optional<DropLine> line = Meanings.line(settings, summary);
+        String loadedTo = loadedTo(summary, line);
+        requireAccount(settings, loadedTo);
         Meaning meaning = Meanings.told(settings, summary);
         Drops drops = new Drops(
                 Loads.limits(settings), meaning.columns(), Written.expected(settings, meaning.csv(), meaning.table()));
-        Drop found = drop(settings, summary, drops);
-        Drop drop = Meanings.recorded(settings, summary)
+        Drop found = drop(settings, summary, drops, line);
+        Drop drop = line.map(one -> Recorded.of(one.settings()))
                 .map(begun -> Written.numbered(found, begun))
                 .orElse(found);
-        Verification verification = new Verification(summary, meaning);
+        Optional<Marker> marker =
+                line.flatMap(one -> Journal.marker(settings.folders().state(), one.id()));
+        Verification verification = new Verification(summary, meaning, marker);
         verification.compare(folder, drop, settings);
         if (account) {
             askAccount(settings, verification);
         }
         List<String> faults = verification.faults();
         if (json) {
-            spec.commandLine().getOut().print(Summaries.json(verdict(summary, faults)));
+            spec.commandLine()
+                    .getOut()
+                    .print(Summaries.json(
+                            verdict(summary, loadedTo, marker.map(one -> verification.proven()), faults)));
             return faults.isEmpty() ? 0 : 1;
         }
         faults.forEach(fault -> spec.commandLine().getErr().println(Plain.of(folder + ": " + fault)));
@@ -77,26 +99,77 @@ final class VerifyCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .println(folder + ": sound. " + Amount.of(summary.rows(), "row") + ", each once and in order"
-                            + (account ? "; the account has what it should" : ""));
+                            + (account
+                                    ? "; the account has what it should" + proven(summary, marker, verification)
+                                    : ""));
         }
         return faults.isEmpty() ? 0 : 1;
     }
 
-    private Map<String, Object> verdict(Summary summary, List<String> faults) {
+    /** What the markers of elements prove; some may have been emptied in the account since. */
+    private static String proven(Summary summary, Optional<Marker> marker, Verification verification) {
+        return marker.isEmpty()
+                ? ""
+                : "; " + verification.proven() + " of " + Amount.of(summary.count(Status.CREATED), "created row")
+                        + " proven by their marker";
+    }
+
+    /** The folder that is named, or that of the latest load of the drop that is. */
+    private Path folder(Settings settings) {
+        Path path = Path.of(word);
+        if (Files.exists(path)) {
+            return path;
+        }
+        return new NamedDrops(Journal.drops(settings.folders().state()))
+                .of(word).stream()
+                        .filter(drop -> !drop.folder().isEmpty())
+                        .reduce((earlier, later) -> later)
+                        .map(drop -> settings.folders().outbox().resolve(drop.folder()))
+                        .orElse(path);
+    }
+
+    private static String loadedTo(Summary summary, Optional<DropLine> line) {
+        return Optional.of(summary.target().account())
+                .filter(known -> !known.isEmpty())
+                .or(() -> line.flatMap(one -> Recorded.of(one.settings()).account()))
+                .orElse("");
+    }
+
+    private void requireAccount(Settings settings, String loadedTo) {
+        if (account && !loadedTo.isEmpty() && !loadedTo.equals(Recorded.host(settings))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    folder + " was loaded to " + loadedTo + ", and kommo.base-url names " + Recorded.host(settings)
+                            + ". Nothing was read. Set kommo.base-url to that account, or leave --account out.");
+        }
+    }
+
+    /** @param proven how many rows are proven by markers; empty if elements have none */
+    private Map<String, Object> verdict(Summary summary, String loadedTo, Optional<Long> proven, List<String> faults) {
         Map<String, Object> verdict = new LinkedHashMap<>();
         verdict.put("folder", folder.toString());
         verdict.put("rows", summary.rows());
+        verdict.put("account", loadedTo);
         verdict.put("account_checked", account);
+        verdict.put("rows_proven", account ? proven.orElse(null) : null);
         verdict.put("sound", faults.isEmpty());
         verdict.put("faults", faults);
         return verdict;
     }
 
-    private Drop drop(Settings settings, Summary summary, Drops drops) throws IOException {
+    private Drop drop(Settings settings, Summary summary, Drops drops, Optional<DropLine> line) throws IOException {
         if (file.isPresent() && !Files.isRegularFile(file.get())) {
             throw new ParameterException(spec.commandLine(), file.get() + " is not there, or no file");
         }
-        return file.isPresent() ? drops.identify(file.get(), summary.drop()) : archived(settings, summary, drops);
+        if (file.isPresent()) {
+            return drops.identify(file.get(), summary.drop());
+        }
+        Optional<Drop> known = line.flatMap(DropLine::place)
+                .map(Path::of)
+                .filter(Files::isRegularFile)
+                .flatMap(place -> identify(place, summary, drops))
+                .filter(drop -> drop.digest().equals(summary.digest()));
+        return known.isPresent() ? known.get() : archived(settings, summary, drops);
     }
 
     /** The archive may hold several of one name: the digest tells. */

@@ -37,7 +37,14 @@ public record Marker(long field, String digest, String load) {
 
     /** Returns whether an element has a marker of this load. */
     public boolean isIn(Element element) {
-        return in(element).startsWith(digest.substring(0, DIGITS) + "/" + load + "/");
+        String text = in(element);
+        return isOne(text) && text.startsWith(digest.substring(0, DIGITS) + "/" + load + "/");
+    }
+
+    /** Returns the row that an element of this load is of. */
+    public long row(Element element) {
+        String text = in(element);
+        return Long.parseLong(text.substring(text.lastIndexOf('/') + 1));
     }
 
     /** The fields to send with an add: a marker of an earlier load, as a list or an undo file gives it back, gives way. */

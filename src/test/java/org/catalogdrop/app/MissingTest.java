@@ -243,7 +243,7 @@ class MissingTest {
                 true);
         var summary = org.catalogdrop.results.Summaries.read(folder);
         var meaning = Meanings.told(settings, summary);
-        Verification verification = new Verification(summary, meaning);
+        Verification verification = new Verification(summary, meaning, java.util.Optional.empty());
         var drops = new org.catalogdrop.intake.Drops(
                 Loads.limits(settings), meaning.columns(), Written.expected(settings, meaning.csv(), meaning.table()));
         verification.compare(folder, drops.identify(file, summary.drop()), settings);

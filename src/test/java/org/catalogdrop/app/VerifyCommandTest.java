@@ -6,11 +6,21 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.sandbox.CatalogField;
+import org.catalogdrop.sandbox.CatalogList;
+import org.catalogdrop.sandbox.FieldType;
+import org.catalogdrop.sandbox.Sandbox;
+import org.catalogdrop.sandbox.StoredElement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Results are held against their drop by what counted when it was loaded. */
 class VerifyCommandTest {
@@ -76,6 +86,119 @@ class VerifyCommandTest {
 
             assertThat(verify(results)).isEqualTo(1);
             assertThat(out.toString()).contains("summary.json counts 2 created, results.csv has 1");
+        }
+    }
+
+    private int command(String... words) {
+        out.getBuffer().setLength(0);
+        PrintWriter told = new PrintWriter(out, true);
+        return CatalogDropMain.commandLine().setOut(told).setErr(told).execute(words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"digits", "digest", "name"})
+    void given_a_file_loaded_from_anywhere_when_the_drop_is_named_then_verify_finds_folder_and_file(String word)
+            throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            Summary summary = loading.load("shop.csv", "name\na\nb\n");
+            settings = Loading.settings(home, loading.sandbox().baseUrl());
+            settings.forEach(System::setProperty);
+
+            assertThat(command(
+                            "verify",
+                            switch (word) {
+                                case "digits" -> summary.digest().substring(0, 8);
+                                case "digest" -> summary.digest();
+                                default -> "shop.csv";
+                            }))
+                    .as(out::toString)
+                    .isZero();
+            assertThat(out.toString()).contains(summary.folder(), "sound. 2 rows");
+            assertThat(command("verify", "other.csv")).isEqualTo(2);
+            assertThat(out.toString()).contains("other.csv is no folder");
+        }
+    }
+
+    @Test
+    void given_a_drop_of_the_inbox_when_it_lies_in_the_archive_under_another_name_then_verify_finds_it()
+            throws Exception {
+        Files.writeString(Files.createDirectories(home.resolve("archive")).resolve("shop.csv"), "name\nolder\n");
+        Files.writeString(Files.createDirectories(home.resolve("inbox")).resolve("shop.csv"), "name\na\n");
+        try (Loading loading = Loading.watch(home)) {
+            loading.drop().runs().awaitIdle();
+            settings = Loading.settings(home, loading.sandbox().baseUrl());
+            settings.forEach(System::setProperty);
+
+            assertThat(Journal.drops(home.resolve("state")).get(0).place())
+                    .contains(home.resolve("archive/shop-2.csv").toString());
+            assertThat(command("verify", "shop.csv", "--account"))
+                    .as(out::toString)
+                    .isZero();
+        }
+    }
+
+    @Test
+    void given_results_of_another_account_when_verify_is_to_ask_the_account_then_it_is_refused_with_both_named()
+            throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            Path results = results(loading, "shop.csv", "name\na\nb\n");
+            System.setProperty(
+                    "kommo.base-url", "http://localhost:" + loading.sandbox().port());
+
+            assertThat(verify(results, "--account")).isEqualTo(2);
+            assertThat(out.toString()).contains("was loaded to 127.0.0.1, and kommo.base-url names localhost");
+            assertThat(verify(results)).as(out::toString).isZero();
+        }
+    }
+
+    @Test
+    void given_markers_when_the_account_is_asked_then_each_created_row_is_proven_and_a_copy_is_told() throws Exception {
+        Sandbox sandbox = Sandbox.start(Loading.sandboxSettings());
+        sandbox.put(new CatalogList(99, "Marked", List.of(CatalogField.of(990, "Marker", FieldType.TEXT))));
+        try (Loading loading = Loading.with(home, sandbox, "kommo.catalog-id=99", "kommo.marker-field=990")) {
+            Summary summary = loading.load("shop.csv", "name\na\n\"\"\nb\n");
+            settings = Loading.settings(home, sandbox.baseUrl());
+            settings.forEach(System::setProperty);
+
+            assertThat(command("verify", "shop.csv", "--account"))
+                    .as(out::toString)
+                    .isZero();
+            assertThat(out.toString()).contains("2 of 2 created rows proven by their marker");
+
+            List<StoredElement> elements = sandbox.store().elements(99);
+            String marker = elements.get(1).fields().get(0).values().get(0).text();
+            ByHand.value(sandbox.baseUrl(), Loading.TOKEN, elements.get(1), 990, marker.replaceAll("\\d+$", "2"));
+            assertThat(command("verify", "shop.csv", "--account")).isEqualTo(1);
+            assertThat(out.toString()).contains("has the marker of row 2, which is not created by the results");
+            assertThat(summary.count(Status.CREATED)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void given_a_load_that_was_undone_when_its_file_is_dropped_again_then_the_refusal_says_so() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            Summary summary = loading.load("shop.csv", "name\na\nb\n");
+            loading.load(loading.outbox(summary).folder().resolve("undo.csv"));
+
+            assertThat(loading.load("shop.csv", "name\na\nb\n")
+                            .refusal()
+                            .orElseThrow()
+                            .message())
+                    .contains("That load was undone on ", "2 of 2 changes were taken back", "load --again");
+        }
+    }
+
+    @Test
+    void given_a_load_that_reads_when_it_has_ended_then_its_reads_are_counted_apart() throws Exception {
+        try (Loading loading = Loading.start(home, "drop.undo=full")) {
+            Summary added = loading.load("shop.csv", "name\na\nb\n");
+            long id = loading.stored().get(0).id();
+            Summary updated = loading.load("again.csv", "id,name\n" + id + ",c\n");
+
+            assertThat(added.requests()).isEqualTo(1);
+            assertThat(added.reads()).as("of the top of the list").isEqualTo(1);
+            assertThat(updated.requests()).isEqualTo(1);
+            assertThat(updated.reads()).isEqualTo(1);
         }
     }
 }
