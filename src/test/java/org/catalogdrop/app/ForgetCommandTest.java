@@ -66,6 +66,8 @@ class ForgetCommandTest extends CommandSandbox {
     /** Rows 1 and 2 are made, 3 and 4 may have been, 5 and 6 are not sent, and 7 has no name. */
     private void stopHalfway() {
         sandbox.faults().next(Fault.named("504_after").has("row 3"));
+        // The list is read before the first add to it; the look-up is to fail.
+        sandbox.faults().next(Fault.named("delay").number(1).on(Fault.Target.GET));
         sandbox.faults().next(Fault.named("401_before").on(Fault.Target.GET));
         assertThat(run("load", file.toString())).as(out::toString).isEqualTo(1);
         assertThat(names()).hasSize(4);
