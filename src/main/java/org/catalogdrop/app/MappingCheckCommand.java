@@ -4,25 +4,31 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.catalogdrop.app.MappingFolder.Lying;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.journal.KeptMappings;
+import org.catalogdrop.mapping.KeyPlace;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.mapping.MappingFile;
 import org.catalogdrop.mapping.MappingRefused;
 import org.catalogdrop.mapping.NameSearch;
 import org.catalogdrop.mapping.Names;
 import org.catalogdrop.model.Account;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Skip;
@@ -44,7 +50,7 @@ import picocli.CommandLine.Spec;
         })
 final class MappingCheckCommand implements Callable<Integer> {
 
-    private static final int SHOWN = 10;
+    private static final int MOST_UNREAD = 50;
 
     @Spec
     private CommandSpec spec;
@@ -169,32 +175,80 @@ final class MappingCheckCommand implements Callable<Integer> {
 
     private void rows(Path path, Meanings.Dropped dropped, Meaning.OfFile meaning) throws IOException {
         Map<String, Long> counts = new TreeMap<>();
+        RejectGroups groups = new RejectGroups();
+        Set<String> unread = new LinkedHashSet<>();
+        List<String> last = List.of();
+        KeysTwice twice = new KeysTwice();
+        boolean mayBeTwice = false;
         Mapping mapping = meaning.mapping();
         try (Reading reading = Reading.open(dropped.drop(), Loads.limits(settings))) {
-            MappingFolder folder = new MappingFolder(settings.folders().mappings());
-            Iterator<Row> rows =
-                    new Fitting(folder, dropped.drop()).checkWhole(meaning, Verification.rows(dropped.drop(), reading));
+            Iterator<Row> rows = fitting(dropped, meaning, reading);
             while (rows.hasNext()) {
-                Verdict verdict = mapping.verdict(rows.next());
-                String word = verdict instanceof Operation operation
-                        ? operation.action().word()
-                        : verdict instanceof Upsert ? "upsert" : verdict instanceof Skip ? "skipped" : "rejected";
-                counts.merge(word, 1L, Long::sum);
-                if (verdict instanceof Reject reject && rejects++ < SHOWN) {
-                    spec.commandLine()
-                            .getErr()
-                            .println(Plain.of(path.getFileName().toString()) + ": row "
-                                    + reject.row().number() + " (line "
-                                    + reject.row().line() + "): "
-                                    + reject.problem().code().word() + ": "
-                                    + reject.problem().message());
+                Row row = rows.next();
+                if (!row.columns().equals(last) && unread.size() < MOST_UNREAD) {
+                    last = row.columns();
+                    unread.addAll(meaning.file().unread(last));
+                }
+                Verdict verdict = mapping.verdict(row);
+                counts.merge(word(verdict), 1L, Long::sum);
+                if (verdict instanceof Reject reject) {
+                    groups.add(row, reject.problem());
+                } else if (verdict instanceof Upsert upsert) {
+                    mayBeTwice |= twice.note(upsert.key());
                 }
             }
         }
+        if (mayBeTwice) {
+            long before = groups.rows();
+            addTwice(dropped, meaning, twice, groups);
+            long more = groups.rows() - before;
+            counts.merge("upsert", -more, Long::sum);
+            counts.merge("rejected", more, Long::sum);
+        }
+        counts.values().removeIf(count -> count == 0);
+        rejects = groups.rows();
+        groups.lines(meaning.file())
+                .forEach(line -> spec.commandLine().getErr().println(Plain.of(path.getFileName() + ": " + line)));
+        if (!unread.isEmpty()) {
+            say(path.getFileName() + ": columns that " + meaning.file().name() + " does not read: "
+                    + unread.stream().map(PlainName::show).collect(Collectors.joining(", ")));
+        }
+        mapping.remarks().forEach(remark -> say(path.getFileName() + ": " + remark));
         say(path.getFileName() + ": by " + meaning.file().name() + ": "
                 + counts.entrySet().stream()
                         .map(count -> count.getValue() + " " + count.getKey())
                         .collect(Collectors.joining(", ")));
+    }
+
+    private Iterator<Row> fitting(Meanings.Dropped dropped, Meaning.OfFile meaning, Reading reading)
+            throws IOException {
+        MappingFolder folder = new MappingFolder(settings.folders().mappings());
+        return new Fitting(folder, dropped.drop()).checkWhole(meaning, Verification.rows(dropped.drop(), reading));
+    }
+
+    private static String word(Verdict verdict) {
+        if (verdict instanceof Operation operation) {
+            return operation.action().word();
+        }
+        return verdict instanceof Upsert ? "upsert" : verdict instanceof Skip ? "skipped" : "rejected";
+    }
+
+    /** The rows whose key stands in an earlier one are known only when all keys are. */
+    private void addTwice(Meanings.Dropped dropped, Meaning.OfFile meaning, KeysTwice twice, RejectGroups groups)
+            throws IOException {
+        Mapping mapping = meaning.mapping();
+        String column = meaning.keyPlace().map(KeyPlace::column).orElse("");
+        try (Reading reading = Reading.open(dropped.drop(), Loads.limits(settings))) {
+            Iterator<Row> rows = Verification.rows(dropped.drop(), reading);
+            while (rows.hasNext()) {
+                Row row = rows.next();
+                if (mapping.verdict(row) instanceof Upsert upsert) {
+                    twice.earlierRow(upsert.key(), row.number())
+                            .ifPresent(first -> groups.add(
+                                    row, new Problem(Code.DOUBLE_KEY, column, KeyedTurns.twice(upsert.key(), first))));
+                }
+            }
+        }
     }
 
     private void fault(String text) {

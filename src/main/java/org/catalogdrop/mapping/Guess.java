@@ -2,10 +2,17 @@ package org.catalogdrop.mapping;
 
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.catalogdrop.model.PlainName;
 
 /** How the samples of a column seem to be written. */
 record Guess(List<String> samples) {
@@ -38,6 +45,33 @@ record Guess(List<String> samples) {
             List.of("sim", "não"),
             List.of("sí", "no"));
 
+    private static final int MOST_SIGNS = 5;
+
+    private static final String SIGN = "[\\p{Sc}\\p{L}][\\p{L}\\p{Sc}.]{0,5}";
+
+    private static final Pattern NUMBER_WITH_SIGN = Pattern.compile("[(+\u2212-]?(?<before>" + SIGN
+            + ")? ?[(+\u2212-]?[\\d.,][\\d.,'\u2019 ]*?[)\u2212-]? ?(?<behind>" + SIGN + ")?[)\u2212-]?");
+
+    private static final Set<String> EMPTY_WORDS = Set.of(
+            "NULL",
+            "null",
+            "\\N",
+            "#N/A",
+            "N/A",
+            "n/a",
+            "NaN",
+            "None",
+            "nil",
+            "(null)",
+            "(NULL)",
+            "-",
+            "--",
+            "\u2013",
+            "\u2014",
+            "#NV",
+            "#\u041D/\u0414",
+            "k.A.");
+
     Guess {
         samples = samples.stream()
                 .map(String::strip)
@@ -45,9 +79,41 @@ record Guess(List<String> samples) {
                 .toList();
     }
 
+    /** Whether a text is a word by which exports say that there is no value. */
+    static boolean isEmptyWord(String text) {
+        return EMPTY_WORDS.contains(text);
+    }
+
     /** The ways to read all of them as numbers, the plainest first; none if they are none. */
     List<NumberText> numbers() {
-        return fitting(NUMBERS, number -> text -> number.of(text).isPresent());
+        return numbers(List.of());
+    }
+
+    /** The same for numbers beside which signs may stand. */
+    List<NumberText> numbers(List<String> signs) {
+        return fitting(
+                NUMBERS.stream()
+                        .map(way -> new NumberText(way.decimal(), way.thousands(), signs))
+                        .toList(),
+                number -> text -> number.of(PlainName.of(text)).isPresent());
+    }
+
+    /** The signs of currencies and units that stand beside numbers, longest first; none if there are more than a few. */
+    List<String> signs() {
+        Set<String> signs = new LinkedHashSet<>();
+        for (String sample : samples) {
+            var number = NUMBER_WITH_SIGN.matcher(PlainName.of(sample));
+            if (number.matches()) {
+                Stream.of(number.group("before"), number.group("behind"))
+                        .filter(Objects::nonNull)
+                        .forEach(signs::add);
+            }
+        }
+        return signs.size() > MOST_SIGNS
+                ? List.of()
+                : signs.stream()
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .toList();
     }
 
     /** Whether the digits alone, without a separator, are all there is. */

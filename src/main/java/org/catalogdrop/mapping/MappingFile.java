@@ -118,6 +118,16 @@ public record MappingFile(
         return new Headers(columns()).twice(columns);
     }
 
+    /** Returns those of these columns that it does not read; columns of rejects and those without a name do not count. */
+    public List<String> unread(List<String> columns) {
+        Set<String> read = columns();
+        Headers headers = new Headers(read);
+        return columns.stream()
+                .filter(column -> !headers.reads(column) && Column.of(column).kind() != Column.Kind.IGNORED)
+                .filter(column -> read.stream().noneMatch(path -> path.startsWith(column + ".")))
+                .toList();
+    }
+
     /** To be told of the rows of a drop in JSON: which of its columns none of them has. */
     public ColumnsMet columnsMet() {
         return new ColumnsMet(columns());

@@ -27,6 +27,7 @@ public final class Sketch {
     private final List<Row> rows;
     private final Table table;
     private final List<String> columns;
+    private final Set<String> emptyWords;
     private final StringBuilder yaml = new StringBuilder();
     private final Set<String> used = new LinkedHashSet<>();
 
@@ -48,6 +49,7 @@ public final class Sketch {
         Set<String> names = new LinkedHashSet<>();
         rows.forEach(row -> names.addAll(row.columns()));
         this.columns = List.copyOf(names);
+        this.emptyWords = emptyWords();
     }
 
     /** The file's text. */
@@ -76,6 +78,9 @@ public final class Sketch {
         line("# What an empty cell means: leave, clear or reject.");
         line("defaults:");
         line("  empty: leave");
+        if (!emptyWords.isEmpty()) {
+            line("  empty_words: " + list(emptyWords) + "   # words of the file that seem to mean nothing");
+        }
         line("fields:");
         int before = yaml.length();
         List<Field> open = new ArrayList<>(list.fields());
@@ -113,6 +118,26 @@ public final class Sketch {
             line("csv:");
             line("  escape: " + quoted(sign.toString()));
         });
+    }
+
+    /** The words of the file that seem to mean that a cell is empty. */
+    private Set<String> emptyWords() {
+        Set<String> words = new LinkedHashSet<>();
+        for (String column : columns) {
+            Set<String> values = new LinkedHashSet<>();
+            rows.forEach(row -> sample(row, column)
+                    .map(cell -> PlainName.of(cell.toString()))
+                    .ifPresent(values::add));
+            values.remove("");
+            boolean yesAndNo = values.size() == 2
+                    && new Guess(List.copyOf(values)).yesAndNo().isPresent();
+            values.stream().filter(word -> !yesAndNo && Guess.isEmptyWord(word)).forEach(words::add);
+        }
+        return words;
+    }
+
+    private static String list(Set<String> words) {
+        return words.stream().map(Sketch::quoted).collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** Digits in a name are most often those of a day, and others tomorrow. */
@@ -200,7 +225,8 @@ public final class Sketch {
     }
 
     private void number(Guess guess) {
-        List<NumberText> ways = guess.numbers();
+        Set<String> signs = new LinkedHashSet<>(guess.signs());
+        List<NumberText> ways = guess.numbers(List.copyOf(signs));
         if (ways.isEmpty()) {
             line("    # decimal: \",\"   thousands: \".\"   (not all values seem to be numbers)");
         } else if (!guess.isWhole()) {
@@ -211,6 +237,9 @@ public final class Sketch {
                             : ""));
             if (!way.thousands().isEmpty()) {
                 line("    thousands: " + quoted(way.thousands()));
+            }
+            if (!signs.isEmpty()) {
+                line("    signs: " + list(signs));
             }
         }
     }
@@ -300,7 +329,9 @@ public final class Sketch {
             return "   # empty in all rows seen";
         }
         Guess guess = new Guess(samples);
-        String type = !guess.patterns().isEmpty() ? "date" : !guess.numbers().isEmpty() ? "number" : "text";
+        String type = !guess.patterns().isEmpty()
+                ? "date"
+                : !guess.numbers(guess.signs()).isEmpty() ? "number" : "text";
         return "   # " + type + ", such as "
                 + samples.stream().limit(2).map(text -> quoted(excerpt(text))).collect(Collectors.joining(" and "));
     }
@@ -318,18 +349,21 @@ public final class Sketch {
     private List<String> samples(String column, boolean written) {
         List<String> samples = new ArrayList<>();
         for (Row row : rows) {
-            int at = row.columns().indexOf(column);
-            if (at >= 0
-                    && at < row.cells().size()
-                    && !Reading.isNull(row.cells().get(at))) {
-                Object cell = row.cells().get(at);
-                // Numbers and dates that are such in the drop tell nothing of how text is written.
-                if (cell instanceof String || !written) {
-                    samples.add(cell.toString());
-                }
-            }
+            // Numbers and dates that are such in the drop tell nothing of how text is written.
+            sample(row, column)
+                    .filter(cell -> cell instanceof String || !written)
+                    .map(Object::toString)
+                    .filter(text -> !emptyWords.contains(PlainName.of(text)))
+                    .ifPresent(samples::add);
         }
         return samples;
+    }
+
+    private static Optional<Object> sample(Row row, String column) {
+        int at = row.columns().indexOf(column);
+        return at >= 0 && at < row.cells().size() && !Reading.isNull(row.cells().get(at))
+                ? Optional.of(row.cells().get(at))
+                : Optional.empty();
     }
 
     private void line(String text) {
@@ -342,7 +376,7 @@ public final class Sketch {
     }
 
     /** A text in double quotes, in which YAML is what JSON is. */
-    private static String quoted(String text) {
+    static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {

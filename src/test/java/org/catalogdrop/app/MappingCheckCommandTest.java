@@ -56,7 +56,8 @@ class MappingCheckCommandTest {
     void rejected_rows_are_told_by_the_exit_status() throws Exception {
         mapping("north", "");
         Path drop = Files.writeString(home.resolve("north.csv"), "Article\nA-1\n\"\"\n");
-        assertThat(check(3, drop.toString())).contains("row 2 (line 3): key_missing", "1 rejected, 1 upsert");
+        assertThat(check(3, drop.toString()))
+                .contains("1 row with key_missing in 'Article', such as row 2 (line 3)", "1 rejected, 1 upsert");
         Files.writeString(drop, "Article\nA-1\n");
         check(0, drop.toString());
         Files.writeString(drop, "Number\nA-1\n");
@@ -76,5 +77,45 @@ class MappingCheckCommandTest {
         mapping("north", "missing: delete\n");
         mapping("other", "catalog: 4221\nmissing: delete\n");
         assertThat(check()).contains("north.yaml: for").doesNotContain("Mind");
+    }
+
+    @Test
+    void given_many_rejects_when_checked_then_each_fault_is_told_once_with_its_cure() throws Exception {
+        mapping("north", """
+                fields:
+                  - {field: 4400051, column: Price, type: number, decimal: ","}
+                  - {field: 4400052, column: Since, type: date}
+                  - {field: 4400053, column: Stock, type: number}
+                """);
+        StringBuilder rows = new StringBuilder("Article;Price;Since;Stock;Colour;Note\u00A0\n");
+        for (int i = 1; i <= 30; i++) {
+            rows.append("A-").append(i).append(";1.234,50;2024-02-01;1;red;x\n");
+        }
+        rows.append(
+                "B-1;5,00 \u20AC;2024-02-01;1;;\nB-2;1,00;28.02.2024;1;;\nB-3;1,00;;NULL;;\nA-7;1,00;;1;;\nB-4;1;;two;;\nB-4;2;;2;;\n");
+        String told =
+                check(3, Files.writeString(home.resolve("north.csv"), rows).toString());
+        assertThat(told.lines().filter(line -> line.contains("bad_number in 'Price'")))
+                .hasSize(1);
+        assertThat(told)
+                .contains("31 rows with bad_number in 'Price', such as row 1 (line 2)")
+                .contains("add 'thousands: \".\"' and 'signs: [\"\u20AC\"]'")
+                .contains("1 row with bad_date in 'Since'", "write 'pattern: \"dd.MM.yyyy\"'")
+                .contains("2 rows with bad_number in 'Stock'", "empty_words: [\"NULL\"]")
+                .doesNotContain("double_key in 'Article', such as row 34")
+                .contains("columns that north.yaml does not read: Colour, Note\\u00A0")
+                .contains("34 rejected, 2 upsert");
+    }
+
+    @Test
+    void given_keys_that_stand_twice_when_checked_then_they_are_told() throws Exception {
+        mapping("north", "");
+        String told = check(
+                3,
+                Files.writeString(home.resolve("north.csv"), "Article\nA\nB\nA\n A\u00A0\nC\n")
+                        .toString());
+        assertThat(told)
+                .contains("2 rows with double_key in 'Article', such as row 3 (line 4)", "stands in row 1")
+                .contains("2 rejected, 3 upsert");
     }
 }

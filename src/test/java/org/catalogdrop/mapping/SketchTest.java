@@ -73,4 +73,24 @@ class SketchTest {
 
         assertThat(draft).contains("\"Redd\": \"Red\"   # a guess", "#   \"grün\": ?");
     }
+
+    @Test
+    void given_money_and_words_for_nothing_when_drafted_then_signs_and_empty_words_are_proposed() throws Exception {
+        List<String> columns = List.of("Name", "Price", "Note", "Active");
+        String draft = new Sketch(
+                        "goods.csv",
+                        LIST,
+                        List.of(
+                                Row.of(1, 2, columns, List.of("a", "1.234,50\u00A0\u20AC", "\\N", "x")),
+                                Row.of(2, 3, columns, List.of("b", "EUR 7,00", "NULL", "-")),
+                                Row.of(3, 4, columns, List.of("c", "NULL", "red", "x")),
+                                Row.of(4, 5, columns, List.of("d", "(0,01)", "red", "-"))))
+                .text();
+        assertThat(draft)
+                .contains("  empty_words: [\"NULL\", \"\\\\N\"]")
+                .doesNotContain("\"-\"]")
+                .contains("    decimal: \",\"\n    thousands: \".\"\n    signs: [\"EUR\", \"\u20AC\"]");
+        MappingFile file = MappingFile.of("m.yaml", draft.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(file.columns()).contains("Price");
+    }
 }
