@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -138,12 +137,7 @@ final class AccessReader {
     }
 
     private Optional<Path> path(String key) {
-        try {
-            return text.apply(key).map(Path::of);
-        } catch (InvalidPathException bad) {
-            faults.add(key + " = '" + text.apply(key).orElse("") + "': allowed is a path of this machine");
-            return Optional.empty();
-        }
+        return text.apply(key).flatMap(path -> SettingPath.of(key, path, faults::add));
     }
 
     static boolean isPrintable(String token) {

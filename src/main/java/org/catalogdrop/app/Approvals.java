@@ -1,5 +1,6 @@
 package org.catalogdrop.app;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,8 +125,11 @@ public final class Approvals {
                 + quoted(settings.folders().inbox().resolve(drop + ENDING).toString());
     }
 
-    /** A word of a shell command, whatever it contains. */
+    /** Returns a word of a shell command, whatever it contains; on Windows no path has a double quote. */
     private static String quoted(String text) {
+        if (File.separatorChar == '\\') {
+            return '"' + text + '"';
+        }
         return "'" + text.replace("'", "'\\''") + "'";
     }
 

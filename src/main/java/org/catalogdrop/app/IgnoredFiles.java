@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.catalogdrop.model.Plain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,15 +43,21 @@ final class IgnoredFiles {
                 .toList();
     }
 
-    /** Reports what is new among the ignored files of the inbox, and returns it. What has left the inbox is forgotten. */
-    List<IgnoredFile> report(List<Path> there) {
+    /**
+     * Reports what is new among the ignored files of the inbox, and returns it. What has left the inbox is forgotten.
+     *
+     * @param there all that lies in the inbox
+     * @param isDrop whether a file is known as a drop, so that it need not be looked at
+     */
+    List<IgnoredFile> report(List<Path> there, Predicate<Path> isDrop) {
         recall();
         Set<String> names = new LinkedHashSet<>();
         there.forEach(file -> names.add(key(file)));
         Set<String> known = new TreeSet<>(reported);
         known.retainAll(names);
-        List<IgnoredFile> fresh =
-                among(there.stream().filter(file -> !known.contains(key(file))).toList());
+        List<IgnoredFile> fresh = among(there.stream()
+                .filter(file -> !isDrop.test(file) && !known.contains(key(file)))
+                .toList());
         fresh.stream()
                 .limit(MOST)
                 .forEach(file -> LOG.warn("{}: ignored, it stays in the inbox. {}", file.name(), file.advice()));

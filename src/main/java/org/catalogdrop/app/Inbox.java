@@ -113,7 +113,7 @@ public final class Inbox {
                 aside.isBadlyNamed(file);
             }
         });
-        ignored.report(there);
+        ignored.report(there, this::isSeen);
         finishLeft();
         forgetOthers(there);
         names = there;
@@ -204,6 +204,12 @@ public final class Inbox {
             }
         } catch (IOException gone) {
             return false;
+        }
+    }
+
+    private boolean isSeen(Path drop) {
+        synchronized (seen) {
+            return seen.containsKey(drop);
         }
     }
 

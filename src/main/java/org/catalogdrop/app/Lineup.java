@@ -21,6 +21,11 @@ final class Lineup {
     /** So many times as long as a listing takes, the folder is left alone after it: a listing is at most a twentieth of the time. */
     private static final int REST = 19;
 
+    /** But not for longer than this, or twice the listing: what is laid there must not wait for minutes. */
+    private static final long LONGEST_REST = Duration.ofSeconds(10).toNanos();
+
+    private static final int LEAST_REST = 2;
+
     /** The drops of one listing that are let through: so many, or this share of all if that is more. */
     private static final int LEAST = 1000;
 
@@ -89,7 +94,8 @@ final class Lineup {
     /** Ends a listing: the pause before the next one begins. */
     void end() {
         long now = nanos.getAsLong();
-        nextListing = now + REST * (now - begun);
+        long taken = now - begun;
+        nextListing = now + Math.min(REST * taken, Math.max(LONGEST_REST, LEAST_REST * taken));
     }
 
     /** Compares two drops that were let through. */

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -18,13 +17,9 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.util.TimeUtils;
 import org.catalogdrop.mapping.RejectBudget;
-import org.catalogdrop.model.Plain;
 
 /** Reads and checks all settings, and tells all faults together. */
 final class SettingsReader {
-
-    /** What a path of Windows becomes when a {@code .properties} file is read: {@code C:\\drops\\new} is {@code C:drops}, a line feed, {@code ew}. */
-    private static final Pattern LOST_BACKSLASH = Pattern.compile("^[A-Za-z]:[^/\\\\]|[\\t\\n\\f\\r]");
 
     private static final Pattern DURATION = Pattern.compile("\\d+(ms|s|m|h)|0");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(KiB|MiB|GiB)?");
@@ -101,16 +96,18 @@ final class SettingsReader {
     }
 
     private Optional<SSLContext> trust() {
-        Optional<String> file = text("kommo.trust-store");
-        if (file.isEmpty()) {
-            return Optional.empty();
-        }
+        return text("kommo.trust-store")
+                .flatMap(text -> SettingPath.of("kommo.trust-store", text, faults::add))
+                .flatMap(this::trust);
+    }
+
+    private Optional<SSLContext> trust(Path file) {
         try {
             return Optional.of(TrustedCertificates.load(
-                    Path.of(file.get()), text("kommo.trust-store-password").orElse("changeit")));
-        } catch (IOException | GeneralSecurityException | InvalidPathException e) {
+                    file, text("kommo.trust-store-password").orElse("changeit")));
+        } catch (IOException | GeneralSecurityException e) {
             String why = e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
-            faults.add("kommo.trust-store = '" + file.get() + "' cannot be read (" + why
+            faults.add("kommo.trust-store = '" + file + "' cannot be read (" + why
                     + "): allowed is a file of certificates in PEM, or a PKCS12 or JKS key store whose password is"
                     + " kommo.trust-store-password");
             return Optional.empty();
@@ -332,19 +329,6 @@ final class SettingsReader {
     }
 
     private Path path(String key, String preset) {
-        String text = text(key).orElse(preset);
-        if (LOST_BACKSLASH.matcher(text).find()) {
-            fault(
-                    key,
-                    Plain.of(text),
-                    "a path with / or with \\\\ : a single \\ in application.properties is lost. Write C:/drops or C:\\\\drops");
-            return Path.of(".");
-        }
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException bad) {
-            fault(key, text, "a path of this machine");
-            return Path.of(".");
-        }
+        return SettingPath.of(key, text(key).orElse(preset), faults::add).orElse(Path.of("."));
     }
 }

@@ -2,11 +2,17 @@ package org.catalogdrop.results;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Names of files and folders, in the 255 bytes that file systems allow one. */
 final class Names {
 
     private static final int LONGEST = 255;
+
+    private static final Pattern UNFIT = Pattern.compile("[<>:\"/\\\\|?*\\x00-\\x1F]");
+    private static final Pattern DEVICE = Pattern.compile(
+            "(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9\u00B9\u00B2\u00B3]) *([.:]|$)",
+            Pattern.CASE_INSENSITIVE);
 
     private Names() {}
 
@@ -18,6 +24,18 @@ final class Names {
             fitting = fitting.substring(0, fitting.offsetByCodePoints(fitting.length(), -1));
         }
         return fitting + tail;
+    }
+
+    /**
+     * Returns a name as a folder can have it on this system. Windows takes none with {@code <>:"/\\|?*} or control characters, and none of its
+     * devices, whatever stands behind the first dot: {@code CON.csv-1a2b3c4d} is the console.
+     */
+    static String portable(String name, boolean windows) {
+        if (!windows) {
+            return name;
+        }
+        String plain = UNFIT.matcher(name).replaceAll("_");
+        return DEVICE.matcher(plain).lookingAt() ? "_" + plain : plain;
     }
 
     /** The ending of a file name with its dots, {@code .csv.gz}; empty if there is none. */

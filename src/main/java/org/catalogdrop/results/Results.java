@@ -1,6 +1,7 @@
 package org.catalogdrop.results;
 
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -377,7 +378,8 @@ public final class Results implements Closeable {
 
     /** {@link Drop#resultsName()}, with NAME cut if a folder could not have so long a name; the digest keeps it apart. */
     private static String base(Drop drop) {
-        String longest = Names.fit(drop.name(), LONGEST_TAIL);
+        String name = Names.portable(drop.name(), File.separatorChar == '\\');
+        String longest = Names.fit(name, LONGEST_TAIL);
         return longest.substring(0, longest.length() - LONGEST_TAIL.length()) + "-" + drop.digest8();
     }
 

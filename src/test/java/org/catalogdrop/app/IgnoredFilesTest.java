@@ -110,20 +110,20 @@ class IgnoredFilesTest {
         Path old = Files.createFile(inbox.resolve("old.xls"));
         Files.createFile(inbox.resolve("text.txt"));
         IgnoredFiles ignored = new IgnoredFiles(state);
-        assertThat(ignored.report(there())).hasSize(2);
-        assertThat(ignored.report(there())).isEmpty();
+        assertThat(ignored.report(there(), file -> false)).hasSize(2);
+        assertThat(ignored.report(there(), file -> false)).isEmpty();
 
         Files.createFile(inbox.resolve("new.ods"));
         IgnoredFiles next = new IgnoredFiles(state);
-        assertThat(next.report(there()))
+        assertThat(next.report(there(), file -> false))
                 .singleElement()
                 .extracting(IgnoredFile::name)
                 .isEqualTo("new.ods");
 
         Files.delete(old);
-        assertThat(next.report(there())).isEmpty();
+        assertThat(next.report(there(), file -> false)).isEmpty();
         Files.createFile(old);
-        assertThat(new IgnoredFiles(state).report(there()))
+        assertThat(new IgnoredFiles(state).report(there(), file -> false))
                 .singleElement()
                 .extracting(IgnoredFile::path)
                 .isEqualTo(old);

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LineupTest {
 
@@ -121,21 +123,23 @@ class LineupTest {
         assertThat(lineup.isTurn(first)).isFalse();
     }
 
-    @Test
-    void given_a_slow_listing_when_nothing_is_found_then_the_folder_rests_nineteen_times_as_long() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"100, 1900", "500, 9500", "1000, 10000", "4000, 10000", "60000, 120000"})
+    void given_a_slow_listing_when_nothing_is_found_then_the_folder_rests_longer_but_not_for_minutes(
+            long listing, long rest) throws Exception {
         AtomicLong now = new AtomicLong();
         lay("foreign.csv", 0);
         Lineup lineup = new Lineup(
                 file -> {
-                    now.addAndGet(Duration.ofSeconds(1).toNanos());
+                    now.addAndGet(Duration.ofMillis(listing).toNanos());
                     return false;
                 },
                 now::get);
         assertThat(listing(lineup)).isEmpty();
-        assertThat(lineup.rest()).isEqualTo(Duration.ofSeconds(19));
-        now.addAndGet(Duration.ofSeconds(18).toNanos());
+        assertThat(lineup.rest()).isEqualTo(Duration.ofMillis(rest));
+        now.addAndGet(Duration.ofMillis(rest - 1).toNanos());
         assertThat(lineup.isDue()).isFalse();
-        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        now.addAndGet(Duration.ofMillis(1).toNanos());
         assertThat(lineup.isDue()).isTrue();
     }
 }

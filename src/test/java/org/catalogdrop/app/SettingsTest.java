@@ -304,12 +304,27 @@ class SettingsTest {
 
     @Test
     void given_a_path_whose_backslashes_a_properties_file_has_swallowed_when_read_then_that_is_said() {
-        for (String lost : List.of("C:drops", "C:drops\new")) {
-            assertThatThrownBy(() -> SettingsReader.read(
-                            key -> Optional.ofNullable(Map.of("drop.home", lost).get(key)), false))
-                    .isInstanceOf(SettingsFault.class)
-                    .hasMessageContaining("drop.home")
-                    .hasMessageContaining("C:/drops");
+        List<String> keys = List.of(
+                "drop.home",
+                "drop.inbox",
+                "drop.outbox",
+                "drop.archive",
+                "drop.refused",
+                "drop.state",
+                "drop.mappings",
+                "kommo.pace-folder",
+                "kommo.access-token-file",
+                "kommo.client-secret-file",
+                "kommo.token-file",
+                "kommo.trust-store");
+        for (String key : keys) {
+            for (String lost : List.of("C:drops", "C:drops\new")) {
+                assertThatThrownBy(() -> SettingsReader.read(
+                                one -> Optional.ofNullable(Map.of(key, lost).get(one)), true))
+                        .isInstanceOf(SettingsFault.class)
+                        .hasMessageContaining(key + " = 'C:drops")
+                        .hasMessageContaining("C:/drops");
+            }
         }
     }
 }
