@@ -98,6 +98,7 @@ final class CatchUp {
             Outcome outcome = turn.outcome()
                     .orElseThrow(() -> new IllegalStateException(load.drop().name() + ": row "
                             + turn.row().number() + " was passed over, but it is still to be sent"));
+            load.names().settled(outcome);
             results.write(outcome);
         }
         if (rows.hasNext() && rows.next().line() != place.line()) {

@@ -19,10 +19,12 @@ import org.catalogdrop.kommo.Ours;
 import org.catalogdrop.kommo.OwnUsers;
 import org.catalogdrop.kommo.PageBody;
 import org.catalogdrop.kommo.PageRequest;
+import org.catalogdrop.kommo.StoredNames;
 import org.catalogdrop.kommo.Watermarks;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Status;
 
 /**
@@ -123,6 +125,10 @@ public final class Doubts {
 
     /** Begins a look-up for what is in doubt of a chunk. */
     public LookUp begin(Sending sending) throws InterruptedException {
+        if (sending.chunk().doubtSince().isPresent() && isChangeable(sending.doubtfulChunk())) {
+            // What an earlier run has settled shows what the API makes of such names.
+            sending.load().awaitCatchUp();
+        }
         quiet.acquire(ALL);
         sending.looking(true);
         notes.recall(sending.load());
@@ -144,8 +150,14 @@ public final class Doubts {
                         Absent.decides(load, sending.chunk()),
                         users,
                         sending.chunk().doubtSince().isPresent(),
+                        load.names(),
                         chunk.action() == Action.ADD ? markers.of(load.entry().id()) : Optional.empty()),
                 clocks);
+    }
+
+    private static boolean isChangeable(Chunk chunk) {
+        return chunk.operations().stream()
+                .anyMatch(operation -> operation instanceof Operation.Add add && StoredNames.isChangeable(add.name()));
     }
 
     private Ours ours(Watermark mark) {

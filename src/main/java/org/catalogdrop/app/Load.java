@@ -18,6 +18,7 @@ import org.catalogdrop.intake.Reading;
 import org.catalogdrop.journal.AddsInDoubt;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.kommo.DoubtfulAdds;
+import org.catalogdrop.kommo.StoredNames;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropHeld;
@@ -55,6 +56,7 @@ public final class Load implements Pass {
     private volatile Optional<ChunkSize> chunkSize = Optional.empty();
     private volatile DoubtfulAdds doubtfulAdds = new DoubtfulAdds(Map.of(), Map.of());
     private volatile Optional<DropKeys> keys = Optional.empty();
+    private volatile StoredNames names = new StoredNames();
     private final Set<Long> unmarkedLists = ConcurrentHashMap.newKeySet();
     private volatile Missing missing = Missing.NONE;
     private volatile long rowsInDrop;
@@ -263,6 +265,16 @@ public final class Load implements Pass {
     /** Lists of which the highest element id could not be read; they are not asked for again. Safe for many threads. */
     Set<Long> unmarkedLists() {
         return unmarkedLists;
+    }
+
+    /** What its answered adds show of names. */
+    StoredNames names() {
+        return names;
+    }
+
+    /** What answered adds of all loads show. */
+    void learns(StoredNames known) {
+        names = known;
     }
 
     DoubtfulAdds doubtfulAdds() {

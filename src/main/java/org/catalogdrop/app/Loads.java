@@ -16,6 +16,7 @@ import org.catalogdrop.intake.Reading;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Progress;
+import org.catalogdrop.kommo.StoredNames;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Chunk;
@@ -39,6 +40,7 @@ public final class Loads {
     private final FileMemory files;
     private final OneAtATime one = new OneAtATime();
     private final RowTally tally = new RowTally();
+    private final StoredNames names = new StoredNames();
     private final AtomicBoolean swept = new AtomicBoolean();
     private volatile Optional<Load> current = Optional.empty();
     private volatile Optional<ProgressFile> progress = Optional.empty();
@@ -117,6 +119,7 @@ public final class Loads {
         Meaning meaning = meanings.of(entry, dropped);
         files.remember(entry.id(), dropped.drop());
         Load load = new Load(dropped.drop(), entry, meaning, clock.instant(), fromInbox);
+        load.learns(names);
         current = Optional.of(load);
         progress = Optional.of(ProgressFile.follow(settings.folders().state(), load));
         stopped.ifPresent(load::fail);

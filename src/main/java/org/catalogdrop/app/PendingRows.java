@@ -48,6 +48,7 @@ final class PendingRows implements Iterator<Pending> {
 
     private void step(Turn turn) {
         enter(turn.row());
+        turn.outcome().ifPresent(load.names()::settled);
         turn.outcome().ifPresent(load.order()::put);
         next = turn.pending();
     }

@@ -128,6 +128,7 @@ public final class Sendings {
         sending.take(answer, intent.at(), Stopwatch.now());
         // Before adds are let go: whoever looks up next must know of these.
         doubts.made(answer);
+        answer.settled().forEach(sending.load().names()::settled);
         sending.load().doubtfulAdds().add(answer.doubtful());
         doubts.addEnds(sending);
         sending.load().order().putAll(answer.settled());

@@ -46,6 +46,13 @@ final class AddLookUp implements LookUp {
     /** Lists in which an element was seen with a marker, so that the API keeps them there. */
     private final Set<Long> marked = new HashSet<>();
 
+    /** Answered adds that are being read back. */
+    private Optional<ElementPages> names = Optional.empty();
+
+    private long listOfNames;
+    /** Whether the API may have changed some of the names. */
+    private final boolean changeable;
+
     private int look;
     private int catalog;
     private Optional<ListLook> current = Optional.empty();
@@ -60,6 +67,8 @@ final class AddLookUp implements LookUp {
         resumed();
         this.mark = known.made().mark();
         this.doubtSince = chunk.doubtSince().orElse(settled);
+        this.changeable = chunk.operations().stream()
+                .anyMatch(operation -> StoredNames.isChangeable(((Operation.Add) operation).name()));
         this.catalogs = chunk.operations().stream()
                 .map(operation -> ((Operation.Add) operation).catalogId())
                 .distinct()
@@ -68,7 +77,30 @@ final class AddLookUp implements LookUp {
 
     @Override
     public boolean isUnfinished() {
-        return look < LOOKS || isUserWanted();
+        return look < LOOKS || isUserWanted() || !namesToRead().isEmpty();
+    }
+
+    /** Answered adds whose names show whether an element is a row's; of the first list that has any. */
+    private List<Long> namesToRead() {
+        boolean between = look > 0 && catalog == 0 && current.isEmpty();
+        if (!between || !changeable) {
+            return List.of();
+        }
+        for (long list : catalogs) {
+            List<Long> ids = known.marker().isPresent()
+                    ? List.of()
+                    : match().changed().stream()
+                            .filter(add -> add.catalogId() == list)
+                            .flatMap(add -> known.names().toRead(list, add.name()).stream())
+                            .distinct()
+                            .limit(StoredNames.PAGE)
+                            .toList();
+            if (!ids.isEmpty()) {
+                listOfNames = list;
+                return ids;
+            }
+        }
+        return List.of();
     }
 
     /** Only of what may be a row's it matters who made it. */
@@ -86,6 +118,12 @@ final class AddLookUp implements LookUp {
 
     @Override
     public String query() {
+        List<Long> ids = namesToRead();
+        if (!ids.isEmpty()) {
+            known.names().asked(ids);
+            names = Optional.of(new ElementPages(listOfNames, ids));
+            return names.get().query();
+        }
         if (current.isEmpty()) {
             current = Optional.of(look == 0 ? first() : second());
         }
@@ -139,7 +177,10 @@ final class AddLookUp implements LookUp {
 
     @Override
     public Duration pause(Instant now) {
-        boolean secondLookBegins = look == LOOKS - 1 && catalog == 0 && current.isEmpty();
+        boolean secondLookBegins = look == LOOKS - 1
+                && catalog == 0
+                && current.isEmpty()
+                && namesToRead().isEmpty();
         return secondLookBegins && now.isBefore(settled) ? Duration.between(now, settled) : Duration.ZERO;
     }
 
@@ -152,6 +193,13 @@ final class AddLookUp implements LookUp {
 
     @Override
     public void take(PageBody body) {
+        known.names().read(body.elements());
+        if (names.isPresent()) {
+            names = Optional.empty();
+            judged = Optional.empty();
+            endEarly();
+            return;
+        }
         if (allowance.compareTo(clocks.allowance()) < 0) {
             // More is looked at than was thought, and so more of ours.
             resumed();

@@ -50,6 +50,7 @@ final class AddMatch {
     private final Map<Wanted, List<Element>> shared = new HashMap<>();
 
     private final Set<Long> untaken = new HashSet<>();
+    private final Map<Wanted, List<Element>> namesakes = new HashMap<>();
     private final List<Outcome> settled = new ArrayList<>();
     private final List<Operation> untouched = new ArrayList<>();
 
@@ -98,7 +99,28 @@ final class AddMatch {
         return new Answer(settled, List.of(), untouched, Optional.empty(), Optional.empty());
     }
 
+    /** The rows for which an element is there whose name may be theirs as the API has stored it, if that can still be learnt. */
+    List<Operation.Add> changed() {
+        return groups.entrySet().stream()
+                .filter(group ->
+                        kin(group.getKey()).size() > namesakes(group.getKey()).size())
+                .map(group -> group.getValue().get(0))
+                .toList();
+    }
+
+    /** The elements of the name, and those of one that the API is known to make of it. */
     private List<Element> namesakes(Wanted wanted) {
+        return namesakes.computeIfAbsent(wanted, one -> {
+            List<Element> all = new ArrayList<>(byPlainName(one));
+            likes(one).stream()
+                    .filter(element -> !all.contains(element))
+                    .filter(element -> known.names().isStoredAs(one.name(), element.name()))
+                    .forEach(all::add);
+            return List.copyOf(all);
+        });
+    }
+
+    private List<Element> byPlainName(Wanted wanted) {
         return byName.getOrDefault(SameValue.plain(wanted.name()), List.of()).stream()
                 .filter(element -> element.catalogId() == wanted.catalogId() || element.catalogId() < 0)
                 .toList();
@@ -106,6 +128,13 @@ final class AddMatch {
 
     /** The elements of the name, and those of one that it may have become. */
     private List<Element> kin(Wanted wanted) {
+        Set<Element> kin = new LinkedHashSet<>(likes(wanted));
+        kin.addAll(namesakes(wanted));
+        return List.copyOf(kin);
+    }
+
+    /** The elements of a name that this one may have become. */
+    private Set<Element> likes(Wanted wanted) {
         Set<Element> kin = new LinkedHashSet<>(byRest.getOrDefault(SameValue.rest(wanted.name()), List.of()));
         if (SameValue.isCuttable(wanted.name())) {
             free.stream()
@@ -113,8 +142,7 @@ final class AddMatch {
                     .forEach(kin::add);
         }
         kin.removeIf(element -> element.catalogId() != wanted.catalogId() && element.catalogId() >= 0);
-        kin.addAll(namesakes(wanted));
-        return List.copyOf(kin);
+        return kin;
     }
 
     /** The elements that may be of these rows, and as well of others that differ from them in objects alone. */
@@ -158,8 +186,10 @@ final class AddMatch {
 
     /** @param others whether a row of this name elsewhere may have made what has more in it */
     private static boolean mayBe(Wanted wanted, boolean others, Element element) {
+        // Another row's name may have been stored as the same one.
+        boolean changed = !SameValue.plain(element.name()).equals(SameValue.plain(wanted.name()));
         return SameValue.fields(wanted.fields(), element)
-                && (!others || SameValue.count(element) == SameValue.count(wanted.fields()));
+                && (!others && !changed || SameValue.count(element) == SameValue.count(wanted.fields()));
     }
 
     /** Whether another chunk has an add of this name in doubt. */

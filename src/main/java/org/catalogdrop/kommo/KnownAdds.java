@@ -13,6 +13,7 @@ import org.catalogdrop.model.Marker;
  * @param keyed whether of adds that are not found their keys decide, so that an element of their name is no riddle
  * @param users who our requests make elements as
  * @param earlier whether an earlier run sent the adds looked for
+ * @param names what the API makes of names
  * @param marker what each of the adds looked for carries, if they do
  */
 public record KnownAdds(
@@ -22,4 +23,5 @@ public record KnownAdds(
         boolean keyed,
         OwnUsers users,
         boolean earlier,
+        StoredNames names,
         Optional<Marker> marker) {}

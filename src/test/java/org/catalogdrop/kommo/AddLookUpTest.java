@@ -97,6 +97,7 @@ class AddLookUpTest {
                 false,
                 AddMatchTest.users(),
                 false,
+                new StoredNames(),
                 Optional.empty());
         Chunk chunk = new Chunk(Action.ADD, adds, Optional.of(INTENT));
         return LookUp.of(chunk, INTENT.plusSeconds(30), known, new Clocks(now::get));

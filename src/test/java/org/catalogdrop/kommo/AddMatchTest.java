@@ -68,7 +68,14 @@ class AddMatchTest {
         Chunk chunk = new Chunk(Action.ADD, adds, Optional.of(Instant.EPOCH));
         Made made = new Made();
         KnownAdds known = new KnownAdds(
-                () -> new Ours(id -> false, Map.of()), doubtful, made, keyed, users(), false, Optional.empty());
+                () -> new Ours(id -> false, Map.of()),
+                doubtful,
+                made,
+                keyed,
+                users(),
+                false,
+                new StoredNames(),
+                Optional.empty());
         return new AddMatch(chunk, List.of(there), known).answer();
     }
 
