@@ -319,9 +319,9 @@ public final class Journal implements AutoCloseable {
         return written().underWay();
     }
 
-    /** The drops that are not done, those included that were refused. */
+    /** The drops of which a request may be under way: those that are not done, or were refused, or abandoned within the last day. */
     public List<DropLine> notDone() {
-        return written().notDone();
+        return written().notDone(now().minus(Duration.ofDays(1)));
     }
 
     /**

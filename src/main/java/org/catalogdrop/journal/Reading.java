@@ -37,6 +37,8 @@ final class Reading implements AutoCloseable {
     private static final String IN_ORDER = " order by id";
 
     static final String LINES_NOT_DONE = LINES + NOT_DONE + IN_ORDER;
+    static final String LINES_ABANDONED = LINES
+            + " where state = 'done' and id in (select drop_id from abandoned_drops where reopened = 0 and abandoned_at >= ?)";
     static final String LINES_UNDER_WAY = LINES + UNDER_WAY + IN_ORDER;
 
     private static final String ADDS_AFTER = "select " + RequestLine.COLUMNS
@@ -124,8 +126,11 @@ final class Reading implements AutoCloseable {
         return lines(LINES_UNDER_WAY);
     }
 
-    List<DropLine> notDone() {
-        return lines(LINES_NOT_DONE);
+    /** @param since when a drop must have been abandoned that is done for that reason alone */
+    List<DropLine> notDone(Instant since) {
+        List<DropLine> lines = new ArrayList<>(lines(LINES_NOT_DONE));
+        lines.addAll(lines(LINES_ABANDONED, since.toEpochMilli()));
+        return List.copyOf(lines);
     }
 
     DropLine line(long drop) {

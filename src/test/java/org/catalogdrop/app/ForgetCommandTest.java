@@ -12,6 +12,8 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.catalogdrop.intake.Drops;
@@ -53,7 +55,7 @@ class ForgetCommandTest extends CommandSandbox {
 
     @AfterEach
     void clear() {
-        List.of("kommo.chunk-size", "kommo.in-flight", "drop.charset", "kommo.base-url")
+        List.of("kommo.chunk-size", "kommo.in-flight", "drop.charset", "kommo.base-url", "kommo.doubt-wait")
                 .forEach(System::clearProperty);
     }
 
@@ -209,6 +211,30 @@ class ForgetCommandTest extends CommandSandbox {
         assertThat(run("forget", digest, "--applied-too")).as(out::toString).isZero();
 
         assertThat(Outbox.only(home).codes()).containsExactly("", "not_sent", "double_key");
+    }
+
+    /** Its request is applied after the drop was abandoned. */
+    @Test
+    void givenRowsByKeyInDoubt_forgetAndLoadAtOnce_makesNoKeyTwice() throws Exception {
+        System.setProperty("kommo.doubt-wait", "3s");
+        Night.mapping(home, "");
+        lay("night1.csv", Night.drop("A;Ant;1"));
+        sandbox.faults().next(Fault.named("delay_apply").number(2000));
+        Map<String, String> settings =
+                Loading.settings(home, sandbox.baseUrl(), "kommo.response-timeout=500ms", "kommo.doubt-wait=0s");
+        assertThat(StepLife.load(
+                        SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true),
+                        file,
+                        (node, after) -> node.contains("catalog-sending method:settle") && !after))
+                .isEmpty();
+        assertThat(names()).isEmpty();
+        assertThat(run("forget", digest, "--applied-too")).as(out::toString).isZero();
+
+        assertThat(run("load", home.resolve("refused/night1.csv").toString()))
+                .as(out::toString)
+                .isZero();
+
+        assertThat(names()).containsExactly("Ant");
     }
 
     @Test
