@@ -58,8 +58,8 @@ final class AbandonedDrop {
     static Problem problem() {
         return Problem.of(
                 Code.ABANDONED,
-                "someone abandoned the load of this drop by 'forget'. If rows of it were sent, its results in the outbox have an outcome"
-                        + " for every row, and the rows that were not sent are in the rejects file there: drop that file to load them.");
+                "someone abandoned the load of this drop. If rows of it were sent, its results in the outbox have an outcome"
+                        + " for every row, and the rows that were not sent are among its rejects: drop those to load them.");
     }
 
     /**

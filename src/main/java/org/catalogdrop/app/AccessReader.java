@@ -98,9 +98,8 @@ final class AccessReader {
         redirect.ifPresent(this::address);
         Path file = state.resolve(path("kommo.token-file").orElse(Path.of("tokens.json")));
         if (needs == Needs.API && !Files.isReadable(file)) {
-            faults.add("kommo.token-file = '" + file
-                    + "': allowed is a file that can be read; there are no tokens yet, get them"
-                    + " with 'catalog-drop login'");
+            faults.add(
+                    "kommo.token-file = '" + file + "': allowed is a file that can be read; there are no tokens yet");
         }
         return new Access.Rotating(file, new Integration(id.orElse(""), new Secret(key), redirect.orElse("")));
     }

@@ -140,8 +140,7 @@ final class Entrance {
                             + " of it were or may have been applied; kommo.base-url and kommo.catalog-id now name "
                             + now.target()
                             + ". Nothing was sent. Set them as they were and run again to finish it there,"
-                            + " or take the file out of the inbox. If it cannot go on, 'forget "
-                            + drop.digest8() + "' abandons it.",
+                            + " or take the file out of the inbox.",
                     drop.digest());
         }
         LOG.info(
@@ -183,14 +182,14 @@ final class Entrance {
                                 + settings.folders().outbox().resolve(entry.folder())
                                 + "."
                                 + undone(entry).map(one -> " " + one).orElse("")
-                                + " If they are to be loaded once more, use 'load --again' or set drop.repeat=allow.");
+                                + " If they are to be loaded once more, set drop.repeat=allow.");
         };
     }
 
     private static String before(Entry entry) {
         return entry.abandoned()
-                ? "a load of the same bytes was abandoned by 'forget' after rows of it may have been applied; the rows that were not sent"
-                        + " are in the rejects file in its results, "
+                ? "a load of the same bytes was abandoned after rows of it may have been applied; the rows that were not sent"
+                        + " are among the rejects in its results, "
                 : "the same bytes were loaded before; their results are in ";
     }
 

@@ -23,6 +23,9 @@ final class Faults implements IExecutionExceptionHandler {
         SettingsFault settings = ObjectHelper.getException(SettingsFault.class, fault);
         if (settings != null) {
             line.getErr().println(settings.getMessage());
+            if (settings.getMessage().contains("kommo.token-file = ")) {
+                line.getErr().println("'catalog-drop login' gets the first tokens.");
+            }
             return USAGE;
         }
         RoutesFault routes = ObjectHelper.getException(RoutesFault.class, fault);
@@ -37,14 +40,17 @@ final class Faults implements IExecutionExceptionHandler {
         DropRefused refused = ObjectHelper.getException(DropRefused.class, fault);
         if (refused != null) {
             Problem why = refused.problem();
-            line.getErr().println("the file cannot be used (" + why.code().word() + "): " + why.message());
+            line.getErr()
+                    .println("the file cannot be used (" + why.code().word() + "): " + why.message()
+                            + NextStep.of(why.code()));
             return REFUSED;
         }
         RunHalted halted = ObjectHelper.getException(RunHalted.class, fault);
         if (halted != null) {
             line.getErr()
                     .println(
-                            "stopped before the end (" + halted.problem().code().word() + "): " + halted.getMessage());
+                            "stopped before the end (" + halted.problem().code().word() + "): " + halted.getMessage()
+                                    + NextStep.of(halted.problem().code()));
             return STOPPED;
         }
         FileSystemException disk = ObjectHelper.getException(FileSystemException.class, fault);

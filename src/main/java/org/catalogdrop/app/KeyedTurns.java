@@ -178,6 +178,6 @@ final class KeyedTurns implements Iterator<Turn> {
 
     static String ambiguous(KnownKey key) {
         return "two elements of the list have the key '" + key.text() + "': " + key.element() + " and " + key.other()
-                + ". Delete one of them or give it another key in the account, and drop the rejects file.";
+                + ". Delete one of them or give it another key in the account.";
     }
 }

@@ -41,7 +41,7 @@ record LeftOpen(DropLine drop) {
                 + "), has not come to its end: " + applied()
                 + ", and its results are not written. This file is loaded as a drop of its"
                 + " own: rows that add and stand in both are added twice; rows by key are known again. To end the first one, put its"
-                + " file back under any name; to take it back, do that and then 'undo' its results; or leave it so. 'status' tells it.";
+                + " file back under any name; to take it back, do that and then drop the undo.csv of its results; or leave it so.";
     }
 
     /** For {@code status}: how it stands and what goes on with it. */
@@ -55,8 +55,7 @@ record LeftOpen(DropLine drop) {
 
     private String whereabouts(Path place) {
         String goesOn = "the next run goes on with it if the file (SHA-256 " + digest8()
-                + "…) is put there, under any name, or given to load. If it cannot go on, 'forget " + digest8()
-                + "' abandons it.";
+                + "…) is put there, under any name, or given to load." + NextStep.forget(digest8());
         if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
             return "Its file is not in the inbox by this name; " + goesOn;
         }

@@ -126,7 +126,8 @@ final class LoadCommand implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .println(name + ": not loaded for now ("
-                            + held.problem().code().word() + "): " + held.getMessage());
+                            + held.problem().code().word() + "): " + held.getMessage()
+                            + NextStep.of(held.problem().code()));
             return Optional.empty();
         }
     }

@@ -129,7 +129,7 @@ record MappingFolder(Path folder) {
                     Code.BAD_MAPPING,
                     "the mapping " + folder.resolve(file.name()) + " is faulty. "
                             + String.join(" ", faulty.faults())
-                            + " Mend it, see that 'catalog-drop mapping check' is content, and drop this file again.");
+                            + " Mend it and drop this file again.");
         }
     }
 

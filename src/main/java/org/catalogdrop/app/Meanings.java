@@ -288,9 +288,9 @@ final class Meanings {
                     "the account has changed since the last drop of "
                             + named.file().name() + ": "
                             + String.join("; ", changes)
-                            + ". If that is as it should be, run 'catalog-drop mapping accept "
+                            + ". If that is as it should be, accept the change for "
                             + named.file().name()
-                            + "'; if not, put it right in the account. Then drop this file again.");
+                            + "; if not, put it right in the account. Then drop this file again.");
         }
     }
 

@@ -82,8 +82,8 @@ final class MissingCheck {
                 + (missing == 1 ? "it" : "them") + "; missing_at_most allows " + most.words()
                 + ". Nothing was sent, since the file may be cut off. If it is whole, raise missing_at_most in the"
                 + " mapping file (to " + missing
-                + "), or say missing: keep, and drop it again. What was deleted in the account already, 'keys sync'"
-                + " forgets.";
+                + "), or say missing: keep, and drop it again. What was deleted in the account already"
+                + " counts until the list is read whole.";
     }
 
     private void look() {

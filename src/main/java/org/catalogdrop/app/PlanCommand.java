@@ -83,7 +83,7 @@ final class PlanCommand implements Callable<Integer> {
                     .getErr()
                     .println(Plain.of(file.getFileName().toString()) + ": would be refused ("
                             + refused.problem().code().word() + "): " + refused.getMessage()
-                            + Told.nextStep(refused.problem().code()));
+                            + NextStep.of(refused.problem().code()));
             return REFUSED;
         }
         Plan plan = answer.getMessage().getBody(Plan.class);
@@ -91,7 +91,8 @@ final class PlanCommand implements Callable<Integer> {
             spec.commandLine().getOut().print(PlanFiles.text(plan));
             return plan.exitStatus();
         }
-        PlanText.of(plan, rate, output).forEach(spec.commandLine().getOut()::println);
+        PlanText.of(plan, rate, output, PlanText.Hints.COMMANDS)
+                .forEach(spec.commandLine().getOut()::println);
         return plan.exitStatus();
     }
 }

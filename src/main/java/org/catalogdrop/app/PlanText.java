@@ -33,7 +33,14 @@ final class PlanText {
         return plan.mapping().replaceFirst("@[0-9a-f]{64}.*", "");
     }
 
-    static List<String> of(Plan plan, double rate, Optional<Path> folder) {
+    /** Whether the lines may name commands. */
+    enum Hints {
+        COMMANDS,
+        /** Whoever reads them has no command line at hand, as in a folder of an approval. */
+        NONE
+    }
+
+    static List<String> of(Plan plan, double rate, Optional<Path> folder, Hints hints) {
         List<String> lines = new ArrayList<>();
         lines.add(plan.drop() + ": " + Amount.of(plan.rows(), "row") + ", " + plan.format() + ", "
                 + readAs(plan.shape()) + ", " + mapping(plan));
@@ -51,7 +58,7 @@ final class PlanText {
         }
         plan.refusals().forEach(refusal -> lines.add("load would refuse the drop: " + refusal));
         lines.add(count("requests", plan.requests()) + time(plan, rate) + "; what has to be read comes on top");
-        notes(plan, lines);
+        notes(plan, hints, lines);
         rejects(plan, folder, lines);
         changes(plan, folder, lines);
         folder.ifPresent(path -> lines.add("All of it is in " + path + "."));
@@ -73,7 +80,7 @@ final class PlanText {
                         rate == Math.rint(rate) ? Long.toString((long) rate) : Double.toString(rate));
     }
 
-    private static void notes(Plan plan, List<String> lines) {
+    private static void notes(Plan plan, Hints hints, List<String> lines) {
         if (!plan.unknownColumns().isEmpty()) {
             lines.add("columns without a meaning: " + Plain.of(String.join(", ", plan.unknownColumns())));
         }
@@ -81,7 +88,10 @@ final class PlanText {
         if (plan.keysUnread()) {
             lines.add(
                     "The list has not been read yet, so every key counts as new: rows whose key is in the account would be updates,"
-                            + " not adds. 'catalog-drop keys sync' reads the list; then plan again.");
+                            + " not adds."
+                            + (hints == Hints.COMMANDS
+                                    ? " 'catalog-drop keys sync' reads the list; then plan again."
+                                    : ""));
         }
         if (plan.missing() > 0) {
             lines.add("elements that are not there, of those looked at: " + plan.missing()
@@ -107,7 +117,8 @@ final class PlanText {
         }
         plan.loadedBefore()
                 .ifPresent(before -> lines.add("These bytes were loaded before, results in " + before
-                        + ": load would refuse them unless told --again."));
+                        + ": a load would refuse them"
+                        + (hints == Hints.COMMANDS ? " unless told --again." : " unless drop.repeat=allow is set.")));
     }
 
     private static void rejects(Plan plan, Optional<Path> folder, List<String> lines) {

@@ -271,7 +271,12 @@ public final class Plans {
                 planning.mapping().remarks());
         planning.files()
                 .ifPresent(files -> files.publish(
-                        plan, PlanText.of(plan, settings.api().requestsPerSecond(), Optional.of(files.folder()))));
+                        plan,
+                        PlanText.of(
+                                plan,
+                                settings.api().requestsPerSecond(),
+                                Optional.of(files.folder()),
+                                PlanText.Hints.NONE)));
         return plan;
     }
 

@@ -35,6 +35,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void prepare(CatalogDrop drop) {
+        drop.runs().advise(NextStep::of);
+        drop.aside().advise(NextStep::of);
         if (settle) {
             drop.loads().entrance().onRepeat(Repeat.SETTLE);
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
@@ -25,6 +26,7 @@ final class Runs {
 
     private Duration pause = Pauses.FIRST;
     private int exitStatus;
+    private volatile Function<Code, String> advice = code -> "";
     private boolean halted;
     private boolean blocked;
 
@@ -37,6 +39,11 @@ final class Runs {
         this.barred = barred;
     }
 
+    /** @param nextStep a sentence behind each message, by its code */
+    void advise(Function<Code, String> nextStep) {
+        advice = nextStep;
+    }
+
     synchronized void finished(Summary summary) {
         pause = Pauses.FIRST;
         halted = false;
@@ -44,10 +51,11 @@ final class Runs {
         Optional<Problem> refusal = summary.refusal();
         if (refusal.isPresent()) {
             LOG.error(
-                    "{}: refused ({}): {}",
+                    "{}: refused ({}): {}{}",
                     summary.drop(),
                     refusal.get().code().word(),
-                    refusal.get().message());
+                    refusal.get().message(),
+                    advice.apply(refusal.get().code()));
         } else {
             LOG.info("{}", Told.line(summary));
             if (!summary.undo().impossible().isEmpty()) {
@@ -71,9 +79,10 @@ final class Runs {
         holdUntil = Stopwatch.now().plus(pause);
         String code = reason instanceof RunHalted halt ? halt.problem().code().word() : "error";
         LOG.error(
-                "stopped before the end ({}): {} The drop stays in the inbox; the next try is in {} s.",
+                "stopped before the end ({}): {}{} The drop stays in the inbox; the next try is in {} s.",
                 code,
                 reason.getMessage(),
+                reason instanceof RunHalted halt ? advice.apply(halt.problem().code()) : "",
                 pause.toSeconds());
         pause = Pauses.after(pause);
     }

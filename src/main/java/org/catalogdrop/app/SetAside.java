@@ -14,9 +14,11 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.Plain;
 import org.slf4j.Logger;
@@ -29,6 +31,8 @@ import org.slf4j.LoggerFactory;
 final class SetAside {
 
     private static final Logger LOG = LoggerFactory.getLogger(SetAside.class);
+
+    private volatile Function<Code, String> advice = code -> "";
 
     /** With the time of the last change of rights, where the system knows it. */
     private static final String LOOK =
@@ -50,6 +54,11 @@ final class SetAside {
         this.journal = journal;
     }
 
+    /** @param nextStep a sentence behind each message, by its code */
+    void advise(Function<Code, String> nextStep) {
+        advice = nextStep;
+    }
+
     /** Sets a drop aside, unless rows of it may have been applied: then the others wait for it, since they could come before it. */
     synchronized boolean take(Path drop, DropHeld reason) {
         String name = drop.getFileName().toString();
@@ -58,11 +67,12 @@ final class SetAside {
         }
         Duration pause = hold(drop);
         LOG.error(
-                "{}: not loaded for now ({}): {} It stays in the inbox, and the other drops go on. It is tried again in {} s, or as soon"
+                "{}: not loaded for now ({}): {}{} It stays in the inbox, and the other drops go on. It is tried again in {} s, or as soon"
                         + " as the file or its rights change.",
                 name,
                 reason.problem().code().word(),
                 reason.getMessage(),
+                advice.apply(reason.problem().code()),
                 pause.toSeconds());
         return true;
     }

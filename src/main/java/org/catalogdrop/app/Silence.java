@@ -27,6 +27,6 @@ final class Silence {
                 : Problem.of(
                         Code.REQUEST_REFUSED,
                         "the API answers requests with this row in it, but neither takes the row nor says why, time and again. Correct"
-                                + " the row and drop the rejects file.");
+                                + " the row and drop it again.");
     }
 }

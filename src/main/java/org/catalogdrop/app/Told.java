@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.catalogdrop.model.Amount;
-import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
@@ -20,18 +19,13 @@ final class Told {
         summary.refusal().ifPresent(problem -> spec.commandLine()
                 .getErr()
                 .println(summary.drop() + ": refused (" + problem.code().word() + "): " + problem.message()
-                        + nextStep(problem.code())));
+                        + NextStep.of(problem.code())));
         if (!summary.folder().isEmpty()) {
-            spec.commandLine().getOut().println(line(summary));
+            spec.commandLine().getOut().println(line(summary) + NextStep.of(summary));
             if (!summary.undo().isEmpty()) {
                 spec.commandLine().getOut().println("  " + summary.undo().words());
             }
         }
-    }
-
-    /** Returns a sentence on the command that helps against a refusal; empty if there is none. */
-    static String nextStep(Code code) {
-        return code == Code.NO_HEADER ? " 'catalog-drop mapping init FILE' writes a first mapping for it." : "";
     }
 
     /** Returns the rows by outcome, in words; empty if there are none. */

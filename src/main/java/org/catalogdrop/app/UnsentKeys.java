@@ -25,7 +25,7 @@ final class UnsentKeys {
                         Code.UNKNOWN_KEY,
                         place.column(),
                         told
-                                + "adds none. Correct the key in the rejects file and drop that file, or have unknown keys added"
+                                + "adds none. Correct the key, or have unknown keys added"
                                 + " (action: upsert) or skipped (unknown: skip)."));
             case SKIP ->
                 Optional.of(new Problem(

@@ -205,7 +205,7 @@ final class Vitals {
                     : Finding.bad(Amount.of(rows, "row") + " of " + Amount.of(drops.size(), "finished drop")
                             + " in doubt, the first in "
                             + drops.get(0).folder()
-                            + ". See 'catalog-drop status', then load the files with --settle.");
+                            + ". See its results.csv; the file can be loaded again to look up these rows.");
         } catch (RunHalted unreadable) {
             return Finding.bad(unreadable.getMessage());
         }

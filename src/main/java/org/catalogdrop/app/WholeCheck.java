@@ -102,7 +102,7 @@ final class WholeCheck {
                             + budget.words()
                             + ". Nothing was sent. " + String.join("; ", first)
                             + (rejects > first.size() ? "; and so on" : "")
-                            + ". See them all with 'plan FILE --output FOLDER', mend them and drop the file again, or allow more.");
+                            + ". Mend them and drop the file again, or allow more.");
         }
     }
 

@@ -56,9 +56,7 @@ enum BadCell {
         return new Problem(
                 Code.BAD_CELL,
                 column,
-                bad.found(column, cell)
-                        + ". Correct it in the rejects file and drop that file; for the workbooks that follow, "
-                        + bad.cure + ".");
+                bad.found(column, cell) + ". Correct it; for the workbooks that follow, " + bad.cure + ".");
     }
 
     /** The same, if the whole workbook is refused for it. */

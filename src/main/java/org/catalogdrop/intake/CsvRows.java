@@ -171,7 +171,7 @@ final class CsvRows extends Rows {
                 Code.BAD_ENCODING,
                 column,
                 "column '" + column + "' is not " + charset.name() + ": it has the byte " + Header.hex(octet)
-                        + ", so it seems to be saved in another encoding. Correct the rejects file, save it as UTF-8 and drop that file;"
+                        + ", so it seems to be saved in another encoding. Correct it and save the file as UTF-8;"
                         + " for files to come, drop.charset says how they are read.");
     }
 

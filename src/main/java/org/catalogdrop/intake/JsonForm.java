@@ -105,7 +105,7 @@ record JsonForm(Layers layers, boolean lines, Set<String> mapped, String path) {
         return "The rows seem to be in '" + rows + "' ("
                 + Amount.of(outline.arrays().get(rows), "object")
                 + "): say rows: \"" + rows
-                + "\" in a mapping for this drop ('mapping init FILE' writes one), and drop the file"
+                + "\" in a mapping for this drop, and drop the file"
                 + " again.";
     }
 

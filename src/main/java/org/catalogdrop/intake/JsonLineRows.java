@@ -115,7 +115,7 @@ final class JsonLineRows extends Rows {
         return Problem.of(
                 Code.BAD_ENCODING,
                 "the line is not UTF-8: it has the byte " + Header.hex(bad)
-                        + ", so it seems to be saved in another encoding. Save the rejects file as UTF-8 and drop that file.");
+                        + ", so it seems to be saved in another encoding. Save it as UTF-8.");
     }
 
     private Row tooLong() {

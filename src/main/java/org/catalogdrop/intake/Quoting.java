@@ -51,8 +51,7 @@ record Quoting(Optional<Character> quote, Optional<Character> escape, int linesA
     private String advice(char sign) {
         return escape.isEmpty() && recent.contains('\\', sign)
                 ? " The file has \\" + sign
-                        + ": if that is a quote inside a cell, say csv: {escape: \"\\\\\"} in its mapping file"
-                        + " ('mapping init' finds that by itself)."
+                        + ": if that is a quote inside a cell, say csv: {escape: \"\\\\\"} in its mapping file."
                 : "";
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
-import org.catalogdrop.model.RejectMark;
 import org.catalogdrop.model.Table;
 
 /**
@@ -15,8 +14,6 @@ import org.catalogdrop.model.Table;
 record Ragged(List<String> columns, boolean workbook, Table table) {
 
     private static final int SHOWN = 200;
-    private static final String CLEAR =
-            "If they are right as they stand in the rejects file, empty the row's cell _code. As rejected: ";
 
     /** The cells without one that only a delimiter at the end of all rows makes, and with those that may be left out at the end. */
     String[] fitted(String[] cells) {
@@ -41,35 +38,27 @@ record Ragged(List<String> columns, boolean workbook, Table table) {
         String found =
                 "the row has " + Amount.of(cells.size(), "cell") + ", the header has " + Amount.of(expected, "column");
         if (cells.size() < expected) {
-            return problem(
+            return Problem.of(
+                    Code.RAGGED_ROW,
                     found + "; the cells from '" + columns.get(cells.size())
                             + "' on are missing. Fill them in, empty ones too; or, if the drop leaves out empty cells at the end of"
-                            + " its rows, say csv: {missing_cells: empty} in its mapping file.",
-                    cells);
+                            + " its rows, say csv: {missing_cells: empty} in its mapping file.");
         }
         List<String> beyond = cells.subList(expected, cells.size()).stream()
                 .map(Object::toString)
                 .toList();
         if (beyond.stream().allMatch(String::isBlank)) {
-            return problem(
+            return Problem.of(
+                    Code.RAGGED_ROW,
                     found + "; too much is what stands behind the last column, though it is empty."
-                            + " Take the separators at the end of the row out, or see that all rows of the drop end in one.",
-                    cells);
+                            + " Take the separators at the end of the row out, or see that all rows of the drop end in one.");
         }
         String surplus = String.join(" | ", beyond);
-        return problem(
+        return Problem.of(
+                Code.RAGGED_ROW,
                 found + "; too much is: " + Utf8.excerpt(surplus, SHOWN)
                         + (workbook
                                 ? ". Give the header a name for each column, or take out the cells beyond it."
-                                : ". A cell that holds the separator must stand in double quotes."),
-                cells);
-    }
-
-    private Problem problem(String told, List<Object> cells) {
-        return Problem.of(Code.RAGGED_ROW, told + " " + CLEAR + checksum(cells));
-    }
-
-    private String checksum(List<Object> cells) {
-        return RejectMark.checksum(columns, cells);
+                                : ". A cell that holds the separator must stand in double quotes."));
     }
 }

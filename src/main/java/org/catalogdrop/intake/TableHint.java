@@ -92,9 +92,9 @@ record TableHint(Layers layers, Set<String> mapped) {
         String found = spot.all() ? "All columns that the mapping reads are in " : "The header seems to be ";
         return " " + found + place + " (" + spot.top().header().shown() + ")."
                 + (keys.isEmpty()
-                        ? " Give a mapping for these columns; 'mapping init FILE' writes one."
+                        ? " Give a mapping for these columns."
                         : spot.all()
                                 ? " Say " + keys + " in the mapping, and drop the file again."
-                                : " Give a mapping that says " + keys + "; 'mapping init FILE' writes one.");
+                                : " Give a mapping that says " + keys + ".");
     }
 }

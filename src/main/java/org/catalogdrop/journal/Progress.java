@@ -29,16 +29,16 @@ public final class Progress {
             0,
             Optional.of(Problem.of(
                     Code.NOT_SENT,
-                    "the row was never sent, or certainly not applied, when 'forget' abandoned the drop. To load it after all, drop the"
-                            + " rejects file.")));
+                    "the row was never sent, or certainly not applied, when the drop was abandoned. To load it after all, drop the"
+                            + " row again.")));
 
     private static final Settled NO_ANSWER = new Settled(
             Status.IN_DOUBT,
             0,
             Optional.of(Problem.of(
                     Code.NO_ANSWER,
-                    "the row was sent, no answer came, and 'forget' abandoned the drop before it was looked up. 'load --settle FILE' looks"
-                            + " it up.")));
+                    "the row was sent, no answer came, and the drop was abandoned before it was looked up. It can be looked up"
+                            + " later.")));
 
     private final RequestPages pages;
     private final Path file;

@@ -239,8 +239,8 @@ final class AddMatch {
                 Code.AMBIGUOUS,
                 "no answer came, and the list now has " + Amount.of(all.size(), "element") + " like this row for "
                         + Amount.of(rows, "such row") + " sent: " + ids(all)
-                        + ". Someone else added the same at that time. Look at these elements, delete what is too much, then load"
-                        + " again with --settle.");
+                        + ". Someone else added the same at that time. Look at these elements, delete what is too much, then have"
+                        + " the row looked up again.");
     }
 
     private static Problem unsure(Element element) {
@@ -251,7 +251,7 @@ final class AddMatch {
         return Problem.of(
                 Code.AMBIGUOUS,
                 "no answer came, and since then the list has an element like this row: [" + element.id() + "]. " + who
-                        + " Look at it. If it is not this row's, delete it, then load again with --settle.");
+                        + " Look at it. If it is not this row's, delete it, then have the row looked up again.");
     }
 
     private static Problem changed(List<Element> changed) {
@@ -276,8 +276,8 @@ final class AddMatch {
                 Code.AMBIGUOUS,
                 "no answer came, and since then the list has " + (left.size() == 1 ? "an element" : "elements")
                         + " of this row's name with other values: " + ids(left)
-                        + ". It may be this row's, changed since, another row's in doubt, or someone else's. Load again with --settle,"
-                        + " which looks once more; if it stays so and the element is not this row's, drop the row again in a file of"
+                        + ". It may be this row's, changed since, another row's in doubt, or someone else's. Have the row"
+                        + " looked up again; if it stays so and the element is not this row's, drop the row again in a file of"
                         + " its own.");
     }
 

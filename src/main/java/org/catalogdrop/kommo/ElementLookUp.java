@@ -81,7 +81,7 @@ final class ElementLookUp implements LookUp {
                     Problem.of(
                             Code.AMBIGUOUS,
                             "no answer came, and the list could not be asked for element " + id
-                                    + ". Look at it in the account, then load again with --settle."));
+                                    + ". Look at it in the account, then have the row looked up again."));
         }
         if (operation instanceof Operation.Delete) {
             return Outcome.done(operation, id);

@@ -65,8 +65,8 @@ enum Meaning {
             at(Sign.A_ROW).words("last modified date is older"),
             Triage.ROW,
             Code.STALE,
-            "The element was changed later than updated_at says. If the row names an updated_at, empty it in the rejects file to use the moment"
-                    + " of sending, and drop that file."),
+            "The element was changed later than updated_at says. If the row names an updated_at, empty it to use the moment"
+                    + " of sending, and drop the row again."),
     NO_RIGHTS(
             at(Sign.A_ROW, "4xx").codes("202"),
             Triage.ROW,
@@ -116,12 +116,12 @@ enum Meaning {
             at(Sign.A_ROW, "400").words("system error|систем\\S* ошибк|please,? (retry|try again)|повторите"),
             Triage.LOOK,
             Code.REQUEST_REFUSED,
-            "the API failed at the request this row was in. Drop the rejects file again; if that does not help, correct the row."),
+            "the API failed at the request this row was in. Drop the row again; if that does not help, correct the row."),
     REFUSED(
             at("400", "422"),
             Triage.CHUNK,
             Code.REQUEST_REFUSED,
-            "the API refuses a request with this row in it. Correct the row and drop the rejects file."),
+            "the API refuses a request with this row in it. Correct the row and drop it again."),
     TOKEN(
             at("401"),
             Triage.TOKEN,
@@ -260,7 +260,7 @@ enum Meaning {
 
     /** What several lines say. */
     private static final class Words {
-        static final String CORRECT = "Correct the row in the rejects file and drop that file.";
+        static final String CORRECT = "Correct the row and drop it again.";
         static final String REPORT =
                 "that is no answer of this API to such a request. Check kommo.base-url; if it is right, report it.";
     }

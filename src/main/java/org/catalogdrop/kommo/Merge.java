@@ -133,8 +133,8 @@ final class Merge {
                     Code.KIND_UNCLEAR,
                     "cf:" + sent.id() + ":enum",
                     ("the account tells the kinds of field %s by numbers (%s for '%s'), the row by words (%s), so it is not certain which"
-                                    + " values the update would erase. Write the numbers, as 'list' does, or put %s into cf:replace to have"
-                                    + " the row's values take the place of all, in the rejects file, and drop that file.")
+                                    + " values the update would erase. Write the numbers, as a list read back has them, or put %s into cf:replace to have"
+                                    + " the row's values take the place of all.")
                             .formatted(
                                     sent.id(),
                                     read.enumId(),

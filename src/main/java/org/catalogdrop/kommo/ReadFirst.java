@@ -14,7 +14,7 @@ import org.catalogdrop.model.Problem;
 public final class ReadFirst {
 
     private static final String LEFT = " It was left as it is. To do it all the same, take the _was columns out of the"
-            + " rejects file and drop that file.";
+            + " row and drop it again.";
 
     private ReadFirst() {}
 
@@ -96,7 +96,7 @@ public final class ReadFirst {
                         Code.NOT_READ,
                         "the row needs to know what element " + id
                                 + " has now, but the list answered with other elements. Check catalog_id, then drop the"
-                                + " rejects file."));
+                                + " row again."));
     }
 
     /** A delete has what it asks for; an update without a condition is for the API to refuse, if it can be sent. */

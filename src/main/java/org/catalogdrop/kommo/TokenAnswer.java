@@ -77,8 +77,8 @@ public sealed interface TokenAnswer {
                         + "). It is good for one use within three months: maybe another program used a copy of it, or this one was"
                         + " ended in the moment of a renewal.";
         return cause
-                + " Check kommo.client-id, kommo.client-secret, kommo.redirect-uri and kommo.base-url, get a new pair with"
-                + " 'catalog-drop login', then run again to go on.";
+                + " Check kommo.client-id, kommo.client-secret, kommo.redirect-uri and kommo.base-url, get a new pair of"
+                + " tokens, then run again to go on.";
     }
 
     private static TokenAnswer granted(Reply.Received received, Instant asked) {

@@ -29,7 +29,7 @@ import org.catalogdrop.model.RunHalted;
  */
 public final class TokenFile {
 
-    private static final String LOGIN = " Get a pair with 'catalog-drop login', then run again to go on.";
+    private static final String LOGIN = " Get a pair of tokens, then run again to go on.";
 
     private static final String PART = ".part";
 
@@ -248,7 +248,7 @@ public final class TokenFile {
                 throw new RunHalted(
                         Code.DISK,
                         "new tokens came but cannot be written to " + file + " (" + fault
-                                + "). This process holds them and tries again; if it ends before that, use 'catalog-drop login'.");
+                                + "). This process holds them and tries again; if it ends before that, a new pair is needed.");
             }
         }
 

@@ -143,6 +143,6 @@ final class ApiFields {
     }
 
     private void fault(String message) {
-        reading.fault(Code.BAD_FIELD, column, message + " Correct it in the rejects file and drop that file.");
+        reading.fault(Code.BAD_FIELD, column, message + " Correct it.");
     }
 }

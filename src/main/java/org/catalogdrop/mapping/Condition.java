@@ -73,7 +73,7 @@ final class Condition {
                 reading.fault(
                         Code.BAD_FIELD,
                         column,
-                        "column %s must be ids of fields, separated by |, or *; found %s. Correct it in the rejects file and drop that file."
+                        "column %s must be ids of fields, separated by |, or *; found %s. Correct it."
                                 .formatted(Shown.text(column), Shown.text(text)));
             }
         }

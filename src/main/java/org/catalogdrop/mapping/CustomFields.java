@@ -16,7 +16,7 @@ import org.catalogdrop.model.Row;
 /** The custom fields of a row: what its {@code cf:} columns say, then what its {@code custom_fields} say. */
 final class CustomFields {
 
-    private static final String CORRECT = " Correct it in the rejects file and drop that file.";
+    private static final String CORRECT = " Correct it.";
 
     private CustomFields() {}
 

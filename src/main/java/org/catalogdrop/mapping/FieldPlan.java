@@ -13,7 +13,7 @@ import org.catalogdrop.model.Row;
 /** How one field, or one part of a field, is filled from a row. */
 final class FieldPlan {
 
-    private static final String CORRECT = " Correct it in the rejects file and drop that file.";
+    private static final String CORRECT = " Correct it.";
 
     private final Rule rule;
     private final Pick pick;
@@ -74,7 +74,7 @@ final class FieldPlan {
             reading.fault(
                     Code.EMPTY_CELL,
                     pick.column(),
-                    "column %s is empty, and the mapping asks for a value. Fill it in the rejects file and drop that file."
+                    "column %s is empty, and the mapping asks for a value. Fill it."
                             .formatted(Shown.text(pick.column())));
         }
         return List.of();

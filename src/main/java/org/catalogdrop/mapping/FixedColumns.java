@@ -11,7 +11,7 @@ import org.catalogdrop.model.TargetList;
 /** The columns with fixed names. What is wrong is noted in the reading, and the value returned then means nothing. */
 final class FixedColumns {
 
-    private static final String CORRECT = " Correct it in the rejects file and drop that file.";
+    private static final String CORRECT = " Correct it.";
 
     private final TargetList defaultCatalog;
 
@@ -94,7 +94,7 @@ final class FixedColumns {
                     Code.ID_UNEXPECTED,
                     column,
                     ("column %s is %s, but an add makes an element that has no id yet. Leave the action empty or say update to change"
-                                    + " that element, or empty the id to add one, in the rejects file, and drop that file.")
+                                    + " that element, or empty the id to add one.")
                             .formatted(Shown.text(column), Shown.cell(cell)));
         }
     }
@@ -110,7 +110,7 @@ final class FixedColumns {
                     Code.CATALOG_MISSING,
                     column,
                     ("column %s is empty and the setting kommo.catalog-id is not set; the API needs to know the list."
-                                    + " Set it and drop the rejects file, or fill the column in there first.")
+                                    + " Set it, or fill the column.")
                             .formatted(Shown.text(column)));
         }
         return defaultCatalog.id();
@@ -171,8 +171,7 @@ final class FixedColumns {
         reading.fault(
                 code,
                 column,
-                "column %s is empty; %s needs one. Fill it in the rejects file and drop that file."
-                        .formatted(Shown.text(column), article + action.word()));
+                "column %s is empty; %s needs one. Fill it.".formatted(Shown.text(column), article + action.word()));
     }
 
     private static void bad(Reading reading, Kind kind, Code code, String expected, Object cell) {

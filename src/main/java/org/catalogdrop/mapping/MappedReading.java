@@ -101,7 +101,7 @@ final class MappedReading extends Reading {
         fault(
                 Code.BAD_UPDATED_AT,
                 column,
-                "column %s must be a moment as the pattern of the mapping says; found %s. Correct it in the rejects file and drop that file."
+                "column %s must be a moment as the pattern of the mapping says; found %s. Correct it."
                         .formatted(Shown.text(column), Shown.cell(cell)));
         return cell;
     }
@@ -129,7 +129,7 @@ final class MappedReading extends Reading {
             reading.fault(
                     Code.BAD_ACTION,
                     column,
-                    "column %s must be one of the words of the mapping, %s; found %s. Correct it in the rejects file and drop that file."
+                    "column %s must be one of the words of the mapping, %s; found %s. Correct it."
                             .formatted(
                                     Shown.text(column),
                                     String.join(

@@ -36,14 +36,14 @@ final class OutgoingText {
             return new Problem(
                     Code.BAD_ENCODING,
                     column,
-                    "column %s is not UTF-8: byte 0x%02X at character %d of %s. Save the rejects file as UTF-8 and drop that file."
+                    "column %s is not UTF-8: byte 0x%02X at character %d of %s. Save it as UTF-8."
                             .formatted(Shown.text(column), c - 0xDC00, at + 1, Shown.text(text)));
         }
         String found = c == 0 ? "a NUL" : "half a surrogate pair (U+%04X)".formatted((int) c);
         return new Problem(
                 Code.BAD_TEXT,
                 column,
-                "column %s holds %s at character %d of %s, which no text may hold. Take it out in the rejects file and drop that file."
+                "column %s holds %s at character %d of %s, which no text may hold. Take it out."
                         .formatted(Shown.text(column), found, at + 1, Shown.text(text)));
     }
 }

@@ -88,7 +88,7 @@ class Reading {
             fault(
                     code,
                     column(kind),
-                    "column %s must be a text or a number; found %s. Correct it in the rejects file and drop that file."
+                    "column %s must be a text or a number; found %s. Correct it."
                             .formatted(Shown.text(column(kind)), Shown.cell(cell)));
             return "";
         }
@@ -102,8 +102,8 @@ class Reading {
                     Code.LOST_DIGITS,
                     column,
                     ("column %s has %s: a spreadsheet shortened a number when it saved the file, and its last digits are lost. Format the"
-                                    + " column as text there and export it again; or write the whole number into the rejects file"
-                                    + " and drop that file.")
+                                    + " column as text there and export it again; or write the whole number into the"
+                                    + " cell.")
                             .formatted(Shown.text(column), Shown.cell(cell)));
         }
     }

@@ -132,8 +132,8 @@ public final class StandardMapping implements Mapping {
         return new Problem(
                 Code.DOUBLE_REQUEST_ID,
                 column,
-                ("request_id %d%s was given to an earlier row of this drop; each row needs its own. Give this one another in the"
-                                + " rejects file and drop that file.")
+                ("request_id %d%s was given to an earlier row of this drop; each row needs its own. Give this one"
+                                + " another.")
                         .formatted(requestId, whose));
     }
 }

@@ -67,7 +67,8 @@ class DoubtTest extends LivesSandbox {
 
         assertThat(summary.exitStatus()).isEqualTo(5);
         assertThat(summary.byStatus()).containsEntry(Status.IN_DOUBT, 1L).containsEntry(Status.CREATED, 1L);
-        assertThat(results(summary)).contains("in_doubt", Code.AMBIGUOUS.word(), Long.toString(theirs), "--settle");
+        assertThat(results(summary))
+                .contains("in_doubt", Code.AMBIGUOUS.word(), Long.toString(theirs), "looked up again");
         assertThat(sandbox.store().created()).as("elements ever made").isEqualTo(3);
 
         remove(theirs);

@@ -144,7 +144,7 @@ class ForgetCommandTest extends CommandSandbox {
         Path refused = home.resolve("refused/shop.csv");
 
         assertThat(run("load", refused.toString())).as(out::toString).isEqualTo(4);
-        assertThat(out.toString()).contains("already_loaded", "abandoned by 'forget'");
+        assertThat(out.toString()).contains("already_loaded", "load of the same bytes was abandoned");
         assertThat(run("load", "--settle", refused.toString()))
                 .as(out::toString)
                 .isEqualTo(3);

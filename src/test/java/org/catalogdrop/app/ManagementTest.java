@@ -151,6 +151,6 @@ class ManagementTest {
         loading.sandbox().store().put(Loading.LIST, "a", java.util.List.of());
         Summary summary = loading.load("drop.csv", "name\na\n");
         assertThat(summary.exitStatus()).isEqualTo(5);
-        assertThat(check("in-doubt", 503)).contains("--settle");
+        assertThat(check("in-doubt", 503)).contains("results.csv");
     }
 }

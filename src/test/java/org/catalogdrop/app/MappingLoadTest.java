@@ -150,7 +150,7 @@ class MappingLoadTest {
                     changed,
                     Code.DRIFT,
                     "option 'Rot & mehr' of field 901 was 901 and is 955 now",
-                    "mapping accept erp.yaml");
+                    "accept the change for erp.yaml");
             loading.sandbox().put(things(999, 901));
             assertRefused(loading, "erp.csv", changed, Code.DRIFT, "field 'Farbe' was 901 and is 999 now");
             loading.sandbox().put(things(901, 901));

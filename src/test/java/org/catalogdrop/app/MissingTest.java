@@ -268,7 +268,7 @@ class MissingTest {
         var plan = loading.context()
                 .createProducerTemplate()
                 .requestBody("direct:catalog-plan", file, org.catalogdrop.model.Plan.class);
-        return PlanText.of(plan, 0, java.util.Optional.empty());
+        return PlanText.of(plan, 0, java.util.Optional.empty(), PlanText.Hints.COMMANDS);
     }
 
     @Test

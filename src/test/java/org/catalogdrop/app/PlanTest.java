@@ -171,7 +171,7 @@ class PlanTest {
                     "night2.csv",
                     Night.drop("C;New: one;", "B;Bee;2", "A-10143;Schraube M4;1999,99"),
                     Map.of());
-            assertThat(PlanText.of(plan, 0, Optional.empty()))
+            assertThat(PlanText.of(plan, 0, Optional.empty(), PlanText.Hints.COMMANDS))
                     .contains(
                             "  row 1 C \"New: one\" is added: Vendor code C",
                             "  row 3 A-10143 \"Schraube M4\": Price 7758.62 → 1999.99");
@@ -183,7 +183,7 @@ class PlanTest {
                     "action,id,name,cf:4400070:enum,cf:4400050\nupdate," + id + ",Beetle,3692602,\ndelete," + id
                             + ",,,\n,,New,,7\n",
                     Map.of("CatalogPlanFolder", home.resolve("plan")));
-            assertThat(PlanText.of(options, 0, Optional.empty()))
+            assertThat(PlanText.of(options, 0, Optional.empty(), PlanText.Hints.COMMANDS))
                     .contains(
                             "  row 1 element " + id + " \"Bee\": name Bee → Beetle; Colour \"\" → Green (3692602)",
                             "  row 2 element " + id + " \"Bee\" is deleted",
@@ -202,7 +202,8 @@ class PlanTest {
                 loading.sandbox().faults().next(Fault.named("404").on(Fault.Target.GET));
             }
             Plan plan = plan(loading, "new.csv", "name,cf:4400050\nNew,7\n", Map.of());
-            assertThat(PlanText.of(plan, 0, Optional.empty())).contains("  row 1 \"New\" is added: cf:4400050 7");
+            assertThat(PlanText.of(plan, 0, Optional.empty(), PlanText.Hints.COMMANDS))
+                    .contains("  row 1 \"New\" is added: cf:4400050 7");
         }
     }
 
@@ -227,7 +228,7 @@ class PlanTest {
             String drop = "action,id,name\ndelete,999999,\nupdate,999998,x\n";
             Plan plan = plan(loading, "gone.csv", drop, Map.of());
             assertThat(plan.missing()).isEqualTo(2);
-            assertThat(PlanText.of(plan, 0, Optional.empty()))
+            assertThat(PlanText.of(plan, 0, Optional.empty(), PlanText.Hints.COMMANDS))
                     .anyMatch(line -> line.contains("their updates and deletes would be rejected: not_found"));
             Summary summary = loading.load("gone.csv", drop);
             assertThat(loading.outbox(summary).codes()).containsExactly("not_found", "not_found");
@@ -243,7 +244,7 @@ class PlanTest {
             Night.deleteByHand(loading, loading.outbox(first).mapping().get("1"));
             Plan plan = plan(loading, "night2.csv", Night.drop("A;Ant;7"), Map.of());
             assertThat(plan.exitStatus()).isZero();
-            assertThat(PlanText.of(plan, 0, Optional.empty()))
+            assertThat(PlanText.of(plan, 0, Optional.empty(), PlanText.Hints.COMMANDS))
                     .anyMatch(line -> line.endsWith("looked at: 1 (they would be added again)"));
             Night.mapping(home, "gone: reject\n");
             assertThat(plan(loading, "night2.csv", Night.drop("A;Ant;7"), Map.of())
@@ -258,7 +259,8 @@ class PlanTest {
         try (Loading loading = Loading.start(home)) {
             Plan unread = plan(loading, "night1.csv", Night.drop("A;Ant;1"), Map.of());
             assertThat(unread.keysUnread()).isTrue();
-            assertThat(PlanText.of(unread, 0, Optional.empty())).anyMatch(line -> line.contains("keys sync"));
+            assertThat(PlanText.of(unread, 0, Optional.empty(), PlanText.Hints.COMMANDS))
+                    .anyMatch(line -> line.contains("keys sync"));
 
             loading.load("night1.csv", Night.drop("A;Ant;1"));
             Plan read = plan(loading, "night2.csv", Night.drop("A;Ant;2"), Map.of());
@@ -278,7 +280,9 @@ class PlanTest {
             assertThat(plan.exitStatus())
                     .isEqualTo(loading.load("night2.csv", Night.drop("A;Ant;7")).exitStatus())
                     .isZero();
-            assertThat(PlanText.of(plan, 0, Optional.empty()).get(0)).startsWith("night2.csv: 1 row, ");
+            assertThat(PlanText.of(plan, 0, Optional.empty(), PlanText.Hints.COMMANDS)
+                            .get(0))
+                    .startsWith("night2.csv: 1 row, ");
         }
     }
 

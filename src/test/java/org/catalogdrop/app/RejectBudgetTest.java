@@ -43,7 +43,7 @@ class RejectBudgetTest {
                             .refusal()
                             .orElseThrow()
                             .message())
-                    .contains("3 of 10 rows", "allows 1.", "row 2 (line 3) name_missing in name", "plan FILE --output");
+                    .contains("3 of 10 rows", "allows 1.", "row 2 (line 3) name_missing in name", "or allow more");
         }
     }
 

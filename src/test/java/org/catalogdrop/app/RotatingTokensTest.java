@@ -186,7 +186,7 @@ class RotatingTokensTest {
             Files.writeString(file(), kept);
             RunHalted halted = catchThrowableOfType(RunHalted.class, () -> loading.load("drop.csv", DROP));
             assertThat(halted.problem().code()).isEqualTo(Code.UNAUTHORIZED);
-            assertThat(halted).hasMessageContaining("Token has been revoked").hasMessageContaining("login");
+            assertThat(halted).hasMessageContaining("Token has been revoked").hasMessageContaining("pair of tokens");
             RunHalted again = catchThrowableOfType(RunHalted.class, () -> loading.load("drop.csv", DROP));
             assertThat(again).hasMessageContaining("Token has been revoked");
             assertThat(renewals()).containsExactly(200, 400);
@@ -241,7 +241,7 @@ class RotatingTokensTest {
         sandbox.faults().next(Fault.named("401_before").on(Fault.Target.GET), 100);
         try (Loading loading = loading()) {
             RunHalted halted = catchThrowableOfType(RunHalted.class, () -> loading.load("one.csv", "name\nfirst\n"));
-            assertThat(halted).hasMessageContaining("renewed just now").hasMessageContaining("login");
+            assertThat(halted).hasMessageContaining("renewed just now").hasMessageContaining("pair of tokens");
             assertThat(renewals()).containsExactly(200);
             assertThat(answers("/api/")).containsExactly(401, 401);
         }
@@ -255,7 +255,7 @@ class RotatingTokensTest {
             Files.writeString(file(), damaged);
             RunHalted halted = catchThrowableOfType(RunHalted.class, () -> loading.load("drop.csv", DROP));
             assertThat(halted.problem().code()).isEqualTo(Code.UNAUTHORIZED);
-            assertThat(halted).hasMessageContaining(file().toString()).hasMessageContaining("login");
+            assertThat(halted).hasMessageContaining(file().toString()).hasMessageContaining("pair of tokens");
             assertThat(answers("/api/")).isEmpty();
             assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("no answer came", "doubt");
 

@@ -276,7 +276,7 @@ class SettingsTest {
         assertThatThrownBy(() -> read("kommo.access-token=", "kommo.client-id=x", "kommo.redirect-uri=nowhere"))
                 .hasMessageContaining("kommo.client-secret is not set")
                 .hasMessageContaining("kommo.redirect-uri = 'nowhere'")
-                .hasMessageContaining("'catalog-drop login'");
+                .hasMessageContaining("there are no tokens yet");
         assertThatThrownBy(() -> read("kommo.access-token=", "kommo.token-file=tokens.json"))
                 .hasMessageContaining("kommo.client-id is not set")
                 .hasMessageContaining("kommo.redirect-uri is not set");

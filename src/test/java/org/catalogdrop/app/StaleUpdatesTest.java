@@ -111,7 +111,7 @@ class StaleUpdatesTest {
             assertThat(loading.outbox(summary).codes()).containsExactly("stale");
             assertThat(loading.posts()).hasSize(2);
             assertThat(loading.outbox(summary).lines().get(0).get("message"))
-                    .contains("refused the row twice", "drop the rejects file later")
+                    .contains("refused the row twice", "drop the row again later")
                     .containsPattern("The API's clock is 1(19|20) s ahead of this machine's")
                     .doesNotContain("empty it");
         }
@@ -128,7 +128,7 @@ class StaleUpdatesTest {
             assertThat(loading.outbox(summary).codes()).containsExactly("stale");
             assertThat(loading.posts()).hasSize(1);
             assertThat(loading.outbox(summary).lines().get(0).get("message"))
-                    .contains("empty it in the rejects file", "s ahead of this machine's");
+                    .contains("empty it to use the moment", "s ahead of this machine's");
         }
     }
 

@@ -134,7 +134,7 @@ class TablePlaceTest {
                             .refusal()
                             .orElseThrow()
                             .message())
-                    .contains("The header seems to be line 3 (name | cf:4400049)", "mapping init");
+                    .contains("The header seems to be line 3 (name | cf:4400049)");
             assertThat(loading.load("b.xlsx", workbook(row("How to"), row("name", "cf:1") + row("A", "1")))
                             .refusal()
                             .orElseThrow()

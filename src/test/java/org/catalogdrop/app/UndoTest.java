@@ -226,7 +226,8 @@ class UndoTest {
 
             Plan plan = loading.context().createProducerTemplate().requestBody("direct:catalog-plan", file, Plan.class);
             assertThat(plan.undo().words()).isEqualTo(words);
-            assertThat(PlanText.of(plan, 7, Optional.empty())).contains(words);
+            assertThat(PlanText.of(plan, 7, Optional.empty(), PlanText.Hints.COMMANDS))
+                    .contains(words);
 
             Summary summary = loading.load(file);
             assertThat(summary.undo().words()).isEqualTo(words);

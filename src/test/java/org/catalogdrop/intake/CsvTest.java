@@ -14,6 +14,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Format;
 import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.RejectMark;
 import org.catalogdrop.model.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,7 +142,8 @@ class CsvTest {
 
     @Test
     void leavesARaggedRowOfRejectsRejectedWhileItIsAsItWas() {
-        String told = rows("name,x␊a␊").get(0).problem().orElseThrow().message();
+        Row ragged = rows("name,x␊a␊").get(0);
+        String told = RejectMark.write(ragged.problem().orElseThrow(), ragged.columns(), ragged.cells());
         List<Row> rows =
                 rows("name,x,_Code,_message␊a,,ragged_row,\"%s\"␊a,b,ragged_row,\"%s\"␊a,,,\"%s\"␊c,,name_missing,␊"
                         .formatted(told, told, told));
@@ -162,7 +164,7 @@ class CsvTest {
         Problem problem = Dropped.problem(rows.get(0)).orElseThrow();
         assertThat(problem.code()).isEqualTo(Code.BAD_ENCODING);
         assertThat(problem.column()).isEqualTo("note");
-        assertThat(problem.message()).contains("0xF6", "save it as UTF-8");
+        assertThat(problem.message()).contains("0xF6", "save the file as UTF-8");
         assertThat(rows.get(1)).isEqualTo(Row.of(2, 3, List.of("name", "note"), List.of("ok", "ö")));
     }
 

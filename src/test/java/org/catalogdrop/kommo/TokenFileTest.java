@@ -57,13 +57,13 @@ class TokenFileTest {
     void whatCannotBeReadIsToldWithoutItsText() throws Exception {
         assertThatThrownBy(() -> file().read())
                 .hasMessageContaining("no tokens yet")
-                .hasMessageContaining("login");
+                .hasMessageContaining("pair of tokens");
         for (String text :
                 new String[] {"", "{", "access-a", "{\"account\":\"https://acme.kommo.com\",\"client_id\":\"id\"}"}) {
             Files.writeString(file().path(), text);
             assertThatThrownBy(() -> file().read())
                     .isInstanceOf(RunHalted.class)
-                    .hasMessageContaining("login")
+                    .hasMessageContaining("pair of tokens")
                     .hasMessageNotContaining("access-a");
         }
     }

@@ -147,10 +147,10 @@ class StandardMappingTest {
     @Test
     void messagesSayWhatWhereExpectedFoundAndWhatNext() {
         assertThat(Rows.reject("action", "add", "name", "").problem().message())
-                .isEqualTo("column 'name' is empty; an add needs one. Fill it in the rejects file and drop that file.");
+                .isEqualTo("column 'name' is empty; an add needs one. Fill it.");
         assertThat(Rows.reject("name", "n", "id", "1.0").problem().message())
-                .isEqualTo("column 'id' must be the element's id, a whole number from 1; found '1.0'."
-                        + " Correct it in the rejects file and drop that file.");
+                .isEqualTo(
+                        "column 'id' must be the element's id, a whole number from 1; found '1.0'." + " Correct it.");
         assertThat(Rows.reject("name", "caf\uDCE9").problem().message())
                 .contains("byte 0xE9 at character 4")
                 .contains("'caf\\uDCE9'");
