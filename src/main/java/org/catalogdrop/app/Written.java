@@ -48,7 +48,10 @@ final class Written {
                 + (table.sheet().isEmpty() ? "" : ",sheet=" + plain(table.sheet()))
                 + (table.rows().isEmpty() ? "" : ",rows=" + plain(table.rows()))
                 + table.escape().map(sign -> ",escape=" + code(sign)).orElse("")
-                + (table.missingCells() ? ",missing_cells=empty" : "");
+                + (table.missingCells() ? ",missing_cells=empty" : "")
+                + (table.merged() == Table.Merged.REJECT
+                        ? ""
+                        : ",merged_cells=" + table.merged().name());
     }
 
     /** Returns the table as it was told. */
@@ -62,6 +65,7 @@ final class Written {
                 case "rows" -> table.withRows(URLDecoder.decode(value, StandardCharsets.UTF_8));
                 case "escape" -> table.withEscape(Optional.of(Recorded.sign(value)));
                 case "missing_cells" -> table.withMissingCells(true);
+                case "merged_cells" -> table.withMerged(Table.Merged.valueOf(value));
                 default -> table;
             };
         }

@@ -14,7 +14,11 @@ enum BadCell {
             0xFD,
             "has a formula whose value is not in the file%s",
             "open it in a spreadsheet, let it compute, and save it"),
-    NO_DATE(0xFC, "is shown as a date or time, but %s is none", "enter a date, or change the cell's format");
+    NO_DATE(0xFC, "is shown as a date or time, but %s is none", "enter a date, or change the cell's format"),
+    MERGED(
+            0xFB,
+            "is empty in this row, since it belongs to the merged cells %s alone",
+            "undo the merge and fill all its cells");
 
     private final char mark;
     private final String said;
@@ -33,7 +37,7 @@ enum BadCell {
     }
 
     static boolean isMark(char c) {
-        return c >= NO_DATE.mark && c <= ERROR.mark;
+        return c >= MERGED.mark && c <= ERROR.mark;
     }
 
     /** The byte that stands for a mark. */
@@ -47,12 +51,23 @@ enum BadCell {
 
     /** A cell without its mark. */
     static String unmarked(String cell) {
+        if (isMarked(cell) && of(cell) == MERGED) {
+            return "";
+        }
         return isMarked(cell) ? cell.substring(1) : cell;
     }
 
     /** What is wrong with a cell that has a mark, of a row: the others of the workbook are loaded, so that is not dropped again. */
     static Problem problem(String column, String cell) {
         BadCell bad = of(cell);
+        if (bad == MERGED) {
+            return new Problem(
+                    Code.MERGED_CELL,
+                    column,
+                    bad.found(column, cell)
+                            + ". If it holds for all their rows, say merged_cells: fill in the mapping file, and if it is empty in the"
+                            + " others, merged_cells: empty; or fill it in in the rejects file and drop that file.");
+        }
         return new Problem(
                 Code.BAD_CELL,
                 column,

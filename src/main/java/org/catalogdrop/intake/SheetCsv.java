@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Table;
 
 /**
@@ -18,13 +20,15 @@ final class SheetCsv extends BlockStream {
     private final Part xml;
     private final SheetRows rows;
     private final Table table;
+    private final Optional<MergedCells> merged;
     private final Octets text = new Octets();
     private int position;
     private int record;
     private int width;
     private boolean ended;
 
-    private SheetCsv(Workbook book, Part xml, Limits limits, Table table) {
+    private SheetCsv(Workbook book, Part xml, Optional<MergedCells> merged, Limits limits, Table table) {
+        this.merged = merged;
         this.table = table;
         this.record = table.linesAbove();
         this.book = book;
@@ -35,10 +39,20 @@ final class SheetCsv extends BlockStream {
     static InputStream open(Path file, Limits limits, Table table) throws IOException {
         Workbook book = Workbook.open(file, limits, table.sheet());
         try {
-            return new SheetCsv(book, book.sheet(), limits, table);
+            // As long as the header is looked for it does not matter, and earlier versions did not know of them.
+            boolean plain =
+                    table.merged() == Table.Merged.EMPTY || table.blankRows() || table.header() == Table.SEARCHED;
+            Optional<MergedCells> merged = plain ? Optional.empty() : Optional.of(merged(book, file, limits, table));
+            return new SheetCsv(book, book.sheet(), merged, limits, table);
         } catch (IOException | RuntimeException e) {
             book.close();
             throw e;
+        }
+    }
+
+    private static MergedCells merged(Workbook book, Path file, Limits limits, Table table) throws IOException {
+        try (Zip zip = Zip.open(file, Code.BAD_WORKBOOK, limits.unpackedBytes())) {
+            return MergedCells.read(zip.read(book.sheetEntry(zip)), table);
         }
     }
 
@@ -73,10 +87,13 @@ final class SheetCsv extends BlockStream {
         boolean whole = width == 0 || table.blankRows() || table.header() == Table.SEARCHED;
         int most = whole ? cells.size() : width;
         if (cells.stream().limit(most).allMatch(String::isBlank)) {
+            // Where only what is merged stands is no row.
             text.write('\n');
             return true;
         }
+        merged.ifPresent(areas -> areas.apply(rows.number(), cells, width == 0));
         width = width == 0 ? cells.size() : width;
+        most = whole ? cells.size() : width;
         for (int i = 0; i < Math.max(width, most); i++) {
             if (i > 0) {
                 text.write(',');

@@ -147,7 +147,7 @@ final class SheetRows {
     }
 
     /** The column of a reference like AB12, from 1. */
-    private static int column(String reference) {
+    static int column(String reference) {
         int column = 0;
         for (int i = 0; i < reference.length() && column <= MOST_COLUMNS; i++) {
             char c = reference.charAt(i);

@@ -178,6 +178,11 @@ final class Workbook implements Closeable {
         return part(sheet.part());
     }
 
+    /** The entry of the sheet. */
+    ZipEntry sheetEntry(Zip same) {
+        return same.entry(sheet.part()).orElseThrow(() -> Part.refused("its sheet is missing"));
+    }
+
     /** What a number in a cell of the style is for a reader; a text that starts with a mark of {@link BadCell} if it cannot be told. */
     String number(String written, int style) {
         return CellNumber.text(written, styles.of(style), from1904);

@@ -26,6 +26,7 @@ enum Section {
             "header",
             "sheet",
             "rows",
+            "merged_cells",
             "csv"),
     ACTION("action", "column", "words", "otherwise"),
     SOURCE("a column, constant or template", "column", "constant", "template"),

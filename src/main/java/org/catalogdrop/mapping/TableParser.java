@@ -10,6 +10,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class TableParser {
 
     private static final int MOST_LINES = 1000;
+    private static final List<String> MERGED = List.of("reject", "fill", "empty");
     private static final List<String> CELLS = List.of("reject", "empty");
 
     private final YamlReader yaml;
@@ -26,6 +27,7 @@ final class TableParser {
                 .withHeader(header(file.get("header")))
                 .withSheet(filled(file, "sheet"))
                 .withRows(filled(file, "rows"))
+                .withMerged(merged(file))
                 .withEscape(escape(csv))
                 .withMissingCells(word(csv, "missing_cells", CELLS).equals("empty"));
     }
@@ -54,6 +56,14 @@ final class TableParser {
                 .flatMap(node -> yaml.filled(node, key))
                 .map(String::strip)
                 .orElse("");
+    }
+
+    private Table.Merged merged(Map<String, Node> file) {
+        return switch (word(file, "merged_cells", MERGED)) {
+            case "fill" -> Table.Merged.FILL;
+            case "empty" -> Table.Merged.EMPTY;
+            default -> Table.Merged.REJECT;
+        };
     }
 
     private Optional<Character> escape(Map<String, Node> csv) {

@@ -12,6 +12,7 @@ public enum Code {
     RAGGED_ROW(Scope.ROW, true),
     BAD_ENCODING(Scope.ROW),
     BAD_CELL(Scope.ROW, true),
+    MERGED_CELL(Scope.ROW, true),
     BAD_TEXT(Scope.ROW),
     MALFORMED_LINE(Scope.ROW),
     NOT_AN_OBJECT(Scope.ROW),
