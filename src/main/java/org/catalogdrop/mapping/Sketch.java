@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Account.Field;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.Row;
@@ -28,6 +29,9 @@ public final class Sketch {
     private final Table table;
     private final List<String> columns;
     private final Set<String> emptyWords;
+    /** Names that stand twice in the header, so that no mapping can read them. */
+    private final List<String> twice;
+
     private final StringBuilder yaml = new StringBuilder();
     private final Set<String> used = new LinkedHashSet<>();
 
@@ -48,6 +52,17 @@ public final class Sketch {
         this.rows = List.copyOf(rows);
         Set<String> names = new LinkedHashSet<>();
         rows.forEach(row -> names.addAll(row.columns()));
+        this.twice = rows.stream()
+                .limit(1)
+                .flatMap(row -> row.columns().stream())
+                .filter(one -> !one.isBlank())
+                .collect(Collectors.groupingBy(PlainName::of, LinkedHashMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .filter(name -> name.getValue() > 1)
+                .map(Map.Entry::getKey)
+                .toList();
+        names.removeIf(name -> twice.contains(PlainName.of(name)));
         this.columns = List.copyOf(names);
         this.emptyWords = emptyWords();
     }
@@ -114,10 +129,33 @@ public final class Sketch {
             line("# The path to the rows.");
             line("rows: " + quoted(table.rows()));
         }
-        table.escape().ifPresent(sign -> {
+        if (hasMergedCells()) {
+            line("# What merged cells mean below the first: reject, fill (they have its value) or empty.");
+            line("merged_cells: fill");
+        }
+        if (table.escape().isPresent() || hasShortRows()) {
             line("csv:");
-            line("  escape: " + quoted(sign.toString()));
-        });
+            table.escape().ifPresent(sign -> line("  escape: " + quoted(sign.toString())));
+            if (hasShortRows()) {
+                line(
+                        "  # Some rows have fewer cells than the header. What is missing is empty; to reject such rows: reject.");
+                line("  missing_cells: empty");
+            }
+        }
+    }
+
+    private boolean hasMergedCells() {
+        return rows.stream()
+                .flatMap(row -> row.cells().stream())
+                .anyMatch(cell ->
+                        cell instanceof Row.Damaged damaged && damaged.problem().code() == Code.MERGED_CELL);
+    }
+
+    private boolean hasShortRows() {
+        return rows.stream()
+                .anyMatch(row -> row.problem().isPresent()
+                        && row.problem().get().code() == Code.RAGGED_ROW
+                        && row.cells().size() < row.columns().size());
     }
 
     /** The words of the file that seem to mean that a cell is empty. */
@@ -312,6 +350,10 @@ public final class Sketch {
                 line("#    column: " + column(one) + seen(one));
             });
         }
+        if (!twice.isEmpty()) {
+            line("# Columns that stand twice in the header, so that they cannot be read: "
+                    + Plain.of(String.join(", ", twice)));
+        }
         if (!open.isEmpty()) {
             line("# Fields of the list that get no value:");
             open.forEach(field -> line("#  " + field.id() + " " + quoted(field.name()) + ", "
@@ -362,7 +404,7 @@ public final class Sketch {
     private static Optional<Object> sample(Row row, String column) {
         int at = row.columns().indexOf(column);
         return at >= 0 && at < row.cells().size() && !Reading.isNull(row.cells().get(at))
-                ? Optional.of(row.cells().get(at))
+                ? Optional.of(row.cells().get(at)).filter(cell -> !(cell instanceof Row.Damaged))
                 : Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.catalogdrop.sandbox.Sandbox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,8 @@ class MappingInitPlaceTest {
                 "a.csv  ! SKU;Name␊1;Cable␊2;Plug␊                                        ! #fields:#            ! header",
                 "b.csv  ! Price list of 'x␊Created;29.02.2024␊␊SKU;Name;Price␊1;Cable;2,5␊2;Plug;3␊ ! header: auto ! sheet",
                 "c.csv  ! \"Name\",\"SKU\"␊\"Monitor 24\\\" black\",\"1\"␊\"Plug\",\"2\"␊ ! escape: \"\\\\\" ! header",
+                "e.csv  ! SKU,Name,Comment,Comment␊1,Cable,a,b␊2,Plug␊       ! missing_cells: empty ! header",
+                "f.csv  ! SKU,Name,Comment,Comment,␊1,Cable,a,b,␊2,Plug,,,␊  ! read: Comment ! missing_cells",
                 "d.json ! {\"data\":{\"items\":[{\"name\":\"A\"},{\"name\":\"B\"}],\"tags\":[{}]}} ! rows: \"data.items\" ! header",
             })
     void given_a_drop_when_a_mapping_is_drafted_then_it_says_where_the_table_is(
@@ -82,6 +85,13 @@ class MappingInitPlaceTest {
         Path drop =
                 Files.writeString(home.resolve(name), text.replace('␊', '\n').replace("'x", "\"x"));
         assertThat(init(drop)).contains(expected).doesNotContain(not + ":");
+    }
+
+    @Test
+    void given_merged_cells_when_a_mapping_is_drafted_then_it_fills_them() throws Exception {
+        byte[] workbook = MergedCellsTest.workbook(
+                List.of(List.of("Name", "Description"), List.of("Cable", "Goods"), List.of("Plug", "")), "B2:B3");
+        assertThat(init(Files.write(home.resolve("m.xlsx"), workbook))).contains("\nmerged_cells: fill");
     }
 
     @Test

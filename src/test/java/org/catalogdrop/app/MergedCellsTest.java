@@ -40,7 +40,7 @@ class MergedCellsTest {
     }
 
     /** Rows from row 1 on; an empty cell has no element. */
-    private static byte[] workbook(List<List<String>> rows, String... merged) throws Exception {
+    static byte[] workbook(List<List<String>> rows, String... merged) throws Exception {
         StringBuilder xml = new StringBuilder("<worksheet><sheetData>");
         for (int i = 0; i < rows.size(); i++) {
             xml.append("<row r=\"").append(i + 1).append("\">");
