@@ -29,6 +29,9 @@ final class AnswerTimes {
 
     private static final long SLOW = Duration.ofMillis(400).toNanos();
 
+    /** One of so many. */
+    private static final int FEW = 64;
+
     private boolean isSteady = true;
     private long[] latest = new long[32];
     private long[] sorted = new long[32];
@@ -74,6 +77,11 @@ final class AnswerTimes {
 
     /** Its request may have arrived just before it. */
     static final View UNKNOWN = new View(0, true);
+
+    /** Returns by how much a request may be late that is not answered yet: no more than a few of them were. */
+    long lateness() {
+        return count == 0 ? 0 : Math.min(SLOW, sorted[count - 1 - count / FEW] - sorted[0]);
+    }
 
     /** Returns what is known of answers of this kind. */
     View view() {

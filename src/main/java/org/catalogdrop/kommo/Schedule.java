@@ -71,6 +71,7 @@ final class Schedule {
     private long slot;
     private long fullUntil = Long.MIN_VALUE;
     private boolean begun;
+    private boolean isWary;
 
     /** @param rate requests a second, more than 0 */
     Schedule(double rate) {
@@ -179,6 +180,9 @@ final class Schedule {
         long left = left(permit, now);
         AnswerTimes.View view = view(permit);
         long late = permit.endedAt(now) - view.least() - left;
+        if (isWary && !permit.isEnded()) {
+            late = Math.max(late, all.lateness());
+        }
         return left + Math.max(0, Math.min(late, view.isSteady() ? longest(permit, left) : credit));
     }
 
@@ -196,6 +200,7 @@ final class Schedule {
 
     /** In spite of all this too many arrived at once: from now on lateness is taken more seriously. */
     void warned() {
+        isWary = true;
         guard = Math.min(2 * guard, LARGEST_GUARD);
         each = Math.min(2 * each, LARGEST_CREDIT);
         credit = MOST_CREDIT;

@@ -46,15 +46,16 @@ class JitterTest {
         private final Deque<Long> taken = new ArrayDeque<>();
         private int warnings;
 
-        void arrive(long now) {
+        boolean arrive(long now) {
             while (!taken.isEmpty() && taken.peekFirst() <= now - SECOND) {
                 taken.removeFirst();
             }
             if (taken.size() < RATE) {
                 taken.addLast(now);
-            } else {
-                warnings++;
+                return true;
             }
+            warnings++;
+            return false;
         }
     }
 
@@ -125,7 +126,11 @@ class JitterTest {
             at(left, () -> shared(() -> permit.depart(left)));
             long arrival = Math.max(Math.max(connection[0], open(left)), left + nanos(way));
             connection[0] = arrival;
-            at(arrival, () -> server.arrive(arrival));
+            at(arrival, () -> {
+                if (!server.arrive(arrival)) {
+                    schedule.warned();
+                }
+            });
             boolean isRead = random.nextDouble() < reads;
             long answer = arrival + nanos(isRead ? reading : processing);
             at(answer, () -> {
@@ -293,6 +298,16 @@ class JitterTest {
         double used = run(1);
         assertThat(server.warnings).isZero();
         assertThat(100 * used).isBetween(96.0, 100.0);
+    }
+
+    /** At the time of the next request nothing is known of the last ones then. A warning shows that they are late. */
+    @Test
+    void givenAWayThatDelaysBeforeASlowServer_whenOneIsWarned_thenNoneIsWarnedAgain() {
+        way = upTo(150);
+        processing = always(2000);
+        double used = run(1);
+        assertThat(server.warnings).isEqualTo(1);
+        assertThat(100 * used).isBetween(85.0, 100.0);
     }
 
     /** The way becomes 100 ms longer for good: that costs for some minutes only. */
