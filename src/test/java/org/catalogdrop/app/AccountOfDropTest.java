@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.util.ObjectHelper;
@@ -26,6 +27,8 @@ import org.catalogdrop.sandbox.Sandbox;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A drop belongs to the account, and its default list, for which its load began. */
 class AccountOfDropTest {
@@ -206,5 +209,53 @@ class AccountOfDropTest {
                 .hasSize(2)
                 .doesNotHaveDuplicates()
                 .allMatch(told -> told.contains("a.csv-"));
+    }
+
+    private Settings life(Sandbox account, String host) {
+        Map<String, String> settings = Loading.settings(
+                home,
+                account.baseUrl(),
+                "kommo.base-url=http://" + host + ":" + account.port(),
+                "kommo.chunk-size=5",
+                "kommo.in-flight=1",
+                "kommo.doubt-wait=0s");
+        return SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true);
+    }
+
+    /** The first account gets what the other one may have got only if that is certainly nothing. */
+    @ParameterizedTest(name = "{0}, after: {1}")
+    @CsvSource({
+        "catalog-loads method:open, true, false",
+        "catalog-loads method:chunks, true, false",
+        "catalog-list-marks method:take, true, false",
+        "catalog-sending method:intend, false, false",
+        "catalog-sending method:intend, true, true",
+        "catalog-wire method:departs, false, true",
+        "catalog-wire method:received, false, true",
+        "catalog-sending method:settle, false, true",
+        "catalog-sending method:settle, true, true"
+    })
+    void givenAKillInAnotherAccount_whenTheDropIsLoadedForTheFirst_thenNoRowIsInBoth(
+            String step, boolean after, boolean held) throws Exception {
+        Path file = Files.writeString(Files.createDirectories(home).resolve("a.csv"), ROWS);
+        // The wire serves the reading of the list as well.
+        AtomicBoolean adds = new AtomicBoolean();
+        StepLife.Step here = (node, behind) -> {
+            adds.compareAndSet(false, node.contains("catalog-sending method:intend") && behind);
+            return node.contains(step) && behind == after && (adds.get() || !step.contains("wire"));
+        };
+        assertThat(StepLife.load(life(second, "localhost"), file, here)).isEmpty();
+
+        Throwable refusal = catchThrowable(() -> StepLife.load(life(first, "127.0.0.1"), file, LivesSandbox.NOWHERE));
+
+        assertThat(ObjectHelper.getException(DropHeld.class, refusal) != null).isEqualTo(held);
+        assertThat(first.store().count(Loading.LIST)).isEqualTo(held ? 0 : 20);
+        if (held) {
+            assertThat(StepLife.load(life(second, "localhost"), file, LivesSandbox.NOWHERE)
+                            .orElseThrow()
+                            .count(Status.CREATED))
+                    .isEqualTo(20);
+        }
+        assertThat(second.store().count(Loading.LIST)).isEqualTo(held ? 20 : 0);
     }
 }
