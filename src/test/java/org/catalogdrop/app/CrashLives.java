@@ -70,6 +70,11 @@ final class CrashLives {
         }
     }
 
+    /** Kills that found nothing left to load are for these stages. */
+    void goOn(int stages) {
+        stagesLeft = stages;
+    }
+
     int killsLeft() {
         return killsLeft;
     }
