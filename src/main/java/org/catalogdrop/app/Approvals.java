@@ -20,6 +20,7 @@ import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Plan;
+import org.catalogdrop.results.Places;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,9 +84,26 @@ public final class Approvals {
 
     /** Removes the approval of a drop that has left the inbox: it holds for one load. */
     synchronized void left(Path drop) {
-        known.remove(drop);
+        Known gone = known.remove(drop);
         if (settings.drops().approve()) {
             remove(approval(drop));
+            if (gone != null && (gone.identity().byKey() || settings.drops().repeatAllowed())) {
+                setAside(plan(drop.getFileName().toString(), gone.identity().digest()));
+            }
+        }
+    }
+
+    /** Renames a plan whose load has ended. The same bytes may be loaded again, and the account is another one by then, so they need a new plan. */
+    private static void setAside(Path plan) {
+        if (Files.isDirectory(plan, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                Files.move(plan, Places.free(plan.getParent(), plan.getFileName() + ".loaded"));
+            } catch (IOException left) {
+                LOG.warn(
+                        "The plan {} cannot be renamed: {}. Delete the folder, or the next load of the same bytes waits with this old plan.",
+                        plan,
+                        left.getMessage());
+            }
         }
     }
 

@@ -189,6 +189,29 @@ class ApprovalTest {
     }
 
     @Test
+    void given_a_nightly_file_whose_bytes_were_loaded_when_it_comes_again_then_it_waits_with_a_new_plan()
+            throws Exception {
+        Night.mapping(home, "");
+        String rows = "No;Title;Price\nA;Ant;1\n";
+        Files.writeString(inbox.resolve("night.csv"), rows);
+        once().close();
+        String first = plans().get(0);
+        Files.writeString(inbox.resolve("night.csv.approve"), digest8(first));
+        try (Loading loading = once()) {
+            assertThat(loading.names()).containsExactly("Ant");
+            assertThat(plans()).isEmpty();
+            assertThat(home.resolve("outbox").resolve(first + ".loaded/plan.json"))
+                    .exists();
+
+            Files.writeString(inbox.resolve("night.csv"), rows);
+        }
+        try (Loading loading = once()) {
+            assertThat(loading.posts()).isEmpty();
+            assertThat(plans()).containsExactly(first);
+        }
+    }
+
+    @Test
     void without_the_setting_nothing_waits() throws Exception {
         Files.writeString(inbox.resolve("p.csv"), ROWS);
         try (Loading loading = Loading.watch(home)) {
