@@ -17,6 +17,7 @@ import org.catalogdrop.journal.Progress;
 import org.catalogdrop.journal.RowState;
 import org.catalogdrop.journal.SentRows;
 import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
@@ -155,10 +156,11 @@ final class AbandonedDrop {
         Progress progress = journal.progress(line.id());
         try (Reading reading = Reading.open(drop, Loads.limits(settings))) {
             Iterator<Row> rows = Verification.rows(drop, reading);
-            Iterator<Turn> turns = keys.<Iterator<Turn>>map(
-                            known -> new KeyedTurns(rows, meaning.mapping(), progress, known))
-                    .orElseGet(() -> new PlainTurns(rows, meaning.mapping(), progress));
+            Mapping mapping = meaning.mapping();
+            Iterator<Turn> turns = keys.<Iterator<Turn>>map(known -> new KeyedTurns(rows, mapping, progress, known))
+                    .orElseGet(() -> new PlainTurns(rows, mapping, progress));
             write(turns, results);
+            results.unknownColumns(mapping.unknownColumns());
             reading.verify();
         }
         if (keys.isPresent()) {

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.catalogdrop.intake.Place;
 import org.catalogdrop.intake.Reading;
 import org.catalogdrop.journal.Progress;
+import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Outcome;
@@ -89,7 +90,8 @@ final class CatchUp {
 
     /** Whether all of them were written. */
     private boolean write(Iterator<Row> rows) {
-        PlainTurns turns = new PlainTurns(rows, load.meaning().mapping(), progress);
+        Mapping mapping = load.meaning().mapping();
+        PlainTurns turns = new PlainTurns(rows, mapping, progress);
         for (long row = 1; row <= place.rows(); row++) {
             if (stopped || load.failure().isPresent()) {
                 return false;
@@ -101,6 +103,7 @@ final class CatchUp {
             load.names().settled(outcome);
             results.write(outcome);
         }
+        results.unknownColumns(mapping.unknownColumns());
         if (rows.hasNext() && rows.next().line() != place.line()) {
             throw new IllegalStateException(
                     load.drop().name() + ": row " + (place.rows() + 1) + " does not begin on line " + place.line());

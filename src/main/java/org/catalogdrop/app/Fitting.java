@@ -13,7 +13,7 @@ import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.Row;
 
 /** Whether the columns of a drop are those of its meaning; seen at its first row, before anything is sent. */
-record Fitting(MappingFolder folder, Drop drop) {
+record Fitting(MappingFolder folder, Drop drop, boolean unknownRefused) {
 
     /** @throws DropRefused COLUMN_MISSING or NO_MAPPING if they are not */
     Iterator<Row> check(Meaning meaning, Iterator<Row> rows) {
@@ -29,6 +29,9 @@ record Fitting(MappingFolder folder, Drop drop) {
             check(file, first);
         } else {
             checkStandard(first.columns());
+            if (unknownRefused) {
+                return new OfKnownColumns(new Rows(first, rows));
+            }
         }
         return new Rows(first, rows);
     }
@@ -152,6 +155,40 @@ record Fitting(MappingFolder folder, Drop drop) {
             shown.add("…");
         }
         return String.join(", ", shown);
+    }
+
+    /** Refuses the drop at the first row with a column that has no meaning. */
+    private static final class OfKnownColumns implements Iterator<Row> {
+
+        private final Iterator<Row> rows;
+        private List<String> last = List.of();
+
+        private OfKnownColumns(Iterator<Row> rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return rows.hasNext();
+        }
+
+        @Override
+        public Row next() {
+            Row row = rows.next();
+            if (row.columns() != last) {
+                last = row.columns();
+                List<String> unknown = StandardMapping.unknown(last);
+                if (!unknown.isEmpty()) {
+                    throw new DropRefused(
+                            Code.UNKNOWN_COLUMN,
+                            "row " + row.number() + " (line " + row.line() + ") has columns that have no meaning: "
+                                    + shown(unknown)
+                                    + ". drop.unknown-columns=refuse refuses such drops; nothing was sent. Correct or remove the"
+                                    + " columns, or give the drop a mapping file, and drop it again.");
+                }
+            }
+            return row;
+        }
     }
 
     /** The first row, put back, and the rest. */

@@ -319,11 +319,11 @@ final class Meanings {
 
     /** The rows, if their columns are those of the meaning. */
     Iterator<Row> fitting(Load load, Iterator<Row> rows) {
-        return new Fitting(folder, load.drop()).check(load.meaning(), rows);
+        return new Fitting(folder, load.drop(), settings.drops().unknownColumnsRefused()).check(load.meaning(), rows);
     }
 
     /** The same for a pass over the whole drop before anything is sent. */
     Iterator<Row> wholeFitting(Drop drop, Meaning meaning, Iterator<Row> rows) {
-        return new Fitting(folder, drop).checkWhole(meaning, rows);
+        return new Fitting(folder, drop, settings.drops().unknownColumnsRefused()).checkWhole(meaning, rows);
     }
 }

@@ -65,6 +65,7 @@ final class PendingRows implements Iterator<Pending> {
         ended = true;
         load.reading().orElseThrow().verify();
         mapping.remarks().forEach(remark -> LOG.warn("{}: {}.", load.drop().name(), Plain.of(remark)));
+        load.results().ifPresent(results -> results.unknownColumns(mapping.unknownColumns()));
         if (!mapping.unknownColumns().isEmpty()) {
             LOG.warn(
                     "{}: columns {} are unknown and were ignored",

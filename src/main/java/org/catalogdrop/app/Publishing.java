@@ -3,6 +3,7 @@ package org.catalogdrop.app;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -129,7 +130,9 @@ final class Publishing {
                 Optional.empty(),
                 UndoCount.NONE,
                 load.target(),
-                load.cost().reads());
+                load.cost().reads(),
+                Map.of(),
+                List.of());
     }
 
     /** The drop is unusable; if rows of it were read and sent before that was seen, their results are published all the same. */

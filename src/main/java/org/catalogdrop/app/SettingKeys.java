@@ -39,6 +39,7 @@ final class SettingKeys {
             "drop.poll",
             "drop.repeat",
             "drop.on-reject",
+            "drop.unknown-columns",
             "drop.approve",
             "drop.undo",
             "drop.unpacked-limit",

@@ -64,6 +64,7 @@ record Settings(Api api, Folders folders, Drops drops) {
      * @param repeatAllowed whether bytes that were loaded before may be loaded anew
      * @param approve whether a drop of the inbox waits until its plan is approved
      * @param undo what can be taken back by {@code undo.csv}
+     * @param unknownColumnsRefused whether a drop with columns that have no meaning is refused
      * @param onReject how many rows may be rejected without the drop being refused
      * @param unpackedLimit most bytes a packed drop may unpack to
      * @param rowLimit most bytes of one row
@@ -78,6 +79,7 @@ record Settings(Api api, Folders folders, Drops drops) {
             boolean approve,
             Undo undo,
             RejectBudget onReject,
+            boolean unknownColumnsRefused,
             long unpackedLimit,
             int rowLimit,
             Expected expected,

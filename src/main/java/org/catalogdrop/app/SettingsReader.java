@@ -175,6 +175,7 @@ final class SettingsReader {
                 yes("drop.approve"),
                 undo(),
                 onReject(),
+                unknownColumnsRefused(),
                 size("drop.unpacked-limit", "4GiB", Long.MAX_VALUE),
                 (int) size("drop.row-limit", "1MiB", 64 << 20),
                 new ExpectedReader(this::text, this::fault).read(),
@@ -197,6 +198,14 @@ final class SettingsReader {
             fault("drop.undo", text, "adds, full or off");
         }
         return undo.orElse(Undo.ADDS);
+    }
+
+    private boolean unknownColumnsRefused() {
+        String text = text("drop.unknown-columns").orElse("ignore");
+        if (!text.equals("ignore") && !text.equals("refuse")) {
+            fault("drop.unknown-columns", text, "ignore or refuse");
+        }
+        return text.equals("refuse");
     }
 
     private RejectBudget onReject() {

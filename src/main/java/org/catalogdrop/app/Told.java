@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.catalogdrop.model.Amount;
+import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
@@ -11,6 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** How a finished load is told in one line. */
 final class Told {
+
+    private static final int SHOWN = 10;
 
     private Told() {}
 
@@ -36,6 +39,28 @@ final class Told {
                 .collect(Collectors.joining(", "));
     }
 
+    private static String rejects(Summary summary) {
+        return summary.rejectsByCode().isEmpty()
+                ? ""
+                : summary.rejectsByCode().entrySet().stream()
+                        .limit(SHOWN)
+                        .map(code -> code.getValue() + " " + code.getKey())
+                        .collect(Collectors.joining(
+                                ", ", "; rejected for ", summary.rejectsByCode().size() > SHOWN ? ", …" : ""));
+    }
+
+    private static String unknown(Summary summary) {
+        return summary.unknownColumns().isEmpty()
+                ? ""
+                : summary.unknownColumns().stream()
+                        .limit(SHOWN)
+                        .map(PlainName::show)
+                        .collect(Collectors.joining(
+                                ", ",
+                                "; unknown columns, ignored: ",
+                                summary.unknownColumns().size() > SHOWN ? ", …" : ""));
+    }
+
     static String line(Summary summary) {
         String counts = counts(summary);
         double seconds = java.time.Duration.between(summary.started(), summary.finished())
@@ -46,7 +71,7 @@ final class Told {
                 : summary.missing().kept().isEmpty() ? "" : ", nothing deleted as missing";
         return String.format(
                 Locale.ROOT,
-                "%s: %s%s (%s) in %.1f s with %s%s%s; results in %s",
+                "%s: %s%s (%s) in %.1f s with %s%s%s%s%s; results in %s",
                 summary.drop(),
                 Amount.of(summary.rows(), "row"),
                 missing,
@@ -55,6 +80,8 @@ final class Told {
                 Amount.of(summary.requests(), "request"),
                 summary.reads() == 0 ? "" : " and " + Amount.of(summary.reads(), "read"),
                 summary.target().account().isEmpty() ? "" : " to " + target(summary.target()),
+                rejects(summary),
+                unknown(summary),
                 summary.folder());
     }
 

@@ -88,6 +88,7 @@ public enum Code {
     TWO_MAPPINGS(Scope.DROP),
     BAD_MAPPING(Scope.DROP),
     COLUMN_MISSING(Scope.DROP),
+    UNKNOWN_COLUMN(Scope.DROP),
     UNKNOWN_NAME(Scope.DROP),
     DRIFT(Scope.DROP),
     TOO_MANY_MISSING(Scope.DROP),

@@ -1,6 +1,7 @@
 package org.catalogdrop.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,8 @@ import java.util.Optional;
  * @param undo how much of what was done can be taken back
  * @param target where its rows went
  * @param reads requests that only read, of the run that ended the load; {@code requests} does not count them
+ * @param rejectsByCode rejected rows by the word of their code, the most first
+ * @param unknownColumns the columns without a meaning, whose cells were ignored; the first of them
  */
 public record Summary(
         String drop,
@@ -44,7 +47,9 @@ public record Summary(
         Optional<Problem> refusal,
         UndoCount undo,
         Target target,
-        long reads) {
+        long reads,
+        Map<String, Long> rejectsByCode,
+        List<String> unknownColumns) {
 
     public long count(Status status) {
         return byStatus.getOrDefault(status, 0L);
@@ -81,14 +86,34 @@ public record Summary(
                 Optional.of(problem),
                 undo,
                 target,
-                reads);
+                reads,
+                rejectsByCode,
+                unknownColumns);
     }
 
     /** The same, with where its rows were to go. */
     public Summary of(Target known) {
         return new Summary(
-                drop, digest, format, shape, mapping, rows, byAction, byStatus, requests, retries, started, finished,
-                folder, missing, refusal, undo, known, reads);
+                drop,
+                digest,
+                format,
+                shape,
+                mapping,
+                rows,
+                byAction,
+                byStatus,
+                requests,
+                retries,
+                started,
+                finished,
+                folder,
+                missing,
+                refusal,
+                undo,
+                known,
+                reads,
+                rejectsByCode,
+                unknownColumns);
     }
 
     /** A load that came to no rows and made no results. */
@@ -121,6 +146,8 @@ public record Summary(
                 Optional.empty(),
                 UndoCount.NONE,
                 Target.UNKNOWN,
-                0);
+                0,
+                Map.of(),
+                List.of());
     }
 }

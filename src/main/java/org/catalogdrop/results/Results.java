@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,6 +55,7 @@ public final class Results implements Closeable {
     private final InstantSource clock;
     private final Tally tally = new Tally();
     private final List<OutcomeFile> files = new ArrayList<>();
+    private final Set<String> unknownColumns = new LinkedHashSet<>();
     private Missing missing = Missing.NONE;
     private Optional<UndoFile> undo = Optional.empty();
     private String undoSetting = "";
@@ -211,6 +213,11 @@ public final class Results implements Closeable {
         missing = found;
     }
 
+    /** Takes note of columns without a meaning, for the summary. */
+    public synchronized void unknownColumns(Set<String> columns) {
+        unknownColumns.addAll(columns);
+    }
+
     /** The rows written so far. */
     public synchronized Counts counts() {
         return tally.counts();
@@ -359,7 +366,9 @@ public final class Results implements Closeable {
                 Optional.empty(),
                 undo.map(file -> file.count(undoSetting)).orElse(UndoCount.NONE),
                 target,
-                requests.reads());
+                requests.reads(),
+                counts.rejectsByCode(),
+                List.copyOf(unknownColumns));
     }
 
     private void requireOpen() {

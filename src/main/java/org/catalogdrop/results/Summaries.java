@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -81,7 +83,9 @@ public final class Summaries {
                     Optional.empty(),
                     undo(json.path("undo")),
                     target(json),
-                    json.path("reads").asLong());
+                    json.path("reads").asLong(),
+                    codes(json.path("rejects")),
+                    texts(json.path("unknown_columns")));
         } catch (IOException | RuntimeException fault) {
             throw new RunHalted(
                     Code.DISK,
@@ -111,6 +115,19 @@ public final class Summaries {
             }
         }
         return counts;
+    }
+
+    private static Map<String, Long> codes(JsonNode json) {
+        Map<String, Long> codes = new LinkedHashMap<>();
+        json.properties()
+                .forEach(code -> codes.put(code.getKey(), code.getValue().asLong()));
+        return codes;
+    }
+
+    private static List<String> texts(JsonNode json) {
+        List<String> texts = new ArrayList<>();
+        json.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     private static Missing missing(JsonNode json) {

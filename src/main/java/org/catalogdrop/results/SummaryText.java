@@ -48,6 +48,10 @@ final class SummaryText {
         json.put("actions", actions(summary));
         json.put("outcomes", outcomes(summary));
         json.put("balance", balance(summary));
+        json.put("rejects", summary.rejectsByCode());
+        json.put(
+                "unknown_columns",
+                summary.unknownColumns().stream().map(Text::clean).toList());
         json.put("missing", missing(summary.missing()));
         json.put("undo", undo(summary.undo()));
         json.put("requests", summary.requests());

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Status;
 
@@ -16,6 +17,7 @@ final class Tally {
 
     private final long[] byAction = new long[ACTIONS.length + 1];
     private final long[] byStatus = new long[Status.values().length];
+    private final Map<Code, Long> byCode = new EnumMap<>(Code.class);
     private long rows;
 
     /** Throws if the outcome is not that of the next row. */
@@ -31,6 +33,9 @@ final class Tally {
         rows++;
         byStatus[outcome.status().ordinal()]++;
         byAction[place(outcome.action())]++;
+        if (outcome.status() == Status.REJECTED) {
+            outcome.problem().ifPresent(problem -> byCode.merge(problem.code(), 1L, Long::sum));
+        }
     }
 
     private static int place(String word) {
@@ -40,6 +45,14 @@ final class Tally {
             }
         }
         return ACTIONS.length;
+    }
+
+    private Map<String, Long> byCode() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        byCode.entrySet().stream()
+                .sorted(Map.Entry.<Code, Long>comparingByValue().reversed())
+                .forEach(entry -> counts.put(entry.getKey().word(), entry.getValue()));
+        return counts;
     }
 
     Counts counts() {
@@ -52,6 +65,6 @@ final class Tally {
             actions.put(action.word(), byAction[action.ordinal()]);
         }
         actions.put(NONE, byAction[ACTIONS.length]);
-        return new Counts(rows, actions, statuses);
+        return new Counts(rows, actions, statuses, byCode());
     }
 }

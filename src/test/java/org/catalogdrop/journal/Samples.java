@@ -107,7 +107,9 @@ final class Samples {
                 Optional.empty(),
                 UndoCount.NONE,
                 Target.UNKNOWN,
-                0);
+                0,
+                Map.of(),
+                List.of());
     }
 
     private static Row row(long number) {

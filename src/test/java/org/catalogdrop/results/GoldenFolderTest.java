@@ -110,6 +110,11 @@ class GoldenFolderTest {
                     "sum_of_outcomes": 7,
                     "holds": true
                   },
+                  "rejects": {
+                    "bad_action": 1,
+                    "name_missing": 1
+                  },
+                  "unknown_columns": [ ],
                   "missing": {
                     "known": 0,
                     "elements": 0,
