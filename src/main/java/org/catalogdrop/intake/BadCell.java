@@ -66,7 +66,7 @@ enum BadCell {
                     column,
                     bad.found(column, cell)
                             + ". If it holds for all their rows, say merged_cells: fill in the mapping file, and if it is empty in the"
-                            + " others, merged_cells: empty; or fill it in in the rejects file and drop that file.");
+                            + " others, merged_cells: empty; or fill the cell in.");
         }
         return new Problem(
                 Code.BAD_CELL,

@@ -82,7 +82,8 @@ class ManagementTest {
         assertThat(get("/health/none").statusCode()).isEqualTo(404);
         assertThat(check("api", 200)).contains("HTTP 200");
         assertThat(metrics())
-                .contains("catalog_drop_requests_total{status=\"200\"} " + (double) (summary.requests() + summary.reads()))
+                .contains("catalog_drop_requests_total{status=\"200\"} "
+                        + (double) (summary.requests() + summary.reads()))
                 .contains("catalog_drop_rows_total{outcome=\"created\"} 3.0")
                 .contains("catalog_drop_rows_total{outcome=\"rejected\"} 1.0")
                 .contains("catalog_drop_drops_total{end=\"finished\"} 1.0")

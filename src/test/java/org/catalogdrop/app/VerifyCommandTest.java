@@ -184,7 +184,7 @@ class VerifyCommandTest {
                             .refusal()
                             .orElseThrow()
                             .message())
-                    .contains("That load was undone on ", "2 of 2 changes were taken back", "load --again");
+                    .contains("That load was undone on ", "2 of 2 changes were taken back", "drop.repeat=allow");
         }
     }
 

@@ -108,7 +108,11 @@ class DropColumnsTest {
         for (int i = random.nextInt(4); i > 0; i--) {
             plain.add(text(randomText(random)));
             int option = random.nextInt(1, 9);
-            options.add(option("text " + option, Integer.toString(option)));
+            FieldValue chosen = option("text " + option, Integer.toString(option));
+            // An element has an option at most once.
+            if (!options.contains(chosen)) {
+                options.add(chosen);
+            }
             mixed.add(new FieldValue("m" + randomText(random), random.nextBoolean() ? "" : "W\\|", ""));
             kinds.add(option("t" + randomText(random), random.nextBoolean() ? "WORK" : "HO|ME"));
         }
