@@ -167,9 +167,11 @@ final class ForgetCommand implements Callable<Integer> {
             return 0;
         }
         String results = publish(settings, journal, drop, file);
-        journal.finish(drop.id());
+        // First the file: were it there after a crash, and its rows known by a key, the next run would load it as a new
+        // drop.
         Optional<Path> place = move(laid, settings);
         place.or(() -> file).ifPresent(path -> journal.locate(drop.id(), path));
+        journal.finish(drop.id());
         say(NamedDrops.told(drop) + " is forgotten. " + results + told(place));
         return 0;
     }

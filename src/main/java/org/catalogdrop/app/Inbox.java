@@ -239,18 +239,24 @@ public final class Inbox {
             return;
         }
         approvals.left(drop);
-        if (summary.refusal().isEmpty()) {
+        if (summary.refusal().isEmpty() || isAbandoned(summary)) {
             finish(summary.digest(), place);
         }
         runs.finished(summary);
     }
 
-    /** The load for the present account is done; the same bytes may wait for their end in another one. */
+    private static boolean isAbandoned(Summary summary) {
+        return summary.refusal()
+                .filter(problem -> problem.code() == Code.ABANDONED)
+                .isPresent();
+    }
+
+    /** The load for the present account is done; the same bytes may wait for their end in another one, unless that load was abandoned. */
     private void finish(String digest, Path place) {
         Recorded account = Recorded.ofAccount(settings);
         journal.get().entries(digest).stream()
                 .filter(entry -> entry.state() == Entry.State.PUBLISHED)
-                .filter(entry -> account.isSameAccount(Recorded.of(entry.settings())))
+                .filter(entry -> entry.abandoned() || account.isSameAccount(Recorded.of(entry.settings())))
                 .forEach(entry -> {
                     journal.get().locate(entry.id(), place);
                     journal.get().finish(entry.id());

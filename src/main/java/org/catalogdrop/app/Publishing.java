@@ -77,7 +77,6 @@ final class Publishing {
         Summary summary = load.results().map(results -> place(load, results)).orElseGet(() -> before(load));
         if (load.isFromInbox() && load.entry().abandoned()) {
             // Someone abandoned it, and the program died before all of that was done.
-            journal.finish(load.entry().id());
             return summary.refused(AbandonedDrop.problem());
         }
         if (!load.isFromInbox()) {
