@@ -50,7 +50,7 @@ public final class Keys {
     public void use(long drop, KeyList list) {
         writer.write(sql -> {
             book.use(drop, list);
-            elements.forgetOld(clock.millis());
+            elements.use(drop, clock.millis());
             return true;
         });
     }

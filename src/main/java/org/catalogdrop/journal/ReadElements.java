@@ -2,13 +2,17 @@ package org.catalogdrop.journal;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * Elements that were read with their list, when nobody knew yet whether a row would change them. The first row that does takes its element as a
@@ -36,10 +40,15 @@ final class ReadElements {
 
     private static final String FORGET = "delete from read_elements where element = ?";
 
+    static final String FORGET_OLD = "delete from read_elements where read_at < ?";
+
     private final Sql sql;
 
     /** Whether there are any: those who use none shall not pay for them. */
     private boolean any;
+
+    /** Of drops that an earlier run has begun: the rows whose before images are of this run. Those of others may be days old. */
+    private final Map<Long, Roaring64Bitmap> resumed = new HashMap<>();
 
     ReadElements(Sql sql) throws SQLException {
         this.sql = sql;
@@ -70,6 +79,14 @@ final class ReadElements {
         }
     }
 
+    /** A run of a drop begins. */
+    void use(long drop, long now) throws SQLException {
+        forgetOld(now);
+        if (sql.number("select count(*) from (select 1 from befores where drop_id = ? limit 1) as one", drop) > 0) {
+            resumed.put(drop, new Roaring64Bitmap());
+        }
+    }
+
     /** @param drop for whose rows they were read, or {@link #NO_DROP} */
     void keep(KeyList list, long drop, List<Line> lines, long now) throws SQLException {
         for (Line line : lines) {
@@ -86,7 +103,8 @@ final class ReadElements {
      * @param repeated whether they may have been applied before; what was read since may be what they made of it
      */
     void intended(long drop, long list, Chunk chunk, Set<Long> known, boolean repeated, long now) throws SQLException {
-        if (!any) {
+        Optional<Roaring64Bitmap> fresh = Optional.ofNullable(resumed.get(drop));
+        if (!any && fresh.isEmpty()) {
             return;
         }
         for (Operation operation : chunk.operations()) {
@@ -94,6 +112,11 @@ final class ReadElements {
                 long element = operation.element().getAsLong();
                 long row = operation.row().number();
                 if (list != 0 && !repeated && !known.contains(row)) {
+                    if (fresh.isPresent() && !fresh.get().contains(row)) {
+                        // An earlier run sent the row in vain; its element may have been edited since.
+                        sql.update("delete from befores where drop_id = ? and row_number = ?", drop, row);
+                        fresh.get().addLong(row);
+                    }
                     sql.update(TAKE, drop, row, element, list, drop, now - MOST_AGE.toMillis(), now);
                 }
                 sql.update(FORGET, element);
@@ -115,6 +138,7 @@ final class ReadElements {
 
     /** What was read for a drop is of no use to others, and what is too old to nobody. */
     void forget(long drop, long now) throws SQLException {
+        resumed.remove(drop);
         if (any) {
             sql.update("delete from read_elements where drop_id = ?", drop);
             forgetOld(now);
@@ -123,7 +147,7 @@ final class ReadElements {
 
     void forgetOld(long now) throws SQLException {
         if (any) {
-            sql.update("delete from read_elements where read_at < ?", now - MOST_AGE.toMillis());
+            sql.update(FORGET_OLD, now - MOST_AGE.toMillis());
             look();
         }
     }

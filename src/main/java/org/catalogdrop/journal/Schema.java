@@ -190,7 +190,9 @@ final class Schema {
             create table drop_places (
                 drop_id integer primary key references drops (id),
                 path text not null)
-            """));
+            """),
+            // What is too old is looked for with each drop.
+            List.of("create index read_elements_by_time on read_elements (read_at)"));
 
     static final int VERSION = MIGRATIONS.size();
 

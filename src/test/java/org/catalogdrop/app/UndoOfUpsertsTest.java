@@ -1,6 +1,7 @@
 package org.catalogdrop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.catalogdrop.app.Night.SKU;
 import static org.catalogdrop.app.Night.drop;
 
@@ -154,6 +155,26 @@ class UndoOfUpsertsTest {
                 assertThat(undo(loading, load).exitStatus()).isZero();
                 assertThat(contents(loading)).isEqualTo(before);
             }
+        }
+    }
+
+    /** The row was sent in vain, and its element was edited before the load went on. */
+    @Test
+    void given_a_load_that_stops_and_an_element_edited_since_when_it_goes_on_and_is_undone_then_the_edit_is_not_lost()
+            throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            make(loading, "A", "Ant");
+            make(loading, "B", "Bee");
+            Path file = Files.writeString(home.resolve("night1.csv"), drop("A;Wrong;1", "B;Wrong;2"));
+            loading.sandbox().faults().next(Fault.named("401_before").on(Fault.Target.POST));
+            assertThatThrownBy(() -> loading.load(file)).isNotNull();
+            loading.load("someone.csv", "id,name\n" + loading.stored().get(0).id() + ",Mended\n");
+
+            Summary load = loading.load(file);
+
+            assertThat(load.count(Status.UPDATED)).isEqualTo(2);
+            loading.load(loading.outbox(load).folder().resolve("undo.csv"));
+            assertThat(loading.names()).doesNotContain("Ant");
         }
     }
 

@@ -16,7 +16,12 @@ class QueryPlanTest {
     Path state;
 
     static Stream<String> queries() {
-        return Stream.of(Reading.UNSURE, Reading.LINES_UNDER_WAY, Reading.LINES_NOT_DONE, KnownFiles.FIND);
+        return Stream.of(
+                Reading.UNSURE,
+                Reading.LINES_UNDER_WAY,
+                Reading.LINES_NOT_DONE,
+                KnownFiles.FIND,
+                ReadElements.FORGET_OLD);
     }
 
     @ParameterizedTest
