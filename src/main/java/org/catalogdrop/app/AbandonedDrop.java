@@ -132,6 +132,7 @@ final class AbandonedDrop {
                 settings.folders().outbox(),
                 drop,
                 meaning.told(),
+                settings.drops().results(),
                 undo::of,
                 ResultsOwner.of(settings.folders().state()))) {
             results.undoSetting(settings.drops().undo().word());

@@ -208,6 +208,7 @@ public final class Loads {
                 settings.folders().outbox(),
                 load.drop(),
                 load.meaning().told(),
+                settings.drops().results(),
                 undo::of,
                 ResultsOwner.of(settings.folders().state()));
         load.writes(results, cuts.order(load, settings.api().mostInFlight(), results));

@@ -106,8 +106,11 @@ public final class Plans {
         int sample = exchange.getMessage().getHeader(SAMPLE, USUAL_SAMPLE, Integer.class);
         exchange.getMessage().removeHeaders("*");
         Optional<PlanFiles> files = Optional.ofNullable(folder)
-                .map(target ->
-                        PlanFiles.begin(target, drop, meanings.of(dropped).told()));
+                .map(target -> PlanFiles.begin(
+                        target,
+                        drop,
+                        meanings.of(dropped).told(),
+                        settings.drops().results()));
         Planning planning = new Planning(drop, meanings.of(dropped), sample, files);
         exchange.setProperty(PLANNING, planning);
         return planning;

@@ -47,6 +47,8 @@ final class SettingKeys {
             "drop.charset",
             "drop.delimiter",
             "drop.quote",
+            "drop.results-delimiter",
+            "drop.results-mark",
             "drop.free-space",
             "drop.management-port");
 

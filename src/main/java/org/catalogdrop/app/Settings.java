@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import javax.net.ssl.SSLContext;
 import org.catalogdrop.intake.Expected;
 import org.catalogdrop.mapping.RejectBudget;
+import org.catalogdrop.results.CsvForm;
 
 /**
  * All settings, checked; made by {@link SettingsReader}.
@@ -69,6 +70,7 @@ record Settings(Api api, Folders folders, Drops drops) {
      * @param unpackedLimit most bytes a packed drop may unpack to
      * @param rowLimit most bytes of one row
      * @param expected how their text is written down, as far as that is not to be found out
+     * @param results how the CSV of results is written
      * @param freeSpace bytes that must be free for the health check of the disk
      * @param managementPort where health and metrics are shown on loopback, 0 for nowhere
      */
@@ -83,6 +85,7 @@ record Settings(Api api, Folders folders, Drops drops) {
             long unpackedLimit,
             int rowLimit,
             Expected expected,
+            CsvForm results,
             long freeSpace,
             int managementPort) {}
 }

@@ -4,19 +4,23 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.util.TimeUtils;
+import org.catalogdrop.intake.Expected;
 import org.catalogdrop.mapping.RejectBudget;
+import org.catalogdrop.results.CsvForm;
 
 /** Reads and checks all settings, and tells all faults together. */
 final class SettingsReader {
@@ -168,6 +172,7 @@ final class SettingsReader {
         if (!repeat.equals("refuse") && !repeat.equals("allow")) {
             fault("drop.repeat", repeat, "refuse or allow");
         }
+        Expected expected = new ExpectedReader(this::text, this::fault).read();
         return new Settings.Drops(
                 duration("drop.settle", "1s", Duration.ZERO),
                 duration("drop.poll", "50ms", Duration.ofMillis(1)),
@@ -178,9 +183,43 @@ final class SettingsReader {
                 unknownColumnsRefused(),
                 size("drop.unpacked-limit", "4GiB", Long.MAX_VALUE),
                 (int) size("drop.row-limit", "1MiB", 64 << 20),
-                new ExpectedReader(this::text, this::fault).read(),
+                expected,
+                new CsvForm(resultsDelimiter(expected), resultsMark(expected)),
                 size("drop.free-space", "256MiB", Long.MAX_VALUE),
                 whole("drop.management-port", 0, 0, 65_535));
+    }
+
+    /** What is said of drops holds for {@code undo.csv} too when it is one. */
+    private Optional<Character> resultsDelimiter(Expected expected) {
+        String text = text("drop.results-delimiter").orElse("auto").toLowerCase(Locale.ROOT);
+        return switch (text) {
+            case "auto" -> expected.delimiter();
+            case "comma" -> Optional.of(',');
+            case "semicolon" -> Optional.of(';');
+            case "tab" -> Optional.of('\t');
+            case "pipe" -> Optional.of('|');
+            default -> {
+                fault("drop.results-delimiter", text, "auto, comma, semicolon, tab or pipe");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<Boolean> resultsMark(Expected expected) {
+        String text = text("drop.results-mark").orElse("auto").toLowerCase(Locale.ROOT);
+        return switch (text) {
+            // Without it undo.csv would be read in that charset.
+            case "auto" ->
+                expected.charset()
+                        .filter(charset -> !charset.equals(StandardCharsets.UTF_8))
+                        .map(charset -> true);
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> {
+                fault("drop.results-mark", text, "auto, true or false");
+                yield Optional.empty();
+            }
+        };
     }
 
     private boolean yes(String key) {

@@ -15,8 +15,6 @@ record Csv(char delimiter, Optional<Character> quote) {
 
     private static final String USUAL = ",;\t|";
 
-    private static final Csv SHOWN = new Csv(',', Optional.of('"'));
-
     /** Whether a byte, as an unsigned number, needs no quotes whatever the delimiter and the quote: printable ASCII. */
     private static final boolean[] BARE = new boolean[256];
 
@@ -55,14 +53,14 @@ record Csv(char delimiter, Optional<Character> quote) {
         }
     }
 
-    /** Writes a cell, parted by commas, that a spreadsheet shows and does not run. */
-    static void shown(Sink sink, String text) throws IOException {
-        if (!runs(text) && SHOWN.wroteBare(sink, text)) {
+    /** Writes a cell that a spreadsheet shows and does not run. */
+    void shown(Sink sink, String text) throws IOException {
+        if (!runs(text) && wroteBare(sink, text)) {
             return;
         }
         String guard = runs(text) ? "'" : "";
-        if (SHOWN.needsQuotes(text)) {
-            SHOWN.quoted(sink, text, guard);
+        if (needsQuotes(text)) {
+            quoted(sink, text, guard);
         } else {
             sink.text(guard).text(text);
         }

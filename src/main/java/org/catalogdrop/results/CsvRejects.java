@@ -24,11 +24,11 @@ final class CsvRejects implements OutcomeFile {
 
     private boolean begun;
 
-    CsvRejects(Sink sink, Shape shape, String mapping, boolean typed) {
+    CsvRejects(Sink sink, char delimiter, Shape shape, String mapping, boolean typed) {
         this.typed = typed;
         this.mapping = mapping;
         this.sink = sink;
-        this.delimiter = shape.delimiter();
+        this.delimiter = delimiter;
         this.csv = new Csv(delimiter, shape.quote());
         this.sepLine = shape.sepLine();
     }

@@ -21,14 +21,16 @@ import org.catalogdrop.model.RunHalted;
  */
 public final class PlanFiles implements Closeable {
 
-    private static final String HEADER = "row,line,action,id,field,before,after,key,name,field_name,undo\n";
+    private static final String HEADER = "row,line,action,id,field,before,after,key,name,field_name,undo";
 
     private final Path target;
     private final Path part;
     private final Sink changes;
+    private final Csv csv;
     private final Rejects rejects;
 
-    private PlanFiles(Path target, Path part, Sink changes, Rejects rejects) {
+    private PlanFiles(Path target, Path part, Sink changes, Csv csv, Rejects rejects) {
+        this.csv = csv;
         this.target = target;
         this.part = part;
         this.changes = changes;
@@ -40,9 +42,10 @@ public final class PlanFiles implements Closeable {
      *
      * @param target the folder that will have it; its parent is made if need be
      * @param mapping as for {@link Results#begin}
+     * @param form how {@code changes.csv} is written
      * @throws RunHalted if it cannot be written, or something has that name
      */
-    public static PlanFiles begin(Path target, Drop drop, String mapping) {
+    public static PlanFiles begin(Path target, Drop drop, String mapping, CsvForm form) {
         Path part = target.resolveSibling(Names.fit("." + target.getFileName(), ".part"));
         try {
             if (Disk.taken(target)) {
@@ -51,9 +54,10 @@ public final class PlanFiles implements Closeable {
             Files.createDirectories(target.toAbsolutePath().getParent());
             Disk.wipe(part);
             Files.createDirectory(part);
-            Sink changes = new Sink(part.resolve("changes.csv"));
-            changes.text(HEADER);
-            return new PlanFiles(target, part, changes, new Rejects(part, drop, mapping));
+            CsvForm.Settled settled = form.of(drop);
+            Sink changes = settled.open(part.resolve("changes.csv"));
+            changes.text(HEADER.replace(',', settled.delimiter())).put('\n');
+            return new PlanFiles(target, part, changes, settled.csv(), new Rejects(part, drop, mapping, settled));
         } catch (IOException e) {
             throw Disk.halted(target, e);
         }
@@ -74,18 +78,19 @@ public final class PlanFiles implements Closeable {
 
     public void change(Change change) {
         try {
-            changes.number(change.row()).put(',').number(change.line()).put(',');
-            changes.text(change.action().word()).put(',');
+            char delimiter = csv.delimiter();
+            changes.number(change.row()).put(delimiter).number(change.line()).put(delimiter);
+            changes.text(change.action().word()).put(delimiter);
             if (change.id() != 0) {
                 changes.number(change.id());
             }
             for (String text : new String[] {
                 change.field(), change.before(), change.after(), change.key(), change.name(), change.fieldName()
             }) {
-                changes.put(',');
-                Csv.shown(changes, Text.clean(text));
+                changes.put(delimiter);
+                csv.shown(changes, Text.clean(text));
             }
-            changes.text(change.isUndoable() ? ",yes\n" : ",no\n");
+            changes.put(delimiter).text(change.isUndoable() ? "yes\n" : "no\n");
         } catch (IOException e) {
             throw Disk.halted(changes.path(), e);
         }

@@ -26,13 +26,19 @@ final class Rejects implements OutcomeFile {
     private final Path path;
     private final Drop drop;
     private final String mapping;
+    private final CsvForm.Settled form;
     private OutcomeFile file;
 
     /** What the cells of a workbook were, since the CSV of its rejects cannot tell a number from a text. */
     static final String TYPES = "_types";
 
-    /** @param mapping as {@code summary.json} tells it: {@code NAME@DIGEST} for a mapping file */
-    Rejects(Path folder, Drop drop, String mapping) {
+    /**
+     * @param mapping as {@code summary.json} tells it: {@code NAME@DIGEST} for a mapping file
+     * @param form whether there is a mark; the delimiter is for workbooks, since rejects of CSV are in the drop's own, under which they are
+     *     read again
+     */
+    Rejects(Path folder, Drop drop, String mapping, CsvForm.Settled form) {
+        this.form = form;
         this.mapping = mapping.substring(0, Math.max(mapping.lastIndexOf('@'), 0));
         this.path = folder.resolve("rejects." + ending(drop));
         this.drop = drop;
@@ -66,14 +72,15 @@ final class Rejects implements OutcomeFile {
 
     private OutcomeFile open() throws IOException {
         Sink sink = new Sink(path);
-        if (!drop.shape().isUtf8() || drop.format() == Format.XLSX) {
+        if (!drop.shape().isUtf8() || drop.format().isCsv() && form.marked() || drop.format() == Format.XLSX) {
             // A short file in the drop's own charset may not be enough to tell it; the mark tells, to us and to
             // spreadsheets.
             sink.text("\uFEFF");
         }
         return switch (drop.format()) {
-            case CSV_COMMA, CSV_SEMICOLON, CSV_TAB, CSV_PIPE, XLSX, CSV_OTHER ->
-                new CsvRejects(sink, drop.shape(), mapping, drop.format() == Format.XLSX);
+            case CSV_COMMA, CSV_SEMICOLON, CSV_TAB, CSV_PIPE, CSV_OTHER ->
+                new CsvRejects(sink, drop.shape().delimiter(), drop.shape(), mapping, false);
+            case XLSX -> new CsvRejects(sink, form.delimiter(), drop.shape(), mapping, true);
             case JSON_LINES -> new JsonRejects(sink, JsonRejects.Frame.LINES, mapping);
             case JSON_ARRAY -> new JsonRejects(sink, JsonRejects.Frame.ARRAY, mapping);
             case API_DOCUMENT -> new JsonRejects(sink, JsonRejects.Frame.DOCUMENT, mapping);

@@ -8,13 +8,17 @@ import org.catalogdrop.model.Problem;
 /** {@code results.csv}: a line for every row. */
 final class ResultLines implements OutcomeFile {
 
-    private static final String HEADER = "request_id,row,line,action,outcome,id,key,code,column,message\n";
+    static final String HEADER = "request_id,row,line,action,outcome,id,key,code,column,message";
 
     private final Sink sink;
+    private final Csv csv;
+    private final char delimiter;
 
-    ResultLines(Path folder) throws IOException {
-        sink = new Sink(folder.resolve("results.csv"));
-        sink.text(HEADER);
+    ResultLines(Path folder, CsvForm.Settled form) throws IOException {
+        csv = form.csv();
+        delimiter = form.delimiter();
+        sink = form.open(folder.resolve("results.csv"));
+        sink.text(HEADER.replace(',', delimiter)).put('\n');
     }
 
     @Override
@@ -24,32 +28,32 @@ final class ResultLines implements OutcomeFile {
 
     @Override
     public void write(Outcome outcome) throws IOException {
-        Csv.shown(sink, Text.clean(outcome.requestId()));
-        sink.put(',').number(outcome.row().number());
-        sink.put(',').number(outcome.row().line()).put(',');
-        Csv.shown(sink, Text.clean(outcome.action()));
-        sink.put(',').text(outcome.status().word()).put(',');
+        csv.shown(sink, Text.clean(outcome.requestId()));
+        sink.put(delimiter).number(outcome.row().number());
+        sink.put(delimiter).number(outcome.row().line()).put(delimiter);
+        csv.shown(sink, Text.clean(outcome.action()));
+        sink.put(delimiter).text(outcome.status().word()).put(delimiter);
         if (outcome.id() != 0) {
             sink.number(outcome.id());
         }
-        sink.put(',');
+        sink.put(delimiter);
         if (outcome.key().isPresent()) {
-            Csv.shown(sink, Text.clean(outcome.key().get().text()));
+            csv.shown(sink, Text.clean(outcome.key().get().text()));
         }
-        sink.put(',');
+        sink.put(delimiter);
         if (outcome.problem().isPresent()) {
             problem(Text.clean(outcome.problem().get()));
         } else {
-            sink.put(',').put(',');
+            sink.put(delimiter).put(delimiter);
         }
         sink.put('\n');
     }
 
     private void problem(Problem problem) throws IOException {
-        sink.text(problem.code().word()).put(',');
-        Csv.shown(sink, problem.column());
-        sink.put(',');
-        Csv.shown(sink, problem.message());
+        sink.text(problem.code().word()).put(delimiter);
+        csv.shown(sink, problem.column());
+        sink.put(delimiter);
+        csv.shown(sink, problem.message());
     }
 
     @Override

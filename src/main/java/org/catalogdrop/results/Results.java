@@ -88,28 +88,36 @@ public final class Results implements Closeable {
      * @param undo the row that takes an outcome back; empty if nothing is to be taken back
      */
     public static Results begin(Path outbox, Drop drop, String mapping, Function<Outcome, Optional<Cells>> undo) {
+        CsvForm form = CsvForm.OF_DROP;
         Results results = begin(outbox, drop, mapping, InstantSource.system());
-        results.takesBack(new UndoFile(results.part, undo));
+        results.takesBack(new UndoFile(results.part, form.of(drop), undo));
         return results;
     }
 
     /**
      * The same in {@code OUTBOX/.DIGEST8-OWNER.part/}, so that others who load the same bytes into this outbox have a folder of their own.
      *
+     * @param form how their CSV is written
      * @param owner hex digits by which whoever loads is known, also after a crash
      */
     public static Results begin(
-            Path outbox, Drop drop, String mapping, Function<Outcome, Optional<Cells>> undo, String owner) {
-        Results results = begin(outbox, drop, mapping, InstantSource.system(), owner);
-        results.takesBack(new UndoFile(results.part, undo));
+            Path outbox,
+            Drop drop,
+            String mapping,
+            CsvForm form,
+            Function<Outcome, Optional<Cells>> undo,
+            String owner) {
+        Results results = begin(outbox, drop, mapping, form, InstantSource.system(), owner);
+        results.takesBack(new UndoFile(results.part, form.of(drop), undo));
         return results;
     }
 
     static Results begin(Path outbox, Drop drop, String mapping, InstantSource clock) {
-        return begin(outbox, drop, mapping, clock, "");
+        return begin(outbox, drop, mapping, CsvForm.OF_DROP, clock, "");
     }
 
-    private static Results begin(Path outbox, Drop drop, String mapping, InstantSource clock, String owner) {
+    private static Results begin(
+            Path outbox, Drop drop, String mapping, CsvForm form, InstantSource clock, String owner) {
         Path part = partFolder(outbox, drop, owner);
         Results results = new Results(part, drop, mapping, clock);
         try {
@@ -123,8 +131,8 @@ public final class Results implements Closeable {
             }
             Files.createDirectory(part);
             results.files.add(new MappingPairs(part));
-            results.files.add(new ResultLines(part));
-            results.files.add(new Rejects(part, drop, mapping));
+            results.files.add(new ResultLines(part, form.of(drop)));
+            results.files.add(new Rejects(part, drop, mapping, form.of(drop)));
             return results;
         } catch (IOException e) {
             results.close();

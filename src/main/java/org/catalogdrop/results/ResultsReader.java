@@ -3,10 +3,13 @@ package org.catalogdrop.results;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -16,6 +19,8 @@ import org.catalogdrop.model.RunHalted;
 
 /** Reads {@code results.csv} and {@code mapping.json} back side by side, a line at a time. */
 public final class ResultsReader implements Closeable {
+
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final Path folder;
     private final CSVParser lines;
@@ -43,12 +48,14 @@ public final class ResultsReader implements Closeable {
     /** @throws RunHalted {@link Code#DISK} if the files are not there or not ours */
     public static ResultsReader open(Path folder) {
         try {
+            BufferedInputStream bytes = new BufferedInputStream(Files.newInputStream(folder.resolve("results.csv")));
             CSVFormat format = CSVFormat.RFC4180
                     .builder()
+                    .setDelimiter(delimiter(bytes))
                     .setHeader()
                     .setSkipHeaderRecord(true)
                     .get();
-            CSVParser lines = CSVParser.parse(folder.resolve("results.csv"), StandardCharsets.UTF_8, format);
+            CSVParser lines = CSVParser.parse(bytes, StandardCharsets.UTF_8, format);
             JsonParser pairs = new JsonFactory()
                     .createParser(folder.resolve("mapping.json").toFile());
             pairs.nextToken();
@@ -56,6 +63,19 @@ public final class ResultsReader implements Closeable {
         } catch (IOException | RuntimeException fault) {
             throw unreadable(folder, fault);
         }
+    }
+
+    /** What separates the cells, which stands behind the first name of the header; passes the byte order mark. */
+    private static char delimiter(BufferedInputStream bytes) throws IOException {
+        bytes.mark(MARK.length);
+        if (!Arrays.equals(bytes.readNBytes(MARK.length), MARK)) {
+            bytes.reset();
+        }
+        int place = ResultLines.HEADER.indexOf(',');
+        bytes.mark(place + 1);
+        byte[] start = bytes.readNBytes(place + 1);
+        bytes.reset();
+        return start.length > place ? (char) start[place] : ',';
     }
 
     public boolean hasNext() {

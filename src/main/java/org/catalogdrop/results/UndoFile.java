@@ -29,9 +29,9 @@ final class UndoFile implements OutcomeFile {
     /** What is read at once when the order is turned round; a row more. */
     private static final int BLOCK = 1 << 20;
 
-    private static final Csv CSV = new Csv(',', Optional.of('"'));
-
     private final Path path;
+    private final CsvForm.Settled form;
+    private final Csv csv;
     private final Path aside;
     private final Function<Outcome, Optional<Cells>> undo;
     private final List<String> columns = new ArrayList<>();
@@ -45,7 +45,9 @@ final class UndoFile implements OutcomeFile {
     private record Block(long from, int cells) {}
 
     /** @param undo the row that takes an outcome back; empty if nothing is to be taken back */
-    UndoFile(Path folder, Function<Outcome, Optional<Cells>> undo) {
+    UndoFile(Path folder, CsvForm.Settled form, Function<Outcome, Optional<Cells>> undo) {
+        this.form = form;
+        this.csv = form.csv();
         this.path = folder.resolve("undo.csv");
         this.aside = folder.resolve("undo.rows");
         this.undo = undo;
@@ -84,7 +86,7 @@ final class UndoFile implements OutcomeFile {
     private void row(Cells cells) throws IOException {
         List<String> texts = cells.columns().equals(columns) ? cells.texts() : inOrder(cells);
         if (rows.isEmpty()) {
-            rows = Optional.of(new Sink(path));
+            rows = Optional.of(form.open(path));
             header(rows.get());
         }
         Sink sink = rows.get();
@@ -94,9 +96,9 @@ final class UndoFile implements OutcomeFile {
         }
         for (int i = 0; i < texts.size(); i++) {
             if (i > 0) {
-                sink.put(',');
+                sink.put(form.delimiter());
             }
-            CSV.cell(sink, texts.get(i));
+            csv.cell(sink, texts.get(i));
         }
         sink.put('\n');
     }
@@ -129,7 +131,7 @@ final class UndoFile implements OutcomeFile {
         rows.get().end();
         Files.move(path, aside);
         try (RandomAccessFile from = new RandomAccessFile(aside.toFile(), "r");
-                Sink to = new Sink(path)) {
+                Sink to = form.open(path)) {
             header(to);
             for (int i = blocks.size() - 1; i >= 0; i--) {
                 copy(from, blocks.get(i), end, to);
@@ -143,9 +145,9 @@ final class UndoFile implements OutcomeFile {
     private void header(Sink to) throws IOException {
         for (int i = 0; i < columns.size(); i++) {
             if (i > 0) {
-                to.put(',');
+                to.put(form.delimiter());
             }
-            CSV.header(to, columns.get(i));
+            csv.header(to, columns.get(i));
         }
         to.put('\n');
     }
@@ -164,7 +166,7 @@ final class UndoFile implements OutcomeFile {
             if (i < 0 || bytes[i] == '\n' && !quoted) {
                 to.bytes(bytes, i + 1, rowEnd);
                 for (int cell = 0; cell < missing; cell++) {
-                    to.put(',');
+                    to.put(form.delimiter());
                 }
                 to.put('\n');
                 rowEnd = i;

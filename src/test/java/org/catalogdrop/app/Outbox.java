@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -19,6 +21,9 @@ import org.apache.commons.csv.CSVRecord;
 record Outbox(Path folder) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What stands behind the first name of a header. */
+    private static final Pattern DELIMITER = Pattern.compile("(?:\"[^\"]*\"|[^\",;\t|\n]*)([,;\t|])");
 
     /** The only one, with nothing beside it. */
     static Outbox only(Path home) throws IOException {
@@ -64,12 +69,15 @@ record Outbox(Path folder) {
     }
 
     static List<Map<String, String>> csv(Path file) throws IOException {
+        String text = Files.readString(file).replaceFirst("^\uFEFF", "");
+        Matcher delimiter = DELIMITER.matcher(text);
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
+                .setDelimiter(delimiter.lookingAt() ? delimiter.group(1).charAt(0) : ',')
                 .setHeader()
                 .setSkipHeaderRecord(true)
                 .get();
-        try (CSVParser parser = CSVParser.parse(Files.newBufferedReader(file), format)) {
+        try (CSVParser parser = CSVParser.parse(text, format)) {
             return parser.stream().map(CSVRecord::toMap).toList();
         }
     }

@@ -58,14 +58,14 @@ class GoldenFolderTest {
                 }
                 """);
         assertThat(files.get("results.csv")).isEqualTo("""
-                request_id,row,line,action,outcome,id,key,code,column,message
-                1,1,2,add,created,501,,,,
-                2,2,3,update,updated,77,,,,
-                3,3,4,delete,deleted,78,,,,
-                4,4,5,update,unchanged,79,,,,
-                5,5,6,add,rejected,,,name_missing,name,column 'name' is empty; an add needs one
-                6,6,7,add,in_doubt,,,no_answer,,no answer within 60 s; look it up
-                ,7,8,,rejected,,,bad_action,action,'bye' is no action
+                request_id;row;line;action;outcome;id;key;code;column;message
+                1;1;2;add;created;501;;;;
+                2;2;3;update;updated;77;;;;
+                3;3;4;delete;deleted;78;;;;
+                4;4;5;update;unchanged;79;;;;
+                5;5;6;add;rejected;;;name_missing;name;"column 'name' is empty; an add needs one"
+                6;6;7;add;in_doubt;;;no_answer;;"no answer within 60 s; look it up"
+                ;7;8;;rejected;;;bad_action;action;'bye' is no action
                 """);
         assertThat(files.get("rejects.csv")).isEqualTo("""
                 action;id;name;cf:7;_code;_column;_message

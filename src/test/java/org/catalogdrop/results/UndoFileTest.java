@@ -22,7 +22,7 @@ class UndoFileTest {
     }
 
     private void write(Status status, List<Cells> rows) throws Exception {
-        UndoFile file = new UndoFile(folder, outcome -> Optional.of(rows.get((int) outcome.id()))
+        UndoFile file = new UndoFile(folder, CsvForm.Settled.PLAIN, outcome -> Optional.of(rows.get((int) outcome.id()))
                 .filter(row -> !row.texts().isEmpty()));
         for (int i = 0; i < rows.size(); i++) {
             file.write(new Outcome(Given.row(i + 1), "1", "add", status, i, Optional.empty()));
