@@ -78,7 +78,19 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
         }
     }
 
-    private record Candidate(Found found, Header header, long known) {}
+    private record Candidate(Found found, Header header, long known) {
+
+        /** Whether no name of the header has a sign in it by which cells may be separated as well. */
+        boolean hasWholeNames() {
+            return header.columns().stream().noneMatch(name -> AUTO.stream().anyMatch(sign -> name.indexOf(sign) >= 0));
+        }
+    }
+
+    private static final Comparator<Candidate> BETTER = Comparator.comparingLong(Candidate::known)
+            .thenComparingInt(candidate -> candidate.header().columns().size());
+
+    /** As long as any names will do, a row of texts with commas would be a header with more columns than the true one. */
+    private static final Comparator<Candidate> WHOLE_NAMES = Comparator.comparing(Candidate::hasWholeNames);
 
     /** How a parser is to read CSV of a shape. */
     static CSVFormat csv(Shape shape) {
@@ -190,7 +202,8 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
                 fault = Optional.of(refused);
             }
         }
-        Optional<Candidate> best = candidates.stream().reduce((a, b) -> better(a, b) >= 0 ? a : b);
+        Comparator<Candidate> better = isOfAnyColumns() ? WHOLE_NAMES.thenComparing(BETTER) : BETTER;
+        Optional<Candidate> best = candidates.stream().reduce((a, b) -> better.compare(a, b) >= 0 ? a : b);
         if (best.isEmpty()) {
             throw fault.orElseGet(Drops::empty);
         }
@@ -200,12 +213,6 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
             throw fault.get();
         }
         return found;
-    }
-
-    private static int better(Candidate a, Candidate b) {
-        return Comparator.comparingLong(Candidate::known)
-                .thenComparingInt(candidate -> candidate.header().columns().size())
-                .compare(a, b);
     }
 
     /** The delimiter that Excel's line before the header names, if it is there. */

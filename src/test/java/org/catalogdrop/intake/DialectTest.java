@@ -96,4 +96,27 @@ class DialectTest {
 
         assertThat(dropped.rows()).containsExactly(Row.of(1, 3, List.of("name", "cf:1"), List.of("Стол", "1")));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "n;p␊plain;1.234,50␊euro;-950,00 €␊unit;12,50 EUR␊                  ! ; ! n ! 0",
+                "name;text␊Cable;red, blue, green␊Plug;black, white, grey␊          ! ; ! name ! 0",
+                "Prices, as of today␊␊SKU;Name;Price␊1;Cable;12,50␊2;Plug;3,00␊      ! ; ! SKU ! 3",
+                "sku⇥text⇥note⇥size␊1⇥a, b, c, d, e␊2⇥f, g, h, i, j␊3⇥k, l, m, n, o␊ ! ⇥ ! sku ! 0",
+            })
+    void given_texts_with_commas_when_any_columns_will_do_then_the_header_is_not_a_row_of_them(
+            String text, String delimiter, String column, int header) throws IOException {
+        Dropped dropped = Dropped.text(folder, "a.csv", text);
+
+        Drop drop = Drops.ofAnyColumns(Limits.DEFAULT, Expected.NOTHING).identify(dropped.file(), "a.csv");
+
+        assertThat(drop.shape().delimiter())
+                .isEqualTo(Dropped.visible(delimiter).charAt(0));
+        assertThat(drop.shape().table().header()).isEqualTo(header);
+        List<Row> rows = new ArrayList<>();
+        dropped.read(drop, read -> read.forEachRemaining(rows::add));
+        assertThat(rows.get(0).columns().get(0)).isEqualTo(column);
+    }
 }
