@@ -24,8 +24,12 @@ final class ForeignContent {
         }
     }
 
-    /** Returns a sentence about what the file is; empty if that cannot be said. */
-    Optional<String> name() {
+    /**
+     * Returns a sentence about what the file is; empty if that cannot be said.
+     *
+     * @param expected what it should be
+     */
+    Optional<String> name(String expected) {
         if (head.length >= OLE.length && Arrays.equals(head, 0, OLE.length, OLE, 0, OLE.length)) {
             return Optional.of("it is a workbook in the old format .xls, or one that is locked with a password");
         }
@@ -33,12 +37,12 @@ final class ForeignContent {
         String text =
                 new String(head, StandardCharsets.ISO_8859_1).replace("\0", "").toLowerCase(Locale.ROOT);
         if (text.contains("urn:schemas-microsoft-com:office:spreadsheet")) {
-            return Optional.of("it is an XML Spreadsheet 2003, not an .xlsx workbook");
+            return Optional.of("it is an XML Spreadsheet 2003, not " + expected);
         }
         if (text.contains("<html") || text.contains("<table") || text.contains("<!doctype html")) {
-            return Optional.of("it is a web page (HTML), not an .xlsx workbook");
+            return Optional.of("it is a web page (HTML), not " + expected);
         }
-        return isText() ? Optional.of("it is text, such as CSV, not an .xlsx workbook") : Optional.empty();
+        return isText() ? Optional.of("it is text, such as CSV, not " + expected) : Optional.empty();
     }
 
     private boolean isText() {

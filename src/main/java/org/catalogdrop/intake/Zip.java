@@ -39,7 +39,8 @@ final class Zip implements Closeable {
             // Names are looked at for their endings only, so that any charset will do; this one takes all bytes.
             return new Zip(new ZipFile(path.toFile(), StandardCharsets.ISO_8859_1), code, most);
         } catch (ZipException e) {
-            throw refused(code, new ForeignContent(path).name().orElseGet(() -> why(e)), e);
+            String expected = code == Code.BAD_WORKBOOK ? "an .xlsx workbook" : "a ZIP file";
+            throw refused(code, new ForeignContent(path).name(expected).orElseGet(() -> why(e)), e);
         } catch (NoSuchFileException | java.io.FileNotFoundException e) {
             throw Source.gone();
         }

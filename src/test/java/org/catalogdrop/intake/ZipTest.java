@@ -110,4 +110,14 @@ class ZipTest {
         assertThat(zip("a.zip", Map.of("a.txt", CSV)).refusal().code()).isEqualTo(Code.UNKNOWN_TYPE);
         assertThat(zip("a.zip", Map.of("a.csv", "")).refusal().code()).isEqualTo(Code.EMPTY_DROP);
     }
+
+    @Test
+    void given_text_named_zip_when_refused_then_the_message_says_that_it_is_no_zip_file() {
+        Problem problem = Dropped.text(folder, "a.zip", CSV).refusal();
+
+        assertThat(problem.code()).isEqualTo(Code.BAD_ZIP);
+        assertThat(problem.message())
+                .contains("it is text, such as CSV, not a ZIP file")
+                .doesNotContain("workbook");
+    }
 }
