@@ -70,16 +70,17 @@ record NumberText(String decimal, String thousands, List<String> signs) {
     /** How a text could be meant whose groups begin with 0, {@code 0.125}; empty if it is no such text. */
     String readings(String text) {
         String digits = text.replaceFirst("^[-+\u2212]", "");
+        String sign = isMinus(text, 0) ? "-" : "";
         if (!".".equals(thousands) && !",".equals(thousands)
                 || !digits.matches("0\\d{0,2}(" + Pattern.quote(thousands) + "\\d{3})+")) {
             return "";
         }
-        String grouped = digits.replace(thousands, "").replaceFirst("^0+(?=\\d)", "");
+        String grouped = sign + digits.replace(thousands, "").replaceFirst("^0+(?=\\d)", "");
         Optional<String> decimals = new NumberText(thousands, "").of(digits);
         return decimals.isEmpty()
                 ? ""
                 : ". With %s between thousands it is %s, with %s before decimals %s; which is meant cannot be told"
-                        .formatted(Shown.text(thousands), grouped, Shown.text(thousands), decimals.get());
+                        .formatted(Shown.text(thousands), grouped, Shown.text(thousands), sign + decimals.get());
     }
 
     /** The digits of groups of three, of which only the first may be shorter; or of no groups at all. */
