@@ -36,7 +36,7 @@ record SkipRule(String column, List<Pattern> words, boolean empty) {
         String text =
                 cell instanceof List<?> || cell instanceof java.util.Map<?, ?> ? "[]" : PlainName.of(cell.toString());
         boolean nothing = text.isEmpty() || format.isEmptyWord(text);
-        if (nothing && empty && row.problem().isEmpty()) {
+        if (nothing && empty && !mayBeMissing(row, cell)) {
             return Optional.of(problem("is empty"));
         }
         return !text.isEmpty()
@@ -45,10 +45,18 @@ record SkipRule(String column, List<Pattern> words, boolean empty) {
                 : Optional.empty();
     }
 
+    /** Whether an empty cell may have a value that the drop does not show. */
+    private static boolean mayBeMissing(Row row, Object cell) {
+        return cell instanceof Row.Damaged
+                || row.problem()
+                        .filter(problem -> problem.code() == Code.RAGGED_ROW)
+                        .isPresent();
+    }
+
     private static boolean isReadable(Row row) {
         return row.problem()
                 .map(problem -> switch (problem.code()) {
-                    case RAGGED_ROW, BAD_CELL, BAD_ENCODING -> true;
+                    case RAGGED_ROW, BAD_CELL, BAD_ENCODING, MERGED_CELL -> true;
                     default -> false;
                 })
                 .orElse(true);

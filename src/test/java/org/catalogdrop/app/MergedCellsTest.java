@@ -134,6 +134,27 @@ class MergedCellsTest {
     }
 
     @Test
+    void given_rows_to_skip_within_merged_cells_when_loaded_then_they_are_skipped_and_not_rejected() throws Exception {
+        byte[] drop = workbook(
+                List.of(
+                        List.of("Category", "Product", "Note"),
+                        List.of("Cables", "A", "x"),
+                        List.of("", "Total", "x"),
+                        List.of("", "B", ""),
+                        List.of("", "C", "x"),
+                        List.of("Plugs", "D", "y"),
+                        List.of("", "E", "")),
+                "A2:A5",
+                "C6:C7");
+        try (Loading loading = start("skip_rows: [{column: Product, words: Total}, {column: Note, empty: true}]")) {
+            Summary summary = loading.load("cat.xlsx", drop);
+            assertThat(loading.outbox(summary).codes())
+                    .containsExactly("", "skipped", "skipped", "merged_cell", "", "merged_cell");
+            assertThat(values(loading)).containsExactly("A=Cables", "D=Plugs");
+        }
+    }
+
+    @Test
     void given_merged_cells_that_nobody_reads_when_loaded_then_all_rows_are_taken() throws Exception {
         try (Loading loading = start("Product", "")) {
             assertThat(loading.load("cat.xlsx", categories()).exitStatus()).isZero();
