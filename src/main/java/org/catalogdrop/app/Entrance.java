@@ -119,11 +119,11 @@ final class Entrance {
     /** Whether rows of it were sent to another account or list. A mapping file that names its list sends to no other, whatever is set. */
     private boolean isForOther(Entry entry, Recorded now) {
         Recorded before = Recorded.of(entry.settings());
-        boolean same = now.isSameTarget(before)
-                || now.isSameAccount(before)
+        return entry.requests() > 0
+                && !now.isSameTarget(before)
+                && !(now.isSameAccount(before)
                         && !before.mapping().isEmpty()
-                        && Meanings.begun(journal.get(), before).namesList();
-        return entry.requests() > 0 && !same;
+                        && Meanings.begun(journal.get(), before).namesList());
     }
 
     private void giveUp(Drop drop, Entry begun, Recorded now) {

@@ -92,7 +92,7 @@ public final class Load implements Pass {
         return !isPublished() && (rows < 0 || meaning.keyPlace().isPresent() && keys.isEmpty());
     }
 
-    /** Whether the account has to be asked what the names of the mapping stand for. */
+    /** Whether the account has to be asked what the names of the mapping or the columns stand for. */
     public boolean isUnnamed() {
         return !isPublished() && meaning.isUnnamed();
     }

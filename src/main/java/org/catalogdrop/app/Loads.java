@@ -113,8 +113,8 @@ public final class Loads {
         if (fromInbox) {
             approvals.require(dropped.drop());
         }
-        Entry entry =
-                entrance.place(dropped.drop(), meanings.settings(dropped.drop(), dropped.mapping()), dropped.isByKey());
+        Entry entry = entrance.place(
+                dropped.drop(), meanings.settings(dropped.drop(), meanings.of(dropped)), dropped.isByKey());
         dropped = dropped.with(Written.numbered(dropped.drop(), Recorded.of(entry.settings())));
         Meaning meaning = meanings.of(entry, dropped);
         files.remember(entry.id(), dropped.drop());
@@ -133,7 +133,7 @@ public final class Loads {
         }
     }
 
-    /** The names of the drop's mapping get the ids they have in the account, unless the account has changed since the last drop. */
+    /** The names of the drop's mapping or columns get the ids they have in the account, unless the account has changed since the last drop. */
     public void name(Load load, Account account) {
         meanings.name(load, account);
     }

@@ -13,6 +13,7 @@ import org.catalogdrop.mapping.FileMapping;
 import org.catalogdrop.mapping.KeyPlace;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.mapping.MappingFile;
+import org.catalogdrop.mapping.NamedFields;
 import org.catalogdrop.mapping.Names;
 import org.catalogdrop.mapping.RejectBudget;
 import org.catalogdrop.mapping.StandardMapping;
@@ -26,6 +27,23 @@ sealed interface Meaning {
 
     /** How {@code summary.json} tells it. */
     String told();
+
+    /** How the journal's entry of the drop tells it; empty for standard columns with ids. */
+    default String recorded() {
+        return told();
+    }
+
+    private static String digest(Names names) {
+        return sha256(new TreeMap<>(names.values()).toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
 
     /** The list of rows that name none, as far as it is known. */
     OptionalLong list();
@@ -75,11 +93,48 @@ sealed interface Meaning {
         return false;
     }
 
-    /** The standard columns. */
-    record Standard(OptionalLong catalog) implements Meaning {
+    /**
+     * The standard columns.
+     *
+     * @param catalog the list of rows that name none
+     * @param fields those that the columns tell by name
+     * @param names what these stand for; empty until the account was asked
+     */
+    record Standard(OptionalLong catalog, NamedFields fields, Optional<Names> names) implements Meaning {
+
+        /** What {@code summary.json} calls them, and the journal the names that are kept of them. */
+        static final String NAME = "standard columns";
+
+        /** Stands before their digest; that of a mapping file has another, since rejects name the file. */
+        static final char SIGN = '#';
+
+        /** With fields told by their ids alone. */
+        static Standard ofIds(OptionalLong catalog) {
+            return new Standard(catalog, NamedFields.NONE, Optional.empty());
+        }
+
+        Standard named(Names found) {
+            return new Standard(catalog, fields, Optional.of(found));
+        }
+
         @Override
         public Mapping mapping() {
-            return new StandardMapping(catalog);
+            return new StandardMapping(catalog, names.orElse(Names.NONE));
+        }
+
+        @Override
+        public boolean isUnnamed() {
+            return !fields.isEmpty() && names.isEmpty();
+        }
+
+        /** The SHA-256 of what the names stand for; a question mark while that is not known, empty if there are none. */
+        String digest() {
+            return names.map(Meaning::digest).orElse(fields.isEmpty() ? "" : "?");
+        }
+
+        @Override
+        public String recorded() {
+            return digest().isEmpty() ? "" : told();
         }
 
         @Override
@@ -89,7 +144,7 @@ sealed interface Meaning {
 
         @Override
         public String told() {
-            return "standard columns";
+            return digest().isEmpty() ? NAME : NAME + SIGN + digest();
         }
     }
 
@@ -169,24 +224,14 @@ sealed interface Meaning {
             if (names.isEmpty()) {
                 return "?";
             }
-            String bytes = sha256(content);
-            String all = new TreeMap<>(names.get().values()).toString();
+            String bytes = Meaning.sha256(content);
             return names.get().values().isEmpty()
                     ? bytes
-                    : bytes + "-" + sha256(all.getBytes(StandardCharsets.UTF_8)).substring(0, SHORT);
+                    : bytes + "-" + Meaning.digest(names.get()).substring(0, SHORT);
         }
 
         OfFile named(Names found) {
             return new OfFile(file, content, Optional.of(found), catalog);
-        }
-
-        private static String sha256(byte[] bytes) {
-            try {
-                return HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new IllegalStateException("every Java has SHA-256", impossible);
-            }
         }
     }
 }

@@ -25,6 +25,8 @@ import org.catalogdrop.mapping.CsvWords;
 import org.catalogdrop.mapping.MappingFile;
 import org.catalogdrop.mapping.MappingRefused;
 import org.catalogdrop.mapping.NameSearch;
+import org.catalogdrop.mapping.NamedFieldSearch;
+import org.catalogdrop.mapping.NamedFields;
 import org.catalogdrop.mapping.Names;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Code;
@@ -39,8 +41,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What gives drops their meaning. It is that of the first row sent until the drop's end: the journal keeps the mapping file and what its
- * names stood for, so that a crash and an edited file do not split a drop.
+ * What gives drops their meaning. It is that of the first row sent until the drop's end: the journal keeps the mapping file, and what its
+ * names or those in the columns stood for, so that a crash and an edited file do not split a drop.
  */
 final class Meanings {
 
@@ -70,14 +72,19 @@ final class Meanings {
     Meaning of(Dropped dropped) {
         return dropped.mapping()
                 .<Meaning>map(one -> one)
-                .orElse(new Meaning.Standard(settings.api().catalogId()));
+                .orElse(new Meaning.Standard(settings.api().catalogId(), dropped.fields(), Optional.empty()));
     }
 
-    /** A drop, and the mapping file for it, if there is one. */
-    record Dropped(Drop drop, Optional<Meaning.OfFile> mapping) {
+    /**
+     * A drop, and what gives it its meaning.
+     *
+     * @param mapping the mapping file for it, if there is one
+     * @param fields those its columns tell by name, if there is none
+     */
+    record Dropped(Drop drop, Optional<Meaning.OfFile> mapping, NamedFields fields) {
 
         Dropped with(Drop other) {
-            return new Dropped(other, mapping);
+            return new Dropped(other, mapping, fields);
         }
 
         /** Whether its rows are known again by a key. */
@@ -104,7 +111,37 @@ final class Meanings {
         if (rejects) {
             lying = ofRejects(drop);
         }
-        return new Dropped(drop, lying.map(this::unnamed));
+        return new Dropped(drop, lying.map(this::unnamed), lying.isPresent() ? NamedFields.NONE : namedFields(drop));
+    }
+
+    /** What else is wrong with the drop is found when it is checked. */
+    private NamedFields namedFields(Drop drop) throws IOException {
+        try (Reading reading = Reading.open(drop, Loads.limits(settings))) {
+            return NamedFields.of(
+                    new UntilFault(Verification.rows(drop, reading)),
+                    drop.format().isCsv(),
+                    settings.api().catalogId());
+        } catch (DropRefused unreadable) {
+            return NamedFields.NONE;
+        }
+    }
+
+    /** The rows of a drop as far as they can be read. */
+    private record UntilFault(Iterator<Row> rows) implements Iterator<Row> {
+
+        @Override
+        public boolean hasNext() {
+            try {
+                return rows.hasNext();
+            } catch (DropRefused unreadable) {
+                return false;
+            }
+        }
+
+        @Override
+        public Row next() {
+            return rows.next();
+        }
     }
 
     private Meaning.OfFile unnamed(Lying lying) {
@@ -150,11 +187,12 @@ final class Meanings {
     }
 
     /** What the journal is to remember of the settings that give rows their meaning. */
-    String settings(Drop drop, Optional<Meaning.OfFile> mapping) {
-        String told = mapping.map(Meaning.OfFile::told).orElse("");
-        OptionalLong list =
-                mapping.map(Meaning.OfFile::list).orElse(settings.api().catalogId());
-        return new Recorded(Optional.of(Recorded.host(settings)), Optional.of(Written.told(drop.shape())), list, told)
+    String settings(Drop drop, Meaning meaning) {
+        return new Recorded(
+                        Optional.of(Recorded.host(settings)),
+                        Optional.of(Written.told(drop.shape())),
+                        meaning.list(),
+                        meaning.recorded())
                 .line();
     }
 
@@ -164,15 +202,15 @@ final class Meanings {
         requireReadAs(recorded, dropped.drop());
         OptionalLong catalog = recorded.catalog();
         String before = recorded.mapping();
-        String now = dropped.mapping().map(Meaning.OfFile::told).orElse("");
+        String now = of(dropped).recorded();
         if (before.equals(now)) {
             dropped.mapping().filter(one -> !one.isUnnamed()).ifPresent(one -> keep(one, ""));
             return dropped.mapping()
                     .<Meaning>map(one -> new Meaning.OfFile(one.file(), one.content(), one.names(), catalog))
-                    .orElse(new Meaning.Standard(catalog));
+                    .orElse(new Meaning.Standard(catalog, dropped.fields(), Optional.empty()));
         }
         Meaning kept = before.isEmpty()
-                ? new Meaning.Standard(catalog)
+                ? Meaning.Standard.ofIds(catalog)
                 : kept(before, digest -> journal.get().mappings().of(digest), catalog);
         if (!sameFile(kept, dropped.mapping())) {
             LOG.warn(
@@ -189,7 +227,7 @@ final class Meanings {
     /** Returns the meaning with which the load of a drop began; of one that rows were sent of. */
     static Meaning begun(Journal journal, Recorded recorded) {
         return recorded.mapping().isEmpty()
-                ? new Meaning.Standard(recorded.catalog())
+                ? Meaning.Standard.ofIds(recorded.catalog())
                 : kept(recorded.mapping(), digest -> journal.mappings().of(digest), recorded.catalog());
     }
 
@@ -210,8 +248,9 @@ final class Meanings {
 
     private static boolean sameFile(Meaning kept, Optional<Meaning.OfFile> now) {
         return kept instanceof Meaning.OfFile one
-                && now.isPresent()
-                && java.util.Arrays.equals(one.content(), now.get().content());
+                ? now.isPresent()
+                        && java.util.Arrays.equals(one.content(), now.get().content())
+                : now.isEmpty();
     }
 
     /** The meaning that results tell of, from the state folder; also while another process loads from there. */
@@ -221,8 +260,8 @@ final class Meanings {
                 .map(Recorded::catalog)
                 .orElse(settings.api().catalogId());
         String told = summary.mapping();
-        return told.indexOf('@') < 0
-                ? new Meaning.Standard(catalog)
+        return told.indexOf('@') < 0 && told.indexOf(Meaning.Standard.SIGN) < 0
+                ? Meaning.Standard.ofIds(catalog)
                 : kept(told, digest -> KeptMappings.of(state, digest), catalog);
     }
 
@@ -240,11 +279,14 @@ final class Meanings {
     }
 
     private static Meaning kept(String told, Function<String, Optional<KeptMapping>> memory, OptionalLong catalog) {
-        String digest = told.substring(told.lastIndexOf('@') + 1);
+        String digest = told.substring(Math.max(told.lastIndexOf('@'), told.lastIndexOf(Meaning.Standard.SIGN)) + 1);
         KeptMapping kept = memory.apply(digest)
                 .orElseThrow(() -> new RunHalted(
                         Code.JOURNAL,
                         "the journal does not have the mapping " + told + ". Is it that of this state folder?"));
+        if (kept.name().equals(Meaning.Standard.NAME)) {
+            return Meaning.Standard.ofIds(catalog).named(new Names(kept.names()));
+        }
         try {
             MappingFile file = MappingFile.of(kept.name(), kept.content());
             return new Meaning.OfFile(file, kept.content(), Optional.of(new Names(kept.names())), catalog);
@@ -257,25 +299,49 @@ final class Meanings {
     }
 
     /**
-     * The names of a mapping file become ids.
+     * The names of a mapping file, or of the drop's columns, become ids.
      *
      * @throws DropRefused UNKNOWN_NAME if the account does not have them; DRIFT if they stand for something else than for the last drop
      */
     void name(Load load, Account account) {
-        Meaning.OfFile unnamed = (Meaning.OfFile) load.meaning();
-        Meaning.OfFile named = unnamed.named(names(unnamed, account));
-        refuseDrift(named, journal.get().mappings().accepted(named.file().name(), account.id()));
-        keep(named, account.id());
-        load.means(named, journal.get().mean(load.entry().id(), settings(load.drop(), Optional.of(named))));
+        Meaning named = named(load.meaning(), account);
+        if (named instanceof Meaning.OfFile file) {
+            refuseDrift(file, journal.get().mappings().accepted(file.file().name(), account.id()));
+        }
+        journal.get().mappings().accept(kept(named), account.id());
+        load.means(named, journal.get().mean(load.entry().id(), settings(load.drop(), named)));
     }
 
     /** As {@link #name}, for a plan: the journal is only read. */
-    Meaning planned(Meaning.OfFile unnamed, Account account) {
-        Meaning.OfFile named = unnamed.named(names(unnamed, account));
-        refuseDrift(
-                named,
-                KeptMappings.accepted(settings.folders().state(), named.file().name(), account.id()));
+    Meaning planned(Meaning unnamed, Account account) {
+        Meaning named = named(unnamed, account);
+        if (named instanceof Meaning.OfFile file) {
+            refuseDrift(
+                    file,
+                    KeptMappings.accepted(
+                            settings.folders().state(), file.file().name(), account.id()));
+        }
         return named;
+    }
+
+    private static Meaning named(Meaning unnamed, Account account) {
+        if (unnamed instanceof Meaning.OfFile file) {
+            return file.named(names(file, account));
+        }
+        Meaning.Standard standard = (Meaning.Standard) unnamed;
+        return standard.named(names(standard, account));
+    }
+
+    private static Names names(Meaning.Standard standard, Account account) {
+        try {
+            return NamedFieldSearch.find(standard.fields(), account);
+        } catch (MappingRefused faulty) {
+            throw new DropRefused(
+                    Code.UNKNOWN_NAME,
+                    "the account does not have all fields that the columns name, or not for certain. "
+                            + String.join(" ", faulty.faults())
+                            + " Correct the columns or the account, and drop this file again.");
+        }
     }
 
     private static void refuseDrift(Meaning.OfFile named, Optional<KeptMapping> before) {
@@ -307,6 +373,18 @@ final class Meanings {
 
     private void keep(Meaning.OfFile mapping, String account) {
         journal.get().mappings().accept(kept(mapping), account);
+    }
+
+    private static KeptMapping kept(Meaning meaning) {
+        if (meaning instanceof Meaning.OfFile mapping) {
+            return kept(mapping);
+        }
+        Meaning.Standard standard = (Meaning.Standard) meaning;
+        return new KeptMapping(
+                standard.digest(),
+                Meaning.Standard.NAME,
+                new byte[0],
+                standard.names().orElseThrow().values());
     }
 
     static KeptMapping kept(Meaning.OfFile mapping) {

@@ -30,7 +30,7 @@ final class PlanText {
 
     /** Without the digests, which tell versions of it apart; {@code plan.json} has them. */
     private static String mapping(Plan plan) {
-        return plan.mapping().replaceFirst("@[0-9a-f]{64}.*", "");
+        return plan.mapping().replaceFirst("[@#][0-9a-f]{64}.*", "");
     }
 
     /** Whether the lines may name commands. */

@@ -116,9 +116,9 @@ public final class Plans {
         return planning;
     }
 
-    /** The names of the drop's mapping get the ids they have in the account. */
+    /** The names of the drop's mapping or columns get the ids they have in the account. */
     public void name(Planning planning, Account account) {
-        planning.means(meanings.planned((Meaning.OfFile) planning.meaning(), account));
+        planning.means(meanings.planned(planning.meaning(), account));
         names(planning, account);
     }
 

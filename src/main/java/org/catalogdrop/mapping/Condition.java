@@ -66,14 +66,15 @@ final class Condition {
         String text = reading.text(Kind.REPLACE, Code.BAD_FIELD);
         Set<String> ids = new LinkedHashSet<>();
         for (String id : text.isBlank() ? List.<String>of() : Bars.split(text)) {
-            if (Whole.of(id.strip()) > 0) {
-                ids.add(id.strip());
+            Optional<String> known = reading.layout().fieldId(id.strip());
+            if (known.isPresent()) {
+                ids.add(known.get());
             } else {
                 String column = reading.column(Kind.REPLACE);
                 reading.fault(
                         Code.BAD_FIELD,
                         column,
-                        "column %s must be ids of fields, separated by |, or *; found %s. Correct it."
+                        "column %s must be ids of fields, or names that columns of the drop have, separated by |, or *; found %s. Correct it."
                                 .formatted(Shown.text(column), Shown.text(text)));
             }
         }

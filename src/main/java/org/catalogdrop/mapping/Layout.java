@@ -20,6 +20,7 @@ final class Layout {
     private final List<FieldColumns> fields;
     private final Optional<Problem> problem;
     private final Optional<Layout> condition;
+    private final Names fieldNames;
 
     /** One column of a custom field. */
     record Part(int index, String name, Column column) {}
@@ -27,13 +28,14 @@ final class Layout {
     /** The columns of one custom field, in column order. */
     record FieldColumns(String id, List<Part> parts, Optional<Part> value, Optional<Part> options) {}
 
-    private Layout(List<String> names, Collection<String> unknown) {
+    private Layout(List<String> names, Collection<String> unknown, Names fieldNames) {
+        this.fieldNames = fieldNames;
         Arrays.fill(fixed, -1);
         Map<String, List<Part>> byField = new LinkedHashMap<>();
         Problem first = null;
         boolean conditional = false;
         for (int i = 0; i < names.size(); i++) {
-            Part part = new Part(i, names.get(i), Column.of(names.get(i)));
+            Part part = new Part(i, names.get(i), Column.of(fieldNames.column(names.get(i))));
             Kind kind = part.column().kind();
             boolean twice = false;
             if (kind.isOfField()) {
@@ -55,7 +57,8 @@ final class Layout {
         read = IntStream.range(0, names.size())
                 .filter(i -> !isUnread(names.get(i)))
                 .toArray();
-        condition = conditional ? Optional.of(new Layout(Condition.columns(names), unknown)) : Optional.empty();
+        condition =
+                conditional ? Optional.of(new Layout(Condition.columns(names), unknown, fieldNames)) : Optional.empty();
         problem = Optional.ofNullable(first).or(() -> condition.flatMap(Layout::problem));
         fields = byField.entrySet().stream()
                 .map(field -> fieldColumns(field.getKey(), field.getValue()))
@@ -63,8 +66,8 @@ final class Layout {
     }
 
     /** The layout of these columns; names without a meaning are added to unknown. */
-    static Layout of(List<String> names, Collection<String> unknown) {
-        return new Layout(names, unknown);
+    static Layout of(List<String> names, Collection<String> unknown, Names fieldNames) {
+        return new Layout(names, unknown, fieldNames);
     }
 
     /** The index of a column that is not of a custom field, -1 if there is none. */
@@ -75,6 +78,11 @@ final class Layout {
     private static boolean isUnread(String name) {
         Kind kind = Column.of(name).kind();
         return kind == Kind.UNKNOWN || kind == Kind.IGNORED;
+    }
+
+    /** The id of a field told by id, or by a name that a column of the drop has; empty if it is neither. */
+    Optional<String> fieldId(String told) {
+        return Whole.of(told) > 0 ? Optional.of(told) : fieldNames.field(told);
     }
 
     /** Where the columns are that have a meaning. */
@@ -117,8 +125,8 @@ final class Layout {
         return new Problem(
                 Code.BAD_COLUMN,
                 name,
-                ("column %s names no custom field; expected cf:ID, cf:ID:enum or cf:ID:SUBTYPE with the field's number"
-                                + " for ID, as in cf:4400050, or cf:replace; behind _was: also name. Rename the column, or take 'cf:'"
+                ("column %s names no custom field; expected cf:ID, cf:ID:enum or cf:ID:SUBTYPE with the field's number,"
+                                + " name or code for ID, as in cf:4400050, or cf:replace; behind _was: also name. Rename the column, or take 'cf:'"
                                 + " or '_was:' off to have it ignored.")
                         .formatted(Shown.text(name)));
     }

@@ -16,7 +16,14 @@ final class Layouts {
     private final Map<List<String>, Layout> layouts = new HashMap<>();
     private final Set<String> unknown = new LinkedHashSet<>();
     private List<String> lastColumns = List.of();
-    private Layout last = Layout.of(List.of(), unknown);
+    private final Names names;
+    private Layout last;
+
+    /** @param names what columns stand for that name their field */
+    Layouts(Names names) {
+        this.names = names;
+        this.last = Layout.of(List.of(), unknown, names);
+    }
 
     Layout of(List<String> columns) {
         // By identity, which is what a million CSV rows need.
@@ -37,7 +44,7 @@ final class Layouts {
             return known;
         }
         Set<String> unknownHere = new LinkedHashSet<>();
-        Layout layout = Layout.of(columns, unknownHere);
+        Layout layout = Layout.of(columns, unknownHere, names);
         for (String name : unknownHere) {
             if (unknown.size() < MOST_UNKNOWN) {
                 unknown.add(name);

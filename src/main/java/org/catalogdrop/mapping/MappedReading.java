@@ -14,7 +14,7 @@ import org.catalogdrop.model.Row;
 /** A row as its mapping file reads it: what the standard columns would say stands where the file says. */
 final class MappedReading extends Reading {
 
-    private static final Layout NO_COLUMNS = Layout.of(List.of(), new ArrayList<>());
+    private static final Layout NO_COLUMNS = Layout.of(List.of(), new ArrayList<>(), Names.NONE);
 
     private final int[] at;
     private final Parts parts;

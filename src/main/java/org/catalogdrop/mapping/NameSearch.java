@@ -4,15 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Account.Catalog;
 import org.catalogdrop.model.Account.Field;
 
 /**
- * Finds in an account what a mapping file names. A name is found if it is written the same; failing that, if it is the only one that
- * differs in letter case and white space alone. Whatever is not certain is a fault.
+ * Finds in an account what a mapping file names, as {@link FieldSearch} does. Whatever is not certain is a fault.
  */
 public final class NameSearch {
 
@@ -59,7 +57,14 @@ public final class NameSearch {
                         .findFirst()
                 : Optional.empty();
         if (found.isEmpty()) {
-            found = only(account.catalogs(), Catalog::name, text, 1, "list");
+            found = FieldSearch.only(
+                    account.catalogs(),
+                    Catalog::name,
+                    Catalog::id,
+                    text,
+                    "list",
+                    List.of(),
+                    fault -> faults.fault(1, fault));
         }
         found.ifPresent(catalog -> notes.catalog(text, catalog.id()));
         return found;
@@ -104,47 +109,7 @@ public final class NameSearch {
             }
             return byId;
         }
-        List<Field> byCode = catalog.fields().stream()
-                .filter(one -> one.code().equals(rule.field()) && !one.name().equals(rule.field()))
-                .toList();
-        boolean named = catalog.fields().stream().anyMatch(one -> one.name().equals(rule.field()));
-        if (!byCode.isEmpty() && !named) {
-            return Optional.of(byCode.get(0));
-        }
-        if (named && !byCode.isEmpty()) {
-            faults.fault(
-                    rule.line(),
-                    rule.told() + " is the name of one field and the code of another; write the id instead");
-            return Optional.empty();
-        }
-        return only(catalog.fields(), Field::name, rule.field(), rule.line(), "field");
-    }
-
-    private <T> Optional<T> only(List<T> all, Function<T, String> name, String text, int line, String what) {
-        List<T> found = all.stream().filter(one -> name.apply(one).equals(text)).toList();
-        if (found.isEmpty()) {
-            String plain = Nearest.plain(text);
-            found = all.stream()
-                    .filter(one -> Nearest.plain(name.apply(one)).equals(plain))
-                    .toList();
-        }
-        if (found.size() == 1) {
-            return Optional.of(found.get(0));
-        }
-        List<String> names = all.stream().map(name).toList();
-        faults.fault(
-                line,
-                found.isEmpty()
-                        ? "the account has no " + what + " " + Shown.text(text) + Nearest.hint(text, names)
-                                + "; it has " + names.stream().map(Shown::text).collect(Collectors.joining(", "))
-                        : "the account has " + found.size() + " of the name " + what + " " + Shown.text(text)
-                                + "; write the id instead: "
-                                + found.stream().map(NameSearch::id).toList());
-        return Optional.empty();
-    }
-
-    private static String id(Object found) {
-        return Long.toString(found instanceof Field field ? field.id() : ((Catalog) found).id());
+        return FieldSearch.named(catalog, rule.field(), fault -> faults.fault(rule.line(), fault));
     }
 
     private void check(Rule rule, Field field) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the names in a mapping file stand for in an account. Kept, so that a drop that goes on means what it meant when it began, and so
+ * What the names in a mapping file, or in the columns of a drop, stand for in an account. Kept, so that a drop that goes on means what it meant when it began, and so
  * that a change of the account is noticed.
  *
  * @param values by what they are of: kind and name, separated by a tab
@@ -24,6 +24,7 @@ public record Names(Map<String, String> values) {
     private static final String FIELD = "field";
     private static final String TYPE = "type";
     private static final String OPTION = "option";
+    private static final String COLUMN = "column";
 
     /** Collects names. */
     static final class Notes {
@@ -45,6 +46,11 @@ public record Names(Map<String, String> values) {
         void field(String name, long id, int type) {
             values.put(FIELD + TAB + name, Long.toString(id));
             values.put(TYPE + TAB + id, Integer.toString(type));
+        }
+
+        /** A standard column that names its field, and the same with the field's id. */
+        void column(String name, String byId) {
+            values.put(COLUMN + TAB + name, byId);
         }
 
         /** Options of one label stand together, so that the label can be told to be ambiguous. */
@@ -72,6 +78,15 @@ public record Names(Map<String, String> values) {
 
     Optional<String> field(String name) {
         return Optional.ofNullable(values.get(FIELD + TAB + name));
+    }
+
+    /** A standard column with the id of the field that it names; the column itself if it names none. */
+    String column(String name) {
+        if (values.isEmpty()) {
+            return name;
+        }
+        String byId = values.get(COLUMN + TAB + NamedFields.inner(name));
+        return byId == null ? name : Condition.isOf(name) ? Column.CONDITION + byId : byId;
     }
 
     /** The API's number for a field's type; 0 if it is not known. */

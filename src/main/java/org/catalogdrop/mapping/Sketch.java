@@ -216,10 +216,12 @@ public final class Sketch {
         if (used.contains(column) || column.isBlank()) {
             return Optional.empty();
         }
-        String plain = Nearest.plain(column);
+        boolean standard = column.regionMatches(true, 0, Column.FIELD, 0, Column.FIELD.length());
+        String plain = Nearest.plain(standard ? NamedFields.rest(column) : column);
         Optional<Field> same = open.stream()
                 .filter(one -> Nearest.plain(one.name()).equals(plain)
-                        || Nearest.plain(one.code()).equals(plain))
+                        || Nearest.plain(one.code()).equals(plain)
+                        || standard && Long.toString(one.id()).equals(plain))
                 .findFirst();
         return same.or(() -> sameConcept(column, open)).or(() -> Nearest.of(
                         column, open.stream().map(Field::name).toList())

@@ -24,13 +24,24 @@ import org.roaringbitmap.RoaringBitmap;
 public final class StandardMapping implements Mapping {
 
     private final FixedColumns fixed;
-    private final Layouts layouts = new Layouts();
+    private final Layouts layouts;
     private final Apostrophes apostrophes = new Apostrophes();
     // About 1 MB for 10 million ids in sequence, some 20 MB for as many at random.
     private final RoaringBitmap taken = new RoaringBitmap();
 
     /** @param defaultCatalog the list of rows that name none */
     public StandardMapping(OptionalLong defaultCatalog) {
+        this(defaultCatalog, Names.NONE);
+    }
+
+    /**
+     * For columns that name their field.
+     *
+     * @param defaultCatalog the list of rows that name none
+     * @param names what they stand for
+     */
+    public StandardMapping(OptionalLong defaultCatalog, Names names) {
+        layouts = new Layouts(names);
         fixed = new FixedColumns(
                 defaultCatalog.isPresent() ? TargetList.assumed(defaultCatalog.getAsLong()) : TargetList.UNKNOWN);
     }

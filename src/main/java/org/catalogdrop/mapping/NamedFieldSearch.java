@@ -1,0 +1,99 @@
+package org.catalogdrop.mapping;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.catalogdrop.model.Account;
+import org.catalogdrop.model.Account.Catalog;
+import org.catalogdrop.model.Account.Field;
+
+/** Finds in an account the fields that a drop in the standard columns tells by name or code. */
+public final class NamedFieldSearch {
+
+    /** So many faults are told; a header that is wrong altogether needs no more. */
+    private static final int MOST_TOLD = 20;
+
+    private final Catalog catalog;
+    private final List<String> faults = new ArrayList<>();
+    private final Names.Notes notes = new Names.Notes();
+
+    private NamedFieldSearch(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * What the columns stand for.
+     *
+     * @throws MappingRefused with all that was not found, or not for certain, and what may have been meant
+     */
+    public static Names find(NamedFields asked, Account account) throws MappingRefused {
+        NamedFieldSearch search = new NamedFieldSearch(catalog(asked, account));
+        search.notes.account(account.id());
+        asked.columns().stream().sorted().forEach(search::column);
+        if (!search.faults.isEmpty()) {
+            int more = search.faults.size() - MOST_TOLD;
+            List<String> told =
+                    new ArrayList<>(search.faults.stream().limit(MOST_TOLD).toList());
+            if (more > 0) {
+                told.add("So do " + more + " more columns.");
+            }
+            throw new MappingRefused(told);
+        }
+        return search.notes.names();
+    }
+
+    private static Catalog catalog(NamedFields asked, Account account) throws MappingRefused {
+        if (asked.lists().isEmpty()) {
+            throw new MappingRefused(
+                    List.of("Its rows name no list and kommo.catalog-id is not set; fields are those of a list."));
+        }
+        if (asked.lists().size() > 1) {
+            throw new MappingRefused(
+                    List.of(
+                            "Its rows go to the lists "
+                                    + asked.lists().stream()
+                                            .sorted()
+                                            .map(String::valueOf)
+                                            .collect(Collectors.joining(", "))
+                                    + ", and a name is that of a field of one list. Write the ids of the fields, or make a drop for each list."));
+        }
+        long id = asked.lists().iterator().next();
+        return account.catalogs().stream()
+                .filter(one -> one.id() == id)
+                .findFirst()
+                .orElseThrow(() -> new MappingRefused(List.of("The account has no list " + id + "; it has "
+                        + account.catalogs().stream()
+                                .map(one -> one.id() + " " + Shown.text(one.name()))
+                                .collect(Collectors.joining(", "))
+                        + ".")));
+    }
+
+    private void column(String column) {
+        String rest = NamedFields.rest(column);
+        int colon = rest.lastIndexOf(':');
+        String told = "column " + Shown.text(column) + ": ";
+        Optional<Field> whole = colon < 0 ? Optional.empty() : find(rest, ignored -> {});
+        String name = colon < 0 ? rest : rest.substring(0, colon).strip();
+        Optional<Field> field =
+                whole.isPresent() ? find(name, ignored -> {}) : find(name, fault -> faults.add(told + fault + "."));
+        if (whole.isPresent() && field.isPresent()) {
+            faults.add(told + "it is the name of field " + whole.get().id() + " and a part of field "
+                    + field.get().id() + "; write the id instead.");
+        } else if (whole.isPresent()) {
+            note(column, rest, whole.get(), "");
+        } else if (field.isPresent()) {
+            note(column, name, field.get(), colon < 0 ? "" : rest.substring(colon));
+        }
+    }
+
+    private Optional<Field> find(String name, Consumer<String> fault) {
+        return FieldSearch.named(catalog, name, fault);
+    }
+
+    private void note(String column, String name, Field field, String part) {
+        notes.field(name, field.id(), field.type());
+        notes.column(column, Column.FIELD + field.id() + part);
+    }
+}

@@ -1,0 +1,102 @@
+package org.catalogdrop.mapping;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.catalogdrop.mapping.Column.Kind;
+import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.Row;
+
+/**
+ * What a drop in the standard columns asks an account for: its columns that tell a field by its name or code, as {@code cf:Price} does,
+ * and the lists whose fields they can be.
+ *
+ * @param columns in plain form, without {@code _was:}
+ * @param lists those that the rows go to; looked for only if there are such columns
+ */
+public record NamedFields(Set<String> columns, Set<Long> lists) {
+
+    /** Of a drop that tells its fields by their ids. */
+    public static final NamedFields NONE = new NamedFields(Set.of(), Set.of());
+
+    /** More names than any list has fields: they are refused, and must not fill the memory before. */
+    private static final int MOST = 1000;
+
+    /**
+     * Runs through the rows of a drop, no further than need be.
+     *
+     * @param sameColumns whether all rows have the columns of the first
+     * @param defaultList the list of rows that name none
+     */
+    public static NamedFields of(Iterator<Row> rows, boolean sameColumns, OptionalLong defaultList) {
+        Set<String> columns = new LinkedHashSet<>();
+        Set<Long> lists = new TreeSet<>();
+        List<String> last = List.of();
+        int list = -1;
+        while (rows.hasNext() && columns.size() <= MOST) {
+            Row row = rows.next();
+            if (row.problem().isPresent()) {
+                continue; // it could not be read, so its columns tell nothing
+            }
+            if (row.columns() != last) {
+                last = row.columns();
+                last.stream()
+                        .map(NamedFields::inner)
+                        .filter(NamedFields::isNamed)
+                        .forEach(columns::add);
+                list = listColumn(last);
+            }
+            String told = list < 0 || list >= row.cells().size()
+                    ? ""
+                    : row.cells().get(list).toString().strip();
+            if (told.isEmpty()) {
+                defaultList.ifPresent(lists::add);
+            } else if (Whole.of(told) > 0) {
+                lists.add(Whole.of(told));
+            }
+            if (sameColumns && (columns.isEmpty() || list < 0)) {
+                break;
+            }
+        }
+        return columns.isEmpty() ? NONE : new NamedFields(Set.copyOf(columns), Set.copyOf(lists));
+    }
+
+    public boolean isEmpty() {
+        return columns.isEmpty();
+    }
+
+    /** The plain form of a column's name; of a condition, of what it is a condition on. */
+    static String inner(String column) {
+        String plain = PlainName.of(column);
+        return Condition.isOf(plain) ? PlainName.of(plain.substring(Column.CONDITION.length())) : plain;
+    }
+
+    /** Whether a column tells its field by something else than a number. */
+    private static boolean isNamed(String column) {
+        if (!column.regionMatches(true, 0, Column.FIELD, 0, Column.FIELD.length())
+                || Column.of(column).kind() != Kind.MALFORMED) {
+            return false;
+        }
+        String rest = rest(column);
+        int colon = rest.indexOf(':');
+        String name = (colon < 0 ? rest : rest.substring(0, colon)).strip();
+        return !name.isEmpty() && !Whole.isDigits(name);
+    }
+
+    /** What stands behind {@code cf:}. */
+    static String rest(String column) {
+        return column.substring(Column.FIELD.length()).strip();
+    }
+
+    private static int listColumn(List<String> columns) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (Column.of(columns.get(i)).kind() == Kind.CATALOG_ID) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
