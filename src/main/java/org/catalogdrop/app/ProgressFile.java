@@ -3,6 +3,7 @@ package org.catalogdrop.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -62,7 +63,10 @@ final class ProgressFile {
     /** Begins to write down how far a load is. One that ends within a second is not written down. */
     static ProgressFile follow(Path state, Load load) {
         ProgressFile progress = new ProgressFile(state, load);
-        Thread thread = new Thread(progress::run, "catalog-drop-progress");
+        // Weak, so that the thread keeps no loader in memory that was given up without an end.
+        WeakReference<ProgressFile> followed = new WeakReference<>(progress);
+        CountDownLatch ended = progress.ended;
+        Thread thread = new Thread(() -> writeEachSecond(followed, ended), "catalog-drop-progress");
         thread.setDaemon(true);
         thread.start();
         return progress;
@@ -87,14 +91,24 @@ final class ProgressFile {
         }
     }
 
-    private void run() {
+    private static void writeEachSecond(WeakReference<ProgressFile> followed, CountDownLatch ended) {
         try {
-            while (!ended.await(EACH_SECONDS, TimeUnit.SECONDS)) {
-                write();
+            while (!ended.await(EACH_SECONDS, TimeUnit.SECONDS) && write(followed)) {
+                // Once more in a second.
             }
         } catch (InterruptedException nobody) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Returns whether there is still a load to follow. */
+    private static boolean write(WeakReference<ProgressFile> followed) {
+        ProgressFile progress = followed.get();
+        if (progress == null) {
+            return false;
+        }
+        progress.write();
+        return true;
     }
 
     private synchronized void write() {
