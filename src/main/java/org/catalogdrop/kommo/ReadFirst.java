@@ -150,7 +150,7 @@ public final class ReadFirst {
                                 new Problem(
                                         Code.EDITED_SINCE,
                                         unlike.column(),
-                                        told + " Someone edited it since." + LEFT))));
+                                        told + " Someone, or a later load, changed it since." + LEFT))));
     }
 
     private static boolean isMissing(Operation operation) {
