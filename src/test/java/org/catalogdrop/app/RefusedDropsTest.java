@@ -80,9 +80,9 @@ class RefusedDropsTest {
     void everyCodeOfADropHasADropThatShowsIt() throws IOException {
         Set<Code> shown = drops().map(drop -> (Code) drop.get()[2]).collect(Collectors.toSet());
         // The other tests of this class, a test of the reader for bytes that change while they are read,
-        // RejectBudgetTest, MarkerTest, ForgetCommandTest.
+        // RejectBudgetTest, MarkerTest, ForgetCommandTest, UnknownColumnsTest.
         shown.addAll(List.of(Code.ALREADY_LOADED, Code.CHANGED, Code.TOO_MANY_REJECTS, Code.MARKER_TAKEN));
-        shown.add(Code.ABANDONED);
+        shown.addAll(List.of(Code.ABANDONED, Code.UNKNOWN_COLUMN));
         // Those of mapping files: MappingLoadTest, MissingTest and the folders of MappingGoldenTest.
         shown.addAll(List.of(Code.NO_MAPPING, Code.TWO_MAPPINGS, Code.BAD_MAPPING));
         shown.addAll(List.of(Code.COLUMN_MISSING, Code.UNKNOWN_NAME, Code.DRIFT, Code.TOO_MANY_MISSING));

@@ -154,7 +154,7 @@ class UndoTest {
             Summary undone = loading.load(undo(loading, update));
             assertThat(loading.outbox(undone).codes()).containsExactly("edited_since");
             assertThat(loading.outbox(undone).lines().get(0).get("message"))
-                    .contains("is 'C', expected 'B'", "edited it since");
+                    .contains("is 'C', expected 'B'", "or a later load, changed it since");
             assertThat(contents(loading)).containsExactly("Two [4400049=[C/]]");
             assertThat(undo(loading, undone)).doesNotExist();
         }
