@@ -183,8 +183,8 @@ record Fitting(MappingFolder folder, Drop drop, boolean unknownRefused) {
                             Code.UNKNOWN_COLUMN,
                             "row " + row.number() + " (line " + row.line() + ") has columns that have no meaning: "
                                     + shown(unknown)
-                                    + ". drop.unknown-columns=refuse refuses such drops; nothing was sent. Correct or remove the"
-                                    + " columns, or give the drop a mapping file, and drop it again.");
+                                    + ". drop.unknown-columns=refuse refuses such drops; nothing was sent. Correct or remove"
+                                    + " the columns, or give the drop a mapping file, and drop it again.");
                 }
             }
             return row;

@@ -2,6 +2,7 @@ package org.catalogdrop.app;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.catalogdrop.model.Amount;
 
 /** What is being read of lists, for whoever watches. Safe for any number of threads. */
 final class ListReads {
@@ -28,7 +29,7 @@ final class ListReads {
 
         /** Returns what is read and how far, in words; how many there are the API does not say. */
         String words() {
-            return "reading " + what + ", " + elements + " elements so far";
+            return "reading " + what + ", " + Amount.of(elements, "element") + " so far";
         }
 
         /** It is read, or given up. */

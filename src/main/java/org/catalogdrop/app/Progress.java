@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Plain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,7 +143,7 @@ final class Progress implements AutoCloseable {
                 of,
                 rate,
                 left,
-                readFirst > 0 ? ", " + readFirst + " elements read before their change" : "");
+                readFirst > 0 ? ", " + Amount.of(readFirst, "element") + " read before their change" : "");
     }
 
     static String duration(long seconds) {

@@ -65,7 +65,7 @@ final class StatusText {
                 : note.done() + " of " + Amount.of(note.rows(), "row")
                         + (note.secondsLeft().isEmpty()
                                 ? ""
-                                : ", " + Math.round(note.rate()) + " rows/s, "
+                                : ", " + Amount.of(Math.round(note.rate()), "row") + "/s, "
                                         + Progress.duration(note.secondsLeft().getAsLong()) + " left");
         return "Loading " + note.drop() + " (" + note.digest().substring(0, 8) + ") since " + note.since() + ": " + far
                 + "; by " + owner.told() + " (as of " + note.at() + ").";

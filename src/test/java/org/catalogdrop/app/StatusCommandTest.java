@@ -133,9 +133,9 @@ class StatusCommandTest {
             assertThat(told.at("/loading/rows_done").asInt()).isBetween(1, 60);
             assertThat(told.at("/drops/0/loading").asBoolean()).isTrue();
             assertThat(status())
-                    .anyMatch(
-                            line -> line.matches("Loading shop\\.csv \\(.*of 60 rows, \\d+ rows/s, .* left; by process "
-                                    + pid + " on host .* since .*"))
+                    .anyMatch(line ->
+                            line.matches("Loading shop\\.csv \\(.*of 60 rows, \\d+ rows?/s, .* left; by process " + pid
+                                    + " on host .* since .*"))
                     .contains("  It is being loaded now.")
                     .noneMatch(line -> line.contains("killed"));
             loading.context().stop();
