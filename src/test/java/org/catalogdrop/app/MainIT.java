@@ -174,7 +174,7 @@ class MainIT {
                 .doesNotContain("\tat ");
         Command.Result still = command().run("load", "drop.csv");
         assertThat(still.status()).isEqualTo(1);
-        assertThat(sandbox.log()).as("requests in all").hasSize(1);
+        assertThat(sandbox.log()).as("the read of the list and one POST").hasSize(2);
         Files.delete(home.resolve("state/blocked.json"));
         assertThat(command().run("load", "drop.csv").status()).isZero();
         assertThat(names()).containsExactly("Café", "two");
