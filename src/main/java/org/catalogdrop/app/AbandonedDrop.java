@@ -1,6 +1,7 @@
 package org.catalogdrop.app;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Iterator;
@@ -136,12 +137,11 @@ final class AbandonedDrop {
                 undo::of,
                 ResultsOwner.of(settings.folders().state()))) {
             results.undoSetting(settings.drops().undo().word());
-            results.undoSetting(settings.drops().undo().word());
             results.target(new Target(recorded.account().orElse(""), meaning.list()));
             rows.write(drop, results);
             return publishing.place(entry.id(), results, new Requests(entry.requests(), entry.retries(), 0, started));
         } catch (IOException fault) {
-            throw new java.io.UncheckedIOException(fault);
+            throw new UncheckedIOException(fault);
         }
     }
 

@@ -68,31 +68,15 @@ public record Summary(
 
     /** The same, refused as a whole. */
     public Summary refused(Problem problem) {
-        return new Summary(
-                drop,
-                digest,
-                format,
-                shape,
-                mapping,
-                rows,
-                byAction,
-                byStatus,
-                requests,
-                retries,
-                started,
-                finished,
-                folder,
-                missing,
-                Optional.of(problem),
-                undo,
-                target,
-                reads,
-                rejectsByCode,
-                unknownColumns);
+        return with(Optional.of(problem), target);
     }
 
     /** The same, with where its rows were to go. */
     public Summary of(Target known) {
+        return with(refusal, known);
+    }
+
+    private Summary with(Optional<Problem> newRefusal, Target newTarget) {
         return new Summary(
                 drop,
                 digest,
@@ -108,9 +92,9 @@ public record Summary(
                 finished,
                 folder,
                 missing,
-                refusal,
+                newRefusal,
                 undo,
-                known,
+                newTarget,
                 reads,
                 rejectsByCode,
                 unknownColumns);
