@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Without a command: run.",
-            "Settings come from application.properties, the environment (KOMMO_BASE_URL) and -Dkommo.base-url=…; see README.md.",
+            "Settings come from application.properties, the environment (KOMMO_BASE_URL) and -Dkommo.base-url=…; see docs/settings.md.",
             "Exit status: 0 every row accepted · 1 stopped before the end, run again to go on · 2 wrong usage or settings",
             " · 3 finished, some rows rejected · 4 a drop was refused as a whole · 5 finished, some rows in doubt."
         },

@@ -2,7 +2,7 @@ package org.catalogdrop.app;
 
 import java.util.List;
 
-/** The names of all settings; the README's table has the same, and a test holds the two together. */
+/** The names of all settings. The table in {@code docs/settings.md} has the same names; a test compares them. */
 final class SettingKeys {
 
     static final List<String> ALL = List.of(

@@ -15,10 +15,12 @@ record Document(Path path, List<String> lines) {
         return new Document(path, Files.readAllLines(path));
     }
 
-    /** README, changelog and all of docs/. */
+    /** README, CHANGELOG, CONTRIBUTING and all of docs/. */
     static List<Document> all() throws IOException {
         try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
-            List<Path> paths = Stream.concat(Stream.of(Path.of("README.md"), Path.of("CHANGELOG.md")), docs)
+            Stream<Path> top =
+                    Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md").map(Path::of);
+            List<Path> paths = Stream.concat(top, docs)
                     .filter(path -> path.toString().endsWith(".md"))
                     .toList();
             return paths.stream().map(Document::read).toList();

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Holds README.md and application.properties to the code. */
+/** Holds README.md, the pages of the settings and the commands, and application.properties to the code. */
 class ReadmeTest {
 
     private static final String NONE = "–";
@@ -29,7 +29,7 @@ class ReadmeTest {
 
     ReadmeTest() throws IOException {
         readme = Document.of("README.md");
-        for (List<String> row : readme.table("Settings")) {
+        for (List<String> row : Document.of("docs/settings.md").table("All settings")) {
             defaults.put(row.get(0), row.get(1));
             allowed.put(row.get(0), row.get(2));
         }
@@ -138,11 +138,33 @@ class ReadmeTest {
     }
 
     @Test
-    void names_every_command() {
-        String commands = String.join("\n", readme.section("Commands"));
+    void has_at_most_120_lines() {
+        assertThat(readme.lines()).hasSizeBetween(40, 120);
+    }
+
+    @Test
+    void names_every_command() throws IOException {
+        assertNamesEveryCommand(readme.section("Commands"));
+        assertNamesEveryCommand(Document.of("docs/commands.md").section("All commands"));
+    }
+
+    private static void assertNamesEveryCommand(List<String> section) {
+        String commands = String.join("\n", section);
         assertThat(CatalogDropMain.commandLine().getSubcommands().keySet())
                 .filteredOn(command -> !command.equals("help"))
                 .allSatisfy(command -> assertThat(commands).containsPattern("(?m)^\\| `" + command + "[ `]"));
+    }
+
+    @Test
+    void tells_the_exit_statuses_of_the_command_line_help() throws IOException {
+        String help = CatalogDropMain.commandLine().getUsageMessage().replaceAll("\\s+", " ");
+        List<String> documented = Document.of("docs/commands.md").section("Exit status").stream()
+                .filter(line -> line.matches("\\| \\d \\|.*"))
+                .map(line -> line.substring(2, 3))
+                .toList();
+
+        assertThat(documented).containsExactly("0", "1", "2", "3", "4", "5");
+        assertThat(documented).allSatisfy(status -> assertThat(help).containsPattern("[:·] " + status + " \\w"));
     }
 
     @Test

@@ -29,7 +29,7 @@ class StopIT {
     private static final List<String> FAULTS =
             List.of("delay", "429", "503_before", "504_after", "drop_after", "delay_apply", "missing", "trickle");
 
-    /** What README promises for an answer that may take two seconds; and a second for the machine. */
+    /** What docs/commands.md promises for an answer that may take two seconds; and a second for the machine. */
     private static final Duration MOST = Duration.ofSeconds(13);
 
     @TempDir
