@@ -60,8 +60,13 @@ public final class KeyLooks {
         return baseUrl.replaceFirst("^https?://", "");
     }
 
-    /** Keys that two elements have, and these elements, read anew: one of them may be gone since. */
+    /** Keys that two elements have, and these elements, which are read again: one of them may be gone since. */
     private record Doubles(List<KnownKey> keys, ElementPages pages) {
+
+        /** How many elements are read again. */
+        long elements() {
+            return 2L * keys.size();
+        }
 
         static Doubles of(long catalog, List<KnownKey> keys) {
             return new Doubles(
@@ -92,7 +97,7 @@ public final class KeyLooks {
 
         /**
          * @param drop for whose rows the list is read; 0 if for no drop
-         * @param wanted of which keys elements are kept as they are now
+         * @param wanted which keys a row may have: their elements are kept as they are now, and read again if two elements have the key
          */
         private Looking(
                 KeyPlace place,
@@ -238,7 +243,9 @@ public final class KeyLooks {
     /** Writes down what a page has. */
     public void take(Looking looking, PageBody page) {
         if (looking.doubles.isPresent()) {
-            looking.doubles.get().pages().take(page);
+            ElementPages pages = looking.doubles.get().pages();
+            pages.take(page);
+            looking.read.ifPresent(read -> read.at(pages.asked()));
             return;
         }
         List<FoundKey> elements = new ArrayList<>();
@@ -253,7 +260,11 @@ public final class KeyLooks {
             looking.keys.read(looking.list, looking.drop, looking.wanted());
         }
         if (!looking.look.isUnfinished()) {
-            looking.doubles = Optional.of(Doubles.of(looking.catalog, looking.keys.ambiguous(looking.list)));
+            Doubles doubles = Doubles.of(looking.catalog, looking.keys.ambiguous(looking.list, looking.wanted));
+            looking.doubles = Optional.of(doubles);
+            looking.read.ifPresent(read -> read.next(
+                    "the elements of list " + looking.catalog + " again whose key another element has too",
+                    doubles.elements()));
         }
     }
 

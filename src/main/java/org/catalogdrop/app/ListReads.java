@@ -1,6 +1,7 @@
 package org.catalogdrop.app;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.catalogdrop.model.Amount;
 
@@ -14,12 +15,25 @@ final class ListReads {
     static final class Read implements AutoCloseable {
 
         private final ListReads reads;
-        private final String what;
+        private volatile Part part;
         private volatile long elements;
 
         private Read(ListReads reads, String what) {
             this.reads = reads;
-            this.what = what;
+            this.part = new Part(what, OptionalLong.empty());
+        }
+
+        /**
+         * A part of the reading.
+         *
+         * @param total how many elements are to be read; empty if nobody knows
+         */
+        private record Part(String what, OptionalLong total) {}
+
+        /** Begins another part of the reading, of which the number of elements is known. */
+        void next(String what, long total) {
+            elements = 0;
+            part = new Part(what, OptionalLong.of(total));
         }
 
         /** So many were read so far. */
@@ -27,9 +41,13 @@ final class ListReads {
             elements = read;
         }
 
-        /** Returns what is read and how far, in words; how many there are the API does not say. */
+        /** Returns what is read and how far, in words; how many elements a list has the API does not say. */
         String words() {
-            return "reading " + what + ", " + Amount.of(elements, "element") + " so far";
+            Part now = part;
+            String read = now.total().isPresent()
+                    ? elements + " of " + Amount.of(now.total().getAsLong(), "element")
+                    : Amount.of(elements, "element");
+            return "reading " + now.what() + ", " + read + " so far";
         }
 
         /** It is read, or given up. */

@@ -1,9 +1,13 @@
 package org.catalogdrop.journal;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
 
@@ -21,6 +25,8 @@ public final class Keys {
 
     private static final String PAGE =
             "select " + KnownKey.COLUMNS + " from keys where list_id = ? and key_text > ? order by key_text limit 1000";
+
+    private static final String PAGE_OF_AMBIGUOUS = PAGE.replace(" order by", " and other <> 0 order by");
 
     private final Writer writer;
     private final Reading reading;
@@ -124,11 +130,14 @@ public final class Keys {
         });
     }
 
-    /** Keys that two elements have. */
-    public List<KnownKey> ambiguous(KeyList list) {
+    /** Returns those of these keys that two elements have. */
+    public List<KnownKey> ambiguous(KeyList list, Predicate<String> wanted) {
         written();
-        return reading.read(sql -> sql.list(
-                "select " + KnownKey.COLUMNS + " from keys where list_id = ? and other <> 0", KnownKey::of, list.id()));
+        List<KnownKey> ambiguous = new ArrayList<>();
+        forEachPage(PAGE_OF_AMBIGUOUS, list, page -> page.stream()
+                .filter(key -> wanted.test(key.text()))
+                .forEach(ambiguous::add));
+        return ambiguous;
     }
 
     /** Whether an element is there and has a key. */
@@ -160,15 +169,19 @@ public final class Keys {
 
     /** The same for all keys, after the whole list was looked at. */
     public long keep(KeyList list, Holder holder) {
-        long forgotten = 0;
+        LongAdder forgotten = new LongAdder();
+        forEachPage(PAGE, list, page -> forgotten.add(keep(list, page, holder)));
+        return forgotten.sum();
+    }
+
+    private void forEachPage(String query, KeyList list, Consumer<List<KnownKey>> action) {
         String last = "";
         List<KnownKey> page;
         do {
             String after = last;
-            page = reading.read(sql -> sql.list(PAGE, KnownKey::of, list.id(), after));
-            forgotten += keep(list, page, holder);
+            page = reading.read(sql -> sql.list(query, KnownKey::of, list.id(), after));
+            action.accept(page);
             last = page.isEmpty() ? "" : page.get(page.size() - 1).text();
         } while (!page.isEmpty());
-        return forgotten;
     }
 }

@@ -53,6 +53,7 @@ public final class ElementPages {
     private final Set<Long> unproven = new HashSet<>();
 
     private int asked;
+    private long askedIds;
 
     /** @param operations updates and deletes; an add has no element yet */
     public ElementPages(List<Operation> operations) {
@@ -96,6 +97,11 @@ public final class ElementPages {
         return asked < batches.size();
     }
 
+    /** Returns how many elements the pages so far were asked for. */
+    public long asked() {
+        return askedIds;
+    }
+
     /** The next page. Its list is named if it is known: the vendor's page requires that. */
     public PageRequest next() {
         return new PageRequest(query(), batches.get(asked).first().isPresent());
@@ -114,6 +120,7 @@ public final class ElementPages {
     /** Takes the page asked for. */
     public void take(PageBody page) {
         Batch batch = batches.get(asked++);
+        askedIds += batch.ids().size();
         if (!page.whole()) {
             // The API answers of a list that is named, and of no other question.
             conclude(batch.first().orElseThrow().certain());

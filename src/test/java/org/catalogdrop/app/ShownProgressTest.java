@@ -24,9 +24,19 @@ class ShownProgressTest {
     Path home;
 
     /** Looks after each call of a step. */
-    private static final class Onlooker extends EventNotifierSupport {
+    static final class Onlooker extends EventNotifierSupport {
 
         private Optional<Progress> progress = Optional.empty();
+
+        /** Writes a line after each step of a load. */
+        void show(Loading loading, List<String> lines) {
+            show(loading, new Progress.Lines(lines::add, Duration.ZERO, true));
+        }
+
+        private void show(Loading loading, Progress.Lines lines) {
+            progress = Optional.of(
+                    new Progress(loading.drop().loads()::current, loading.drop().reads(), Optional.empty(), lines));
+        }
 
         @Override
         public void notify(CamelEvent event) {
@@ -45,11 +55,7 @@ class ShownProgressTest {
             IntStream.range(0, 60).forEach(i -> loading.sandbox()
                     .store()
                     .put(Loading.LIST, "e" + i, List.of(StoredElement.Field.of(Night.SKU, "k" + i))));
-            onlooker.progress = Optional.of(new Progress(
-                    loading.drop().loads()::current,
-                    loading.drop().reads(),
-                    Optional.empty(),
-                    new Progress.Lines(lines::add, each, atBegin)));
+            onlooker.show(loading, new Progress.Lines(lines::add, each, atBegin));
             loading.load(
                     "night1.csv",
                     Night.drop(IntStream.range(0, 9)
@@ -94,10 +100,14 @@ class ShownProgressTest {
             try (ListReads.Read read = reads.begin("list 7")) {
                 read.at(450);
                 progress.tick();
+                read.next("elements of list 7 again", 1200);
+                read.at(20);
+                progress.tick();
             }
             progress.tick();
         }
         assertThat(screen.toString(StandardCharsets.UTF_8))
-                .isEqualTo("\r\033[Kreading list 7, 450 elements so far\r\033[K");
+                .isEqualTo("\r\033[Kreading list 7, 450 elements so far"
+                        + "\r\033[Kreading elements of list 7 again, 20 of 1200 elements so far\r\033[K");
     }
 }
