@@ -55,7 +55,7 @@ public final class CatalogDropMain implements Runnable {
         return output;
     }
 
-    /** Ends the process with the exit status of DESIGN's contract. */
+    /** Ends the process with an exit status of {@code docs/commands.md}. */
     public static void main(String[] args) {
         StatusLine.prepare();
         Logging.toStderr();

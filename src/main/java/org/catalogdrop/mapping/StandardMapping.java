@@ -18,7 +18,7 @@ import org.catalogdrop.model.Was;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * The standard columns of DESIGN.md "Drops". One instance for one pass over one drop, from its first row and in order: it remembers
+ * Reads the standard columns of {@code docs/drops.md}. One instance for one pass over one drop, from its first row and in order: it remembers
  * the request_ids of the rows it took, so that a later pass comes to the same verdicts. Not safe for many threads.
  */
 public final class StandardMapping implements Mapping {

@@ -55,7 +55,7 @@ public record Summary(
         return byStatus.getOrDefault(status, 0L);
     }
 
-    /** The exit status of a command that loaded this drop alone (DESIGN, Commands): 0, 3, 4 or 5. */
+    /** The exit status of a command that loaded this drop alone (docs/commands.md): 0, 3, 4 or 5. */
     public int exitStatus() {
         if (count(Status.IN_DOUBT) > 0) {
             return 5;
