@@ -35,7 +35,7 @@ import org.catalogdrop.model.Verdict;
  */
 final class KeyedTurns implements Iterator<Turn> {
 
-    private static final long BATCH_CHARACTERS = 1 << 20;
+    static final long BATCH_CHARACTERS = 1 << 20;
 
     private final Iterator<Row> rows;
     private final Mapping mapping;

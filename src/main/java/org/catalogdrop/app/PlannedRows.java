@@ -1,9 +1,13 @@
 package org.catalogdrop.app;
 
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
 import org.catalogdrop.chunk.Pending;
+import org.catalogdrop.chunk.Weight;
+import org.catalogdrop.journal.Keys;
 import org.catalogdrop.journal.KnownKey;
 import org.catalogdrop.mapping.KeyPlace;
 import org.catalogdrop.model.Code;
@@ -24,7 +28,23 @@ final class PlannedRows implements Iterator<Pending> {
     private final KeysTwice twice;
     private final Optional<PlannedMissing> missing;
     private final MarkerCheck marker;
+    private final Deque<Judged> ready = new ArrayDeque<>();
     private Optional<Iterator<Operation.Delete>> deletes = Optional.empty();
+
+    /**
+     * A row with what its key says.
+     *
+     * @param earlier the row that has the same key
+     */
+    private record Judged(Row row, Verdict verdict, Optional<KnownKey> key, Optional<Long> earlier) {
+
+        /** Whether a load reads the list to find out which element has the key. */
+        boolean isUnsure() {
+            return verdict instanceof Upsert
+                    && earlier.isEmpty()
+                    && key.filter(known -> !known.isAmbiguous()).isEmpty();
+        }
+    }
 
     /**
      * @param twice has noted the keys of all rows, if they are upserts
@@ -41,7 +61,7 @@ final class PlannedRows implements Iterator<Pending> {
 
     @Override
     public boolean hasNext() {
-        return rows.hasNext() || deletes().hasNext();
+        return !ready.isEmpty() || rows.hasNext() || deletes().hasNext();
     }
 
     private Iterator<Operation.Delete> deletes() {
@@ -53,13 +73,42 @@ final class PlannedRows implements Iterator<Pending> {
 
     @Override
     public Pending next() {
-        return rows.hasNext() ? pending(rows.next()) : new Pending(deletes().next(), Optional.empty());
+        if (ready.isEmpty() && rows.hasNext()) {
+            judge();
+        }
+        return ready.isEmpty() ? new Pending(deletes().next(), Optional.empty()) : pending(ready.remove());
     }
 
-    private Pending pending(Row row) {
+    /** Rows by key a batch at a time, as a load takes them: the list is read before any row of the batch is sent. */
+    private void judge() {
+        int most = missing.isPresent() ? Keys.BATCH : 1;
+        long characters = 0;
+        while (ready.size() < most && characters < KeyedTurns.BATCH_CHARACTERS && rows.hasNext()) {
+            Row row = rows.next();
+            characters += Weight.of(row);
+            Judged judged = judged(row, planning.mapping().verdict(row));
+            if (judged.isUnsure()) {
+                planning.readsList();
+            }
+            ready.add(judged);
+        }
+    }
+
+    private Judged judged(Row row, Verdict verdict) {
+        return verdict instanceof Upsert upsert
+                ? new Judged(
+                        row,
+                        verdict,
+                        planning.keys().flatMap(keys -> keys.known(upsert.key())),
+                        twice.earlierRow(upsert.key(), row.number()))
+                : new Judged(row, verdict, Optional.empty(), Optional.empty());
+    }
+
+    private Pending pending(Judged judged) {
+        Row row = judged.row();
+        Verdict verdict = judged.verdict();
         planning.row();
         missing.ifPresent(one -> one.row(row));
-        Verdict verdict = planning.mapping().verdict(row);
         marker.check(verdict, row.number());
         if (verdict instanceof Reject reject) {
             missing.ifPresent(one -> one.rejected(reject));
@@ -71,16 +120,20 @@ final class PlannedRows implements Iterator<Pending> {
             planning.skip();
             return Pending.passed(row);
         }
-        return verdict instanceof Upsert upsert ? pending(upsert) : new Pending((Operation) verdict, Optional.empty());
+        return verdict instanceof Upsert upsert
+                ? pending(upsert, judged)
+                : new Pending((Operation) verdict, Optional.empty());
     }
 
     /** By the keys that are known so far; the list is not looked at. */
-    private Pending pending(Upsert upsert) {
-        Optional<KnownKey> key = planning.keys().flatMap(keys -> keys.known(upsert.key()));
+    private Pending pending(Upsert upsert, Judged judged) {
+        Optional<KnownKey> key = judged.key();
         key.ifPresent(known -> missing.ifPresent(one -> one.has(known)));
-        Optional<Long> earlier = twice.earlierRow(upsert.key(), upsert.row().number());
-        if (earlier.isPresent()) {
-            return refused(upsert, Code.DOUBLE_KEY, KeyedTurns.twice(upsert.key(), earlier.get()));
+        if (judged.earlier().isPresent()) {
+            return refused(
+                    upsert,
+                    Code.DOUBLE_KEY,
+                    KeyedTurns.twice(upsert.key(), judged.earlier().get()));
         }
         if (key.filter(KnownKey::isAmbiguous).isPresent()) {
             return refused(upsert, Code.AMBIGUOUS_KEY, KeyedTurns.ambiguous(key.get()));

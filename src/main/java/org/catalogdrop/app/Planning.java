@@ -47,6 +47,7 @@ public final class Planning implements Pass {
     private long again;
     private final UndoCount.Counter undo = new UndoCount.Counter();
     private long skipped;
+    private boolean readingList;
 
     /**
      * @param sample how many rejects and changes are kept to be shown
@@ -123,6 +124,17 @@ public final class Planning implements Pass {
 
     void has(KeyReader known) {
         keys = Optional.of(known);
+    }
+
+    /** A row's key is not known for sure: a load reads the list before it sends this row or a later one. */
+    void readsList() {
+        readingList = true;
+    }
+
+    /** Whether a load that sends a row now has read its element: shortly before, or when it read the list. */
+    boolean isRead(long element) {
+        return keys.filter(known -> known.isRead(element) || readingList && known.isReadAgain(element))
+                .isPresent();
     }
 
     /** What the drop lacks, if its rows are upserts. */

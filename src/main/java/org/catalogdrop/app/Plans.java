@@ -182,9 +182,7 @@ public final class Plans {
     private static boolean isRead(Planning planning, Operation operation) {
         return ReadFirst.isNeeded(operation)
                 || operation.element().isPresent()
-                        && planning.keys()
-                                .filter(keys -> keys.isRead(operation.element().getAsLong()))
-                                .isPresent();
+                        && planning.isRead(operation.element().getAsLong());
     }
 
     public PageRequest nextPage(Before before) {

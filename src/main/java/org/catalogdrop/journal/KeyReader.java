@@ -12,11 +12,13 @@ import java.util.function.LongPredicate;
 public final class KeyReader implements AutoCloseable {
 
     private final Reading reading;
+    private final Optional<KeyList> known;
     private final Optional<Long> list;
 
-    private KeyReader(Reading reading, Optional<Long> list) {
+    private KeyReader(Reading reading, Optional<KeyList> known) {
         this.reading = reading;
-        this.list = list;
+        this.known = known;
+        this.list = known.map(KeyList::id);
     }
 
     /**
@@ -30,18 +32,29 @@ public final class KeyReader implements AutoCloseable {
             return Optional.empty();
         }
         Reading reading = new Reading(database.openReader(), database.file());
-        Optional<Long> list = reading.read(sql -> sql.one(
-                "select id from key_lists where account = ? and catalog = ? and field = ?",
-                result -> result.getLong(1),
+        Optional<KeyList> known = reading.read(sql -> sql.one(
+                "select id, highest from key_lists where account = ? and catalog = ? and field = ?",
+                result -> new KeyList(result.getLong(1), result.getLong(2)),
                 account,
                 catalog,
                 field));
-        return Optional.of(new KeyReader(reading, list));
+        return Optional.of(new KeyReader(reading, known));
     }
 
-    /** Whether the list was read by a load or by {@code keys sync}. */
+    /** Whether the list was read by a load or by {@code keys sync}, or keys of it are known otherwise. A load that fails before enters it too. */
     public boolean isListKnown() {
-        return list.isPresent();
+        return known.filter(one -> one.highest() > 0 || hasKeys(one)).isPresent();
+    }
+
+    private boolean hasKeys(KeyList one) {
+        return reading.read(sql -> sql.number(
+                        "select count(*) from (select 1 from keys where list_id = ? limit 1) as one", one.id()))
+                > 0;
+    }
+
+    /** Whether a load that reads the list, from its newest element down to where it was read last, reads this element. */
+    public boolean isReadAgain(long element) {
+        return known.filter(one -> element > one.highest()).isPresent();
     }
 
     /** The element of a key, if it is known. */

@@ -138,6 +138,55 @@ class UndoOfUpsertsTest {
         }
     }
 
+    private static Plan plan(Loading loading, String rows) throws IOException {
+        Path file = Files.writeString(loading.home().resolve("night2.csv"), rows);
+        return loading.context().createProducerTemplate().requestBody("direct:catalog-plan", file, Plan.class);
+    }
+
+    @Test
+    void
+            given_elements_above_the_last_read_when_a_new_key_makes_the_load_read_the_list_then_the_plan_says_what_the_load_says()
+                    throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            loading.load("night1.csv", drop("A;Ant;1", "B;Bee;2", "C;Cow;3"));
+            String rows = drop("A;Ant;5", "B;Bee;6", "C;Cow;3", "D;Dog;4");
+
+            Plan plan = plan(loading, rows);
+            Summary load = loading.load("night2.csv", rows);
+
+            assertThat(plan.undo().words())
+                    .isEqualTo("undo: 1 new element can be deleted again; 2 updates can be taken back")
+                    .isEqualTo(load.undo().words());
+        }
+    }
+
+    @Test
+    void given_known_keys_alone_when_the_list_is_not_read_then_the_plan_says_what_the_load_says() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            loading.load("night1.csv", drop("A;Ant;1", "B;Bee;2"));
+            String rows = drop("A;Ant;5", "B;Bee;6");
+
+            Plan plan = plan(loading, rows);
+            Summary load = loading.load("night2.csv", rows);
+
+            assertThat(plan.undo().words())
+                    .isEqualTo("undo: 2 updates cannot be taken back; set drop.undo=full to keep the values before")
+                    .isEqualTo(load.undo().words());
+        }
+    }
+
+    @Test
+    void given_a_first_load_that_failed_before_it_read_the_list_then_the_plan_says_that_the_list_is_not_read()
+            throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            loading.sandbox().faults().next(Fault.named("401_before").on(Fault.Target.GET));
+            assertThatThrownBy(() -> loading.load("night1.csv", drop("A;Ant;1")))
+                    .isNotNull();
+
+            assertThat(plan(loading, drop("A;Ant;1")).keysUnread()).isTrue();
+        }
+    }
+
     @Test
     void given_a_key_whose_element_was_deleted_since_the_sync_when_another_has_it_then_its_values_are_not_mixed_up()
             throws Exception {
