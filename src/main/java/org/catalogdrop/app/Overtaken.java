@@ -19,8 +19,8 @@ import org.catalogdrop.model.Status;
 final class Overtaken {
 
     private static final String NEXT =
-            " Look at the element in the account: if it lacks something of this row, drop that in a"
-                    + " file of its own. Else nothing is left to do.";
+            " Look at the element in the account. If it has all of this row, nothing is left to do. If it lacks something, load"
+                    + " that in a file of its own.";
 
     private Overtaken() {}
 
@@ -57,10 +57,10 @@ final class Overtaken {
     }
 
     private static String told(Operation operation, LaterRow row) {
-        return "no answer came, and row " + row.number() + ", a later one of element "
+        return "no answer came, and row " + row.number() + ", a later row of element "
                 + operation.element().orElseThrow() + ", was applied since ("
                 + row.status().word()
-                + "). The element does not show whether this row was applied before it, and sending it again would undo that"
-                + " one, so it is not sent." + NEXT;
+                + "). The element does not show whether this row was applied before that one. To send it again would undo the"
+                + " later row, so it is not sent." + NEXT;
     }
 }

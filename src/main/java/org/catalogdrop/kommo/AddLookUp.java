@@ -308,8 +308,8 @@ final class AddLookUp implements LookUp {
         return Problem.of(
                 Code.AMBIGUOUS,
                 "no answer came, and the list has an element like this row, " + id
-                        + ", which may have been there before: it is dated earlier than the row was sent, or a clock was set. Look at it. If"
-                        + " it is not this row's, drop the row again in a file of its own.");
+                        + ", which may have been there before: it is dated earlier than the row was sent, or a clock was set."
+                        + AddMatch.NEXT);
     }
 
     private List<Element> free() {

@@ -32,6 +32,15 @@ import org.catalogdrop.model.Problem;
  */
 final class AddMatch {
 
+    /** What to do about an element that may be a row's. */
+    static final String NEXT =
+            " Look at it. If it is this row's, the row was applied and nothing is left to do. If it is not, put the row into a file of its own"
+                    + " and load that.";
+
+    private static final String NEXT_OF_SEVERAL =
+            " Look at them. If one of them is this row's, the row was applied and nothing is left to do. If none is, put the row into a file of"
+                    + " its own and load that.";
+
     private record Wanted(long catalogId, String name, List<CustomField> fields) {}
 
     private final Map<Wanted, List<Operation.Add>> groups = new LinkedHashMap<>();
@@ -239,19 +248,19 @@ final class AddMatch {
                 Code.AMBIGUOUS,
                 "no answer came, and the list now has " + Amount.of(all.size(), "element") + " like this row for "
                         + Amount.of(rows, "such row") + " sent: " + ids(all)
-                        + ". Someone else added the same at that time. Look at these elements, delete what is too much, then have"
-                        + " the row looked up again.");
+                        + ". Someone else added the same at that time. Look at these elements and delete those that nobody needs. Then"
+                        + " have the row looked up again: it gets the id of the element that is left for it.");
     }
 
     private static Problem unsure(Element element) {
         String who = element.createdBy() > 0
                 ? "User " + element.createdBy()
-                        + " made it, and it is not known whether this row was sent as that user."
-                : "The API does not say who made it.";
+                        + " created it, and it is not known whether this row was sent as that user."
+                : "The API does not say who created it.";
         return Problem.of(
                 Code.AMBIGUOUS,
                 "no answer came, and since then the list has an element like this row: [" + element.id() + "]. " + who
-                        + " Look at it. If it is not this row's, delete it, then have the row looked up again.");
+                        + NEXT);
     }
 
     private static Problem changed(List<Element> changed) {
@@ -259,16 +268,16 @@ final class AddMatch {
                 Code.AMBIGUOUS,
                 "no answer came, and since then the list has an element whose name is much like this row's: "
                         + ids(changed)
-                        + ". The API may have changed the name when it stored the row. Look at it. If it is not this row's, drop the row"
-                        + " again in a file of its own.");
+                        + ". The API may have changed the name when it stored the row." + NEXT);
     }
 
     private static Problem twins(List<Element> shared) {
         return Problem.of(
                 Code.AMBIGUOUS,
-                "no answer came, and the list now has what may be this row's or another's in doubt, since they differ in objects alone,"
-                        + " which the API gives back in another form: " + ids(shared)
-                        + ". Look at these elements. If none of them is this row's, drop the row again in a file of its own.");
+                "no answer came, and the list now has elements that can be this row's or those of another row in doubt: "
+                        + ids(shared)
+                        + ". They differ only in values that are objects, which the API returns in another form."
+                        + NEXT_OF_SEVERAL);
     }
 
     private static Problem riddle(List<Element> left) {
@@ -276,9 +285,8 @@ final class AddMatch {
                 Code.AMBIGUOUS,
                 "no answer came, and since then the list has " + (left.size() == 1 ? "an element" : "elements")
                         + " of this row's name with other values: " + ids(left)
-                        + ". It may be this row's, changed since, another row's in doubt, or someone else's. Have the row"
-                        + " looked up again; if it stays so and the element is not this row's, drop the row again in a file of"
-                        + " its own.");
+                        + ". That can be this row's, changed since, that of another row in doubt, or someone else's. Have the row"
+                        + " looked up again. If it stays in doubt:" + (left.size() == 1 ? NEXT : NEXT_OF_SEVERAL));
     }
 
     private static List<Long> ids(List<Element> elements) {

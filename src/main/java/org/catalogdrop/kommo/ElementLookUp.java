@@ -80,15 +80,18 @@ final class ElementLookUp implements LookUp {
                     operation,
                     Problem.of(
                             Code.AMBIGUOUS,
-                            "no answer came, and the list could not be asked for element " + id
-                                    + ". Look at it in the account, then have the row looked up again."));
+                            "no answer came, and the API did not say what element " + id
+                                    + " has now. Look at it in the account. If it is as the row wants it, nothing is left to do. If it is"
+                                    + " not, have the row looked up again."));
         }
         if (operation instanceof Operation.Delete) {
             return Outcome.done(operation, id);
         }
         return Outcome.refused(
                 operation,
-                Problem.of(Code.NOT_FOUND, "the list has no element " + id + " (any more). Check id and catalog_id."));
+                Problem.of(
+                        Code.NOT_FOUND,
+                        "the list has no element " + id + ", or no longer has it. Check id and catalog_id."));
     }
 
     private static boolean isApplied(Operation operation, Element element) {

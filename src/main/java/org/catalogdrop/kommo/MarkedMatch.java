@@ -86,6 +86,6 @@ final class MarkedMatch {
                 Code.AMBIGUOUS,
                 "no answer came, and the list has several elements with this row's marker: "
                         + found.stream().map(Element::id).sorted().limit(20).toList()
-                        + ". Someone copied it. Delete what is too much, then have the row looked up again.");
+                        + ". Someone copied one. Delete the copies, then have the row looked up again.");
     }
 }

@@ -143,8 +143,9 @@ public final class ReadFirst {
                                 Problem.of(
                                         Code.AMBIGUOUS,
                                         "no answer came, and " + told
-                                                + " So the row was applied and someone edited the element since, or it was"
-                                                + " not and they did. Look at it in the account."))
+                                                + " Someone edited it, and nothing shows whether the row was applied before that. Look at it in"
+                                                + " the account. If it is as the row wants it, nothing is left to do. If it is not, load the row"
+                                                + " again in a file of its own, without its _was columns."))
                         : Outcome.refused(
                                 operation,
                                 new Problem(

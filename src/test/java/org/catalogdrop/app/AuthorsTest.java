@@ -82,7 +82,7 @@ class AuthorsTest extends LivesSandbox {
                 .orElseThrow();
 
         assertThat(summary.byStatus()).containsEntry(Status.IN_DOUBT, 1L);
-        assertThat(results(summary)).contains(Code.AMBIGUOUS.word(), "does not say who made it");
+        assertThat(results(summary)).contains(Code.AMBIGUOUS.word(), "does not say who created it");
         assertThat(sandbox.store().created()).isEqualTo(1);
     }
 
