@@ -14,11 +14,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.results.Places;
 import org.slf4j.Logger;
@@ -138,7 +140,7 @@ public final class Approvals {
     }
 
     private String howToApprove(String drop, String digest) {
-        return "the plan is in " + plan(drop, digest) + ". To have it loaded: echo " + digest.substring(0, SHORTEST)
+        return "the plan is in " + plan(drop, digest) + ". To load it: echo " + digest.substring(0, SHORTEST)
                 + " > "
                 + quoted(settings.folders().inbox().resolve(drop + ENDING).toString());
     }
@@ -157,13 +159,27 @@ public final class Approvals {
      * @throws IOException if the inbox cannot be read
      */
     List<String> waiting() throws IOException {
-        return Inbox.drops(settings.folders().inbox()).stream()
-                .filter(this::isWaiting)
+        return waitingFiles()
                 .map(drop -> {
                     String name = drop.getFileName().toString();
                     return name + " waits for approval; " + howToApprove(name, digest(drop));
                 })
                 .toList();
+    }
+
+    /**
+     * Returns the names of these drops.
+     *
+     * @throws IOException if the inbox cannot be read
+     */
+    List<String> waitingDrops() throws IOException {
+        return waitingFiles()
+                .map(drop -> Plain.of(drop.getFileName().toString()))
+                .toList();
+    }
+
+    private Stream<Path> waitingFiles() throws IOException {
+        return Inbox.drops(settings.folders().inbox()).stream().filter(this::isWaiting);
     }
 
     /** There is nothing to approve: the load is let through, and refuses the drop. */

@@ -57,6 +57,7 @@ public final class CatalogDrop implements AutoCloseable {
     private final KeyLooks looks;
     private final Loads loads;
     private final SetAside aside;
+    private final NextStep nextStep = new NextStep();
     private final Runs runs;
     private final Traffic traffic = new Traffic(InstantSource.system());
     private final Inbox inbox;
@@ -76,9 +77,9 @@ public final class CatalogDrop implements AutoCloseable {
         this.senders = Senders.of(settings.api().mostInFlight() + InFlight.MOST_RESTING);
         this.journal = new LateJournal(settings.folders().state(), forward);
         this.approvals = new Approvals(settings, this::isRepeat);
-        this.aside = new SetAside(journal, Recorded.ofAccount(settings));
-        this.runs = new Runs(pace::blocked, aside);
-        this.inbox = new Inbox(settings, runs, aside, journal, approvals);
+        this.aside = new SetAside(journal, Recorded.ofAccount(settings), nextStep);
+        this.runs = new Runs(pace::blocked, aside, nextStep);
+        this.inbox = new Inbox(settings, runs, aside, journal, approvals, nextStep);
         this.incoming = new Incoming(settings.folders().state());
         this.looks = new KeyLooks(settings, journal, context, reads);
         this.loads = new Loads(settings, journal, incoming, approvals, looks, InstantSource.system());
@@ -255,6 +256,15 @@ public final class CatalogDrop implements AutoCloseable {
 
     Runs runs() {
         return runs;
+    }
+
+    Approvals approvals() {
+        return approvals;
+    }
+
+    /** What its messages tell to do next. */
+    NextStep nextStep() {
+        return nextStep;
     }
 
     Journal journal() {

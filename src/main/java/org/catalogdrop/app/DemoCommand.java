@@ -43,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
             out.println("1. A sandbox of the API answers on " + sandbox.baseUrl() + "; nothing leaves this machine.");
             Path drop = settings.folders().inbox().resolve(SAMPLE);
             lay(drop);
-            out.println("2. This drop was laid into " + settings.folders().inbox() + ":");
+            out.println("2. This drop was put into " + settings.folders().inbox() + ":");
             show(drop, out);
             int status = load(settings);
             Path results = only(settings.folders().outbox());
@@ -54,8 +54,8 @@ final class DemoCommand implements Callable<Integer> {
             }
             out.println(
                     "4. The sandbox now has " + Amount.of(sandbox.store().count(4220), "element") + " in list 4220.");
-            out.println("Mend the rows of rejects.csv and drop that file: it loads. Exit status of the load: " + status
-                    + " (3 = finished, some rows rejected).");
+            out.println("Fix the rows of rejects.csv and drop that file: then they load too. Exit status of the load: "
+                    + status + " (3 = finished, some rows rejected).");
             check(status, sandbox);
         }
         return 0;

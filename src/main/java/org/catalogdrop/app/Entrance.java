@@ -19,6 +19,7 @@ import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Times;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -206,7 +207,7 @@ final class Entrance {
                             .mapToLong(status -> undo.counts().getOrDefault(status, 0L))
                             .sum();
                     return "That load was undone on "
-                            + undo.finished().orElse(undo.entered()) + ": " + taken + " of "
+                            + Times.of(undo.finished().orElse(undo.entered())) + ": " + taken + " of "
                             + Amount.of(undo.rows(), "change") + " were taken back, see " + undo.folder() + ".";
                 }));
     }

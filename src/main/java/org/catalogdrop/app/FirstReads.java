@@ -3,6 +3,7 @@ package org.catalogdrop.app;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.kommo.Clocks;
@@ -29,6 +30,9 @@ public final class FirstReads {
     private final StaleUpdates stale;
 
     private final ListReads reads;
+
+    /** Whether such a chunk was met: it is said once, not for every drop. */
+    private final AtomicBoolean lost = new AtomicBoolean();
 
     FirstReads(Supplier<Journal> journal, Undo undo, Clocks clocks, ListReads reads) {
         this.reads = reads;
@@ -69,11 +73,17 @@ public final class FirstReads {
         return undo;
     }
 
-    /** Whether a chunk that is about to be sent changes an element whose values before are not kept. */
-    boolean isLost(Chunk next, Sending sending) {
-        return next.action() != Action.ADD
+    /** Whether a chunk that is about to be sent is the first one that changes an element whose values before are not kept. */
+    boolean isFirstLost(Chunk intended, Load load) {
+        return intended.action() != Action.ADD
                 && undo != Undo.FULL
-                && sending.befores().size() < next.size();
+                && !lost.get()
+                && intended.operations().stream().anyMatch(operation -> isLost(operation, load))
+                && lost.compareAndSet(false, true);
+    }
+
+    private boolean isLost(Operation operation, Load load) {
+        return journal.get().before(load.entry().id(), operation.row().number()).isEmpty();
     }
 
     Look begin(Sending sending) {

@@ -211,7 +211,7 @@ final class ForgetCommand implements Callable<Integer> {
         if (laid.isEmpty() || Files.notExists(laid.get(), LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        Path place = Inbox.move(laid.get(), Optional.of(AbandonedDrop.problem()), settings.folders());
+        Path place = Inbox.move(laid.get(), Optional.of(AbandonedDrop.problem()), settings.folders(), new NextStep());
         new Approvals(settings, digest -> false).left(laid.get());
         return Optional.of(place);
     }

@@ -47,6 +47,7 @@ public final class Inbox {
     private final Approvals approvals;
     private final SetAside aside;
     private final IgnoredFiles ignored;
+    private final NextStep nextStep;
     private final Map<Path, Seen> seen = new HashMap<>();
 
     /** All that lay in the inbox at the last look, whatever its name. */
@@ -58,7 +59,14 @@ public final class Inbox {
     /** Whether a drop whose results are in place may have left the inbox without the journal knowing; at the start one may, by a crash. */
     private boolean leaving = true;
 
-    Inbox(Settings settings, Runs runs, SetAside aside, Supplier<Journal> journal, Approvals approvals) {
+    Inbox(
+            Settings settings,
+            Runs runs,
+            SetAside aside,
+            Supplier<Journal> journal,
+            Approvals approvals,
+            NextStep nextStep) {
+        this.nextStep = nextStep;
         this.aside = aside;
         this.settings = settings;
         this.approvals = approvals;
@@ -227,11 +235,11 @@ public final class Inbox {
         Path drop = file.path();
         Path place;
         try {
-            place = move(drop, summary.refusal(), settings.folders());
+            place = move(drop, summary.refusal(), settings.folders(), nextStep);
         } catch (IOException fault) {
             leaving = true;
             Path folder = folder(summary);
-            runs.finished(summary);
+            runs.finished(summary, drop);
             // Nor if it cannot be told, since the folder cannot be read.
             if (!Files.notExists(drop, LinkOption.NOFOLLOW_LINKS)) {
                 aside.unmoved(drop, folder, fault);
@@ -242,7 +250,7 @@ public final class Inbox {
         if (summary.refusal().isEmpty() || isAbandoned(summary)) {
             finish(summary.digest(), place);
         }
-        runs.finished(summary);
+        runs.finished(summary, place);
     }
 
     private static boolean isAbandoned(Summary summary) {
@@ -272,15 +280,19 @@ public final class Inbox {
     /**
      * Moves a drop to the archive or, if it was refused, to the refused ones with the reason.
      *
+     * @param nextStep tells the command that helps
      * @return where it lies now, or would if it were still there
      */
-    static Path move(Path drop, Optional<Problem> refusal, Settings.Folders folders) throws IOException {
+    static Path move(Path drop, Optional<Problem> refusal, Settings.Folders folders, NextStep nextStep)
+            throws IOException {
         String name = drop.getFileName().toString();
         Path folder = refusal.isPresent() ? folders.refused() : folders.archive();
         while (true) {
             Path place = Places.free(folder, name);
             if (refusal.isPresent()) {
-                Places.reason(folder, place.getFileName().toString(), name, refusal.get());
+                Problem why = refusal.get();
+                String next = nextStep.after(why.code(), place) + " " + toLoad(why.code(), folders.inbox());
+                Places.reason(folder, place.getFileName().toString(), name, why, next.strip());
                 if (Files.notExists(drop, LinkOption.NOFOLLOW_LINKS)) {
                     return place;
                 }
@@ -294,6 +306,12 @@ public final class Inbox {
                 }
             }
         }
+    }
+
+    private static String toLoad(Code code, Path inbox) {
+        return code == Code.ALREADY_LOADED || code == Code.ABANDONED
+                ? "If nothing more is to be loaded, delete the file and this text."
+                : "When the cause is fixed, move the file into " + inbox + " and delete this text.";
     }
 
     /** Drops whose results are in place and that have left the inbox are done. */

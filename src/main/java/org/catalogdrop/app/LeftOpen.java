@@ -13,6 +13,7 @@ import org.catalogdrop.journal.Entry.State;
 import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Times;
 
 /**
  * A drop whose load began and has not come to its end. Other bytes in its place are a drop of their own: an export that is made anew must
@@ -37,7 +38,8 @@ record LeftOpen(DropLine drop) {
 
     /** For the log, when another drop takes its place. */
     String warning() {
-        return "another drop of this name, with other bytes (SHA-256 " + digest8() + "…, entered " + drop.entered()
+        return "another drop of this name, with other bytes (SHA-256 " + digest8() + "…, entered "
+                + Times.of(drop.entered())
                 + "), has not come to its end: " + applied()
                 + ", and its results are not written. This file is loaded as a drop of its"
                 + " own: rows that add and stand in both are added twice; rows by key are known again. To end the first one, put its"

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.catalogdrop.chunk.ChunkSize;
@@ -63,7 +62,6 @@ public final class Load implements Pass {
     private volatile Optional<Place> place = Optional.empty();
     private volatile Optional<CatchUp> catchUp = Optional.empty();
     private volatile long rows;
-    private final AtomicBoolean undoTold = new AtomicBoolean();
 
     /** @param fromInbox whether the drop still has to leave the inbox when its results are in place */
     Load(Drop drop, Entry entry, Meaning meaning, Instant started, boolean fromInbox) {
@@ -110,11 +108,6 @@ public final class Load implements Pass {
     void lacks(Missing found, long counted) {
         missing = found;
         rowsInDrop = counted;
-    }
-
-    /** Marks that it was said that not all of it can be taken back; says whether that is news. */
-    boolean undoTold() {
-        return undoTold.compareAndSet(false, true);
     }
 
     /** What it lacks. */

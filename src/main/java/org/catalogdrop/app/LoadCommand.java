@@ -90,7 +90,7 @@ final class LoadCommand implements Callable<Integer> {
                 } catch (CamelExecutionException fault) {
                     return stopped(fault);
                 }
-                summary.ifPresent(this::print);
+                summary.ifPresent(one -> print(one, file));
                 worst = Math.max(worst, summary.map(Summary::exitStatus).orElse(0));
                 left |= summary.isEmpty();
             }
@@ -98,11 +98,11 @@ final class LoadCommand implements Callable<Integer> {
         return left ? Faults.STOPPED : worst;
     }
 
-    private void print(Summary summary) {
+    private void print(Summary summary, Path file) {
         if (json) {
             spec.commandLine().getOut().print(Summaries.text(summary));
         } else {
-            Told.tell(spec, summary);
+            Told.tell(spec, summary, file);
         }
     }
 
@@ -127,7 +127,7 @@ final class LoadCommand implements Callable<Integer> {
                     .getErr()
                     .println(name + ": not loaded for now ("
                             + held.problem().code().word() + "): " + held.getMessage()
-                            + NextStep.of(held.problem().code()));
+                            + NextStep.of(held.problem().code(), file));
             return Optional.empty();
         }
     }

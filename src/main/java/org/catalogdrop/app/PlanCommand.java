@@ -83,7 +83,7 @@ final class PlanCommand implements Callable<Integer> {
                     .getErr()
                     .println(Plain.of(file.getFileName().toString()) + ": would be refused ("
                             + refused.problem().code().word() + "): " + refused.getMessage()
-                            + NextStep.of(refused.problem().code()));
+                            + NextStep.of(refused.problem().code(), file));
             return REFUSED;
         }
         Plan plan = answer.getMessage().getBody(Plan.class);

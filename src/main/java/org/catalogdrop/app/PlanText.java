@@ -110,7 +110,7 @@ final class PlanText {
             lines.add("nothing would be deleted as missing: " + plan.lacks().kept());
         }
         if (plan.unchanged() > 0) {
-            lines.add("updates that change nothing, of those looked at: " + plan.unchanged());
+            lines.add("updates that change nothing: " + plan.unchanged() + " of those compared with their elements");
         }
         if (!plan.undo().isEmpty()) {
             lines.add(plan.undo().words());

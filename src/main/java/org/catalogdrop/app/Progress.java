@@ -21,6 +21,10 @@ final class Progress implements AutoCloseable {
 
     private static final int WIDTH = 30;
     private static final int LONGEST_NAME = 40;
+
+    /** Below this many rows a second neither the rate nor the time left is worth a word. */
+    private static final double LEAST_RATE = 0.1;
+
     private static final Duration EACH = Duration.ofMillis(200);
     private static final Duration EACH_LINE = Duration.ofSeconds(10);
     private static final Duration EACH_LINE_OF_RUN = Duration.ofMinutes(1);
@@ -128,22 +132,26 @@ final class Progress implements AutoCloseable {
         }
         double seconds = Math.max(0.001, (System.nanoTime() - begunNanos) / 1e9);
         double rate = (rows - firstRows) / seconds;
-        String left = rate < 0.1 ? "…" : duration(Math.round((of - rows) / rate));
+        String left = duration(Math.round((of - rows) / Math.max(LEAST_RATE, rate)));
         int filled = of == 0 ? WIDTH : (int) (rows * WIDTH / of);
         String bar = "#".repeat(filled) + "-".repeat(WIDTH - filled);
         double percent = of == 0 ? 100 : 100.0 * rows / of;
         long readFirst = reads.first() - firstReads;
         return String.format(
                 Locale.ROOT,
-                "%s [%s] %3.0f %% %d/%d rows, %.0f rows/s, %s left%s",
+                "%s [%s] %3.0f %% %d/%d rows%s%s",
                 name,
                 bar,
                 percent,
                 rows,
                 of,
-                rate,
-                left,
+                rate < LEAST_RATE ? "" : ", " + rate(rate) + ", " + left + " left",
                 readFirst > 0 ? ", " + Amount.of(readFirst, "element") + " read before their change" : "");
+    }
+
+    /** Returns how many rows a second, with a decimal where it is few. */
+    static String rate(double rate) {
+        return String.format(Locale.ROOT, rate < 9.95 ? "%.1f rows/s" : "%.0f rows/s", rate);
     }
 
     static String duration(long seconds) {

@@ -1,6 +1,10 @@
 package org.catalogdrop.app;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.catalogdrop.model.Amount;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -11,6 +15,8 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    private static final int SHOWN = 10;
 
     @Option(names = "--once", description = "Works off what is in the inbox and ends.")
     private boolean once;
@@ -30,13 +36,27 @@ final class RunCommand implements Callable<Integer> {
                 program.awaitStop();
             }
             program.drop().runs().awaitIdle();
-            return program.drop().runs().exitStatus();
+            return status(program.drop());
         }
     }
 
+    /** That of the drops that were loaded, or that of a run that must go on if others wait for their approval. */
+    private static int status(CatalogDrop drop) throws IOException {
+        List<String> waiting = drop.approvals().waitingDrops();
+        if (waiting.isEmpty()) {
+            return drop.runs().exitStatus();
+        }
+        LOG.warn(
+                "{} for approval and not loaded yet: {}. 'catalog-drop status' shows how to approve. Then run again.",
+                Amount.of(waiting.size(), "drop is waiting", "drops are waiting"),
+                waiting.stream()
+                        .limit(SHOWN)
+                        .collect(Collectors.joining(", ", "", waiting.size() > SHOWN ? ", …" : "")));
+        return Faults.STOPPED;
+    }
+
     private void prepare(CatalogDrop drop) {
-        drop.runs().advise(NextStep::of);
-        drop.aside().advise(NextStep::of);
+        drop.nextStep().nameCommands();
         if (settle) {
             drop.loads().entrance().onRepeat(Repeat.SETTLE);
         }

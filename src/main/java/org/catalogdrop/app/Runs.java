@@ -1,10 +1,10 @@
 package org.catalogdrop.app;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
@@ -20,13 +20,13 @@ final class Runs {
 
     private final Supplier<Optional<Problem>> barred;
     private final SetAside aside;
+    private final NextStep nextStep;
     private final CountDownLatch idle = new CountDownLatch(1);
     /** By the {@link Stopwatch}: a clock that is set back must not lengthen the rest. */
     private Instant holdUntil = Instant.EPOCH;
 
     private Duration pause = Pauses.FIRST;
     private int exitStatus;
-    private volatile Function<Code, String> advice = code -> "";
     private boolean halted;
     private boolean blocked;
 
@@ -34,32 +34,32 @@ final class Runs {
      * @param barred why the API may not be asked for anything, if that is so
      * @param aside drops that are left behind
      */
-    Runs(Supplier<Optional<Problem>> barred, SetAside aside) {
+    Runs(Supplier<Optional<Problem>> barred, SetAside aside, NextStep nextStep) {
+        this.nextStep = nextStep;
         this.aside = aside;
         this.barred = barred;
     }
 
-    /** @param nextStep a sentence behind each message, by its code */
-    void advise(Function<Code, String> nextStep) {
-        advice = nextStep;
-    }
-
-    synchronized void finished(Summary summary) {
+    /**
+     * A drop has come to its end.
+     *
+     * @param file where it lies now
+     */
+    synchronized void finished(Summary summary, Path file) {
         pause = Pauses.FIRST;
         halted = false;
         exitStatus = Math.max(exitStatus, summary.exitStatus());
-        Optional<Problem> refusal = summary.refusal();
-        if (refusal.isPresent()) {
-            LOG.error(
-                    "{}: refused ({}): {}{}",
-                    summary.drop(),
-                    refusal.get().code().word(),
-                    refusal.get().message(),
-                    advice.apply(refusal.get().code()));
-        } else {
-            LOG.info("{}", Told.line(summary));
-            if (!summary.undo().impossible().isEmpty()) {
-                LOG.info("{}: {}", summary.drop(), summary.undo().words());
+        summary.refusal()
+                .ifPresent(problem -> LOG.error(
+                        "{}: refused ({}): {}{}",
+                        summary.drop(),
+                        problem.code().word(),
+                        problem.message(),
+                        nextStep.after(problem.code(), file)));
+        if (!summary.folder().isEmpty()) {
+            LOG.info("{}{}", Told.line(summary), nextStep.after(summary, file));
+            if (!summary.undo().isEmpty()) {
+                LOG.info("{}: {}", summary.drop(), summary.undo().amounts());
             }
         }
     }
@@ -82,7 +82,7 @@ final class Runs {
                 "stopped before the end ({}): {}{} The drop stays in the inbox; the next try is in {} s.",
                 code,
                 reason.getMessage(),
-                reason instanceof RunHalted halt ? advice.apply(halt.problem().code()) : "",
+                reason instanceof RunHalted halt ? nextStep.after(halt.problem().code()) : "",
                 pause.toSeconds());
         pause = Pauses.after(pause);
     }

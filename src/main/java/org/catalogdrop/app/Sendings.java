@@ -75,13 +75,6 @@ public final class Sendings {
             }
         }
         Chunk next = sending.nextChunk();
-        if (firstReads.isLost(next, sending) && sending.load().undoTold()) {
-            LOG.info(
-                    "{}: updates and deletes can be taken back only where the element was read before (drop.undo={})."
-                            + " Set drop.undo=full to keep the values before of all.",
-                    sending.load().drop().name(),
-                    firstReads.undo().word());
-        }
         if (next.action() == Action.ADD) {
             markers.of(sending.load().entry().id());
         }
@@ -89,6 +82,13 @@ public final class Sendings {
         doubts.noteClocks(sending.load());
         Intent intent = journal.get()
                 .intend(sending.load().entry().id(), next, sending.befores(), sending.isRepeated(), doubts.marks(next));
+        if (firstReads.isFirstLost(next, sending.load())) {
+            LOG.info(
+                    "{}: the former values of some elements are not kept, so their updates or deletes cannot be taken back"
+                            + " (drop.undo={}). Set drop.undo=full to keep the former values of all.",
+                    sending.load().drop().name(),
+                    firstReads.undo().word());
+        }
         sending.load().sent(sending.sent());
         return intent;
     }

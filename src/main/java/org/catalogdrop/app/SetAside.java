@@ -14,11 +14,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
-import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.Plain;
 import org.slf4j.Logger;
@@ -32,8 +30,6 @@ final class SetAside {
 
     private static final Logger LOG = LoggerFactory.getLogger(SetAside.class);
 
-    private volatile Function<Code, String> advice = code -> "";
-
     /** With the time of the last change of rights, where the system knows it. */
     private static final String LOOK =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix")
@@ -45,18 +41,15 @@ final class SetAside {
 
     private final Supplier<Journal> journal;
     private final Recorded account;
+    private final NextStep nextStep;
     private final Map<Path, Held> held = new HashMap<>();
     private final Set<Path> nameless = new HashSet<>();
 
     /** @param account the present one: in another one no drop can come before rows of a drop */
-    SetAside(Supplier<Journal> journal, Recorded account) {
+    SetAside(Supplier<Journal> journal, Recorded account, NextStep nextStep) {
+        this.nextStep = nextStep;
         this.account = account;
         this.journal = journal;
-    }
-
-    /** @param nextStep a sentence behind each message, by its code */
-    void advise(Function<Code, String> nextStep) {
-        advice = nextStep;
     }
 
     /** Sets a drop aside, unless rows of it may have been applied: then the others wait for it, since they could come before it. */
@@ -72,7 +65,7 @@ final class SetAside {
                 name,
                 reason.problem().code().word(),
                 reason.getMessage(),
-                advice.apply(reason.problem().code()),
+                nextStep.after(reason.problem().code(), drop),
                 pause.toSeconds());
         return true;
     }

@@ -100,7 +100,8 @@ record StatusReport(
             return "It is being loaded now.";
         }
         if (drop.abandoned() && drop.state() != Entry.State.DONE) {
-            return "'forget' was stopped before it had ended. Run 'forget " + NamedDrops.digest8(drop) + "' again.";
+            return "'forget' was stopped before its end. Run 'catalog-drop forget " + NamedDrops.digest8(drop)
+                    + "' again.";
         }
         return switch (drop.state()) {
             case OPEN, PUBLISHING ->
@@ -109,8 +110,8 @@ record StatusReport(
             case PUBLISHED -> "Results in " + drop.folder() + "; the next run takes the file out of the inbox.";
             case DONE ->
                 drop.inDoubt() > 0
-                        ? Amount.of(drop.inDoubt(), "row") + " in doubt; see results.csv in " + drop.folder()
-                                + ", then load the file with --settle."
+                        ? Amount.of(drop.inDoubt(), "row is", "rows are") + " in doubt: results.csv in " + drop.folder()
+                                + " says what to look at in the account. Then" + NextStep.settle(drop.place()) + "."
                         : "Results in " + drop.folder() + ".";
             case REFUSED ->
                 drop.problem()

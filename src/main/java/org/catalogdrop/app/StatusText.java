@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.model.Amount;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.Times;
 import org.catalogdrop.results.Refusal;
 
 /** The lines of {@code status}. */
@@ -59,23 +61,29 @@ final class StatusText {
         }
     }
 
+    private static String nextStep(Refusal refusal) {
+        return Code.of(refusal.code())
+                .map(code -> NextStep.of(code, refusal.file()))
+                .orElse("");
+    }
+
     private static String loading(Ownership.Owner owner, ProgressFile.Note note) {
         String far = note.rows() < 0
                 ? "the file is being checked"
                 : note.done() + " of " + Amount.of(note.rows(), "row")
                         + (note.secondsLeft().isEmpty()
                                 ? ""
-                                : ", " + Amount.of(Math.round(note.rate()), "row") + "/s, "
+                                : ", " + Progress.rate(note.rate()) + ", "
                                         + Progress.duration(note.secondsLeft().getAsLong()) + " left");
-        return "Loading " + note.drop() + " (" + note.digest().substring(0, 8) + ") since " + note.since() + ": " + far
-                + "; by " + owner.told() + " (as of " + note.at() + ").";
+        return "Loading " + note.drop() + " (" + note.digest().substring(0, 8) + ") since " + Times.of(note.since())
+                + ": " + far + "; by " + owner.told() + " (as of " + Times.of(note.at()) + ").";
     }
 
     private void tell(DropLine drop) {
         String counts = drop.counts().entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().word())
                 .collect(Collectors.joining(", "));
-        lines.add(drop.name() + " (" + NamedDrops.digest8(drop) + ", entered " + drop.entered() + "): "
+        lines.add(drop.name() + " (" + NamedDrops.digest8(drop) + ", entered " + Times.of(drop.entered()) + "): "
                 + StatusReport.state(drop) + ", "
                 + (drop.rows() < 0 ? "rows not counted yet" : Amount.of(drop.rows(), "row"))
                 + (counts.isEmpty() ? "" : ": " + counts)
@@ -96,11 +104,13 @@ final class StatusText {
         if (refusals.isEmpty()) {
             return;
         }
-        lines.add("Refused, newest first; mend a file and move it into the inbox, or delete it with its .reason.txt:");
+        lines.add(
+                "Refused drops, newest first. Fix a file and move it into the inbox, or delete it with its .reason.txt:");
         refusals.stream().limit(MOST_REFUSALS).forEach(refusal -> {
-            lines.add(refusal.drop() + " (refused " + refusal.at() + "): " + refusal.code() + ": " + refusal.message());
+            lines.add(refusal.drop() + " (refused " + Times.of(refusal.at()) + "): " + refusal.code() + ": "
+                    + refusal.message() + nextStep(refusal));
             lines.add("  " + refusal.file()
-                    + (Files.exists(refusal.file(), LinkOption.NOFOLLOW_LINKS) ? "" : " (is not there any more)"));
+                    + (Files.exists(refusal.file(), LinkOption.NOFOLLOW_LINKS) ? "" : " (no longer exists)"));
         });
         if (refusals.size() > MOST_REFUSALS) {
             lines.add((refusals.size() - MOST_REFUSALS) + " more in "

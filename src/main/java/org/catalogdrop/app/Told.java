@@ -1,5 +1,6 @@
 package org.catalogdrop.app;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -17,16 +18,20 @@ final class Told {
 
     private Told() {}
 
-    /** Why the drop was refused, if it was; and what its results are, if there are any. */
-    static void tell(CommandSpec spec, Summary summary) {
+    /**
+     * Prints why the drop was refused, if it was; and what its results are, if there are any.
+     *
+     * @param file the file of the drop
+     */
+    static void tell(CommandSpec spec, Summary summary, Path file) {
         summary.refusal().ifPresent(problem -> spec.commandLine()
                 .getErr()
                 .println(summary.drop() + ": refused (" + problem.code().word() + "): " + problem.message()
-                        + NextStep.of(problem.code())));
+                        + NextStep.of(problem.code(), file)));
         if (!summary.folder().isEmpty()) {
-            spec.commandLine().getOut().println(line(summary) + NextStep.of(summary));
+            spec.commandLine().getOut().println(line(summary) + NextStep.of(summary, file));
             if (!summary.undo().isEmpty()) {
-                spec.commandLine().getOut().println("  " + summary.undo().words());
+                spec.commandLine().getOut().println("  " + summary.undo().amounts());
             }
         }
     }

@@ -53,7 +53,7 @@ final class UndoCommand implements Callable<Integer> {
                     .createProducerTemplate()
                     .requestBodyAndHeader(
                             "direct:catalog-load", file.toAbsolutePath(), Incoming.NAME, name(load), Summary.class);
-            tell(settings, summary, done);
+            tell(settings, summary, file, done);
             return summary.exitStatus();
         }
     }
@@ -76,8 +76,8 @@ final class UndoCommand implements Callable<Integer> {
         return 3;
     }
 
-    private void tell(Settings settings, Summary summary, long done) throws IOException {
-        Told.tell(spec, summary);
+    private void tell(Settings settings, Summary summary, Path file, long done) throws IOException {
+        Told.tell(spec, summary, file);
         if (summary.folder().isEmpty()) {
             return;
         }

@@ -1,6 +1,8 @@
 package org.catalogdrop.model;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The stable codes of {@code docs/rejects.md}, which lists the cause and cure of each; a test holds the two together.
@@ -142,6 +144,11 @@ public enum Code {
      */
     public boolean staysRejected() {
         return stayingRejected;
+    }
+
+    /** Returns the code of a word; empty if there is none. */
+    public static Optional<Code> of(String word) {
+        return Arrays.stream(values()).filter(code -> code.word.equals(word)).findFirst();
     }
 
     /** The code as users see it: {@code name_missing}. */

@@ -41,8 +41,13 @@ public record UndoCount(String setting, Map<Action, Long> possible, Map<Action, 
         return possible.isEmpty() && impossible.isEmpty();
     }
 
-    /** Returns what can be taken back and what cannot, in words. */
+    /** Returns what can be taken back and what cannot, in words, and how more could be. */
     public String words() {
+        return amounts() + (isFullAdvised() ? "; set drop.undo=full to keep the values before" : "");
+    }
+
+    /** Returns what can be taken back and what cannot, in words. */
+    public String amounts() {
         if (isEmpty()) {
             return "undo: nothing to take back";
         }
@@ -57,15 +62,14 @@ public record UndoCount(String setting, Map<Action, Long> possible, Map<Action, 
                 parts.add(amount(action, impossible.get(action)) + " cannot be taken back");
             }
         }
-        return "undo: " + String.join("; ", parts) + advice();
+        return "undo: " + String.join("; ", parts)
+                + (impossible.containsKey(Action.ADD) ? " (drop.undo=" + setting + ")" : "");
     }
 
-    private String advice() {
-        if (impossible.isEmpty() || setting.equals(FULL)) {
-            return "";
-        }
-        boolean addsOnly = impossible.keySet().equals(java.util.Set.of(Action.ADD));
-        return addsOnly ? " (drop.undo=" + setting + ")" : "; set drop.undo=full to keep the values before";
+    /** Whether values that are not kept could be. */
+    private boolean isFullAdvised() {
+        return !setting.equals(FULL)
+                && (impossible.containsKey(Action.UPDATE) || impossible.containsKey(Action.DELETE));
     }
 
     private static String amount(Action action, long count) {

@@ -43,11 +43,12 @@ public final class Places {
      * @param nameInRefused the name the drop has there
      * @param dropName the name it was dropped under
      * @param problem why
+     * @param next what to do next
      * @return the file
      * @throws RunHalted if it cannot be written
      */
-    public static Path reason(Path refused, String nameInRefused, String dropName, Problem problem) {
-        String text = Text.clean(Refusal.text(nameInRefused, dropName, problem));
+    public static Path reason(Path refused, String nameInRefused, String dropName, Problem problem, String next) {
+        String text = Text.clean(Refusal.text(nameInRefused, dropName, problem, next));
         Path wanted = refused.resolve(Names.fit(nameInRefused, Refusal.ENDING));
         Path part = refused.resolve(Names.fit("." + nameInRefused, Refusal.ENDING + ".part"));
         try {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Problem;
 
 /**
@@ -30,10 +31,10 @@ public record Refusal(String drop, String code, String message, Path file, Insta
     private static final long LARGEST = 1 << 20;
 
     private static final Pattern FORM = Pattern.compile(
-            "(.*) was refused as a whole\\.\n\ncode:    (\\w+)\n.*?reason:  (.*)\nfile:    ([^\n]*)\n\n.*",
+            "(.*) was refused as a whole\\.\n\ncode:    (\\w+)\n.*?reason:  (.*)\nfile:    ([^\n]*)\n(?:next:    [^\n]*\n)?\n.*",
             Pattern.DOTALL);
 
-    static String text(String nameInRefused, String dropName, Problem problem) {
+    static String text(String nameInRefused, String dropName, Problem problem, String next) {
         StringBuilder text = new StringBuilder();
         text.append(dropName).append(" was refused as a whole.\n\n");
         text.append("code:    ").append(problem.code().word()).append('\n');
@@ -41,8 +42,9 @@ public record Refusal(String drop, String code, String message, Path file, Insta
             text.append("column:  ").append(problem.column()).append('\n');
         }
         text.append("reason:  ").append(problem.message()).append('\n');
-        text.append("file:    ").append(nameInRefused).append("\n\n");
-        text.append("docs/rejects.md tells the cause and the cure of each code.\n");
+        text.append("file:    ").append(nameInRefused).append('\n');
+        text.append("next:    ").append(Plain.of(next)).append("\n\n");
+        text.append("docs/rejects.md explains the cause and the cure of each code.\n");
         return text.toString();
     }
 

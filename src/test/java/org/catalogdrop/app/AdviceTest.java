@@ -83,6 +83,9 @@ class AdviceTest {
             String message = loading.load(file).refusal().orElseThrow().message();
             assertThat(message).contains("drop.repeat=allow").doesNotContain("--again");
             assertThat(NextStep.of(org.catalogdrop.model.Code.ALREADY_LOADED)).contains("load --again FILE");
+            assertThat(loading.drop().nextStep().after(org.catalogdrop.model.Code.ALREADY_LOADED))
+                    .as("in a host")
+                    .isEmpty();
         }
     }
 }

@@ -284,7 +284,7 @@ class ForgetCommandTest extends CommandSandbox {
         sql("drop trigger death");
         assertThat(Files.exists(file)).isEqualTo(!state.equals("done"));
         run("status");
-        assertThat(out.toString()).contains("Run 'forget " + digest + "' again");
+        assertThat(out.toString()).contains("Run 'catalog-drop forget " + digest + "' again");
 
         assertThat(run("forget", digest)).as(out::toString).isZero();
 

@@ -64,7 +64,7 @@ class StatusCommandTest {
 
         List<String> lines = status();
         assertThat(lines).hasSize(7);
-        assertThat(lines.get(0)).startsWith("Refused, newest first");
+        assertThat(lines.get(0)).startsWith("Refused drops, newest first");
         assertThat(lines.subList(1, 7))
                 .filteredOn(line -> line.startsWith("  "))
                 .containsExactlyInAnyOrder(
@@ -85,7 +85,7 @@ class StatusCommandTest {
         Files.delete(refused.resolve("first.csv"));
         Files.writeString(refused.resolve("other.reason.txt"), "of somebody else");
 
-        assertThat(status()).hasSize(3).last().asString().endsWith("first.csv (is not there any more)");
+        assertThat(status()).hasSize(3).last().asString().endsWith("first.csv (no longer exists)");
     }
 
     @Test
@@ -134,8 +134,8 @@ class StatusCommandTest {
             assertThat(told.at("/drops/0/loading").asBoolean()).isTrue();
             assertThat(status())
                     .anyMatch(line ->
-                            line.matches("Loading shop\\.csv \\(.*of 60 rows, \\d+ rows?/s, .* left; by process " + pid
-                                    + " on host .* since .*"))
+                            line.matches("Loading shop\\.csv \\(.*of 60 rows, [\\d.]+ rows/s, .* left; by process "
+                                    + pid + " on host .* since .*"))
                     .contains("  It is being loaded now.")
                     .noneMatch(line -> line.contains("killed"));
             loading.context().stop();

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlacesTest {
 
     private static final Problem PROBLEM = new Problem(Code.DOUBLE_HEADER, "name", "column 'name' is there twice");
+    private static final String NEXT = "When the cause is fixed, move the file into inbox and delete this text.";
 
     @TempDir
     Path folder;
@@ -50,7 +51,7 @@ class PlacesTest {
         Files.createFile(free);
 
         assertThat(free.getFileName().toString()).endsWith("n-2.json").hasSize(255);
-        Places.reason(folder, name, name, PROBLEM);
+        Places.reason(folder, name, name, PROBLEM, NEXT);
         assertThat(Given.names(folder)).hasSize(3).allMatch(n -> n.getBytes(StandardCharsets.UTF_8).length <= 255);
     }
 
@@ -66,7 +67,7 @@ class PlacesTest {
     void theReasonSaysWhatAndWhy() throws IOException {
         Path refused = folder.resolve("refused");
 
-        Path reason = Places.reason(refused, "products-2.csv", "products.csv", PROBLEM);
+        Path reason = Places.reason(refused, "products-2.csv", "products.csv", PROBLEM, NEXT);
 
         assertThat(Given.names(refused)).containsExactly("products-2.csv.reason.txt");
         assertThat(reason).hasContent("""
@@ -76,15 +77,16 @@ class PlacesTest {
                 column:  name
                 reason:  column 'name' is there twice
                 file:    products-2.csv
+                next:    When the cause is fixed, move the file into inbox and delete this text.
 
-                docs/rejects.md tells the cause and the cure of each code.
+                docs/rejects.md explains the cause and the cure of each code.
                 """);
     }
 
     @Test
     void theSameReasonAgainIsTheSameFile() throws IOException {
-        Path first = Places.reason(folder, "a.csv", "a.csv", PROBLEM);
-        Path again = Places.reason(folder, "a.csv", "a.csv", PROBLEM);
+        Path first = Places.reason(folder, "a.csv", "a.csv", PROBLEM, NEXT);
+        Path again = Places.reason(folder, "a.csv", "a.csv", PROBLEM, NEXT);
 
         assertThat(again).isEqualTo(first);
         assertThat(Given.names(folder)).hasSize(1);
@@ -94,7 +96,7 @@ class PlacesTest {
     void anotherReasonStays() throws IOException {
         Path theirs = Files.writeString(folder.resolve("a.csv.reason.txt"), "theirs");
 
-        Path ours = Places.reason(folder, "a.csv", "a.csv", PROBLEM);
+        Path ours = Places.reason(folder, "a.csv", "a.csv", PROBLEM, NEXT);
 
         assertThat(theirs).hasContent("theirs");
         assertThat(ours).hasFileName("a.csv.reason-2.txt");
@@ -105,7 +107,7 @@ class PlacesTest {
     void aFolderThatIsAFileHalts() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
-        assertThatThrownBy(() -> Places.reason(file, "a.csv", "a.csv", PROBLEM))
+        assertThatThrownBy(() -> Places.reason(file, "a.csv", "a.csv", PROBLEM, NEXT))
                 .isInstanceOfSatisfying(
                         RunHalted.class,
                         halted -> assertThat(halted.problem().code()).isEqualTo(Code.DISK))
