@@ -17,11 +17,11 @@ class DecisionIndexTest {
 
     private static final Path FOLDER = Path.of("docs/decisions");
     private static final Pattern HEADING = Pattern.compile("# (\\d+)\\.? (.+)");
-    private static final Pattern ROW = Pattern.compile(
-            "\\| (\\d+) \\| (\\[.+]\\(.+\\)) \\| \\d{4}-\\d\\d-\\d\\d \\| (?:holds|.*decision \\d+.*) \\|");
+    private static final Pattern STATUS = Pattern.compile("\\*(\\d{4}-\\d\\d-\\d\\d), (holds|.*decision \\d+.*)\\.\\*");
+    private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\| (\\[.+]\\(.+\\)) \\| (\\S+) \\| (.+) \\|");
 
     @Test
-    void the_index_lists_every_record_with_its_title_in_order() throws IOException {
+    void the_index_lists_every_record_with_title_date_and_status_in_order() throws IOException {
         List<String> records;
         try (Stream<Path> files = Files.list(FOLDER)) {
             records = files.filter(file -> file.getFileName().toString().matches("\\d.*\\.md"))
@@ -32,7 +32,7 @@ class DecisionIndexTest {
         List<String> index = Files.readAllLines(FOLDER.resolve("README.md")).stream()
                 .map(ROW::matcher)
                 .filter(Matcher::matches)
-                .map(row -> row.group(1) + " " + row.group(2))
+                .map(row -> row.group(1) + " " + row.group(2) + " " + row.group(3) + " " + row.group(4))
                 .toList();
 
         assertThat(records).hasSizeGreaterThan(40);
@@ -41,9 +41,17 @@ class DecisionIndexTest {
 
     private static String entry(Path file) {
         try {
-            Matcher heading = HEADING.matcher(Files.readAllLines(file).get(0));
-            assertThat(heading.matches()).as("the heading of %s", file).isTrue();
-            return heading.group(1) + " [" + heading.group(2) + "](" + file.getFileName() + ")";
+            List<String> lines = Files.readAllLines(file);
+            Matcher heading = HEADING.matcher(lines.get(0));
+            assertThat(heading.matches())
+                    .as("%s begins with a heading: # NUMBER. TITLE", file)
+                    .isTrue();
+            Matcher status = STATUS.matcher(lines.get(2));
+            assertThat(status.matches())
+                    .as("%s has a line like *2026-11-29, holds.* below its heading", file)
+                    .isTrue();
+            return heading.group(1) + " [" + heading.group(2) + "](" + file.getFileName() + ") " + status.group(1) + " "
+                    + status.group(2);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
