@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Plan;
+import org.catalogdrop.model.Problem;
 import org.catalogdrop.results.Places;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,8 @@ public final class Approvals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Approvals.class);
     private static final String ENDING = ".approve";
+    private static final String LOADED = ".loaded";
+    private static final String REFUSED = ".refused";
     private static final int SHORTEST = 8;
 
     private record Known(long size, long modified, Identity identity) {}
@@ -43,17 +47,22 @@ public final class Approvals {
 
     private final Settings settings;
     private final Predicate<String> refused;
+    private final Predicate<String> over;
     private final Map<Path, Known> known = new HashMap<>();
     private final Set<String> unusable = new HashSet<>();
     private final Set<String> told = new HashSet<>();
 
-    /** @param refused whether bytes of a digest would be refused, whatever their plan */
-    Approvals(Settings settings, Predicate<String> refused) {
+    /**
+     * @param refused whether bytes of a digest would be refused, whatever their plan
+     * @param over whether the results of bytes of a digest are in place, so that the drop has only to leave the inbox
+     */
+    Approvals(Settings settings, Predicate<String> refused, Predicate<String> over) {
         this.refused = refused;
+        this.over = over;
         this.settings = settings;
     }
 
-    /** Whether a drop may be loaded; one that is unusable or a repeat may, so that it is refused. */
+    /** Whether a drop may be loaded. One that is unusable or a repeat may, so that it is refused; one that only has to leave the inbox may too. */
     synchronized boolean isApproved(Path drop) {
         if (!settings.drops().approve()) {
             return true;
@@ -62,7 +71,7 @@ public final class Approvals {
         if (refused.test(digest) && !identity(drop).byKey()) {
             unusable.add(digest);
         }
-        return unusable.contains(digest) || isNamed(drop, digest);
+        return unusable.contains(digest) || over.test(digest) || isNamed(drop, digest);
     }
 
     /** Whether the drop has a plan that is still to be approved. */
@@ -77,43 +86,47 @@ public final class Approvals {
 
     /** @throws DropRefused {@link Code#CHANGED} if the bytes to be loaded are not those that were approved */
     synchronized void require(Drop drop) {
-        if (settings.drops().approve() && !unusable.contains(drop.digest()) && !isNamed(drop.path(), drop.digest())) {
+        String digest = drop.digest();
+        if (settings.drops().approve()
+                && !unusable.contains(digest)
+                && !over.test(digest)
+                && !isNamed(drop.path(), digest)) {
             throw new DropRefused(
                     Code.CHANGED,
                     "The file was changed after its plan was approved. Drop it again, look at the new plan and approve that.");
         }
     }
 
-    /** Removes the approval of a drop that has left the inbox: it holds for one load. */
-    synchronized void left(Path drop) {
-        Known gone = known.remove(drop);
+    /**
+     * Uses up the approval of a drop whose load has ended: it holds for one load. To be called before the drop leaves the inbox, so that it never
+     * outlives it, whatever crashes between.
+     *
+     * @param refusal why the drop was not loaded, if it was not
+     * @throws IOException if the approval cannot be removed; the drop must stay then
+     */
+    synchronized void useUp(Path drop, Optional<Problem> refusal) throws IOException {
         if (settings.drops().approve()) {
-            remove(approval(drop));
-            if (gone != null && (gone.identity().byKey() || settings.drops().repeatAllowed())) {
-                setAside(plan(drop.getFileName().toString(), gone.identity().digest()));
+            boolean planAgain = refusal.map(problem -> problem.code() != Code.ALREADY_LOADED)
+                    .orElseGet(() -> identity(drop).byKey() || settings.drops().repeatAllowed());
+            if (planAgain) {
+                setAside(plan(drop.getFileName().toString(), digest(drop)), refusal.isEmpty() ? LOADED : REFUSED);
             }
+            known.remove(drop);
         }
+        Files.deleteIfExists(approval(drop));
     }
 
     /** Renames a plan whose load has ended. The same bytes may be loaded again, and the account is another one by then, so they need a new plan. */
-    private static void setAside(Path plan) {
+    private static void setAside(Path plan, String ending) {
         if (Files.isDirectory(plan, LinkOption.NOFOLLOW_LINKS)) {
             try {
-                Files.move(plan, Places.free(plan.getParent(), plan.getFileName() + ".loaded"));
+                Files.move(plan, Places.free(plan.getParent(), plan.getFileName() + ending));
             } catch (IOException left) {
                 LOG.warn(
                         "The plan {} cannot be renamed: {}. Delete the folder, or the next load of the same bytes waits with this old plan.",
                         plan,
                         left.getMessage());
             }
-        }
-    }
-
-    private static void remove(Path approval) {
-        try {
-            Files.deleteIfExists(approval);
-        } catch (IOException left) {
-            LOG.warn("{} cannot be removed; it does no harm: {}", approval, left.getMessage());
         }
     }
 

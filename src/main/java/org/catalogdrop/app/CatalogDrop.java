@@ -76,7 +76,7 @@ public final class CatalogDrop implements AutoCloseable {
                         PaceFile.of(settings.api().paceFolder(), settings.api().baseUrl(), LOG::warn)));
         this.senders = Senders.of(settings.api().mostInFlight() + InFlight.MOST_RESTING);
         this.journal = new LateJournal(settings.folders().state(), forward);
-        this.approvals = new Approvals(settings, this::isRepeat);
+        this.approvals = new Approvals(settings, this::isRepeat, this::isOver);
         this.aside = new SetAside(journal, Recorded.ofAccount(settings), nextStep);
         this.runs = new Runs(pace::blocked, aside, nextStep);
         this.inbox = new Inbox(settings, runs, aside, journal, approvals, nextStep);
@@ -147,6 +147,10 @@ public final class CatalogDrop implements AutoCloseable {
 
     private boolean isRepeat(String digest) {
         return loads.entrance().refuses(digest);
+    }
+
+    private boolean isOver(String digest) {
+        return loads.entrance().isOver(digest);
     }
 
     private void bind(Registry registry) {

@@ -56,6 +56,16 @@ final class Entrance {
                         .isPresent();
     }
 
+    /** Whether the results of these bytes are in place, so that nothing more of them is sent. */
+    boolean isOver(String digest) {
+        Recorded now = Recorded.ofTarget(settings);
+        List<Entry> known = journal.get().entries(digest);
+        return begunElsewhere(known, now).isEmpty()
+                && ofAccount(known, now)
+                        .filter(entry -> entry.state() == Entry.State.PUBLISHED)
+                        .isPresent();
+    }
+
     /**
      * @param byKey whether its rows are known again by a key: then the same bytes are a load like any other, and each has an entry of its own
      * @throws DropRefused {@link Code#ALREADY_LOADED} if it is a repeat and those are refused
@@ -89,10 +99,7 @@ final class Entrance {
     private Entry entry(Drop drop, String meaning) {
         Recorded now = Recorded.of(meaning);
         List<Entry> known = journal.get().entries(drop.digest());
-        Optional<Entry> elsewhere = known.stream()
-                .filter(entry -> UNFINISHED.contains(entry.state()) && !entry.abandoned())
-                .filter(entry -> isForOther(entry, now))
-                .findFirst();
+        Optional<Entry> elsewhere = begunElsewhere(known, now);
         Optional<Entry> own = ofAccount(known, now);
         Optional<Entry> refusedElsewhere =
                 own.filter(entry -> entry.state() == Entry.State.REFUSED).filter(entry -> isForOther(entry, now));
@@ -106,6 +113,13 @@ final class Entrance {
         }
         return own.filter(entry -> entry.id() != known.get(0).id())
                 .orElseGet(() -> journal.get().enter(drop, meaning));
+    }
+
+    private Optional<Entry> begunElsewhere(List<Entry> known, Recorded now) {
+        return known.stream()
+                .filter(entry -> UNFINISHED.contains(entry.state()) && !entry.abandoned())
+                .filter(entry -> isForOther(entry, now))
+                .findFirst();
     }
 
     /** Whether the latest entry is of another account, but nothing was sent of it there, or nothing will be. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.catalogdrop.intake.Drops;
 import org.catalogdrop.journal.DropLine;
@@ -20,6 +21,7 @@ import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import picocli.CommandLine.Command;
@@ -158,9 +160,11 @@ final class ForgetCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(Plain.of(kept(settings, drop, applied)));
             return Faults.USAGE;
         }
-        if (applied + drop.inDoubt() == 0 && !drop.abandoned()) {
+        // A crash may have kept from the journal that the results are in place.
+        boolean ended = drop.state() == State.PUBLISHING || drop.abandoned();
+        if (applied + drop.inDoubt() == 0 && !ended) {
             // First the file: were it there after a crash, the next run would load it.
-            Optional<Path> place = move(laid, settings);
+            Optional<Path> place = move(laid, settings, free -> {});
             journal.refuse(drop.id(), AbandonedDrop.problem());
             say(NamedDrops.told(drop) + " is forgotten. Nothing of it was applied." + told(place)
                     + (place.isPresent() ? " To load it after all, move it back into the inbox." : ""));
@@ -169,7 +173,7 @@ final class ForgetCommand implements Callable<Integer> {
         String results = publish(settings, journal, drop, file);
         // First the file: were it there after a crash, and its rows known by a key, the next run would load it as a new
         // drop.
-        Optional<Path> place = move(laid, settings);
+        Optional<Path> place = move(laid, settings, free -> journal.locate(drop.id(), free));
         place.or(() -> file).ifPresent(path -> journal.locate(drop.id(), path));
         journal.finish(drop.id());
         say(NamedDrops.told(drop) + " is forgotten. " + results + told(place));
@@ -207,13 +211,14 @@ final class ForgetCommand implements Callable<Integer> {
                 + " --applied-too'. Its results then say what was applied, and their undo.csv can take it back.";
     }
 
-    private Optional<Path> move(Optional<Path> laid, Settings settings) throws IOException {
+    private static Optional<Path> move(Optional<Path> laid, Settings settings, Consumer<Path> announced)
+            throws IOException {
         if (laid.isEmpty() || Files.notExists(laid.get(), LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        Path place = Inbox.move(laid.get(), Optional.of(AbandonedDrop.problem()), settings.folders(), new NextStep());
-        new Approvals(settings, digest -> false).left(laid.get());
-        return Optional.of(place);
+        Optional<Problem> refusal = Optional.of(AbandonedDrop.problem());
+        new Approvals(settings, digest -> false, digest -> false).useUp(laid.get(), refusal);
+        return Optional.of(Inbox.move(laid.get(), refusal, settings.folders(), new NextStep(), announced));
     }
 
     private static String told(Optional<Path> place) {

@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.catalogdrop.intake.Drops;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
@@ -235,7 +237,8 @@ public final class Inbox {
         Path drop = file.path();
         Path place;
         try {
-            place = move(drop, summary.refusal(), settings.folders(), nextStep);
+            approvals.useUp(drop, summary.refusal());
+            place = move(drop, summary.refusal(), settings.folders(), nextStep, free -> announce(summary, free));
         } catch (IOException fault) {
             leaving = true;
             Path folder = folder(summary);
@@ -246,29 +249,37 @@ public final class Inbox {
             }
             return;
         }
-        approvals.left(drop);
-        if (summary.refusal().isEmpty() || isAbandoned(summary)) {
-            finish(summary.digest(), place);
+        if (isOver(summary)) {
+            finish(summary.digest());
         }
         runs.finished(summary, place);
     }
 
-    private static boolean isAbandoned(Summary summary) {
+    /** Whether the journal has an outcome for every row. */
+    private static boolean isOver(Summary summary) {
         return summary.refusal()
-                .filter(problem -> problem.code() == Code.ABANDONED)
-                .isPresent();
+                .filter(problem -> problem.code() != Code.ABANDONED)
+                .isEmpty();
+    }
+
+    /** The journal hears of the place before the file is there: after a crash, a file of the same name and bytes in the inbox is a new one. */
+    private void announce(Summary summary, Path place) {
+        if (isOver(summary)) {
+            published(summary.digest()).forEach(entry -> journal.get().locate(entry.id(), place));
+        }
     }
 
     /** The load for the present account is done; the same bytes may wait for their end in another one, unless that load was abandoned. */
-    private void finish(String digest, Path place) {
+    private void finish(String digest) {
+        published(digest).forEach(entry -> journal.get().finish(entry.id()));
+    }
+
+    private List<Entry> published(String digest) {
         Recorded account = Recorded.ofAccount(settings);
-        journal.get().entries(digest).stream()
+        return journal.get().entries(digest).stream()
                 .filter(entry -> entry.state() == Entry.State.PUBLISHED)
                 .filter(entry -> entry.abandoned() || account.isSameAccount(Recorded.of(entry.settings())))
-                .forEach(entry -> {
-                    journal.get().locate(entry.id(), place);
-                    journal.get().finish(entry.id());
-                });
+                .toList();
     }
 
     private Path folder(Summary summary) {
@@ -281,9 +292,11 @@ public final class Inbox {
      * Moves a drop to the archive or, if it was refused, to the refused ones with the reason.
      *
      * @param nextStep tells the command that helps
+     * @param announced hears of each place before the file is moved there
      * @return where it lies now, or would if it were still there
      */
-    static Path move(Path drop, Optional<Problem> refusal, Settings.Folders folders, NextStep nextStep)
+    static Path move(
+            Path drop, Optional<Problem> refusal, Settings.Folders folders, NextStep nextStep, Consumer<Path> announced)
             throws IOException {
         String name = drop.getFileName().toString();
         Path folder = refusal.isPresent() ? folders.refused() : folders.archive();
@@ -298,6 +311,7 @@ public final class Inbox {
                 }
             }
             try {
+                announced.accept(place);
                 Places.move(drop, place);
                 return place;
             } catch (FileAlreadyExistsException taken) {
@@ -323,12 +337,26 @@ public final class Inbox {
         for (DropLine drop : journal.get().underWay()) {
             if (drop.state() == Entry.State.PUBLISHED) {
                 Path file = settings.folders().inbox().resolve(drop.name());
-                if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+                if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS) || isPutAway(drop)) {
                     journal.get().finish(drop.id());
                 } else {
                     leaving = true;
                 }
             }
+        }
+    }
+
+    /** Whether the file of a drop is where it was to be moved to. One of the same name and bytes in the inbox came later. */
+    private boolean isPutAway(DropLine drop) {
+        Optional<Path> place = drop.place()
+                .map(path -> Path.of(path).toAbsolutePath())
+                .filter(path -> Folders.isSame(
+                                path.getParent(), settings.folders().archive())
+                        || Folders.isSame(path.getParent(), settings.folders().refused()));
+        try {
+            return place.isPresent() && Drops.digest(place.get()).equals(drop.digest());
+        } catch (IOException notThere) {
+            return false;
         }
     }
 }

@@ -48,6 +48,12 @@ record Recorded(Optional<String> account, Optional<String> readAs, OptionalLong 
         return new Recorded(Optional.of(host(settings)), Optional.empty(), OptionalLong.empty(), "");
     }
 
+    /** Returns the present account and default list, without any other setting. */
+    static Recorded ofTarget(Settings settings) {
+        return new Recorded(
+                Optional.of(host(settings)), Optional.empty(), settings.api().catalogId(), "");
+    }
+
     /** Returns the host of the account; a port tells no accounts apart. */
     static String host(Settings settings) {
         return KeyLooks.account(settings.api().baseUrl()).replaceFirst(":\\d+$", "");

@@ -57,7 +57,7 @@ final class StatusCommand implements Callable<Integer> {
                 block.recall().map(standing -> block.problem(standing).message()),
                 Journal.drops(folders.state()),
                 Refusal.in(folders.refused()),
-                new Approvals(settings, digest -> false).waiting(),
+                new Approvals(settings, digest -> false, digest -> false).waiting(),
                 StatusReport.NotTaken.in(folders.inbox()));
     }
 }

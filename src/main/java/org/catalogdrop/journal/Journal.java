@@ -256,12 +256,9 @@ public final class Journal implements AutoCloseable {
                 .isEmpty();
     }
 
-    /** Remembers where the file of a drop lies when its load has ended. Durable before whatever is written next. */
+    /** Remembers where the file of a drop is when its load has ended. */
     public void locate(long drop, Path file) {
-        books.writer().writeSoon(sql -> {
-            books.drops().locate(drop, file.toString());
-            return true;
-        });
+        write(sql -> books.drops().locate(drop, file.toString()));
     }
 
     /** Returns what marks the elements of a drop, if they have markers; also while another process loads from the state folder. */

@@ -103,7 +103,10 @@ class ApprovalTest {
 
     private List<String> waiting() throws Exception {
         Map<String, String> settings = Loading.settings(home, "http://127.0.0.1:1", "drop.approve=true");
-        return new Approvals(SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true), digest -> false)
+        return new Approvals(
+                        SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true),
+                        digest -> false,
+                        digest -> false)
                 .waiting();
     }
 

@@ -339,6 +339,23 @@ class ForgetCommandTest extends CommandSandbox {
         assertThat(home.resolve("refused/night1.csv")).exists();
     }
 
+    @Test
+    void givenACrashBeforeTheJournalHearsOfResultsInPlace_forget_leavesOneResultsFolder() throws Exception {
+        lay("shop.csv", "request_id,name\n1,\n2,\n");
+        Journal.open(home.resolve("state")).close();
+        dieAt("published");
+        assertThat(run("load", file.toString())).as(out::toString).isEqualTo(1);
+        sql("drop trigger death");
+        assertThat(known().state()).isEqualTo(Entry.State.PUBLISHING);
+
+        assertThat(run("forget", digest)).as(out::toString).isZero();
+
+        assertThat(Outbox.only(home).outcomes()).containsExactly("rejected", "rejected");
+        assertThat(out.toString()).contains("2 rows: 2 rejected", "Its results are in");
+        assertThat(known().state()).isEqualTo(Entry.State.DONE);
+        assertThat(file).doesNotExist();
+    }
+
     private void assertForgotten() throws Exception {
         assertThat(names()).hasSize(4);
         assertThat(known().state()).isEqualTo(Entry.State.DONE);
