@@ -12,7 +12,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.ZonedDateTime;
 import java.time.temporal.Temporal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 
@@ -40,7 +48,7 @@ final class HandedRows {
 
     private static byte[] line(long number, Object row) {
         try {
-            return JSON.writeValueAsBytes(row);
+            return JSON.writeValueAsBytes(ordered(row));
         } catch (JsonProcessingException unfit) {
             throw new DropRefused(
                     Code.UNKNOWN_TYPE,
@@ -49,6 +57,35 @@ final class HandedRows {
                             + ". Expected are maps of texts, numbers, true and false, dates, and lists of such. Hand over another value,"
                             + " as text for instance.");
         }
+    }
+
+    /**
+     * Puts what has no order into one. {@code Map.of} and {@code Set.of} have another order in each process: the same list would be another drop
+     * after a restart, and its elements would be made twice.
+     */
+    private static Object ordered(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> ordered = new LinkedHashMap<>();
+            Stream<? extends Map.Entry<?, ?>> entries = map.entrySet().stream();
+            (isUnordered(map)
+                            ? entries.sorted(
+                                    Comparator.comparing(entry -> entry.getKey().toString()))
+                            : entries)
+                    .forEachOrdered(entry -> ordered.put(entry.getKey(), ordered(entry.getValue())));
+            return ordered;
+        }
+        if (value instanceof Collection<?> values) {
+            Stream<?> all = values.stream().map(HandedRows::ordered);
+            return (isUnordered(values) && values instanceof Set<?>
+                            ? all.sorted(Comparator.comparing(Object::toString))
+                            : all)
+                    .collect(Collectors.toCollection(ArrayList::new));
+        }
+        return value;
+    }
+
+    private static boolean isUnordered(Object collection) {
+        return collection.getClass().getName().startsWith("java.util.ImmutableCollections");
     }
 
     /** What {@code java.time} has, in ISO 8601. */
