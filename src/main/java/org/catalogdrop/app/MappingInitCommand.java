@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
 final class MappingInitCommand implements Callable<Integer> {
 
     private static final int SAMPLE = 1000;
+    private static final int LAST = 20;
     private static final String SCHEMA = "mapping.schema.json";
 
     @Spec
@@ -73,7 +75,13 @@ final class MappingInitCommand implements Callable<Integer> {
         Sample sample = sample(settings, name);
         Account account = MappingCheckCommand.account(settings);
         Account.Catalog list = list(settings, account);
-        write(target, new Sketch(name, list, sample.rows(), sample.table()).text());
+        Sketch sketch = new Sketch(name, list, sample.header(), sample.rows(), sample.table());
+        if (!sketch.hasColumns()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    Plain.of(file + " has no rows with columns. Take a drop with some rows as they will come."));
+        }
+        write(target, sketch.text());
         addSchema(target.resolveSibling(SCHEMA));
         spec.commandLine()
                 .getOut()
@@ -81,8 +89,8 @@ final class MappingInitCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The first rows of the drop, and where they were found. */
-    private record Sample(List<Row> rows, Table table) {}
+    /** The first rows of the drop and its last, and where they were found. */
+    private record Sample(List<String> header, List<Row> rows, Table table) {}
 
     /** If its quotes make no sense, they may be written as MySQL does. */
     private Sample sample(Settings settings, String name) throws IOException {
@@ -104,13 +112,32 @@ final class MappingInitCommand implements Callable<Integer> {
     private Sample sample(Settings settings, String name, Expected expected) throws IOException {
         Drop drop = Drops.ofAnyColumns(Loads.limits(settings), expected).identify(file, name);
         List<Row> rows = new ArrayList<>();
+        List<String> header;
         try (Reading reading = Reading.open(drop, Loads.limits(settings))) {
             Iterator<Row> all = Verification.rows(drop, reading);
-            while (all.hasNext() && rows.size() < SAMPLE) {
+            header = reading.columns();
+            while (rows.size() < SAMPLE && all.hasNext()) {
                 rows.add(all.next());
             }
+            rows.addAll(last(all));
         }
-        return new Sample(rows, drop.shape().table());
+        return new Sample(header, rows, drop.shape().table());
+    }
+
+    /** The last of the rows that are left, as far as they can be read: what stands below a table is not in its first rows. */
+    private static List<Row> last(Iterator<Row> rows) {
+        ArrayDeque<Row> last = new ArrayDeque<>();
+        try {
+            while (rows.hasNext()) {
+                last.addLast(rows.next());
+                if (last.size() > LAST) {
+                    last.removeFirst();
+                }
+            }
+        } catch (DropRefused unreadable) {
+            // A load of it tells that.
+        }
+        return List.copyOf(last);
     }
 
     private Account.Catalog list(Settings settings, Account account) {

@@ -49,16 +49,8 @@ final class RejectGroups {
     }
 
     private static void value(Row row, String column, Group group) {
-        String plain = PlainName.folded(column);
-        for (int i = 0; i < row.columns().size() && i < row.cells().size() && group.values.size() < MOST_VALUES; i++) {
-            if (PlainName.folded(row.columns().get(i)).equals(plain)
-                    && row.cells().get(i) instanceof String text) {
-                String value = PlainName.of(text);
-                if (!value.isEmpty()) {
-                    group.values.add(value);
-                }
-                return;
-            }
+        if (group.values.size() < MOST_VALUES) {
+            Cure.text(row, column).ifPresent(group.values::add);
         }
     }
 

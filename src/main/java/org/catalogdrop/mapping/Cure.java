@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.Row;
 
 /** What to change in a mapping file so that rows are no longer rejected. */
 public final class Cure {
@@ -22,9 +25,9 @@ public final class Cure {
      * @param found distinct values that are not taken
      */
     public static Optional<String> of(MappingFile file, Code code, String column, Collection<String> found) {
-        Optional<Rule> rule = file.rules().stream()
+        List<Rule> rules = file.rules().stream()
                 .filter(one -> one.column().filter(name -> same(name, column)).isPresent())
-                .findFirst();
+                .toList();
         List<String> nothing = found.stream().filter(Guess::isEmptyWord).toList();
         List<String> values =
                 found.stream().filter(value -> !Guess.isEmptyWord(value)).toList();
@@ -33,13 +36,33 @@ public final class Cure {
             cures.add("under 'defaults' add 'empty_words: " + list(nothing) + "'");
         }
         if (!values.isEmpty()) {
-            rule.flatMap(one -> ofValues(one, code, values))
+            rules.stream()
+                    .flatMap(one -> ofValues(one, code, parts(one, values)).stream())
+                    .findFirst()
                     .or(() -> ofRows(code, column))
                     .ifPresent(cures::add);
         } else if (nothing.isEmpty()) {
             ofRows(code, column).ifPresent(cures::add);
         }
         return cures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", cures));
+    }
+
+    /** The text in a column of a row in plain form; empty if nothing stands there, or no text. */
+    public static Optional<String> text(Row row, String column) {
+        String name = row.columns().stream()
+                .filter(one -> same(one, column))
+                .findFirst()
+                .orElse(column);
+        return DraftRows.cell(row, name).filter(String.class::isInstance).map(cell -> PlainName.of(cell.toString()));
+    }
+
+    /** The values of cells that may have several. */
+    private static List<String> parts(Rule rule, List<String> cells) {
+        return rule.separator().isEmpty()
+                ? cells
+                : cells.stream()
+                        .flatMap(cell -> Stream.of(cell.split(Pattern.quote(rule.separator()))))
+                        .toList();
     }
 
     private static boolean same(String a, String b) {
@@ -51,7 +74,9 @@ public final class Cure {
             case BAD_NUMBER -> number(rule.format(), new Guess(values));
             case BAD_DATE ->
                 new Guess(values)
-                        .patterns().stream().findFirst().map(pattern -> "write 'pattern: " + quoted(pattern) + "'");
+                        .patterns().best().stream()
+                                .findFirst()
+                                .map(pattern -> "write 'pattern: " + quoted(pattern) + "'");
             case BAD_WORD -> Optional.of("add to 'true_words' or 'false_words': " + list(values));
             case UNKNOWN_OPTION -> Optional.of(options(rule, values));
             default -> Optional.empty();
@@ -60,7 +85,7 @@ public final class Cure {
 
     private static Optional<String> number(Format format, Guess guess) {
         List<String> signs = guess.signs();
-        List<NumberText> ways = guess.numbers(signs);
+        List<NumberText> ways = guess.numbers(signs).best();
         Optional<NumberText> way = ways.stream()
                 .filter(one -> one.decimal().equals(format.decimal()))
                 .findFirst()
@@ -78,12 +103,15 @@ public final class Cure {
         if (!format.signs().containsAll(signs)) {
             keys.add("signs: " + list(signs));
         }
-        String sample = guess.samples().get(0);
+        String sample = guess.samples().stream()
+                .filter(one -> way.get().of(PlainName.of(one)).isPresent())
+                .findFirst()
+                .orElseThrow();
         return keys.isEmpty()
                 ? Optional.empty()
                 : Optional.of("add " + keys.stream().map(key -> "'" + key + "'").collect(Collectors.joining(" and "))
                         + ", if " + Shown.text(sample) + " is "
-                        + way.get().of(PlainName.of(sample)).orElse("so"));
+                        + way.get().of(PlainName.of(sample)).orElseThrow());
     }
 
     private static String options(Rule rule, List<String> values) {

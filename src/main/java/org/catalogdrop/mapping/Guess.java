@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,10 +48,12 @@ record Guess(List<String> samples) {
 
     private static final int MOST_SIGNS = 5;
 
-    private static final String SIGN = "[\\p{Sc}\\p{L}][\\p{L}\\p{Sc}.]{0,5}";
+    private static final String SIGN = "(?:[\\p{Sc}\\p{L}][\\p{L}\\p{Sc}.]{0,5}|%)";
 
     private static final Pattern NUMBER_WITH_SIGN = Pattern.compile("[(+\u2212-]?(?<before>" + SIGN
             + ")? ?[(+\u2212-]?[\\d.,][\\d.,'\u2019 ]*?[)\u2212-]? ?(?<behind>" + SIGN + ")?[)\u2212-]?");
+
+    private static final Pattern SEPARATED = Pattern.compile("\\d\\D+\\d|[.,]\\d");
 
     private static final Set<String> EMPTY_WORDS = Set.of(
             "NULL",
@@ -84,13 +87,28 @@ record Guess(List<String> samples) {
         return EMPTY_WORDS.contains(text);
     }
 
-    /** The ways to read all of them as numbers, the plainest first; none if they are none. */
-    List<NumberText> numbers() {
+    /**
+     * The ways to read samples that read the most of them, the plainest first.
+     *
+     * @param samples all of them
+     * @param best the ways; none if not a single sample can be read
+     * @param others the samples that the first of them does not read
+     */
+    record Ways<T>(List<String> samples, List<T> best, List<String> others) {
+
+        /** The first way, if it reads more than half of the samples. */
+        Optional<T> ofMost() {
+            return 2 * others.size() < samples.size() ? best.stream().findFirst() : Optional.empty();
+        }
+    }
+
+    /** The ways to read them as numbers. */
+    Ways<NumberText> numbers() {
         return numbers(List.of());
     }
 
     /** The same for numbers beside which signs may stand. */
-    List<NumberText> numbers(List<String> signs) {
+    Ways<NumberText> numbers(List<String> signs) {
         return fitting(
                 NUMBERS.stream()
                         .map(way -> new NumberText(way.decimal(), way.thousands(), signs))
@@ -106,6 +124,7 @@ record Guess(List<String> samples) {
             if (number.matches()) {
                 Stream.of(number.group("before"), number.group("behind"))
                         .filter(Objects::nonNull)
+                        .filter(sign -> !isPartOfName(sample, sign))
                         .forEach(signs::add);
             }
         }
@@ -116,13 +135,22 @@ record Guess(List<String> samples) {
                         .toList();
     }
 
-    /** Whether the digits alone, without a separator, are all there is. */
-    boolean isWhole() {
-        return samples.stream().allMatch(text -> text.matches("[+-]?\\d+"));
+    /** Whether letters stand close before digits, as in {@code M8}, and are no code of a currency. */
+    private static boolean isPartOfName(String sample, String sign) {
+        return sign.codePoints().allMatch(Character::isLetter)
+                && !sign.matches("[A-Z]{3}")
+                && Pattern.compile(Pattern.quote(sign) + "\\d").matcher(sample).find();
     }
 
-    /** The patterns that read all of them as dates. */
-    List<String> patterns() {
+    /** Whether those that are numbers have no separator among their digits. */
+    boolean isWhole(NumberText way) {
+        return samples.stream()
+                .filter(text -> way.of(PlainName.of(text)).isPresent())
+                .noneMatch(text -> SEPARATED.matcher(text).find());
+    }
+
+    /** The patterns that read them as dates. */
+    Ways<String> patterns() {
         List<String> patterns = new ArrayList<>();
         for (String time : TIMES) {
             DAYS.forEach(day -> patterns.add(day + time));
@@ -145,10 +173,9 @@ record Guess(List<String> samples) {
                 plain.falseWords());
     }
 
-    /** The pair of words for yes and no that they keep to. */
-    Optional<List<String>> yesAndNo() {
-        return fitting(YES_AND_NO, pair -> text -> pair.contains(text.toLowerCase(Locale.ROOT))).stream()
-                .findFirst();
+    /** The pairs of words for yes and no of which they are. */
+    Ways<List<String>> yesAndNo() {
+        return fitting(YES_AND_NO, pair -> text -> pair.contains(text.toLowerCase(Locale.ROOT)));
     }
 
     /** What separates several labels in a cell; empty if nothing seems to. */
@@ -159,11 +186,20 @@ record Guess(List<String> samples) {
                 .orElse("");
     }
 
-    private <T> List<T> fitting(List<T> ways, java.util.function.Function<T, Predicate<String>> test) {
-        return samples.isEmpty()
-                ? List.of()
-                : ways.stream()
-                        .filter(way -> samples.stream().allMatch(test.apply(way)))
-                        .toList();
+    private <T> Ways<T> fitting(List<T> ways, Function<T, Predicate<String>> test) {
+        List<T> best = new ArrayList<>();
+        List<String> others = samples;
+        for (T way : ways) {
+            List<String> unread =
+                    samples.stream().filter(test.apply(way).negate()).toList();
+            if (unread.size() < others.size()) {
+                best.clear();
+                others = unread;
+            }
+            if (unread.size() == others.size() && others.size() < samples.size()) {
+                best.add(way);
+            }
+        }
+        return new Ways<>(samples, List.copyOf(best), others);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -59,10 +60,23 @@ enum ProductWords {
         this.words = Arrays.stream(words.split(",")).map(ProductWords::plain).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** What follows a word for a price, and says nothing of what it is. */
+    private static final Pattern OF_MONEY = Pattern.compile(
+            " (in )?(eur|euro|usd|uah|rub|chf|gbp|pln|brl|czk|kzt|руб|грн|тг|€|\\$|₴|₽|£|netto|brutto|net|gross|без ндс|с ндс|з пдв)$");
+
     /** Returns the concept a name is a word for. */
     static Optional<ProductWords> of(String name) {
         String plain = plain(name);
-        return List.of(values()).stream()
+        for (String shorter = OF_MONEY.matcher(plain).replaceFirst("");
+                !shorter.equals(plain);
+                shorter = OF_MONEY.matcher(plain).replaceFirst("")) {
+            plain = shorter;
+        }
+        return of(plain, List.of(values()));
+    }
+
+    private static Optional<ProductWords> of(String plain, List<ProductWords> concepts) {
+        return concepts.stream()
                 .filter(concept -> concept.words.contains(plain))
                 .findFirst();
     }

@@ -118,4 +118,40 @@ class MappingCheckCommandTest {
                 .contains("2 rows with double_key in 'Article', such as row 3 (line 4)", "stands in row 1")
                 .contains("2 rejected, 3 upsert");
     }
+
+    private void json(String name) throws Exception {
+        Files.writeString(home.resolve("mappings").resolve(name + ".yaml"), """
+                drops: "%s*"
+                action: add
+                name: Article
+                fields:
+                  - {field: 4400050, column: price.amount}
+                  - {field: 4400051, column: price.amount, type: number}
+                  - {field: 4400052, column: prices, type: number, separator: "|"}
+                """.formatted(name));
+    }
+
+    @Test
+    void given_a_word_among_numbers_when_checked_then_the_cure_of_the_numbers_is_told() throws Exception {
+        mapping("north", "fields:\n  - {field: 4400051, column: Price, type: number}\n");
+        String told = check(
+                3,
+                Files.writeString(home.resolve("north.csv"), "Article;Price\nA;auf Anfrage\nB;488,75\nC;?\n")
+                        .toString());
+        assertThat(told).contains("add 'decimal: \",\"', if '488,75' is 488.75");
+    }
+
+    @Test
+    void given_numbers_inside_of_objects_or_several_in_a_cell_when_checked_then_their_cure_is_told() throws Exception {
+        json("south");
+        String told = check(
+                3,
+                Files.writeString(
+                                home.resolve("south.json"),
+                                "[{\"Article\":\"A\",\"price\":{\"amount\":\"488,75\"},\"prices\":\"1\"},"
+                                        + "{\"Article\":\"B\",\"price\":{\"amount\":\"1\"},\"prices\":\"488,75|1,5\"}]")
+                        .toString());
+        assertThat(told.lines().filter(line -> line.contains("add 'decimal: \",\"', if '488,75' is 488.75")))
+                .hasSize(2);
+    }
 }

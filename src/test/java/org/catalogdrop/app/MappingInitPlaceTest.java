@@ -106,4 +106,25 @@ class MappingInitPlaceTest {
                                 + TablePlaceTest.row("2", "Plug", "3")));
         assertThat(init(drop)).contains("sheet: \"Goods 2024\"", "header: auto");
     }
+
+    @Test
+    void given_a_header_without_rows_when_a_mapping_is_drafted_then_its_columns_are_mapped() throws Exception {
+        Path drop = Files.writeString(home.resolve("h.csv"), "SKU;Name;Price\n");
+        mapping("init", drop.toString());
+        assertThat(Files.readString(home.resolve("mappings/h.yaml")))
+                .contains("name: \"Name\"", "column: \"SKU\"", "column: \"Price\"");
+    }
+
+    @Test
+    void given_a_long_drop_with_a_total_when_a_mapping_is_drafted_then_its_last_row_is_skipped() throws Exception {
+        StringBuilder text = new StringBuilder("SKU;Price\n");
+        for (int i = 1; i <= 1200; i++) {
+            text.append("A-").append(i).append(";12,50\n");
+        }
+        Path drop = Files.writeString(home.resolve("long.csv"), text.append("Gesamtsumme;15.000,00\n"));
+        mapping("init", drop.toString());
+        assertThat(Files.readString(home.resolve("mappings/long.yaml")))
+                .contains("action: update\nkey: \"SKU\"", "words: [\"Gesamtsumme\"]}   # such as row 1201 (line 1202)");
+        assertThat(mapping("check", drop.toString())).contains("1 skipped, 1200 upsert");
+    }
 }
