@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
-import org.apache.camel.dataformat.csv.CsvRecordConverter;
 import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
-import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.kommo.Accounts;
@@ -163,10 +161,9 @@ public final class CatalogDrop implements AutoCloseable {
         pace.listen(inFlight::changed);
         Markers markers = new Markers(journal, settings.api().markerField());
         Doubts doubts = new Doubts(journal, settings.api().doubtWait(), forward, clocks, marks, inFlight, markers);
-        CsvRecordConverter<CSVRecord> record = csv -> csv;
         Conversions.add(context.getTypeConverterRegistry());
         registry.bind("catalog-json", new ObjectMapper());
-        registry.bind("catalog-csv-record", record);
+        registry.bind("catalog-csv", new DropCsv());
         registry.bind("catalog-http", new HttpClient(settings.api(), pace));
         registry.bind("catalog-headers", new HttpHeaderFilterStrategy());
         registry.bind("catalog-senders", senders);
@@ -180,7 +177,7 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-loads", loads);
         registry.bind("catalog-plans", new Plans(settings, incoming));
         ListMarks listMarks = new ListMarks(marks);
-        FirstReads firstReads = new FirstReads(journal, settings.drops().undo(), clocks, reads);
+        FirstReads firstReads = new FirstReads(journal, settings.drops().undo(), clocks, reads, inFlight);
         registry.bind(
                 "catalog-sending", new Sendings(journal, doubts, clocks, inFlight, firstReads, markers, listMarks));
         registry.bind("catalog-list-marks", listMarks);

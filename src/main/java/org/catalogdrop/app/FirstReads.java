@@ -34,7 +34,10 @@ public final class FirstReads {
     /** Whether such a chunk was met: it is said once, not for every drop. */
     private final AtomicBoolean lost = new AtomicBoolean();
 
-    FirstReads(Supplier<Journal> journal, Undo undo, Clocks clocks, ListReads reads) {
+    private final InFlight inFlight;
+
+    FirstReads(Supplier<Journal> journal, Undo undo, Clocks clocks, ListReads reads, InFlight inFlight) {
+        this.inFlight = inFlight;
         this.reads = reads;
         this.stale = new StaleUpdates(clocks);
         this.journal = journal;
@@ -86,7 +89,9 @@ public final class FirstReads {
         return journal.get().before(load.entry().id(), operation.row().number()).isEmpty();
     }
 
-    Look begin(Sending sending) {
+    /** Begins to read what must be read before the next part goes out; before a further try it waits. */
+    public Look begin(Sending sending) throws InterruptedException {
+        Sendings.rest(inFlight, sending);
         List<Operation> operations = sending.nextUnread();
         return new Look(
                 operations,

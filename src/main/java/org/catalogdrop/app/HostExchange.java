@@ -23,9 +23,9 @@ final class HostExchange {
         if (charset != null) {
             exchange.setProperty(Exchange.CHARSET_NAME, charset);
         }
-        // They hold all of a load, and the exchange may be kept.
+        // They hold all of a load, and the exchange may be kept. With the result of a step Camel keeps its headers.
         List.copyOf(exchange.getVariables().keySet()).stream()
-                .filter(name -> name.startsWith(Routes.PREFIX))
+                .filter(name -> name.startsWith(Routes.PREFIX) || name.startsWith("header:" + Routes.PREFIX))
                 .forEach(exchange::removeVariable);
     }
 }

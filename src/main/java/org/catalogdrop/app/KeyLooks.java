@@ -235,6 +235,11 @@ public final class KeyLooks {
         }
     }
 
+    /** Begins with the look that the caller hands over. */
+    public Looking begin(Looking looking) {
+        return looking;
+    }
+
     public PageRequest nextPage(Looking looking) {
         looking.stop.run();
         return looking.doubles.map(doubles -> doubles.pages().next()).orElseGet(looking.look::nextPage);

@@ -156,11 +156,6 @@ public final class Loads {
                 .orElseGet(() -> Reading.open(load.drop(), limits(settings)));
     }
 
-    /** The records of CSV with another delimiter or quote than those the routes name. */
-    public Iterator<CSVRecord> records(Reading reading) throws IOException {
-        return reading.records();
-    }
-
     public Iterator<Row> csv(Reading reading, Iterator<CSVRecord> records) {
         return reading.csv(records);
     }

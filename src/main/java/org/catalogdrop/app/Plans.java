@@ -65,20 +65,16 @@ public final class Plans {
         this.meanings = Meanings.readOnly(settings);
     }
 
-    /** Operations whose changes are worked out, with the elements read back for them. No record: Camel would hash all of it. */
-    public static final class Before {
+    /** A chunk of the plan: those of its operations whose changes are worked out. No record: Camel would hash all of it. */
+    public static final class Planned {
 
         private final List<Operation> operations;
-        private final ElementPages pages;
         private final boolean nameless;
 
         /** @param nameless whether the account was not asked yet what its fields are called */
-        private Before(List<Operation> operations, boolean nameless) {
-            this.nameless = nameless && operations.stream().anyMatch(Before::hasFields);
+        private Planned(List<Operation> operations, boolean nameless) {
+            this.nameless = nameless && operations.stream().anyMatch(Planned::hasFields);
             this.operations = operations;
-            this.pages = new ElementPages(operations.stream()
-                    .filter(operation -> operation.element().isPresent())
-                    .toList());
         }
 
         private static boolean hasFields(Operation operation) {
@@ -90,6 +86,20 @@ public final class Plans {
         /** Whether the account is to be asked what its fields are called. */
         public boolean isNameless() {
             return nameless;
+        }
+    }
+
+    /** The same operations with the elements read back for them. No record: Camel would hash all of it. */
+    public static final class Before {
+
+        private final List<Operation> operations;
+        private final ElementPages pages;
+
+        private Before(List<Operation> operations) {
+            this.operations = operations;
+            this.pages = new ElementPages(operations.stream()
+                    .filter(operation -> operation.element().isPresent())
+                    .toList());
         }
 
         public boolean isUnfinished() {
@@ -168,10 +178,15 @@ public final class Plans {
     }
 
     /** The next chunk: those of its operations whose changes are to be worked out. */
-    public Before next(Planning planning) {
+    public Planned next(Planning planning) {
         List<Operation> operations = planning.next().map(Chunk::operations).orElse(List.of());
         operations.forEach(operation -> planning.undo(operation, isUndoable(planning, operation)));
-        return new Before(operations.subList(0, planning.wanted(operations.size())), !planning.hasNames());
+        return new Planned(operations.subList(0, planning.wanted(operations.size())), !planning.hasNames());
+    }
+
+    /** Begins to read the elements that its operations would change. */
+    public Before begin(Planned chunk) {
+        return new Before(chunk.operations);
     }
 
     private boolean isUndoable(Planning planning, Operation operation) {

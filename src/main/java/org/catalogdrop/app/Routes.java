@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.FailedToCreateRouteFromTemplateException;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
@@ -18,22 +20,13 @@ import org.apache.camel.model.ToDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.ResourceLoader;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.util.ObjectHelper;
 
 /** Loads the routes: those of the {@code routes} folder beside the program, so that an operator can change them, else the jar's. */
 final class Routes {
 
-    private static final List<String> SHIPPED = List.of(
-            "inbox",
-            "load",
-            "send",
-            "read-first",
-            "mark-lists",
-            "tokens",
-            "look-up",
-            "list",
-            "plan",
-            "keys",
-            "account");
+    private static final List<String> SHIPPED =
+            List.of("inbox", "load", "send", "tokens", "look-up", "list", "plan", "account");
 
     static final String DIRECT = "direct:";
 
@@ -50,13 +43,17 @@ final class Routes {
         for (String location : locations(folder)) {
             resources.add(loader.resolveResource(location));
         }
-        List<RouteDefinition> before = definitions(context).stream()
-                .filter(route -> route.getResource() == null
-                        || !route.getResource().getLocation().contains(IN_JAR))
-                .toList();
+        removeEarlier(context);
+        List<RouteDefinition> before = definitions(context);
         try {
             PluginHelper.getRoutesLoader(context).loadRoutes(resources);
         } catch (Exception fault) {
+            FailedToCreateRouteFromTemplateException taken =
+                    ObjectHelper.getException(FailedToCreateRouteFromTemplateException.class, fault);
+            if (taken != null
+                    && before.stream().anyMatch(route -> route.getRouteId().equals(taken.getRouteId()))) {
+                throw taken(context, List.of(taken.getRouteId()));
+            }
             throw folder.isPresent() ? RoutesFault.of(folder.get(), fault) : fault;
         }
         List<String> replaced = before.stream()
@@ -64,16 +61,40 @@ final class Routes {
                 .map(RouteDefinition::getRouteId)
                 .toList();
         if (!replaced.isEmpty()) {
-            throw new IllegalStateException(
-                    "context " + context.getName() + " has routes with the ids " + replaced
-                            + ", which are those of Catalog Drop's own. Give yours other ids: docs/embedding.md has all that are taken.");
+            throw taken(context, replaced);
         }
         folder.ifPresent(changed -> check(changed, context));
     }
 
+    private static IllegalStateException taken(CamelContext context, List<String> ids) {
+        return new IllegalStateException(
+                "context " + context.getName() + " has routes with the ids " + ids
+                        + ", which are those of Catalog Drop's own. Give yours other ids: docs/embedding.md has all that are taken.");
+    }
+
+    /** Removes the routes of a loader that was closed: Camel replaces a route of the same id, but not one that was made of a template. */
+    private static void removeEarlier(CamelContext context) throws Exception {
+        Model model = model(context);
+        model.removeRouteDefinitions(
+                definitions(context).stream().filter(Routes::isOurs).toList());
+        model.removeRouteTemplateDefinitions(model.getRouteTemplateDefinitions().stream()
+                .filter(template -> template.getId().startsWith(PREFIX))
+                .toList());
+    }
+
+    private static boolean isOurs(RouteDefinition route) {
+        return Boolean.TRUE.equals(route.isTemplate())
+                ? route.getRouteId().startsWith(PREFIX)
+                : route.getResource() != null
+                        && route.getResource().getLocation().contains(IN_JAR);
+    }
+
+    private static Model model(CamelContext context) {
+        return context.getCamelContextExtension().getContextPlugin(Model.class);
+    }
+
     private static List<RouteDefinition> definitions(CamelContext context) {
-        return List.copyOf(
-                context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions());
+        return List.copyOf(model(context).getRouteDefinitions());
     }
 
     /** Camel would tell it only when a drop gets there, after half a minute, or not at all. */
@@ -87,10 +108,23 @@ final class Routes {
                 .flatMap(Routes::calls)
                 .filter(uri -> uri.startsWith(DIRECT))
                 .collect(Collectors.toCollection(TreeSet::new));
-        routes.forEach(route -> unheard.remove(route.getInput().getUri()));
+        routes.forEach(route -> unheard.remove(heard(route)));
         if (!unheard.isEmpty()) {
             throw RoutesFault.nobodyHears(folder, unheard);
         }
+    }
+
+    /** Returns the endpoint that a route is from, with the parameters of its template filled in. */
+    static String heard(RouteDefinition route) {
+        String uri = route.getInput().getUri();
+        if (route.getTemplateParameters() != null) {
+            for (Map.Entry<String, Object> parameter :
+                    route.getTemplateParameters().entrySet()) {
+                uri = uri.replace(
+                        "{{" + parameter.getKey() + "}}", parameter.getValue().toString());
+            }
+        }
+        return uri;
     }
 
     /** The endpoints that a route goes to, however deep in its steps. */

@@ -69,7 +69,7 @@ public final class Sendings {
     /** Writes down what is about to be sent. Before a further try it waits, longer each time. */
     public Intent intend(Sending sending) throws InterruptedException {
         if (!sending.isRead()) {
-            rest(sending);
+            rest(inFlight, sending);
             if (sending.isToBeCut()) {
                 inFlight.awaitAnother(sending.load());
             }
@@ -93,17 +93,11 @@ public final class Sendings {
         return intent;
     }
 
-    /** Before a further try, and then before what it reads first. */
-    private void rest(Sending sending) throws InterruptedException {
+    /** Waits before a further try, and then before what it reads first. */
+    static void rest(InFlight inFlight, Sending sending) throws InterruptedException {
         if (sending.tries() > 0) {
             inFlight.rest(sending.load(), pause(sending));
         }
-    }
-
-    /** Begins to read what must be read before the next part goes out. */
-    public FirstReads.Look readFirst(Sending sending) throws InterruptedException {
-        rest(sending);
-        return firstReads.begin(sending);
     }
 
     private static Duration pause(Sending sending) {

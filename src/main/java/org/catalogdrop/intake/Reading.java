@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.model.Code;
@@ -121,9 +122,14 @@ public final class Reading implements Closeable {
         return rows == 0 ? OptionalLong.empty() : OptionalLong.of(rows - 1);
     }
 
+    /** Returns how a parser must read the drop: its delimiter, quote and escape. */
+    public CSVFormat csvFormat() {
+        return Dialect.csv(drop.shape());
+    }
+
     /** The records of a CSV drop, whatever its delimiter and quote. */
     public Iterator<CSVRecord> records() throws IOException {
-        return CSVParser.parse(stream(), StandardCharsets.ISO_8859_1, Dialect.csv(drop.shape()))
+        return CSVParser.parse(stream(), StandardCharsets.ISO_8859_1, csvFormat())
                 .iterator();
     }
 

@@ -1,6 +1,6 @@
 package org.catalogdrop.model;
 
-/** The forms a drop can have. {@link #word()} is what the routes choose by. */
+/** The forms a drop can have. */
 public enum Format {
     CSV_COMMA("csv-comma", "csv"),
     CSV_SEMICOLON("csv-semicolon", "csv"),
@@ -25,7 +25,7 @@ public enum Format {
         this.extension = extension;
     }
 
-    /** The name of the form in the routes and in {@code summary.json}. */
+    /** The name of the form in {@code summary.json}. */
     public String word() {
         return word;
     }

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A host has settings, components and habits of its own; none of them may break the promise. */
 @Timeout(60)
@@ -94,17 +96,18 @@ class HostTest {
         assertThat(home.resolve("other")).doesNotExist();
     }
 
-    @Test
-    void aRouteOfTheHostIsNotReplacedByOneOfEqualId() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"catalog-load", "catalog-list"})
+    void aRouteOfTheHostIsNotReplacedByOneOfEqualId(String id) throws Exception {
         host.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:of-the-host").routeId("catalog-inbox").log("mine");
+                from("direct:of-the-host").routeId(id).log("mine");
             }
         });
         assertThatThrownBy(this::install)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("[catalog-inbox]");
+                .hasMessageContaining("[" + id + "]");
     }
 
     @Test

@@ -14,6 +14,8 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.catalogdrop.model.Plan;
@@ -121,7 +123,7 @@ final class StepLife implements InterceptStrategy, AutoCloseable {
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext camel, NamedNode node, Processor target, Processor nextTarget) {
-        String name = node.getLabel();
+        String name = name(node);
         return new DelegateAsyncProcessor(target) {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
@@ -135,6 +137,20 @@ final class StepLife implements InterceptStrategy, AutoCloseable {
                 });
             }
         };
+    }
+
+    /** As {@code bean method:verb} wherever a bean is called, with the parameters of the route's template filled in. */
+    private static String name(NamedNode node) {
+        String name = node.getLabel();
+        RouteDefinition route = ProcessorDefinitionHelper.getRoute(node);
+        if (route != null && route.getTemplateParameters() != null) {
+            for (Map.Entry<String, Object> parameter :
+                    route.getTemplateParameters().entrySet()) {
+                name = name.replace(
+                        "{{" + parameter.getKey() + "}}", parameter.getValue().toString());
+            }
+        }
+        return name.replaceFirst("^to\\[bean:(.+)\\?method=", "$1 method:");
     }
 
     /** What only frees threads of this process, which the next life shares. */
