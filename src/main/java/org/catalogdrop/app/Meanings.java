@@ -224,6 +224,19 @@ final class Meanings {
         return kept;
     }
 
+    /** Returns the meaning with which the load of a drop goes on, from the state folder; also while another process loads from there. */
+    Meaning begun(Dropped dropped, Recorded recorded) {
+        requireReadAs(recorded, dropped.drop());
+        Meaning now = of(dropped);
+        String before = recorded.mapping();
+        if (before.equals(now.recorded())) {
+            return now;
+        }
+        return before.isEmpty()
+                ? Meaning.Standard.ofIds(recorded.catalog())
+                : kept(before, digest -> KeptMappings.of(settings.folders().state(), digest), recorded.catalog());
+    }
+
     /** Returns the meaning with which the load of a drop began; of one that rows were sent of. */
     static Meaning begun(Journal journal, Recorded recorded) {
         return recorded.mapping().isEmpty()

@@ -44,6 +44,13 @@ final class PlanText {
         List<String> lines = new ArrayList<>();
         lines.add(plan.drop() + ": " + Amount.of(plan.rows(), "row") + ", " + plan.format() + ", "
                 + readAs(plan.shape()) + ", " + mapping(plan));
+        if (!plan.begun().isEmpty()) {
+            lines.add(
+                    "The load of this drop has begun. The plan is of the rows that are left. Rows in doubt are looked up first; a load sends"
+                            + " those again that were not applied.");
+            lines.add(count("done", plan.begun().done()));
+            lines.add(count("in doubt", plan.begun().inDoubt()));
+        }
         for (Action action : Action.values()) {
             long rows = plan.byAction().getOrDefault(action, 0L);
             if (rows > 0) {

@@ -35,12 +35,14 @@ final class PlannedRows implements Iterator<Pending> {
      * A row with what its key says.
      *
      * @param earlier the row that has the same key
+     * @param left whether the row is still to be sent, if it can be
      */
-    private record Judged(Row row, Verdict verdict, Optional<KnownKey> key, Optional<Long> earlier) {
+    private record Judged(Row row, Verdict verdict, Optional<KnownKey> key, Optional<Long> earlier, boolean left) {
 
         /** Whether a load reads the list to find out which element has the key. */
         boolean isUnsure() {
-            return verdict instanceof Upsert
+            return left
+                    && verdict instanceof Upsert
                     && earlier.isEmpty()
                     && key.filter(known -> !known.isAmbiguous()).isEmpty();
         }
@@ -100,8 +102,14 @@ final class PlannedRows implements Iterator<Pending> {
                         row,
                         verdict,
                         planning.keys().flatMap(keys -> keys.known(upsert.key())),
-                        twice.earlierRow(upsert.key(), row.number()))
-                : new Judged(row, verdict, Optional.empty(), Optional.empty());
+                        twice.earlierRow(upsert.key(), row.number()),
+                        planning.isLeft(row.number()))
+                : new Judged(
+                        row,
+                        verdict,
+                        Optional.empty(),
+                        Optional.empty(),
+                        !(verdict instanceof Operation) || planning.isLeft(row.number()));
     }
 
     private Pending pending(Judged judged) {
@@ -120,15 +128,19 @@ final class PlannedRows implements Iterator<Pending> {
             planning.skip();
             return Pending.passed(row);
         }
-        return verdict instanceof Upsert upsert
-                ? pending(upsert, judged)
-                : new Pending((Operation) verdict, Optional.empty());
+        if (verdict instanceof Upsert upsert) {
+            return pending(upsert, judged);
+        }
+        return judged.left() ? new Pending((Operation) verdict, Optional.empty()) : Pending.passed(row);
     }
 
     /** By the keys that are known so far; the list is not looked at. */
     private Pending pending(Upsert upsert, Judged judged) {
         Optional<KnownKey> key = judged.key();
         key.ifPresent(known -> missing.ifPresent(one -> one.has(known)));
+        if (!judged.left()) {
+            return Pending.passed(upsert.row());
+        }
         if (judged.earlier().isPresent()) {
             return refused(
                     upsert,

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.catalogdrop.chunk.Lanes;
 import org.catalogdrop.intake.Reading;
+import org.catalogdrop.journal.BegunDrop;
 import org.catalogdrop.journal.KeyReader;
+import org.catalogdrop.journal.RowState;
 import org.catalogdrop.kommo.FieldNames;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Action;
@@ -17,6 +19,7 @@ import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.UndoCount;
 import org.catalogdrop.results.PlanFiles;
 
@@ -48,6 +51,9 @@ public final class Planning implements Pass {
     private final UndoCount.Counter undo = new UndoCount.Counter();
     private long skipped;
     private boolean readingList;
+    private Optional<BegunDrop> begun = Optional.empty();
+    private long done;
+    private long inDoubt;
 
     /**
      * @param sample how many rejects and changes are kept to be shown
@@ -222,9 +228,37 @@ public final class Planning implements Pass {
         skipped++;
     }
 
+    /** A load of the drop has begun. */
+    void begins(BegunDrop journaled) {
+        begun = Optional.of(journaled);
+    }
+
+    Optional<BegunDrop> begun() {
+        return begun;
+    }
+
+    /** Returns whether a row is still to be sent, and counts it if it was sent before. To be asked once for each row, in order. */
+    boolean isLeft(long row) {
+        RowState state = begun.<RowState>map(one -> one.state(row)).orElse(new RowState.Open());
+        done += state instanceof RowState.Settled ? 1 : 0;
+        inDoubt += state instanceof RowState.Doubtful ? 1 : 0;
+        return state instanceof RowState.Open;
+    }
+
     /** What was counted. */
     Counted counted() {
-        return new Counted(rows, rejected, requests, unchanged, absent, again, skipped, byAction, rejects, changes);
+        return new Counted(
+                rows,
+                rejected,
+                requests,
+                unchanged,
+                absent,
+                again,
+                skipped,
+                byAction,
+                rejects,
+                changes,
+                new Plan.Begun(done, inDoubt));
     }
 
     /** The sums of a plan, and the first of what it lists. */
@@ -238,5 +272,6 @@ public final class Planning implements Pass {
             long skipped,
             Map<Action, Long> byAction,
             List<Outcome> rejects,
-            List<Change> changes) {}
+            List<Change> changes,
+            Plan.Begun begun) {}
 }

@@ -12,6 +12,7 @@ import org.apache.camel.Exchange;
 import org.catalogdrop.chunk.Chunks;
 import org.catalogdrop.chunk.Pending;
 import org.catalogdrop.intake.Reading;
+import org.catalogdrop.journal.BegunDrop;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
@@ -110,20 +111,38 @@ public final class Plans {
     /** Takes the body as a drop. */
     public Planning open(Exchange exchange) throws IOException {
         Path file = incoming.file(exchange);
-        Meanings.Dropped dropped = meanings.identify(file, incoming.name(exchange));
+        Meanings.Dropped identified = meanings.identify(file, incoming.name(exchange));
+        Optional<DropLine> begun = begun(identified.drop());
+        Optional<Recorded> recorded = begun.map(line -> Recorded.of(line.settings()));
+        Meanings.Dropped dropped = recorded.map(before -> identified.with(Written.numbered(identified.drop(), before)))
+                .orElse(identified);
+        Meaning meaning =
+                recorded.map(before -> meanings.begun(dropped, before)).orElseGet(() -> meanings.of(dropped));
         Drop drop = dropped.drop();
         Path folder = exchange.getMessage().getHeader(FOLDER, Path.class);
         int sample = exchange.getMessage().getHeader(SAMPLE, USUAL_SAMPLE, Integer.class);
         exchange.getMessage().removeHeaders("*");
         Optional<PlanFiles> files = Optional.ofNullable(folder)
                 .map(target -> PlanFiles.begin(
-                        target,
-                        drop,
-                        meanings.of(dropped).told(),
-                        settings.drops().results()));
-        Planning planning = new Planning(drop, meanings.of(dropped), sample, files);
+                        target, drop, meaning.told(), settings.drops().results()));
+        Planning planning = new Planning(drop, meaning, sample, files);
+        begun.ifPresent(
+                line -> planning.begins(BegunDrop.open(settings.folders().state(), line.id())));
         exchange.setProperty(PLANNING, planning);
         return planning;
+    }
+
+    /** Returns the load of these bytes that a load would go on with, if rows of it were sent. */
+    private Optional<DropLine> begun(Drop drop) {
+        Recorded now = Recorded.ofTarget(settings);
+        return Journal.drops(settings.folders().state()).stream()
+                .filter(line -> line.digest().equals(drop.digest()))
+                .filter(line -> now.isSameAccount(Recorded.of(line.settings())))
+                .reduce((earlier, later) -> later)
+                .filter(line -> line.state() != Entry.State.DONE && !line.abandoned())
+                .filter(line -> line.inDoubt() > 0 || !line.counts().isEmpty())
+                .filter(line -> now.isSameTarget(Recorded.of(line.settings()))
+                        || !Recorded.of(line.settings()).mapping().isEmpty());
     }
 
     /** The names of the drop's mapping or columns get the ids they have in the account. */
@@ -284,7 +303,8 @@ public final class Plans {
                 planning.meaning().isByKey() ? Optional.empty() : loadedBefore(drop),
                 planning.undo(settings.drops().undo().word()),
                 counted.skipped(),
-                planning.mapping().remarks());
+                planning.mapping().remarks(),
+                counted.begun());
         planning.files()
                 .ifPresent(files -> files.publish(
                         plan,
@@ -339,6 +359,7 @@ public final class Plans {
                 planning.files().get().close();
             }
             planning.keys().ifPresent(KeyReader::close);
+            planning.begun().ifPresent(BegunDrop::close);
         }
         incoming.release(exchange);
     }

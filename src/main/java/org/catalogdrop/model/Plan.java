@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param undo how much of it can be taken back
  * @param skipped rows that the mapping file skips
  * @param remarks what is strange about the rows and would be loaded all the same
+ * @param begun the rows that a load of these bytes has sent already; they count under {@code rows} and nowhere else
  */
 public record Plan(
         String drop,
@@ -55,7 +56,21 @@ public record Plan(
         Optional<String> loadedBefore,
         UndoCount undo,
         long skipped,
-        List<String> remarks) {
+        List<String> remarks,
+        Begun begun) {
+
+    /**
+     * The rows of a load that has begun.
+     *
+     * @param done rows that have their outcome
+     * @param inDoubt rows that may have been applied
+     */
+    public record Begun(long done, long inDoubt) {
+
+        public boolean isEmpty() {
+            return done + inDoubt == 0;
+        }
+    }
 
     /** 0 if every row would be sent, 3 if some would be rejected, 4 if the drop would be refused. */
     public int exitStatus() {

@@ -154,6 +154,8 @@ public final class PlanFiles implements Closeable {
         json.put("skipped", plan.skipped());
         json.put("remarks", plan.remarks().stream().map(Text::clean).toList());
         json.put("loaded_before", plan.loadedBefore().orElse(""));
+        json.put("done", plan.begun().done());
+        json.put("in_doubt", plan.begun().inDoubt());
         return json;
     }
 

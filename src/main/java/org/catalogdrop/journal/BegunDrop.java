@@ -1,0 +1,39 @@
+package org.catalogdrop.journal;
+
+import java.nio.file.Path;
+
+/** Reads the state of the rows of a drop whose load has begun, also while another process loads it. Used by one thread. */
+public final class BegunDrop implements AutoCloseable {
+
+    private final Reading reading;
+    private final Progress progress;
+
+    private BegunDrop(Reading reading, long drop) {
+        this.reading = reading;
+        this.progress = reading.progress(drop);
+    }
+
+    /**
+     * Opens the journal of a state folder.
+     *
+     * @param drop the journal's number of the drop
+     */
+    public static BegunDrop open(Path stateFolder, long drop) {
+        Database database = new Database(stateFolder);
+        return new BegunDrop(new Reading(database.openReader(), database.file()), drop);
+    }
+
+    /**
+     * Returns the state of a row.
+     *
+     * @param row counts from 1; greater than all rows asked before
+     */
+    public RowState state(long row) {
+        return progress.of(row);
+    }
+
+    @Override
+    public void close() {
+        reading.close();
+    }
+}
