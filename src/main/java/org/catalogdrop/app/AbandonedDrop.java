@@ -20,13 +20,11 @@ import org.catalogdrop.journal.SentRows;
 import org.catalogdrop.mapping.KeyPlace;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Action;
-import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Format;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Outcome;
-import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
@@ -54,14 +52,6 @@ final class AbandonedDrop {
         this.entry = journal.entry(line.id());
         this.recorded = Recorded.of(line.settings());
         this.meaning = Meanings.begun(journal, recorded);
-    }
-
-    /** Why the file of such a drop lies among the refused ones. */
-    static Problem problem() {
-        return Problem.of(
-                Code.ABANDONED,
-                "someone abandoned the load of this drop. If rows of it were sent, its results in the outbox have an outcome"
-                        + " for every row, and the rows that were not sent are among its rejects: drop those to load them.");
     }
 
     /**
@@ -92,8 +82,8 @@ final class AbandonedDrop {
     }
 
     private Drop identify(Path file, Expected expected) {
-        Drop drop = new Drops(Loads.limits(settings), meaning.columns(), expected).identify(file, line.name());
-        return Written.numbered(drop, recorded);
+        Drop drop = new Drops(settings.drops().limits(), meaning.columns(), expected).identify(file, line.name());
+        return Written.numbered(drop, recorded.readAs());
     }
 
     private boolean isReadAsBefore(Drop drop) {
@@ -149,14 +139,14 @@ final class AbandonedDrop {
     private void writeFile(Drop drop, Results results) throws IOException {
         Optional<DropKeys> keys = meaning.keyPlace().map(this::keys);
         if (keys.isPresent()) {
-            try (Reading first = Reading.open(drop, Loads.limits(settings))) {
+            try (Reading first = Reading.open(drop, settings.drops().limits())) {
                 new WholeCheck(meaning, keys.map(DropKeys::twice), Optional.empty(), OptionalLong.empty())
-                        .rows(Verification.rows(drop, first));
+                        .rows(first.rows());
             }
         }
         Progress progress = journal.progress(line.id());
-        try (Reading reading = Reading.open(drop, Loads.limits(settings))) {
-            Iterator<Row> rows = Verification.rows(drop, reading);
+        try (Reading reading = Reading.open(drop, settings.drops().limits())) {
+            Iterator<Row> rows = reading.rows();
             Mapping mapping = meaning.mapping();
             Iterator<Turn> turns = keys.<Iterator<Turn>>map(known -> new KeyedTurns(rows, mapping, progress, known))
                     .orElseGet(() -> new PlainTurns(rows, mapping, progress));

@@ -115,7 +115,7 @@ final class AccessReader {
     }
 
     private void printable(String key, String value) {
-        if (!isPrintable(value)) {
+        if (!Secret.isPrintable(value)) {
             // The value itself is never shown.
             faults.add(key + " has characters that none has: allowed are printable ASCII characters without spaces");
         }
@@ -137,9 +137,5 @@ final class AccessReader {
 
     private Optional<Path> path(String key) {
         return text.apply(key).flatMap(path -> SettingPath.of(key, path, faults::add));
-    }
-
-    static boolean isPrintable(String token) {
-        return token.chars().allMatch(c -> c > ' ' && c < 127);
     }
 }

@@ -192,7 +192,7 @@ public final class Approvals {
     }
 
     private Stream<Path> waitingFiles() throws IOException {
-        return Inbox.drops(settings.folders().inbox()).stream().filter(this::isWaiting);
+        return DropFiles.drops(settings.folders().inbox()).stream().filter(this::isWaiting);
     }
 
     /** There is nothing to approve: the load is let through, and refuses the drop. */

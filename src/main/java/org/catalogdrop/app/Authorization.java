@@ -69,7 +69,7 @@ record Authorization(String baseUrl, String clientId, String state) {
             return new Given.Wrong(
                     "the address has a % that stands for nothing: maybe it is cut off; copy the whole of it");
         }
-        return code.isEmpty() || !AccessReader.isPrintable(code)
+        return code.isEmpty() || !Secret.isPrintable(code)
                 ? new Given.Wrong("no authorization code of " + baseUrl + " was given" + EXPECTED)
                 : new Given.Code(new Secret(code));
     }

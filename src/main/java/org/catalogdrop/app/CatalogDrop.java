@@ -78,9 +78,9 @@ public final class CatalogDrop implements AutoCloseable {
         this.aside = new SetAside(journal, Recorded.ofAccount(settings), nextStep);
         this.runs = new Runs(pace::blocked, aside, nextStep);
         this.inbox = new Inbox(settings, runs, aside, journal, approvals, nextStep);
-        this.incoming = new Incoming(settings.folders().state());
+        this.incoming = new Incoming(settings.folders().spool());
         this.looks = new KeyLooks(settings, journal, context, reads);
-        this.loads = new Loads(settings, journal, incoming, approvals, looks, InstantSource.system());
+        this.loads = new Loads(settings, journal, incoming, approvals::require, looks, InstantSource.system());
     }
 
     /**
@@ -132,7 +132,8 @@ public final class CatalogDrop implements AutoCloseable {
                 drop.loads.sweep();
                 drop.inbox.watch();
             }
-            context.getPropertiesComponent().addPropertiesSource(new RouteProperties(settings, mode));
+            context.getPropertiesComponent()
+                    .addPropertiesSource(new RouteProperties(settings, mode.watch(), mode.once()));
             drop.bind(context.getRegistry());
             context.addLifecycleStrategy(drop.hostLife);
             Routes.load(context, routes);
@@ -188,7 +189,12 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-pace", pace);
         Secrets secrets = new Secrets();
         registry.bind("catalog-wire", new Wire(pace, traffic, clocks, secrets));
-        Renewals renewals = new Renewals(settings.api(), clock, secrets);
+        Renewals renewals = new Renewals(
+                settings.api().access(),
+                settings.api().baseUrl(),
+                settings.api().responseTimeout(),
+                clock,
+                secrets);
         registry.bind("catalog-renewals", renewals);
         registry.bind("catalog-tokens", new Tokens(settings.api().access(), renewals, secrets));
         registry.bind("catalog-listing", new Listings(settings.api().catalogId(), reads));

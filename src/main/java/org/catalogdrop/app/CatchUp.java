@@ -20,7 +20,7 @@ import org.catalogdrop.results.Results;
  * in the order until it has ended; so does the publishing. It takes a processor, so the first new rows go before
  * it, and what must be looked up before those.
  */
-final class CatchUp {
+final class CatchUp implements Load.Background {
 
     /** Rows may all be settled, or in doubt for longer than this: then there is nothing to go before. */
     private static final long LATEST_SECONDS = 3;
@@ -52,7 +52,8 @@ final class CatchUp {
     }
 
     /** The first request has been answered, or there is none. */
-    void mayBegin() {
+    @Override
+    public void mayBegin() {
         begin.countDown();
     }
 
@@ -66,8 +67,8 @@ final class CatchUp {
     }
 
     private void catchUp() {
-        try (Reading reading = Reading.open(load.drop(), Loads.limits(settings))) {
-            if (write(Verification.rows(load.drop(), reading))) {
+        try (Reading reading = Reading.open(load.drop(), settings.drops().limits())) {
+            if (write(reading.rows())) {
                 reading.verifyRest();
                 load.order().release();
             }
@@ -112,7 +113,8 @@ final class CatchUp {
     }
 
     /** It writes nothing more when this returns; so it is not to be given up by an interrupt. */
-    void end() {
+    @Override
+    public void end() {
         stopped = true;
         begin.countDown();
         boolean interrupted = false;

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Watermark;
+import org.catalogdrop.kommo.AddLookUp;
 import org.catalogdrop.kommo.Clocks;
+import org.catalogdrop.kommo.ElementLookUp;
 import org.catalogdrop.kommo.Gate;
 import org.catalogdrop.kommo.KnownAdds;
 import org.catalogdrop.kommo.LookUp;
@@ -140,7 +142,10 @@ public final class Doubts {
         Instant settled = calm.isBefore(began) ? began.plus(wait) : calm;
         Load load = sending.load();
         Watermark mark = mark(sending, chunk);
-        return LookUp.of(
+        if (chunk.action() != Action.ADD) {
+            return new ElementLookUp(chunk);
+        }
+        return new AddLookUp(
                 chunk,
                 settled,
                 new KnownAdds(
@@ -151,7 +156,7 @@ public final class Doubts {
                         users,
                         sending.chunk().doubtSince().isPresent(),
                         load.names(),
-                        chunk.action() == Action.ADD ? markers.of(load.entry().id()) : Optional.empty()),
+                        markers.of(load.entry().id())),
                 clocks);
     }
 

@@ -150,8 +150,7 @@ final class DropKeys {
             } else if (key == null) {
                 adds.add(update.asAdd());
             } else if (key.isAmbiguous()) {
-                refused.add(Outcome.refused(
-                        update.asAdd(), new Problem(Code.AMBIGUOUS_KEY, column(), KeyedTurns.ambiguous(key))));
+                refused.add(Outcome.refused(update.asAdd(), new Problem(Code.AMBIGUOUS_KEY, column(), ambiguous(key))));
             } else {
                 updates.add(update.of(key.element()));
             }
@@ -168,5 +167,11 @@ final class DropKeys {
 
     private static String text(Operation.Update update) {
         return update.key().orElseThrow().text();
+    }
+
+    /** Returns what is wrong with a key that two elements have. */
+    static String ambiguous(KnownKey key) {
+        return "two elements of the list have the key '" + key.text() + "': " + key.element() + " and " + key.other()
+                + ". Delete one of them or give it another key in the account.";
     }
 }

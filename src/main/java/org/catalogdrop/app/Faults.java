@@ -14,10 +14,6 @@ import picocli.CommandLine.ParseResult;
 /** What ends a command: told in words, with the exit status that fits. Only a fault of ours shows its trace. */
 final class Faults implements IExecutionExceptionHandler {
 
-    static final int STOPPED = 1;
-    static final int USAGE = 2;
-    private static final int REFUSED = 4;
-
     @Override
     public int handleExecutionException(Exception fault, CommandLine line, ParseResult parsed) {
         SettingsFault settings = ObjectHelper.getException(SettingsFault.class, fault);
@@ -26,12 +22,12 @@ final class Faults implements IExecutionExceptionHandler {
             if (settings.getMessage().contains("kommo.token-file = ")) {
                 line.getErr().println("'catalog-drop login' gets the first tokens.");
             }
-            return USAGE;
+            return ExitStatus.USAGE;
         }
         RoutesFault routes = ObjectHelper.getException(RoutesFault.class, fault);
         if (routes != null) {
             line.getErr().println(routes.getMessage());
-            return USAGE;
+            return ExitStatus.USAGE;
         }
         Output.Lost lost = ObjectHelper.getException(Output.Lost.class, fault);
         if (lost != null) {
@@ -43,7 +39,7 @@ final class Faults implements IExecutionExceptionHandler {
             line.getErr()
                     .println("the file cannot be used (" + why.code().word() + "): " + why.message()
                             + NextStep.of(why.code()));
-            return REFUSED;
+            return ExitStatus.REFUSED;
         }
         RunHalted halted = ObjectHelper.getException(RunHalted.class, fault);
         if (halted != null) {
@@ -51,7 +47,7 @@ final class Faults implements IExecutionExceptionHandler {
                     .println(
                             "stopped before the end (" + halted.problem().code().word() + "): " + halted.getMessage()
                                     + NextStep.of(halted.problem().code()));
-            return STOPPED;
+            return ExitStatus.STOPPED;
         }
         FileSystemException disk = ObjectHelper.getException(FileSystemException.class, fault);
         if (disk != null) {
@@ -59,11 +55,11 @@ final class Faults implements IExecutionExceptionHandler {
                     .println("stopped before the end (" + Code.DISK.word() + "): " + file(disk)
                             + " cannot be read or written (" + disk.getClass().getSimpleName()
                             + "). See that it is there and that this user has the right to it, then run again.");
-            return STOPPED;
+            return ExitStatus.STOPPED;
         }
         line.getErr().println("A fault of the program; please report it with what follows.");
         fault.printStackTrace(line.getErr());
-        return STOPPED;
+        return ExitStatus.STOPPED;
     }
 
     /** Some faults of a file system name no file. */

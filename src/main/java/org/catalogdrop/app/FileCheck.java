@@ -80,8 +80,8 @@ final class FileCheck {
     }
 
     private void countTwice(Load load, WholeCheck check) {
-        try (Reading again = Reading.open(load.drop(), Loads.limits(settings))) {
-            check.countTwice(new Stoppable<>(load, Verification.rows(load.drop(), again)));
+        try (Reading again = Reading.open(load.drop(), settings.drops().limits())) {
+            check.countTwice(new Stoppable<>(load, again.rows()));
         } catch (java.io.IOException fault) {
             throw new java.io.UncheckedIOException(fault);
         }

@@ -24,6 +24,7 @@ import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.SummaryLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -130,7 +131,8 @@ final class ForgetCommand implements Callable<Integer> {
             return given.map(Path::toAbsolutePath);
         }
         Path named = settings.folders().inbox().resolve(drop.name());
-        List<Path> candidates = new ArrayList<>(Inbox.drops(settings.folders().inbox()));
+        List<Path> candidates =
+                new ArrayList<>(DropFiles.drops(settings.folders().inbox()));
         candidates.sort(java.util.Comparator.comparing((Path path) -> !path.equals(named)));
         for (Path candidate : candidates) {
             if (isOf(drop, candidate)) {
@@ -158,14 +160,14 @@ final class ForgetCommand implements Callable<Integer> {
         long applied = applied(drop);
         if (applied + drop.inDoubt() > 0 && !appliedToo && !drop.abandoned()) {
             spec.commandLine().getErr().println(Plain.of(kept(settings, drop, applied)));
-            return Faults.USAGE;
+            return ExitStatus.USAGE;
         }
         // A crash may have kept from the journal that the results are in place.
         boolean ended = drop.state() == State.PUBLISHING || drop.abandoned();
         if (applied + drop.inDoubt() == 0 && !ended) {
             // First the file: were it there after a crash, the next run would load it.
             Optional<Path> place = move(laid, settings, free -> {});
-            journal.refuse(drop.id(), AbandonedDrop.problem());
+            journal.refuse(drop.id(), Publishing.abandoned());
             say(NamedDrops.told(drop) + " is forgotten. Nothing of it was applied." + told(place)
                     + (place.isPresent() ? " To load it after all, move it back into the inbox." : ""));
             return 0;
@@ -186,7 +188,8 @@ final class ForgetCommand implements Callable<Integer> {
         }
         journal.abandon(drop.id());
         Summary summary = new AbandonedDrop(settings, journal, drop).publish(file);
-        return "It has " + Amount.of(summary.rows(), "row") + ": " + Told.counts(summary) + ". Its results are in "
+        return "It has " + Amount.of(summary.rows(), "row") + ": " + SummaryLine.counts(summary)
+                + ". Its results are in "
                 + settings.folders().outbox().resolve(summary.folder()) + "."
                 + (file.isEmpty()
                         ? " They were made without the file, so they have no lines, no rejects file and no undo.csv."
@@ -216,7 +219,7 @@ final class ForgetCommand implements Callable<Integer> {
         if (laid.isEmpty() || Files.notExists(laid.get(), LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        Optional<Problem> refusal = Optional.of(AbandonedDrop.problem());
+        Optional<Problem> refusal = Optional.of(Publishing.abandoned());
         new Approvals(settings, digest -> false, digest -> false).useUp(laid.get(), refusal);
         return Optional.of(Inbox.move(laid.get(), refusal, settings.folders(), new NextStep(), announced));
     }

@@ -69,7 +69,7 @@ record IgnoredFile(Path path, String advice) {
         if (!is.isRegularFile()) {
             return Optional.of("It is a device or a pipe, not a file. Lay a file into the inbox.");
         }
-        return Inbox.isNamedAsDrop(name) ? Optional.empty() : Optional.of(byName(name));
+        return DropFiles.isNamedAsDrop(name) ? Optional.empty() : Optional.of(byName(name));
     }
 
     private static String byName(String name) {
@@ -93,7 +93,7 @@ record IgnoredFile(Path path, String advice) {
     }
 
     private static String text(String stem) {
-        if (Inbox.isNamedAsDrop(stem) || stem.toLowerCase(Locale.ROOT).endsWith(".approve")) {
+        if (DropFiles.isNamedAsDrop(stem) || stem.toLowerCase(Locale.ROOT).endsWith(".approve")) {
             return "The program that saved it has put .txt behind its name. Rename it to '" + PlainName.show(stem)
                     + "'.";
         }

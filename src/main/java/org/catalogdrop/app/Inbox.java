@@ -18,14 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.catalogdrop.intake.Drops;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.model.Code;
-import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
@@ -37,9 +34,6 @@ import org.catalogdrop.results.Places;
  * read as a path, an expression or a pattern.
  */
 public final class Inbox {
-
-    private static final Pattern DROP =
-            Pattern.compile(".*\\.((csv|tsv|json|ndjson|jsonl)(\\.gz)?|zip|xlsx|xlsm)", Pattern.DOTALL);
 
     private record Seen(long size, long modified, long sinceNanos) {}
 
@@ -119,7 +113,7 @@ public final class Inbox {
             throw unreadable(fault.getCause());
         }
         there.forEach(file -> {
-            if (isNamedAsDrop(file.getFileName().toString())) {
+            if (DropFiles.isNamedAsDrop(file.getFileName().toString())) {
                 aside.isBadlyNamed(file);
             }
         });
@@ -145,7 +139,7 @@ public final class Inbox {
     }
 
     private boolean isReady(Path path) {
-        return isNamedAsDrop(path.getFileName().toString())
+        return DropFiles.isNamedAsDrop(path.getFileName().toString())
                 && !aside.isBadlyNamed(path)
                 && hasSettled(path)
                 && !aside.has(path);
@@ -153,45 +147,11 @@ public final class Inbox {
 
     /** Whether the run has still to do with a file; not if it waits for a person, or was set aside. */
     private boolean isUnfinished(Path path) {
-        return isDrop(path) && !aside.isBadlyNamed(path) && !waits(path);
+        return DropFiles.isDrop(path) && !aside.isBadlyNamed(path) && !waits(path);
     }
 
     private boolean waits(Path path) {
         return aside.has(path) || settings.drops().approve() && hasSettled(path) && approvals.isWaiting(path);
-    }
-
-    static boolean isDrop(Path path) {
-        return isNamedAsDrop(path.getFileName().toString()) && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /** Whether a file is a drop by its name. {@code ~$goods.xlsx} is none: Excel lays it beside a workbook that is open. */
-    static boolean isNamedAsDrop(String name) {
-        return !name.startsWith(".")
-                && !name.startsWith("~$")
-                && DROP.matcher(PlainName.folded(name)).matches();
-    }
-
-    /**
-     * Returns the drops that lie in an inbox, by name; none if the folder does not exist.
-     *
-     * @throws IOException if the folder is there and cannot be read
-     */
-    static List<Path> drops(Path inbox) throws IOException {
-        return files(inbox).stream().filter(Inbox::isDrop).toList();
-    }
-
-    /**
-     * Returns all that lies in an inbox, by name; nothing if the folder does not exist.
-     *
-     * @throws IOException if the folder is there and cannot be read
-     */
-    static List<Path> files(Path inbox) throws IOException {
-        if (!Files.isDirectory(inbox)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(inbox)) {
-            return files.sorted().toList();
-        }
     }
 
     /** Whether it is a file that has kept size and time. */

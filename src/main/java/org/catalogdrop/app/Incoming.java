@@ -30,8 +30,6 @@ final class Incoming {
     /** The property that a drop comes from the inbox. */
     static final String INBOX = "catalogDropInbox";
 
-    private static final String SPOOL = "spool";
-
     static final String STARTED = "catalogDropStarted";
     private static final String SPOOLED = "catalogDropSpooled";
 
@@ -40,17 +38,13 @@ final class Incoming {
 
     private final Path spool;
 
-    Incoming(Path state) {
-        this.spool = state.resolve(SPOOL);
+    /** @param spool where a stream, text or list becomes a file */
+    Incoming(Path spool) {
+        this.spool = spool;
     }
 
     static Instant started(Exchange exchange) {
         return exchange.getProperty(STARTED, Instant.class);
-    }
-
-    /** Whether a file was laid down here for one load, and goes with it. */
-    static boolean isLaidDown(Path file, Path state) {
-        return file.startsWith(state.resolve(SPOOL));
     }
 
     /** What results and messages call the drop. */

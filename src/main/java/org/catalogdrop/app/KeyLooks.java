@@ -49,15 +49,10 @@ public final class KeyLooks {
     KeyLooks(Settings settings, Supplier<Journal> journal, CamelContext context, ListReads reads) {
         this.undo = settings.drops().undo();
         this.doubtWait = settings.api().doubtWait();
-        this.account = account(settings.api().baseUrl());
+        this.account = settings.api().account();
         this.reads = reads;
         this.journal = journal;
         this.context = context;
-    }
-
-    /** What tells an account from others, without asking it. */
-    static String account(String baseUrl) {
-        return baseUrl.replaceFirst("^https?://", "");
     }
 
     /** Keys that two elements have, and these elements, which are read again: one of them may be gone since. */

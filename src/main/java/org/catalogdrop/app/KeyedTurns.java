@@ -173,11 +173,6 @@ final class KeyedTurns implements Iterator<Turn> {
     }
 
     private Problem ambiguous(Upsert upsert, KnownKey key) {
-        return new Problem(Code.AMBIGUOUS_KEY, keys.column(), ambiguous(key));
-    }
-
-    static String ambiguous(KnownKey key) {
-        return "two elements of the list have the key '" + key.text() + "': " + key.element() + " and " + key.other()
-                + ". Delete one of them or give it another key in the account.";
+        return new Problem(Code.AMBIGUOUS_KEY, keys.column(), DropKeys.ambiguous(key));
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.catalogdrop.app.MappingFolder.Lying;
-import org.catalogdrop.mapping.FileMapping;
+import org.catalogdrop.mapping.Compilation;
 import org.catalogdrop.mapping.KeyPlace;
 import org.catalogdrop.mapping.MappingFile;
 import org.catalogdrop.mapping.MappingRefused;
@@ -89,7 +89,7 @@ final class KeysSyncCommand implements Callable<Integer> {
                     .requestBody("direct:catalog-account", (Object) null, Account.class);
             names = NameSearch.find(file, account, settings.api().catalogId());
         }
-        return FileMapping.of(file, names, settings.api().catalogId()).keyPlace();
+        return Compilation.of(file, names, settings.api().catalogId()).keyPlace();
     }
 
     private void sync(Program program, String name, KeyPlace place) {

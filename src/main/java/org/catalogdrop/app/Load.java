@@ -60,7 +60,7 @@ public final class Load implements Pass {
     private volatile Missing missing = Missing.NONE;
     private volatile long rowsInDrop;
     private volatile Optional<Place> place = Optional.empty();
-    private volatile Optional<CatchUp> catchUp = Optional.empty();
+    private volatile Optional<Background> catchUp = Optional.empty();
     private volatile long rows;
 
     /** @param fromInbox whether the drop still has to leave the inbox when its results are in place */
@@ -185,24 +185,34 @@ public final class Load implements Pass {
         place = known;
     }
 
-    void catchesUp(CatchUp begun) {
+    /** What brings the rows before the place where the load goes on to the results, beside the load. */
+    interface Background {
+
+        /** The first request has been answered, or there is none. */
+        void mayBegin();
+
+        /** It writes nothing more when this returns. */
+        void end();
+    }
+
+    void catchesUp(Background begun) {
         catchUp = Optional.of(begun);
     }
 
     /** Waits until all rows that were read have come to the results. */
     void awaitOutcomes() {
-        catchUp.ifPresent(CatchUp::mayBegin);
+        catchUp.ifPresent(Background::mayBegin);
         order.ifPresent(inOrder -> uninterrupted(inOrder::awaitAll));
     }
 
     /** Waits until the rows before the place where it goes on have come to the results. */
     void awaitCatchUp() {
-        catchUp.ifPresent(CatchUp::mayBegin);
+        catchUp.ifPresent(Background::mayBegin);
         uninterrupted(order()::awaitRelease);
     }
 
     void endCatchUp() {
-        catchUp.ifPresent(CatchUp::end);
+        catchUp.ifPresent(Background::end);
     }
 
     private interface Wait {
@@ -286,7 +296,7 @@ public final class Load implements Pass {
     }
 
     void answered() {
-        catchUp.ifPresent(CatchUp::mayBegin);
+        catchUp.ifPresent(Background::mayBegin);
     }
 
     long requests() {

@@ -95,14 +95,14 @@ final class LoadCommand implements Callable<Integer> {
                 left |= summary.isEmpty();
             }
         }
-        return left ? Faults.STOPPED : worst;
+        return left ? ExitStatus.STOPPED : worst;
     }
 
     private void print(Summary summary, Path file) {
         if (json) {
             spec.commandLine().getOut().print(Summaries.text(summary));
         } else {
-            Told.tell(spec, summary, file);
+            SummaryOutput.print(spec, summary, file);
         }
     }
 
@@ -139,7 +139,7 @@ final class LoadCommand implements Callable<Integer> {
             throw fault;
         }
         spec.commandLine().getErr().println("stopped before the end (stopped): " + halted.getMessage());
-        return Faults.STOPPED;
+        return ExitStatus.STOPPED;
     }
 
     /** Files that lie in an inbox belong to the process that watches it. */

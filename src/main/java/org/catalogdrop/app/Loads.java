@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.commons.csv.CSVRecord;
@@ -20,6 +21,7 @@ import org.catalogdrop.kommo.StoredNames;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RunHalted;
@@ -32,7 +34,7 @@ public final class Loads {
     private final Settings settings;
     private final Supplier<Journal> journal;
     private final Incoming incoming;
-    private final Approvals approvals;
+    private final Consumer<Drop> permission;
     private final InstantSource clock;
     private final Cuts cuts;
     private final Meanings meanings;
@@ -47,18 +49,19 @@ public final class Loads {
     private volatile Optional<RunHalted> stopped = Optional.empty();
     private final Entrance entrance;
 
+    /** @param permission refuses a drop of the inbox that may not be loaded */
     Loads(
             Settings settings,
             Supplier<Journal> journal,
             Incoming incoming,
-            Approvals approvals,
+            Consumer<Drop> permission,
             KeyLooks looks,
             InstantSource clock) {
         this.files = new FileMemory(journal);
         this.settings = settings;
         this.journal = journal;
         this.incoming = incoming;
-        this.approvals = approvals;
+        this.permission = permission;
         this.clock = clock;
         this.cuts = new Cuts(settings.api().chunkSize());
         this.meanings = new Meanings(settings, journal, files);
@@ -111,11 +114,12 @@ public final class Loads {
         Meanings.Dropped dropped = meanings.identify(file, incoming.name(exchange));
         boolean fromInbox = exchange.getProperty(Incoming.INBOX, false, Boolean.class);
         if (fromInbox) {
-            approvals.require(dropped.drop());
+            permission.accept(dropped.drop());
         }
         Entry entry = entrance.place(
                 dropped.drop(), meanings.settings(dropped.drop(), meanings.of(dropped)), dropped.isByKey());
-        dropped = dropped.with(Written.numbered(dropped.drop(), Recorded.of(entry.settings())));
+        dropped = dropped.with(
+                Written.numbered(dropped.drop(), Recorded.of(entry.settings()).readAs()));
         Meaning meaning = meanings.of(entry, dropped);
         files.remember(entry.id(), dropped.drop());
         Load load = new Load(dropped.drop(), entry, meaning, clock.instant(), fromInbox);
@@ -135,7 +139,8 @@ public final class Loads {
 
     /** The names of the drop's mapping or columns get the ids they have in the account, unless the account has changed since the last drop. */
     public void name(Load load, Account account) {
-        meanings.name(load, account);
+        Meanings.Named named = meanings.name(load.drop(), load.entry(), load.meaning(), account);
+        load.means(named.meaning(), named.entry());
     }
 
     /** Begins a pass over the drop. */
@@ -144,7 +149,7 @@ public final class Loads {
         pass.reads(
                 pass instanceof Load load && !load.isUnchecked()
                         ? goOn(load)
-                        : Reading.open(pass.drop(), limits(settings)));
+                        : Reading.open(pass.drop(), settings.drops().limits()));
         return pass.reading().orElseThrow();
     }
 
@@ -152,8 +157,8 @@ public final class Loads {
     private Reading goOn(Load load) throws IOException {
         load.goesOn(Resumption.of(load, settings, journal.get()));
         return load.place()
-                .map(place -> Reading.open(load.drop(), limits(settings), place))
-                .orElseGet(() -> Reading.open(load.drop(), limits(settings)));
+                .map(place -> Reading.open(load.drop(), settings.drops().limits(), place))
+                .orElseGet(() -> Reading.open(load.drop(), settings.drops().limits()));
     }
 
     public Iterator<Row> csv(Reading reading, Iterator<CSVRecord> records) {
@@ -196,7 +201,7 @@ public final class Loads {
         if (load.isPublished()) {
             return Collections.emptyIterator();
         }
-        Iterator<Row> fitting = meanings.fitting(load, rows);
+        Iterator<Row> fitting = meanings.fitting(load.drop(), load.meaning(), rows);
         UndoRows undo = new UndoRows(settings.drops().undo(), row -> journal.get()
                 .before(load.entry().id(), row));
         Results results = Results.begin(
@@ -291,10 +296,5 @@ public final class Loads {
         } finally {
             one.leave();
         }
-    }
-
-    static org.catalogdrop.intake.Limits limits(Settings settings) {
-        return new org.catalogdrop.intake.Limits(
-                settings.drops().unpackedLimit(), settings.drops().rowLimit());
     }
 }

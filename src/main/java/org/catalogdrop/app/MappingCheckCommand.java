@@ -181,7 +181,7 @@ final class MappingCheckCommand implements Callable<Integer> {
         KeysTwice twice = new KeysTwice();
         boolean mayBeTwice = false;
         Mapping mapping = meaning.mapping();
-        try (Reading reading = Reading.open(dropped.drop(), Loads.limits(settings))) {
+        try (Reading reading = Reading.open(dropped.drop(), settings.drops().limits())) {
             Iterator<Row> rows = fitting(dropped, meaning, reading);
             while (rows.hasNext()) {
                 Row row = rows.next();
@@ -223,8 +223,7 @@ final class MappingCheckCommand implements Callable<Integer> {
     private Iterator<Row> fitting(Meanings.Dropped dropped, Meaning.OfFile meaning, Reading reading)
             throws IOException {
         MappingFolder folder = new MappingFolder(settings.folders().mappings());
-        return new Fitting(folder, dropped.drop(), false)
-                .checkWhole(meaning, Verification.rows(dropped.drop(), reading));
+        return new Fitting(folder, dropped.drop(), false).checkWhole(meaning, reading.rows());
     }
 
     private static String word(Verdict verdict) {
@@ -239,8 +238,8 @@ final class MappingCheckCommand implements Callable<Integer> {
             throws IOException {
         Mapping mapping = meaning.mapping();
         String column = meaning.keyPlace().map(KeyPlace::column).orElse("");
-        try (Reading reading = Reading.open(dropped.drop(), Loads.limits(settings))) {
-            Iterator<Row> rows = Verification.rows(dropped.drop(), reading);
+        try (Reading reading = Reading.open(dropped.drop(), settings.drops().limits())) {
+            Iterator<Row> rows = reading.rows();
             while (rows.hasNext()) {
                 Row row = rows.next();
                 if (mapping.verdict(row) instanceof Upsert upsert) {

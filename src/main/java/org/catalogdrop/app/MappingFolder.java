@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.catalogdrop.mapping.Globs;
 import org.catalogdrop.mapping.MappingFile;
+import org.catalogdrop.mapping.MappingParser;
 import org.catalogdrop.mapping.MappingRefused;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
@@ -25,7 +26,7 @@ record MappingFolder(Path folder) {
     record Lying(String name, byte[] content) {
 
         MappingFile parsed() throws MappingRefused {
-            return MappingFile.of(name, content);
+            return MappingParser.parse(name, content);
         }
     }
 
@@ -68,7 +69,7 @@ record MappingFolder(Path folder) {
         }
         List<Lying> fit = new ArrayList<>();
         for (Lying file : files()) {
-            Optional<Globs> globs = MappingFile.globs(file.name(), file.content());
+            Optional<Globs> globs = MappingParser.globs(file.name(), file.content());
             if (globs.isEmpty()) {
                 throw new DropRefused(
                         Code.BAD_MAPPING,
@@ -115,7 +116,7 @@ record MappingFolder(Path folder) {
 
     private static String told(Lying file) {
         return file.name() + " is for "
-                + MappingFile.globs(file.name(), file.content())
+                + MappingParser.globs(file.name(), file.content())
                         .map(Globs::toString)
                         .orElse("(cannot be read)");
     }

@@ -110,11 +110,11 @@ final class MappingInitCommand implements Callable<Integer> {
     }
 
     private Sample sample(Settings settings, String name, Expected expected) throws IOException {
-        Drop drop = Drops.ofAnyColumns(Loads.limits(settings), expected).identify(file, name);
+        Drop drop = Drops.ofAnyColumns(settings.drops().limits(), expected).identify(file, name);
         List<Row> rows = new ArrayList<>();
         List<String> header;
-        try (Reading reading = Reading.open(drop, Loads.limits(settings))) {
-            Iterator<Row> all = Verification.rows(drop, reading);
+        try (Reading reading = Reading.open(drop, settings.drops().limits())) {
+            Iterator<Row> all = reading.rows();
             header = reading.columns();
             while (rows.size() < SAMPLE && all.hasNext()) {
                 rows.add(all.next());

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import org.catalogdrop.mapping.Compilation;
 import org.catalogdrop.mapping.CsvWords;
-import org.catalogdrop.mapping.FileMapping;
 import org.catalogdrop.mapping.KeyPlace;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.mapping.MappingFile;
@@ -160,7 +160,7 @@ sealed interface Meaning {
 
         @Override
         public Mapping mapping() {
-            return FileMapping.of(file, names.orElseThrow(), catalog);
+            return Compilation.of(file, names.orElseThrow(), catalog);
         }
 
         @Override
@@ -174,7 +174,7 @@ sealed interface Meaning {
                 return catalog;
             }
             long named = names.map(
-                            known -> FileMapping.of(file, known, catalog).list().id())
+                            known -> Compilation.of(file, known, catalog).list().id())
                     .orElse(0L);
             return named == 0 ? OptionalLong.empty() : OptionalLong.of(named);
         }

@@ -23,6 +23,7 @@ import org.catalogdrop.journal.KeptMapping;
 import org.catalogdrop.journal.KeptMappings;
 import org.catalogdrop.mapping.CsvWords;
 import org.catalogdrop.mapping.MappingFile;
+import org.catalogdrop.mapping.MappingParser;
 import org.catalogdrop.mapping.MappingRefused;
 import org.catalogdrop.mapping.NameSearch;
 import org.catalogdrop.mapping.NamedFieldSearch;
@@ -116,9 +117,9 @@ final class Meanings {
 
     /** What else is wrong with the drop is found when it is checked. */
     private NamedFields namedFields(Drop drop) throws IOException {
-        try (Reading reading = Reading.open(drop, Loads.limits(settings))) {
+        try (Reading reading = Reading.open(drop, settings.drops().limits())) {
             return NamedFields.of(
-                    new UntilFault(Verification.rows(drop, reading)),
+                    new UntilFault(reading.rows()),
                     drop.format().isCsv(),
                     settings.api().catalogId());
         } catch (DropRefused unreadable) {
@@ -152,7 +153,7 @@ final class Meanings {
 
     private Drop identify(Path file, String name, Set<String> columns, Expected expected) {
         try {
-            return new Drops(Loads.limits(settings), columns, expected).identify(file, name, memory);
+            return new Drops(settings.drops().limits(), columns, expected).identify(file, name, memory);
         } catch (DropRefused refused) {
             String known = folder.told();
             if (refused.problem().code() != Code.NO_HEADER || known.isEmpty() || !columns.isEmpty()) {
@@ -166,8 +167,8 @@ final class Meanings {
 
     /** Rejected rows say by which mapping file they were read. */
     private Optional<Lying> ofRejects(Drop drop) throws IOException {
-        try (Reading reading = Reading.open(drop, Loads.limits(settings))) {
-            Iterator<Row> rows = Verification.rows(drop, reading);
+        try (Reading reading = Reading.open(drop, settings.drops().limits())) {
+            Iterator<Row> rows = reading.rows();
             Row first = rows.hasNext() ? rows.next() : Row.of(1, 1, List.of(), List.of());
             int at = first.columns().indexOf("_mapping");
             String name = at < 0 || at >= first.cells().size()
@@ -301,7 +302,7 @@ final class Meanings {
             return Meaning.Standard.ofIds(catalog).named(new Names(kept.names()));
         }
         try {
-            MappingFile file = MappingFile.of(kept.name(), kept.content());
+            MappingFile file = MappingParser.parse(kept.name(), kept.content());
             return new Meaning.OfFile(file, kept.content(), Optional.of(new Names(kept.names())), catalog);
         } catch (MappingRefused newer) {
             throw new RunHalted(
@@ -316,14 +317,22 @@ final class Meanings {
      *
      * @throws DropRefused UNKNOWN_NAME if the account does not have them; DRIFT if they stand for something else than for the last drop
      */
-    void name(Load load, Account account) {
-        Meaning named = named(load.meaning(), account);
+    Named name(Drop drop, Entry entry, Meaning unnamed, Account account) {
+        Meaning named = named(unnamed, account);
         if (named instanceof Meaning.OfFile file) {
             refuseDrift(file, journal.get().mappings().accepted(file.file().name(), account.id()));
         }
         journal.get().mappings().accept(kept(named), account.id());
-        load.means(named, journal.get().mean(load.entry().id(), settings(load.drop(), named)));
+        return new Named(named, journal.get().mean(entry.id(), settings(drop, named)));
     }
+
+    /**
+     * A meaning whose names have ids, and the entry of the journal that remembers it.
+     *
+     * @param meaning what gives the rows their meaning
+     * @param entry the drop as the journal knows it now
+     */
+    record Named(Meaning meaning, Entry entry) {}
 
     /** As {@link #name}, for a plan: the journal is only read. */
     Meaning planned(Meaning unnamed, Account account) {
@@ -409,8 +418,8 @@ final class Meanings {
     }
 
     /** The rows, if their columns are those of the meaning. */
-    Iterator<Row> fitting(Load load, Iterator<Row> rows) {
-        return new Fitting(folder, load.drop(), settings.drops().unknownColumnsRefused()).check(load.meaning(), rows);
+    Iterator<Row> fitting(Drop drop, Meaning meaning, Iterator<Row> rows) {
+        return new Fitting(folder, drop, settings.drops().unknownColumnsRefused()).check(meaning, rows);
     }
 
     /** The same for a pass over the whole drop before anything is sent. */

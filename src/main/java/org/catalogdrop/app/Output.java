@@ -35,7 +35,7 @@ final class Output extends FilterOutputStream implements IExecutionStrategy {
                                 + "): what you have of it is not whole."
                                 + " What the command did is done; results of loads are in the outbox.");
             }
-            return Faults.STOPPED;
+            return ExitStatus.STOPPED;
         }
     }
 
@@ -55,7 +55,7 @@ final class Output extends FilterOutputStream implements IExecutionStrategy {
         int status = new RunLast().execute(parsed);
         CommandLine line = parsed.commandSpec().commandLine();
         line.getOut().flush();
-        return fault.isPresent() && status != Faults.USAGE ? new Lost(fault.get()).tell(line) : status;
+        return fault.isPresent() && status != ExitStatus.USAGE ? new Lost(fault.get()).tell(line) : status;
     }
 
     @Override

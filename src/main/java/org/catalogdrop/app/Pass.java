@@ -5,7 +5,7 @@ import org.catalogdrop.intake.Reading;
 import org.catalogdrop.model.Drop;
 
 /** Something that reads its drop, maybe more than once: what the route {@code catalog-rows} works on. */
-public sealed interface Pass permits Load, Planning {
+public interface Pass {
 
     Drop drop();
 

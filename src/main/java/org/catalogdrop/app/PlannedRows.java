@@ -148,7 +148,7 @@ final class PlannedRows implements Iterator<Pending> {
                     KeyedTurns.twice(upsert.key(), judged.earlier().get()));
         }
         if (key.filter(KnownKey::isAmbiguous).isPresent()) {
-            return refused(upsert, Code.AMBIGUOUS_KEY, KeyedTurns.ambiguous(key.get()));
+            return refused(upsert, Code.AMBIGUOUS_KEY, DropKeys.ambiguous(key.get()));
         }
         Optional<Problem> unsent = unsent(upsert, key);
         if (unsent.isPresent()) {

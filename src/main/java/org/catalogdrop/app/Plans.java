@@ -114,7 +114,8 @@ public final class Plans {
         Meanings.Dropped identified = meanings.identify(file, incoming.name(exchange));
         Optional<DropLine> begun = begun(identified.drop());
         Optional<Recorded> recorded = begun.map(line -> Recorded.of(line.settings()));
-        Meanings.Dropped dropped = recorded.map(before -> identified.with(Written.numbered(identified.drop(), before)))
+        Meanings.Dropped dropped = recorded.map(
+                        before -> identified.with(Written.numbered(identified.drop(), before.readAs())))
                 .orElse(identified);
         Meaning meaning =
                 recorded.map(before -> meanings.begun(dropped, before)).orElseGet(() -> meanings.of(dropped));
@@ -170,10 +171,7 @@ public final class Plans {
         Iterator<Row> rows = meanings.wholeFitting(planning.drop(), planning.meaning(), all);
         Optional<KeyPlace> place = planning.meaning().keyPlace();
         place.flatMap(where -> KeyReader.open(
-                        settings.folders().state(),
-                        KeyLooks.account(settings.api().baseUrl()),
-                        where.catalog(),
-                        where.field()))
+                        settings.folders().state(), settings.api().account(), where.catalog(), where.field()))
                 .ifPresent(planning::has);
         KeysTwice twice = new KeysTwice();
         if (place.isPresent()) {
@@ -186,13 +184,13 @@ public final class Plans {
 
     /** A pass of its own over the drop, so that keys that stand twice are known. */
     private void noteKeys(Planning planning, KeysTwice twice) throws IOException {
-        try (Reading first = Reading.open(planning.drop(), Loads.limits(settings))) {
+        try (Reading first = Reading.open(planning.drop(), settings.drops().limits())) {
             WholeCheck check = new WholeCheck(
                     planning.meaning(),
                     Optional.of(twice),
                     Optional.empty(),
                     settings.api().markerField());
-            check.rows(Verification.rows(planning.drop(), first));
+            check.rows(first.rows());
         }
     }
 

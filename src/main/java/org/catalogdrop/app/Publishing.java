@@ -14,6 +14,7 @@ import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Progress;
 import org.catalogdrop.journal.RowState;
+import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Outcome;
@@ -77,11 +78,11 @@ final class Publishing {
         Summary summary = load.results().map(results -> place(load, results)).orElseGet(() -> before(load));
         if (load.isFromInbox() && load.entry().abandoned()) {
             // Someone abandoned it, and the program died before all of that was done.
-            return summary.refused(AbandonedDrop.problem());
+            return summary.refused(abandoned());
         }
         if (!load.isFromInbox()) {
             Path file = load.drop().path();
-            if (!Incoming.isLaidDown(file, settings.folders().state())) {
+            if (!file.startsWith(settings.folders().spool())) {
                 journal.locate(load.entry().id(), file);
             }
             journal.finish(load.entry().id());
@@ -162,5 +163,13 @@ final class Publishing {
         Progress progress = journal.progress(load.entry().id());
         load.order().settleRest(row -> rest(row, progress.of(row.number()), problem));
         return load.results().orElseThrow().publish(folder -> {}, load.cost());
+    }
+
+    /** Returns why the file of an abandoned drop is among the refused ones. */
+    static Problem abandoned() {
+        return Problem.of(
+                Code.ABANDONED,
+                "someone abandoned the load of this drop. If rows of it were sent, its results in the outbox have an outcome"
+                        + " for every row, and the rows that were not sent are among its rejects: drop those to load them.");
     }
 }

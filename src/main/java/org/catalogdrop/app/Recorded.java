@@ -56,7 +56,7 @@ record Recorded(Optional<String> account, Optional<String> readAs, OptionalLong 
 
     /** Returns the host of the account; a port tells no accounts apart. */
     static String host(Settings settings) {
-        return KeyLooks.account(settings.api().baseUrl()).replaceFirst(":\\d+$", "");
+        return settings.api().account().replaceFirst(":\\d+$", "");
     }
 
     /** Whether both are of one account, as far as that is known. */
@@ -75,14 +75,10 @@ record Recorded(Optional<String> account, Optional<String> readAs, OptionalLong 
                 .filter(told -> told.length >= 3)
                 .map(told -> new Expected(
                         Optional.of(Charset.forName(told[0])),
-                        Optional.of(sign(told[1])),
+                        Optional.of(Written.sign(told[1])),
                         Optional.of(new Expected.Quote(
-                                told[2].equals("none") ? Optional.empty() : Optional.of(sign(told[2])))),
+                                told[2].equals("none") ? Optional.empty() : Optional.of(Written.sign(told[2])))),
                         Written.table(Arrays.asList(told))));
-    }
-
-    static char sign(String code) {
-        return (char) Integer.parseInt(code, 16);
     }
 
     /** Account and default list, in words. */

@@ -48,12 +48,12 @@ public final class Renewals {
     private record Refusal(Secret token, Problem why) {}
 
     /** Its verbs are called only if the access is a pair that we renew. */
-    Renewals(Settings.Api api, InstantSource clock, Secrets secrets) {
+    Renewals(Access access, String baseUrl, Duration responseTimeout, InstantSource clock, Secrets secrets) {
         this.secrets = secrets;
-        this.access = api.access();
-        this.account = api.baseUrl();
+        this.access = access;
+        this.account = baseUrl;
         this.clock = clock;
-        this.turn = api.responseTimeout().multipliedBy(TRIES);
+        this.turn = responseTimeout.multipliedBy(TRIES);
     }
 
     private TokenFile file() {

@@ -37,7 +37,7 @@ final class Resumption implements Skips {
             return Optional.empty();
         }
         Progress progress = journal.progress(load.entry().id());
-        try (Reading reading = Reading.open(load.drop(), Loads.limits(settings))) {
+        try (Reading reading = Reading.open(load.drop(), settings.drops().limits())) {
             return reading.seek(new Resumption(load.meaning().mapping(), progress))
                     .filter(place -> place.rows() > 0);
         }

@@ -8,14 +8,18 @@ final class RouteProperties implements PropertiesSource {
 
     private final Map<String, String> properties;
 
-    RouteProperties(Settings settings, CatalogDrop.Mode mode) {
+    /**
+     * @param watch whether the inbox is watched
+     * @param once whether the run ends when it is empty
+     */
+    RouteProperties(Settings settings, boolean watch, boolean once) {
         Settings.Api api = settings.api();
         properties = Map.ofEntries(
-                Map.entry("catalog-drop.watch", Boolean.toString(mode.watch())),
+                Map.entry("catalog-drop.watch", Boolean.toString(watch)),
                 Map.entry(
                         "catalog-drop.approve",
-                        Boolean.toString(mode.watch() && settings.drops().approve())),
-                Map.entry("catalog-drop.once", Boolean.toString(mode.once())),
+                        Boolean.toString(watch && settings.drops().approve())),
+                Map.entry("catalog-drop.once", Boolean.toString(once)),
                 Map.entry("catalog-drop.inbox", settings.folders().inbox().toString()),
                 Map.entry(
                         "catalog-drop.poll-millis",

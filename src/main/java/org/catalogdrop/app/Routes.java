@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -100,10 +99,6 @@ final class Routes {
     /** Camel would tell it only when a drop gets there, after half a minute, or not at all. */
     private static void check(Path folder, CamelContext context) {
         List<RouteDefinition> routes = definitions(context);
-        TreeMap<String, TreeSet<String>> former = FormerNames.in(routes);
-        if (!former.isEmpty()) {
-            throw RoutesFault.formerNames(folder, former);
-        }
         TreeSet<String> unheard = routes.stream()
                 .flatMap(Routes::calls)
                 .filter(uri -> uri.startsWith(DIRECT))

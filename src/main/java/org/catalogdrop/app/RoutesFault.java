@@ -2,9 +2,7 @@ package org.catalogdrop.app;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.util.ObjectHelper;
 
@@ -35,23 +33,5 @@ final class RoutesFault extends RuntimeException {
     static RoutesFault nobodyHears(Path folder, TreeSet<String> endpoints) {
         return new RoutesFault(
                 folder, "no route is 'from' " + String.join(", ", endpoints) + ", which others go to", null);
-    }
-
-    /** @param names by file */
-    static RoutesFault formerNames(Path folder, TreeMap<String, TreeSet<String>> names) {
-        String found = names.entrySet().stream()
-                .map(file -> file.getKey() + " has " + String.join(", ", file.getValue()))
-                .collect(Collectors.joining("; "));
-        String first = names.firstEntry().getValue().first();
-        return new RoutesFault(
-                folder,
-                "all names of the program's routes and variables begin with " + Routes.PREFIX + " now, and "
-                        + found
-                        + ". Make your changes anew in the files that came with the program, or write "
-                        + Routes.PREFIX + first
-                        + " for " + first
-                        + ", and so on: as the id of a route, as the name of its 'direct' endpoint, in ${variable.…}"
-                        + " and in setVariable.",
-                null);
     }
 }

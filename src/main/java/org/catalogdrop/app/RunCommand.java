@@ -52,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
                 waiting.stream()
                         .limit(SHOWN)
                         .collect(Collectors.joining(", ", "", waiting.size() > SHOWN ? ", …" : "")));
-        return Faults.STOPPED;
+        return ExitStatus.STOPPED;
     }
 
     private void prepare(CatalogDrop drop) {

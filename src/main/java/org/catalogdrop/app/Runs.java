@@ -10,6 +10,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.SummaryLine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +58,7 @@ final class Runs {
                         problem.message(),
                         nextStep.after(problem.code(), file)));
         if (!summary.folder().isEmpty()) {
-            LOG.info("{}{}", Told.line(summary), nextStep.after(summary, file));
+            LOG.info("{}{}", SummaryLine.line(summary), nextStep.after(summary, file));
             if (!summary.undo().isEmpty()) {
                 LOG.info("{}: {}", summary.drop(), summary.undo().amounts());
             }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import javax.net.ssl.SSLContext;
 import org.catalogdrop.intake.Expected;
+import org.catalogdrop.intake.Limits;
 import org.catalogdrop.mapping.RejectBudget;
 import org.catalogdrop.results.CsvForm;
 
@@ -46,7 +47,13 @@ record Settings(Api api, Folders folders, Drops drops) {
             Duration connectTimeout,
             Duration responseTimeout,
             Duration doubtWait,
-            Connection connection) {}
+            Connection connection) {
+
+        /** Returns what tells the account from others, without asking it: its host, with the port if one is given. */
+        String account() {
+            return baseUrl.replaceFirst("^https?://", "");
+        }
+    }
 
     /**
      * How the API is reached.
@@ -57,7 +64,13 @@ record Settings(Api api, Folders folders, Drops drops) {
     record Connection(Optional<ProxyAddress> proxy, Optional<SSLContext> trust) {}
 
     /** The folders, absolute. */
-    record Folders(Path inbox, Path outbox, Path archive, Path refused, Path state, Path mappings) {}
+    record Folders(Path inbox, Path outbox, Path archive, Path refused, Path state, Path mappings) {
+
+        /** Returns where streams and texts that a caller hands over are kept until they are loaded. */
+        Path spool() {
+            return state.resolve("spool");
+        }
+    }
 
     /**
      * @param settle how long a file must have kept size and time before it is taken
@@ -87,5 +100,11 @@ record Settings(Api api, Folders folders, Drops drops) {
             Expected expected,
             CsvForm results,
             long freeSpace,
-            int managementPort) {}
+            int managementPort) {
+
+        /** Returns how much of a drop is read before it is refused as broken or hostile. */
+        Limits limits() {
+            return new Limits(unpackedLimit, rowLimit);
+        }
+    }
 }

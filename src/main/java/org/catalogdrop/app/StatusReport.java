@@ -38,9 +38,9 @@ record StatusReport(
     record NotTaken(Path file, String why, String next) {
 
         static List<NotTaken> in(Path inbox) throws IOException {
-            List<Path> files = Inbox.files(inbox);
+            List<Path> files = DropFiles.files(inbox);
             return Stream.concat(
-                            files.stream().filter(Inbox::isDrop).flatMap(drop -> of(drop).stream()),
+                            files.stream().filter(DropFiles::isDrop).flatMap(drop -> of(drop).stream()),
                             IgnoredFiles.among(files).stream().map(NotTaken::of))
                     .toList();
         }

@@ -1,10 +1,5 @@
 package org.catalogdrop.app;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.catalogdrop.kommo.Reply;
@@ -12,7 +7,6 @@ import org.catalogdrop.kommo.Secret;
 import org.catalogdrop.kommo.Secrets;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
-import org.catalogdrop.model.RunHalted;
 
 /**
  * The verbs of the route {@code catalog-call-api}: which token a request is sent with, and whether it is sent once more. That is done only
@@ -21,12 +15,6 @@ import org.catalogdrop.model.RunHalted;
 public final class Tokens {
 
     private static final int UNAUTHORIZED = 401;
-    private static final int LONGEST_TOKEN = 64 << 10;
-
-    /** Who writes a token file in place empties it first. */
-    private static final int LOOKS_AT_AN_EMPTY_FILE = 10;
-
-    private static final long LOOK_AGAIN_MILLIS = 20;
 
     private final Access access;
     private final Renewals renewals;
@@ -104,33 +92,8 @@ public final class Tokens {
             return fixed.token();
         }
         if (access instanceof Access.InFile inFile) {
-            return inFile(inFile.file());
+            return inFile.read();
         }
         return renewals.current().access();
-    }
-
-    /** Some 20 µs, so there is no need to keep it and to guess from a time stamp whether it changed. */
-    static Secret inFile(Path file) throws InterruptedException {
-        for (int look = 0; look < LOOKS_AT_AN_EMPTY_FILE; look++) {
-            if (look > 0) {
-                Thread.sleep(LOOK_AGAIN_MILLIS);
-            }
-            try (InputStream in = Files.newInputStream(file)) {
-                String read = new String(in.readNBytes(LONGEST_TOKEN), StandardCharsets.UTF_8);
-                String text = SettingSources.withoutMark(read).strip();
-                if (!text.isEmpty() && AccessReader.isPrintable(text)) {
-                    return new Secret(text);
-                }
-            } catch (IOException unreadable) {
-                throw new RunHalted(
-                        Code.UNAUTHORIZED,
-                        "the token file " + file + " cannot be read ("
-                                + unreadable.getClass().getSimpleName() + "). Put it back, then run again to go on.");
-            }
-        }
-        throw new RunHalted(
-                Code.UNAUTHORIZED,
-                "the token file " + file
-                        + " has no token on a line of its own. Put it there, then run again to go on.");
     }
 }

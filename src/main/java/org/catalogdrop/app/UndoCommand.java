@@ -77,7 +77,7 @@ final class UndoCommand implements Callable<Integer> {
     }
 
     private void tell(Settings settings, Summary summary, Path file, long done) throws IOException {
-        Told.tell(spec, summary, file);
+        SummaryOutput.print(spec, summary, file);
         if (summary.folder().isEmpty()) {
             return;
         }

@@ -29,6 +29,6 @@ record UsageFaults(IParameterExceptionHandler standard) implements IParameterExc
                         + Nearest.of(word, commands)
                                 .map(near -> "Did you mean '" + near + "'?")
                                 .orElse("Expected one of: " + String.join(", ", commands) + "."));
-        return Faults.USAGE;
+        return ExitStatus.USAGE;
     }
 }

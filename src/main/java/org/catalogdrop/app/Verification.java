@@ -77,8 +77,8 @@ final class Verification {
         }
         Mapping mapping = meaning.mapping();
         try (ResultsReader results = ResultsReader.open(folder);
-                Reading reading = Reading.open(drop, Loads.limits(settings))) {
-            Iterator<Row> rows = rows(drop, reading);
+                Reading reading = Reading.open(drop, settings.drops().limits())) {
+            Iterator<Row> rows = reading.rows();
             long count = 0;
             while (rows.hasNext() && results.hasNext()) {
                 count++;
@@ -101,13 +101,6 @@ final class Verification {
             }
             counts(count);
         }
-    }
-
-    static Iterator<Row> rows(Drop drop, Reading reading) throws IOException {
-        if (!drop.format().isCsv()) {
-            return reading.json();
-        }
-        return reading.csv(reading.records());
     }
 
     private void line(Verdict verdict, ResultsReader.Line line, ResultsReader results) {

@@ -74,10 +74,12 @@ final class VerifyCommand implements Callable<Integer> {
         requireAccount(settings, loadedTo);
         Meaning meaning = Meanings.told(settings, summary);
         Drops drops = new Drops(
-                Loads.limits(settings), meaning.columns(), Written.expected(settings, meaning.csv(), meaning.table()));
+                settings.drops().limits(),
+                meaning.columns(),
+                Written.expected(settings, meaning.csv(), meaning.table()));
         Drop found = drop(settings, summary, drops, line);
         Drop drop = line.map(one -> Recorded.of(one.settings()))
-                .map(begun -> Written.numbered(found, begun))
+                .map(begun -> Written.numbered(found, begun.readAs()))
                 .orElse(found);
         Optional<Marker> marker =
                 line.flatMap(one -> Journal.marker(settings.folders().state(), one.id()));

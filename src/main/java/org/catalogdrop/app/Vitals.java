@@ -132,7 +132,7 @@ final class Vitals {
                 return Jwt.expires(fixed.token());
             }
             if (access instanceof Access.InFile inFile) {
-                return Jwt.expires(Tokens.inFile(inFile.file()));
+                return Jwt.expires(inFile.read());
             }
             Access.Rotating pair = (Access.Rotating) access;
             return Optional.of(new TokenFile(

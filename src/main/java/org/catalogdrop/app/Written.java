@@ -63,7 +63,7 @@ final class Written {
                 case "header" -> table.withHeader(Integer.parseInt(value));
                 case "sheet" -> table.withSheet(URLDecoder.decode(value, StandardCharsets.UTF_8));
                 case "rows" -> table.withRows(URLDecoder.decode(value, StandardCharsets.UTF_8));
-                case "escape" -> table.withEscape(Optional.of(Recorded.sign(value)));
+                case "escape" -> table.withEscape(Optional.of(sign(value)));
                 case "missing_cells" -> table.withMissingCells(true);
                 case "merged_cells" -> table.withMerged(Table.Merged.valueOf(value));
                 default -> table;
@@ -77,10 +77,15 @@ final class Written {
     }
 
     /** Returns the drop with its rows numbered as they were when it was begun; earlier versions counted rows of delimiters alone. */
-    static Drop numbered(Drop drop, Recorded begun) {
-        return begun.readAs().filter(told -> told.contains(WITHOUT_BLANK_ROWS)).isPresent()
+    static Drop numbered(Drop drop, Optional<String> begun) {
+        return begun.filter(told -> told.contains(WITHOUT_BLANK_ROWS)).isPresent()
                 ? drop
                 : drop.with(drop.shape().with(drop.shape().table().withBlankRows()));
+    }
+
+    /** Returns the sign that stands in the journal as a code. */
+    static char sign(String code) {
+        return (char) Integer.parseInt(code, 16);
     }
 
     private static String code(char sign) {

@@ -44,7 +44,7 @@ final class CellNumber {
         try {
             number = new BigDecimal(written.strip());
         } catch (NumberFormatException e) {
-            throw Part.refused("'" + Utf8.excerpt(written, 100) + "' stands where a number must");
+            throw ReadFaults.badWorkbook("'" + Utf8.excerpt(written, 100) + "' stands where a number must");
         }
         if (Math.abs((long) number.precision() - number.scale()) > MOST) {
             throw beyond(written);
@@ -56,7 +56,7 @@ final class CellNumber {
     }
 
     private static DropRefused beyond(String written) {
-        return Part.refused("'" + Utf8.excerpt(written, 100) + "' is beyond all numbers of a workbook");
+        return ReadFaults.badWorkbook("'" + Utf8.excerpt(written, 100) + "' is beyond all numbers of a workbook");
     }
 
     private static String plain(BigDecimal number, int digits) {

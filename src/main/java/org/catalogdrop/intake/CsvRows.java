@@ -54,7 +54,7 @@ final class CsvRows extends Rows {
         this.table = drop.shape().table();
         this.quoting = new Quoting(drop.shape().quote(), table.escape(), table.linesAbove(), recent);
         HeaderLine first =
-                header(records, text, quoting, drop.shape().startsWithSepLine()).orElseThrow(Drops::empty);
+                header(records, text, quoting, drop.shape().startsWithSepLine()).orElseThrow(ReadFaults::empty);
         columns = first.header().unmarked(workbook).columns();
         ragged = new Ragged(columns, workbook, table);
         types = columns.stream().map(Columns::ofRejects).toList().indexOf(Columns.TYPES);

@@ -13,13 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
-import org.catalogdrop.model.Format;
-import org.catalogdrop.model.Packing;
 import org.catalogdrop.model.Shape;
 import org.catalogdrop.model.Table;
 import org.catalogdrop.model.Witness;
@@ -37,48 +34,12 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
     private static final Pattern SEP =
             Pattern.compile("(\"?)sep=([^\\p{Alnum}\"\r\n])\\1[\r\n]", Pattern.CASE_INSENSITIVE);
 
-    /** How the CSV is written that is made of workbooks. */
-    static final CSVFormat OF_WORKBOOKS = csv(',', Shape.DOUBLE_QUOTE, Optional.empty());
-
     /** How many rows are looked at to see how all of them end. */
     private static final int SAMPLE = 100;
 
     private static final Optional<Character> SINGLE_QUOTE = Optional.of('\'');
 
-    /**
-     * How CSV is written.
-     *
-     * @param table where its table is; without what only the rows tell
-     */
-    record Found(char delimiter, Witness by, Optional<Character> quote, boolean sepLine, Table table) {
-
-        Format format() {
-            if (!quote.equals(Shape.DOUBLE_QUOTE) || table.escape().isPresent()) {
-                return Format.CSV_OTHER;
-            }
-            return switch (delimiter) {
-                case ',' -> Format.CSV_COMMA;
-                case ';' -> Format.CSV_SEMICOLON;
-                case '\t' -> Format.CSV_TAB;
-                case '|' -> Format.CSV_PIPE;
-                default -> Format.CSV_OTHER;
-            };
-        }
-
-        Shape shape(Packing packing, Encoding encoding) {
-            return new Shape(packing, encoding.charset(), encoding.by(), delimiter, by, quote, sepLine, table);
-        }
-
-        Found with(Table other) {
-            return new Found(delimiter, by, quote, sepLine, other);
-        }
-
-        CSVFormat csv() {
-            return Dialect.csv(delimiter, quote, table.escape());
-        }
-    }
-
-    private record Candidate(Found found, Header header, long known) {
+    private record Candidate(FoundDialect found, Header header, long known) {
 
         /** Whether no name of the header has a sign in it by which cells may be separated as well. */
         boolean hasWholeNames() {
@@ -92,23 +53,8 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
     /** As long as any names will do, a row of texts with commas would be a header with more columns than the true one. */
     private static final Comparator<Candidate> WHOLE_NAMES = Comparator.comparing(Candidate::hasWholeNames);
 
-    /** How a parser is to read CSV of a shape. */
-    static CSVFormat csv(Shape shape) {
-        return csv(shape.delimiter(), shape.quote(), shape.table().escape());
-    }
-
-    private static CSVFormat csv(char delimiter, Optional<Character> quote, Optional<Character> escape) {
-        return CSVFormat.DEFAULT
-                .builder()
-                .setDelimiter(delimiter)
-                .setQuote(quote.orElse(null))
-                .setEscape(escape.orElse(null))
-                .setIgnoreEmptyLines(false)
-                .get();
-    }
-
     /** @param usual the delimiters that come into question, if nothing says which it is */
-    Found find(List<Character> usual) {
+    FoundDialect find(List<Character> usual) {
         Table wanted = expected.table();
         if (wanted.header() != Table.FIRST || wanted.escape().isPresent()) {
             // The rejects of a drop are written plainly, whatever their name is.
@@ -165,18 +111,18 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
     }
 
     private Candidate best(List<Character> usual) {
-        List<Found> candidates = candidates(usual);
+        List<FoundDialect> candidates = candidates(usual);
         Candidate best = bestOf(candidates);
         if (expected.quote().isEmpty() && best.header().isInSingleQuotes()) {
             Candidate other = bestOf(candidates.stream()
-                    .map(one -> new Found(one.delimiter(), one.by(), SINGLE_QUOTE, one.sepLine(), one.table()))
+                    .map(one -> new FoundDialect(one.delimiter(), one.by(), SINGLE_QUOTE, one.sepLine(), one.table()))
                     .toList());
             best = other.known() > best.known() ? other : best;
         }
         return best;
     }
 
-    private List<Found> candidates(List<Character> usual) {
+    private List<FoundDialect> candidates(List<Character> usual) {
         Optional<Character> sep = sepLine();
         Optional<Character> said = expected.delimiter().or(() -> sep);
         Witness by = usual.size() > 1 ? Witness.CONTENT : Witness.FORMAT;
@@ -184,14 +130,14 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
         Optional<Character> quote =
                 expected.quote().map(Expected.Quote::character).orElse(Shape.DOUBLE_QUOTE);
         return said.map(List::of).orElse(usual).stream()
-                .map(delimiter -> new Found(delimiter, witness, quote, sep.isPresent(), expected.table()))
+                .map(delimiter -> new FoundDialect(delimiter, witness, quote, sep.isPresent(), expected.table()))
                 .toList();
     }
 
-    private Candidate bestOf(List<Found> ways) {
+    private Candidate bestOf(List<FoundDialect> ways) {
         List<Candidate> candidates = new ArrayList<>();
         Optional<DropRefused> fault = Optional.empty();
-        for (Found found : ways) {
+        for (FoundDialect found : ways) {
             try {
                 candidate(found).ifPresent(candidates::add);
             } catch (DropRefused refused) {
@@ -205,7 +151,7 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
         Comparator<Candidate> better = isOfAnyColumns() ? WHOLE_NAMES.thenComparing(BETTER) : BETTER;
         Optional<Candidate> best = candidates.stream().reduce((a, b) -> better.compare(a, b) >= 0 ? a : b);
         if (best.isEmpty()) {
-            throw fault.orElseGet(Drops::empty);
+            throw fault.orElseGet(ReadFaults::empty);
         }
         Candidate found = best.get();
         Header header = found.header().decodable(layers.charset(), layers.workbook(), mapped);
@@ -225,12 +171,12 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
             Matcher sep = SEP.matcher(start);
             return sep.lookingAt() ? Optional.of(sep.group(2).charAt(0)) : Optional.empty();
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 
     /** The header where it is looked for, if CSV is written so. */
-    private Optional<Candidate> candidate(Found found) {
+    private Optional<Candidate> candidate(FoundDialect found) {
         int wanted = found.table().header();
         if (wanted == Table.FIRST) {
             return first(found)
@@ -261,7 +207,7 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
         });
     }
 
-    private Optional<CsvRows.HeaderLine> first(Found found) {
+    private Optional<CsvRows.HeaderLine> first(FoundDialect found) {
         try (Source source = Source.open(layers)) {
             Recent recent = new Recent(source.text());
             Quoting quoting = new Quoting(found.quote(), found.table().escape(), 0, recent);
@@ -269,12 +215,12 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
             CSVParser parser = CSVParser.parse(reader, found.csv());
             return CsvRows.header(parser.iterator(), source.text(), quoting, found.sepLine());
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 
     /** Whether all of the first rows have one cell more than the header, and nothing in it. */
-    private boolean endsInDelimiters(Found found) {
+    private boolean endsInDelimiters(FoundDialect found) {
         int rows = 0;
         try (Source source = Source.open(layers.with(found.table()))) {
             Recent recent = new Recent(source.text());
@@ -296,7 +242,7 @@ record Dialect(Layers layers, Set<String> mapped, Expected expected) {
                 }
             }
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         } catch (DropRefused | UncheckedIOException | IllegalStateException unreadable) {
             // A reading of the rows meets the same, and tells it.
             return rows > 0;

@@ -93,9 +93,9 @@ public final class Drops {
                     form.format(),
                     form.shape());
         } catch (NoSuchFileException e) {
-            throw Source.gone();
+            throw ReadFaults.gone();
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 
@@ -125,7 +125,7 @@ public final class Drops {
     private record Form(Format format, Shape shape) {}
 
     private Form form(Path file, Type type) {
-        boolean workbook = type.kind() == Type.Kind.WORKBOOK;
+        boolean workbook = type.kind() == FileKind.WORKBOOK;
         Layers packed = new Layers(file, type.packing(), workbook, StandardCharsets.UTF_8, limits, Table.PLAIN);
         Encoding encoding = workbook
                 ? new Encoding(StandardCharsets.UTF_8, Witness.FORMAT)
@@ -143,7 +143,7 @@ public final class Drops {
     private Form csv(Layers whole, Encoding encoding, Expected said, List<Character> delimiters) {
         Layers layers =
                 whole.workbook() ? whole.with(Table.PLAIN.withSheet(said.table().sheet())) : whole;
-        Dialect.Found found = new Dialect(layers, mapped, said).find(delimiters);
+        FoundDialect found = new Dialect(layers, mapped, said).find(delimiters);
         return new Form(layers.workbook() ? Format.XLSX : found.format(), found.shape(layers.packing(), encoding));
     }
 
@@ -171,12 +171,5 @@ public final class Drops {
                 false,
                 Table.PLAIN.withRows(found.rows()));
         return new Form(format, shape);
-    }
-
-    /** The refusal of a drop in which nothing is written. */
-    static DropRefused empty() {
-        return new DropRefused(
-                Code.EMPTY_DROP,
-                "The file is empty. Expected a header line or JSON, and rows. Drop it again when it has some.");
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -49,7 +48,7 @@ record Encoding(Charset charset, Witness by) {
             }
             return of(sample);
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 
@@ -134,16 +133,6 @@ record Encoding(Charset charset, Witness by) {
         CoderResult result = charset.newDecoder().decode(ByteBuffer.wrap(sample), text, false);
         return !result.isError()
                 && text.flip().chars().noneMatch(c -> Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r');
-    }
-
-    /** The text of a sample, if all of it is of that charset. */
-    static Optional<String> strict(Charset charset, byte[] sample) {
-        try {
-            CharsetDecoder decoder = charset.newDecoder();
-            return Optional.of(decoder.decode(ByteBuffer.wrap(sample)).toString());
-        } catch (CharacterCodingException foreign) {
-            return Optional.empty();
-        }
     }
 
     /** How many characters beyond ASCII are valid UTF-8, and how many byte sequences are not. */

@@ -58,7 +58,7 @@ final class Guard extends InputStream {
         }
         given += n;
         if (given > most) {
-            throw tooLarge(most);
+            throw ReadFaults.tooLarge(most);
         }
         return n;
     }
@@ -67,7 +67,7 @@ final class Guard extends InputStream {
         try {
             return text.read(buffer, offset, length);
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 
@@ -98,14 +98,6 @@ final class Guard extends InputStream {
                 "A row is longer than " + rowBytes + " bytes (" + place()
                         + "). Expected its end long before; a quote that is not closed"
                         + " or a missing line end does this. Mend that row, or raise drop.row-limit, and drop the file again.");
-    }
-
-    static DropRefused tooLarge(long most) {
-        return new DropRefused(
-                Code.TOO_LARGE,
-                "The file unpacks to more than " + most
-                        + " bytes, the most that drop.unpacked-limit allows. Drop it in parts, or"
-                        + " raise drop.unpacked-limit if it really is that large.");
     }
 
     /** Leaves the file open: parsers close what they read, and the rest of the file is still to be digested. */

@@ -97,7 +97,7 @@ record JsonForm(Layers layers, boolean lines, Set<String> mapped, String path) {
                     "nothing in '" + path + "', where the mapping says that the rows are",
                     hint(outline.get(), longest.get()));
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 
@@ -128,9 +128,9 @@ record JsonForm(Layers layers, boolean lines, Set<String> mapped, String path) {
                 }
             }
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
-        throw Drops.empty();
+        throw ReadFaults.empty();
     }
 
     private boolean isApiDocument() {
@@ -143,7 +143,7 @@ record JsonForm(Layers layers, boolean lines, Set<String> mapped, String path) {
         } catch (JsonProcessingException e) {
             return false;
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 
@@ -156,7 +156,7 @@ record JsonForm(Layers layers, boolean lines, Set<String> mapped, String path) {
                             .filter(problem -> problem.code() == Code.MALFORMED_LINE)
                             .isEmpty();
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 

@@ -48,7 +48,7 @@ final class JsonLineRows extends Rows {
             int at = row.problem().isPresent() ? -1 : row.columns().indexOf(Columns.LINE);
             return at >= 0 && row.cells().get(at) instanceof String line && !line.isBlank() ? mended(row, line) : row;
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 

@@ -40,7 +40,7 @@ record JsonOutline(Set<String> names, Map<String, Integer> arrays, boolean oneLi
         } catch (JsonProcessingException noJson) {
             return Optional.empty();
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 

@@ -24,7 +24,7 @@ abstract class JsonRows extends Rows {
         try {
             this.parser = Json.FACTORY.createParser(text);
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 
@@ -40,7 +40,7 @@ abstract class JsonRows extends Rows {
             refused.initCause(e);
             throw refused;
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 

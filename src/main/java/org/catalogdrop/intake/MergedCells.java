@@ -74,7 +74,7 @@ final class MergedCells {
                 areas.put(reference, new Area(reference, SheetRows.column(merged.group(1)), top, bottom));
             }
             if (areas.size() > MOST) {
-                throw Part.refused("it has more than " + MOST + " merged cells");
+                throw ReadFaults.badWorkbook("it has more than " + MOST + " merged cells");
             }
         }
     }

@@ -10,7 +10,6 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.catalogdrop.model.Amount;
-import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 
 /**
@@ -60,13 +59,14 @@ final class Part implements Closeable {
             }
             switch (xml.next()) {
                 case XMLStreamConstants.DTD ->
-                    throw refused("its part " + name + " has a document type, as no workbook has");
+                    throw ReadFaults.badWorkbook("its part " + name + " has a document type, as no workbook has");
                 case XMLStreamConstants.START_ELEMENT -> depth++;
                 case XMLStreamConstants.END_ELEMENT -> depth--;
                 default -> {}
             }
             if (depth > DEEPEST) {
-                throw refused("its part " + name + " nests deeper than " + Amount.of(DEEPEST, "element"));
+                throw ReadFaults.badWorkbook(
+                        "its part " + name + " nests deeper than " + Amount.of(DEEPEST, "element"));
             }
             return true;
         } catch (XMLStreamException e) {
@@ -80,20 +80,16 @@ final class Part implements Closeable {
                 return refused;
             }
             if (cause instanceof IOException fault && !(cause instanceof CharConversionException)) {
-                return Source.unreadable(fault);
+                return ReadFaults.unreadable(fault);
             }
         }
-        DropRefused refused = refused("its part " + name + " is no proper XML"
+        DropRefused refused = ReadFaults.badWorkbook("its part " + name + " is no proper XML"
                 + (e.getLocation() == null
                         ? ""
                         : " (line " + e.getLocation().getLineNumber() + ", column "
                                 + e.getLocation().getColumnNumber() + ")"));
         refused.initCause(e);
         return refused;
-    }
-
-    static DropRefused refused(String why) {
-        return Zip.refused(Code.BAD_WORKBOOK, why);
     }
 
     boolean isStart() {
@@ -161,7 +157,7 @@ final class Part implements Closeable {
             for (int i = offset; i < offset + n; i++) {
                 since = buffer[i] == '<' ? 0 : since + 1;
                 if (since > most) {
-                    throw Part.refused("a text in it is longer than " + most + " bytes (drop.row-limit)");
+                    throw ReadFaults.badWorkbook("a text in it is longer than " + most + " bytes (drop.row-limit)");
                 }
             }
             return n;

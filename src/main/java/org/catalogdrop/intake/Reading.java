@@ -69,7 +69,7 @@ public final class Reading implements Closeable {
             // A reading of the rows meets the same, and can tell where.
             return Optional.empty();
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 
@@ -99,6 +99,15 @@ public final class Reading implements Closeable {
     }
 
     /**
+     * Returns the rows of a drop of any form, parsed without a route.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public Iterator<Row> rows() throws IOException {
+        return drop.format().isCsv() ? csv(records()) : json();
+    }
+
+    /**
      * The number of rows, counted without making them, which is much quicker; empty if that takes a reading of {@link #csv} or
      * {@link #json}, since the drop is no CSV or something about it is unusual. In place of those; {@link #verify} follows.
      */
@@ -114,7 +123,7 @@ public final class Reading implements Closeable {
             // A reading of the rows meets the same, and can tell where.
             return OptionalLong.empty();
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 
@@ -124,7 +133,7 @@ public final class Reading implements Closeable {
 
     /** Returns how a parser must read the drop: its delimiter, quote and escape. */
     public CSVFormat csvFormat() {
-        return Dialect.csv(drop.shape());
+        return FoundDialect.csv(drop.shape());
     }
 
     /** The records of a CSV drop, whatever its delimiter and quote. */
@@ -169,7 +178,7 @@ public final class Reading implements Closeable {
                         "The file was changed while it was being loaded. Put the wanted version of it in place, best by a rename.");
             }
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 

@@ -25,7 +25,7 @@ final class RichText {
                 xml.appendTo(text);
             }
             if (text.length() > most) {
-                throw Part.refused("a text in it is longer than " + most + " characters (drop.row-limit)");
+                throw ReadFaults.badWorkbook("a text in it is longer than " + most + " characters (drop.row-limit)");
             }
         }
         return unescaped(text.toString());

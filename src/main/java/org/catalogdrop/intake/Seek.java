@@ -86,11 +86,11 @@ final class Seek {
         try {
             Recent recent = new Recent(guard, text.length + 1);
             Iterator<CSVRecord> records = CSVParser.parse(
-                            recent, StandardCharsets.ISO_8859_1, Dialect.csv(drop.shape()))
+                            recent, StandardCharsets.ISO_8859_1, FoundDialect.csv(drop.shape()))
                     .iterator();
             return new CsvRows(records, guard, recent, drop, place);
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 }

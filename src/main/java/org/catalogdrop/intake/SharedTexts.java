@@ -64,7 +64,7 @@ final class SharedTexts implements Closeable {
         } catch (NumberFormatException noNumber) {
             // Told below.
         }
-        throw Part.refused(
+        throw ReadFaults.badWorkbook(
                 "a cell refers to the shared text '" + Utf8.excerpt(written, 20) + "', of which there are " + count);
     }
 

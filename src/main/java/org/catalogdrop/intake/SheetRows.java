@@ -33,7 +33,7 @@ final class SheetRows {
                 int before = number;
                 number = xml.attribute("r").isEmpty() ? before + 1 : number(xml.attribute("r"));
                 if (number <= before || number > MOST_ROWS) {
-                    throw Part.refused("its row " + number + " follows row " + before);
+                    throw ReadFaults.badWorkbook("its row " + number + " follows row " + before);
                 }
                 readCells();
                 return true;
@@ -71,7 +71,8 @@ final class SheetRows {
             if (xml.isStart("c")) {
                 int column = xml.attribute("r").isEmpty() ? last + 1 : column(xml.attribute("r"));
                 if (column <= last || column > MOST_COLUMNS) {
-                    throw Part.refused("in its row " + number + ", column " + column + " follows column " + last);
+                    throw ReadFaults.badWorkbook(
+                            "in its row " + number + ", column " + column + " follows column " + last);
                 }
                 last = column;
                 String text = cell();
@@ -127,7 +128,7 @@ final class SheetRows {
             case "b" -> value.isEmpty() ? "" : CellType.mark(Row.Type.BOOLEAN, bool(value.strip()));
             case "d" -> CellNumber.iso(value.strip());
             case "n", "" -> value.isBlank() ? "" : book.number(value, style.isEmpty() ? 0 : number(style));
-            default -> throw Part.refused("a cell has the unknown type '" + Utf8.excerpt(type, 20) + "'");
+            default -> throw ReadFaults.badWorkbook("a cell has the unknown type '" + Utf8.excerpt(type, 20) + "'");
         };
     }
 
@@ -135,13 +136,14 @@ final class SheetRows {
         return switch (written) {
             case "1", "true" -> "1";
             case "0", "false" -> "0";
-            default -> throw Part.refused("'" + Utf8.excerpt(written, 20) + "' stands where true or false must");
+            default ->
+                throw ReadFaults.badWorkbook("'" + Utf8.excerpt(written, 20) + "' stands where true or false must");
         };
     }
 
     private static int number(String written) {
         if (!written.matches("\\d{1,9}")) {
-            throw Part.refused("'" + Utf8.excerpt(written, 20) + "' stands where a whole number must");
+            throw ReadFaults.badWorkbook("'" + Utf8.excerpt(written, 20) + "' stands where a whole number must");
         }
         return Integer.parseInt(written);
     }

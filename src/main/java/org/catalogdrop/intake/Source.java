@@ -4,20 +4,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import org.catalogdrop.model.Code;
-import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
-import org.catalogdrop.model.RunHalted;
 
 /** A file opened for one pass: its raw bytes and, made of them, its text without packing and byte order mark. */
 final class Source implements Closeable {
@@ -41,7 +35,7 @@ final class Source implements Closeable {
             // What is read by its directory is opened a second time: that must be the same file.
             if (layers.isArchive() && !before.equals(identity(layers.file()))) {
                 unpacked.close();
-                throw gone();
+                throw ReadFaults.gone();
             }
             InputStream plain = withoutMark(unpacked, layers.charset());
             InputStream utf8 =
@@ -54,7 +48,7 @@ final class Source implements Closeable {
             return new Source(
                     raw, unpacked, new Guard(utf8, most, layers.limits().rowBytes()));
         } catch (IOException e) {
-            throw closing(raw, unreadable(e));
+            throw closing(raw, ReadFaults.unreadable(e));
         } catch (DropRefused e) {
             throw closing(raw, e);
         }
@@ -66,9 +60,9 @@ final class Source implements Closeable {
             BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
             return List.of(file.size(), file.lastModifiedTime(), String.valueOf(file.fileKey()));
         } catch (NoSuchFileException e) {
-            throw gone();
+            throw ReadFaults.gone();
         } catch (IOException e) {
-            throw unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 
@@ -76,9 +70,9 @@ final class Source implements Closeable {
         try {
             return new RawBytes(path, digests);
         } catch (NoSuchFileException e) {
-            throw gone();
+            throw ReadFaults.gone();
         } catch (IOException e) {
-            throw unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 
@@ -119,27 +113,6 @@ final class Source implements Closeable {
             failure.addSuppressed(e);
         }
         return failure;
-    }
-
-    /** The refusal of a file that was taken away. */
-    static DropRefused gone() {
-        return new DropRefused(Code.CHANGED, "The file is not there (any more). Drop it again if it is to be loaded.");
-    }
-
-    /** The halt for a file that cannot be read for a reason outside of it; only this drop has to wait for that. */
-    static RunHalted unreadable(IOException cause) {
-        RunHalted halted = cause instanceof ClosedByInterruptException
-                ? new RunHalted(Code.STOPPED, "The reading of the file was stopped; the next run goes on.")
-                : new DropHeld(
-                        Code.DISK,
-                        "The file cannot be read: "
-                                + (cause instanceof AccessDeniedException
-                                        ? "this program has no right to read " + cause.getMessage()
-                                        : cause instanceof FileSystemException ? cause.getMessage() : cause)
-                                + ". Check its rights and the disk.",
-                        "");
-        halted.initCause(cause);
-        return halted;
     }
 
     Guard text() {

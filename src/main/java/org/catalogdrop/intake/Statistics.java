@@ -1,6 +1,9 @@
 package org.catalogdrop.intake;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.util.Locale;
 import java.util.Optional;
 import org.catalogdrop.model.Code;
@@ -20,11 +23,11 @@ final class Statistics {
 
     /** @throws DropRefused CHARSET if it is neither for sure */
     static Charset charset(byte[] sample) {
-        Optional<String> cyrillic = Encoding.strict(CYRILLIC, sample).filter(Cyrillic::reads);
+        Optional<String> cyrillic = strict(CYRILLIC, sample).filter(Cyrillic::reads);
         if (cyrillic.isPresent() && detectorSaysCyrillic(cyrillic.get(), sample)) {
             return CYRILLIC;
         }
-        if (Encoding.strict(WESTERN, sample).filter(Western::reads).isPresent()) {
+        if (strict(WESTERN, sample).filter(Western::reads).isPresent()) {
             return WESTERN;
         }
         throw new DropRefused(
@@ -49,5 +52,15 @@ final class Statistics {
         detector.handleData(sample, 0, sample.length);
         detector.dataEnd();
         return Optional.ofNullable(detector.getDetectedCharset());
+    }
+
+    /** The text of a sample, if all of it is of that charset. */
+    static Optional<String> strict(Charset charset, byte[] sample) {
+        try {
+            CharsetDecoder decoder = charset.newDecoder();
+            return Optional.of(decoder.decode(ByteBuffer.wrap(sample)).toString());
+        } catch (CharacterCodingException foreign) {
+            return Optional.empty();
+        }
     }
 }

@@ -29,7 +29,7 @@ final class Styles {
             return NumberFormat.NUMBER;
         }
         // A date could not be told from a number.
-        throw Part.refused("a cell has the style " + style + ", of which there are " + formats.size());
+        throw ReadFaults.badWorkbook("a cell has the style " + style + ", of which there are " + formats.size());
     }
 
     static Styles read(Zip zip, ZipEntry entry, Limits limits) throws IOException {
@@ -50,7 +50,7 @@ final class Styles {
                     formats.add(code == null ? NumberFormat.builtIn(id) : NumberFormat.of(code));
                 }
                 if (codes.size() > MOST || formats.size() > MOST) {
-                    throw Part.refused("it has more than " + MOST + " styles");
+                    throw ReadFaults.badWorkbook("it has more than " + MOST + " styles");
                 }
             }
         }

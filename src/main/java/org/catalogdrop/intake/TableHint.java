@@ -16,11 +16,11 @@ record TableHint(Layers layers, Set<String> mapped) {
     private record Spot(String sheet, TopRows.Top top, boolean all, long known) {}
 
     /** A sentence behind a blank; empty if nothing can be said. */
-    String sentence(List<Dialect.Found> ways) {
+    String sentence(List<FoundDialect> ways) {
         Optional<Spot> best = Optional.empty();
         for (String sheet : sheets()) {
             Layers whole = layers.with(Table.PLAIN.withSheet(sheet));
-            for (Dialect.Found way : ways) {
+            for (FoundDialect way : ways) {
                 Optional<Spot> spot = spot(sheet, TopRows.of(whole, way.csv()));
                 if (spot.isPresent() && (best.isEmpty() || isBetter(spot.get(), best.get()))) {
                     best = spot;
@@ -32,7 +32,7 @@ record TableHint(Layers layers, Set<String> mapped) {
 
     /** Whether the first sheet is one of rejected rows, which has not the name of the sheet they come from. */
     boolean isOfRejects() {
-        return TopRows.of(layers.with(Table.PLAIN), Dialect.OF_WORKBOOKS)
+        return TopRows.of(layers.with(Table.PLAIN), FoundDialect.OF_WORKBOOKS)
                 .first()
                 .filter(top -> top.header().isOfRejects())
                 .isPresent();
@@ -42,7 +42,7 @@ record TableHint(Layers layers, Set<String> mapped) {
     String likelySheet() {
         List<String> sheets = sheets();
         for (String sheet : sheets) {
-            TopRows rows = TopRows.of(layers.with(Table.PLAIN.withSheet(sheet)), Dialect.OF_WORKBOOKS);
+            TopRows rows = TopRows.of(layers.with(Table.PLAIN.withSheet(sheet)), FoundDialect.OF_WORKBOOKS);
             Optional<TopRows.Top> header =
                     rows.likely().filter(top -> top.header().filled() > 1);
             if (header.isPresent() && rows.goesOnAfter(header.get().line())) {
@@ -59,7 +59,7 @@ record TableHint(Layers layers, Set<String> mapped) {
         try {
             return Workbook.names(layers.file(), layers.limits());
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 

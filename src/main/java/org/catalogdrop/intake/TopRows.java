@@ -45,7 +45,7 @@ final class TopRows {
         try (Source source = Source.open(whole)) {
             return new TopRows(layers.workbook() ? records(source.text(), format) : lines(text(source.text()), format));
         } catch (IOException e) {
-            throw Source.unreadable(e);
+            throw ReadFaults.unreadable(e);
         }
     }
 

@@ -45,7 +45,7 @@ final class Workbook implements Closeable {
         String main = relations("").values().stream()
                 .filter(relation -> relation.type().equals("officeDocument"))
                 .findFirst()
-                .orElseThrow(() -> Part.refused("it has no part that is a workbook"))
+                .orElseThrow(() -> ReadFaults.badWorkbook("it has no part that is a workbook"))
                 .target();
         Map<String, Relation> relations = relations(main);
         Book book = book(main, relations);
@@ -91,7 +91,7 @@ final class Workbook implements Closeable {
                                     resolved(folder, xml.attribute("Target"))));
                 }
                 if (relations.size() > MOST_RELATIONS) {
-                    throw Part.refused("it has more than " + MOST_RELATIONS + " parts");
+                    throw ReadFaults.badWorkbook("it has more than " + MOST_RELATIONS + " parts");
                 }
             }
         }
@@ -102,7 +102,8 @@ final class Workbook implements Closeable {
         try {
             return URI.create("/" + folder).resolve(target).getPath().substring(1);
         } catch (IllegalArgumentException | StringIndexOutOfBoundsException | NullPointerException e) {
-            throw Part.refused("it refers to a part by '" + Utf8.excerpt(target, 100) + "', which is no name");
+            throw ReadFaults.badWorkbook(
+                    "it refers to a part by '" + Utf8.excerpt(target, 100) + "', which is no name");
         }
     }
 
@@ -131,7 +132,9 @@ final class Workbook implements Closeable {
     private Sheet sheet(String wanted) {
         List<Sheet> seen = sheets.stream().filter(Sheet::seen).toList();
         if (wanted.isEmpty()) {
-            return seen.stream().findFirst().orElseThrow(() -> Part.refused("it has no sheet that can be seen"));
+            return seen.stream()
+                    .findFirst()
+                    .orElseThrow(() -> ReadFaults.badWorkbook("it has no sheet that can be seen"));
         }
         String plain = PlainName.folded(wanted);
         return sheets.stream()
@@ -169,7 +172,9 @@ final class Workbook implements Closeable {
     private Part part(String name) throws IOException {
         return Part.open(
                 zip,
-                zip.entry(name).orElseThrow(() -> Part.refused("its part " + Utf8.excerpt(name, 100) + " is missing")),
+                zip.entry(name)
+                        .orElseThrow(
+                                () -> ReadFaults.badWorkbook("its part " + Utf8.excerpt(name, 100) + " is missing")),
                 limits);
     }
 
@@ -180,7 +185,7 @@ final class Workbook implements Closeable {
 
     /** The entry of the sheet. */
     ZipEntry sheetEntry(Zip same) {
-        return same.entry(sheet.part()).orElseThrow(() -> Part.refused("its sheet is missing"));
+        return same.entry(sheet.part()).orElseThrow(() -> ReadFaults.badWorkbook("its sheet is missing"));
     }
 
     /** What a number in a cell of the style is for a reader; a text that starts with a mark of {@link BadCell} if it cannot be told. */

@@ -42,7 +42,7 @@ final class Zip implements Closeable {
             String expected = code == Code.BAD_WORKBOOK ? "an .xlsx workbook" : "a ZIP file";
             throw refused(code, new ForeignContent(path).name(expected).orElseGet(() -> why(e)), e);
         } catch (NoSuchFileException | java.io.FileNotFoundException e) {
-            throw Source.gone();
+            throw ReadFaults.gone();
         }
     }
 
@@ -57,19 +57,9 @@ final class Zip implements Closeable {
     }
 
     private static DropRefused refused(Code code, String why, Exception cause) {
-        DropRefused refused = refused(code, why);
+        DropRefused refused = ReadFaults.refused(code, why);
         refused.initCause(cause);
         return refused;
-    }
-
-    static DropRefused refused(Code code, String why) {
-        String advice = code == Code.BAD_WORKBOOK
-                ? "Open it in a spreadsheet, save it as .xlsx without a password, and drop that file."
-                : "Pack exactly one CSV or JSON file into it, without a password, and drop it again.";
-        return new DropRefused(
-                code,
-                (code == Code.BAD_WORKBOOK ? "The workbook cannot be read: " : "The ZIP file cannot be read: ") + why
-                        + ". " + advice);
     }
 
     /** The files in it, without folders. */
@@ -126,14 +116,14 @@ final class Zip implements Closeable {
             }
             if (n < 0) {
                 if (sum.getValue() != entry.getCrc()) {
-                    throw refused(code, "its check sum does not fit the data, so some of it is damaged");
+                    throw ReadFaults.refused(code, "its check sum does not fit the data, so some of it is damaged");
                 }
                 return n;
             }
             sum.update(buffer, offset, n);
             unpacked += n;
             if (unpacked > most) {
-                throw Guard.tooLarge(most);
+                throw ReadFaults.tooLarge(most);
             }
             return n;
         }

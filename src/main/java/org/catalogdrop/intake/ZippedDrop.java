@@ -44,12 +44,13 @@ final class ZippedDrop extends FilterInputStream {
         if (files.size() == 1) {
             return files.get(0);
         }
-        List<ZipEntry> tables =
-                files.stream().filter(entry -> Type.isKnown(entry.getName())).toList();
+        List<ZipEntry> tables = files.stream()
+                .filter(entry -> FileKind.isKnown(entry.getName()))
+                .toList();
         if (tables.size() == 1) {
             return tables.get(0);
         }
-        throw Zip.refused(
+        throw ReadFaults.refused(
                 Code.BAD_ZIP,
                 files.isEmpty()
                         ? "nothing is in it"

@@ -18,14 +18,24 @@ final class Created {
     private long from = Long.MAX_VALUE;
     private long next;
 
+    /** Reads the journal. */
+    interface Source {
+
+        /** Returns the number that a statement asks for. */
+        long number(String statement);
+
+        /** Adds the elements to the ids that adds made which were settled after a request. */
+        void createdAfter(long request, Roaring64Bitmap ids);
+    }
+
     /** Those settled after a request, and maybe some settled before: they are ours as well. */
-    synchronized LongPredicate after(long request, Reading reading) {
+    synchronized LongPredicate after(long request, Source source) {
         if (request < from) {
             from = request;
             next = request + 1;
         }
-        long open = reading.read(sql -> sql.number(FIRST_OPEN));
-        reading.createdAfter(next - 1, ids);
+        long open = source.number(FIRST_OPEN);
+        source.createdAfter(next - 1, ids);
         next = open;
         Roaring64Bitmap now = new Roaring64Bitmap();
         now.or(ids);

@@ -22,7 +22,7 @@ import org.catalogdrop.model.Status;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Reads what is committed, beside the writer. */
-final class Reading implements AutoCloseable {
+final class Reading implements AutoCloseable, Created.Source {
     private static final String LINES =
             "select id, name, digest, state, folder, settings, row_count, entered_at, finished_at,"
                     + " problem_code, problem_column, problem_message, created, updated, deleted, unchanged, rejected, in_doubt, skipped,"
@@ -201,8 +201,13 @@ final class Reading implements AutoCloseable {
         return created.after(request, this);
     }
 
-    /** Adds them to the ids. */
-    void createdAfter(long request, Roaring64Bitmap ids) {
+    @Override
+    public long number(String statement) {
+        return read(sql -> sql.number(statement));
+    }
+
+    @Override
+    public void createdAfter(long request, Roaring64Bitmap ids) {
         long last = request;
         List<RequestLine> page;
         do {

@@ -44,10 +44,10 @@ final class Accounting {
         return operation.element().orElse(operation.requestId());
     }
 
-    void items(List<PostBody.Item> items) {
+    void items(List<AppliedItem> items) {
         boolean add = chunk.action() == Action.ADD;
         Map<Long, Operation> owners = new HashMap<>();
-        for (PostBody.Item item : items) {
+        for (AppliedItem item : items) {
             Operation operation = byKey.get(add ? item.requestId() : item.id());
             if (operation == null || item.id() <= 0) {
                 continue;
@@ -64,14 +64,14 @@ final class Accounting {
         }
     }
 
-    void errors(List<PostBody.ItemError> errors) {
-        List<PostBody.ItemError> ours = errors.stream()
+    void errors(List<ItemError> errors) {
+        List<ItemError> ours = errors.stream()
                 .filter(e -> e.section().isEmpty()
-                        || e.section().equals(PostBody.VALIDATION)
+                        || e.section().equals(ItemError.VALIDATION)
                         || e.section().equals(chunk.action().word()))
                 .toList();
-        List<PostBody.ItemError> unnamed = new ArrayList<>();
-        for (PostBody.ItemError error : ours) {
+        List<ItemError> unnamed = new ArrayList<>();
+        for (ItemError error : ours) {
             Operation operation = byKey.get(chunk.action() == Action.ADD ? error.requestId() : error.id());
             if (operation == null) {
                 unnamed.add(error);
@@ -86,9 +86,9 @@ final class Accounting {
         }
     }
 
-    private boolean fits(List<PostBody.ItemError> errors, ToLongFunction<PostBody.ItemError> key) {
-        Map<Operation, PostBody.ItemError> found = new IdentityHashMap<>();
-        for (PostBody.ItemError error : errors) {
+    private boolean fits(List<ItemError> errors, ToLongFunction<ItemError> key) {
+        Map<Operation, ItemError> found = new IdentityHashMap<>();
+        for (ItemError error : errors) {
             Operation operation = byKey.get(key.applyAsLong(error));
             if (operation == null || applied.containsKey(operation) || found.put(operation, error) != null) {
                 return false;
@@ -101,7 +101,7 @@ final class Accounting {
         return true;
     }
 
-    private boolean fitsAsIndex(List<PostBody.ItemError> errors) {
+    private boolean fitsAsIndex(List<ItemError> errors) {
         return fits(errors, error -> {
             boolean within = error.key() >= 0 && error.key() < chunk.size();
             return within ? key(chunk.operations().get((int) error.key())) : -1;
@@ -109,16 +109,16 @@ final class Accounting {
     }
 
     /** Errors that name nothing: if they say the same and are as many as the rows left, each of those rows has one. */
-    private void elimination(List<PostBody.ItemError> errors) {
+    private void elimination(List<ItemError> errors) {
         List<Operation> left = missing();
         boolean nameless = errors.stream().allMatch(error -> error.key() < 0);
-        boolean alike = errors.stream().map(PostBody.ItemError::text).distinct().count() == 1;
+        boolean alike = errors.stream().map(ItemError::text).distinct().count() == 1;
         if (nameless && alike && left.size() == errors.size()) {
             left.forEach(operation -> refuse(operation, errors.get(0)));
         }
     }
 
-    private void refuse(Operation operation, PostBody.ItemError error) {
+    private void refuse(Operation operation, ItemError error) {
         Meaning meaning = Meaning.of(error);
         if (applied.containsKey(operation)) {
             contradicted.add(operation);

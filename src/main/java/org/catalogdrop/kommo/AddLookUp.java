@@ -27,7 +27,7 @@ import org.catalogdrop.model.Status;
  * Looks for the elements that adds in doubt may have made: those of the list with ids above what was seen before the intent, compared by name and every
  * field sent. An add is only called absent if two looks miss it, the second after the settle time; that one looks for what has come since.
  */
-final class AddLookUp implements LookUp {
+public final class AddLookUp implements LookUp {
 
     private static final int LOOKS = 2;
 
@@ -59,7 +59,13 @@ final class AddLookUp implements LookUp {
     /** By what was found so far: it is asked for several times. */
     private Optional<Answer> judged = Optional.empty();
 
-    AddLookUp(Chunk chunk, Instant settled, KnownAdds known, Clocks clocks) {
+    /**
+     * @param chunk what may have been applied, with the time of its first intent
+     * @param settled when a request sent for it can no longer be under way; by the clock of {@link #pause}
+     * @param known what is known of other adds
+     * @param clocks how far the server's clock may be from ours
+     */
+    public AddLookUp(Chunk chunk, Instant settled, KnownAdds known, Clocks clocks) {
         this.chunk = chunk;
         this.settled = settled;
         this.known = known;

@@ -100,7 +100,7 @@ public final class Answers {
         Accounting accounting = accounting(chunk, repeated, body);
         List<Operation> others = accounting.missing();
         boolean beforehand = body.items().isEmpty()
-                && body.errors().stream().allMatch(error -> error.section().equals(PostBody.VALIDATION));
+                && body.errors().stream().allMatch(error -> error.section().equals(ItemError.VALIDATION));
         Optional<Problem> why = others.isEmpty() ? accounting.heldFor() : Optional.of(missing(chunk, others, reply));
         Optional<Problem> halt =
                 accounting.heldFor().filter(problem -> problem.code().scope() == Code.Scope.RUN);

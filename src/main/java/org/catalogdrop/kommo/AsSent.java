@@ -2,7 +2,6 @@ package org.catalogdrop.kommo;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.CustomField.Value;
@@ -10,10 +9,6 @@ import org.catalogdrop.model.Element;
 
 /** What was read back, in the dress in which it can be sent: the other way round of what {@link SameValue} compares. */
 public final class AsSent {
-
-    /** The read side of a smart address counts its parts from 1 (vendor's v2 documentation, custom fields). */
-    static final List<String> ADDRESS_PARTS =
-            List.of("address_line_1", "address_line_2", "city", "state", "zip", "country");
 
     private AsSent() {}
 
@@ -52,7 +47,7 @@ public final class AsSent {
         if (!texts && filled.stream().anyMatch(value -> isObject(value.value()))) {
             return Optional.empty();
         }
-        boolean options = filled.stream().allMatch(value -> isNumber(value.enumId()));
+        boolean options = filled.stream().allMatch(value -> SameValue.isNumber(value.enumId()));
         List<Value> values = new ArrayList<>(filled.size());
         for (Element.FieldValue value : filled) {
             values.add(value(value, like, options));
@@ -63,14 +58,15 @@ public final class AsSent {
     private static Value value(Element.FieldValue read, Optional<CustomField> like, boolean options) {
         String text = SameValue.unescaped(read.value());
         if (!read.subtype().isEmpty()) {
-            return new CustomField.WithSubtype(text, part(read.subtype()));
+            return new CustomField.WithSubtype(text, SameValue.part(read.subtype()));
         }
         if (read.enumId().isEmpty()) {
             return new CustomField.Plain(text);
         }
         boolean sentById = like.isPresent()
                 && like.get().values().stream()
-                        .anyMatch(value -> value instanceof CustomField.Plain plain && isNumber(plain.value()));
+                        .anyMatch(
+                                value -> value instanceof CustomField.Plain plain && SameValue.isNumber(plain.value()));
         boolean sentWithText = like.isPresent()
                 && like.get().values().stream().anyMatch(value -> value instanceof CustomField.WithEnum);
         if (options && sentById) {
@@ -79,20 +75,6 @@ public final class AsSent {
         return options && !sentWithText
                 ? new CustomField.Option(read.enumId())
                 : new CustomField.WithEnum(text, read.enumId());
-    }
-
-    /** The word of a part, for whatever the API calls it. */
-    static String part(String subtype) {
-        int number = subtype.matches("[1-6]") ? Integer.parseInt(subtype) : 0;
-        return number > 0 ? ADDRESS_PARTS.get(number - 1) : subtype;
-    }
-
-    static boolean samePart(String one, String other) {
-        return part(one).toLowerCase(Locale.ROOT).equals(part(other).toLowerCase(Locale.ROOT));
-    }
-
-    static boolean isNumber(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static boolean isObject(String text) {

@@ -17,12 +17,13 @@ import org.catalogdrop.model.Problem;
  * Reads the elements that updates and deletes in doubt name. A delete whose element is gone for certain is done, an update whose element has
  * what was sent, to the letter, and nothing that it would take away, is done; the others may be sent again, since repeating them does no harm.
  */
-final class ElementLookUp implements LookUp {
+public final class ElementLookUp implements LookUp {
 
     private final Chunk chunk;
     private final ElementPages pages;
 
-    ElementLookUp(Chunk chunk) {
+    /** @param chunk updates or deletes that may have been applied */
+    public ElementLookUp(Chunk chunk) {
         this.chunk = chunk;
         this.pages = new ElementPages(chunk.operations());
     }

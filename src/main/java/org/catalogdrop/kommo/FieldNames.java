@@ -44,7 +44,7 @@ public final class FieldNames {
     /** Returns the label of an option; empty if the field has no such option, or it is not known. */
     Optional<String> label(String fieldId, String optionId) {
         Account.Field field = fields.get(fieldId);
-        return field == null || !AsSent.isNumber(optionId) || optionId.length() > 18
+        return field == null || !SameValue.isNumber(optionId) || optionId.length() > 18
                 ? Optional.empty()
                 : Optional.ofNullable(field.options().get(Long.parseLong(optionId)));
     }

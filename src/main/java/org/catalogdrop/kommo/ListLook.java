@@ -5,7 +5,7 @@ import java.util.stream.LongStream;
 import org.catalogdrop.model.Element;
 
 /** One look at one list. Used by one thread. */
-sealed interface ListLook permits Walk, Recheck {
+interface ListLook {
 
     /** Whether no further page is wanted. */
     boolean isDone();

@@ -2,14 +2,12 @@ package org.catalogdrop.kommo;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
-import org.catalogdrop.model.Chunk;
 
 /**
  * Settles a doubt by reading back: asks for pages until it has seen enough, then judges. Used by one thread.
  */
-public sealed interface LookUp permits AddLookUp, ElementLookUp {
+public interface LookUp {
 
     /** Whether another page is wanted. */
     boolean isUnfinished();
@@ -41,16 +39,4 @@ public sealed interface LookUp permits AddLookUp, ElementLookUp {
 
     /** What was found is settled, what is proven absent is untouched, what cannot be decided ends in doubt. */
     Answer judge();
-
-    /**
-     * The look-up for a chunk in doubt.
-     *
-     * @param chunk what may have been applied, with the time of its first intent
-     * @param settled when a request sent for it can no longer be under way; by the clock of {@link #pause}
-     * @param known what is known of other adds
-     * @param clocks how far the server's clock may be from ours
-     */
-    static LookUp of(Chunk chunk, Instant settled, KnownAdds known, Clocks clocks) {
-        return chunk.action() == Action.ADD ? new AddLookUp(chunk, settled, known, clocks) : new ElementLookUp(chunk);
-    }
 }

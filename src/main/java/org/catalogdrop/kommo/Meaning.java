@@ -171,7 +171,7 @@ enum Meaning {
     }
 
     /** What an error that is told of one row means. */
-    static Meaning of(PostBody.ItemError error) {
+    static Meaning of(ItemError error) {
         String text = ErrorBody.plain(error.text());
         return first(Sign.A_ROW, error.code().isEmpty() ? ErrorBody.codeIn(text) : error.code(), text);
     }
@@ -252,7 +252,7 @@ enum Meaning {
         return Problem.of(code, what + " (" + lost.reason() + "); " + cure);
     }
 
-    Problem problem(PostBody.ItemError error) {
+    Problem problem(ItemError error) {
         String said = "the API refused the row" + (error.code().isEmpty() ? "" : " with code " + error.code()) + ": "
                 + (error.text().isBlank() ? "(no text)" : error.text()) + ". ";
         return Problem.of(code, said + cure);

@@ -46,7 +46,7 @@ final class Merge {
             return false;
         }
         for (Value value : field.values()) {
-            boolean kind = value instanceof CustomField.WithEnum withEnum && !AsSent.isNumber(withEnum.enumId());
+            boolean kind = value instanceof CustomField.WithEnum withEnum && !SameValue.isNumber(withEnum.enumId());
             if (kind || value instanceof CustomField.WithSubtype) {
                 return true;
             }
@@ -107,19 +107,19 @@ final class Merge {
     private static boolean speaksOfPart(CustomField sent, Element.FieldValue read) {
         return sent.values().stream()
                 .anyMatch(value -> value instanceof CustomField.WithSubtype withSubtype
-                        && AsSent.samePart(withSubtype.subtype(), read.subtype()));
+                        && SameValue.samePart(withSubtype.subtype(), read.subtype()));
     }
 
     /** In the row's own way of telling parts, be it words or numbers. */
     private static Value kept(CustomField sent, Element.FieldValue read) {
         String text = SameValue.unescaped(read.value());
         boolean numbers = sent.values().stream()
-                .anyMatch(value ->
-                        value instanceof CustomField.WithSubtype withSubtype && AsSent.isNumber(withSubtype.subtype()));
+                .anyMatch(value -> value instanceof CustomField.WithSubtype withSubtype
+                        && SameValue.isNumber(withSubtype.subtype()));
         if (read.subtype().isEmpty()) {
             return new CustomField.Plain(text);
         }
-        return new CustomField.WithSubtype(text, numbers ? read.subtype() : AsSent.part(read.subtype()));
+        return new CustomField.WithSubtype(text, numbers ? read.subtype() : SameValue.part(read.subtype()));
     }
 
     /** A value without a kind is of those a row gives without one, if it gives any; else it is another. */
@@ -128,7 +128,7 @@ final class Merge {
         if (same || kinds.stream().anyMatch(read.enumId()::equalsIgnoreCase)) {
             return true;
         }
-        if (AsSent.isNumber(read.enumId())) {
+        if (SameValue.isNumber(read.enumId())) {
             problem = Optional.of(new Problem(
                     Code.KIND_UNCLEAR,
                     "cf:" + sent.id() + ":enum",

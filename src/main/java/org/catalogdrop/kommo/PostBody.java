@@ -18,42 +18,19 @@ import java.util.List;
  * @param whole whether the body could be read to its end
  */
 @JsonDeserialize(using = PostBody.Json.class)
-public record PostBody(List<Item> items, List<ItemError> errors, boolean whole) {
-
-    /** The section of errors that were found before anything was applied, as the vendor's newer API tells them. */
-    static final String VALIDATION = "validation-errors";
+public record PostBody(List<AppliedItem> items, List<ItemError> errors, boolean whole) {
 
     /** A body that says nothing. */
     public static PostBody silent() {
         return new PostBody(List.of(), List.of(), false);
     }
 
-    /**
-     * An applied operation; a number that is absent or no whole number is -1.
-     *
-     * @param id the element
-     * @param requestId the echoed request_id; on updates it may be the element's id
-     */
-    public record Item(long id, long requestId) {}
-
-    /**
-     * A refused operation.
-     *
-     * @param section {@code add}, {@code update}, {@code delete} or {@link #VALIDATION}; empty if the answer does not say
-     * @param key the key it stood under: an index, a request_id or an element's id; -1 if it stood in a list
-     * @param requestId the request_id it names itself, else -1
-     * @param id the element it names itself, else -1
-     * @param code the API's code, empty if there is none
-     * @param text the API's text
-     */
-    public record ItemError(String section, long key, long requestId, long id, String code, String text) {}
-
     /** Reads as far as it can: a body that breaks off still says what it said before. */
     static final class Json extends JsonDeserializer<PostBody> {
 
         @Override
         public PostBody deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            List<Item> items = new ArrayList<>();
+            List<AppliedItem> items = new ArrayList<>();
             List<ItemError> errors = new ArrayList<>();
             try {
                 if (in.currentToken() != JsonToken.START_OBJECT) {
@@ -64,7 +41,7 @@ public record PostBody(List<Item> items, List<ItemError> errors, boolean whole) 
                     in.nextToken();
                     if (name.equals("_embedded") && in.currentToken() == JsonToken.START_OBJECT) {
                         embedded(in, items, errors);
-                    } else if (name.equals(VALIDATION)) {
+                    } else if (name.equals(ItemError.VALIDATION)) {
                         PostErrors.validation(in, errors);
                     } else {
                         in.skipChildren();
@@ -77,7 +54,8 @@ public record PostBody(List<Item> items, List<ItemError> errors, boolean whole) 
             }
         }
 
-        private static void embedded(JsonParser in, List<Item> items, List<ItemError> errors) throws IOException {
+        private static void embedded(JsonParser in, List<AppliedItem> items, List<ItemError> errors)
+                throws IOException {
             while (in.nextToken() != JsonToken.END_OBJECT) {
                 String name = in.currentName();
                 in.nextToken();

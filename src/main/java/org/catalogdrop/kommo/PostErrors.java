@@ -19,7 +19,7 @@ final class PostErrors {
 
     private PostErrors() {}
 
-    static void read(JsonParser in, List<PostBody.ItemError> errors) throws IOException {
+    static void read(JsonParser in, List<ItemError> errors) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT && in.currentToken() != JsonToken.START_ARRAY) {
             return;
         }
@@ -41,7 +41,7 @@ final class PostErrors {
     }
 
     /** The vendor's newer API: {@code [{"request_id":"0","errors":[{"code","path","detail"}]}]}, and then nothing was applied. */
-    static void validation(JsonParser in, List<PostBody.ItemError> errors) throws IOException {
+    static void validation(JsonParser in, List<ItemError> errors) throws IOException {
         if (in.currentToken() != JsonToken.START_ARRAY) {
             in.skipChildren();
             return;
@@ -54,13 +54,13 @@ final class PostErrors {
             }
             // On an update it may be the element's id.
             long number = Numbers.parse(row.path("request_id").asText(""));
-            errors.add(new PostBody.ItemError(PostBody.VALIDATION, -1, number, number, "", said.toString()));
+            errors.add(new ItemError(ItemError.VALIDATION, -1, number, number, "", said.toString()));
         }
     }
 
-    private static PostBody.ItemError error(String section, String key, JsonNode error) {
+    private static ItemError error(String section, String key, JsonNode error) {
         String text = error.isValueNode() ? error.asText() : text(error);
-        return new PostBody.ItemError(
+        return new ItemError(
                 section,
                 Numbers.parse(key),
                 Numbers.parse(error.path("request_id").asText()),

@@ -10,7 +10,7 @@ final class PostItems {
 
     private PostItems() {}
 
-    static void read(JsonParser in, List<PostBody.Item> items) throws IOException {
+    static void read(JsonParser in, List<AppliedItem> items) throws IOException {
         if (in.currentToken() == JsonToken.START_ARRAY) {
             list(in, items);
         } else if (in.currentToken() == JsonToken.START_OBJECT) {
@@ -25,16 +25,16 @@ final class PostItems {
         }
     }
 
-    private static void list(JsonParser in, List<PostBody.Item> items) throws IOException {
+    private static void list(JsonParser in, List<AppliedItem> items) throws IOException {
         while (in.nextToken() != JsonToken.END_ARRAY) {
             item(in, items);
         }
     }
 
-    private static void item(JsonParser in, List<PostBody.Item> items) throws IOException {
+    private static void item(JsonParser in, List<AppliedItem> items) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             // A bare id, as a delete may answer.
-            items.add(new PostBody.Item(Numbers.read(in), -1));
+            items.add(new AppliedItem(Numbers.read(in), -1));
             return;
         }
         long id = -1;
@@ -48,6 +48,6 @@ final class PostItems {
                 default -> in.skipChildren();
             }
         }
-        items.add(new PostBody.Item(id, requestId));
+        items.add(new AppliedItem(id, requestId));
     }
 }

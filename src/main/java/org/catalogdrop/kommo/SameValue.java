@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -17,6 +18,10 @@ import org.catalogdrop.model.Key;
  * their texts, subtypes as numbers, some characters as HTML entities.
  */
 final class SameValue {
+
+    /** The read side of a smart address counts its parts from 1 (vendor's v2 documentation, custom fields). */
+    static final List<String> ADDRESS_PARTS =
+            List.of("address_line_1", "address_line_2", "city", "state", "zip", "country");
 
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,38})(\\.\\d{1,39})?");
     private static final Pattern DAY = Pattern.compile("\\d{4}[-/]\\d{2}[-/]\\d{2}");
@@ -126,7 +131,7 @@ final class SameValue {
     }
 
     private static Predicate<Element.FieldValue> fills(CustomField.WithSubtype part) {
-        return read -> !read.value().isBlank() && AsSent.samePart(part.subtype(), read.subtype());
+        return read -> !read.value().isBlank() && samePart(part.subtype(), read.subtype());
     }
 
     private static boolean isBlank(CustomField.Value value) {
@@ -161,12 +166,11 @@ final class SameValue {
 
     /** Kinds are sent as words or numbers, and told in the account's own way, or not at all. */
     private static boolean kind(String sent, String read, By by) {
-        return sent.equals(read)
-                || by == By.MEANING && (read.isEmpty() || AsSent.isNumber(sent) != AsSent.isNumber(read));
+        return sent.equals(read) || by == By.MEANING && (read.isEmpty() || isNumber(sent) != isNumber(read));
     }
 
     private static boolean subtype(String sent, String read) {
-        return read.isEmpty() || AsSent.samePart(sent, read);
+        return read.isEmpty() || samePart(sent, read);
     }
 
     static boolean text(String sent, String read) {
@@ -248,5 +252,19 @@ final class SameValue {
                 .replace("&lt;", "<")
                 .replace("&gt;", ">")
                 .replace("&amp;", "&");
+    }
+
+    static boolean samePart(String one, String other) {
+        return part(one).toLowerCase(Locale.ROOT).equals(part(other).toLowerCase(Locale.ROOT));
+    }
+
+    static boolean isNumber(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** The word of a part, for whatever the API calls it. */
+    static String part(String subtype) {
+        int number = subtype.matches("[1-6]") ? Integer.parseInt(subtype) : 0;
+        return number > 0 ? ADDRESS_PARTS.get(number - 1) : subtype;
     }
 }

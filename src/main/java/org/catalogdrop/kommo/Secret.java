@@ -7,6 +7,11 @@ package org.catalogdrop.kommo;
  */
 public record Secret(String reveal) {
 
+    /** Returns whether a text may be a secret of the API: printable ASCII without spaces. */
+    public static boolean isPrintable(String text) {
+        return text.chars().allMatch(c -> c > ' ' && c < 127);
+    }
+
     @Override
     public String toString() {
         return "(secret)";

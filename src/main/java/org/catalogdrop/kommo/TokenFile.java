@@ -7,19 +7,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
@@ -168,7 +164,7 @@ public final class TokenFile {
     public Room room() {
         Path part = beside(PART);
         try {
-            FileChannel channel = create(part, StandardOpenOption.CREATE_NEW);
+            FileChannel channel = TokenLock.create(part, StandardOpenOption.CREATE_NEW);
             try {
                 write(channel, new byte[ROOM]);
                 return new Room(part, channel);
@@ -201,17 +197,6 @@ public final class TokenFile {
             channel.write(buffer);
         }
         channel.force(true);
-    }
-
-    /** A file that only its owner may read, from its first moment on, where the file system has such rights. */
-    static FileChannel create(Path path, OpenOption how) throws IOException {
-        FileAttribute<?>[] owner =
-                path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
-        return FileChannel.open(path, Set.of(how, StandardOpenOption.WRITE), owner);
     }
 
     /** Room on the disk for one pair; when it is closed without having been filled, nothing has changed. */

@@ -111,11 +111,11 @@ final class ApiFields {
         String enumId = part(map, "enum");
         String subtype = part(map, "subtype");
         boolean nested = map.values().stream().anyMatch(cell -> cell instanceof Map<?, ?> || cell instanceof List<?>);
-        boolean valued = map.containsKey("value") && !Reading.isNull(map.get("value"));
+        boolean valued = map.containsKey("value") && !Row.isNull(map.get("value"));
         if (nested || !valued || !SCALAR_KEYS.containsAll(map.keySet()) || !(enumId.isEmpty() || subtype.isEmpty())) {
             return new CustomField.Raw(map);
         }
-        String value = CustomFields.value(map.get("value"));
+        String value = OutgoingText.of(map.get("value"));
         if (!enumId.isEmpty()) {
             return new CustomField.WithEnum(value, enumId);
         }
@@ -124,7 +124,7 @@ final class ApiFields {
 
     private static String part(Map<?, ?> map, String key) {
         Object cell = map.get(key);
-        return cell == null || Reading.isNull(cell) ? "" : cell.toString();
+        return cell == null || Row.isNull(cell) ? "" : cell.toString();
     }
 
     private void checkTexts(Object cell) {

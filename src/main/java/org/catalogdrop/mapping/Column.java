@@ -1,5 +1,6 @@
 package org.catalogdrop.mapping;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.catalogdrop.model.PlainName;
@@ -97,5 +98,17 @@ record Column(Kind kind, String fieldId, String subtype) {
         }
         boolean usable = !part.isEmpty() && part.indexOf(':') < 0 && OutgoingText.flawAt(part) < 0;
         return usable ? new Column(Kind.SUBTYPE, id, part) : new Column(Kind.MALFORMED, "", "");
+    }
+
+    /** Whether a column is of a condition, by its name. */
+    static boolean isCondition(String column) {
+        return PlainName.folded(column).startsWith(CONDITION);
+    }
+
+    /** What the columns of a condition are called without {@code _was:}; all others have no name. */
+    static List<String> conditions(List<String> names) {
+        return names.stream()
+                .map(name -> isCondition(name) ? PlainName.of(name).substring(CONDITION.length()) : "")
+                .toList();
     }
 }

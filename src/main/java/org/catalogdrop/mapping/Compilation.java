@@ -16,7 +16,7 @@ import org.catalogdrop.model.Action;
 import org.catalogdrop.model.TargetList;
 
 /** Makes the verb of a mapping file: what can be worked out once is worked out here, not for each row. */
-final class Compilation {
+public final class Compilation {
 
     private final MappingFile file;
     private final Names names;
@@ -26,6 +26,16 @@ final class Compilation {
         this.file = file;
         this.names = names;
         this.headers = new Headers(file.columns());
+    }
+
+    /**
+     * Returns the mapping for one pass.
+     *
+     * @param names what the names of the file stand for; {@link Names#NONE} if it needs none
+     * @param defaultCatalog the list if the file names none
+     */
+    public static FileMapping of(MappingFile file, Names names, OptionalLong defaultCatalog) {
+        return new Compilation(file, names).mapping(defaultCatalog);
     }
 
     FileMapping mapping(OptionalLong defaultCatalog) {

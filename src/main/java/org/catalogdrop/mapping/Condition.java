@@ -7,7 +7,6 @@ import java.util.Set;
 import org.catalogdrop.mapping.Column.Kind;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.CustomField;
-import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.Was;
 
 /** The columns {@code _was:…}, which say what the element must be like, and {@code cf:replace}. */
@@ -16,18 +15,6 @@ final class Condition {
     private static final String ALL = "*";
 
     private Condition() {}
-
-    /** Whether a column is of a condition, by its name. */
-    static boolean isOf(String column) {
-        return PlainName.folded(column).startsWith(Column.CONDITION);
-    }
-
-    /** What the columns of a condition are called without {@code _was:}; all others have no name. */
-    static List<String> columns(List<String> names) {
-        return names.stream()
-                .map(name -> isOf(name) ? PlainName.of(name).substring(Column.CONDITION.length()) : "")
-                .toList();
-    }
 
     /** What a row asks of its element; empty if nothing. */
     static Optional<Was> of(Reading reading) {

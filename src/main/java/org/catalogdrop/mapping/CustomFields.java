@@ -143,7 +143,7 @@ final class CustomFields {
     private static List<String> listTexts(Reading reading, Part part, List<?> list) {
         List<String> texts = new ArrayList<>(list.size());
         for (Object entry : list) {
-            if (entry instanceof Map<?, ?> || entry instanceof List<?> || Reading.isNull(entry)) {
+            if (entry instanceof Map<?, ?> || entry instanceof List<?> || Row.isNull(entry)) {
                 badEntry(reading, part, entry);
             } else {
                 texts.add(scalar(entry, part.column().kind()));
@@ -163,15 +163,6 @@ final class CustomFields {
     }
 
     private static String scalar(Object cell, Kind kind) {
-        return kind == Kind.ENUM ? cell.toString() : value(cell);
-    }
-
-    /** The text of a value: digit for digit, and 1 or 0 for true or false, as checkboxes take them. */
-    static String value(Object scalar) {
-        String text = scalar.toString();
-        if (scalar instanceof Row.Literal) {
-            return text.equals("true") ? "1" : text.equals("false") ? "0" : text;
-        }
-        return text;
+        return kind == Kind.ENUM ? cell.toString() : OutgoingText.of(cell);
     }
 }

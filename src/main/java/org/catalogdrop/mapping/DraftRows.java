@@ -80,7 +80,7 @@ record DraftRows(List<String> columns, List<String> twice, List<Row> rows) {
         Optional<Object> cell = at < 0
                 ? Nested.isPath(column) ? Nested.cell(row, column) : Optional.empty()
                 : Optional.of(topCell(row, column));
-        return cell.filter(one -> !Reading.isNull(one)
+        return cell.filter(one -> !Row.isNull(one)
                         && !(one instanceof Row.Damaged)
                         && !(one instanceof Nested.NoObject)
                         && !(one instanceof Map<?, ?>))

@@ -83,7 +83,7 @@ final class FieldPlan {
     private List<Value> listed(MappedReading reading, List<?> list) {
         List<Object> entries = new ArrayList<>(list.size());
         for (Object entry : list) {
-            boolean scalar = !(entry instanceof Map<?, ?> || entry instanceof List<?> || Reading.isNull(entry));
+            boolean scalar = !(entry instanceof Map<?, ?> || entry instanceof List<?> || Row.isNull(entry));
             if (!scalar || !rule.subtype().isEmpty()) {
                 return bad(reading, Code.BAD_FIELD, "a text, a number or a list of them", list);
             }
@@ -130,7 +130,7 @@ final class FieldPlan {
     }
 
     private String text(Object cell) {
-        return rule.type() == Type.BOOLEAN ? cell.toString() : CustomFields.value(cell);
+        return rule.type() == Type.BOOLEAN ? cell.toString() : OutgoingText.of(cell);
     }
 
     private Optional<Value> value(MappedReading reading, String text) {

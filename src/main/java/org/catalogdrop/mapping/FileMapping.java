@@ -3,7 +3,6 @@ package org.catalogdrop.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.catalogdrop.mapping.Column.Kind;
@@ -61,16 +60,6 @@ public final class FileMapping implements Mapping {
     /** The list of rows that name none. */
     public TargetList list() {
         return fixed.list();
-    }
-
-    /**
-     * A mapping for one pass.
-     *
-     * @param names what the names of the file stand for; {@link Names#NONE} if it needs none
-     * @param defaultCatalog the list if the file names none
-     */
-    public static FileMapping of(MappingFile file, Names names, OptionalLong defaultCatalog) {
-        return new Compilation(file, names).mapping(defaultCatalog);
     }
 
     @Override

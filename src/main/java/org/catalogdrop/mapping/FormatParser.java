@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.catalogdrop.mapping.MappingParser.Defaults;
 import org.catalogdrop.model.PlainName;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -267,4 +266,7 @@ final class FormatParser {
         }
         return mark;
     }
+
+    /** What a file says once for all its fields. */
+    record Defaults(Format format, Empty empty) {}
 }

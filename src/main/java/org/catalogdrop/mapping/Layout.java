@@ -58,7 +58,7 @@ final class Layout {
                 .filter(i -> !isUnread(names.get(i)))
                 .toArray();
         condition =
-                conditional ? Optional.of(new Layout(Condition.columns(names), unknown, fieldNames)) : Optional.empty();
+                conditional ? Optional.of(new Layout(Column.conditions(names), unknown, fieldNames)) : Optional.empty();
         problem = Optional.ofNullable(first).or(() -> condition.flatMap(Layout::problem));
         fields = byField.entrySet().stream()
                 .map(field -> fieldColumns(field.getKey(), field.getValue()))

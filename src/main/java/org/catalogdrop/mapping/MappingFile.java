@@ -1,8 +1,5 @@
 package org.catalogdrop.mapping;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,42 +53,6 @@ public record MappingFile(
 
         Stream<Source> sources() {
             return Stream.of(name, id, requestId, updatedAt).flatMap(Optional::stream);
-        }
-    }
-
-    /**
-     * Reads a mapping file.
-     *
-     * @param name its file name, for messages
-     * @throws MappingRefused with all that is wrong
-     */
-    public static MappingFile of(String name, byte[] content) throws MappingRefused {
-        YamlReader yaml = new YamlReader(name);
-        Optional<MappingFile> file = new MappingParser(yaml, name).read(text(name, content));
-        if (!yaml.faults().isEmpty()) {
-            throw new MappingRefused(yaml.faults());
-        }
-        return file.orElseThrow();
-    }
-
-    /** The drops a file is for, even if the rest of it is faulty; empty if not even that can be told. */
-    public static Optional<Globs> globs(String name, byte[] content) {
-        try {
-            return new MappingParser(new YamlReader(name), name).drops(text(name, content));
-        } catch (MappingRefused unreadable) {
-            return Optional.empty();
-        }
-    }
-
-    private static String text(String name, byte[] content) throws MappingRefused {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(content))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException bad) {
-            throw new MappingRefused(List.of(name + ":1: the file is not UTF-8. Save it as UTF-8."));
         }
     }
 

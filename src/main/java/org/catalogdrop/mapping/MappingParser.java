@@ -1,5 +1,8 @@
 package org.catalogdrop.mapping;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +14,7 @@ import org.catalogdrop.model.PlainName;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the YAML of a mapping file into its record; all faults go to the reader. */
-final class MappingParser {
+public final class MappingParser {
 
     private static final Set<String> SOURCES = Set.of("column", "constant", "template");
     private static final String UPSERT = "upsert";
@@ -30,6 +33,42 @@ final class MappingParser {
         this.bounds = new BoundParser(yaml);
     }
 
+    /**
+     * Reads a mapping file.
+     *
+     * @param name its file name, for messages
+     * @throws MappingRefused with all that is wrong
+     */
+    public static MappingFile parse(String name, byte[] content) throws MappingRefused {
+        YamlReader yaml = new YamlReader(name);
+        Optional<MappingFile> file = new MappingParser(yaml, name).read(text(name, content));
+        if (!yaml.faults().isEmpty()) {
+            throw new MappingRefused(yaml.faults());
+        }
+        return file.orElseThrow();
+    }
+
+    /** The drops a file is for, even if the rest of it is faulty; empty if not even that can be told. */
+    public static Optional<Globs> globs(String name, byte[] content) {
+        try {
+            return new MappingParser(new YamlReader(name), name).drops(text(name, content));
+        } catch (MappingRefused unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(String name, byte[] content) throws MappingRefused {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException bad) {
+            throw new MappingRefused(List.of(name + ":1: the file is not UTF-8. Save it as UTF-8."));
+        }
+    }
+
     /** The drops it is for; empty if that cannot be told. */
     Optional<Globs> drops(String text) {
         return yaml.root(text)
@@ -45,9 +84,9 @@ final class MappingParser {
         }
         Map<String, Node> keys = yaml.object(root.get(), Section.FILE);
         Node file = root.get();
-        Defaults defaults = keys.containsKey("defaults")
+        FormatParser.Defaults defaults = keys.containsKey("defaults")
                 ? formats.defaults(keys.get("defaults"))
-                : new Defaults(Format.PLAIN, Empty.LEAVE);
+                : new FormatParser.Defaults(Format.PLAIN, Empty.LEAVE);
         ActionRule action = keys.containsKey("action") ? action(keys) : new ActionRule.ByIdAlone();
         MappingFile read = new MappingFile(
                 name,
@@ -184,7 +223,7 @@ final class MappingParser {
         return action;
     }
 
-    private MappingFile.Elements elements(Map<String, Node> keys, Defaults defaults) {
+    private MappingFile.Elements elements(Map<String, Node> keys, FormatParser.Defaults defaults) {
         Format moment = Format.PLAIN;
         Optional<Source> updatedAt = Optional.empty();
         Node node = keys.get("updated_at");
@@ -244,7 +283,7 @@ final class MappingParser {
         return text.map(one -> kind.equals("column") ? new Source.Column(one.strip()) : new Source.Constant(one));
     }
 
-    private List<Rule> fields(Node node, Defaults defaults) {
+    private List<Rule> fields(Node node, FormatParser.Defaults defaults) {
         if (!YamlReader.isList(node)) {
             yaml.fault(node, "fields must be a list, each entry beginning with '- field:'");
             return List.of();
@@ -306,7 +345,4 @@ final class MappingParser {
             }
         }
     }
-
-    /** What a file says once for all its fields. */
-    record Defaults(Format format, Empty empty) {}
 }

@@ -16,13 +16,13 @@ public final class NameSearch {
 
     private final MappingFile file;
     private final Account account;
-    private final YamlReader faults;
+    private final LineFaults faults;
     private final Names.Notes notes = new Names.Notes();
 
     private NameSearch(MappingFile file, Account account) {
         this.file = file;
         this.account = account;
-        this.faults = new YamlReader(file.name());
+        this.faults = new LineFaults(file.name());
     }
 
     /**
@@ -35,8 +35,8 @@ public final class NameSearch {
         NameSearch search = new NameSearch(file, account);
         search.notes.account(account.id());
         search.catalog(defaultCatalog).ifPresent(search::fields);
-        if (!search.faults.faults().isEmpty()) {
-            throw new MappingRefused(search.faults.faults());
+        if (!search.faults.texts().isEmpty()) {
+            throw new MappingRefused(search.faults.texts());
         }
         return search.notes.names();
     }
@@ -47,7 +47,7 @@ public final class NameSearch {
                         ? Optional.of(Long.toString(defaultCatalog.getAsLong()))
                         : Optional.empty());
         if (told.isEmpty()) {
-            faults.fault(1, "'catalog' is missing and kommo.catalog-id is not set; fields are those of a list");
+            faults.add(1, "'catalog' is missing and kommo.catalog-id is not set; fields are those of a list");
             return Optional.empty();
         }
         String text = told.get();
@@ -64,7 +64,7 @@ public final class NameSearch {
                     text,
                     "list",
                     List.of(),
-                    fault -> faults.fault(1, fault));
+                    fault -> faults.add(1, fault));
         }
         found.ifPresent(catalog -> notes.catalog(text, catalog.id()));
         return found;
@@ -89,7 +89,7 @@ public final class NameSearch {
                     && (rule.subtype().isEmpty()
                             || other.subtype().isEmpty()
                             || other.subtype().equals(rule.subtype()))) {
-                faults.fault(rule.line(), rule.told() + " is the field of line " + other.line() + " as well");
+                faults.add(rule.line(), rule.told() + " is the field of line " + other.line() + " as well");
             }
         }
     }
@@ -100,7 +100,7 @@ public final class NameSearch {
                     .filter(one -> one.id() == Whole.of(rule.field()))
                     .findFirst();
             if (byId.isEmpty()) {
-                faults.fault(
+                faults.add(
                         rule.line(),
                         "list " + Shown.text(catalog.name()) + " has no field " + rule.field() + "; it has "
                                 + catalog.fields().stream()
@@ -109,12 +109,12 @@ public final class NameSearch {
             }
             return byId;
         }
-        return FieldSearch.named(catalog, rule.field(), fault -> faults.fault(rule.line(), fault));
+        return FieldSearch.named(catalog, rule.field(), fault -> faults.add(rule.line(), fault));
     }
 
     private void check(Rule rule, Field field) {
         if (!rule.type().fits(field.type())) {
-            faults.fault(
+            faults.add(
                     rule.line(),
                     rule.told() + " does not take type: " + rule.type().word() + "; write type: "
                             + Type.meantFor(field.type()).word());
@@ -125,7 +125,7 @@ public final class NameSearch {
         }
         if (rule.shiftsTimes()) {
             if (account.zone().isEmpty()) {
-                faults.fault(rule.line(), "the account does not tell its time zone; leave out 'zone'");
+                faults.add(rule.line(), "the account does not tell its time zone; leave out 'zone'");
             }
             notes.zone(account.zone());
         }
@@ -141,7 +141,7 @@ public final class NameSearch {
             }
         });
         if (!unknown.isEmpty()) {
-            faults.fault(
+            faults.add(
                     rule.line(),
                     rule.told() + " has no option, or more than one, with the label " + String.join(", ", unknown));
         }

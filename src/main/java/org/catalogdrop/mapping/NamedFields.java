@@ -71,7 +71,7 @@ public record NamedFields(Set<String> columns, Set<Long> lists) {
     /** The plain form of a column's name; of a condition, of what it is a condition on. */
     static String inner(String column) {
         String plain = PlainName.of(column);
-        return Condition.isOf(plain) ? PlainName.of(plain.substring(Column.CONDITION.length())) : plain;
+        return Column.isCondition(plain) ? PlainName.of(plain.substring(Column.CONDITION.length())) : plain;
     }
 
     /** Whether a column tells its field by something else than a number. */

@@ -86,7 +86,7 @@ public record Names(Map<String, String> values) {
             return name;
         }
         String byId = values.get(COLUMN + TAB + NamedFields.inner(name));
-        return byId == null ? name : Condition.isOf(name) ? Column.CONDITION + byId : byId;
+        return byId == null ? name : Column.isCondition(name) ? Column.CONDITION + byId : byId;
     }
 
     /** The API's number for a field's type; 0 if it is not known. */

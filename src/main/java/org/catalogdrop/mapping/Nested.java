@@ -17,7 +17,13 @@ final class Nested {
      *
      * @param cell what it is
      */
-    record NoObject(Object cell) {}
+    record NoObject(Object cell) {
+
+        @Override
+        public String toString() {
+            return Shown.cell(cell) + " where its path needs an object";
+        }
+    }
 
     private Nested() {}
 
@@ -37,7 +43,7 @@ final class Nested {
     }
 
     private static Optional<Object> inside(Object cell, String path) {
-        if (Reading.isNull(cell)) {
+        if (Row.isNull(cell)) {
             return Optional.empty();
         }
         if (!(cell instanceof Map<?, ?> map)) {

@@ -2,6 +2,7 @@ package org.catalogdrop.mapping;
 
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Row;
 
 /** Whether a text can go out: UTF-8 has no lone surrogates, and the API's texts no NUL. */
 final class OutgoingText {
@@ -45,5 +46,14 @@ final class OutgoingText {
                 column,
                 "column %s holds %s at character %d of %s, which no text may hold. Take it out."
                         .formatted(Shown.text(column), found, at + 1, Shown.text(text)));
+    }
+
+    /** The text of a value: digit for digit, and 1 or 0 for true or false, as checkboxes take them. */
+    static String of(Object scalar) {
+        String text = scalar.toString();
+        if (scalar instanceof Row.Literal) {
+            return text.equals("true") ? "1" : text.equals("false") ? "0" : text;
+        }
+        return text;
     }
 }

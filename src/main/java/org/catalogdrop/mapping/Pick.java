@@ -88,14 +88,12 @@ sealed interface Pick {
 
     private static Object at(Row row, int index, String column) {
         if (index < 0 && Nested.isPath(column)) {
-            return Nested.cell(row, column)
-                    .filter(cell -> !Reading.isNull(cell))
-                    .orElse("");
+            return Nested.cell(row, column).filter(cell -> !Row.isNull(cell)).orElse("");
         }
         if (index < 0 || index >= row.cells().size()) {
             return "";
         }
         Object cell = row.cells().get(index);
-        return Reading.isNull(cell) ? "" : SpreadsheetText.unwrapped(cell);
+        return Row.isNull(cell) ? "" : SpreadsheetText.unwrapped(cell);
     }
 }

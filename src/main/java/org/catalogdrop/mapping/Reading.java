@@ -75,7 +75,7 @@ class Reading {
     /** The cell at an index; a JSON null is an empty one. */
     Object cell(int index) {
         Object cell = row.cells().get(index);
-        return isNull(cell) ? "" : verbatim ? cell : SpreadsheetText.unwrapped(cell);
+        return Row.isNull(cell) ? "" : verbatim ? cell : SpreadsheetText.unwrapped(cell);
     }
 
     /** The text of a column verbatim, empty if absent; an object or array is a fault of this code. */
@@ -120,9 +120,5 @@ class Reading {
             fault(OutgoingText.problem(column, text, flaw));
         }
         return text;
-    }
-
-    static boolean isNull(Object cell) {
-        return cell instanceof Row.Literal literal && literal.text().equals("null");
     }
 }

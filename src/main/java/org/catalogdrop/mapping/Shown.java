@@ -15,9 +15,6 @@ final class Shown {
         if (cell instanceof String text) {
             return text(text);
         }
-        if (cell instanceof Nested.NoObject nested) {
-            return cell(nested.cell()) + " where its path needs an object";
-        }
         if (cell instanceof Map<?, ?>) {
             return "a JSON object";
         }

@@ -87,7 +87,7 @@ public final class StandardMapping implements Mapping {
 
     /** Whether a drop has columns that are a condition, which only these columns can have. */
     public static boolean isConditional(List<String> columns) {
-        return columns.stream().anyMatch(Condition::isOf);
+        return columns.stream().anyMatch(Column::isCondition);
     }
 
     /** The names of columns without a meaning seen so far, the first 50 of them, in order; their cells are ignored. */

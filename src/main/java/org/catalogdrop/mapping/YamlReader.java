@@ -1,13 +1,11 @@
 package org.catalogdrop.mapping;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.catalogdrop.model.Plain;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -27,13 +25,12 @@ final class YamlReader {
     private static final int MOST_CHARACTERS = 1 << 20;
     private static final int MOST_ALIASES = 50;
 
-    private record Fault(int line, String text) {}
-
     private final String file;
-    private final List<Fault> faults = new ArrayList<>();
+    private final LineFaults faults;
 
     YamlReader(String file) {
         this.file = file;
+        this.faults = new LineFaults(file);
     }
 
     /** The one document of the file; empty, and a fault, if there is none. */
@@ -77,9 +74,9 @@ final class YamlReader {
 
     /** What a reading gives whose faults are told elsewhere. */
     <T> T silently(Supplier<T> reading) {
-        int before = faults.size();
+        int before = faults.count();
         T read = reading.get();
-        faults.subList(before, faults.size()).clear();
+        faults.keep(before);
         return read;
     }
 
@@ -146,20 +143,16 @@ final class YamlReader {
     }
 
     void fault(int line, String message) {
-        faults.add(new Fault(line, message));
+        faults.add(line, message);
     }
 
     static int line(Node node) {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
     }
 
-    /** All faults, by line. */
+    /** Returns all faults, by line. */
     List<String> faults() {
-        return faults.stream()
-                .sorted(Comparator.comparingInt(Fault::line))
-                .map(fault ->
-                        Plain.of(file + ":" + fault.line() + ": " + fault.text().replaceFirst("\\.$", "") + "."))
-                .toList();
+        return faults.texts();
     }
 
     private static String kind(Node node) {

@@ -77,4 +77,9 @@ public record Row(long number, long line, List<String> columns, List<Object> cel
             return text;
         }
     }
+
+    /** Returns whether a cell is the {@code null} of JSON. */
+    public static boolean isNull(Object cell) {
+        return cell instanceof Literal literal && literal.text().equals("null");
+    }
 }

@@ -1,7 +1,7 @@
 package org.catalogdrop.model;
 
 /** The run cannot go on for now; what was settled is kept, and the next run goes on from there. */
-public sealed class RunHalted extends RuntimeException permits DropHeld {
+public class RunHalted extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -22,6 +22,7 @@ import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
+import org.catalogdrop.results.SummaryLine;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.Sandbox;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,7 +134,7 @@ class AccountOfDropTest {
             assertThat(Files.readString(loading.outbox(summary).folder().resolve("summary.json")))
                     .contains("\"account\": \"127.0.0.1\"", "\"catalog_id\": " + Loading.LIST);
             assertThat(loading.load("b.csv", "name\na\n").target().account()).isEqualTo("127.0.0.1");
-            assertThat(Told.line(summary))
+            assertThat(SummaryLine.line(summary))
                     .contains("with 1 request and 1 read to 127.0.0.1, list " + Loading.LIST + "; results in");
         }
     }

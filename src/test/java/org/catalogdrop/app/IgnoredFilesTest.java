@@ -101,7 +101,7 @@ class IgnoredFilesTest {
     }
 
     private List<Path> there() throws Exception {
-        return Inbox.files(inbox);
+        return DropFiles.files(inbox);
     }
 
     @Test

@@ -179,7 +179,7 @@ class MappingLoadTest {
             Settings settings = settings(loading);
             Meaning meaning = Meanings.told(settings, Summaries.read(results));
             Verification verification = new Verification(Summaries.read(results), meaning, Optional.empty());
-            Drop drop = new Drops(Loads.limits(settings), meaning.columns())
+            Drop drop = new Drops(settings.drops().limits(), meaning.columns())
                     .identify(home.resolve("given").resolve("erp.csv"), "erp.csv");
             verification.compare(results, drop, settings);
             assertThat(verification.faults()).isEmpty();

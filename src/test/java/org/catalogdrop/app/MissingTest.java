@@ -245,7 +245,9 @@ class MissingTest {
         var meaning = Meanings.told(settings, summary);
         Verification verification = new Verification(summary, meaning, java.util.Optional.empty());
         var drops = new org.catalogdrop.intake.Drops(
-                Loads.limits(settings), meaning.columns(), Written.expected(settings, meaning.csv(), meaning.table()));
+                settings.drops().limits(),
+                meaning.columns(),
+                Written.expected(settings, meaning.csv(), meaning.table()));
         verification.compare(folder, drops.identify(file, summary.drop()), settings);
         assertThat(verification.faults()).isEmpty();
     }

@@ -166,45 +166,6 @@ class RoutesTest {
         return changed;
     }
 
-    /** As they were named before they had the prefix. */
-    @Test
-    void routesWithTheNamesOfEarlierVersionsAreToldWithWhatToDo() throws Exception {
-        Path changed = copies();
-        Path send = changed.resolve("send.camel.yaml");
-        Files.writeString(
-                send,
-                Files.readString(send)
-                        .replaceAll(
-                                "(id|name): catalog-(send-chunk|post-chunk|call-once|call-api|look-up|read-first)",
-                                "$1: $2"));
-        assertThatThrownBy(() -> ids(Optional.of(changed)))
-                .isInstanceOf(RoutesFault.class)
-                .hasMessageContaining("send.camel.yaml")
-                .hasMessageContaining("call-api, call-once, look-up, post-chunk, read-first, send-chunk")
-                .hasMessageContaining("catalog-call-api");
-    }
-
-    /** Laid beside ours it took the place of ours before; now it would be left out, or watch the inbox as well. */
-    @Test
-    void aRouteOfAnEarlierVersionBesideOursIsToldToo() throws Exception {
-        Path changed = copies();
-        Path mine = changed.resolve("mine.camel.yaml");
-        String inbox = Files.readString(FOLDER.resolve("inbox.camel.yaml"));
-        Files.writeString(mine, inbox.replaceAll("id: catalog-inbox", "id: inbox"));
-        assertThatThrownBy(() -> ids(Optional.of(changed)))
-                .isInstanceOf(RoutesFault.class)
-                .hasMessageContaining("mine.camel.yaml")
-                .hasMessageContaining("inbox, inbox-plan");
-        String tokens = Files.readString(FOLDER.resolve("tokens.camel.yaml"));
-        Files.writeString(
-                mine,
-                tokens.replaceAll("catalog-(call-api|new-tokens)", "my-$1").replace("catalog-call-once", "call-once"));
-        assertThatThrownBy(() -> ids(Optional.of(changed)))
-                .isInstanceOf(RoutesFault.class)
-                .hasMessageContaining("mine.camel.yaml")
-                .hasMessageContaining("call-once");
-    }
-
     @Test
     void anOperatorsRoutesFolderIsTakenInPlaceOfTheJars() throws Exception {
         Path changed = Files.createDirectories(home.resolve("routes"));

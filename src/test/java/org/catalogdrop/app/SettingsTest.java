@@ -103,7 +103,7 @@ class SettingsTest {
         assertThat(settings.api().chunkSize()).isEqualTo(7);
         assertThat(settings.api().inFlight()).isEqualTo(3);
         Path token = Files.writeString(home.resolve("token"), "\uFEFFgood-token\r\n");
-        assertThat(Tokens.inFile(token).reveal()).isEqualTo("good-token");
+        assertThat(new Access.InFile(token).read().reveal()).isEqualTo("good-token");
         Settings rotating = read(
                 "kommo.access-token=",
                 "kommo.client-id=x",

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.SummaryLine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,7 +90,7 @@ class SkippedRowsTest {
                     .containsEntry("request_id", "2");
             assertThat(loading.outbox(summary).mapping()).containsOnlyKeys("1", "4");
             assertThat(summary.count(Status.SKIPPED)).isEqualTo(5);
-            assertThat(Told.line(summary)).contains("5 skipped");
+            assertThat(SummaryLine.line(summary)).contains("5 skipped");
             assertThat(Files.readString(
                             home.resolve("outbox").resolve(summary.folder()).resolve("summary.json")))
                     .contains("\"skipped\": 5", "\"holds\": true");
@@ -174,7 +175,8 @@ class SkippedRowsTest {
 
     private static List<String> faults(String text) {
         try {
-            org.catalogdrop.mapping.MappingFile.of("m.yaml", text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            org.catalogdrop.mapping.MappingParser.parse(
+                    "m.yaml", text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
             return List.of();
         } catch (org.catalogdrop.mapping.MappingRefused refused) {
             return refused.faults();

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.Summaries;
+import org.catalogdrop.results.SummaryLine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,7 @@ class UnknownColumnsTest {
             Summary summary = loading.load("a.csv", DROP);
             assertThat(summary.unknownColumns()).containsExactly("colour", "si\u00A0ze");
             assertThat(summary.rejectsByCode()).isEqualTo(Map.of("name_missing", 2L));
-            assertThat(Told.line(summary))
+            assertThat(SummaryLine.line(summary))
                     .contains(
                             "; rejected for 2 name_missing; unknown columns, ignored: colour, si\\u00A0ze; results in");
             Summary read = Summaries.read(home.resolve("outbox").resolve(summary.folder()));

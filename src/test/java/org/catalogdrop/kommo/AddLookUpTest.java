@@ -100,7 +100,7 @@ class AddLookUpTest {
                 new StoredNames(),
                 Optional.empty());
         Chunk chunk = new Chunk(Action.ADD, adds, Optional.of(INTENT));
-        return LookUp.of(chunk, INTENT.plusSeconds(30), known, new Clocks(now::get));
+        return new AddLookUp(chunk, INTENT.plusSeconds(30), known, new Clocks(now::get));
     }
 
     /** The first look, up to the wait. */

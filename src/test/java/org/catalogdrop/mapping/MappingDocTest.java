@@ -78,8 +78,8 @@ class MappingDocTest {
 
     @Test
     void the_sample_reads_as_it_says() throws Exception {
-        MappingFile sample =
-                MappingFile.of("example-erp.yaml", Files.readAllBytes(Path.of("mappings/example-erp.yaml.sample")));
+        MappingFile sample = MappingParser.parse(
+                "example-erp.yaml", Files.readAllBytes(Path.of("mappings/example-erp.yaml.sample")));
         assertThat(sample.drops().fits("Example-ERP-2024.CSV.gz")).isTrue();
         assertThat(sample.drops().fits("products.csv")).isFalse();
         assertThat(sample.columns()).contains("Artikelnummer", "Marke");

@@ -17,7 +17,7 @@ class MappingFileTest {
 
     static MappingFile read(String yaml) {
         try {
-            return MappingFile.of("m.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+            return MappingParser.parse("m.yaml", yaml.getBytes(StandardCharsets.UTF_8));
         } catch (MappingRefused refused) {
             throw new AssertionError(refused.getMessage(), refused);
         }
@@ -25,7 +25,7 @@ class MappingFileTest {
 
     private static List<String> faults(String yaml) {
         MappingRefused refused = catchThrowableOfType(
-                MappingRefused.class, () -> MappingFile.of("m.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
+                MappingRefused.class, () -> MappingParser.parse("m.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
         assertThat(refused).as(yaml).isNotNull();
         return refused.faults();
     }
@@ -145,7 +145,7 @@ class MappingFileTest {
     @ValueSource(strings = {"", "# nothing\n", "- a\n", "just text", "a: !!javax.script.ScriptEngineManager []\n"})
     void what_is_no_mapping_is_refused(String yaml) {
         assertThat(faults(yaml)).isNotEmpty().allMatch(fault -> fault.startsWith("m.yaml:"));
-        assertThat(MappingFile.globs("m.yaml", yaml.getBytes(StandardCharsets.UTF_8)))
+        assertThat(MappingParser.globs("m.yaml", yaml.getBytes(StandardCharsets.UTF_8)))
                 .isEmpty();
     }
 
@@ -161,7 +161,7 @@ class MappingFileTest {
     @Test
     void bytes_that_are_no_text_are_refused() {
         MappingRefused refused = catchThrowableOfType(
-                MappingRefused.class, () -> MappingFile.of("m.yaml", new byte[] {'a', (byte) 0xE4}));
+                MappingRefused.class, () -> MappingParser.parse("m.yaml", new byte[] {'a', (byte) 0xE4}));
         assertThat(refused).hasMessageContaining("not UTF-8");
     }
 

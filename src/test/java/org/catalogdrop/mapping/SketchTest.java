@@ -90,7 +90,7 @@ class SketchTest {
                 .contains("  empty_words: [\"NULL\", \"\\\\N\"]")
                 .doesNotContain("\"-\"]")
                 .contains("    decimal: \",\"\n    thousands: \".\"\n    signs: [\"EUR\", \"\u20AC\"]");
-        MappingFile file = MappingFile.of("m.yaml", draft.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        MappingFile file = MappingParser.parse("m.yaml", draft.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat(file.columns()).contains("Price");
     }
 
@@ -111,7 +111,7 @@ class SketchTest {
             rows.add(Row.of(i, i + 1, header, List.of((Object[]) lines[i].split(";", -1))));
         }
         String draft = new Sketch("goods.csv", STANDARD, header, rows, org.catalogdrop.model.Table.PLAIN).text();
-        MappingFile.of("m.yaml", draft.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        MappingParser.parse("m.yaml", draft.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return draft;
     }
 

@@ -1,6 +1,5 @@
-package org.catalogdrop.app;
+package org.catalogdrop.results;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -9,35 +8,16 @@ import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
-import picocli.CommandLine.Model.CommandSpec;
 
-/** How a finished load is told in one line. */
-final class Told {
+/** Writes the summary of a load in one line. */
+public final class SummaryLine {
 
     private static final int SHOWN = 10;
 
-    private Told() {}
-
-    /**
-     * Prints why the drop was refused, if it was; and what its results are, if there are any.
-     *
-     * @param file the file of the drop
-     */
-    static void tell(CommandSpec spec, Summary summary, Path file) {
-        summary.refusal().ifPresent(problem -> spec.commandLine()
-                .getErr()
-                .println(summary.drop() + ": refused (" + problem.code().word() + "): " + problem.message()
-                        + NextStep.of(problem.code(), file)));
-        if (!summary.folder().isEmpty()) {
-            spec.commandLine().getOut().println(line(summary) + NextStep.of(summary, file));
-            if (!summary.undo().isEmpty()) {
-                spec.commandLine().getOut().println("  " + summary.undo().amounts());
-            }
-        }
-    }
+    private SummaryLine() {}
 
     /** Returns the rows by outcome, in words; empty if there are none. */
-    static String counts(Summary summary) {
+    public static String counts(Summary summary) {
         return Arrays.stream(Status.values())
                 .filter(status -> summary.count(status) > 0)
                 .map(status -> summary.count(status) + " " + status.word())
@@ -66,7 +46,8 @@ final class Told {
                                 summary.unknownColumns().size() > SHOWN ? ", …" : ""));
     }
 
-    static String line(Summary summary) {
+    /** Returns the line with which a load ends. */
+    public static String line(Summary summary) {
         String counts = counts(summary);
         double seconds = java.time.Duration.between(summary.started(), summary.finished())
                         .toMillis()
