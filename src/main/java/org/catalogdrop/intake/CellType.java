@@ -8,7 +8,7 @@ import org.catalogdrop.model.Row;
 
 /**
  * The type of a cell of a workbook on its way through the CSV parser: a first byte that no UTF-8 has. Only {@link SheetCsv} writes it and
- * only {@link CsvRows} takes it off, so that nobody else sees it. The rejects of a workbook tell the types in a column {@code _types}.
+ * only {@link CsvRows} takes it off, so that nobody else sees it. A column {@code _types} of rejects in CSV tells the types too.
  */
 final class CellType {
 

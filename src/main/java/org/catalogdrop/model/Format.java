@@ -9,7 +9,7 @@ public enum Format {
     /** CSV with another delimiter, or with another quote than the double one; the drop's {@link Shape} has them. */
     CSV_OTHER("csv-other", "csv"),
     /** The first sheet of an Excel workbook, whose rows become CSV with commas on the way. */
-    XLSX("xlsx", "csv"),
+    XLSX("xlsx", "xlsx"),
     /** A JSON array of rows. */
     JSON_ARRAY("json-array", "json"),
     /** One JSON object a line (NDJSON, JSON Lines). */

@@ -67,7 +67,7 @@ record Csv(char delimiter, Optional<Character> quote) {
     }
 
     /** Whether a spreadsheet may take it for a formula; the full-width signs too, which some turn into the plain ones. */
-    private static boolean runs(String text) {
+    static boolean runs(String text) {
         return !text.isEmpty() && "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20".indexOf(text.charAt(0)) >= 0;
     }
 

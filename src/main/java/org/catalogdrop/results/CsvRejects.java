@@ -67,9 +67,8 @@ final class CsvRejects implements OutcomeFile {
             sink.text("sep=").put(delimiter).put('\n');
         }
         typed |= columns.stream().anyMatch(column -> column.strip().equalsIgnoreCase(Rejects.TYPES));
-        kept = new boolean[columns.size()];
+        kept = Rejects.kept(columns);
         for (int i = 0; i < kept.length; i++) {
-            kept[i] = !Rejects.isOurs(columns.get(i));
             if (kept[i]) {
                 csv.header(sink, columns.get(i));
                 sink.put(delimiter);

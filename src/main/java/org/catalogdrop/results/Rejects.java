@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Format;
@@ -11,7 +12,8 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Status;
 
 /**
- * {@code rejects.EXT}: the rejected rows as the drop had them, and why. It is there only if there are any.
+ * {@code rejects.EXT}: the rejected rows as the drop had them, and why. It is there only if there are any. Rows of a workbook that a
+ * spreadsheet would cut, since they are longer than it takes, are in {@code rejects.csv} beside it.
  *
  * <p>A row in doubt is not among them: it may have been applied, and dropping it again could make its element twice. Nor is one that the
  * drop did not have.
@@ -27,15 +29,16 @@ final class Rejects implements OutcomeFile {
     private final Drop drop;
     private final String mapping;
     private final CsvForm.Settled form;
-    private OutcomeFile file;
+    private Optional<OutcomeFile> file = Optional.empty();
+    private Optional<OutcomeFile> longRows = Optional.empty();
 
     /** What the cells of a workbook were, since the CSV of its rejects cannot tell a number from a text. */
     static final String TYPES = "_types";
 
     /**
      * @param mapping as {@code summary.json} tells it: {@code NAME@DIGEST} for a mapping file
-     * @param form whether there is a mark; the delimiter is for workbooks, since rejects of CSV are in the drop's own, under which they are
-     *     read again
+     * @param form whether there is a mark; the delimiter is for rows of workbooks that are too long, since rejects of CSV are in the
+     *     drop's own, under which they are read again
      */
     Rejects(Path folder, Drop drop, String mapping, CsvForm.Settled form) {
         this.form = form;
@@ -54,6 +57,15 @@ final class Rejects implements OutcomeFile {
         return OURS;
     }
 
+    /** Returns which columns of a drop its rejects keep. */
+    static boolean[] kept(List<String> columns) {
+        boolean[] kept = new boolean[columns.size()];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = !isOurs(columns.get(i));
+        }
+        return kept;
+    }
+
     @Override
     public Path path() {
         return path;
@@ -64,40 +76,54 @@ final class Rejects implements OutcomeFile {
         if (outcome.status() != Status.REJECTED || !outcome.row().isInDrop()) {
             return;
         }
-        if (file == null) {
-            file = open();
+        if (drop.format() == Format.XLSX && !XlsxRejects.takes(outcome)) {
+            longRows = Optional.of(longRows.isPresent() ? longRows.get() : openLongRows());
+            longRows.get().write(outcome);
+            return;
         }
-        file.write(outcome);
+        file = Optional.of(file.isPresent() ? file.get() : open());
+        file.get().write(outcome);
     }
 
     private OutcomeFile open() throws IOException {
-        Sink sink = new Sink(path);
-        if (!drop.shape().isUtf8() || drop.format().isCsv() && form.marked() || drop.format() == Format.XLSX) {
-            // A short file in the drop's own charset may not be enough to tell it; the mark tells, to us and to
-            // spreadsheets.
-            sink.text("\uFEFF");
-        }
         return switch (drop.format()) {
             case CSV_COMMA, CSV_SEMICOLON, CSV_TAB, CSV_PIPE, CSV_OTHER ->
-                new CsvRejects(sink, drop.shape().delimiter(), drop.shape(), mapping, false);
-            case XLSX -> new CsvRejects(sink, form.delimiter(), drop.shape(), mapping, true);
-            case JSON_LINES -> new JsonRejects(sink, JsonRejects.Frame.LINES, mapping);
-            case JSON_ARRAY -> new JsonRejects(sink, JsonRejects.Frame.ARRAY, mapping);
-            case API_DOCUMENT -> new JsonRejects(sink, JsonRejects.Frame.DOCUMENT, mapping);
+                new CsvRejects(begin(form.marked()), drop.shape().delimiter(), drop.shape(), mapping, false);
+            case XLSX -> new XlsxRejects(path, mapping);
+            case JSON_LINES -> new JsonRejects(begin(false), JsonRejects.Frame.LINES, mapping);
+            case JSON_ARRAY -> new JsonRejects(begin(false), JsonRejects.Frame.ARRAY, mapping);
+            case API_DOCUMENT -> new JsonRejects(begin(false), JsonRejects.Frame.DOCUMENT, mapping);
         };
+    }
+
+    /** Begins a file of text. A short one in the drop's own charset may not be enough to tell it; the mark tells, to us and to spreadsheets. */
+    private Sink begin(boolean marked) throws IOException {
+        Sink sink = new Sink(path);
+        return marked || !drop.shape().isUtf8() ? sink.text("\uFEFF") : sink;
+    }
+
+    private OutcomeFile openLongRows() throws IOException {
+        Sink sink = new Sink(path.resolveSibling("rejects.csv")).text("\uFEFF");
+        return new CsvRejects(sink, form.delimiter(), drop.shape(), mapping, true);
     }
 
     @Override
     public void finish() throws IOException {
-        if (file != null) {
-            file.finish();
+        if (file.isPresent()) {
+            file.get().finish();
+        }
+        if (longRows.isPresent()) {
+            longRows.get().finish();
         }
     }
 
     @Override
     public void close() throws IOException {
-        if (file != null) {
-            file.close();
+        if (file.isPresent()) {
+            file.get().close();
+        }
+        if (longRows.isPresent()) {
+            longRows.get().close();
         }
     }
 

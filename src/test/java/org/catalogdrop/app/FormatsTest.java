@@ -63,7 +63,7 @@ class FormatsTest {
         assertThat(summary.exitStatus()).isEqualTo(3);
         String rejects = Files.readString(loading.outbox(summary).rejects("csv"));
         assertThat(rejects).startsWith("\uFEFF");
-        Summary mended = loading.load(name, rejects.replace("x", "").replace("#N/A", "Стул"));
+        Summary mended = loading.load(name, rejects.replace("x", ""));
         assertThat(mended.exitStatus()).isZero();
         assertThat(loading.names()).isEqualTo(names);
     }
@@ -120,7 +120,12 @@ class FormatsTest {
             assertThat(loading.outbox(summary).lines())
                     .extracting(line -> line.get("line"))
                     .containsExactly("2", "4");
-            mendAndLoad(loading, summary, "mended.csv", List.of("Стол", "Стул"));
+            byte[] mended = RejectsBook.of(loading.outbox(summary).rejects("xlsx"))
+                    .type(1, "id", "")
+                    .type(2, "name", "Стул")
+                    .bytes();
+            assertThat(loading.load("mended.xlsx", mended).exitStatus()).isZero();
+            assertThat(loading.names()).containsExactly("Стол", "Стул");
         }
     }
 

@@ -103,6 +103,35 @@ class TablePlaceTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "rejects.xlsx ! header: 4",
+                "p-again.xlsx ! header: 4",
+                "p-again.xlsx ! header: 4; sheet: 2",
+                "p-again.xlsx ! header: auto; sheet: Goods 2024",
+            })
+    void given_rejects_of_such_a_workbook_when_corrected_and_dropped_then_they_load(String name, String keys)
+            throws Exception {
+        byte[] drop =
+                keys.contains("sheet") ? workbook(row("Read me"), TITLED_SHEET) : FormatsTest.workbook(TITLED_SHEET);
+        try (Loading loading = start(keys.replace("; ", "\n"))) {
+            Summary summary = loading.load("p.xlsx", drop);
+            RejectsBook rejects = RejectsBook.of(loading.outbox(summary).rejects("xlsx"));
+            assertThat(rejects.header())
+                    .containsExactly("SKU", "Product", "Price", "_code", "_column", "_message", "_mapping");
+            Summary unfixed = loading.load(name, rejects.bytes());
+            assertThat(loading.outbox(unfixed).codes()).containsExactly("name_missing");
+            assertThat(RejectsBook.of(loading.outbox(unfixed).rejects("xlsx")).header())
+                    .isEqualTo(rejects.header());
+            assertThat(loading.load(name, rejects.type(1, "Product", "Plug").bytes())
+                            .exitStatus())
+                    .isZero();
+            assertThat(loading.names()).containsExactly("Cable", "Plug");
+        }
+    }
+
     @Test
     void given_no_key_when_the_header_is_further_down_then_the_message_says_where() throws Exception {
         try (Loading loading = start("")) {

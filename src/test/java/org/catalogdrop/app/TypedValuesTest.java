@@ -97,13 +97,40 @@ class TypedValuesTest {
         try (Loading loading = start()) {
             Summary summary = loading.load("w.xlsx", FormatsTest.workbook(workbook));
             assertThat(summary.exitStatus()).isEqualTo(3);
-            String rejects = Files.readString(loading.outbox(summary).rejects("csv"));
-            assertThat(rejects).contains(",1.234,2024-02-29,1,name_missing", "Preis=number|Datum=date|Neu=boolean");
-            String corrected = rejects.replace("\n,1.234", "\nA,1.234");
+            RejectsBook rejects = RejectsBook.of(loading.outbox(summary).rejects("xlsx"));
+            assertThat(rejects.told(1, "Preis")).isEqualTo("|0|1.234");
+            assertThat(rejects.told(1, "Datum")).isEqualTo("|yyyy-mm-dd|45351");
+            assertThat(rejects.told(1, "Neu")).isEqualTo("b|0|1");
+            byte[] corrected = rejects.type(1, "Name", "A").bytes();
+            assertThat(loading.load("rejects.xlsx", corrected).exitStatus()).isZero();
+            assertThat(loading.stored())
+                    .extracting(TypedValuesTest::values)
+                    .containsExactly(List.of("1.234", "2024-02-29 00:00:00", "1"));
+        }
+    }
+
+    @Test
+    void given_rejects_of_a_workbook_as_a_version_before_wrote_them_when_corrected_then_its_numbers_are_numbers()
+            throws Exception {
+        String corrected = "\uFEFFName,Preis,Datum,Neu,_code,_column,_message,_mapping,_types\n"
+                + "A,1.234,2024-02-29,1,name_missing,Name,is empty,w.yaml,Preis=number|Datum=date|Neu=boolean\n";
+        try (Loading loading = start()) {
             assertThat(loading.load("rejects.csv", corrected).exitStatus()).isZero();
             assertThat(loading.stored())
                     .extracting(TypedValuesTest::values)
                     .containsExactly(List.of("1.234", "2024-02-29 00:00:00", "1"));
+        }
+    }
+
+    @Test
+    void given_a_text_that_is_no_number_when_rejected_then_a_number_can_be_typed_over_it() throws Exception {
+        String workbook = HEADER + row(text("7 up"), text("12,5O"), text("x1"), YES);
+        try (Loading loading = start()) {
+            Summary summary = loading.load("w.xlsx", FormatsTest.workbook(workbook));
+            RejectsBook rejects = RejectsBook.of(loading.outbox(summary).rejects("xlsx"));
+            assertThat(rejects.told(1, "Name")).isEqualTo("inlineStr|49|7 up");
+            assertThat(rejects.told(1, "Preis")).isEqualTo("inlineStr|0|12,5O");
+            assertThat(rejects.text(1, "_column")).isEqualTo("Preis");
         }
     }
 

@@ -72,10 +72,14 @@ class UnreadColumnsTest {
             Summary summary = loading.load("p.xlsx", bytes);
             assertThat(loading.outbox(summary).codes()).containsExactly("bad_cell", "");
             assertThat(loading.outbox(summary).lines().get(0)).containsEntry("column", "SKU");
-            String rejects = Files.readString(loading.outbox(summary).rejects("csv"));
-            assertThat(rejects).contains("#DIV/0!,1234567890123456789,A,bad_cell");
-            assertThat(loading.load("rejects.csv", rejects).exitStatus()).isEqualTo(3);
-            assertThat(loading.load("rejects.csv", rejects.replace("1234567890123456789", "12"))
+            RejectsBook rejects = RejectsBook.of(loading.outbox(summary).rejects("xlsx"));
+            assertThat(rejects.told(1, "Margin")).isEqualTo("inlineStr|49|#DIV/0!");
+            assertThat(rejects.told(1, "SKU")).isEqualTo("inlineStr|49|1234567890123456789");
+            assertThat(loading.load("rejects.xlsx", rejects.bytes()).exitStatus())
+                    .isEqualTo(3);
+            assertThat(loading.load(
+                                    "rejects.xlsx",
+                                    rejects.typeNumber(1, "SKU", "12").bytes())
                             .exitStatus())
                     .isZero();
             assertThat(loading.names()).containsExactly("B", "A");
