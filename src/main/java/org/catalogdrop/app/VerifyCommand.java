@@ -41,7 +41,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "RESULTS",
             description =
-                    "The folder of the results, or the drop: its digest, its first digits (at least 4) or its name,"
+                    "The folder of the results, or the drop: its digest, its first digits (at least 4), its file or its name,"
                             + " as 'status' shows them.")
     private String word;
 
@@ -116,17 +116,18 @@ final class VerifyCommand implements Callable<Integer> {
                         + " proven by their marker";
     }
 
-    /** The folder that is named, or that of the latest load of the drop that is. */
+    /** Returns the folder that is named, or that of the latest load of the drop that is named; a file stands for the drop of its name. */
     private Path folder(Settings settings) {
         Path path = Path.of(word);
-        if (Files.exists(path)) {
+        if (Files.isDirectory(path)) {
             return path;
         }
+        String drop = Files.isRegularFile(path) ? path.getFileName().toString() : word;
         return new NamedDrops(Journal.drops(settings.folders().state()))
-                .of(word).stream()
-                        .filter(drop -> !drop.folder().isEmpty())
+                .of(drop).stream()
+                        .filter(one -> !one.folder().isEmpty())
                         .reduce((earlier, later) -> later)
-                        .map(drop -> settings.folders().outbox().resolve(drop.folder()))
+                        .map(one -> settings.folders().outbox().resolve(one.folder()))
                         .orElse(path);
     }
 

@@ -120,6 +120,21 @@ class VerifyCommandTest {
     }
 
     @Test
+    void given_a_loaded_file_when_the_file_itself_is_named_then_verify_finds_its_results() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            Summary summary = loading.load("shop.csv", "name\na\nb\n");
+            settings = Loading.settings(home, loading.sandbox().baseUrl());
+            settings.forEach(System::setProperty);
+
+            assertThat(command("verify", home.resolve("given/shop.csv").toString()))
+                    .as(out::toString)
+                    .isZero();
+            assertThat(out.toString()).contains(summary.folder(), "sound. 2 rows");
+            assertThat(command("verify", "pom.xml")).isEqualTo(2);
+        }
+    }
+
+    @Test
     void given_a_drop_of_the_inbox_when_it_lies_in_the_archive_under_another_name_then_verify_finds_it()
             throws Exception {
         Files.writeString(Files.createDirectories(home.resolve("archive")).resolve("shop.csv"), "name\nolder\n");
