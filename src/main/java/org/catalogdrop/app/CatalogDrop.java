@@ -169,8 +169,8 @@ public final class CatalogDrop implements AutoCloseable {
         registry.bind("catalog-headers", new HttpHeaderFilterStrategy());
         registry.bind("catalog-senders", senders);
         registry.bind("catalog-inbox", inbox);
-        registry.bind("catalog-inbox-loads", inbox.loads());
-        registry.bind("catalog-inbox-plans", inbox.plans());
+        registry.bind("catalog-inbox-loads", InboxPoll.ofLoads(inbox, runs::isOnHold));
+        registry.bind("catalog-inbox-plans", InboxPoll.ofPlans(inbox, runs::isOnHold));
         registry.bind("catalog-approvals", approvals);
         registry.bind(
                 "catalog-inbox-faults",

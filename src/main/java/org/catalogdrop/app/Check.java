@@ -1,5 +1,6 @@
 package org.catalogdrop.app;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheck;
@@ -10,21 +11,11 @@ final class Check implements HealthCheck {
 
     static final String GROUP = "catalog-drop";
 
-    /**
-     * What a look saw.
-     *
-     * @param good whether all is well
-     * @param message what is and, if it is not well, what to do
-     */
-    record Finding(boolean good, String message) {
-
-        static Finding good(String message) {
-            return new Finding(true, message);
-        }
-
-        static Finding bad(String message) {
-            return new Finding(false, message);
-        }
+    /** Returns the checks of a loader. */
+    static List<HealthCheck> of(Vitals vitals) {
+        return vitals.checks().entrySet().stream()
+                .<HealthCheck>map(check -> new Check(check.getKey(), check.getValue()))
+                .toList();
     }
 
     private final String name;

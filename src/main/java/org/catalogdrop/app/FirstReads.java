@@ -91,7 +91,7 @@ public final class FirstReads {
 
     /** Begins to read what must be read before the next part goes out; before a further try it waits. */
     public Look begin(Sending sending) throws InterruptedException {
-        Sendings.rest(inFlight, sending);
+        inFlight.restBeforeTry(sending);
         List<Operation> operations = sending.nextUnread();
         return new Look(
                 operations,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.catalogdrop.mapping.Column;
 import org.catalogdrop.mapping.ColumnsMet;
 import org.catalogdrop.mapping.StandardMapping;
 import org.catalogdrop.model.Code;
@@ -113,7 +114,7 @@ record Fitting(MappingFolder folder, Drop drop, boolean unknownRefused) {
         @Override
         public Row next() {
             Row row = rows.next();
-            part |= MissingCheck.partly(row).isPresent();
+            part |= Column.isOfRejects(row.columns());
             met.row(row);
             return row;
         }

@@ -16,7 +16,7 @@ final class HostVitals implements AutoCloseable {
 
     HostVitals(CamelContext host, Vitals vitals) {
         health = Optional.ofNullable(HealthCheckRegistry.get(host));
-        checks = vitals.checks();
+        checks = Check.of(vitals);
         health.ifPresent(registry -> checks.forEach(registry::register));
         boolean micrometer =
                 host.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry") != null;

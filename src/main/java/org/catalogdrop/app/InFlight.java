@@ -79,6 +79,13 @@ final class InFlight {
     }
 
     /** A chunk waits for a long time: another may take its place meanwhile. */
+    /** Waits before a further try, and then before what it reads first. */
+    void restBeforeTry(Sending sending) throws InterruptedException {
+        if (sending.tries() > 0) {
+            rest(sending.load(), Duration.ofMillis(250L << Math.min(sending.tries() - 1, 7)));
+        }
+    }
+
     void rest(Load load, Duration time) throws InterruptedException {
         resting(1);
         try {

@@ -76,26 +76,23 @@ public final class Inbox {
         watched = true;
     }
 
-    /** Returns what tells the file consumer which drops are to be loaded. */
-    InboxPoll loads() {
-        return new InboxPoll(
-                new Lineup(drop -> isReady(drop) && approvals.isApproved(drop)),
-                this::look,
-                runs::isOnHold,
-                this::endIfNothingIsLeft);
+    /** Returns the drops that are to be loaded, in their order. */
+    Lineup toLoad() {
+        return new Lineup(drop -> isReady(drop) && approvals.isApproved(drop));
     }
 
-    /** Returns what tells the file consumer which drops need a plan and have none. */
-    InboxPoll plans() {
-        return new InboxPoll(
-                new Lineup(drop -> isReady(drop) && !approvals.isApproved(drop) && !approvals.isPlanned(drop)),
-                () -> watched && !runs.isOnHold(),
-                runs::isOnHold,
-                () -> {});
+    /** Returns the drops that need a plan and have none. */
+    Lineup toPlan() {
+        return new Lineup(drop -> isReady(drop) && !approvals.isApproved(drop) && !approvals.isPlanned(drop));
+    }
+
+    /** Returns whether files are taken now. */
+    boolean isOpen() {
+        return watched && !runs.isOnHold();
     }
 
     /** Looks at the names in the inbox, unless it rests: reports those that cannot be drops, and forgets what has left. */
-    private boolean look() {
+    boolean look() {
         if (!watched) {
             return false;
         }
@@ -132,7 +129,7 @@ public final class Inbox {
     }
 
     /** With {@code run --once} the run ends when nothing is left to take, unless a drop is still being written. */
-    private void endIfNothingIsLeft() {
+    void endIfNothingIsLeft() {
         if (names.stream().noneMatch(this::isUnfinished)) {
             runs.idle();
         }

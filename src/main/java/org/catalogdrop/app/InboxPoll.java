@@ -33,12 +33,22 @@ public final class InboxPoll
     private final BooleanSupplier resting;
     private final Runnable exhausted;
 
+    /** Returns what tells the file consumer which drops are to be loaded. */
+    static InboxPoll ofLoads(Inbox inbox, BooleanSupplier resting) {
+        return new InboxPoll(inbox.toLoad(), inbox::look, resting, inbox::endIfNothingIsLeft);
+    }
+
+    /** Returns what tells the file consumer which drops are to be planned. */
+    static InboxPoll ofPlans(Inbox inbox, BooleanSupplier resting) {
+        return new InboxPoll(inbox.toPlan(), inbox::isOpen, resting, () -> {});
+    }
+
     /**
      * @param look looks at the inbox before it is listed, and returns whether it may be
      * @param resting whether nothing may be taken now
      * @param exhausted called when a listing had nothing to take
      */
-    InboxPoll(Lineup lineup, BooleanSupplier look, BooleanSupplier resting, Runnable exhausted) {
+    private InboxPoll(Lineup lineup, BooleanSupplier look, BooleanSupplier resting, Runnable exhausted) {
         this.lineup = lineup;
         this.look = look;
         this.resting = resting;

@@ -46,7 +46,7 @@ final class Management implements AutoCloseable {
         this.context = context;
         this.server = server;
         HealthCheckRegistry checks = HealthCheckRegistry.get(context);
-        vitals.checks().forEach(checks::register);
+        Check.of(vitals).forEach(checks::register);
         new Meters(registry, vitals);
         server.createContext("/", exchange -> serve(exchange, this::nothing));
         server.createContext(HEALTH, exchange -> serve(exchange, this::health));

@@ -3,13 +3,12 @@ package org.catalogdrop.app;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.catalogdrop.journal.KeyList;
 import org.catalogdrop.journal.Keys;
 import org.catalogdrop.journal.KnownKey;
 import org.catalogdrop.mapping.AtMost;
+import org.catalogdrop.mapping.Column;
 import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
@@ -24,9 +23,8 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 final class MissingCheck {
 
     /** Columns of rows that were rejected and mended: they are a part of a list. */
-    private static final Set<String> OF_REJECTS = Set.of("_code", "_column", "_message", "_mapping");
-
     private final AtMost most;
+
     private final Keys keys;
     private final KeyList list;
     private final Roaring64Bitmap present = new Roaring64Bitmap();
@@ -61,7 +59,7 @@ final class MissingCheck {
 
     /** Why a drop with this row is no complete list. */
     static Optional<String> partly(Row row) {
-        return row.columns().stream().anyMatch(column -> OF_REJECTS.contains(column.toLowerCase(Locale.ROOT)))
+        return Column.isOfRejects(row.columns())
                 ? Optional.of("the drop has rows that were rejected and mended, so it is no complete list")
                 : Optional.empty();
     }

@@ -69,7 +69,7 @@ public final class Sendings {
     /** Writes down what is about to be sent. Before a further try it waits, longer each time. */
     public Intent intend(Sending sending) throws InterruptedException {
         if (!sending.isRead()) {
-            rest(inFlight, sending);
+            inFlight.restBeforeTry(sending);
             if (sending.isToBeCut()) {
                 inFlight.awaitAnother(sending.load());
             }
@@ -91,17 +91,6 @@ public final class Sendings {
         }
         sending.load().sent(sending.sent());
         return intent;
-    }
-
-    /** Waits before a further try, and then before what it reads first. */
-    static void rest(InFlight inFlight, Sending sending) throws InterruptedException {
-        if (sending.tries() > 0) {
-            inFlight.rest(sending.load(), pause(sending));
-        }
-    }
-
-    private static Duration pause(Sending sending) {
-        return Duration.ofMillis(250L << Math.min(sending.tries() - 1, 7));
     }
 
     public ApiRequest request(Intent intent) {

@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.camel.health.HealthCheck;
-import org.catalogdrop.app.Check.Finding;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
@@ -76,14 +77,16 @@ final class Vitals {
         return settings.api().requestsPerSecond();
     }
 
-    List<HealthCheck> checks() {
-        return List.of(
-                new Check("api", this::api),
-                new Check("block", this::block),
-                new Check("token", this::token),
-                new Check("disk", this::disk),
-                new Check("journal", Vitals::journal),
-                new Check("in-doubt", this::inDoubt));
+    /** Returns the looks of the health checks, by name. */
+    Map<String, Supplier<Finding>> checks() {
+        Map<String, Supplier<Finding>> checks = new LinkedHashMap<>();
+        checks.put("api", this::api);
+        checks.put("block", this::block);
+        checks.put("token", this::token);
+        checks.put("disk", this::disk);
+        checks.put("journal", Vitals::journal);
+        checks.put("in-doubt", this::inDoubt);
+        return checks;
     }
 
     private Finding api() {

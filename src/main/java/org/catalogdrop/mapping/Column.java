@@ -3,6 +3,7 @@ package org.catalogdrop.mapping;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.catalogdrop.model.PlainName;
 
 /**
@@ -12,7 +13,7 @@ import org.catalogdrop.model.PlainName;
  * @param fieldId the custom field, digits; empty for other kinds
  * @param subtype the part of the field, in the drop's letter case; empty for other kinds
  */
-record Column(Kind kind, String fieldId, String subtype) {
+public record Column(Kind kind, String fieldId, String subtype) {
 
     enum Kind {
         ACTION,
@@ -41,6 +42,8 @@ record Column(Kind kind, String fieldId, String subtype) {
     static final String FIELD = "cf:";
     /** How the names of columns start that are a condition. */
     static final String CONDITION = "_was:";
+
+    private static final Set<String> OF_REJECTS = Set.of("_code", "_column", "_message", "_mapping");
 
     private static final Map<String, Kind> NAMES = Map.ofEntries(
             Map.entry("action", Kind.ACTION),
@@ -110,5 +113,10 @@ record Column(Kind kind, String fieldId, String subtype) {
         return names.stream()
                 .map(name -> isCondition(name) ? PlainName.of(name).substring(CONDITION.length()) : "")
                 .toList();
+    }
+
+    /** Returns whether columns are those of a file of rejected rows. */
+    public static boolean isOfRejects(List<String> columns) {
+        return columns.stream().map(name -> name.toLowerCase(Locale.ROOT)).anyMatch(OF_REJECTS::contains);
     }
 }
