@@ -1,6 +1,7 @@
 package org.catalogdrop.app;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.catalogdrop.intake.Reading;
+import org.catalogdrop.kommo.ValueDifferences;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Drop;
@@ -43,6 +45,12 @@ final class Verification {
     private final Set<Long> catalogs = new TreeSet<>();
     private final Optional<Marker> marker;
 
+    /** What the rows sent, if it is to be compared with the account. */
+    private final Optional<SentValues> sent;
+
+    private final Roaring64Bitmap compared = new Roaring64Bitmap();
+    private long differing;
+
     /** By row: the element it made; 0 if it made none. Empty without a marker. */
     private long[] created = {};
 
@@ -51,8 +59,10 @@ final class Verification {
     /**
      * @param meaning what gave the rows their meaning
      * @param marker what marks the elements of the load, if they have markers
+     * @param sent takes what the rows sent, if it is to be compared with the account
      */
-    Verification(Summary summary, Meaning meaning, Optional<Marker> marker) {
+    Verification(Summary summary, Meaning meaning, Optional<Marker> marker, Optional<SentValues> sent) {
+        this.sent = sent;
         this.marker = marker;
         this.summary = summary;
         this.meaning = meaning;
@@ -103,7 +113,7 @@ final class Verification {
         }
     }
 
-    private void line(Verdict verdict, ResultsReader.Line line, ResultsReader results) {
+    private void line(Verdict verdict, ResultsReader.Line line, ResultsReader results) throws IOException {
         Row row = verdict.row();
         String requestId = requestId(verdict);
         String found = line.row() + "/" + line.line() + "/" + line.requestId();
@@ -122,6 +132,7 @@ final class Verification {
         }
         if (status.get().accepted()) {
             accepted(verdict, status.get(), line, results.nextPair());
+            send(verdict, status.get(), line.id());
         }
         if (verdict instanceof Operation.Add add) {
             catalogs.add(add.catalogId());
@@ -192,6 +203,30 @@ final class Verification {
         }
     }
 
+    /** Keeps what a row sent, to be compared with its element. */
+    private void send(Verdict verdict, Status status, String id) throws IOException {
+        if (sent.isEmpty() || !id.matches(ID) || status != Status.CREATED && status != Status.UPDATED) {
+            return;
+        }
+        long row = verdict.row().number();
+        Operation operation = operation(verdict, status);
+        if (operation instanceof Operation.Add add) {
+            sent.get().add(Long.parseLong(id), new SentValues.Sent(row, add.name(), add.fields()));
+        } else if (operation instanceof Operation.Update update) {
+            sent.get().add(Long.parseLong(id), new SentValues.Sent(row, update.name(), update.fields()));
+        }
+    }
+
+    private static Operation operation(Verdict verdict, Status status) {
+        if (verdict instanceof Upsert upsert) {
+            return status == Status.CREATED ? upsert.asAdd() : upsert.asUpdate(0);
+        }
+        if (verdict instanceof Operation.Update update && status == Status.CREATED) {
+            return update.asAdd();
+        }
+        return verdict instanceof Operation operation ? operation : new Operation.Delete(verdict.row(), 0, 0);
+    }
+
     private static Optional<Status> status(String word) {
         for (Status status : Status.values()) {
             if (status.word().equals(word)) {
@@ -243,6 +278,7 @@ final class Verification {
 
     /** An element the account has. */
     void seen(Element element) {
+        compare(element);
         marker.filter(one -> one.isIn(element)).ifPresent(one -> marked(element, one.row(element)));
         there.removeLong(element.id());
         if (gone.contains(element.id())) {
@@ -250,8 +286,37 @@ final class Verification {
         }
     }
 
+    private void compare(Element element) {
+        if (sent.isEmpty() || gone.contains(element.id()) || compared.contains(element.id())) {
+            return;
+        }
+        try {
+            Optional<SentValues.Sent> row = sent.get().of(element.id());
+            row.ifPresent(one -> compare(one, element));
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    private void compare(SentValues.Sent row, Element element) {
+        compared.addLong(element.id());
+        for (ValueDifferences.Difference one : ValueDifferences.of(row.name(), row.fields(), element)) {
+            differing++;
+            fault("row " + row.row() + ": element " + element.id() + ", field " + one.field() + ": sent '" + one.sent()
+                    + "', found '" + one.found() + "'");
+        }
+    }
+
+    /** How many values the account has that are not as they were sent. */
+    long differing() {
+        return differing;
+    }
+
     /** To be called when all lists were read: what was not seen is missing. */
     void allSeen() {
+        if (differing > MOST_FAULTS) {
+            faults.add(differing + " values are not as they were sent; the first of them are listed");
+        }
         if (!there.isEmpty()) {
             long[] missing = there.stream().limit(10).toArray();
             fault(Amount.of(there.getLongCardinality(), "element of the results is", "elements of the results are")

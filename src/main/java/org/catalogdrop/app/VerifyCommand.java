@@ -55,13 +55,14 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--account",
-            description = "Checks as well that the account has the elements; reads the whole lists.")
+            description =
+                    "Checks as well that the account has the elements, with the values that were sent; reads the whole lists.")
     private boolean account;
 
     @Option(
             names = "--json",
             description =
-                    "Prints the verdict as JSON: folder, rows, account, account_checked, rows_proven, sound, faults.")
+                    "Prints the verdict as JSON: folder, rows, account, account_checked, rows_proven, sound, faults, values_differing.")
     private boolean json;
 
     @Override
@@ -83,17 +84,24 @@ final class VerifyCommand implements Callable<Integer> {
                 .orElse(found);
         Optional<Marker> marker =
                 line.flatMap(one -> Journal.marker(settings.folders().state(), one.id()));
-        Verification verification = new Verification(summary, meaning, marker);
-        verification.compare(folder, drop, settings);
-        if (account) {
-            askAccount(settings, verification);
+        try (SentValues sent = new SentValues()) {
+            Verification verification =
+                    new Verification(summary, meaning, marker, account ? Optional.of(sent) : Optional.empty());
+            verification.compare(folder, drop, settings);
+            if (account) {
+                askAccount(settings, verification);
+            }
+            return report(summary, loadedTo, marker, verification);
         }
+    }
+
+    private int report(Summary summary, String loadedTo, Optional<Marker> marker, Verification verification) {
         List<String> faults = verification.faults();
         if (json) {
             spec.commandLine()
                     .getOut()
                     .print(Summaries.json(
-                            verdict(summary, loadedTo, marker.map(one -> verification.proven()), faults)));
+                            verdict(summary, loadedTo, marker.map(one -> verification.proven()), verification)));
             return faults.isEmpty() ? 0 : 1;
         }
         faults.forEach(fault -> spec.commandLine().getErr().println(Plain.of(folder + ": " + fault)));
@@ -148,7 +156,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** @param proven how many rows are proven by markers; empty if elements have none */
-    private Map<String, Object> verdict(Summary summary, String loadedTo, Optional<Long> proven, List<String> faults) {
+    private Map<String, Object> verdict(
+            Summary summary, String loadedTo, Optional<Long> proven, Verification verification) {
+        List<String> faults = verification.faults();
         Map<String, Object> verdict = new LinkedHashMap<>();
         verdict.put("folder", folder.toString());
         verdict.put("rows", summary.rows());
@@ -157,6 +167,7 @@ final class VerifyCommand implements Callable<Integer> {
         verdict.put("rows_proven", account ? proven.orElse(null) : null);
         verdict.put("sound", faults.isEmpty());
         verdict.put("faults", faults);
+        verdict.put("values_differing", account ? verification.differing() : null);
         return verdict;
     }
 

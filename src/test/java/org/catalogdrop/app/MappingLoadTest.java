@@ -178,7 +178,8 @@ class MappingLoadTest {
             Path results = home.resolve("outbox").resolve(summary.folder());
             Settings settings = settings(loading);
             Meaning meaning = Meanings.told(settings, Summaries.read(results));
-            Verification verification = new Verification(Summaries.read(results), meaning, Optional.empty());
+            Verification verification =
+                    new Verification(Summaries.read(results), meaning, Optional.empty(), Optional.empty());
             Drop drop = new Drops(settings.drops().limits(), meaning.columns())
                     .identify(home.resolve("given").resolve("erp.csv"), "erp.csv");
             verification.compare(results, drop, settings);

@@ -243,7 +243,8 @@ class MissingTest {
                 true);
         var summary = org.catalogdrop.results.Summaries.read(folder);
         var meaning = Meanings.told(settings, summary);
-        Verification verification = new Verification(summary, meaning, java.util.Optional.empty());
+        Verification verification =
+                new Verification(summary, meaning, java.util.Optional.empty(), java.util.Optional.empty());
         var drops = new org.catalogdrop.intake.Drops(
                 settings.drops().limits(),
                 meaning.columns(),

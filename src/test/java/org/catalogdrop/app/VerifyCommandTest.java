@@ -189,6 +189,60 @@ class VerifyCommandTest {
         }
     }
 
+    private static final String EVERY_FIELD = "name,cf:4400049,cf:4400050,cf:4400051,cf:4400062:enum,cf:4400070:enum,"
+            + "cf:4400080:city,cf:4400090,cf:4400091,cf:4400093\n"
+            + "Cable & plug,A<1>,0,7758.620,3692539|3692541,3692601,Kyiv,1,2026-01-02,\"long  text &amp; more\"\n"
+            + "Zweiter \u00FC\uD83D\uDE00,A2,1.50,10,3692540,3692602,Lviv,0,2026-01-03,x\n";
+
+    @Test
+    void given_values_of_every_kind_when_the_account_has_them_in_its_own_form_then_nothing_differs() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            Path results = results(loading, "shop.csv", EVERY_FIELD);
+
+            assertThat(verify(results, "--account")).as(out::toString).isZero();
+        }
+    }
+
+    @Test
+    void given_values_that_were_changed_when_the_account_is_compared_then_row_field_sent_and_found_are_told()
+            throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            Path results = results(loading, "shop.csv", EVERY_FIELD);
+            StoredElement second = loading.stored().get(1);
+            ByHand.value(loading.sandbox().baseUrl(), Loading.TOKEN, second, 4400051, "11");
+            ByHand.rename(
+                    loading.sandbox().baseUrl(),
+                    Loading.TOKEN,
+                    loading.stored().get(0).id(),
+                    "Rope");
+
+            assertThat(verify(results, "--account")).isEqualTo(1);
+            assertThat(out.toString())
+                    .contains("row 1: element " + loading.stored().get(0).id()
+                            + ", field name: sent 'Cable & plug', found 'Rope'")
+                    .contains("row 2: element " + second.id() + ", field cf:4400051 (Price): sent '10', found '11'");
+            out.getBuffer().setLength(0);
+            verify(results, "--account", "--json");
+            assertThat(out.toString()).contains("\"values_differing\": 2", "\"sound\": false");
+        }
+    }
+
+    @Test
+    void given_upserts_and_updates_when_the_account_is_compared_then_what_each_row_sent_counts() throws Exception {
+        Night.mapping(home, "");
+        try (Loading loading = Loading.start(home)) {
+            results(loading, "night1.csv", Night.drop("A;Ant;1", "B;Bee;2", "C;Cat;3"));
+            Path second = results(loading, "night2.csv", Night.drop("A;Ant;1", "B;Bee;5", "C;Cat;", "D;Dog;4"));
+
+            assertThat(verify(second, "--account")).as(out::toString).isZero();
+
+            ByHand.value(
+                    loading.sandbox().baseUrl(), Loading.TOKEN, loading.stored().get(2), 4400051, "9");
+            assertThat(verify(second, "--account")).isEqualTo(1);
+            assertThat(out.toString()).contains("row 3: element ", "(Price): sent '', found '9'");
+        }
+    }
+
     @Test
     void given_a_load_that_was_undone_when_its_file_is_dropped_again_then_the_refusal_says_so() throws Exception {
         try (Loading loading = Loading.start(home)) {
