@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.catalogdrop.intake.Drops;
+import org.catalogdrop.intake.Limits;
 import org.catalogdrop.mapping.Column;
 import org.catalogdrop.mapping.ColumnsMet;
 import org.catalogdrop.mapping.StandardMapping;
@@ -14,7 +16,9 @@ import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.Row;
 
 /** Whether the columns of a drop are those of its meaning; seen at its first row, before anything is sent. */
-record Fitting(MappingFolder folder, Drop drop, boolean unknownRefused) {
+record Fitting(MappingFolder folder, Drop drop, Limits limits, boolean unknownRefused) {
+
+    private static final String CORRECT = " Correct the mapping or the drop, and drop it again.";
 
     /** @throws DropRefused COLUMN_MISSING or NO_MAPPING if they are not */
     Iterator<Row> check(Meaning meaning, Iterator<Row> rows) {
@@ -57,7 +61,11 @@ record Fitting(MappingFolder folder, Drop drop, boolean unknownRefused) {
                             + ". Name it so that it ends in .undo.csv, and drop it again.");
         }
         if (drop.format().isCsv()) {
-            refuse(meaning, meaning.file().missing(columns), columns);
+            List<String> missing = meaning.file().missing(columns);
+            if (!missing.isEmpty()) {
+                String elsewhere = Drops.hint(drop, limits, meaning.file().columns());
+                throw missing(meaning, missing, columns, elsewhere.isEmpty() ? CORRECT : elsewhere);
+            }
             meaning.file().twice(columns).ifPresent(name -> {
                 throw new DropRefused(
                         Code.DOUBLE_HEADER,
@@ -79,12 +87,16 @@ record Fitting(MappingFolder folder, Drop drop, boolean unknownRefused) {
 
     private static void refuse(Meaning.OfFile meaning, List<String> missing, List<String> columns) {
         if (!missing.isEmpty()) {
-            throw new DropRefused(
-                    Code.COLUMN_MISSING,
-                    "the mapping " + meaning.file().name() + " reads columns that the drop does not have: "
-                            + String.join(", ", missing) + ". The drop has: " + shown(columns)
-                            + ". Correct the mapping or the drop, and drop it again.");
+            throw missing(meaning, missing, columns, CORRECT);
         }
+    }
+
+    private static DropRefused missing(
+            Meaning.OfFile meaning, List<String> missing, List<String> columns, String next) {
+        return new DropRefused(
+                Code.COLUMN_MISSING,
+                "the mapping " + meaning.file().name() + " reads columns that the drop does not have: "
+                        + String.join(", ", missing) + ". The drop has: " + shown(columns) + "." + next);
     }
 
     /** Takes note of the columns of all rows. */

@@ -223,7 +223,8 @@ final class MappingCheckCommand implements Callable<Integer> {
     private Iterator<Row> fitting(Meanings.Dropped dropped, Meaning.OfFile meaning, Reading reading)
             throws IOException {
         MappingFolder folder = new MappingFolder(settings.folders().mappings());
-        return new Fitting(folder, dropped.drop(), false).checkWhole(meaning, reading.rows());
+        return new Fitting(folder, dropped.drop(), settings.drops().limits(), false)
+                .checkWhole(meaning, reading.rows());
     }
 
     private static String word(Verdict verdict) {

@@ -419,11 +419,21 @@ final class Meanings {
 
     /** The rows, if their columns are those of the meaning. */
     Iterator<Row> fitting(Drop drop, Meaning meaning, Iterator<Row> rows) {
-        return new Fitting(folder, drop, settings.drops().unknownColumnsRefused()).check(meaning, rows);
+        return new Fitting(
+                        folder,
+                        drop,
+                        settings.drops().limits(),
+                        settings.drops().unknownColumnsRefused())
+                .check(meaning, rows);
     }
 
     /** The same for a pass over the whole drop before anything is sent. */
     Iterator<Row> wholeFitting(Drop drop, Meaning meaning, Iterator<Row> rows) {
-        return new Fitting(folder, drop, settings.drops().unknownColumnsRefused()).checkWhole(meaning, rows);
+        return new Fitting(
+                        folder,
+                        drop,
+                        settings.drops().limits(),
+                        settings.drops().unknownColumnsRefused())
+                .checkWhole(meaning, rows);
     }
 }

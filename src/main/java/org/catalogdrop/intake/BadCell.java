@@ -20,6 +20,8 @@ enum BadCell {
             "is empty in this row, since it belongs to the merged cells %s alone",
             "undo the merge and fill all its cells");
 
+    private static final String IN_HEADER = ", and the header goes down to row ";
+
     private final char mark;
     private final String said;
     private final String cure;
@@ -34,6 +36,15 @@ enum BadCell {
     /** The text of a cell with this fault. */
     String with(String found) {
         return mark + found;
+    }
+
+    /**
+     * The text of a cell below a name of the header that is merged with it.
+     *
+     * @param last the last row of the merged cells
+     */
+    static String ofHeader(String place, int last) {
+        return MERGED.with(place + IN_HEADER + last);
     }
 
     static boolean isMark(char c) {
@@ -60,6 +71,18 @@ enum BadCell {
     /** What is wrong with a cell that has a mark, of a row: the others of the workbook are loaded, so that is not dropped again. */
     static Problem problem(String column, String cell) {
         BadCell bad = of(cell);
+        int header = bad == MERGED ? cell.lastIndexOf(IN_HEADER) : -1;
+        if (header > 0) {
+            String last = cell.substring(header + IN_HEADER.length());
+            return new Problem(
+                    Code.MERGED_CELL,
+                    column,
+                    "column '" + column
+                            + "' has no value in this row, since it is a part of the header: the name is merged over the cells "
+                            + cell.substring(1, cell.indexOf(',')) + ". Say header: " + last
+                            + " in the mapping file, or header: auto with columns of that row; the merged names count there too. Or write the"
+                            + " header into one row.");
+        }
         if (bad == MERGED) {
             return new Problem(
                     Code.MERGED_CELL,

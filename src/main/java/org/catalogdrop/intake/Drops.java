@@ -15,6 +15,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Format;
+import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Shape;
 import org.catalogdrop.model.Table;
 import org.catalogdrop.model.Witness;
@@ -171,5 +172,23 @@ public final class Drops {
                 false,
                 Table.PLAIN.withRows(found.rows()));
         return new Form(format, shape);
+    }
+
+    /**
+     * Where in the file of a drop in CSV all of these columns stand, as a sentence behind a blank; empty if they do not.
+     *
+     * @param columns those that its mapping reads
+     */
+    public static String hint(Drop drop, Limits limits, Set<String> columns) {
+        Shape shape = drop.shape();
+        Layers layers = new Layers(
+                drop.path(), shape.packing(), drop.format() == Format.XLSX, shape.charset(), limits, Table.PLAIN);
+        FoundDialect way =
+                new FoundDialect(shape.delimiter(), shape.delimiterBy(), shape.quote(), shape.sepLine(), shape.table());
+        try {
+            return new TableHint(layers, columns).sentence(List.of(way));
+        } catch (DropRefused | RunHalted unreadable) {
+            return "";
+        }
     }
 }

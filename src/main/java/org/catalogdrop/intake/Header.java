@@ -104,6 +104,17 @@ record Header(List<String> columns) {
                 && Columns.firstDouble(names).isEmpty();
     }
 
+    /** Whether it has a name in the same place as another. */
+    boolean repeats(Header other) {
+        for (int i = 0; i < Math.min(columns.size(), other.columns().size()); i++) {
+            if (!columns.get(i).isBlank()
+                    && columns.get(i).equals(other.columns().get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether it is that of rejected rows. */
     boolean isOfRejects() {
         List<String> names = columns.stream().map(Columns::ofRejects).toList();

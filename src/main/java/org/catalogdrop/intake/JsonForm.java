@@ -31,8 +31,11 @@ record JsonForm(Layers layers, boolean lines, Set<String> mapped, String path) {
         if (first == '[') {
             return new Found(Format.JSON_ARRAY, "");
         }
-        if (lines) {
+        if (lines && path.isEmpty()) {
             return new Found(first == '{' && isApiDocument() ? Format.API_DOCUMENT : Format.JSON_LINES, "");
+        }
+        if (lines || first == '{' && !path.isEmpty() && isLines()) {
+            return new Found(Format.JSON_LINES, path);
         }
         if (first == '{' && !path.isEmpty()) {
             return inside();
@@ -147,9 +150,15 @@ record JsonForm(Layers layers, boolean lines, Set<String> mapped, String path) {
         }
     }
 
+    /** Whether there is an object on the first line and something behind it. */
+    private boolean isLines() {
+        return firstLineStandsAlone()
+                && JsonOutline.of(layers).filter(outline -> !outline.alone()).isPresent();
+    }
+
     private boolean firstLineStandsAlone() {
         try (Source source = open()) {
-            Row first = new JsonLineRows(source.text(), layers.limits().rowBytes()).next();
+            Row first = new JsonLineRows(source.text(), layers.limits().rowBytes(), "").next();
             // A reject has more columns: there it is the line in it that is malformed.
             return first.columns().size() > 1
                     || first.problem()

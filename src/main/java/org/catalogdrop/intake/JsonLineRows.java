@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 
@@ -23,10 +24,13 @@ final class JsonLineRows extends Rows {
 
     private final Lines lines;
     private final int rowBytes;
+    private final String path;
     private final RowReader reader = new RowReader();
     private long number;
 
-    JsonLineRows(Guard text, int rowBytes) {
+    /** @param path the names that lead to the row in the object of a line, as {@code data.item}; empty if the object is the row */
+    JsonLineRows(Guard text, int rowBytes, String path) {
+        this.path = path;
         this.lines = new Lines(text, rowBytes);
         this.rowBytes = rowBytes;
     }
@@ -44,7 +48,7 @@ final class JsonLineRows extends Rows {
 
     private Row row() {
         try {
-            Row row = read(Json.FACTORY.createParser(lines.bytes(), lines.start(), lines.length()), this::unread);
+            Row row = read(parser(), path, problem -> rejected().orElseGet(() -> unread(problem)));
             int at = row.problem().isPresent() ? -1 : row.columns().indexOf(Columns.LINE);
             return at >= 0 && row.cells().get(at) instanceof String line && !line.isBlank() ? mended(row, line) : row;
         } catch (IOException e) {
@@ -52,24 +56,89 @@ final class JsonLineRows extends Rows {
         }
     }
 
-    /** @param otherwise makes the row if that is not what the parser reads */
-    private Row read(JsonParser text, Function<Problem, Row> otherwise) throws IOException {
+    private JsonParser parser() throws IOException {
+        return Json.FACTORY.createParser(lines.bytes(), lines.start(), lines.length());
+    }
+
+    /** The line if it is a rejected row, which is written without objects around it. */
+    private Optional<Row> rejected() {
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Row none = Row.of(number, lines.number(), List.of(), List.of());
+            return Optional.of(read(parser(), "", problem -> none))
+                    .filter(row -> row.columns().containsAll(List.of(Columns.CODE, Columns.COLUMN, Columns.MESSAGE)));
+        } catch (IOException e) {
+            throw ReadFaults.unreadable(e);
+        }
+    }
+
+    /**
+     * @param way the names that lead to the row
+     * @param otherwise makes the row if that is not what the parser reads
+     */
+    private Row read(JsonParser text, String way, Function<Problem, Row> otherwise) throws IOException {
         try (JsonParser parser = text) {
             JsonToken token = parser.nextToken();
             if (token != JsonToken.START_OBJECT) {
                 return otherwise.apply(malformed("found " + RowReader.kind(token)));
             }
+            int around = 0;
+            if (!way.isEmpty()) {
+                around = follow(parser, way);
+                if (parser.currentToken() != JsonToken.START_OBJECT) {
+                    return otherwise.apply(elsewhere(way, RowReader.kind(parser.currentToken())));
+                }
+            }
             Row row = reader.row(parser, number, lines.number());
+            while (around > 0) {
+                around -= parser.nextToken() == JsonToken.END_OBJECT ? 1 : 0;
+                parser.skipChildren();
+            }
             return parser.nextToken() == null ? row : otherwise.apply(malformed("more follows after the object"));
         } catch (JsonProcessingException e) {
             return otherwise.apply(malformed("found that " + Json.fault(e)));
         }
     }
 
+    /** Goes to the value at the end of a path, or to where it ends; returns how many objects are around it. */
+    private static int follow(JsonParser parser, String way) throws IOException {
+        int around = 0;
+        for (String name : way.split("\\.")) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                return around;
+            }
+            around++;
+            while (parser.nextToken() == JsonToken.FIELD_NAME
+                    && !PlainName.of(parser.currentName()).equals(PlainName.of(name))) {
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            if (parser.currentToken() != JsonToken.FIELD_NAME) {
+                return around;
+            }
+            parser.nextToken();
+        }
+        return around;
+    }
+
+    private static Problem elsewhere(String way, String found) {
+        return Problem.of(
+                Code.MALFORMED_LINE,
+                "expected an object in '" + way
+                        + "' of the line, where rows: of the mapping says that the row is; found " + found
+                        + (found.contains("array")
+                                ? ". Rows in an array are read from a file .json that is one document"
+                                : "")
+                        + ". Mend the line, or correct rows: in the mapping.");
+    }
+
     /** A line that was rejected is mended where it stands in the rejects; what they say beside it counts if it does not say it. */
     private Row mended(Row reject, String line) throws IOException {
         Row row = read(
                 Json.FACTORY.createParser(line),
+                path,
                 problem -> new Row(
                         number,
                         lines.number(),

@@ -29,16 +29,22 @@ final class MergedCells {
     /** One area of more than one row; its value stands in its first column. */
     private record Area(String reference, int column, int top, int bottom) {}
 
-    private record Open(Area area, String value) {}
+    /**
+     * One that the row may belong to.
+     *
+     * @param value its value
+     * @param below what a row of the table has in it that is below the first
+     */
+    private record Open(Area area, String value, String below) {}
 
     private final List<Area> areas;
-    private final Table.Merged choice;
+    private final Table table;
     private final List<Open> open = new ArrayList<>();
     private int next;
 
-    private MergedCells(List<Area> areas, Table.Merged choice) {
+    private MergedCells(List<Area> areas, Table table) {
         this.areas = areas;
-        this.choice = choice;
+        this.table = table;
     }
 
     /**
@@ -61,7 +67,7 @@ final class MergedCells {
         }
         List<Area> sorted = new ArrayList<>(areas.values());
         sorted.sort(Comparator.comparingInt(Area::top));
-        return new MergedCells(sorted, table.merged());
+        return new MergedCells(sorted, table);
     }
 
     private static void add(Map<String, Area> areas, String text) {
@@ -84,9 +90,10 @@ final class MergedCells {
      *
      * @param row its number
      * @param cells its cells, up to the last that is not empty
-     * @param heads whether the header is not above the row
+     * @param heads whether the row is the header or above it: a name that is merged with cells below it is a name there too
      */
     void apply(int row, List<String> cells, boolean heads) {
+        boolean filled = heads || table.header() == Table.SEARCHED;
         open.removeIf(one -> one.area().bottom() < row);
         for (Open one : open) {
             int at = one.area().column() - 1;
@@ -94,7 +101,7 @@ final class MergedCells {
                 cells.add("");
             }
             if (cells.get(at).isBlank()) {
-                cells.set(at, one.value());
+                cells.set(at, filled ? one.value() : one.below());
             }
         }
         for (; next < areas.size() && areas.get(next).top() <= row; next++) {
@@ -102,9 +109,17 @@ final class MergedCells {
             int at = area.column() - 1;
             String value = area.top() == row && at < cells.size() ? cells.get(at) : "";
             if (!value.isBlank()) {
-                String mark = BadCell.MERGED.with(area.reference() + ", whose value is in row " + area.top());
-                open.add(new Open(area, choice == Table.Merged.FILL && !heads ? value : mark));
+                open.add(new Open(area, value, below(area, value, heads)));
             }
         }
+    }
+
+    private String below(Area area, String value, boolean heads) {
+        String place = area.reference() + ", whose value is in row " + area.top();
+        return switch (table.merged()) {
+            case EMPTY -> "";
+            case FILL -> heads ? BadCell.ofHeader(place, area.bottom()) : value;
+            case REJECT -> heads ? BadCell.ofHeader(place, area.bottom()) : BadCell.MERGED.with(place);
+        };
     }
 }

@@ -148,7 +148,9 @@ public final class Reading implements Closeable {
             case JSON_ARRAY ->
                 new JsonArrayRows(source.text(), drop.shape().table().rows());
             case API_DOCUMENT -> new ApiDocumentRows(source.text());
-            case JSON_LINES -> new JsonLineRows(source.text(), limits.rowBytes());
+            case JSON_LINES ->
+                new JsonLineRows(
+                        source.text(), limits.rowBytes(), drop.shape().table().rows());
             case CSV_COMMA, CSV_SEMICOLON, CSV_TAB, CSV_PIPE, CSV_OTHER, XLSX ->
                 throw new IllegalStateException(
                         "a drop in the form " + drop.format().word() + " has no JSON");

@@ -39,10 +39,9 @@ final class SheetCsv extends BlockStream {
     static InputStream open(Path file, Limits limits, Table table) throws IOException {
         Workbook book = Workbook.open(file, limits, table.sheet());
         try {
-            // As long as the header is looked for it does not matter, and earlier versions did not know of them.
-            boolean plain =
-                    table.merged() == Table.Merged.EMPTY || table.blankRows() || table.header() == Table.SEARCHED;
-            Optional<MergedCells> merged = plain ? Optional.empty() : Optional.of(merged(book, file, limits, table));
+            // Earlier versions did not know of them.
+            Optional<MergedCells> merged =
+                    table.blankRows() ? Optional.empty() : Optional.of(merged(book, file, limits, table));
             return new SheetCsv(book, book.sheet(), merged, limits, table);
         } catch (IOException | RuntimeException e) {
             book.close();
@@ -73,16 +72,24 @@ final class SheetCsv extends BlockStream {
     }
 
     private boolean nextRow() throws IOException {
-        do {
+        if (!rows.next()) {
+            return false;
+        }
+        while (rows.number() <= table.linesAbove()) {
+            merged.ifPresent(areas -> areas.apply(rows.number(), rows.cells(), true));
             if (!rows.next()) {
                 return false;
             }
-        } while (rows.number() <= table.linesAbove());
+        }
         // A row is at most 1 048 576, so this ends.
         for (record++; record < rows.number(); record++) {
             text.write('\n');
         }
         List<String> cells = rows.cells();
+        boolean named = table.header() > 0 && width == 0;
+        if (named) {
+            merged.ifPresent(areas -> areas.apply(rows.number(), cells, true));
+        }
         // Earlier versions took what stands beside the table for a part of the row.
         boolean whole = width == 0 || table.blankRows() || table.header() == Table.SEARCHED;
         int most = whole ? cells.size() : width;
@@ -91,7 +98,9 @@ final class SheetCsv extends BlockStream {
             text.write('\n');
             return true;
         }
-        merged.ifPresent(areas -> areas.apply(rows.number(), cells, width == 0));
+        if (!named) {
+            merged.ifPresent(areas -> areas.apply(rows.number(), cells, width == 0));
+        }
         width = width == 0 ? cells.size() : width;
         most = whole ? cells.size() : width;
         for (int i = 0; i < Math.max(width, most); i++) {

@@ -13,7 +13,12 @@ import org.catalogdrop.model.Table;
  */
 record TableHint(Layers layers, Set<String> mapped) {
 
-    private record Spot(String sheet, TopRows.Top top, boolean all, long known) {}
+    /**
+     * Where a header may be.
+     *
+     * @param first whether nothing stands above it
+     */
+    private record Spot(String sheet, TopRows.Top top, boolean first, boolean all, long known) {}
 
     /** A sentence behind a blank; empty if nothing can be said. */
     String sentence(List<FoundDialect> ways) {
@@ -65,11 +70,12 @@ record TableHint(Layers layers, Set<String> mapped) {
 
     private Optional<Spot> spot(String sheet, TopRows rows) {
         if (!mapped.isEmpty()) {
-            return rows.withAll(mapped).map(top -> new Spot(sheet, top, true, mapped.size()));
+            return rows.withAll(mapped).map(top -> new Spot(sheet, top, rows.isFirst(top), true, mapped.size()));
         }
         return rows.withMost(mapped)
                 .or(() -> rows.likely().filter(top -> top.header().filled() > 1 && rows.goesOnAfter(top.line())))
-                .map(top -> new Spot(sheet, top, false, top.header().known(mapped)));
+                .map(top -> new Spot(
+                        sheet, top, rows.isFirst(top), false, top.header().known(mapped)));
     }
 
     private static boolean isBetter(Spot one, Spot other) {
@@ -89,6 +95,13 @@ record TableHint(Layers layers, Set<String> mapped) {
         String keys = (otherSheet ? "sheet: \"" + Utf8.excerpt(spot.sheet(), 100) + "\"" : "")
                 + (otherSheet && line > 1 ? " and " : "")
                 + (line > 1 ? "header: " + line : "");
+        if (!otherSheet && spot.first() && !spot.all()) {
+            // That is where it was looked for.
+            return spot.top().header().isOfNames()
+                    ? " If these are names of columns, give a mapping for them."
+                    : " If there is a header elsewhere, give a mapping that says header: and the number of its "
+                            + (workbook ? "row." : "line.");
+        }
         String found = spot.all() ? "All columns that the mapping reads are in " : "The header seems to be ";
         return " " + found + place + " (" + spot.top().header().shown() + ")."
                 + (keys.isEmpty()

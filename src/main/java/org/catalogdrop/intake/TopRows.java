@@ -111,13 +111,31 @@ final class TopRows {
         return rows.stream().filter(row -> row.line() == line).findFirst();
     }
 
+    boolean isFirst(Top row) {
+        return first().filter(row::equals).isPresent();
+    }
+
     Optional<Top> first() {
         return rows.stream().findFirst();
     }
 
     /** The first row that has all columns. */
     Optional<Top> withAll(Set<String> columns) {
-        return rows.stream().filter(row -> row.header().hasAll(columns)).findFirst();
+        return rows.stream()
+                .filter(row -> row.header().hasAll(columns))
+                .findFirst()
+                .map(row -> {
+                    Top last = last(row);
+                    return last.header().hasAll(columns) ? last : row;
+                });
+    }
+
+    /** The last row of a header that is written over several, some of whose names are merged over them. */
+    private Top last(Top row) {
+        return at(row.line() + 1)
+                .filter(next -> next.header().isOfNames() && next.header().repeats(row.header()))
+                .map(this::last)
+                .orElse(row);
     }
 
     /** The first of those that have most of the columns, if one has any. */
@@ -141,6 +159,7 @@ final class TopRows {
                 .filter(row -> width >= 2 && row.header().filled() >= Math.max(2, Math.ceil(ALMOST * width)))
                 .filter(row -> row.header().isOfNames())
                 .findFirst()
+                .map(this::last)
                 .or(this::first);
     }
 

@@ -128,4 +128,41 @@ class JsonRowsPlaceTest {
             assertThat(loading.posts()).isEmpty();
         }
     }
+
+    private static final String LINES =
+            "{\"n\":1,\"data\":{\"item\":{\"title\":\"A\",\"sku\":\"1\"}},\"z\":[{}]}\n{\"data\":{\"item\":{\"title\":\"\",\"sku\":\"2\"},\"y\":{}}}\n";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"m.ndjson", "m.jsonl", "m.json"})
+    void given_objects_around_the_rows_of_lines_when_loaded_then_the_path_is_followed_on_each(String name)
+            throws Exception {
+        Files.writeString(
+                Files.createDirectories(home.resolve("mappings")).resolve("m.yaml"),
+                MAPPING.replace("m*.json", "m*") + "rows: data.item");
+        try (Loading loading = Loading.start(home)) {
+            Summary summary = loading.load(
+                    name, LINES + "{\"data\":1}\n{\"data\":{\"item\":[{}]}}\n{\"data\":{\"item\":{}}} 7\n[]\n");
+            assertThat(loading.outbox(summary).lines())
+                    .extracting(line -> line.get("line") + " " + line.get("code"))
+                    .containsExactly(
+                            "1 ",
+                            "2 name_missing",
+                            "3 malformed_line",
+                            "4 malformed_line",
+                            "5 malformed_line",
+                            "6 malformed_line");
+            assertThat(loading.outbox(summary).lines().get(3).get("message"))
+                    .contains("an object in 'data.item'", "array", "correct rows:");
+            assertThat(loading.names()).containsExactly("A");
+            Path file = loading.outbox(summary).rejects(name.substring(name.indexOf('.') + 1));
+            String rejects = Files.readString(file)
+                    .lines()
+                    .findFirst()
+                    .orElseThrow()
+                    .replace("\"title\":\"\"", "\"title\":\"B\"");
+            assertThat(loading.load("m-again.ndjson", rejects + "\n").exitStatus())
+                    .isZero();
+            assertThat(loading.names()).containsExactly("A", "B");
+        }
+    }
 }

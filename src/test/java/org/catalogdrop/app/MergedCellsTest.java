@@ -12,6 +12,8 @@ import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.StoredElement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cells that are merged with the one above are filled, empty or rejected as the mapping says, never lost without a word. */
 class MergedCellsTest {
@@ -210,6 +212,43 @@ class MergedCellsTest {
                 assertThat(values(loading).subList(before, before + expected.size()))
                         .containsExactlyInAnyOrderElementsOf(expected);
             }
+        }
+    }
+
+    private static byte[] headerOverTwoRows() throws Exception {
+        return workbook(
+                List.of(
+                        List.of("Product", "Category", "Prices", ""),
+                        List.of("", "", "Net", "Gross"),
+                        List.of("A", "Cables", "1", "2"),
+                        List.of("B", "Plugs", "3", "4")),
+                "A1:A2",
+                "B1:B2",
+                "C1:D1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"header: 2", "header: auto", "header: 2\nmerged_cells: fill", "header: auto\nmerged_cells: empty"
+            })
+    void given_a_header_over_two_rows_when_the_mapping_says_where_it_is_then_merged_names_count(String header)
+            throws Exception {
+        try (Loading loading = start("Gross", header)) {
+            assertThat(loading.load("cat.xlsx", headerOverTwoRows()).exitStatus())
+                    .isZero();
+            assertThat(values(loading)).containsExactly("A=2", "B=4");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "merged_cells: fill"})
+    void given_a_header_over_two_rows_when_the_first_is_read_then_the_message_says_what_helps(String more)
+            throws Exception {
+        try (Loading loading = start("Category", more)) {
+            Summary summary = loading.load("cat.xlsx", headerOverTwoRows());
+            assertThat(loading.outbox(summary).codes()).containsExactly("merged_cell", "", "");
+            assertThat(loading.outbox(summary).lines().get(0).get("message"))
+                    .contains("a part of the header", "A1:A2", "Say header: 2 in the mapping file");
         }
     }
 }

@@ -255,4 +255,49 @@ class TablePlaceTest {
                     .doesNotContain("double quote");
         }
     }
+
+    @Test
+    void given_a_first_line_with_some_of_the_columns_when_others_are_missing_then_the_message_says_where_all_are()
+            throws Exception {
+        try (Loading loading = start("")) {
+            for (Problem problem : List.of(
+                    loading.load("p.csv", "Product;Stand\nx;y\n\nSKU;Product;Price\n1;Cable;2\n")
+                            .refusal()
+                            .orElseThrow(),
+                    loading.load(
+                                    "p.xlsx",
+                                    workbook(
+                                            row("Product", "Author") + row("x", "y"),
+                                            row("Goods") + row("SKU", "Product") + row("1", "Cable")))
+                            .refusal()
+                            .orElseThrow())) {
+                assertThat(problem.code()).isEqualTo(Code.COLUMN_MISSING);
+                assertThat(problem.message())
+                        .containsAnyOf(
+                                "All columns that the mapping reads are in line 4 (SKU | Product | Price). Say header: 4",
+                                "are in row 2 of the sheet 'Goods 2024' (SKU | Product). Say sheet: \"Goods 2024\" and header: 2");
+            }
+            assertThat(loading.load("p2.csv", "Product;Stand\nx;y\n")
+                            .refusal()
+                            .orElseThrow()
+                            .message())
+                    .contains("Correct the mapping or the drop");
+        }
+    }
+
+    @Test
+    void given_a_workbook_whose_first_row_is_no_header_when_refused_then_that_row_is_not_proposed() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            String foreign = loading.load("a.xlsx", workbook(row("Artikel", "Preis") + row("1", "2"), row()))
+                    .refusal()
+                    .orElseThrow()
+                    .message();
+            assertThat(foreign).contains("give a mapping for them").doesNotContain("seems to be");
+            String numbers = loading.load("b.xlsx", workbook(row("2024", "7") + row("1", "2"), row()))
+                    .refusal()
+                    .orElseThrow()
+                    .message();
+            assertThat(numbers).contains("header: and the number of its row").doesNotContain("seems to be");
+        }
+    }
 }
