@@ -18,10 +18,10 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Without a command: run.",
+            "Without a command, it is run.",
             "Settings come from application.properties, the environment (KOMMO_BASE_URL) and -Dkommo.base-url=…; see docs/settings.md.",
-            "Exit status: 0 every row accepted · 1 stopped before the end, run again to go on · 2 wrong usage or settings",
-            " · 3 finished, some rows rejected · 4 a drop was refused as a whole · 5 finished, some rows in doubt."
+            "Exit status: 0 = every row accepted; 1 = stopped before the end, run it again to resume; 2 = wrong usage or settings;",
+            "3 = finished, some rows rejected; 4 = a drop was refused as a whole; 5 = finished, some rows in doubt."
         },
         subcommands = {
             RunCommand.class,

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "From nothing to a finished load: starts the sandbox, drops a sample, shows the results, ends.")
+        description =
+                "Shows a whole load: starts a sandbox of the API, drops a sample file, shows the results, and ends.")
 final class DemoCommand implements Callable<Integer> {
 
     private static final String SAMPLE = "products.csv";
@@ -115,7 +116,8 @@ final class DemoCommand implements Callable<Integer> {
             if (!Files.exists(mark)) {
                 throw new RunHalted(
                         Code.DISK,
-                        home + " is there and is not of an earlier demo. Move it away or run the demo elsewhere.");
+                        home
+                                + " exists and was not made by an earlier demo. Move it away, or run the demo in another folder.");
             }
             try (Stream<Path> files = Files.walk(home)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -54,10 +54,10 @@ final class Faults implements IExecutionExceptionHandler {
             line.getErr()
                     .println("stopped before the end (" + Code.DISK.word() + "): " + file(disk)
                             + " cannot be read or written (" + disk.getClass().getSimpleName()
-                            + "). See that it is there and that this user has the right to it, then run again.");
+                            + "). Check that it exists and that this user has the right to it, then run again.");
             return ExitStatus.STOPPED;
         }
-        line.getErr().println("A fault of the program; please report it with what follows.");
+        line.getErr().println("This is a fault of the program. Please report it with the lines below.");
         fault.printStackTrace(line.getErr());
         return ExitStatus.STOPPED;
     }

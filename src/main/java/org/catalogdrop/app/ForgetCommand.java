@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
         name = "forget",
         mixinStandardHelpOptions = true,
         description = {
-            "Abandons a drop that cannot go on: nothing more of it is sent, and its file goes to the refused ones.",
-            "A drop of which rows were or may have been applied is kept, unless --applied-too is given. Then its results say what was applied."
+            "Abandons a drop that cannot go on: nothing more of it is sent, and its file is moved to the refused drops.",
+            "If rows of the drop were or may have been applied, it is kept unless --applied-too is given. Its results then say what was applied."
         })
 final class ForgetCommand implements Callable<Integer> {
 
@@ -52,13 +52,15 @@ final class ForgetCommand implements Callable<Integer> {
             description = "The digest of the drop, its first digits (at least 4), or its name; 'status' shows them.")
     private String word;
 
-    @Option(names = "--applied-too", description = "Also if rows were applied, or may have been.")
+    @Option(
+            names = "--applied-too",
+            description = "Abandons the drop even if rows of it were applied or may have been.")
     private boolean appliedToo;
 
     @Option(
             names = "--drop",
             paramLabel = "FILE",
-            description = "The file of the drop; without it, it is looked for in the inbox.")
+            description = "The file of the drop. Default: it is looked for in the inbox.")
     private Optional<Path> given;
 
     @Override
@@ -92,9 +94,9 @@ final class ForgetCommand implements Callable<Integer> {
         if (unfinished.size() > 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "'" + word + "' means several drops: "
+                    "'" + word + "' fits several drops: "
                             + unfinished.stream().map(NamedDrops::told).collect(Collectors.joining(", "))
-                            + ". Nothing was done. Give the digits of one of them, or more of its digits.");
+                            + ". Nothing was done. Give the digits of one of them.");
         }
         DropLine drop = unfinished.isEmpty() ? meant.get(meant.size() - 1) : unfinished.get(0);
         if (unfinished.isEmpty() || drop.state() == State.PUBLISHED && !drop.abandoned()) {
@@ -106,11 +108,11 @@ final class ForgetCommand implements Callable<Integer> {
     private static String ended(DropLine drop, Settings settings) {
         return drop.state() == State.REFUSED
                 ? "was refused: nothing is left to forget."
-                : "was loaded to its end: nothing is left to forget. Its results are in "
+                : "was loaded completely: nothing is left to forget. Its results are in "
                         + settings.folders().outbox().resolve(drop.folder()) + "."
                         + (drop.inDoubt() > 0
                                 ? " " + Amount.of(drop.inDoubt(), "row")
-                                        + " of it ended in doubt: 'load --settle FILE' looks again."
+                                        + " of it ended in doubt: 'catalog-drop load --settle FILE' looks them up again."
                                 : "");
     }
 
@@ -118,7 +120,7 @@ final class ForgetCommand implements Callable<Integer> {
         return new ParameterException(
                 spec.commandLine(),
                 "no drop '" + word + "' is known in " + settings.folders().state()
-                        + ". 'status' shows the drops and their digits.");
+                        + ". 'catalog-drop status' shows the drops and their digits.");
     }
 
     private Optional<Path> file(DropLine drop, Settings settings) throws IOException {
@@ -192,9 +194,11 @@ final class ForgetCommand implements Callable<Integer> {
                 + ". Its results are in "
                 + settings.folders().outbox().resolve(summary.folder()) + "."
                 + (file.isEmpty()
-                        ? " They were made without the file, so they have no lines, no rejects file and no undo.csv."
+                        ? " They were made without the file, so they have no line numbers, no rejects file and no undo.csv."
                         : "")
-                + (summary.count(Status.IN_DOUBT) > 0 ? " 'load --settle FILE' looks up the rows in doubt." : "");
+                + (summary.count(Status.IN_DOUBT) > 0
+                        ? " 'catalog-drop load --settle FILE' looks up the rows in doubt."
+                        : "");
     }
 
     private static long applied(DropLine drop) {
@@ -204,14 +208,14 @@ final class ForgetCommand implements Callable<Integer> {
     }
 
     private static String kept(Settings settings, DropLine drop, long applied) {
-        return NamedDrops.told(drop) + " is not forgotten: " + Amount.of(applied, "row") + " of it were applied and "
+        return NamedDrops.told(drop) + " was not forgotten: " + Amount.of(applied, "row") + " of it were applied and "
                 + drop.inDoubt() + " may have been, in "
                 + Recorded.of(drop.settings()).target()
-                + ". Nothing was done. To end it, put its file into "
+                + ". Nothing was done. To finish it, put its file into "
                 + settings.folders().inbox()
-                + " or give it to 'load': the load goes on, and rows in doubt are looked up. To abandon it all the same: 'forget "
+                + " or load it: the load resumes, and rows in doubt are looked up. To abandon it anyway: 'catalog-drop forget "
                 + NamedDrops.digest8(drop)
-                + " --applied-too'. Its results then say what was applied, and their undo.csv can take it back.";
+                + " --applied-too'. Its results then say what was applied, and the undo.csv in them takes that back.";
     }
 
     private static Optional<Path> move(Optional<Path> laid, Settings settings, Consumer<Path> announced)

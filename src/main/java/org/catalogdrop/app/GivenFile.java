@@ -17,7 +17,8 @@ final class GivenFile {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    Plain.of(file.toString()) + " is no file that can be loaded (not there, a folder or a link)");
+                    Plain.of(file.toString())
+                            + " is not a file that can be loaded (it does not exist, or is a folder or a link)");
         }
     }
 }

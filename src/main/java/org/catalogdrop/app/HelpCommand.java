@@ -9,13 +9,16 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code help COMMAND…}; that of picocli looks at the first word alone. */
-@Command(name = "help", helpCommand = true, description = "Shows the help of a command: help mapping init.")
+@Command(
+        name = "help",
+        helpCommand = true,
+        description = "Shows the help of a command, for example: help mapping init.")
 final class HelpCommand implements Runnable {
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "The command, and one of its own.")
+    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "The command, and its subcommand if it has any.")
     private List<String> words = List.of();
 
     @Override

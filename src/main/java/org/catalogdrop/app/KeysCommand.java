@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "keys",
         mixinStandardHelpOptions = true,
-        description = "Looks after the keys by which rows are known again (docs/keys.md).",
+        description = "Maintains the keys by which rows find their elements (docs/keys.md).",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = KeysSyncCommand.class)
 final class KeysCommand implements Runnable {

@@ -24,15 +24,18 @@ import picocli.CommandLine.Spec;
         name = "sync",
         mixinStandardHelpOptions = true,
         description = {
-            "Reads the lists of the mapping files with 'action: upsert' whole, and learns which element has which key.",
-            "Keys of elements that are not there any more are forgotten."
+            "Reads the whole lists of the mapping files with 'action: upsert', to learn which element has which key.",
+            "Forgets the keys of elements that no longer exist."
         })
 final class KeysSyncCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--mapping", paramLabel = "FILE", description = "Only the list of this file of drop.mappings.")
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE",
+            description = "Reads only the list of this mapping file, a name in drop.mappings.")
     private Optional<Path> mapping;
 
     @Override

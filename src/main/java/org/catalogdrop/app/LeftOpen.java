@@ -40,34 +40,33 @@ record LeftOpen(DropLine drop) {
     String warning() {
         return "another drop of this name, with other bytes (SHA-256 " + digest8() + "…, entered "
                 + Times.of(drop.entered())
-                + "), has not come to its end: " + applied()
-                + ", and its results are not written. This file is loaded as a drop of its"
-                + " own: rows that add and stand in both are added twice; rows by key are known again. To end the first one, put its"
-                + " file back under any name; to take it back, do that and then drop the undo.csv of its results; or leave it so.";
+                + "), was not finished: " + applied()
+                + ", and its results are not written. This file is loaded as another drop: rows"
+                + " that add and are in both files are added twice, but rows with a key find their elements. To finish the first drop, put its file"
+                + " back under any name. To take it back, finish it and then drop the undo.csv of its results.";
     }
 
     /** For {@code status}: how it stands and what goes on with it. */
     String next(Path inbox) {
         String doubt = drop.inDoubt() > 0
                 ? Amount.of(drop.inDoubt(), "row may have been applied and is", "rows may have been applied and are")
-                        + " looked up when it goes on. "
+                        + " looked up when the load resumes. "
                 : "";
         return doubt + whereabouts(inbox.resolve(drop.name()));
     }
 
     private String whereabouts(Path place) {
-        String goesOn = "the next run goes on with it if the file (SHA-256 " + digest8()
-                + "…) is put there, under any name, or given to load." + NextStep.forget(digest8());
+        String goesOn = "the next run resumes it if the file (SHA-256 " + digest8()
+                + "…) is put there under any name, or loaded by name." + NextStep.forget(digest8());
         if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            return "Its file is not in the inbox by this name; " + goesOn;
+            return "No file of this name is in the inbox; " + goesOn;
         }
         try {
             return Drops.digest(place).equals(drop.digest())
-                    ? "The next run goes on with it."
-                    : "Its file is not in the inbox: that of this name has other bytes and is a drop of its own; "
-                            + goesOn;
+                    ? "The next run resumes it."
+                    : "The file of this name in the inbox has other bytes, so it is another drop; " + goesOn;
         } catch (IOException unreadable) {
-            return "The next run goes on with it, if the file of this name in the inbox, which cannot be read, is its.";
+            return "The next run resumes it if the unreadable file of this name in the inbox is the original one.";
         }
     }
 
@@ -77,7 +76,7 @@ record LeftOpen(DropLine drop) {
                 .mapToLong(status -> drop.counts().getOrDefault(status, 0L))
                 .sum();
         return Stream.of(
-                        changed == 0 ? "" : Amount.of(changed, "row of it was applied", "rows of it were applied"),
+                        changed == 0 ? "" : Amount.of(changed, "row was applied", "rows were applied"),
                         drop.inDoubt() == 0 ? "" : Amount.of(drop.inDoubt(), "row") + " may have been applied")
                 .filter(words -> !words.isEmpty())
                 .collect(Collectors.joining(", "));

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "list",
         mixinStandardHelpOptions = true,
         description =
-                "Reads the elements of a list back, all pages. Its CSV is a valid drop: edit it, drop it, it updates.")
+                "Reads all elements of a list. Its CSV is a valid drop: edit it and drop it to update the elements.")
 final class ListCommand implements Callable<Integer> {
 
     @Spec
@@ -32,22 +32,25 @@ final class ListCommand implements Callable<Integer> {
     @ParentCommand
     private CatalogDropMain main;
 
-    @Option(names = "--catalog-id", paramLabel = "ID", description = "The list; without it kommo.catalog-id.")
+    @Option(names = "--catalog-id", paramLabel = "ID", description = "The id of the list. Default: kommo.catalog-id.")
     private Optional<Long> catalogId;
 
-    @Option(names = "--id", paramLabel = "ID", description = "Only the element of this id.")
+    @Option(names = "--id", paramLabel = "ID", description = "Reads only the element with this id.")
     private Optional<Long> id;
 
-    @Option(names = "--term", paramLabel = "TEXT", description = "Only elements whose name has this text.")
+    @Option(names = "--term", paramLabel = "TEXT", description = "Reads only elements whose name contains this text.")
     private Optional<String> term;
 
     @Option(
             names = "--format",
             defaultValue = "csv",
-            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+            description = "The form of the output: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private ListFormat format;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Where to; appears whole. Default: standard output.")
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "The file to write; it appears when it is complete. Default: standard output.")
     private Optional<Path> output;
 
     @Override
@@ -57,7 +60,7 @@ final class ListCommand implements Callable<Integer> {
         Settings settings = Program.settings(true);
         if (catalogId.isEmpty() && settings.api().catalogId().isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "no list is named: use --catalog-id or set kommo.catalog-id");
+                    spec.commandLine(), "no list is given: use --catalog-id, or set kommo.catalog-id");
         }
         try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
             if (output.isEmpty() && StatusLine.ofTerminal().isPresent()) {
@@ -82,7 +85,7 @@ final class ListCommand implements Callable<Integer> {
     private void requirePositive(String option, Optional<Long> value) {
         if (value.isPresent() && value.get() < 1) {
             throw new ParameterException(
-                    spec.commandLine(), option + " is " + value.get() + "; an id is a whole number from 1 on");
+                    spec.commandLine(), option + " is " + value.get() + "; an id is a whole number of at least 1");
         }
     }
 
@@ -97,7 +100,8 @@ final class ListCommand implements Callable<Integer> {
         } catch (IOException fault) {
             throw new RunHalted(
                     Code.DISK,
-                    target + " cannot be written (" + fault + "). Name a file in a folder with room and rights.");
+                    target + " cannot be written (" + fault
+                            + "). Name a file in a folder that may be written to and whose disk has room.");
         } finally {
             Files.deleteIfExists(part);
         }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "load",
         mixinStandardHelpOptions = true,
-        description = "Loads files now and ends. The files stay where they are; results go to the outbox.")
+        description = "Loads files now, and ends. The files stay where they are; the results go to the outbox.")
 final class LoadCommand implements Callable<Integer> {
 
     @Spec
@@ -41,7 +41,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description =
-                    "Prints the summary of each file as JSON, as in summary.json; of a refused one with the reason.")
+                    "Prints the summary of each file as JSON, as in summary.json. For a refused file it has the reason.")
     private boolean json;
 
     @ArgGroup
@@ -50,13 +50,13 @@ final class LoadCommand implements Callable<Integer> {
     /** What to do with a drop that is finished. */
     private static final class Finished {
 
-        @Option(names = "--again", description = "Loads bytes anew that were loaded before.")
+        @Option(names = "--again", description = "Loads files again whose bytes were loaded before.")
         private boolean again;
 
-        @Option(names = "--settle", description = "Looks again at rows that ended in doubt.")
+        @Option(names = "--settle", description = "Looks up again rows that ended in doubt.")
         private boolean settle;
 
-        @Option(names = "--results", description = "Makes the results again from the journal; sends nothing.")
+        @Option(names = "--results", description = "Makes the results again from the journal. Sends nothing.")
         private boolean results;
 
         private Optional<Repeat> choice() {
@@ -120,8 +120,8 @@ final class LoadCommand implements Callable<Integer> {
                 throw new RunHalted(
                         held.problem().code(),
                         held.getMessage() + " Rows of " + name
-                                + " may have been applied, so files named after it were not loaded; load them without it to"
-                                + " have them loaded all the same.");
+                                + " may have been applied, so the files named after it were not loaded. To load them anyway, leave "
+                                + name + " out.");
             }
             spec.commandLine()
                     .getErr()

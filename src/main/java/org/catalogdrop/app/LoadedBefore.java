@@ -49,13 +49,13 @@ record LoadedBefore(Path state, Recorded account, CommandLine line) {
 
     private String told(Path file, String digest, Repeat choice, Optional<DropLine> latest) {
         String found = latest.map(drop -> switch (drop.state()) {
-                    case REFUSED -> "it was refused. 'load' without this option tries it anew";
-                    default -> "its load has not come to its end. 'load' without this option goes on with it";
+                    case REFUSED -> "it was refused. 'load' without this option tries it again";
+                    default -> "its load was not finished. 'load' without this option resumes it";
                 })
-                .orElse("the journal in " + state + " knows no load of its bytes (SHA-256 " + digest.substring(0, 8)
-                        + "…). 'status' tells those it knows; 'load' without this option loads the file");
-        return "--" + choice.name().toLowerCase(Locale.ROOT) + " is for files that were loaded to their end, and "
-                + file + " is none: " + found + ". Nothing was sent.";
+                .orElse("the journal in " + state + " has no load of its bytes (SHA-256 " + digest.substring(0, 8)
+                        + "…). 'status' shows the loads that it has; 'load' without this option loads the file");
+        return "--" + choice.name().toLowerCase(Locale.ROOT) + " is for files that were loaded completely, and " + file
+                + " was not: " + found + ". Nothing was sent.";
     }
 
     private String digest(Path file) {

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         name = "login",
         mixinStandardHelpOptions = true,
         description =
-                "Gets the first pair of tokens of an integration, for an authorization code, and keeps it in kommo.token-file."
-                        + " Without --code it tells where the code is to be had and reads it from standard input.")
+                "Exchanges an authorization code for the first pair of tokens of an integration, and keeps it in kommo.token-file."
+                        + " Without --code it says where to get the code, and reads it from standard input.")
 final class LoginCommand implements Callable<Integer> {
 
     @Spec
@@ -36,8 +36,8 @@ final class LoginCommand implements Callable<Integer> {
             names = "--code",
             paramLabel = "CODE",
             description =
-                    "The code, or the whole address the browser was led to. Others on this machine can see it in the list of"
-                            + " processes; better give it by standard input.")
+                    "The code, or the whole address to which the browser was redirected. Others on this machine can see it in the list of"
+                            + " processes, so standard input is safer.")
     private Optional<String> code;
 
     @Override
@@ -67,16 +67,17 @@ final class LoginCommand implements Callable<Integer> {
         TokenFile file = new TokenFile(pair.file(), settings.api().baseUrl(), clientId);
         spec.commandLine()
                 .getOut()
-                .println("The tokens are in " + file.path() + "; the access token is good until "
-                        + file.read().expires() + " and is renewed by itself.");
+                .println("The tokens are in " + file.path() + "; the access token is valid until "
+                        + file.read().expires() + " and is renewed automatically.");
         return 0;
     }
 
     private String ask(Authorization authorization) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("1. As the account's administrator open   " + authorization.page());
+        out.println("1. As an administrator of the account, open   " + authorization.page());
         out.println("   (or Settings, Integrations, the integration, Keys and scopes, Authorization code)");
-        out.println("2. Give the code, or the whole address the browser was led to. It is good for 20 minutes.");
+        out.println(
+                "2. Enter the code, or the whole address to which the browser was redirected. It is valid for 20 minutes.");
         Console console = System.console();
         if (console != null) {
             char[] typed = console.readPassword("   Code (it is not shown): ");

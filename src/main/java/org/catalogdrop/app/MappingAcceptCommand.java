@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "accept",
         mixinStandardHelpOptions = true,
-        description = "Takes what the names of a mapping file stand for in the account now for what they should.")
+        description = "Accepts the account's current ids for the names used in a mapping file.")
 final class MappingAcceptCommand implements Callable<Integer> {
 
     @Spec
@@ -53,7 +53,7 @@ final class MappingAcceptCommand implements Callable<Integer> {
                     .orElse(List.of());
             mappings.accept(Meanings.kept(named), account.id());
             changes.forEach(change -> spec.commandLine().getOut().println(Plain.of(change)));
-            spec.commandLine().getOut().println(lying.name() + ": accepted as the account has it now");
+            spec.commandLine().getOut().println(lying.name() + ": the account's current ids are accepted");
             return 0;
         } catch (MappingRefused faulty) {
             faulty.faults().forEach(spec.commandLine().getErr()::println);

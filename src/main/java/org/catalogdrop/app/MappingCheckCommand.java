@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks the mapping files against the account, and a drop against its mapping; sends no write.",
-            "Exit status: 0 nothing is wrong, 2 a mapping file or the drop is, 3 some rows would be rejected."
+            "Checks the mapping files against the account, and every row of a drop against its mapping. Sends no write.",
+            "Exit status: 0 = valid; 2 = invalid mapping file or drop; 3 = some rows would be rejected."
         })
 final class MappingCheckCommand implements Callable<Integer> {
 
@@ -55,10 +55,10 @@ final class MappingCheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "A drop: every row of it is mapped.")
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "A drop; every row of it is checked.")
     private Optional<Path> drop;
 
-    @Option(names = "--offline", description = "Checks the files alone and does not ask the account.")
+    @Option(names = "--offline", description = "Checks only the files and sends no request to the account.")
     private boolean offline;
 
     private Settings settings;
@@ -72,7 +72,7 @@ final class MappingCheckCommand implements Callable<Integer> {
         MappingFolder folder = new MappingFolder(settings.folders().mappings());
         List<Lying> files = folder.files();
         if (files.isEmpty()) {
-            say("There are no mapping files in " + folder.folder() + "; 'mapping init FILE' makes one.");
+            say("There are no mapping files in " + folder.folder() + "; 'catalog-drop mapping init FILE' makes one.");
         }
         Optional<Account> account = offline || !asks(files) ? Optional.empty() : Optional.of(account(settings));
         for (Lying file : files) {
@@ -85,7 +85,7 @@ final class MappingCheckCommand implements Callable<Integer> {
             } catch (DropRefused refused) {
                 fault(drop.get().getFileName() + ": " + refused.problem().message());
             } catch (MappingRefused told) {
-                fault(drop.get().getFileName() + ": its rows were not looked at, since its mapping file is at fault");
+                fault(drop.get().getFileName() + ": its rows were not checked, because its mapping file has faults");
             }
         }
         if (faults > 0) {
@@ -125,10 +125,10 @@ final class MappingCheckCommand implements Callable<Integer> {
                         .ifPresent(kept -> new Names(kept.names())
                                 .changes(now)
                                 .forEach(change -> fault(lying.name() + ": since the last drop " + change
-                                        + "; 'mapping accept " + lying.name() + "' takes it as it is")));
+                                        + "; 'catalog-drop mapping accept " + lying.name() + "' accepts it")));
             }
             say(lying.name() + ": for " + file.drops()
-                    + (file.needsAccount() && account.isEmpty() ? "; its names were not looked up" : ""));
+                    + (file.needsAccount() && account.isEmpty() ? "; its names were not checked" : ""));
         } catch (MappingRefused faulty) {
             faulty.faults().forEach(this::fault);
         }
@@ -144,9 +144,9 @@ final class MappingCheckCommand implements Callable<Integer> {
         if (file.deletesMissing() && !others.isEmpty()) {
             say(
                     "Mind: " + file.name()
-                            + " deletes elements that its drops do not have ('missing: delete'), and "
+                            + " deletes elements that are missing from its drops ('missing: delete'), and "
                             + others
-                            + " is for the same list. If the drops of each are a part of it, all of them must say 'missing: keep'.");
+                            + " is for the same list. If the drops of each have only a part of the list, set 'missing: keep' in all of them.");
         }
     }
 
@@ -159,13 +159,14 @@ final class MappingCheckCommand implements Callable<Integer> {
         Meanings.Dropped dropped =
                 Meanings.readOnly(settings).identify(path, path.getFileName().toString());
         if (dropped.mapping().isEmpty()) {
-            say(path + ": no mapping fits its name; it is read by the standard columns");
+            say(path + ": no mapping file fits its name, so it is read by the standard columns");
             return;
         }
         Meaning.OfFile mapping = dropped.mapping().get();
         if (mapping.isUnnamed()) {
             if (account.isEmpty()) {
-                fault(path + ": " + mapping.file().name() + " names what only the account knows; leave out --offline");
+                fault(path + ": " + mapping.file().name()
+                        + " has names that only the account can explain; leave out --offline");
                 return;
             }
             mapping = mapping.named(NameSearch.find(mapping.file(), account.get(), mapping.catalog()));

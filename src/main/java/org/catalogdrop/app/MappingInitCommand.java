@@ -34,8 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
-        description =
-                "Looks at a drop and at the account and writes a mapping file with its best guesses, to be edited.")
+        description = "Reads a drop and the account, and writes a mapping file with its best guesses for you to edit.")
 final class MappingInitCommand implements Callable<Integer> {
 
     private static final int SAMPLE = 1000;
@@ -45,26 +44,26 @@ final class MappingInitCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "A drop as it will come.")
+    @Parameters(paramLabel = "FILE", description = "A sample of the drops that will come.")
     private Path file;
 
     @Option(
             names = "--output",
             paramLabel = "MAPPING",
-            description = "Where to write it; drop.mappings/NAME.yaml otherwise.")
+            description = "The file to write. Default: drop.mappings/NAME.yaml.")
     private Optional<Path> output;
 
     @Option(
             names = "--catalog",
             paramLabel = "LIST",
-            description = "The list, by id or name; kommo.catalog-id otherwise.")
+            description = "The id or name of the list. Default: kommo.catalog-id.")
     private Optional<String> catalog;
 
     @Override
     public Integer call() throws Exception {
         Settings settings = Program.settings(true);
         if (!Files.isRegularFile(file)) {
-            throw new ParameterException(spec.commandLine(), Plain.of(file + " is no file"));
+            throw new ParameterException(spec.commandLine(), Plain.of(file + " is not a file"));
         }
         String name = file.getFileName().toString();
         Path target = output.orElseGet(() ->
@@ -85,7 +84,8 @@ final class MappingInitCommand implements Callable<Integer> {
         addSchema(target.resolveSibling(SCHEMA));
         spec.commandLine()
                 .getOut()
-                .println(Plain.of(target + ": written. Look it through, then: catalog-drop mapping check " + file));
+                .println(Plain.of(
+                        target + ": written. Read and correct it, then run: catalog-drop mapping check " + file));
         return 0;
     }
 
@@ -150,7 +150,7 @@ final class MappingInitCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "say which list with --catalog; the account has "
+                        "name the list with --catalog; the account has "
                                 + account.catalogs().stream()
                                         .map(one -> one.id() + " '" + Plain.of(one.name()) + "'")
                                         .toList()));
@@ -179,6 +179,6 @@ final class MappingInitCommand implements Callable<Integer> {
     private ParameterException taken(Path target) {
         return new ParameterException(
                 spec.commandLine(),
-                Plain.of(target + " is there already and is not overwritten; name another with --output"));
+                Plain.of(target + " exists and is not overwritten; name another file with --output"));
     }
 }

@@ -31,8 +31,8 @@ final class Output extends FilterOutputStream implements IExecutionStrategy {
         int tell(CommandLine line) {
             if (!isUnwanted()) {
                 line.getErr()
-                        .println("the output could not be written (" + getMessage()
-                                + "): what you have of it is not whole."
+                        .println("the output could not be written completely (" + getMessage()
+                                + "). Do not use the part that you have."
                                 + " What the command did is done; results of loads are in the outbox.");
             }
             return ExitStatus.STOPPED;

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         name = "plan",
         mixinStandardHelpOptions = true,
         description = {
-            "Says what load would do with a file: rows by action, rejects, changes, requests, least time. Sends no write.",
-            "Exit status: 0 every row would be sent, 3 some would be rejected, 4 the drop would be refused."
+            "Shows what load would do with a file: rows by action, rejects, changes, requests, least time. Sends no write.",
+            "Exit status: 0 = every row would be sent; 3 = some would be rejected; 4 = the drop would be refused."
         })
 final class PlanCommand implements Callable<Integer> {
 
@@ -40,14 +40,14 @@ final class PlanCommand implements Callable<Integer> {
             names = "--output",
             paramLabel = "FOLDER",
             description =
-                    "Puts every change and reject into changes.csv and rejects.EXT in a new folder, and the plan into plan.txt.")
+                    "Writes all changes and rejects into changes.csv and rejects.EXT in a new folder, and the plan into plan.txt.")
     private Optional<Path> output;
 
     @Option(
             names = "--sample",
             defaultValue = "20",
             paramLabel = "N",
-            description = "How many rejects and changes are shown; default ${DEFAULT-VALUE}.")
+            description = "How many rejects and changes are shown. Default: ${DEFAULT-VALUE}.")
     private int sample;
 
     @Option(names = "--json", description = "Prints the plan as JSON, as in plan.json.")
@@ -60,7 +60,7 @@ final class PlanCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--sample must be 0 or more");
         }
         if (output.isPresent() && Files.exists(output.get(), LinkOption.NOFOLLOW_LINKS)) {
-            throw new ParameterException(spec.commandLine(), output.get() + " is there already; name a new folder");
+            throw new ParameterException(spec.commandLine(), output.get() + " exists already; name a new folder");
         }
         Settings settings = Program.settings(true);
         try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {

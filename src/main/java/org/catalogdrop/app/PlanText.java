@@ -64,11 +64,11 @@ final class PlanText {
             lines.add(count("skip", plan.skipped()));
         }
         plan.refusals().forEach(refusal -> lines.add("load would refuse the drop: " + refusal));
-        lines.add(count("requests", plan.requests()) + time(plan, rate) + "; what has to be read comes on top");
+        lines.add(count("requests", plan.requests()) + time(plan, rate) + ", plus those that read");
         notes(plan, hints, lines);
         rejects(plan, folder, lines);
         changes(plan, folder, lines);
-        folder.ifPresent(path -> lines.add("All of it is in " + path + "."));
+        folder.ifPresent(path -> lines.add("All changes and rejects are in " + path + "."));
         lines.add("Nothing was sent.");
         return lines;
     }
@@ -89,43 +89,43 @@ final class PlanText {
 
     private static void notes(Plan plan, Hints hints, List<String> lines) {
         if (!plan.unknownColumns().isEmpty()) {
-            lines.add("columns without a meaning: " + Plain.of(String.join(", ", plan.unknownColumns())));
+            lines.add("columns without a meaning, ignored: " + Plain.of(String.join(", ", plan.unknownColumns())));
         }
         plan.remarks().forEach(remark -> lines.add(Plain.of(remark) + "."));
         if (plan.keysUnread()) {
             lines.add(
-                    "The list has not been read yet, so every key counts as new: rows whose key is in the account would be updates,"
+                    "The list has not been read yet, so every key counts as new. Rows whose key is in the account would be updates,"
                             + " not adds."
                             + (hints == Hints.COMMANDS
-                                    ? " 'catalog-drop keys sync' reads the list; then plan again."
+                                    ? " To count them, run 'catalog-drop keys sync', then plan again."
                                     : ""));
         }
         if (plan.missing() > 0) {
-            lines.add("elements that are not there, of those looked at: " + plan.missing()
+            lines.add("elements that do not exist: " + plan.missing() + " of those read"
                     + " (their updates and deletes would be rejected: not_found)");
         }
         if (plan.again() > 0) {
-            lines.add("elements of known keys that are not there any more, of those looked at: " + plan.again()
-                    + " (they would be added again)");
+            lines.add("elements that no longer exist: " + plan.again() + " of those read"
+                    + " (their rows would be added again)");
         }
         if (plan.lacks().elements() > 0) {
             lines.add(plan.lacks().elements() + " of " + Amount.of(plan.lacks().known(), "element")
-                    + " written by earlier loads " + (plan.lacks().elements() == 1 ? "does" : "do")
-                    + " not stand in the drop; missing: delete deletes at the end what does not");
+                    + " of earlier loads " + (plan.lacks().elements() == 1 ? "is" : "are")
+                    + " missing from the drop, and would be deleted at its end (missing: delete)");
         }
         if (!plan.lacks().kept().isEmpty()) {
-            lines.add("nothing would be deleted as missing: " + plan.lacks().kept());
+            lines.add("no missing elements would be deleted: " + plan.lacks().kept());
         }
         if (plan.unchanged() > 0) {
-            lines.add("updates that change nothing: " + plan.unchanged() + " of those compared with their elements");
+            lines.add("rows that would change nothing: " + plan.unchanged() + ", as far as their elements are known");
         }
         if (!plan.undo().isEmpty()) {
             lines.add(plan.undo().words());
         }
         plan.loadedBefore()
-                .ifPresent(before -> lines.add("These bytes were loaded before, results in " + before
-                        + ": a load would refuse them"
-                        + (hints == Hints.COMMANDS ? " unless told --again." : " unless drop.repeat=allow is set.")));
+                .ifPresent(before -> lines.add("The same bytes were loaded before, with results in " + before
+                        + ": a load refuses them"
+                        + (hints == Hints.COMMANDS ? " without --again." : " unless drop.repeat=allow is set.")));
     }
 
     private static void rejects(Plan plan, Optional<Path> folder, List<String> lines) {

@@ -170,6 +170,6 @@ final class Publishing {
         return Problem.of(
                 Code.ABANDONED,
                 "someone abandoned the load of this drop. If rows of it were sent, its results in the outbox have an outcome"
-                        + " for every row, and the rows that were not sent are among its rejects: drop those to load them.");
+                        + " for every row. To load the rows that were not sent, drop the rejects of these results.");
     }
 }

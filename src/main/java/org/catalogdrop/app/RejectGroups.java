@@ -73,7 +73,7 @@ final class RejectGroups {
         String cure = Cure.of(file, problem.code(), problem.column(), group.values)
                 .map(what -> " To change in " + file.name() + ": " + what + ".")
                 .orElse("");
-        return Amount.of(group.rows, "row") + " with " + problem.code().word() + column + ", such as row "
+        return Amount.of(group.rows, "row") + " with " + problem.code().word() + column + ", for example row "
                 + group.first.number() + " (line " + group.first.line() + "): " + problem.message() + cure;
     }
 }

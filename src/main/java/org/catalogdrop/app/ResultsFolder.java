@@ -21,7 +21,7 @@ final class ResultsFolder {
         if (!Files.exists(folder.resolve("summary.json"))) {
             throw new ParameterException(
                     line,
-                    folder + (Files.isDirectory(folder) ? " has no summary.json" : " is no folder")
+                    folder + (Files.isDirectory(folder) ? " has no summary.json" : " is not a folder")
                             + "; name the folder of a finished load in the outbox");
         }
         return Summaries.read(folder);

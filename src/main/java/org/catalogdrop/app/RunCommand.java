@@ -11,17 +11,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code run}. */
-@Command(name = "run", mixinStandardHelpOptions = true, description = "Watches the inbox until stopped.")
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Watches the inbox and loads what appears, until it is stopped.")
 final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     private static final int SHOWN = 10;
 
-    @Option(names = "--once", description = "Works off what is in the inbox and ends.")
+    @Option(names = "--once", description = "Loads what is in the inbox, and ends.")
     private boolean once;
 
-    @Option(names = "--settle", description = "A finished drop that is dropped again is looked up for rows in doubt.")
+    @Option(names = "--settle", description = "Looks up the rows in doubt of a finished drop that is dropped again.")
     private boolean settle;
 
     @Override

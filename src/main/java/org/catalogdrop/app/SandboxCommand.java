@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sandbox",
         mixinStandardHelpOptions = true,
-        description = "Serves a stand-in of the API on loopback until stopped; faults on request, see docs/sandbox.md.")
+        description =
+                "Serves a stand-in of the API on loopback until it is stopped. Fails on request: docs/sandbox.md.")
 final class SandboxCommand implements Callable<Integer> {
 
     @Spec
@@ -22,30 +23,30 @@ final class SandboxCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "N",
             defaultValue = "8025",
-            description = "0 = any free one; default ${DEFAULT-VALUE}.")
+            description = "The port; 0 = any free port. Default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(
             names = "--token",
             defaultValue = "sandbox-token",
-            description = "The access token it takes; default ${DEFAULT-VALUE}.")
+            description = "The access token that it accepts. Default: ${DEFAULT-VALUE}.")
     private String token;
 
     @Option(
             names = "--requests-per-second",
             paramLabel = "N",
             defaultValue = "7",
-            description = "0 = no limit; default ${DEFAULT-VALUE}.")
+            description = "Requests a second before it answers 429; 0 = no limit. Default: ${DEFAULT-VALUE}.")
     private int rate;
 
     @Option(
             names = "--ban-after",
             paramLabel = "N",
             defaultValue = "0",
-            description = "So many 429 within a minute end in a 403 on everything; 0 = never.")
+            description = "After this many 429 within a minute it answers 403 to everything; 0 = never.")
     private int banAfter;
 
-    @Option(names = "--forget", description = "Counts elements and forgets them, for loads of millions of rows.")
+    @Option(names = "--forget", description = "Counts elements without keeping them, for loads of millions of rows.")
     private boolean forget;
 
     @Override

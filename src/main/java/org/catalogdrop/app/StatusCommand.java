@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Tells what is loading now, the drops known, how each stands, and what to do next.")
+        description = "Shows what is loading now, the known drops, the state of each, and what to do next.")
 final class StatusCommand implements Callable<Integer> {
 
     @Spec

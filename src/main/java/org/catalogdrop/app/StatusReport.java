@@ -63,7 +63,8 @@ record StatusReport(
                 return Optional.of(new NotTaken(
                         drop,
                         "cannot be read by this user (" + unreadable + ").",
-                        "It stays in " + drop.getParent() + "; give the user of 'run' the right to read it."));
+                        "It stays in " + drop.getParent()
+                                + "; give the user of 'catalog-drop run' the right to read it."));
             }
         }
     }
@@ -76,10 +77,11 @@ record StatusReport(
         }
         return Optional.of(
                 Files.exists(inbox, LinkOption.NOFOLLOW_LINKS)
-                        ? "The inbox " + inbox + " is no folder, so no drop can be laid there. Move it away, or set"
+                        ? "The inbox " + inbox + " is not a folder, so no drop can be put there. Move it away, or set"
                                 + " drop.inbox to a folder."
-                        : "The inbox " + inbox + " is not there. 'run' makes it; or see that drop.home and drop.inbox"
-                                + " name the folder you mean.");
+                        : "The inbox " + inbox
+                                + " does not exist. 'catalog-drop run' creates it. If you expected drops in it, check"
+                                + " drop.home and drop.inbox.");
     }
 
     boolean isLoading(DropLine drop) {
@@ -105,9 +107,9 @@ record StatusReport(
         }
         return switch (drop.state()) {
             case OPEN, PUBLISHING ->
-                (owner.isPresent() ? "" : "No process loads it: the one that did was stopped or killed. ")
+                (owner.isPresent() ? "" : "No process is loading it: the one that did was stopped or killed. ")
                         + new LeftOpen(drop).next(folders.inbox());
-            case PUBLISHED -> "Results in " + drop.folder() + "; the next run takes the file out of the inbox.";
+            case PUBLISHED -> "Results in " + drop.folder() + "; the next run moves the file out of the inbox.";
             case DONE ->
                 drop.inDoubt() > 0
                         ? Amount.of(drop.inDoubt(), "row is", "rows are") + " in doubt: results.csv in " + drop.folder()

@@ -42,7 +42,7 @@ final class StatusText {
         report.owner()
                 .ifPresent(owner -> lines.add(report.loading()
                         .map(note -> loading(owner, note))
-                        .orElse("Loading nothing at the moment: " + owner.told() + " has the state folder.")));
+                        .orElse("Nothing is loading now: " + owner.told() + " uses the state folder.")));
         report.drops().forEach(this::tell);
         tellRefusals();
         lines.addAll(report.waiting());
@@ -85,7 +85,7 @@ final class StatusText {
                 .collect(Collectors.joining(", "));
         lines.add(drop.name() + " (" + NamedDrops.digest8(drop) + ", entered " + Times.of(drop.entered()) + "): "
                 + StatusReport.state(drop) + ", "
-                + (drop.rows() < 0 ? "rows not counted yet" : Amount.of(drop.rows(), "row"))
+                + (drop.rows() < 0 ? "rows are not counted yet" : Amount.of(drop.rows(), "row"))
                 + (counts.isEmpty() ? "" : ": " + counts)
                 + "; for " + Recorded.of(drop.settings()).target());
         lines.add("  " + report.next(drop));
@@ -99,7 +99,7 @@ final class StatusText {
                 && !Files.isDirectory(refused)
                 && !report.drops().isEmpty()) {
             lines.add("There is no folder " + refused
-                    + ", so drops that were refused when they were opened are not listed.");
+                    + ", so drops that were refused when they were opened are missing here.");
         }
         if (refusals.isEmpty()) {
             return;

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "undo",
         mixinStandardHelpOptions = true,
-        description = "Takes back what a load did, by the undo.csv in its results; what someone edited since is left.")
+        description =
+                "Takes back what a load did, by the undo.csv in its results. Elements that someone edited since are left.")
 final class UndoCommand implements Callable<Integer> {
 
     private static final int SHOWN = 10;
@@ -31,7 +32,7 @@ final class UndoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "OUTBOX-FOLDER", description = "The folder of the results.")
+    @Parameters(paramLabel = "OUTBOX-FOLDER", description = "The folder of the results in the outbox.")
     private Path folder;
 
     @Override
@@ -66,13 +67,13 @@ final class UndoCommand implements Callable<Integer> {
     private int nothing(long done) {
         PrintWriter out = spec.commandLine().getOut();
         if (done == 0) {
-            out.println(folder + ": nothing to take back; the load changed nothing");
+            out.println(folder + ": nothing to take back, because the load changed nothing");
             return 0;
         }
-        out.println(
-                folder + ": nothing can be taken back: " + Amount.of(done, "row")
-                        + " changed something, but there is no undo.csv."
-                        + " Adds have one unless drop.undo=off, updates and deletes only with drop.undo=full when they were loaded.");
+        out.println(folder + ": nothing can be taken back: " + Amount.of(done, "row")
+                + " changed something, but there is no undo.csv."
+                + " New elements can be taken back unless they were loaded with drop.undo=off, updates and deletes only if they were loaded with"
+                + " drop.undo=full.");
         return 3;
     }
 
@@ -84,9 +85,9 @@ final class UndoCommand implements Callable<Integer> {
         if (summary.rows() < done) {
             spec.commandLine()
                     .getOut()
-                    .println(Amount.of(done - summary.rows(), "row of the load is", "rows of the load are")
-                            + " not in its undo.csv: updates and deletes loaded"
-                            + " without drop.undo=full, or without anything read before");
+                    .println(
+                            Amount.of(done - summary.rows(), "row of the load is", "rows of the load are")
+                                    + " not in its undo.csv, because their former values were not kept (drop.undo was not full)");
         }
         if (summary.exitStatus() != 0) {
             tellLeft(settings.folders().outbox().resolve(summary.folder()));
@@ -111,6 +112,6 @@ final class UndoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         counts.forEach((code, count) -> out.println("left: " + count + " " + code));
         first.forEach(line -> out.println(Plain.of(line)));
-        out.println("  all of them: " + results.resolve("results.csv"));
+        out.println("  all of them are in " + results.resolve("results.csv"));
     }
 }

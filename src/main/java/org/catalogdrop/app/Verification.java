@@ -81,8 +81,8 @@ final class Verification {
     /** Walks through the results and the drop side by side. */
     void compare(Path folder, Drop drop, Settings settings) throws IOException {
         if (!drop.digest().equals(summary.digest())) {
-            fault(drop.path() + " is not the drop: its SHA-256 is " + drop.digest() + ", the results are of "
-                    + summary.digest());
+            fault(drop.path() + " is not the file of this drop: its SHA-256 is " + drop.digest()
+                    + ", the results are of " + summary.digest());
             return;
         }
         Mapping mapping = meaning.mapping();
@@ -103,11 +103,13 @@ final class Verification {
             }
             if (rows.hasNext() || results.hasNext()) {
                 fault("after row " + count + " the "
-                        + (rows.hasNext() ? "results end but the drop goes on" : "drop ends but the results go on"));
+                        + (rows.hasNext()
+                                ? "the results end, but the drop has more rows"
+                                : "the drop ends, but the results have more rows"));
             }
             String pair = results.nextPair();
             if (!pair.isEmpty()) {
-                fault("mapping.json goes on after the last row, with " + pair);
+                fault("mapping.json has more pairs after the last row, the first: " + pair);
             }
             counts(count);
         }
@@ -155,7 +157,8 @@ final class Verification {
                 || status.get() == Status.CREATED
                 || status.get() == Status.UPDATED
                 || status.get() == Status.SKIPPED) {
-            fault("row " + row + " stands for an element missing from the drop; it cannot have the outcome '"
+            fault("row " + row
+                    + " is the deletion of an element that is missing from the drop; it cannot have the outcome '"
                     + line.outcome() + "'");
             return;
         }
@@ -190,7 +193,7 @@ final class Verification {
         }
         long id = Long.parseLong(line.id());
         if (status == Status.CREATED && there.contains(id)) {
-            fault("row " + line.row() + ": element " + id + " was given to an earlier row as well");
+            fault("row " + line.row() + ": element " + id + " is also the id of an earlier row");
         }
         if (status == Status.CREATED && marker.isPresent()) {
             created(verdict.row().number(), id);
@@ -239,7 +242,7 @@ final class Verification {
     private void counts(long rows) {
         if (rows != summary.rows()) {
             fault("summary.json counts " + Amount.of(summary.rows(), "row") + ", the drop has " + rows
-                    + " with those that stand for what it lacks");
+                    + " with the deletions of elements that are missing from it");
         }
         for (Status status : Status.values()) {
             long found = counted.getOrDefault(status, 0L);
@@ -270,8 +273,8 @@ final class Verification {
         } else {
             fault("element " + element.id() + " has the marker of row " + row + ", "
                     + (made == 0
-                            ? "which is not created by the results. If the row is in doubt, 'load --settle' gives it the element"
-                            : "which made element " + made
+                            ? "which the results do not have as created. If the row is in doubt, 'catalog-drop load --settle' gives it the element"
+                            : "which created element " + made
                                     + " by the results. Someone copied the element, or the row was added twice"));
         }
     }
@@ -320,7 +323,7 @@ final class Verification {
         if (!there.isEmpty()) {
             long[] missing = there.stream().limit(10).toArray();
             fault(Amount.of(there.getLongCardinality(), "element of the results is", "elements of the results are")
-                    + " not in the account (any more), the first: "
+                    + " missing from the account, the first: "
                     + java.util.Arrays.toString(missing));
         }
     }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description =
-                "Checks a finished outbox folder against its drop: every row once, in order, the counts, the ids.")
+                "Checks the results of a load against its drop: every row once and in order, the counts, the ids.")
 final class VerifyCommand implements Callable<Integer> {
 
     @Spec
@@ -50,19 +50,19 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--drop",
             paramLabel = "FILE",
-            description = "The drop; without it, it is looked for where it lay last, and in the archive.")
+            description = "The file of the drop. Default: it is looked for where it was last, and in the archive.")
     private Optional<Path> file;
 
     @Option(
             names = "--account",
             description =
-                    "Checks as well that the account has the elements, with the values that were sent; reads the whole lists.")
+                    "Also checks that the account has the elements, with the values that were sent. Reads the whole lists.")
     private boolean account;
 
     @Option(
             names = "--json",
             description =
-                    "Prints the verdict as JSON: folder, rows, account, account_checked, rows_proven, sound, faults, values_differing.")
+                    "Prints the result as JSON: folder, rows, account, account_checked, rows_proven, sound, faults, values_differing.")
     private boolean json;
 
     @Override
@@ -110,7 +110,7 @@ final class VerifyCommand implements Callable<Integer> {
                     .getOut()
                     .println(folder + ": sound. " + Amount.of(summary.rows(), "row") + ", each once and in order"
                             + (account
-                                    ? "; the account has what it should" + proven(summary, marker, verification)
+                                    ? "; the account has the elements" + proven(summary, marker, verification)
                                     : ""));
         }
         return faults.isEmpty() ? 0 : 1;
@@ -151,7 +151,7 @@ final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     folder + " was loaded to " + loadedTo + ", and kommo.base-url names " + Recorded.host(settings)
-                            + ". Nothing was read. Set kommo.base-url to that account, or leave --account out.");
+                            + ". Nothing was read. Set kommo.base-url to that account, or run without --account.");
         }
     }
 
@@ -173,7 +173,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private Drop drop(Settings settings, Summary summary, Drops drops, Optional<DropLine> line) throws IOException {
         if (file.isPresent() && !Files.isRegularFile(file.get())) {
-            throw new ParameterException(spec.commandLine(), file.get() + " is not there, or no file");
+            throw new ParameterException(spec.commandLine(), file.get() + " does not exist or is not a file");
         }
         if (file.isPresent()) {
             return drops.identify(file.get(), summary.drop());

@@ -53,8 +53,8 @@ public final class SummaryLine {
                         .toMillis()
                 / 1000.0;
         String missing = summary.missing().elements() > 0
-                ? ", " + summary.missing().elements() + " of them for elements that do not stand in it"
-                : summary.missing().kept().isEmpty() ? "" : ", nothing deleted as missing";
+                ? ", " + summary.missing().elements() + " of them for elements that are missing from the drop"
+                : summary.missing().kept().isEmpty() ? "" : ", no missing elements deleted";
         return String.format(
                 Locale.ROOT,
                 "%s: %s%s (%s) in %.1f s with %s%s%s%s%s; results in %s",

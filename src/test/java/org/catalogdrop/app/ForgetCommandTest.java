@@ -92,7 +92,7 @@ class ForgetCommandTest extends CommandSandbox {
         assertThat(run("forget", digest)).isEqualTo(2);
 
         assertThat(out.toString())
-                .contains("shop.csv (" + digest + ") is not forgotten: 2 rows", "2 may have been", "127.0.0.1, list")
+                .contains("shop.csv (" + digest + ") was not forgotten: 2 rows", "2 may have been", "127.0.0.1, list")
                 .contains("forget " + digest + " --applied-too");
         assertThat(known().state()).isEqualTo(Entry.State.OPEN);
         assertThat(file).exists();
@@ -133,7 +133,7 @@ class ForgetCommandTest extends CommandSandbox {
         assertThat(sandbox.stats().requests()).isEqualTo(requests);
 
         run("status");
-        assertThat(out.toString()).contains("abandoned").doesNotContain("The next run goes on");
+        assertThat(out.toString()).contains("abandoned").doesNotContain("The next run resumes it");
     }
 
     @Test
@@ -257,7 +257,7 @@ class ForgetCommandTest extends CommandSandbox {
         assertThat(out.toString()).contains("no drop '" + digest + "' is known");
         assertThat(run("load", file.toString())).isEqualTo(3);
         assertThat(run("forget", digest, "--applied-too")).isEqualTo(2);
-        assertThat(out.toString()).contains("was loaded to its end");
+        assertThat(out.toString()).contains("was loaded completely");
     }
 
     @Test

@@ -88,7 +88,7 @@ class LoadCommandTest extends CommandSandbox {
         Files.writeString(file, "Artikel;Preis\na;1\n");
 
         assertThat(load()).isEqualTo(4);
-        assertThat(err.toString()).contains("mapping init FILE");
+        assertThat(err.toString()).contains("mapping init " + file);
     }
 
     @ParameterizedTest
@@ -147,7 +147,7 @@ class LoadCommandTest extends CommandSandbox {
         assertThat(run("mapping", "check", file.toString())).isEqualTo(2);
         run("load", file.toString());
         assertThat(err.toString())
-                .contains("List", "Kind", "Size", "its rows were not looked at")
+                .contains("List", "Kind", "Size", "its rows were not checked")
                 .doesNotContainPattern(ORDERS)
                 .doesNotContain("fault of the program");
     }
@@ -242,7 +242,7 @@ class LoadCommandTest extends CommandSandbox {
     void what_was_never_loaded_has_neither_results_nor_doubts(String option) throws Exception {
         assertThat(load(option)).isEqualTo(2);
         assertThat(err.toString())
-                .contains(option, file.toString(), home.resolve("state").toString(), "knows no load");
+                .contains(option, file.toString(), home.resolve("state").toString(), "has no load");
         assertThat(load()).isZero();
         Files.writeString(file, "name\nRuler\n");
         assertThat(load(option)).isEqualTo(2);
@@ -256,7 +256,7 @@ class LoadCommandTest extends CommandSandbox {
         assertThat(load()).isEqualTo(1);
         int before = sent().size();
         assertThat(load(option)).isEqualTo(2);
-        assertThat(err.toString()).contains("not come to its end");
+        assertThat(err.toString()).contains("was not finished");
         assertThat(sent()).hasSize(before);
         assertThat(load()).isZero();
     }

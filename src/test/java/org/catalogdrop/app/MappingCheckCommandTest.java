@@ -57,7 +57,7 @@ class MappingCheckCommandTest {
         mapping("north", "");
         Path drop = Files.writeString(home.resolve("north.csv"), "Article\nA-1\n\"\"\n");
         assertThat(check(3, drop.toString()))
-                .contains("1 row with key_missing in 'Article', such as row 2 (line 3)", "1 rejected, 1 upsert");
+                .contains("1 row with key_missing in 'Article', for example row 2 (line 3)", "1 rejected, 1 upsert");
         Files.writeString(drop, "Article\nA-1\n");
         check(0, drop.toString());
         Files.writeString(drop, "Number\nA-1\n");
@@ -98,11 +98,11 @@ class MappingCheckCommandTest {
         assertThat(told.lines().filter(line -> line.contains("bad_number in 'Price'")))
                 .hasSize(1);
         assertThat(told)
-                .contains("31 rows with bad_number in 'Price', such as row 1 (line 2)")
+                .contains("31 rows with bad_number in 'Price', for example row 1 (line 2)")
                 .contains("add 'thousands: \".\"' and 'signs: [\"\u20AC\"]'")
                 .contains("1 row with bad_date in 'Since'", "write 'pattern: \"dd.MM.yyyy\"'")
                 .contains("2 rows with bad_number in 'Stock'", "empty_words: [\"NULL\"]")
-                .doesNotContain("double_key in 'Article', such as row 34")
+                .doesNotContain("double_key in 'Article', for example row 34")
                 .contains("columns that north.yaml does not read: Colour, Note\\u00A0")
                 .contains("34 rejected, 2 upsert");
     }
@@ -115,7 +115,7 @@ class MappingCheckCommandTest {
                 Files.writeString(home.resolve("north.csv"), "Article\nA\nB\nA\n A\u00A0\nC\n")
                         .toString());
         assertThat(told)
-                .contains("2 rows with double_key in 'Article', such as row 3 (line 4)", "stands in row 1")
+                .contains("2 rows with double_key in 'Article', for example row 3 (line 4)", "stands in row 1")
                 .contains("2 rejected, 3 upsert");
     }
 

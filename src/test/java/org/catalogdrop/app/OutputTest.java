@@ -66,7 +66,7 @@ class OutputTest extends CommandSandbox {
     void on_a_full_disk_it_ends_with_1_and_says_so(String words) throws Exception {
         assertThat(onFullDisk(words)).as(err.toString()).isEqualTo(1);
         assertThat(err.toString())
-                .contains("the output could not be written (No space left on device)")
+                .contains("the output could not be written completely (No space left on device)")
                 .doesNotContain("\tat ", "fault of the program");
     }
 
@@ -94,6 +94,6 @@ class OutputTest extends CommandSandbox {
     @Test
     void wrong_usage_stays_wrong_usage() throws Exception {
         assertThat(onFullDisk("load HOME/none.csv")).isEqualTo(2);
-        assertThat(err.toString()).contains("none.csv is no file").doesNotContain("output could not");
+        assertThat(err.toString()).contains("none.csv is not a file").doesNotContain("output could not");
     }
 }

@@ -245,7 +245,7 @@ class PlanTest {
             Plan plan = plan(loading, "night2.csv", Night.drop("A;Ant;7"), Map.of());
             assertThat(plan.exitStatus()).isZero();
             assertThat(PlanText.of(plan, 0, Optional.empty(), PlanText.Hints.COMMANDS))
-                    .anyMatch(line -> line.endsWith("looked at: 1 (they would be added again)"));
+                    .anyMatch(line -> line.endsWith("exist: 1 of those read (their rows would be added again)"));
             Night.mapping(home, "gone: reject\n");
             assertThat(plan(loading, "night2.csv", Night.drop("A;Ant;7"), Map.of())
                             .exitStatus())

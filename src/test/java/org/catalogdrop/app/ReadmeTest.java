@@ -164,7 +164,7 @@ class ReadmeTest {
                 .toList();
 
         assertThat(documented).containsExactly("0", "1", "2", "3", "4", "5");
-        assertThat(documented).allSatisfy(status -> assertThat(help).containsPattern("[:·] " + status + " \\w"));
+        assertThat(documented).allSatisfy(status -> assertThat(help).containsPattern("[:;] " + status + " = \\w"));
     }
 
     @Test

@@ -72,20 +72,17 @@ class ReplacedDropTest {
         String digest = Drops.digest(file).substring(0, 8);
         try (Loading loading = loading(home)) {
             stopAt(loading, "Rubber");
-            assertThat(status()).contains(digest, "The next run goes on with it.");
+            assertThat(status()).contains(digest, "The next run resumes it.");
 
             Files.writeString(file, "name\nPencil\nEraser\n");
-            assertThat(status()).contains("Its file is not in the inbox: that of this name has other bytes");
+            assertThat(status()).contains("The file of this name in the inbox has other bytes");
             assertThat(loading.load(file).exitStatus()).isZero();
             assertThat(log())
                     .contains(
-                            "stock.csv: another drop of this name",
-                            digest,
-                            "2 rows of it were applied",
-                            "put its file back");
+                            "stock.csv: another drop of this name", digest, "2 rows were applied", "put its file back");
 
             Files.delete(file);
-            assertThat(status()).contains("Its file is not in the inbox by this name", digest);
+            assertThat(status()).contains("No file of this name is in the inbox", digest);
 
             log.reset();
             loading.load("first.csv", FIRST);

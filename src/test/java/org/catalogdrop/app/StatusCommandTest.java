@@ -142,7 +142,7 @@ class StatusCommandTest {
             assertThat(load).failsWithin(Duration.ofSeconds(20));
             assertThat(home.resolve("state/progress.json")).doesNotExist();
         }
-        assertThat(status()).last().asString().contains("No process loads it", "stopped or killed");
+        assertThat(status()).last().asString().contains("No process is loading it", "stopped or killed");
     }
 
     private JsonNode json() throws Exception {
