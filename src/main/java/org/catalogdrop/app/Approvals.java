@@ -135,13 +135,13 @@ public final class Approvals {
     }
 
     /** Returns the folder for the plan of a drop. */
-    public Path folder(InboxFile file) {
+    public Path planFolder(InboxFile file) {
         Path drop = file.path();
         return plan(drop.getFileName().toString(), digest(drop));
     }
 
     /** Tells that a plan waits. */
-    public void propose(Plan plan) {
+    public void proposePlan(Plan plan) {
         LOG.info(
                 "{}: {}, {}, {}; {}; {}",
                 plan.drop(),
@@ -196,7 +196,7 @@ public final class Approvals {
     }
 
     /** There is nothing to approve: the load is let through, and refuses the drop. */
-    public synchronized void unusable(InboxFile file) {
+    public synchronized void releaseUnusable(InboxFile file) {
         unusable.add(digest(file.path()));
     }
 

@@ -84,7 +84,7 @@ public final class Doubts {
     }
 
     /** Keeps an add back while something is looked up, until the moment it leaves: what only waits for its turn makes no element. */
-    public Gate gate(Sending sending) {
+    public Gate gateAdds(Sending sending) {
         return sending.chunk().action() == Action.ADD ? new AddGate(sending) : Gate.OPEN;
     }
 
@@ -126,7 +126,7 @@ public final class Doubts {
     }
 
     /** Begins a look-up for what is in doubt of a chunk. */
-    public LookUp begin(Sending sending) throws InterruptedException {
+    public LookUp beginLookUp(Sending sending) throws InterruptedException {
         if (sending.chunk().doubtSince().isPresent() && isChangeable(sending.doubtfulChunk())) {
             // What an earlier run has settled shows what the API makes of such names.
             sending.load().awaitCatchUp();
@@ -208,12 +208,12 @@ public final class Doubts {
         look.userTold();
     }
 
-    public void take(LookUp look, PageBody page) {
+    public void takePage(LookUp look, PageBody page) {
         look.take(page);
     }
 
     /** Writes down what reading back said, and gives it to the results. */
-    public void settle(Sending sending, LookUp look) {
+    public void reconcileRows(Sending sending, LookUp look) {
         Chunk chunk = sending.doubtfulChunk();
         Gone gone = Gone.of(sending.load(), chunk.operations(), sending.decidedByLook(seen(sending, chunk, look)));
         Absent absent = Absent.of(sending.load(), sending.chunk(), gone.rest());

@@ -90,7 +90,7 @@ public final class FirstReads {
     }
 
     /** Begins to read what must be read before the next part goes out; before a further try it waits. */
-    public Look begin(Sending sending) throws InterruptedException {
+    public Look beginRead(Sending sending) throws InterruptedException {
         inFlight.restBeforeTry(sending);
         List<Operation> operations = sending.nextUnread();
         return new Look(
@@ -104,13 +104,13 @@ public final class FirstReads {
         return look.pages.next();
     }
 
-    public void take(Look look, PageBody page) {
+    public void takePage(Look look, PageBody page) {
         look.pages.take(page);
         reads.addFirst(page.elements().size());
     }
 
     /** Says what is to be sent; rows that end without it have their outcome in the journal and in the results. */
-    public void settle(Sending sending, Look look) {
+    public void applyElements(Sending sending, Look look) {
         List<Operation> open = new ArrayList<>();
         List<Operation> sent = new ArrayList<>();
         List<Operation> over = new ArrayList<>();

@@ -190,7 +190,7 @@ public final class Inbox {
     }
 
     /** Moves a drop whose load has ended to the archive, or to the refused ones; never to a place that is taken. */
-    public void putAway(InboxFile file, Summary summary) {
+    public void putAwayDrop(InboxFile file, Summary summary) {
         Path drop = file.path();
         Path place;
         try {

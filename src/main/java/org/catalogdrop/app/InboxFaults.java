@@ -25,7 +25,7 @@ public final class InboxFaults implements ExceptionHandler {
     }
 
     /** Reports why a drop stays: it is set aside, or the whole inbox rests for a while. */
-    public void keep(Exception reason, InboxFile file) {
+    public void keepDrop(Exception reason, InboxFile file) {
         Path drop = file.path();
         DropHeld held = ObjectHelper.getException(DropHeld.class, reason);
         if (held == null) {

@@ -231,7 +231,7 @@ public final class KeyLooks {
     }
 
     /** Begins with the look that the caller hands over. */
-    public Looking begin(Looking looking) {
+    public Looking beginRead(Looking looking) {
         return looking;
     }
 
@@ -241,7 +241,7 @@ public final class KeyLooks {
     }
 
     /** Writes down what a page has. */
-    public void take(Looking looking, PageBody page) {
+    public void takePage(Looking looking, PageBody page) {
         if (looking.doubles.isPresent()) {
             ElementPages pages = looking.doubles.get().pages();
             pages.take(page);
@@ -269,7 +269,7 @@ public final class KeyLooks {
     }
 
     /** The list was looked at to its end, or to where it was known. */
-    public void end(Looking looking) {
+    public void recordRead(Looking looking) {
         Doubles doubles = looking.doubles.orElseThrow();
         ElementPages pages = doubles.pages();
         looking.forgotten = looking.keys.keep(

@@ -43,7 +43,7 @@ public final class ListMarks {
     }
 
     /** Returns whether a list must be read before the chunk is sent. */
-    public boolean isMissing(Sending sending) {
+    public boolean isWatermarkMissing(Sending sending) {
         return sending.chunk().action() == Action.ADD && !missing(sending).isEmpty();
     }
 
@@ -54,7 +54,7 @@ public final class ListMarks {
     }
 
     /** Waits for chunks that read the same lists, then begins with those they left. */
-    public Look begin(Sending sending) throws InterruptedException {
+    public Look beginRead(Sending sending) throws InterruptedException {
         turn.acquire();
         sending.marking(true);
         return new Look(sending.load(), missing(sending));
@@ -65,7 +65,7 @@ public final class ListMarks {
     }
 
     /** Takes the top of the list that was asked for; the marks have it already. */
-    public void take(Look look, PageBody page) {
+    public void takePage(Look look, PageBody page) {
         long list = look.lists.remove();
         if (!marks.has(list)) {
             look.load.unmarkedLists().add(list);
@@ -79,7 +79,7 @@ public final class ListMarks {
     }
 
     /** Lets other chunks go on. */
-    public void end(Sending sending) {
+    public void endRead(Sending sending) {
         if (sending.marking(false)) {
             turn.release();
         }

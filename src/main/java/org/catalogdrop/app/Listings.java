@@ -55,7 +55,7 @@ public final class Listings {
         }
     }
 
-    public Begun begin(Exchange exchange) {
+    public Begun beginRead(Exchange exchange) {
         Message call = exchange.getMessage();
         OptionalLong catalog = number(call, "CatalogId");
         if (catalog.isEmpty()) {
@@ -83,14 +83,14 @@ public final class Listings {
         return begun.listing.nextPage();
     }
 
-    public void take(Begun begun, PageBody page) {
+    public void takePage(Begun begun, PageBody page) {
         begun.listing.take(page);
         if (!begun.isUnfinished()) {
             begun.read.close();
         }
     }
 
-    public List<Element> end(Begun begun, Exchange exchange) {
+    public List<Element> endRead(Begun begun, Exchange exchange) {
         HostExchange.leave(exchange);
         return begun.elements;
     }

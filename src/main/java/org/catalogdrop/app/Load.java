@@ -86,12 +86,12 @@ public final class Load implements Pass {
     }
 
     /** Whether the whole file is still to be checked before its first row is sent; of upserts each run must know which keys stand twice. */
-    public boolean isUnchecked() {
+    public boolean needsCheck() {
         return !isPublished() && (rows < 0 || meaning.keyPlace().isPresent() && keys.isEmpty());
     }
 
     /** Whether the account has to be asked what the names of the mapping or the columns stand for. */
-    public boolean isUnnamed() {
+    public boolean hasUnresolvedNames() {
         return !isPublished() && meaning.isUnnamed();
     }
 
@@ -116,7 +116,7 @@ public final class Load implements Pass {
     }
 
     /** Whether elements are to be deleted that it lacks, when all its rows have been sent. */
-    public boolean isLacking() {
+    public boolean hasMissingElements() {
         return missing.elements() > 0 && results.isPresent();
     }
 

@@ -105,7 +105,7 @@ public final class Loads {
     }
 
     /** Takes the body as a drop and finds its place in the journal. */
-    public Load open(Exchange exchange) throws InterruptedException, IOException {
+    public Load openDrop(Exchange exchange) throws InterruptedException, IOException {
         one.enter();
         exchange.setProperty(Incoming.OPENED, true);
         exchange.setProperty(Incoming.STARTED, clock.instant());
@@ -138,16 +138,16 @@ public final class Loads {
     }
 
     /** The names of the drop's mapping or columns get the ids they have in the account, unless the account has changed since the last drop. */
-    public void name(Load load, Account account) {
+    public void resolveNames(Load load, Account account) {
         Meanings.Named named = meanings.name(load.drop(), load.entry(), load.meaning(), account);
         load.means(named.meaning(), named.entry());
     }
 
     /** Begins a pass over the drop. */
-    public Reading read(Pass pass) throws IOException {
+    public Reading beginPass(Pass pass) throws IOException {
         close(pass.reading());
         pass.reads(
-                pass instanceof Load load && !load.isUnchecked()
+                pass instanceof Load load && !load.needsCheck()
                         ? goOn(load)
                         : Reading.open(pass.drop(), settings.drops().limits()));
         return pass.reading().orElseThrow();
@@ -161,11 +161,11 @@ public final class Loads {
                 .orElseGet(() -> Reading.open(load.drop(), settings.drops().limits()));
     }
 
-    public Iterator<Row> csv(Reading reading, Iterator<CSVRecord> records) {
+    public Iterator<Row> readCsvRows(Reading reading, Iterator<CSVRecord> records) {
         return reading.csv(records);
     }
 
-    public Iterator<Row> json(Reading reading) {
+    public Iterator<Row> readJsonRows(Reading reading) {
         return reading.json();
     }
 
@@ -173,13 +173,13 @@ public final class Loads {
      * Runs through a drop of plain CSV without parsing it; one that is unusual in any way is left unchecked, and so is every one when
      * the number of rejects matters.
      */
-    public void count(Load load) throws IOException {
+    public void countRows(Load load) throws IOException {
         if (fileCheck.budget(load.meaning()).isLimited()
                 || load.meaning().keyPlace().isPresent()
                 || settings.api().markerField().isPresent()) {
             return;
         }
-        OptionalLong rows = read(load).countRows();
+        OptionalLong rows = beginPass(load).countRows();
         if (rows.isPresent()) {
             load.reading().orElseThrow().verify();
             checked(load, rows.getAsLong());
@@ -187,7 +187,7 @@ public final class Loads {
     }
 
     /** Runs through the whole drop, so that one that must be refused is refused before its first row is sent. */
-    public void check(Load load, Iterator<Row> rows) {
+    public void checkRows(Load load, Iterator<Row> rows) {
         checked(load, fileCheck.rows(load, new Stoppable<>(load, rows)));
     }
 
@@ -197,7 +197,7 @@ public final class Loads {
     }
 
     /** The chunks still to be sent; what is settled or rejected goes straight to the results. */
-    public Iterator<Chunk> chunks(Load load, Iterator<Row> rows) {
+    public Iterator<Chunk> buildChunks(Load load, Iterator<Row> rows) {
         if (load.isPublished()) {
             return Collections.emptyIterator();
         }
@@ -236,7 +236,7 @@ public final class Loads {
     }
 
     /** The chunks that delete what a complete list does not have, when all its rows have been sent. */
-    public Iterator<Chunk> missing(Load load) {
+    public Iterator<Chunk> buildMissingDeletes(Load load) {
         if (load.failure().isPresent() || load.refusal().isPresent()) {
             return Collections.emptyIterator();
         }
@@ -248,7 +248,7 @@ public final class Loads {
     }
 
     /** All rows have their outcome: the results get their place. */
-    public Summary publish(Load load) {
+    public Summary publishResults(Load load) {
         if (load.failure().isPresent()) {
             throw load.failure().get();
         }
@@ -260,14 +260,14 @@ public final class Loads {
     }
 
     /** The drop is unusable; what was applied before that was seen is in its results. */
-    public Summary refuse(Exchange exchange) {
+    public Summary publishRefusal(Exchange exchange) {
         DropRefused refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, DropRefused.class);
         return tally.add(new Publishing(settings, journal.get())
                 .refuse(current, incoming.name(exchange), refusal.problem(), Incoming.started(exchange)));
     }
 
     /** Ends the load, however it went. */
-    public void close(Exchange exchange) throws IOException {
+    public void closeDrop(Exchange exchange) throws IOException {
         if (exchange.removeProperty(Incoming.OPENED) == null) {
             return;
         }

@@ -86,7 +86,7 @@ public final class Planning implements Pass {
     }
 
     /** Whether the account has to be asked what the names of the mapping stand for. */
-    public boolean isUnnamed() {
+    public boolean hasUnresolvedNames() {
         return meaning.isUnnamed();
     }
 

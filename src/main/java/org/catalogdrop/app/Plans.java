@@ -85,7 +85,7 @@ public final class Plans {
         }
 
         /** Whether the account is to be asked what its fields are called. */
-        public boolean isNameless() {
+        public boolean needsFieldNames() {
             return nameless;
         }
     }
@@ -109,7 +109,7 @@ public final class Plans {
     }
 
     /** Takes the body as a drop. */
-    public Planning open(Exchange exchange) throws IOException {
+    public Planning openDrop(Exchange exchange) throws IOException {
         Path file = incoming.file(exchange);
         Meanings.Dropped identified = meanings.identify(file, incoming.name(exchange));
         Optional<DropLine> begun = begun(identified.drop());
@@ -147,18 +147,18 @@ public final class Plans {
     }
 
     /** The names of the drop's mapping or columns get the ids they have in the account. */
-    public void name(Planning planning, Account account) {
+    public void resolveNames(Planning planning, Account account) {
         planning.means(meanings.planned(planning.meaning(), account));
-        names(planning, account);
+        takeFieldNames(planning, account);
     }
 
     /** The fields of changes are shown by the names they have in the account. */
-    public void names(Planning planning, Account account) {
+    public void takeFieldNames(Planning planning, Account account) {
         planning.names(FieldNames.of(account));
     }
 
     /** The account does not tell its fields' names: they are shown by their ids. */
-    public void unnamed(Planning planning, Exception reason) {
+    public void showFieldIds(Planning planning, Exception reason) {
         LOG.warn(
                 "{}: the plan shows fields by their ids, since the account did not tell their names: {}",
                 planning.drop().name(),
@@ -167,7 +167,7 @@ public final class Plans {
     }
 
     /** Cuts the operations of the rows into chunks just as a load does. */
-    public void chunks(Planning planning, Iterator<Row> all) throws IOException {
+    public void buildChunks(Planning planning, Iterator<Row> all) throws IOException {
         Iterator<Row> rows = meanings.wholeFitting(planning.drop(), planning.meaning(), all);
         Optional<KeyPlace> place = planning.meaning().keyPlace();
         place.flatMap(where -> KeyReader.open(
@@ -195,14 +195,14 @@ public final class Plans {
     }
 
     /** The next chunk: those of its operations whose changes are to be worked out. */
-    public Planned next(Planning planning) {
+    public Planned nextChunk(Planning planning) {
         List<Operation> operations = planning.next().map(Chunk::operations).orElse(List.of());
         operations.forEach(operation -> planning.undo(operation, isUndoable(planning, operation)));
         return new Planned(operations.subList(0, planning.wanted(operations.size())), !planning.hasNames());
     }
 
     /** Begins to read the elements that its operations would change. */
-    public Before begin(Planned chunk) {
+    public Before beginRead(Planned chunk) {
         return new Before(chunk.operations);
     }
 
@@ -221,12 +221,12 @@ public final class Plans {
         return before.pages.next();
     }
 
-    public void take(Before before, PageBody page) {
+    public void takePage(Before before, PageBody page) {
         before.pages.take(page);
     }
 
     /** Notes what the operations would change. */
-    public void compare(Planning planning, Before before) {
+    public void compareElements(Planning planning, Before before) {
         before.operations.forEach(operation -> compare(planning, operation, before.pages));
     }
 
@@ -274,7 +274,7 @@ public final class Plans {
     }
 
     /** The whole of it. */
-    public Plan plan(Planning planning) {
+    public Plan buildPlan(Planning planning) {
         planning.reading().orElseThrow().verify();
         Planning.Counted counted = planning.counted();
         Drop drop = planning.drop();
@@ -347,7 +347,7 @@ public final class Plans {
     }
 
     /** Ends the plan, however it went. */
-    public void close(Exchange exchange) throws IOException {
+    public void closeDrop(Exchange exchange) throws IOException {
         Planning planning = (Planning) exchange.removeProperty(PLANNING);
         if (planning != null) {
             if (planning.reading().isPresent()) {

@@ -89,7 +89,7 @@ public final class Renewals {
     }
 
     /** Waits for its turn, then sees whether there is still something to ask for. */
-    public void enter(Renewal renewal) throws InterruptedException {
+    public void awaitTurn(Renewal renewal) throws InterruptedException {
         renewal.entered(file().lock(turn));
         if (unsaved.isPresent()) {
             try (TokenFile.Room room = file().room()) {
@@ -108,12 +108,12 @@ public final class Renewals {
         }
     }
 
-    public boolean isOpen(Renewal renewal) {
+    public boolean isUnfinished(Renewal renewal) {
         return renewal.isOpen();
     }
 
     /** The document to send; before a further try it waits. */
-    public Map<String, String> document(Renewal renewal) throws InterruptedException {
+    public Map<String, String> buildRequest(Renewal renewal) throws InterruptedException {
         if (renewal.tries() > 0) {
             Thread.sleep(100L << renewal.tries());
         }
@@ -124,7 +124,7 @@ public final class Renewals {
     }
 
     /** Takes the reply: a new pair is written down, and only then used. */
-    public void take(Renewal renewal, Reply reply) {
+    public void takeReply(Renewal renewal, Reply reply) {
         Grant grant = renewal.grant().orElseThrow();
         TokenAnswer answer = TokenAnswer.of(reply, grant, integration(), renewal.asked());
         if (answer instanceof TokenAnswer.Granted granted) {
@@ -158,7 +158,7 @@ public final class Renewals {
     }
 
     /** The next one's turn. */
-    public void leave(Renewal renewal) {
+    public void endTurn(Renewal renewal) {
         renewal.leave();
     }
 }

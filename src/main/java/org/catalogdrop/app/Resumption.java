@@ -32,7 +32,7 @@ final class Resumption implements Skips {
 
     /** Empty if the load goes through the drop from its first row. */
     static Optional<Place> of(Load load, Settings settings, Journal journal) throws IOException {
-        boolean begun = load.entry().requests() > 0 && !load.isUnchecked();
+        boolean begun = load.entry().requests() > 0 && !load.needsCheck();
         if (!begun || load.meaning().keyPlace().isPresent()) {
             return Optional.empty();
         }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteFromTemplateException;
+import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
@@ -107,19 +108,51 @@ final class Routes {
         if (!unheard.isEmpty()) {
             throw RoutesFault.nobodyHears(folder, unheard);
         }
+        TreeSet<String> missing = routes.stream()
+                .flatMap(route -> missingMethods(route, context))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!missing.isEmpty()) {
+            throw RoutesFault.missingMethods(folder, missing);
+        }
     }
 
-    /** Returns the endpoint that a route is from, with the parameters of its template filled in. */
+    /** Returns the endpoint that a route is from. */
     static String heard(RouteDefinition route) {
-        String uri = route.getInput().getUri();
+        return filled(route, route.getInput().getUri());
+    }
+
+    /** Returns a text of a route with the parameters of its template filled in. */
+    static String filled(RouteDefinition route, String text) {
+        String filled = text;
         if (route.getTemplateParameters() != null) {
             for (Map.Entry<String, Object> parameter :
                     route.getTemplateParameters().entrySet()) {
-                uri = uri.replace(
+                filled = filled.replace(
                         "{{" + parameter.getKey() + "}}", parameter.getValue().toString());
             }
         }
-        return uri;
+        return filled;
+    }
+
+    /** Returns what the steps of a route call and no bean of ours has, as {@code bean.method}. */
+    private static Stream<String> missingMethods(RouteDefinition route, CamelContext context) {
+        Stream<String> steps =
+                ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), BeanDefinition.class).stream()
+                        .map(step -> step.getRef() + "." + step.getMethod());
+        Stream<String> kept = calls(route)
+                .filter(uri -> uri.startsWith("bean:"))
+                .map(uri -> uri.substring("bean:".length()).replace("?method=", "."));
+        return Stream.concat(steps, kept)
+                .map(step -> filled(route, step).replaceFirst("\\(.*", ""))
+                .filter(step -> step.startsWith(PREFIX) && !hasMethod(context, step));
+    }
+
+    private static boolean hasMethod(CamelContext context, String step) {
+        int dot = step.indexOf('.');
+        Object bean = context.getRegistry().lookupByName(step.substring(0, dot));
+        return bean != null
+                && Stream.of(bean.getClass().getMethods())
+                        .anyMatch(method -> method.getName().equals(step.substring(dot + 1)));
     }
 
     /** The endpoints that a route goes to, however deep in its steps. */

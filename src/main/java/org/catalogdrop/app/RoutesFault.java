@@ -30,6 +30,14 @@ final class RoutesFault extends RuntimeException {
         return new RoutesFault(folder, route + root.getMessage().strip(), fault);
     }
 
+    static RoutesFault missingMethods(Path folder, TreeSet<String> methods) {
+        return new RoutesFault(
+                folder,
+                "they call " + String.join(", ", methods) + ", which this version does not have."
+                        + " Make your changes again in the files that came with the program.",
+                null);
+    }
+
     static RoutesFault nobodyHears(Path folder, TreeSet<String> endpoints) {
         return new RoutesFault(
                 folder, "no route is 'from' " + String.join(", ", endpoints) + ", which others go to", null);

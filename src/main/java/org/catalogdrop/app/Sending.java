@@ -61,7 +61,7 @@ public final class Sending {
     }
 
     public boolean isUnfinished() {
-        return load.failure().isEmpty() && !(isSaid() && !isFollowed());
+        return load.failure().isEmpty() && !(isSaid() && !hasReplacement());
     }
 
     /** Whether all is said of this chunk. */
@@ -70,12 +70,12 @@ public final class Sending {
     }
 
     /** Whether elements must be read before the next part goes out. */
-    public boolean isUnread() {
+    public boolean needsPreRead() {
         return (readFirst || !stale.isEmpty()) && !parts.isEmpty() && seen.isEmpty() && doubtful.isEmpty();
     }
 
     /** Whether all is said of this chunk, but another takes its place: its elements were gone. */
-    public boolean isFollowed() {
+    public boolean hasReplacement() {
         return isSaid() && !(gone.isEmpty() && later.isEmpty());
     }
 
@@ -104,7 +104,7 @@ public final class Sending {
     }
 
     /** Whether something must be read back before anything is sent again. */
-    public boolean isDoubtful() {
+    public boolean hasRowsInDoubt() {
         return !doubtful.isEmpty();
     }
 

@@ -58,16 +58,16 @@ public final class Sendings {
     }
 
     /** Chunks are handed out only while there is room for them on their way. */
-    public Iterator<Chunk> admit(Load load, Iterator<Chunk> chunks) {
+    public Iterator<Chunk> admitChunks(Load load, Iterator<Chunk> chunks) {
         return new Admitted(load, chunks, inFlight);
     }
 
-    public Sending begin(Load load, Chunk chunk) {
+    public Sending beginDelivery(Load load, Chunk chunk) {
         return new Sending(load, chunk, firstReads.isNeeded(chunk));
     }
 
     /** Writes down what is about to be sent. Before a further try it waits, longer each time. */
-    public Intent intend(Sending sending) throws InterruptedException {
+    public Intent recordIntent(Sending sending) throws InterruptedException {
         if (!sending.isRead()) {
             inFlight.restBeforeTry(sending);
             if (sending.isToBeCut()) {
@@ -93,13 +93,13 @@ public final class Sendings {
         return intent;
     }
 
-    public ApiRequest request(Intent intent) {
+    public ApiRequest buildRequest(Intent intent) {
         boolean adds = intent.chunk().action() == Action.ADD;
         return requests.of(intent, adds ? markers.of(intent.drop()) : Optional.empty());
     }
 
     /** Writes down what the answer says, and gives it to the results. */
-    public void settle(Sending sending, Intent intent, Answer said) {
+    public void settleRows(Sending sending, Intent intent, Answer said) {
         sending.load().answered();
         Answer heard = stale.sentAgain(sending, sending.decided(sending.asAsked(said)));
         Gone gone = Gone.of(sending.load(), sending.asked(), heard);
@@ -133,7 +133,7 @@ public final class Sendings {
     }
 
     /** Waits until no update of the chunk can be applied late: a later row of the same element would be undone by it. */
-    public void calm(Sending sending) throws InterruptedException {
+    public void awaitUpdatesSettled(Sending sending) throws InterruptedException {
         Duration left = Duration.between(Stopwatch.now(), doubts.updatedAt(sending));
         if (!left.isNegative() && !left.isZero()) {
             inFlight.rest(sending.load(), left);
@@ -141,7 +141,7 @@ public final class Sendings {
     }
 
     /** The elements of the chunk were gone: another takes its place, on the same way. */
-    public Sending follow(Sending sending) {
+    public Sending beginReplacement(Sending sending) {
         sending.load().lanes().leave(sending.chunk());
         return sending.next(gone -> again(sending.load(), gone), firstReads::isNeeded);
     }
@@ -170,7 +170,7 @@ public final class Sendings {
     }
 
     /** Something broke on the way: nothing more of this load is sent; what has an intent and no settlement is in doubt. */
-    public void fail(Load load, Exception reason) {
+    public void failLoad(Load load, Exception reason) {
         if (reason instanceof InterruptedException) {
             load.fail(Load.interrupted());
         } else {
@@ -179,10 +179,10 @@ public final class Sendings {
     }
 
     /** The chunk is answered, or the load has ended: its elements are free for later rows. */
-    public void end(Sending sending) {
+    public void endDelivery(Sending sending) {
         doubts.addEnds(sending);
         doubts.end(sending);
-        listMarks.end(sending);
+        listMarks.endRead(sending);
         sending.load().lanes().leave(sending.chunk());
         inFlight.leave();
     }

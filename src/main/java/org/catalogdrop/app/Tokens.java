@@ -32,7 +32,7 @@ public final class Tokens {
     }
 
     /** Takes down what is to be sent. */
-    public Call call(Exchange exchange) {
+    public Call beginCall(Exchange exchange) {
         return new Call(exchange);
     }
 
@@ -41,24 +41,24 @@ public final class Tokens {
     }
 
     /** Whether a new pair must be had before it can be sent. */
-    public boolean isStale(Call call) {
+    public boolean needsNewTokens(Call call) {
         return isRotating() && renewals.isStale(call.refused());
     }
 
     /** What the new pair is asked for with. */
-    public Renewal renewal(Call call) {
+    public Renewal beginRenewal(Call call) {
         return new Renewal(call.refused());
     }
 
     /** Makes the request, with the token as it is now. */
-    public void authorize(Call call, Exchange exchange) throws InterruptedException {
+    public void authorizeRequest(Call call, Exchange exchange) throws InterruptedException {
         Secret token = current();
         secrets.add(token);
         call.write(exchange, token);
     }
 
     /** Takes the reply, unless it says that another token is wanted and there may be one. */
-    public void answered(Call call, Reply reply) throws InterruptedException {
+    public void takeReply(Call call, Reply reply) throws InterruptedException {
         boolean turnedAway = reply instanceof Reply.Received received && received.status() == UNAUTHORIZED;
         if (!turnedAway) {
             call.answered(reply);
@@ -83,7 +83,7 @@ public final class Tokens {
                         + " access to the account of kommo.base-url, get a new pair of tokens, then run again to go on.");
     }
 
-    public Reply reply(Call call) {
+    public Reply returnReply(Call call) {
         return call.reply().orElseThrow();
     }
 

@@ -44,7 +44,7 @@ public final class Wire {
     }
 
     /** A request goes out; one that reads for a load is counted there. */
-    public void departs(Exchange exchange) {
+    public void recordDeparture(Exchange exchange) {
         boolean reads = header(exchange.getMessage(), Exchange.HTTP_METHOD).equals("GET");
         if (reads && exchange.getVariable(Load.VARIABLE) instanceof Load load) {
             load.read();
@@ -53,12 +53,12 @@ public final class Wire {
     }
 
     /** It came back, or is lost. */
-    public void arrived() {
+    public void recordArrival() {
         traffic.arrived();
     }
 
     /** The answer, read to its end or to the cap. */
-    public Reply received(Exchange exchange) {
+    public Reply readReply(Exchange exchange) {
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         byte[] content = {};
@@ -117,7 +117,7 @@ public final class Wire {
     }
 
     /** That no answer came, and whether the request can have reached the API. */
-    public Reply lost(Exception reason) {
+    public Reply judgeFailure(Exception reason) {
         // Camel wraps what an expression of a route throws.
         RunHalted halted = ObjectHelper.getException(RunHalted.class, reason);
         if (halted != null) {

@@ -27,7 +27,7 @@ public final class Accounts {
         this.pace = pace;
     }
 
-    public AccountRequest begin() {
+    public AccountRequest beginAccount() {
         return AccountRequest.ofLists();
     }
 
@@ -37,12 +37,12 @@ public final class Accounts {
     }
 
     /** Returns our user; 0 if the account does not say it. */
-    public long user(AccountRequest request) {
+    public long readUser(AccountRequest request) {
         return request.user();
     }
 
     /** Waits before another try. */
-    public void ask(AccountRequest request) throws InterruptedException {
+    public void awaitRetry(AccountRequest request) throws InterruptedException {
         pace.pause(request.nextTry());
     }
 
@@ -52,7 +52,7 @@ public final class Accounts {
      * @throws DropHeld if the API refuses the question: a drop whose mapping has no names does not ask it
      * @throws RunHalted if none comes, or asking again is of no use
      */
-    public void answer(AccountRequest request, Reply reply) {
+    public void takeReply(AccountRequest request, Reply reply) {
         if (reply instanceof Reply.Received received) {
             JsonNode body = body(received);
             if (body.isObject() || received.status() == NO_CONTENT) {
@@ -91,7 +91,7 @@ public final class Accounts {
     }
 
     /** What the account said. */
-    public Account account(AccountRequest request) {
+    public Account readAccount(AccountRequest request) {
         return request.account();
     }
 

@@ -83,7 +83,7 @@ public final class AddLookUp implements LookUp {
 
     @Override
     public boolean isUnfinished() {
-        return look < LOOKS || isUserWanted() || !namesToRead().isEmpty();
+        return look < LOOKS || needsOwnUser() || !namesToRead().isEmpty();
     }
 
     /** Answered adds whose names show whether an element is a row's; of the first list that has any. */
@@ -111,7 +111,7 @@ public final class AddLookUp implements LookUp {
 
     /** Only of what may be a row's it matters who made it. */
     @Override
-    public boolean isUserWanted() {
+    public boolean needsOwnUser() {
         boolean between = look > 0 && catalog == 0 && current.isEmpty();
         return between && free().stream().anyMatch(known.users()::isWorthAsking) && isUserWantedByMatch();
     }
@@ -238,7 +238,7 @@ public final class AddLookUp implements LookUp {
 
     /** A second look is left out if it could only find the same again. */
     private void endEarly() {
-        if (look == 1 && !isUserWanted() && isSettled()) {
+        if (look == 1 && !needsOwnUser() && isSettled()) {
             look = LOOKS;
         }
     }

@@ -20,7 +20,7 @@ public final class Answers {
     private static final Pattern LIMIT = Pattern.compile("limit (\\d{1,6})");
 
     /** The body of a reply that has none to read. */
-    public PostBody silent() {
+    public PostBody emptyAnswer() {
         return PostBody.silent();
     }
 
@@ -32,7 +32,7 @@ public final class Answers {
      * @param reply what came back
      * @param body its content, {@link #silent()} if it could not be read
      */
-    public Answer judge(Intent intent, boolean repeated, Reply reply, PostBody body) {
+    public Answer judgeReply(Intent intent, boolean repeated, Reply reply, PostBody body) {
         Chunk chunk = intent.chunk();
         if (reply instanceof Reply.Lost lost) {
             Meaning meaning = Meaning.of(lost);

@@ -13,7 +13,7 @@ public interface LookUp {
     boolean isUnfinished();
 
     /** Whether the account must be asked for our user before the next page, or before judging. */
-    default boolean isUserWanted() {
+    default boolean needsOwnUser() {
         return false;
     }
 

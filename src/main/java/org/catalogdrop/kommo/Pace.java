@@ -91,8 +91,8 @@ public final class Pace {
     }
 
     /** Waits for the turn of a request that nothing else keeps back. */
-    public void await() throws InterruptedException {
-        await(Gate.OPEN);
+    public void awaitTurn() throws InterruptedException {
+        awaitTurn(Gate.OPEN);
     }
 
     /**
@@ -101,7 +101,7 @@ public final class Pace {
      * @param gate what it must pass when its turn has come; if it does not, the turn goes to the next and it queues anew. Null if there is none
      * @throws RunHalted if nothing may be sent: the API blocks us, or the program was told to stop. It is not sent then
      */
-    public void await(Gate gate) throws InterruptedException {
+    public void awaitTurn(Gate gate) throws InterruptedException {
         Permit permit = new Permit(current.get());
         current.set(permit);
         Gate own = gate == null ? Gate.OPEN : gate;
@@ -261,7 +261,7 @@ public final class Pace {
     }
 
     /** The request of this thread is over, or was not sent at all. */
-    public void end() {
+    public void endTurn() {
         Permit permit = current.get();
         if (permit == null) {
             return;

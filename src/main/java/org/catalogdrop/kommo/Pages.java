@@ -23,12 +23,12 @@ public final class Pages {
     }
 
     /** Waits before another try. */
-    public void ask(PageRequest page) throws InterruptedException {
+    public void awaitRetry(PageRequest page) throws InterruptedException {
         pace.pause(page.nextTry());
     }
 
     /** The body of an answer that cannot be read. */
-    public PageBody empty() {
+    public PageBody emptyPage() {
         return PageBody.unreadable();
     }
 
@@ -38,7 +38,7 @@ public final class Pages {
      * @throws DropHeld if the API refuses the question: another drop may ask another one
      * @throws RunHalted if the page does not come, or asking again is of no use
      */
-    public void answer(PageRequest page, Reply reply, PageBody body) {
+    public void takeReply(PageRequest page, Reply reply, PageBody body) {
         if (body.whole()) {
             answered(page, body);
             return;

@@ -12,12 +12,12 @@ public final class Replies {
     }
 
     /** Whether its content may say how single rows of a request ended. */
-    public boolean isOfRows(Reply reply) {
+    public boolean hasRowOutcomes(Reply reply) {
         return reply.isOfRows();
     }
 
     /** The bytes of the content. */
-    public byte[] content(Reply reply) {
+    public byte[] readContent(Reply reply) {
         return reply.content();
     }
 }

@@ -196,7 +196,7 @@ class AccountOfDropTest {
         Path file = Files.createDirectories(home.resolve("inbox")).resolve("a.csv");
         Files.writeString(file, "name,cf:5\n,x\n");
         assertThat(StepLife.run(
-                        watching(first), (node, after) -> node.contains("catalog-inbox method:putAway") && !after))
+                        watching(first), (node, after) -> node.contains("catalog-inbox method:putAwayDrop") && !after))
                 .isTrue();
         assertThat(file).exists();
 
@@ -226,15 +226,15 @@ class AccountOfDropTest {
     /** The first account gets what the other one may have got only if that is certainly nothing. */
     @ParameterizedTest(name = "{0}, after: {1}")
     @CsvSource({
-        "catalog-loads method:open, true, false",
-        "catalog-loads method:chunks, true, false",
-        "catalog-list-marks method:take, true, false",
-        "catalog-sending method:intend, false, false",
-        "catalog-sending method:intend, true, true",
-        "catalog-wire method:departs, false, true",
-        "catalog-wire method:received, false, true",
-        "catalog-sending method:settle, false, true",
-        "catalog-sending method:settle, true, true"
+        "catalog-loads method:openDrop, true, false",
+        "catalog-loads method:buildChunks, true, false",
+        "catalog-list-marks method:takePage, true, false",
+        "catalog-sending method:recordIntent, false, false",
+        "catalog-sending method:recordIntent, true, true",
+        "catalog-wire method:recordDeparture, false, true",
+        "catalog-wire method:readReply, false, true",
+        "catalog-sending method:settleRows, false, true",
+        "catalog-sending method:settleRows, true, true"
     })
     void givenAKillInAnotherAccount_whenTheDropIsLoadedForTheFirst_thenNoRowIsInBoth(
             String step, boolean after, boolean held) throws Exception {
@@ -242,7 +242,7 @@ class AccountOfDropTest {
         // The wire serves the reading of the list as well.
         AtomicBoolean adds = new AtomicBoolean();
         StepLife.Step here = (node, behind) -> {
-            adds.compareAndSet(false, node.contains("catalog-sending method:intend") && behind);
+            adds.compareAndSet(false, node.contains("catalog-sending method:recordIntent") && behind);
             return node.contains(step) && behind == after && (adds.get() || !step.contains("wire"));
         };
         assertThat(StepLife.load(life(second, "localhost"), file, here)).isEmpty();

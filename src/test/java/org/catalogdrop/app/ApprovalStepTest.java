@@ -78,13 +78,13 @@ class ApprovalStepTest extends LivesSandbox {
 
     @ParameterizedTest(name = "{0}, after: {1}")
     @CsvSource({
-        "catalog-loads method:open, true",
-        "catalog-sending method:intend, true",
-        "catalog-sending method:settle, true",
-        "catalog-loads method:publish, false",
-        "catalog-loads method:publish, true",
-        "catalog-inbox method:putAway, false",
-        "catalog-inbox method:putAway, true",
+        "catalog-loads method:openDrop, true",
+        "catalog-sending method:recordIntent, true",
+        "catalog-sending method:settleRows, true",
+        "catalog-loads method:publishResults, false",
+        "catalog-loads method:publishResults, true",
+        "catalog-inbox method:putAwayDrop, false",
+        "catalog-inbox method:putAwayDrop, true",
     })
     void given_an_approved_drop_when_it_dies_then_it_goes_on_and_the_next_one_waits(String place, boolean late)
             throws Exception {
@@ -100,7 +100,7 @@ class ApprovalStepTest extends LivesSandbox {
             throws Exception {
         Path archive = home.resolve("archive");
         StepLife.run(approving(), (node, after) -> {
-            if (node.contains("catalog-inbox method:putAway") && !after) {
+            if (node.contains("catalog-inbox method:putAwayDrop") && !after) {
                 putInTheWay(archive);
             }
             return false;
@@ -118,7 +118,7 @@ class ApprovalStepTest extends LivesSandbox {
     @Test
     void given_a_death_after_the_move_when_the_same_bytes_come_before_the_next_run_then_they_wait() throws Exception {
         StepLife.run(approving(), (node, after) -> {
-            if (node.contains("catalog-inbox method:putAway") && !after) {
+            if (node.contains("catalog-inbox method:putAwayDrop") && !after) {
                 sql("create trigger death before update of state on drops when new.state = 'done'"
                         + " begin select raise(abort, 'died'); end");
             }
@@ -138,7 +138,8 @@ class ApprovalStepTest extends LivesSandbox {
     @Test
     void given_a_drop_that_waits_when_it_is_forgotten_then_its_approval_is_gone_and_its_plan_renamed()
             throws Exception {
-        assertThat(StepLife.run(approving(), (node, after) -> node.contains("catalog-sending method:intend") && !after))
+        assertThat(StepLife.run(
+                        approving(), (node, after) -> node.contains("catalog-sending method:recordIntent") && !after))
                 .isTrue();
         String digest = Drops.digest(drop);
         Loading.settings(home, sandbox.baseUrl(), "drop.approve=true").forEach(System::setProperty);

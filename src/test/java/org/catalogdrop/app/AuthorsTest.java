@@ -32,7 +32,7 @@ class AuthorsTest extends LivesSandbox {
     /** The request is lost before the API applies it, and another client adds the same. */
     private StepLife.Step putInstead(long user) {
         return (node, after) -> {
-            if (node.contains("catalog-doubts method:begin") && after) {
+            if (node.contains("catalog-doubts method:beginLookUp") && after) {
                 sandbox.store().putBy(user, CrashDrop.LIST, "Pen", List.of(Field.of(CrashDrop.PRICE, "7")));
             }
             return false;
@@ -91,7 +91,7 @@ class AuthorsTest extends LivesSandbox {
     void givenAKilledRun_whenAnotherUserHasMadeTheSame_thenTheRowIsInDoubt() throws Exception {
         Path file = pen("Pen");
         sandbox.faults().next(Fault.named("drop_before"));
-        StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settle"));
+        StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settleRows"));
         sandbox.store().putBy(ANOTHER, CrashDrop.LIST, "Pen", List.of(Field.of(CrashDrop.PRICE, "7")));
 
         Summary summary = StepLife.load(settings(), file, NOWHERE).orElseThrow();

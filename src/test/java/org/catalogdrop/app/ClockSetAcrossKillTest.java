@@ -40,7 +40,7 @@ class ClockSetAcrossKillTest extends LivesSandbox {
                         life(),
                         file,
                         (node, after) -> !after
-                                && node.contains("catalog-sending method:settle")
+                                && node.contains("catalog-sending method:settleRows")
                                 && heard.incrementAndGet() == 10))
                 .isEmpty();
     }
@@ -73,7 +73,7 @@ class ClockSetAcrossKillTest extends LivesSandbox {
                 settings(),
                 first,
                 (node, after) ->
-                        !after && node.contains("catalog-sending method:settle") && heard.incrementAndGet() == 2);
+                        !after && node.contains("catalog-sending method:settleRows") && heard.incrementAndGet() == 2);
         JournalTimes.shift(home.resolve("state"), Duration.ofHours(1));
         Path other = rows("b.csv");
         StepLife.load(settings("kommo.chunk-size=50"), other, NOWHERE).orElseThrow();
@@ -85,7 +85,7 @@ class ClockSetAcrossKillTest extends LivesSandbox {
     }
 
     private void dieBeforeTheFirstAnswer(Path file) throws Exception {
-        StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settle"));
+        StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settleRows"));
         assertThat(sandbox.store().created()).isEqualTo(1);
         JournalTimes.shift(home.resolve("state"), Duration.ofMinutes(30));
     }
@@ -133,7 +133,7 @@ class ClockSetAcrossKillTest extends LivesSandbox {
     void givenAKillBeforeAnyAnswer_whenNothingWasApplied_thenItIsSentAgain() throws Exception {
         Path file = laid("a.csv", "name\nPen\n");
         sandbox.faults().next(Fault.named("drop_before"));
-        StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settle"));
+        StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settleRows"));
         JournalTimes.shift(home.resolve("state"), Duration.ofMinutes(30));
 
         Summary end = StepLife.load(settings(), file, NOWHERE).orElseThrow();
@@ -153,7 +153,7 @@ class ClockSetAcrossKillTest extends LivesSandbox {
                 settings(),
                 file,
                 (node, after) ->
-                        !after && node.contains("catalog-sending method:settle") && heard.incrementAndGet() == 2);
+                        !after && node.contains("catalog-sending method:settleRows") && heard.incrementAndGet() == 2);
         JournalTimes.shift(home.resolve("state"), Duration.ofHours(-2));
 
         Summary end = StepLife.load(settings(), file, NOWHERE).orElseThrow();

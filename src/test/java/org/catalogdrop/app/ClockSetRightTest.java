@@ -41,7 +41,7 @@ class ClockSetRightTest extends LivesSandbox {
                         settings(),
                         file,
                         (node, after) -> !after
-                                && node.contains("catalog-sending method:settle")
+                                && node.contains("catalog-sending method:settleRows")
                                 && heard.incrementAndGet() == requests))
                 .isEmpty();
     }
@@ -88,7 +88,7 @@ class ClockSetRightTest extends LivesSandbox {
         serveBehind(Duration.ZERO);
         sandbox.faults().next(fault.equals("delay_apply") ? Fault.named(fault).number(900) : Fault.named(fault));
         StepLife.Step set = (node, after) -> {
-            if (!after && node.contains("catalog-doubts method:begin")) {
+            if (!after && node.contains("catalog-doubts method:beginLookUp")) {
                 apart.set(Duration.ofHours(hours));
             }
             return false;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class DeletesInDoubtTest extends LivesSandbox {
 
     private static final StepLife.Step BEFORE_THE_ANSWER_IS_KEPT =
-            (node, after) -> !after && node.contains("catalog-sending method:settle");
+            (node, after) -> !after && node.contains("catalog-sending method:settleRows");
 
     private Path deletes(int count) throws Exception {
         StringBuilder rows = new StringBuilder("action,id\n");

@@ -57,7 +57,7 @@ class DoubtTest extends LivesSandbox {
         sandbox.faults().next(Fault.named("drop_after"));
 
         Summary summary = StepLife.load(settings(), file, (node, after) -> {
-                    if (node.contains("catalog-sending method:intend") && made.get() == 0) {
+                    if (node.contains("catalog-sending method:recordIntent") && made.get() == 0) {
                         made.set(sandbox.store().put(CrashDrop.LIST, "Pen", List.of(Field.of(CrashDrop.PRICE, "7"))));
                     }
                     return false;
@@ -143,7 +143,7 @@ class DoubtTest extends LivesSandbox {
         Path file = adds("Pen", "Pen", "Pen");
         AtomicInteger settled = new AtomicInteger();
         StepLife.Step thirdRequestIsLost = (node, after) -> {
-            if (node.contains("catalog-sending method:settle") && after && settled.incrementAndGet() == 2) {
+            if (node.contains("catalog-sending method:settleRows") && after && settled.incrementAndGet() == 2) {
                 sandbox.faults().next(Fault.named("drop_before"));
             }
             return false;
@@ -172,7 +172,7 @@ class DoubtTest extends LivesSandbox {
     void clocksFarApartMakeNoElementTwiceAfterACrash() throws Exception {
         serveAt(Duration.ofMinutes(-6));
         Path file = adds("Pen");
-        StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settle"));
+        StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settleRows"));
         assertThat(sandbox.store().created()).isEqualTo(1);
 
         Summary summary = StepLife.load(settings(), file, NOWHERE).orElseThrow();
@@ -195,7 +195,7 @@ class DoubtTest extends LivesSandbox {
         Path file = adds(names);
         AtomicInteger settled = new AtomicInteger();
         Summary summary = StepLife.load(settings(), file, (node, after) -> {
-                    if (node.contains("catalog-sending method:settle") && after && settled.incrementAndGet() == 3) {
+                    if (node.contains("catalog-sending method:settleRows") && after && settled.incrementAndGet() == 3) {
                         append(file);
                     }
                     return false;

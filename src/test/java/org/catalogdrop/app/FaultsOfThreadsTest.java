@@ -30,13 +30,13 @@ class FaultsOfThreadsTest extends LivesSandbox {
                         settings(),
                         file,
                         (node, after) -> after
-                                && node.contains("catalog-sending method:settle")
+                                && node.contains("catalog-sending method:settleRows")
                                 && settled.incrementAndGet() == 4))
                 .isEmpty();
         AtomicReference<StepLife> life = new AtomicReference<>();
         AtomicReference<Throwable> fault = new AtomicReference<>();
         StepLife.Step place = (node, after) -> {
-            if (after || !node.contains("catalog-loads method:chunks")) {
+            if (after || !node.contains("catalog-loads method:buildChunks")) {
                 return false;
             }
             try {

@@ -225,7 +225,7 @@ class ForgetCommandTest extends CommandSandbox {
         assertThat(StepLife.load(
                         SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true),
                         file,
-                        (node, after) -> node.contains("catalog-sending method:settle") && !after))
+                        (node, after) -> node.contains("catalog-sending method:settleRows") && !after))
                 .isEmpty();
         assertThat(names()).isEmpty();
         assertThat(run("forget", digest, "--applied-too")).as(out::toString).isZero();
@@ -321,7 +321,7 @@ class ForgetCommandTest extends CommandSandbox {
             Map<String, String> settings = Loading.settings(home, sandbox.baseUrl());
             assertThat(StepLife.run(
                             SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true),
-                            (node, after) -> node.contains("catalog-inbox method:putAway") && !after))
+                            (node, after) -> node.contains("catalog-inbox method:putAwayDrop") && !after))
                     .isTrue();
         } else {
             Files.deleteIfExists(home.resolve("refused"));

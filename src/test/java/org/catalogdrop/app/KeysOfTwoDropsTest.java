@@ -46,11 +46,11 @@ class KeysOfTwoDropsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "intend, true, none, New", // never sent
-        "settle, false, none, New", // applied
-        "settle, false, none, Old", // applied, and the other drop says the same
-        "settle, false, 504_prefix, New", // half of it applied
-        "settle, false, delay_apply, New", // applied when the other drop has begun
+        "recordIntent, true, none, New", // never sent
+        "settleRows, false, none, New", // applied
+        "settleRows, false, none, Old", // applied, and the other drop says the same
+        "settleRows, false, 504_prefix, New", // half of it applied
+        "settleRows, false, delay_apply, New", // applied when the other drop has begun
     })
     void aKeyIsOneElement(String node, boolean after, String fault, String title) throws Exception {
         if (!fault.equals("none")) {

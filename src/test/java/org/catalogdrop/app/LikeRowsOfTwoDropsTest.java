@@ -31,7 +31,9 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
     /** Dies when its request was answered, before it takes note of the answer. */
     private void applied(Path file) throws Exception {
         assertThat(StepLife.load(
-                        settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settle")))
+                        settings(),
+                        file,
+                        (node, after) -> !after && node.contains("catalog-sending method:settleRows")))
                 .isEmpty();
     }
 
@@ -74,7 +76,7 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
     void aRowDoesNotTakeTheElementOfAFullerRowOfADropThatDiedLater() throws Exception {
         Path first = laid("a.csv", "name\nTea\n");
         Path second = laid("b.csv", "name,cf:4400051\nTea,5\n");
-        assertThat(StepLife.load(settings(), first, (node, behind) -> behind && node.contains("method:intend")))
+        assertThat(StepLife.load(settings(), first, (node, behind) -> behind && node.contains("method:recordIntent")))
                 .isEmpty();
         applied(second);
 
@@ -97,7 +99,7 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
             throws Exception {
         Path first = laid("a.csv", "name\nTea\n");
         Path second = laid("b.csv", "name,cf:4400051\nTea,5\n");
-        assertThat(StepLife.load(settings(), first, (node, behind) -> behind && node.contains("method:intend")))
+        assertThat(StepLife.load(settings(), first, (node, behind) -> behind && node.contains("method:recordIntent")))
                 .isEmpty();
         JournalTimes.shift(home.resolve("state"), Duration.ofDays(3));
         applied(second);
@@ -118,7 +120,7 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
         assertThat(StepLife.load(
                         settings("kommo.chunk-size=2"),
                         second,
-                        (node, after) -> !after && node.contains("catalog-sending method:settle")))
+                        (node, after) -> !after && node.contains("catalog-sending method:settleRows")))
                 .isEmpty();
 
         Summary one = load(first);

@@ -38,7 +38,7 @@ class LikeRowsTest extends LivesSandbox {
         sandbox.faults().next(Fault.named("drop_before").has("AAA"));
         sandbox.faults().next(Fault.named("drop_after").has("BBB"));
         StepLife.Step bothSent =
-                (node, after) -> !after && node.contains("catalog-doubts method:begin") && posts() == 2;
+                (node, after) -> !after && node.contains("catalog-doubts method:beginLookUp") && posts() == 2;
         assertThat(StepLife.load(settings("kommo.chunk-size=2", "kommo.doubt-wait=2s"), file, bothSent))
                 .isEmpty();
 
@@ -60,7 +60,7 @@ class LikeRowsTest extends LivesSandbox {
     void anUpdateIsNotTakenForAppliedSinceWhatWasThereResemblesIt(String before, String after) throws Exception {
         long id = sandbox.store().put(LIST, "Pen", List.of(Field.of(TEXT, before)));
         Path file = laid("id,name,cf:4400049\n" + id + ",Pen," + after + "\n");
-        StepLife.load(settings(), file, (node, behind) -> behind && node.contains("method:intend"));
+        StepLife.load(settings(), file, (node, behind) -> behind && node.contains("method:recordIntent"));
 
         Summary end = StepLife.load(settings(), file, NOWHERE).orElseThrow();
         assertThat(end.count(Status.UPDATED)).isEqualTo(1);
@@ -83,7 +83,7 @@ class LikeRowsTest extends LivesSandbox {
     @Test
     void anElementThatWasChangedSinceIsNotMadeAgain() throws Exception {
         Path file = laid("name,cf:4400051\nPen,7\n");
-        StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settle"));
+        StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settleRows"));
         StoredElement made = sandbox.store().elements(LIST).get(0);
         ByHand.value(sandbox.baseUrl(), TOKEN, made, PRICE, "8");
 

@@ -59,7 +59,7 @@ class LikeValuesTest extends LivesSandbox {
             long field, String before, String column, String cell, String after) throws Exception {
         long id = sandbox.store().put(LIST, "Pen", List.of(field(field, before)));
         Path file = laid("id,name," + column + "\n" + id + ",Pen," + cell + "\n");
-        StepLife.load(settings(), file, (node, behind) -> behind && node.contains("method:intend"));
+        StepLife.load(settings(), file, (node, behind) -> behind && node.contains("method:recordIntent"));
 
         Summary end = StepLife.load(settings(), file, NOWHERE).orElseThrow();
         assertThat(end.count(Status.UPDATED)).isEqualTo(1);
@@ -72,7 +72,7 @@ class LikeValuesTest extends LivesSandbox {
         long id = sandbox.store().put(LIST, "Pen", List.of(field(TEXT, before)));
         Path file = laid(
                 ("id,name,cf:4400049,cf:4400049:enum,cf:replace\n%d,Pen,%s,%s,4400049\n").formatted(id, text, kind));
-        StepLife.load(settings(), file, (node, behind) -> behind && node.contains("method:intend"));
+        StepLife.load(settings(), file, (node, behind) -> behind && node.contains("method:recordIntent"));
 
         Summary end = StepLife.load(settings(), file, NOWHERE).orElseThrow();
         assertThat(end.count(Status.UPDATED)).isEqualTo(1);
@@ -83,7 +83,8 @@ class LikeValuesTest extends LivesSandbox {
     @Test
     void aRowDoesNotTakeTheElementOfARowWithMoreValuesBesideIt() throws Exception {
         Path file = laid("name,cf:4400062:enum\nPen,3692539\nPen,3692539|3692540\n");
-        StepLife.load(settings("kommo.chunk-size=2"), file, (node, behind) -> behind && node.contains("method:intend"));
+        StepLife.load(
+                settings("kommo.chunk-size=2"), file, (node, behind) -> behind && node.contains("method:recordIntent"));
         sandbox.store().put(LIST, "Pen", List.of(field(COLOURS, "/3692539|/3692540")));
 
         Summary end =

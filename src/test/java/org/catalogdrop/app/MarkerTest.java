@@ -87,10 +87,10 @@ class MarkerTest extends LivesSandbox {
 
         @Override
         public boolean isHere(String node, boolean after) {
-            if (node.contains("catalog-sending method:settle") && after && !told) {
+            if (node.contains("catalog-sending method:settleRows") && after && !told) {
                 told = true;
                 sandbox.faults().next(Fault.named("drop_before"));
-            } else if (node.contains("catalog-doubts method:begin") && after) {
+            } else if (node.contains("catalog-doubts method:beginLookUp") && after) {
                 sandbox.store().put(LIST, "Pen", List.of());
             }
             return false;
@@ -119,7 +119,7 @@ class MarkerTest extends LivesSandbox {
         StepLife.load(
                 settings(MARKED, IN_LIST),
                 file,
-                (node, after) -> !after && node.contains("catalog-sending method:settle"));
+                (node, after) -> !after && node.contains("catalog-sending method:settleRows"));
         JournalTimes.shift(home.resolve("state"), Duration.ofMinutes(30));
 
         Summary summary =
@@ -133,7 +133,8 @@ class MarkerTest extends LivesSandbox {
     void givenADropBegunWithoutMarkers_whenItGoesOnWithThem_thenNoRowIsMadeTwice() throws Exception {
         Path file = rows("Pen");
         sandbox.faults().next(Fault.named("drop_after"));
-        StepLife.load(settings(IN_LIST), file, (node, after) -> !after && node.contains("catalog-doubts method:begin"));
+        StepLife.load(
+                settings(IN_LIST), file, (node, after) -> !after && node.contains("catalog-doubts method:beginLookUp"));
 
         Summary summary =
                 StepLife.load(settings(MARKED, IN_LIST), file, NOWHERE).orElseThrow();
@@ -176,7 +177,7 @@ class MarkerTest extends LivesSandbox {
         StepLife.load(
                 settings(MARKED, IN_LIST),
                 file,
-                (node, after) -> !after && node.contains("catalog-sending method:settle"));
+                (node, after) -> !after && node.contains("catalog-sending method:settleRows"));
         sandbox.store().put(LIST, "Pen", List.of());
         JournalTimes.shift(home.resolve("state"), Duration.ofMinutes(30));
 
@@ -196,7 +197,7 @@ class MarkerTest extends LivesSandbox {
         sandbox.faults().next(Fault.named("drop_before"));
 
         Summary summary = StepLife.load(settings(MARKED, IN_LIST), file, (node, after) -> {
-                    if (!after && node.contains("catalog-doubts method:begin")) {
+                    if (!after && node.contains("catalog-doubts method:beginLookUp")) {
                         sandbox.store().put(LIST, "Pen", List.of());
                     }
                     return false;

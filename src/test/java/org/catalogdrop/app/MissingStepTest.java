@@ -33,17 +33,17 @@ class MissingStepTest extends StepSandbox {
     private record Step(String node, boolean after, int passage) {}
 
     private static final List<Step> STEPS = Stream.of(
-                    new Step("catalog-loads method:check", true, 1),
-                    new Step("catalog-sending method:settle", false, 2),
-                    new Step("catalog-loads method:missing", false, 1),
-                    new Step("catalog-loads method:missing", true, 1),
-                    new Step("catalog-first-reads method:settle", true, 1),
-                    new Step("catalog-sending method:intend", false, 1),
-                    new Step("catalog-sending method:intend", true, 1),
+                    new Step("catalog-loads method:checkRows", true, 1),
+                    new Step("catalog-sending method:settleRows", false, 2),
+                    new Step("catalog-loads method:buildMissingDeletes", false, 1),
+                    new Step("catalog-loads method:buildMissingDeletes", true, 1),
+                    new Step("catalog-first-reads method:applyElements", true, 1),
+                    new Step("catalog-sending method:recordIntent", false, 1),
+                    new Step("catalog-sending method:recordIntent", true, 1),
                     new Step("catalog-drop.endpoint", true, 3),
-                    new Step("catalog-sending method:settle", false, 1),
-                    new Step("catalog-doubts method:settle", false, 1),
-                    new Step("catalog-loads method:publish", false, 1))
+                    new Step("catalog-sending method:settleRows", false, 1),
+                    new Step("catalog-doubts method:reconcileRows", false, 1),
+                    new Step("catalog-loads method:publishResults", false, 1))
             .toList();
 
     @ParameterizedTest

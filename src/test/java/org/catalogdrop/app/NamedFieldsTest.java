@@ -241,7 +241,7 @@ class NamedFieldsTest {
                 CatalogField.of(902, "Size", FieldType.TEXT));
         SandboxSettings api = SandboxSettings.defaults().withRequestsPerSecond(0);
         AtomicInteger settled = new AtomicInteger();
-        String step = named ? "catalog-sending method:settle" : "catalog-loads method:name";
+        String step = named ? "catalog-sending method:settleRows" : "catalog-loads method:resolveNames";
         try (Sandbox sandbox = Sandbox.start(api.withList(before))) {
             assertThat(StepLife.load(
                             StepLife.settings(home, sandbox, 1),

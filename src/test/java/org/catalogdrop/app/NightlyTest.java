@@ -94,11 +94,11 @@ class NightlyTest extends LivesSandbox {
         Files.writeString(inbox().resolve("night.csv"), ROWS);
         StepLife.run(settings("drop.settle=0s"), NOWHERE);
         for (String step : List.of(
-                "catalog-loads method:open",
-                "catalog-loads method:check",
-                "catalog-loads method:chunks",
-                "catalog-loads method:publish",
-                "catalog-inbox method:putAway")) {
+                "catalog-loads method:openDrop",
+                "catalog-loads method:checkRows",
+                "catalog-loads method:buildChunks",
+                "catalog-loads method:publishResults",
+                "catalog-inbox method:putAwayDrop")) {
             for (boolean after : List.of(false, true)) {
                 Path file = Files.writeString(inbox().resolve("night.csv"), ROWS);
                 int before = states().size();

@@ -19,7 +19,7 @@ class OvertakenTest extends LivesSandbox {
 
     private static final CatalogDrop.Mode NO_INBOX = new CatalogDrop.Mode(false, false);
     private static final StepLife.Step BEFORE_THE_ANSWER_IS_KEPT =
-            (node, after) -> !after && node.contains("catalog-sending method:settle");
+            (node, after) -> !after && node.contains("catalog-sending method:settleRows");
 
     private long pen;
 
@@ -113,7 +113,9 @@ class OvertakenTest extends LivesSandbox {
         Path file = laid("id,name\n%d,Older\n%d,Newer\n%d,Blue\n".formatted(pen, pen, ink));
         loadedInDoubt(file);
         try (StepLife life = new StepLife(
-                settings(), NO_INBOX, (node, after) -> !after && node.contains("catalog-doubts method:settle"))) {
+                settings(),
+                NO_INBOX,
+                (node, after) -> !after && node.contains("catalog-doubts method:reconcileRows"))) {
             life.drop().loads().entrance().onRepeat(Repeat.SETTLE);
             assertThat(life.load(file)).isEmpty();
         }

@@ -55,13 +55,13 @@ class PublishingStepTest {
 
     @ParameterizedTest(name = "{0}, after: {1}")
     @CsvSource({
-        "catalog-loads method:open, true",
-        "catalog-loads method:count, true",
-        "catalog-loads method:chunks, true",
-        "catalog-loads method:publish, false",
-        "catalog-loads method:publish, true",
-        "catalog-loads method:close, false",
-        "catalog-inbox method:putAway, false",
+        "catalog-loads method:openDrop, true",
+        "catalog-loads method:countRows, true",
+        "catalog-loads method:buildChunks, true",
+        "catalog-loads method:publishResults, false",
+        "catalog-loads method:publishResults, true",
+        "catalog-loads method:closeDrop, false",
+        "catalog-inbox method:putAwayDrop, false",
     })
     void aDeathOnTheWayToTheArchive(String place, boolean late) throws Exception {
         assertThat(StepLife.run(settings(), (node, after) -> node.contains(place) && after == late))
@@ -74,7 +74,7 @@ class PublishingStepTest {
     @Test
     void aDeathBeforeTheFolderIsInPlace() throws Exception {
         StepLife.run(settings(), (node, after) -> {
-            if (node.contains("catalog-loads method:publish")) {
+            if (node.contains("catalog-loads method:publishResults")) {
                 block();
             }
             return false;
@@ -97,7 +97,7 @@ class PublishingStepTest {
     @Test
     void aDeathAfterTheMove() throws Exception {
         StepLife.run(settings(), (node, after) -> {
-            if (node.contains("catalog-inbox method:putAway") && !after) {
+            if (node.contains("catalog-inbox method:putAwayDrop") && !after) {
                 sql("create trigger death before update of state on drops when new.state = 'done'"
                         + " begin select raise(abort, 'died'); end");
             }
@@ -112,7 +112,7 @@ class PublishingStepTest {
     @Test
     void resultsThatAreCollectedAtOnce() throws Exception {
         StepLife.run(settings(), (node, after) -> {
-            if (node.contains("catalog-inbox method:putAway") && after) {
+            if (node.contains("catalog-inbox method:putAwayDrop") && after) {
                 collect();
             }
             return false;
@@ -122,7 +122,8 @@ class PublishingStepTest {
 
     @Test
     void resultsThatAreCollectedBeforeTheNextLife() throws Exception {
-        assertThat(StepLife.run(settings(), (node, after) -> node.contains("catalog-loads method:publish") && after))
+        assertThat(StepLife.run(
+                        settings(), (node, after) -> node.contains("catalog-loads method:publishResults") && after))
                 .isTrue();
         collect();
         assertThat(home.resolve("inbox/a.csv")).exists();

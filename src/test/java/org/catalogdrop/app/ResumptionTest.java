@@ -56,7 +56,8 @@ class ResumptionTest {
     @Test
     void nothingIsSentWhenAllIsSettled() throws Exception {
         Path drop = Files.writeString(home.resolve("a.csv"), text("name", "Row "));
-        assertThat(StepLife.load(settings(), drop, (node, after) -> node.contains("catalog-loads method:publish")))
+        assertThat(StepLife.load(
+                        settings(), drop, (node, after) -> node.contains("catalog-loads method:publishResults")))
                 .isEmpty();
         int requests = sandbox.log().size();
         assertLoaded(drop);
@@ -99,7 +100,7 @@ class ResumptionTest {
                 settings(),
                 drop,
                 (node, after) -> !after
-                        && node.contains("catalog-sending method:settle")
+                        && node.contains("catalog-sending method:settleRows")
                         && settled.incrementAndGet() == settlement);
     }
 

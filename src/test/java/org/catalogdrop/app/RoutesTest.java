@@ -17,6 +17,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -156,6 +158,24 @@ class RoutesTest {
         assertThatThrownBy(() -> ids(Optional.of(changed)))
                 .isInstanceOf(RoutesFault.class)
                 .hasMessageContaining("direct:catalog-send-chunk");
+    }
+
+    /** As copies are that were made for a version whose beans had other methods. */
+    @ParameterizedTest
+    @CsvSource({
+        "send.camel.yaml, awaitUpdatesSettled, catalog-sending.calm",
+        "send.camel.yaml, recordIntent, catalog-sending.calm",
+        "list.camel.yaml, recordRead, catalog-keys.calm"
+    })
+    void given_a_step_that_calls_a_method_no_bean_has_when_the_routes_are_loaded_then_the_start_names_it(
+            String file, String method, String missing) throws Exception {
+        Path changed = copies();
+        Path route = changed.resolve(file);
+        Files.writeString(route, Files.readString(route).replace(method + "(", "calm("));
+
+        assertThatThrownBy(() -> ids(Optional.of(changed)))
+                .isInstanceOf(RoutesFault.class)
+                .hasMessageContaining("they call " + missing + ",");
     }
 
     private Path copies() throws Exception {

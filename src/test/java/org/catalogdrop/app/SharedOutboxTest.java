@@ -91,7 +91,7 @@ class SharedOutboxTest {
             Settings one = SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true);
             Path file = Files.writeString(home.resolve("drop.csv"), "name\nx\ny\n");
             assertThatThrownBy(() -> StepLife.load(one, file, (node, after) -> {
-                        if (!after && node.contains("catalog-loads method:publish")) {
+                        if (!after && node.contains("catalog-loads method:publishResults")) {
                             blockSummary(outbox);
                         }
                         return false;

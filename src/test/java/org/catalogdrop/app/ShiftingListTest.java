@@ -59,7 +59,7 @@ class ShiftingListTest {
                 .toArray(String[]::new);
         Path file = Files.writeString(home.resolve("night1.csv"), drop(rows));
         Summary summary = StepLife.load(settings(), file, (node, behind) -> {
-                    if (behind && node.contains("catalog-keys method:take") && !deletes.isEmpty()) {
+                    if (behind && node.contains("catalog-keys method:takePage") && !deletes.isEmpty()) {
                         ByHand.delete(sandbox.baseUrl(), Loading.TOKEN, deletes.remove());
                     }
                     return false;

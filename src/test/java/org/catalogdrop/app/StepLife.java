@@ -143,19 +143,13 @@ final class StepLife implements InterceptStrategy, AutoCloseable {
     private static String name(NamedNode node) {
         String name = node.getLabel();
         RouteDefinition route = ProcessorDefinitionHelper.getRoute(node);
-        if (route != null && route.getTemplateParameters() != null) {
-            for (Map.Entry<String, Object> parameter :
-                    route.getTemplateParameters().entrySet()) {
-                name = name.replace(
-                        "{{" + parameter.getKey() + "}}", parameter.getValue().toString());
-            }
-        }
-        return name.replaceFirst("^to\\[bean:(.+)\\?method=", "$1 method:");
+        return (route == null ? name : Routes.filled(route, name))
+                .replaceFirst("^to\\[bean:(.+)\\?method=", "$1 method:");
     }
 
     /** What only frees threads of this process, which the next life shares. */
     private static boolean isLettingGo(String node) {
-        return node.contains("doFinally") || node.contains("catalog-sending method:end");
+        return node.contains("doFinally") || node.contains("catalog-sending method:endDelivery");
     }
 
     private boolean dies(String name, boolean after, Exchange exchange) {

@@ -61,17 +61,17 @@ class StepTest extends StepSandbox {
 
     /** In this order: a death after the intent leaves a doubt, and so the next lives come to the look-up. */
     private static final List<Step> STEPS = List.of(
-            Step.before("catalog-sending method:intend"),
-            Step.after("catalog-sending method:intend"),
-            Step.before("catalog-doubts method:begin"),
-            Step.after("catalog-doubts method:take"),
-            Step.before("catalog-doubts method:settle"),
-            Step.after("catalog-doubts method:settle"),
+            Step.before("catalog-sending method:recordIntent"),
+            Step.after("catalog-sending method:recordIntent"),
+            Step.before("catalog-doubts method:beginLookUp"),
+            Step.after("catalog-doubts method:takePage"),
+            Step.before("catalog-doubts method:reconcileRows"),
+            Step.after("catalog-doubts method:reconcileRows"),
             Step.before("catalog-drop.endpoint"),
             Step.after("catalog-drop.endpoint").answer(),
-            Step.before("catalog-sending method:settle").answer(),
-            Step.after("catalog-sending method:settle").answer(),
-            Step.before("catalog-loads method:publish"));
+            Step.before("catalog-sending method:settleRows").answer(),
+            Step.after("catalog-sending method:settleRows").answer(),
+            Step.before("catalog-loads method:publishResults"));
 
     /** So many that some are left for each life, however far the others came before they died. */
     private static final int ROWS = 120;

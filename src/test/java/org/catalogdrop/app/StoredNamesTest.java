@@ -84,7 +84,7 @@ class StoredNamesTest extends LivesSandbox {
                 settings(),
                 file,
                 (node, after) ->
-                        !after && node.contains("catalog-sending method:settle") && heard.incrementAndGet() == 2);
+                        !after && node.contains("catalog-sending method:settleRows") && heard.incrementAndGet() == 2);
 
         Summary summary = StepLife.load(settings(), file, NOWHERE).orElseThrow();
 
@@ -112,7 +112,7 @@ class StoredNamesTest extends LivesSandbox {
         sandbox.faults().next(Fault.named("drop_after").has("Pen"));
 
         Summary summary = StepLife.load(settings(), rows("Ink  blue", "Pen  red"), (node, after) -> {
-                    if (!after && node.contains("catalog-doubts method:begin")) {
+                    if (!after && node.contains("catalog-doubts method:beginLookUp")) {
                         sandbox.store().put(CrashDrop.LIST, "Pen red", List.of());
                     }
                     return false;

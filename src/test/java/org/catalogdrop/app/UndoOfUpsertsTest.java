@@ -232,12 +232,12 @@ class UndoOfUpsertsTest {
     @ValueSource(strings = {"none", "drop_after", "504_prefix"})
     void given_a_crash_at_each_step_then_the_values_before_are_the_same(String fault) throws Exception {
         List<String> steps = List.of(
-                "catalog-keys method:take",
-                "catalog-keys method:end",
-                "catalog-sending method:intend",
+                "catalog-keys method:takePage",
+                "catalog-keys method:recordRead",
+                "catalog-sending method:recordIntent",
                 "catalog-drop.endpoint",
-                "catalog-sending method:settle",
-                "catalog-loads method:publish");
+                "catalog-sending method:settleRows",
+                "catalog-loads method:publishResults");
         try (Loading loading = Loading.start(home)) {
             IntStream.range(0, 9).forEach(i -> make(loading, "k" + i, "name " + i));
             List<String> before = contents(loading);

@@ -243,11 +243,11 @@ class UndoTest {
     @ValueSource(strings = "drop_prefix")
     void a_crash_changes_nothing(String fault) throws Exception {
         List<String> steps = List.of(
-                "catalog-first-reads method:settle",
-                "catalog-sending method:intend",
+                "catalog-first-reads method:applyElements",
+                "catalog-sending method:recordIntent",
                 "catalog-drop.endpoint",
-                "catalog-sending method:settle",
-                "catalog-loads method:publish");
+                "catalog-sending method:settleRows",
+                "catalog-loads method:publishResults");
         try (Loading loading = Loading.start(home, "drop.undo=full", "kommo.chunk-size=2")) {
             Summary adds = loading.load("a.csv", "name,cf:4400080:city,cf:4400080:zip\n" + "One,Rome,1\n".repeat(5));
             List<String> before = contents(loading);

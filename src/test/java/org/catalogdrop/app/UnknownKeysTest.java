@@ -154,10 +154,10 @@ class UnknownKeysTest extends LivesSandbox {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "catalog-first-reads method:settle",
-                "catalog-sending method:intend",
-                "catalog-sending method:settle",
-                "catalog-loads method:chunks"
+                "catalog-first-reads method:applyElements",
+                "catalog-sending method:recordIntent",
+                "catalog-sending method:settleRows",
+                "catalog-loads method:buildChunks"
             })
     void given_a_load_that_dies_when_it_goes_on_then_each_row_ends_as_it_would_have(String step) throws Exception {
         map("action: update");
@@ -185,7 +185,7 @@ class UnknownKeysTest extends LivesSandbox {
         long cable = put("Cable", "A1");
         Path file = laid("p.csv", "SKU,Price\nA1,10\n");
         sandbox.faults().next(Fault.named("drop_before"));
-        StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settle"));
+        StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settleRows"));
         ByHand.delete(sandbox.baseUrl(), TOKEN, cable);
         try (StepLife life = new StepLife(settings(), new CatalogDrop.Mode(false, false), NOWHERE)) {
             life.drop().keyLooks().sync(Night.place());

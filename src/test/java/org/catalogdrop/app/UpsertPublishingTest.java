@@ -67,7 +67,7 @@ class UpsertPublishingTest extends LivesSandbox {
     private void diesBeforeTheResultsAreInPlace(String name, String text) throws Exception {
         Path file = lay(name, text);
         assertThatThrownBy(() -> StepLife.load(settings(), file, (node, after) -> {
-                    if (node.contains("catalog-loads method:publish") && !after) {
+                    if (node.contains("catalog-loads method:publishResults") && !after) {
                         block();
                     }
                     return false;

@@ -34,16 +34,16 @@ class UpsertStepTest extends StepSandbox {
     private record Step(String node, boolean after) {}
 
     private static final List<Step> STEPS = Stream.of(
-                    "catalog-keys method:take",
-                    "catalog-keys method:end",
-                    "catalog-sending method:intend",
-                    "catalog-doubts method:settle",
-                    "catalog-sending method:follow",
+                    "catalog-keys method:takePage",
+                    "catalog-keys method:recordRead",
+                    "catalog-sending method:recordIntent",
+                    "catalog-doubts method:reconcileRows",
+                    "catalog-sending method:beginReplacement",
                     "catalog-drop.endpoint",
-                    "catalog-sending method:settle",
-                    "catalog-sending method:follow",
-                    "catalog-doubts method:begin",
-                    "catalog-loads method:publish")
+                    "catalog-sending method:settleRows",
+                    "catalog-sending method:beginReplacement",
+                    "catalog-doubts method:beginLookUp",
+                    "catalog-loads method:publishResults")
             .flatMap(node -> Stream.of(new Step(node, false), new Step(node, true)))
             .toList();
 

@@ -342,7 +342,7 @@ class XlsxRejectsTest {
                     home.resolve("inbox/d.xlsx"),
                     workbook(row(text("name"), text("v")) + row(text("A")) + row("<c/>", number("45992", 2))));
             StepLife.run(settings, (node, after) -> {
-                if (node.contains("catalog-loads method:publish")) {
+                if (node.contains("catalog-loads method:publishResults")) {
                     block();
                 }
                 return false;

@@ -32,12 +32,12 @@ class PaceTest {
     }
 
     private Duration answered(Pace by, Reply.Received reply) throws InterruptedException {
-        by.await();
+        by.awaitTurn();
         try {
             by.departed();
             return by.heard(reply);
         } finally {
-            by.end();
+            by.endTurn();
         }
     }
 
@@ -46,8 +46,8 @@ class PaceTest {
     }
 
     private void assertNothingIsSent(Pace by) {
-        assertThatThrownBy(by::await).isInstanceOf(RunHalted.class).hasMessageContaining("403");
-        by.end();
+        assertThatThrownBy(by::awaitTurn).isInstanceOf(RunHalted.class).hasMessageContaining("403");
+        by.endTurn();
         assertThat(by.underWay()).isZero();
     }
 
@@ -74,11 +74,11 @@ class PaceTest {
         assertThat(pace.state().pausedUntil()).isPresent();
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
             try {
-                pace.await();
+                pace.awaitTurn();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             } finally {
-                pace.end();
+                pace.endTurn();
             }
         });
         CompletableFuture<Void> resting = CompletableFuture.runAsync(() -> {
@@ -128,20 +128,20 @@ class PaceTest {
     void whileOneLooksTheOthersWait() throws Exception {
         blocked();
         now = now.plus(Duration.ofMinutes(1));
-        pace.await();
+        pace.awaitTurn();
         CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
             try {
-                pace.await();
+                pace.awaitTurn();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             } finally {
-                pace.end();
+                pace.endTurn();
             }
         });
         assertThatThrownBy(() -> other.get(50, TimeUnit.MILLISECONDS))
                 .isInstanceOf(java.util.concurrent.TimeoutException.class);
         pace.heard(reply(403, "", ""));
-        pace.end();
+        pace.endTurn();
         assertThatThrownBy(() -> other.get(20, TimeUnit.SECONDS)).hasRootCauseInstanceOf(RunHalted.class);
     }
 
@@ -169,10 +169,10 @@ class PaceTest {
 
     @Test
     void aRequestWithinARequestIsCountedForItself() throws Exception {
-        pace.await();
+        pace.awaitTurn();
         answered(pace, reply(200, "{}", ""));
         assertThat(pace.underWay()).isEqualTo(1);
-        pace.end();
+        pace.endTurn();
         assertThat(pace.underWay()).isZero();
     }
 }

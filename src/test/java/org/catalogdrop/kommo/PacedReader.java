@@ -26,7 +26,7 @@ final class PacedReader {
                 .build();
         for (int left = Integer.parseInt(arguments[4]); left > 0; left--) {
             try {
-                pace.await();
+                pace.awaitTurn();
                 // This client does not say when its bytes leave, so a request counts as departed when it ends.
                 var answer = client.send(request, BodyHandlers.ofString());
                 pace.heard(new Reply.Received(
@@ -34,7 +34,7 @@ final class PacedReader {
             } catch (RunHalted halted) {
                 System.exit(3);
             } finally {
-                pace.end();
+                pace.endTurn();
             }
         }
     }

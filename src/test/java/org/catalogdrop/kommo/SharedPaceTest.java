@@ -64,12 +64,12 @@ class SharedPaceTest {
     }
 
     private static Duration answered(Pace by, int status) throws InterruptedException {
-        by.await();
+        by.awaitTurn();
         try {
             by.departed();
             return by.heard(reply(status));
         } finally {
-            by.end();
+            by.endTurn();
         }
     }
 
@@ -82,10 +82,10 @@ class SharedPaceTest {
             for (Pace pace : paces) {
                 all.add(threads.submit(() -> {
                     for (int i = 0; i < each; i++) {
-                        pace.await();
+                        pace.awaitTurn();
                         dates.add(System.nanoTime());
                         pace.departed();
-                        pace.end();
+                        pace.endTurn();
                     }
                     return null;
                 }));
@@ -125,9 +125,9 @@ class SharedPaceTest {
     void givenPacesOfDifferentRates_whenBothSend_thenTheLowestHoldsForBothAndNeitherStarves() throws Exception {
         Pace quick = pace(200);
         Pace slow = pace(20);
-        slow.await();
+        slow.awaitTurn();
         slow.departed();
-        slow.end();
+        slow.endTurn();
         List<Long> dates = sent(List.of(quick, slow), 15);
 
         for (int i = 20; i < dates.size(); i++) {
@@ -159,16 +159,16 @@ class SharedPaceTest {
                 100, () -> now[0], new TransientBlockMemory(), Optional.of(PaceFile.of(folder, ACCOUNT, faults::add)));
         answered(blocked, 403);
 
-        assertThatThrownBy(other::await).isInstanceOf(RunHalted.class).hasMessageContaining("403");
-        other.end();
+        assertThatThrownBy(other::awaitTurn).isInstanceOf(RunHalted.class).hasMessageContaining("403");
+        other.endTurn();
         assertThat(other.blocked()).isPresent();
 
         now[0] = now[0].plusSeconds(61);
-        blocked.await();
+        blocked.awaitTurn();
         assertThat(other.blocked()).isEmpty();
         blocked.departed();
         blocked.heard(reply(200));
-        blocked.end();
+        blocked.endTurn();
         answered(other, 200);
         assertThat(other.state().block()).isEmpty();
     }
