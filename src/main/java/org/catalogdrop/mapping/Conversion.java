@@ -60,7 +60,7 @@ record Conversion(
     }
 
     private static String lostDigits(String text) {
-        return SpreadsheetText.hasLostDigits(text)
+        return SpreadsheetText.hasLostDigits(text) || SpreadsheetText.isInExponentForm(text)
                 ? ". A spreadsheet shortened it when it saved the file, and its last digits are lost"
                 : "";
     }

@@ -1,5 +1,6 @@
 package org.catalogdrop.mapping;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import org.catalogdrop.model.Key;
 record NumberText(String decimal, String thousands, List<String> signs) {
 
     private static final int GROUP = 3;
+    private static final Pattern EXPONENT = Pattern.compile("(\\d{1,20}(?:\\.\\d{1,20})?)[Ee]([+-]?\\d{1,2})");
 
     /** One beside which nothing stands. */
     NumberText(String decimal, String thousands) {
@@ -40,6 +42,10 @@ record NumberText(String decimal, String thousands, List<String> signs) {
         } else if (behind) {
             body = unsigned(body.substring(0, body.length() - 1));
         }
+        Optional<String> exponent = exponent(body);
+        if (exponent.isPresent()) {
+            return exponent.map(found -> (negative ? "-" : "") + found);
+        }
         int point = body.indexOf(decimal);
         String whole = point < 0 ? body : body.substring(0, point);
         String fraction = point < 0 ? "" : body.substring(point + decimal.length());
@@ -48,6 +54,19 @@ record NumberText(String decimal, String thousands, List<String> signs) {
         }
         Optional<String> digits = point == 0 ? Optional.of("0") : ungrouped(whole);
         return digits.map(found -> (negative ? "-" : "") + found + (point < 0 ? "" : "." + fraction));
+    }
+
+    /** A number in exponent form whose digits are all there: {@code 1.2345E3}, but not {@code 1E5}, which may have had more. */
+    private Optional<String> exponent(String text) {
+        if (text.indexOf('E') < 0 && text.indexOf('e') < 0) {
+            return Optional.empty();
+        }
+        var number = EXPONENT.matcher(text.replace(decimal, "."));
+        if (!number.matches() || text.contains(".") && !decimal.equals(".")) {
+            return Optional.empty();
+        }
+        BigDecimal value = new BigDecimal(number.group(1)).scaleByPowerOfTen(Integer.parseInt(number.group(2)));
+        return value.scale() >= 0 ? Optional.of(value.toPlainString()) : Optional.empty();
     }
 
     private static boolean isMinus(String text, int at) {

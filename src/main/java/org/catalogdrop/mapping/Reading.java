@@ -105,6 +105,19 @@ class Reading {
                                     + " column as text there and export it again; or write the whole number into the"
                                     + " cell.")
                             .formatted(Shown.text(column), Shown.cell(cell)));
+        } else if (!verbatim && SpreadsheetText.isInExponentForm(cell)) {
+            fault(
+                    Code.LOST_DIGITS,
+                    column,
+                    ("column %s has %s: a program wrote a number in exponent form, in which zeros before it and its last digits may be"
+                                    + " lost. Format the column as text there and export it again; or write %s into the"
+                                    + " cell.")
+                            .formatted(
+                                    Shown.text(column),
+                                    Shown.cell(cell),
+                                    SpreadsheetText.wholeNumber(cell)
+                                            .map(number -> number + ", if that is all of it,")
+                                            .orElse("the whole number")));
         }
     }
 

@@ -1,12 +1,20 @@
 package org.catalogdrop.mapping;
 
+import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.catalogdrop.model.Key;
 
 /** What spreadsheets do to texts: {@code ="00123"} keeps zeros, {@code '00123} marks text, {@code 4,00638E+12} has lost its last digits. */
 final class SpreadsheetText {
 
     /** As a spreadsheet shows a number for which its column is too narrow: one digit before the decimals, a sign and two digits behind. */
     private static final Pattern SHORTENED = Pattern.compile("[+-]?[1-9](?:[.,](\\d{1,14}))?E\\+(\\d{2,3})");
+
+    /** A number in exponent form as programs write one of eight digits or more; no code of an article looks so. */
+    private static final Pattern EXPONENT = Pattern.compile("[+-]?([1-9])[.,](\\d{1,18})[Ee]\\+?(\\d{1,2})");
+
+    private static final int LEAST_EXPONENT = 7;
 
     private SpreadsheetText() {}
 
@@ -35,6 +43,27 @@ final class SpreadsheetText {
         }
         int decimals = number.group(1) == null ? 0 : number.group(1).length();
         return decimals < Integer.parseInt(number.group(2));
+    }
+
+    /** Returns the number of a text in exponent form whose digits are all there, {@code 4.006381333931E12}; else empty. */
+    static Optional<String> wholeNumber(Object cell) {
+        return exponent(cell).filter(number -> number.scale() >= 0).map(BigDecimal::toPlainString);
+    }
+
+    /** Whether a text is a number in exponent form, of which digits or zeros before it may be lost. */
+    static boolean isInExponentForm(Object cell) {
+        return exponent(cell).isPresent();
+    }
+
+    private static Optional<BigDecimal> exponent(Object cell) {
+        if (!(cell instanceof String text) || text.indexOf('E') < 0 && text.indexOf('e') < 0) {
+            return Optional.empty();
+        }
+        var number = EXPONENT.matcher(Key.plain(text));
+        return number.matches() && Integer.parseInt(number.group(3)) >= LEAST_EXPONENT
+                ? Optional.of(new BigDecimal(number.group(1) + "." + number.group(2))
+                        .scaleByPowerOfTen(Integer.parseInt(number.group(3))))
+                : Optional.empty();
     }
 
     /** Whether a text begins with the apostrophe by which spreadsheets and exports mark text that looks like a number or formula. */

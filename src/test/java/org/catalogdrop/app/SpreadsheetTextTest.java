@@ -165,4 +165,58 @@ class SpreadsheetTextTest {
             assertThat(loading.stored().get(0).fields().get(0).values()).hasSize(1);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "4.006381333931E12;write 4006381333931, if that is all of it",
+                "4,006381333931E+12;write 4006381333931, if that is all of it",
+                "4.006381333931e12;write 4006381333931, if that is all of it",
+                "4.00638133393E12;the whole number",
+                "4.00638e+12;the whole number",
+                "'=\"4,00638E+12\"';the whole number",
+                "1E5;",
+                "12E05;",
+                "1.2E3;",
+                "1.5E-05;",
+                "4E12;",
+            })
+    void given_numbers_in_exponent_form_when_they_are_texts_then_long_ones_are_rejected(String text, String message)
+            throws Exception {
+        mapping(MAPPING.replace("drops: p*", "drops: m*"));
+        String cell = '"' + text.replace("\"", "\"\"") + '"';
+        try (Loading loading = Loading.start(home)) {
+            for (Summary summary : List.of(
+                    loading.load("a.csv", "name,cf:4400049\nPen," + cell + "\n"),
+                    loading.load("b.csv", "name\n" + cell + "\n"),
+                    loading.load("m.csv", "Product,EAN\nPen," + cell + "\n"))) {
+                assertThat(loading.outbox(summary).codes()).containsExactly(message == null ? "" : "lost_digits");
+                assertThat(loading.outbox(summary).lines().get(0).get("message"))
+                        .contains(message == null ? "" : message);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "4,006381333931E+12;4006381333931",
+                "1,5E-05;0.000015",
+                "-1,2345e3;-1234.5",
+                "4,00638E+12;",
+                "1E5;",
+                "1.5E1;"
+            })
+    void given_numbers_in_exponent_form_when_they_are_numbers_then_those_with_all_digits_are_sent(
+            String text, String sent) throws Exception {
+        mapping(MAPPING.replace(
+                "{field: 4400049, column: EAN}", "{field: 4400050, column: EAN, type: number, decimal: \",\"}"));
+        try (Loading loading = Loading.start(home)) {
+            Summary summary = loading.load("p.csv", "Product;EAN\nPen;" + text + "\n");
+            assertThat(loading.outbox(summary).codes()).containsExactly(sent == null ? "bad_number" : "");
+            assertThat(values(loading)).isEqualTo(sent == null ? List.of() : List.of("Pen [" + sent + "]"));
+        }
+    }
 }
