@@ -11,9 +11,11 @@ import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Shape;
+import org.catalogdrop.model.Table;
 
 /** A plan in lines for people. */
 final class PlanText {
@@ -25,7 +27,14 @@ final class PlanText {
 
     /** The charset, and by what it is known; what something is packed in, its name tells. */
     private static String readAs(Shape shape) {
-        return shape.charset().name() + " (by " + shape.charsetBy().word() + ")";
+        return shape.charset().name() + " (by " + shape.charsetBy().word() + ")" + place(shape.table());
+    }
+
+    private static String place(Table table) {
+        return (table.header() > 0 ? ", header in line " + table.header() : "")
+                + (table.sheet().isEmpty() ? "" : ", sheet " + PlainName.show(table.sheet()))
+                + (table.rows().isEmpty() ? "" : ", rows in " + PlainName.show(table.rows()))
+                + table.escape().map(sign -> ", escape " + sign).orElse("");
     }
 
     /** Without the digests, which tell versions of it apart; {@code plan.json} has them. */

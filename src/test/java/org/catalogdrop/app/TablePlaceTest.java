@@ -300,4 +300,15 @@ class TablePlaceTest {
             assertThat(numbers).contains("header: and the number of its row").doesNotContain("seems to be");
         }
     }
+
+    @Test
+    void given_a_place_of_the_table_when_loaded_then_the_summary_says_how_it_was_read() throws Exception {
+        try (Loading loading = start("header: auto\nsheet: 2\nmerged_cells: fill")) {
+            Summary summary = loading.load(
+                    "p.xlsx", workbook(row("x"), row("Goods") + row("SKU", "Product") + row("1", "Cable")));
+            assertThat(Files.readString(
+                            home.resolve("outbox").resolve(summary.folder()).resolve("summary.json")))
+                    .contains("\"header_row\": 2", "\"sheet\": \"2\"", "\"merged_cells\": \"fill\"");
+        }
+    }
 }
