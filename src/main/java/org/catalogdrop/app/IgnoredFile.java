@@ -47,6 +47,19 @@ record IgnoredFile(Path path, String advice) {
         }
     }
 
+    /** Returns the same of a file in the folder of the mapping files, if its name seems to be meant for one. */
+    static Optional<IgnoredFile> ofMapping(Path path) {
+        String name = PlainName.folded(path.getFileName().toString());
+        if (isPassing(name) || !name.matches(".*\\.ya?ml\\.(txt|text|rtf|doc|docx)") || !Files.isRegularFile(path)) {
+            return Optional.empty();
+        }
+        String shown = PlainName.show(path.getFileName().toString());
+        return Optional.of(new IgnoredFile(
+                path,
+                "It is no mapping file by its name: an editor has put an ending behind it. Save it as plain text and rename it to '"
+                        + shown.substring(0, shown.lastIndexOf('.')) + "'."));
+    }
+
     /** The name as it can be shown in a message. */
     String name() {
         return PlainName.show(path.getFileName().toString());

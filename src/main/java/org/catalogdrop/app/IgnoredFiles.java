@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,17 +51,28 @@ final class IgnoredFiles {
      * @param isDrop whether a file is known as a drop, so that it need not be looked at
      */
     List<IgnoredFile> report(List<Path> there, Predicate<Path> isDrop) {
+        return report(there, isDrop, List.of());
+    }
+
+    /** The same, with files of the folder of the mapping files. */
+    List<IgnoredFile> report(List<Path> there, Predicate<Path> isDrop, List<IgnoredFile> mappings) {
         recall();
         Set<String> names = new LinkedHashSet<>();
         there.forEach(file -> names.add(key(file)));
+        mappings.forEach(file -> names.add(key(file.path())));
         Set<String> known = new TreeSet<>(reported);
         known.retainAll(names);
-        List<IgnoredFile> fresh = among(there.stream()
+        List<IgnoredFile> fresh = new ArrayList<>(among(there.stream()
                 .filter(file -> !isDrop.test(file) && !known.contains(key(file)))
-                .toList());
+                .toList()));
+        mappings.stream().filter(file -> !known.contains(key(file.path()))).forEach(fresh::add);
         fresh.stream()
                 .limit(MOST)
-                .forEach(file -> LOG.warn("{}: ignored, it stays in the inbox. {}", file.name(), file.advice()));
+                .forEach(file -> LOG.warn(
+                        "{}: ignored, it stays in {}. {}",
+                        file.name(),
+                        file.path().getParent(),
+                        file.advice()));
         if (fresh.size() > MOST) {
             LOG.warn(
                     "{} more files of the inbox are ignored, such as {}.",

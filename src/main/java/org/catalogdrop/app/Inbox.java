@@ -114,7 +114,7 @@ public final class Inbox {
                 aside.isBadlyNamed(file);
             }
         });
-        ignored.report(there, this::isSeen);
+        ignored.report(there, this::isSeen, new MappingFolder(settings.folders().mappings()).misnamed());
         finishLeft();
         forgetOthers(there);
         names = there;

@@ -58,6 +58,6 @@ final class StatusCommand implements Callable<Integer> {
                 Journal.drops(folders.state()),
                 Refusal.in(folders.refused()),
                 new Approvals(settings, digest -> false, digest -> false).waiting(),
-                StatusReport.NotTaken.in(folders.inbox()));
+                StatusReport.NotTaken.in(folders));
     }
 }

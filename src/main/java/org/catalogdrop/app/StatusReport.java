@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,11 +38,13 @@ record StatusReport(
     /** A file of the inbox that is not taken, and what to do. */
     record NotTaken(Path file, String why, String next) {
 
-        static List<NotTaken> in(Path inbox) throws IOException {
-            List<Path> files = DropFiles.files(inbox);
+        static List<NotTaken> in(Settings.Folders folders) throws IOException {
+            List<Path> files = DropFiles.files(folders.inbox());
+            List<IgnoredFile> ignored = new ArrayList<>(IgnoredFiles.among(files));
+            ignored.addAll(new MappingFolder(folders.mappings()).misnamed());
             return Stream.concat(
                             files.stream().filter(DropFiles::isDrop).flatMap(drop -> of(drop).stream()),
-                            IgnoredFiles.among(files).stream().map(NotTaken::of))
+                            ignored.stream().map(NotTaken::of))
                     .toList();
         }
 

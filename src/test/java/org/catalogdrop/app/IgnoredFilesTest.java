@@ -192,4 +192,24 @@ class IgnoredFilesTest {
         Files.delete(home.resolve("refused"));
         assertThat(status()).anyMatch(line -> line.startsWith("There is no folder " + home.resolve("refused")));
     }
+
+    @Test
+    void given_mapping_files_with_a_wrong_ending_when_run_then_they_are_reported_once_with_what_to_do()
+            throws Exception {
+        Path mappings = Files.createDirectories(home.resolve("mappings"));
+        for (String name : List.of("goods.yaml.txt", "A.YML.TXT", "b.yaml.sample", "c.txt")) {
+            Files.writeString(mappings.resolve(name), "drops: x*\n");
+        }
+        Files.writeString(mappings.resolve("UPPER.YAML"), "drops: p*\naction: add\nname: Title\n");
+        Files.writeString(inbox.resolve("p.csv"), "Title\nof mapping\n");
+        try (Loading loading = Loading.watch(home)) {
+            loading.drop().runs().awaitIdle();
+            assertThat(loading.names()).containsExactly("of mapping");
+        }
+        assertThat(home.resolve("state/ignored-files.txt")).hasContent("A.YML.TXT\ngoods.yaml.txt\n");
+        assertThat(status().stream().filter(line -> line.contains(" is ignored: ")))
+                .hasSize(2)
+                .anyMatch(line ->
+                        line.contains("goods.yaml.txt is ignored") && line.contains("rename it to 'goods.yaml'"));
+    }
 }
