@@ -51,9 +51,9 @@ final class ApiFields {
             if (list.get(i) instanceof Map<?, ?> field) {
                 String id = id(place, field);
                 if (inColumns.contains(id)) {
-                    fault(place + " sets field " + id + ", and so does a column cf:" + id + "; one of them must go.");
+                    fault(place + " sets field " + id + ", and so does a column cf:" + id + ". Remove one of them.");
                 } else if (!here.add(id)) {
-                    fault(place + " sets field " + id + " a second time; put all its values into one place.");
+                    fault(place + " sets field " + id + " a second time. Put all its values into one place.");
                 }
                 fields.add(new CustomField(id, values(place, field)));
             } else {
@@ -73,7 +73,7 @@ final class ApiFields {
             bad(place + ".id", "must be the field's id, a whole number from 1", id);
         } else {
             String found = field.containsKey("code") ? "code" : field.containsKey("name") ? "name" : "neither";
-            fault(place + " has no id; fields are told by their ids, not by code or name (found " + found + ").");
+            fault(place + " has no id. Expected the id of the field, not its code or name (found " + found + ").");
         }
         return text;
     }

@@ -37,7 +37,7 @@ final class Apostrophes {
                 .append(" (")
                 .append(first)
                 .append(")"));
-        return List.of("values begin with an apostrophe, and it is sent with them: " + found
-                + ". If a spreadsheet put it there to mark text, export the file without it");
+        return List.of("values begin with an apostrophe, which is sent as part of them: " + found
+                + ". If a spreadsheet added it to mark text, export the file without it");
     }
 }

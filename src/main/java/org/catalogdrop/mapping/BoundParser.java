@@ -25,17 +25,16 @@ record BoundParser(YamlReader yaml) {
                 : KeyPlace.Unknown.valueOf(word(file, "unknown", UNKNOWN).toUpperCase(Locale.ROOT));
         KeyPlace.Known known = KeyPlace.Known.valueOf(word(file, "known", KNOWN).toUpperCase(Locale.ROOT));
         if (updates && unknown == KeyPlace.Unknown.ADD) {
-            yaml.fault(file.get("unknown"), "unknown: add goes with action: upsert; action: update adds nothing");
+            yaml.fault(file.get("unknown"), "unknown: add needs action: upsert, because action: update adds nothing");
         }
         if (known == KeyPlace.Known.SKIP && unknown != KeyPlace.Unknown.ADD) {
             yaml.fault(
-                    file.get("known"),
-                    "known: skip goes with unknown: add; without it nothing would be sent for any row");
+                    file.get("known"), "known: skip needs unknown: add; otherwise nothing would be sent for any row");
         }
         if (unknown != KeyPlace.Unknown.ADD && file.containsKey("gone")) {
             yaml.fault(
                     file.get("gone"),
-                    "gone goes with unknown: add; otherwise the key of a deleted element is an unknown one");
+                    "gone needs unknown: add; otherwise the key of a deleted element counts as unknown");
         }
         return new ActionRule.ByKey(
                 unknown, known, unknown == KeyPlace.Unknown.ADD ? gone(file) : KeyPlace.Gone.REJECT, missing(file));
@@ -54,7 +53,9 @@ record BoundParser(YamlReader yaml) {
             fault(file, "missing_at_most", AtMost.ALLOWED, text.get(), "");
         }
         if (text.isPresent() && !deleted) {
-            yaml.fault(file.get("missing_at_most"), "missing_at_most goes with missing: delete; so nothing is deleted");
+            yaml.fault(
+                    file.get("missing_at_most"),
+                    "missing_at_most needs missing: delete; without that nothing is deleted");
         }
         return deleted ? Optional.of(most.orElse(MISSING_AT_MOST)) : Optional.empty();
     }

@@ -42,20 +42,20 @@ record Conversion(
                 new Conversion(
                         text -> Optional.of(text).filter(Whole::isDigits),
                         Code.BAD_FIELD,
-                        "the id of an option, digits");
+                        "the id of an option, a whole number");
         };
     }
 
     private static Conversion number(Format format) {
         String groups = format.thousands().isEmpty()
-                ? "nothing between its thousands"
-                : Shown.text(format.thousands()) + " between its thousands, if anything";
+                ? "no thousands separator"
+                : "an optional " + Shown.text(format.thousands()) + " between thousands";
         NumberText numbers = new NumberText(format.decimal(), format.thousands(), format.signs());
         return new Conversion(
                 numbers::of,
                 TypedValue::number,
                 Code.BAD_NUMBER,
-                "a number with " + Shown.text(format.decimal()) + " before its decimals and " + groups,
+                "a number with " + Shown.text(format.decimal()) + " before decimals and " + groups,
                 text -> numbers.readings(text) + signs(format, text) + lostDigits(text));
     }
 
@@ -69,7 +69,7 @@ record Conversion(
         boolean signed = text.chars().anyMatch(Character::isDigit)
                 && text.codePoints().anyMatch(c -> Character.getType(c) == Character.CURRENCY_SYMBOL);
         return signed && format.signs().isEmpty()
-                ? ". Signs of a currency are named in the mapping, as in signs: [\"\u20AC\", \"EUR\"]"
+                ? ". If currency signs are expected, name them in the mapping: signs: [\"\u20AC\", \"EUR\"]"
                 : "";
     }
 
@@ -79,7 +79,7 @@ record Conversion(
         String zone = rule.format()
                 .zone()
                 .filter(one -> rule.shiftsTimes())
-                .map(one -> ", at a time that " + one + " has, and has once")
+                .map(one -> ", at a time that exists exactly once in " + one)
                 .orElse("");
         DateText dates = new DateText(rule.format(), to);
         return new Conversion(
@@ -109,6 +109,6 @@ record Conversion(
 
     private static Conversion options(Labels labels) {
         return new Conversion(
-                new Remembered(labels::of), Code.UNKNOWN_OPTION, "one option's label, of " + labels.shown());
+                new Remembered(labels::of), Code.UNKNOWN_OPTION, "the label of one option: " + labels.shown());
     }
 }

@@ -116,8 +116,8 @@ public final class Cure {
 
     private static String options(Rule rule, List<String> values) {
         boolean several = rule.separator().isEmpty() && values.stream().anyMatch(value -> value.matches(".*[,;|].*"));
-        return (several ? "add 'separator', if a cell has several; " : "")
-                + "make the option in the account, or add 'labels' with the option that each word means: {"
+        return (several ? "add 'separator' if a cell has several; " : "")
+                + "create the option in the account, or add 'labels' with the option that each word means: {"
                 + values.stream().limit(SHOWN).map(word -> quoted(word) + ": …").collect(Collectors.joining(", "))
                 + (values.size() > SHOWN ? ", …" : "") + "}";
     }

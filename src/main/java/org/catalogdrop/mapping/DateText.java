@@ -130,17 +130,18 @@ final class DateText {
     /** What is wrong with a pattern, to be said after it; empty if it tells a date. */
     static Optional<String> fault(String pattern, Locale locale) {
         if (!unquoted(pattern).matches("[^yu]*(yyyy|uuuu)[^yu]*")) {
-            return Optional.of(" needs a year of four digits, yyyy: with fewer the century is open");
+            return Optional.of(" needs a year of four digits, yyyy: fewer do not say the century");
         }
         try {
             DateTimeFormatter formatter = formatter(pattern, locale);
             TemporalAccessor parsed = formatter.parse(formatter.format(SAMPLE.atOffset(ZoneOffset.UTC)));
             boolean day = LocalDate.from(parsed).equals(SAMPLE.toLocalDate());
             boolean time = !hasTime(pattern) || LocalTime.from(parsed).getHour() == SAMPLE.getHour();
-            return day && time ? Optional.empty() : Optional.of(" does not tell a day");
+            return day && time ? Optional.empty() : Optional.of(" has no complete day: it needs year, month and day");
         } catch (DateTimeException | IllegalArgumentException bad) {
-            return Optional.of(" tells no date: it needs letters like yyyy, MM and dd, and HH:mm if there are times ("
-                    + bad.getMessage() + ")");
+            return Optional.of(
+                    " is not a date pattern: it needs letters like yyyy, MM and dd, and HH:mm if there are times ("
+                            + bad.getMessage() + ")");
         }
     }
 

@@ -74,7 +74,7 @@ final class FieldPlan {
             reading.fault(
                     Code.EMPTY_CELL,
                     pick.column(),
-                    "column %s is empty, and the mapping asks for a value. Fill it."
+                    "column %s is empty, and the mapping requires a value. Fill it."
                             .formatted(Shown.text(pick.column())));
         }
         return List.of();
@@ -102,7 +102,7 @@ final class FieldPlan {
         boolean takesOne = rule.type() == Type.BOOLEAN || (isOption() && fieldType != 0 && fieldType != Type.MULTILIST);
         if (entries.size() > 1 && takesOne && !isOneOption(entries)) {
             String found = entries.stream().map(this::text).collect(Collectors.joining(", "));
-            return bad(reading, Code.BAD_FIELD, "one value, which is all that the field takes", found);
+            return bad(reading, Code.BAD_FIELD, "one value, because the field takes only one", found);
         }
         List<Value> values = new ArrayList<>(entries.size());
         for (Object entry : entries) {

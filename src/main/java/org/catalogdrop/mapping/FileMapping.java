@@ -123,8 +123,7 @@ public final class FileMapping implements Mapping {
             reading.fault(
                     Code.KEY_MISSING,
                     place.column(),
-                    "column %s is empty, but it is the key by which the row is known again. Fill it."
-                            .formatted(Shown.text(place.column())));
+                    "column %s is empty, but it is the key of the row. Fill it.".formatted(Shown.text(place.column())));
         }
         String name = named ? Key.plain(name(reading, Action.ADD)) : name(reading, Action.ADD);
         long updatedAt = fixed.updatedAt(reading);

@@ -93,7 +93,7 @@ final class FixedColumns {
             reading.fault(
                     Code.ID_UNEXPECTED,
                     column,
-                    ("column %s is %s, but an add makes an element that has no id yet. Leave the action empty or say update to change"
+                    ("column %s is %s, but an add creates an element that has no id yet. Leave the action empty or write update to change"
                                     + " that element, or empty the id to add one.")
                             .formatted(Shown.text(column), Shown.cell(cell)));
         }
@@ -109,7 +109,7 @@ final class FixedColumns {
             reading.fault(
                     Code.CATALOG_MISSING,
                     column,
-                    ("column %s is empty and the setting kommo.catalog-id is not set; the API needs to know the list."
+                    ("column %s is empty and the setting kommo.catalog-id is not set, so the list is unknown."
                                     + " Set it, or fill the column.")
                             .formatted(Shown.text(column)));
         }

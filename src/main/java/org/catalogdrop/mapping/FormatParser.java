@@ -48,12 +48,12 @@ final class FormatParser {
             if (keys.containsKey(key) && type != only) {
                 yaml.fault(
                         keys.get(key),
-                        key + " says something only with type: " + only.word() + "; the type here is " + type.word());
+                        key + " has a meaning only with type: " + only.word() + "; the type here is " + type.word());
             }
         });
         Format format = format(keys, defaults.format());
         if (keys.containsKey("zone") && type == Type.DATE && !DateText.hasTime(format.pattern())) {
-            yaml.fault(keys.get("zone"), "a zone says something only of times; the pattern has no hours (HH)");
+            yaml.fault(keys.get("zone"), "a zone has a meaning only for times; the pattern has no hours (HH)");
         }
         String subtype = Optional.ofNullable(keys.get("subtype"))
                 .flatMap(node -> yaml.filled(node, "subtype"))
@@ -79,9 +79,9 @@ final class FormatParser {
         }
         String text = yaml.text(node, "separator").orElse("");
         if (text.isEmpty()) {
-            yaml.fault(node, "separator is empty; leave the key out if a cell has one value");
+            yaml.fault(node, "separator is empty; remove the key if a cell has one value");
         } else if (!subtype.isEmpty()) {
-            yaml.fault(node, "a part of a field has one value; separator must go");
+            yaml.fault(node, "a part of a field has one value; remove separator");
         } else if (type == Type.NUMBER && text.chars().anyMatch(Character::isDigit)) {
             yaml.fault(node, "a digit cannot separate numbers");
         }
@@ -94,7 +94,9 @@ final class FormatParser {
             yaml.pairs(keys.get("labels"), "labels").forEach((word, label) -> {
                 Optional<String> text = yaml.filled(label, "a label");
                 if (text.isPresent() && labels.put(Nearest.plain(word), text.get()) != null) {
-                    yaml.fault(label, "the word " + Shown.text(word) + " stands here twice but for its letter case");
+                    yaml.fault(
+                            label,
+                            "the word " + Shown.text(word) + " is here twice; upper and lower case do not matter");
                 }
             });
         }
@@ -127,7 +129,7 @@ final class FormatParser {
                 yaml.fault(
                         at,
                         "decimal and thousands are both " + Shown.text(decimal)
-                                + "; they must differ, and decimal is '.' unless it is told");
+                                + "; they must differ; without the key, decimal is '.'");
             }
         }
         Locale locale = locale(keys, base.locale());
@@ -151,7 +153,7 @@ final class FormatParser {
         }
         List<String> words = yaml.texts(node, key).stream().map(PlainName::of).toList();
         if (words.stream().anyMatch(String::isEmpty)) {
-            yaml.fault(node, key + " has an empty word; an empty cell is empty anyway");
+            yaml.fault(node, key + " has an empty word; an empty cell is always empty");
         }
         if (key.equals("signs") && words.stream().anyMatch(word -> word.matches(".*[\\d()+-].*"))) {
             yaml.fault(node, "signs are of a currency or unit, without digits, brackets, + and -");

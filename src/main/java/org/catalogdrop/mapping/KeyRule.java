@@ -36,11 +36,11 @@ sealed interface KeyRule {
         }
         return fields.isEmpty()
                 ? "the key column " + Shown.text(key)
-                        + " is not sent anywhere, so it could not be found again in the account. Map it to 'name' or to one field,"
+                        + " is not sent, so its element could not be found in the account later. Map it to 'name' or to one field,"
                         + " with {column: " + key + "}"
                 : "the key column " + Shown.text(key) + " is sent to several fields ("
                         + String.join(", ", fields.stream().map(Rule::told).toList())
-                        + "); it must be one, in which it is found again";
+                        + "); send it to one field only, in which it is looked for later";
     }
 
     private static Optional<String> fault(String key, Rule rule) {
@@ -51,7 +51,7 @@ sealed interface KeyRule {
                 ? Optional.empty()
                 : Optional.of(
                         rule.told() + " has the key column " + Shown.text(key)
-                                + ", so it must be of type text, without subtype and separator: a key is found again letter by letter");
+                                + ", so it must be of type text, without subtype and separator: keys are compared letter by letter");
     }
 
     private static List<Rule> fields(String key, List<Rule> rules) {

@@ -117,7 +117,7 @@ final class Layout {
         return new Problem(
                 Code.DOUBLE_COLUMN,
                 name,
-                "column %s means the same as an earlier column of the row. Take one of them out and drop the rows again."
+                "column %s means the same as an earlier column of the row. Remove one of them and drop the rows again."
                         .formatted(Shown.text(name)));
     }
 
@@ -126,8 +126,8 @@ final class Layout {
                 Code.BAD_COLUMN,
                 name,
                 ("column %s names no custom field; expected cf:ID, cf:ID:enum or cf:ID:SUBTYPE with the field's number,"
-                                + " name or code for ID, as in cf:4400050, or cf:replace; behind _was: also name. Rename the column, or take 'cf:'"
-                                + " or '_was:' off to have it ignored.")
+                                + " name or code for ID, as in cf:4400050, or cf:replace; behind _was: also name. Rename the column, or remove 'cf:'"
+                                + " or '_was:' so that it is ignored.")
                         .formatted(Shown.text(name)));
     }
 }

@@ -109,7 +109,7 @@ public final class MappingParser {
         if (read.elements().name().isEmpty() && mayAdd(read.action())) {
             yaml.fault(
                     line,
-                    "'name' is missing; a new element needs one. Say which column it stands in, or that nothing is added:"
+                    "'name' is missing; a new element needs one. Name its column, or say that nothing is added:"
                             + " action: update, or unknown: reject or skip beside a key");
         }
         boolean addsOnly = read.action() instanceof ActionRule.Fixed fixed && fixed.action() == Action.ADD;
@@ -118,8 +118,8 @@ public final class MappingParser {
                 && read.elements().id().isEmpty()) {
             yaml.fault(
                     line,
-                    "'id' is missing; updates and deletes need the element's id. Say which column it stands in, or for updates by which"
-                            + " 'key' the element is found");
+                    "'id' is missing; updates and deletes need the element's id. Name its column, or for updates the"
+                            + " 'key' by which the element is found");
         }
     }
 
@@ -136,19 +136,18 @@ public final class MappingParser {
                 if (keys.containsKey(word)) {
                     yaml.fault(
                             keys.get(word),
-                            word
-                                    + " is for action: upsert, or action: update with a key; nothing else is known by its key");
+                            word + " is for action: upsert, or action: update with a key; other actions have no key");
                 }
             }
             return;
         }
         if (!keys.containsKey("key")) {
-            yaml.fault(line, "'key' is missing; an upsert needs the column by which a row is known again");
+            yaml.fault(line, "'key' is missing; an upsert needs the column that identifies a row");
         } else if (read.key().isPresent() && read.keyRule().isEmpty()) {
             yaml.fault(keys.get("key"), KeyRule.fault(read.key().get(), read.rules()));
         }
         if (read.elements().id().isPresent()) {
-            yaml.fault(keys.get("id"), "the element is found by the key; take 'id' out, or the upsert");
+            yaml.fault(keys.get("id"), "the element is found by the key; remove 'id', or the upsert");
         }
     }
 
@@ -156,7 +155,7 @@ public final class MappingParser {
         if (!keys.containsKey("drops")) {
             yaml.fault(
                     line,
-                    "'drops' is missing; it says by their names which drops the mapping is for, like \"products*.csv\"");
+                    "'drops' is missing; it has the names of the drops that the mapping is for, like \"products*.csv\"");
             return new Globs(List.of());
         }
         Node node = keys.get("drops");
@@ -194,14 +193,16 @@ public final class MappingParser {
         Map<String, Node> keys = yaml.object(node, Section.ACTION);
         Optional<String> column = filled(keys, "column");
         if (!keys.containsKey("column")) {
-            yaml.fault(node, "action needs 'column', or one of add, update, delete in its place");
+            yaml.fault(node, "action needs 'column', or one of add, update, delete instead");
         }
         Map<String, Action> words = new LinkedHashMap<>();
         if (keys.containsKey("words")) {
             yaml.pairs(keys.get("words"), "words").forEach((word, meant) -> {
                 Optional<Action> action = actionWord(meant);
                 if (action.isPresent() && words.put(PlainName.folded(word), action.get()) != null) {
-                    yaml.fault(meant, "the word " + Shown.text(word) + " stands here twice but for its letter case");
+                    yaml.fault(
+                            meant,
+                            "the word " + Shown.text(word) + " is here twice; upper and lower case do not matter");
                 }
             });
         }
@@ -253,7 +254,9 @@ public final class MappingParser {
     private Optional<Source> shorthand(Node node, String what) {
         Optional<String> text = yaml.filled(node, what);
         if (text.isPresent() && Source.template(text.get()).isPresent()) {
-            yaml.fault(node, what + " names a column here; a template is written {template: \"" + text.get() + "\"}");
+            yaml.fault(
+                    node,
+                    what + " is read as a column name here; write a template as {template: \"" + text.get() + "\"}");
         }
         return text.map(String::strip).map(Source.Column::new);
     }
@@ -275,7 +278,7 @@ public final class MappingParser {
             if (template.isEmpty()) {
                 yaml.fault(
                         node,
-                        "a template has columns in braces, like \"{Brand} {Model}\", and a brace that is meant doubled; found "
+                        "a template has columns in braces, like \"{Brand} {Model}\"; write a brace of the text twice; found "
                                 + Shown.text(text.get()));
             }
             return template.map(one -> one);
@@ -321,12 +324,12 @@ public final class MappingParser {
             } else if (words.isEmpty() && !empty) {
                 yaml.fault(
                         entry,
-                        "an entry of skip_rows needs 'words', what stands in the column of a row to be skipped, or 'empty: true'");
+                        "an entry of skip_rows needs 'words', the values that a skipped row has in this column, or 'empty: true'");
             } else if (words.stream()
                     .anyMatch(word -> PlainName.of(word).replace("*", "").isEmpty())) {
                 yaml.fault(
                         keys.get("words"),
-                        "words has one that is empty or any text; rows with an empty cell are skipped by 'empty: true'");
+                        "words has an empty word or one that fits any text; to skip rows with an empty cell, write 'empty: true'");
             } else {
                 column.ifPresent(name -> rules.add(SkipRule.of(name, words, empty)));
             }
@@ -340,7 +343,7 @@ public final class MappingParser {
                     && (other.subtype().equals(rule.subtype())
                             || other.subtype().isEmpty()
                             || rule.subtype().isEmpty())) {
-                yaml.fault(entry, rule.told() + " was given a value in line " + other.line() + " already");
+                yaml.fault(entry, rule.told() + " has a value already in line " + other.line());
                 return;
             }
         }

@@ -47,7 +47,7 @@ public final class NameSearch {
                         ? Optional.of(Long.toString(defaultCatalog.getAsLong()))
                         : Optional.empty());
         if (told.isEmpty()) {
-            faults.add(1, "'catalog' is missing and kommo.catalog-id is not set; fields are those of a list");
+            faults.add(1, "'catalog' is missing and kommo.catalog-id is not set, so the list of the fields is unknown");
             return Optional.empty();
         }
         String text = told.get();
@@ -89,7 +89,7 @@ public final class NameSearch {
                     && (rule.subtype().isEmpty()
                             || other.subtype().isEmpty()
                             || other.subtype().equals(rule.subtype()))) {
-                faults.add(rule.line(), rule.told() + " is the field of line " + other.line() + " as well");
+                faults.add(rule.line(), rule.told() + " is also the field of line " + other.line());
             }
         }
     }
@@ -125,7 +125,7 @@ public final class NameSearch {
         }
         if (rule.shiftsTimes()) {
             if (account.zone().isEmpty()) {
-                faults.add(rule.line(), "the account does not tell its time zone; leave out 'zone'");
+                faults.add(rule.line(), "the account does not say its time zone; remove 'zone'");
             }
             notes.zone(account.zone());
         }

@@ -37,7 +37,7 @@ public final class NamedFieldSearch {
             List<String> told =
                     new ArrayList<>(search.faults.stream().limit(MOST_TOLD).toList());
             if (more > 0) {
-                told.add("So do " + more + " more columns.");
+                told.add("The same is true of " + more + " more columns.");
             }
             throw new MappingRefused(told);
         }
@@ -46,8 +46,8 @@ public final class NamedFieldSearch {
 
     private static Catalog catalog(NamedFields asked, Account account) throws MappingRefused {
         if (asked.lists().isEmpty()) {
-            throw new MappingRefused(
-                    List.of("Its rows name no list and kommo.catalog-id is not set; fields are those of a list."));
+            throw new MappingRefused(List.of(
+                    "Its rows name no list and kommo.catalog-id is not set, so the list of the fields is unknown."));
         }
         if (asked.lists().size() > 1) {
             throw new MappingRefused(
@@ -57,7 +57,7 @@ public final class NamedFieldSearch {
                                             .sorted()
                                             .map(String::valueOf)
                                             .collect(Collectors.joining(", "))
-                                    + ", and a name is that of a field of one list. Write the ids of the fields, or make a drop for each list."));
+                                    + ", but a field name is valid in one list only. Write the ids of the fields, or make one drop for each list."));
         }
         long id = asked.lists().iterator().next();
         return account.catalogs().stream()

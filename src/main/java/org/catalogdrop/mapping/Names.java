@@ -116,7 +116,7 @@ public record Names(Map<String, String> values) {
             String after = now.values.getOrDefault(key, "");
             if (!after.equals(before) && now.asksFor(key)) {
                 changes.add(told(key) + " was " + before + " and "
-                        + (after.isEmpty() ? "is gone" : "is " + after + " now"));
+                        + (after.isEmpty() ? "no longer exists" : "is " + after + " now"));
             }
         });
         changes.sort(null);

@@ -98,7 +98,7 @@ record NumberText(String decimal, String thousands, List<String> signs) {
         Optional<String> decimals = new NumberText(thousands, "").of(digits);
         return decimals.isEmpty()
                 ? ""
-                : ". With %s between thousands it is %s, with %s before decimals %s; which is meant cannot be told"
+                : ". With %s between thousands it is %s, with %s before decimals it is %s; the text does not show which is meant"
                         .formatted(Shown.text(thousands), grouped, Shown.text(thousands), sign + decimals.get());
     }
 

@@ -44,7 +44,7 @@ final class OutgoingText {
         return new Problem(
                 Code.BAD_TEXT,
                 column,
-                "column %s holds %s at character %d of %s, which no text may hold. Take it out."
+                "column %s has %s at character %d of %s, which a text must not have. Remove it."
                         .formatted(Shown.text(column), found, at + 1, Shown.text(text)));
     }
 

@@ -77,13 +77,13 @@ public final class Sketch {
     /** The file's text. */
     public String text() {
         line("# yaml-language-server: $schema=mapping.schema.json");
-        line("# Guessed from " + Plain.of(drop) + ". Look through it; lines that begin with # say nothing.");
+        line("# Guessed from " + Plain.of(drop) + ". Read and correct it; lines that begin with # are comments.");
         line("# All keys: docs/mapping.md. Then: catalog-drop mapping check FILE");
         if (isStandard()) {
             line("# Its columns are the standard ones, so that the drop can be loaded without a mapping file too.");
         }
         line("");
-        line("# Which drops, by their names: * is any text.");
+        line("# The names of the drops; * is any text.");
         line("drops: " + quoted(pattern()));
         line("catalog: " + quoted(list.name().isEmpty() ? Long.toString(list.id()) : list.name()));
         place();
@@ -139,7 +139,7 @@ public final class Sketch {
             line("# Updates the elements with these ids, which keep their names.");
             line("action: update");
         } else {
-            line(id.isPresent() ? "# Rows with an id are updates, the others adds." : "action: add");
+            line(id.isPresent() ? "# Rows with an id are updates, the others are adds." : "action: add");
         }
         if (id.isEmpty() && !byKey) {
             line(
@@ -230,7 +230,7 @@ public final class Sketch {
     /** What is not where it is looked for by itself. */
     private void place() {
         if (!table.sheet().isEmpty()) {
-            line("# The sheet of the workbook, by its name or its number.");
+            line("# The sheet of the workbook: its name or its number.");
             line("sheet: " + quoted(table.sheet()));
         }
         if (table.header() != Table.FIRST) {
@@ -243,7 +243,7 @@ public final class Sketch {
             line("rows: " + quoted(table.rows()));
         }
         if (hasMergedCells()) {
-            line("# What merged cells mean below the first: reject, fill (they have its value) or empty.");
+            line("# Merged cells below the first: reject, fill (with its value) or empty.");
             line("merged_cells: fill");
         }
         if (table.escape().isPresent() || hasShortRows()) {
@@ -251,7 +251,7 @@ public final class Sketch {
             table.escape().ifPresent(sign -> line("  escape: " + quoted(sign.toString())));
             if (hasShortRows()) {
                 line(
-                        "  # Some rows have fewer cells than the header. What is missing is empty; to reject such rows: reject.");
+                        "  # Some rows have fewer cells than the header. empty: missing cells are empty; reject: such rows are rejected.");
                 line("  missing_cells: empty");
             }
         }
@@ -374,7 +374,7 @@ public final class Sketch {
         if (!guess.isWhole(way)) {
             line("    decimal: " + quoted(way.decimal())
                     + (ways.best().stream().map(NumberText::decimal).distinct().count() > 1
-                            ? "   # check: the values seen could be meant otherwise"
+                            ? "   # check: the values can have another meaning"
                             : ""));
             if (!way.thousands().isEmpty()) {
                 line("    thousands: " + quoted(way.thousands()));
@@ -473,14 +473,14 @@ public final class Sketch {
     private void leftOver() {
         List<String> rest = columns.stream().filter(one -> !used.contains(one)).toList();
         if (!rest.isEmpty()) {
-            line("# Columns that are not read; to have one read, name its field and take the # off:");
+            line("# Columns that are not read. To read one, name its field and remove the #:");
             rest.forEach(one -> {
                 line("#  - field: ?");
                 line("#    column: " + column(one) + seen(one));
             });
         }
         if (!draft.twice().isEmpty()) {
-            line("# Columns that stand twice in the header, so that they cannot be read: "
+            line("# Columns that are in the header twice, so that they cannot be read: "
                     + Plain.of(String.join(", ", draft.twice())));
         }
         List<Field> open = new ArrayList<>(list.fields());
@@ -503,7 +503,7 @@ public final class Sketch {
             return "   # arrays, which no field takes";
         }
         return samples.isEmpty()
-                ? "   # empty in all rows seen"
+                ? "   # empty in all rows that were read"
                 : "   # " + seenType(column) + ", such as "
                         + samples.stream()
                                 .limit(2)

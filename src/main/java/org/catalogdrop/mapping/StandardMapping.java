@@ -143,7 +143,7 @@ public final class StandardMapping implements Mapping {
         return new Problem(
                 Code.DOUBLE_REQUEST_ID,
                 column,
-                ("request_id %d%s was given to an earlier row of this drop; each row needs its own. Give this one"
+                ("request_id %d%s is also that of an earlier row of this drop, but each row needs its own. Give this one"
                                 + " another.")
                         .formatted(requestId, whose));
     }

@@ -48,9 +48,9 @@ final class YamlReader {
             return root;
         } catch (MarkedYamlEngineException bad) {
             int line = bad.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            fault(line, "is no YAML: " + bad.getProblem());
+            fault(line, "is not YAML: " + bad.getProblem());
         } catch (YamlEngineException bad) {
-            fault(1, "is no YAML: " + bad.getMessage().replaceAll("\\s*\\R\\s*", " "));
+            fault(1, "is not YAML: " + bad.getMessage().replaceAll("\\s*\\R\\s*", " "));
         }
         return Optional.empty();
     }
@@ -65,7 +65,7 @@ final class YamlReader {
                 fault(
                         value,
                         "key " + Shown.text(key) + " is unknown in " + section.title()
-                                + Nearest.hint(key, section.keys()) + "; known are "
+                                + Nearest.hint(key, section.keys()) + "; expected one of: "
                                 + String.join(", ", section.keys()));
             }
         });
@@ -91,7 +91,7 @@ final class YamlReader {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 fault(tuple.getKeyNode(), "a key must be a text; found " + kind(tuple.getKeyNode()));
             } else if (pairs.putIfAbsent(key.getValue(), tuple.getValueNode()) != null) {
-                fault(key, "key " + Shown.text(key.getValue()) + " stands here a second time");
+                fault(key, "key " + Shown.text(key.getValue()) + " is here a second time");
             }
         }
         return pairs;

@@ -15,7 +15,7 @@ public final class RejectMark {
 
     private static final String CHECKSUM = "As rejected: ";
     private static final String ADVICE =
-            "If the row is right as it stands in the rejects file, empty its cell _code. " + CHECKSUM;
+            "If the row is right as it is in the rejects file, empty its cell _code. " + CHECKSUM;
 
     private RejectMark() {}
 

@@ -170,7 +170,7 @@ class SkippedRowsTest {
         assertThat(faults).hasSize(5);
         assertThat(faults.get(0)).startsWith("m.yaml:5: an entry of skip_rows needs 'words'");
         assertThat(faults.get(1)).startsWith("m.yaml:6: 'column' is missing");
-        assertThat(faults.get(2)).startsWith("m.yaml:7: words has one that is empty or any text");
+        assertThat(faults.get(2)).startsWith("m.yaml:7: words has an empty word or one that fits any text");
     }
 
     private static List<String> faults(String text) {

@@ -140,7 +140,7 @@ class TypedValuesTest {
             Summary summary = loading.load("w.csv", "Name;Preis;Datum;Neu\nA;0.125;29.02.2024;ja\n");
             assertThat(summary.exitStatus()).isEqualTo(3);
             assertThat(loading.outbox(summary).lines().get(0).get("message"))
-                    .contains("0.125", "between thousands it is 125", "before decimals 0.125");
+                    .contains("0.125", "between thousands it is 125", "before decimals it is 0.125");
         }
     }
 }

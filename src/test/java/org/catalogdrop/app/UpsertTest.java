@@ -180,7 +180,7 @@ class UpsertTest {
     void a_mapping_whose_key_could_not_be_found_again_is_refused() throws Exception {
         try (Loading loading = Loading.start(home)) {
             refused(loading, "action: upsert\nname: Title", "'key' is missing");
-            refused(loading, "action: upsert\nkey: No\nname: Title", "is not sent anywhere");
+            refused(loading, "action: upsert\nkey: No\nname: Title", "is not sent, so");
             refused(
                     loading,
                     "action: upsert\nkey: No\nname: Title\nfields:\n  - {field: 1, column: No, type: number}",
@@ -189,7 +189,7 @@ class UpsertTest {
                     loading,
                     "action: upsert\nkey: No\nname: Title\nfields:\n  - {field: 1, column: No}\n  - {field: 2, column: no}",
                     "several fields");
-            refused(loading, "action: upsert\nkey: Title\nname: Title\nid: No", "take 'id' out");
+            refused(loading, "action: upsert\nkey: Title\nname: Title\nid: No", "remove 'id'");
             refused(loading, "action: add\ngone: add\nname: Title", "gone is for action: upsert");
             refused(loading, "action: upsert\nkey: Title\nname: Title\ngone: ad", "did you mean 'add'");
         }

@@ -151,7 +151,7 @@ class CustomFieldsTest {
                         .problem()
                         .message())
                 .contains("custom_fields[0] has no id")
-                .contains("by their ids, not by code or name (found code)");
+                .contains("the id of the field, not its code or name (found code)");
     }
 
     @Test

@@ -76,9 +76,9 @@ class MappingFileTest {
                 "action: ad | did you mean 'add'?",
                 "action: update | 'id' is missing",
                 "action: {words: {neu: add}} | action needs 'column'",
-                "action: {column: A, words: {Neu: add, neu: delete}} | stands here twice but for its letter case",
+                "action: {column: A, words: {Neu: add, neu: delete}} | is here twice; upper and lower case do not matter",
                 "key: '' | key is empty",
-                "request_id: '{A} {B}' | a template is written {template:",
+                "request_id: '{A} {B}' | write a template as {template:",
                 "request_id: {template: '{A'} | a template has columns in braces",
                 "request_id: {column: A, constant: B} | needs one of column, constant, template; found column and constant",
                 "updated_at: {column: A, zone: Europe/Kyiv} | a zone needs a pattern",
@@ -93,17 +93,17 @@ class MappingFileTest {
                 "csv: {delimiter: ';;'} | delimiter must be one character",
                 "name2: x | did you mean 'name'?",
                 "fields: {Price: P} | fields must be a list",
-                "fields: [{field: 1, column: A, decimal: ','}] | decimal says something only with type: number",
-                "fields: [{field: 1, column: A, type: date, zone: UTC}] | a zone says something only of times",
+                "fields: [{field: 1, column: A, decimal: ','}] | decimal has a meaning only with type: number",
+                "fields: [{field: 1, column: A, type: date, zone: UTC}] | a zone has a meaning only for times",
                 "fields: [{field: 1, column: A, empty: keep}] | empty is one of leave, clear, reject",
-                "fields: [{field: 1, column: A}, {field: 1, column: B}] | was given a value in line 3 already",
-                "fields: [{field: Vendor code, column: A}, {field: vendor_Code, column: B}] | was given a value",
+                "fields: [{field: 1, column: A}, {field: 1, column: B}] | has a value already in line 3",
+                "fields: [{field: Vendor code, column: A}, {field: vendor_Code, column: B}] | has a value already",
                 "fields: [{field: 1, column: A, type: date, pattern: HH:mm}] | needs a year of four digits",
-                "fields: [{field: 1, column: A, type: date, pattern: yyyy-MM}] | tells no date",
+                "fields: [{field: 1, column: A, type: date, pattern: yyyy-MM}] | is not a date pattern",
                 "fields: [{column: A}] | 'field' is missing",
-                "name: N | key 'name' stands here a second time",
-                "? [a, b] | is no YAML: Non scalar key",
-                "x: [ | is no YAML"
+                "name: N | key 'name' is here a second time",
+                "? [a, b] | is not YAML: Non scalar key",
+                "x: [ | is not YAML"
             })
     void faults_are_told(String line, String expected) {
         assertThat(faults(GOOD + line)).anyMatch(fault -> fault.contains(expected));
@@ -114,11 +114,11 @@ class MappingFileTest {
             delimiter = '|',
             value = {
                 "missing: deleted | missing is keep or delete; found 'deleted' (did you mean 'delete'?)",
-                "missing_at_most: 10 % | missing_at_most goes with missing: delete",
+                "missing_at_most: 10 % | missing_at_most needs missing: delete",
                 "unknown: ignore | unknown is add or reject or skip; found 'ignore'",
                 "known: skp | known is update or skip; found 'skp' (did you mean 'skip'?)",
-                "unknown: skip;known: skip | known: skip goes with unknown: add",
-                "unknown: reject;gone: add | gone goes with unknown: add",
+                "unknown: skip;known: skip | known: skip needs unknown: add",
+                "unknown: reject;gone: add | gone needs unknown: add",
                 "missing: delete;missing_at_most: ten | missing_at_most is a number like 500 or a percentage",
                 "missing: delete;missing_at_most: 120% | missing_at_most is a number like 500 or a percentage"
             })
@@ -224,7 +224,7 @@ class MappingFileTest {
     @Test
     void given_update_by_key_when_unknown_keys_are_to_be_added_then_that_is_a_fault() {
         assertThat(faults("drops: x.csv\naction: update\nunknown: add\nkey: N\nfields:\n  - {field: 1, column: N}\n"))
-                .anyMatch(fault -> fault.contains("unknown: add goes with action: upsert"));
+                .anyMatch(fault -> fault.contains("unknown: add needs action: upsert"));
     }
 
     @Test
