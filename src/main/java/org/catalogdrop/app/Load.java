@@ -23,6 +23,7 @@ import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Missing;
+import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Target;
 import org.catalogdrop.results.InOrder;
@@ -78,6 +79,11 @@ public final class Load implements Pass {
     @Override
     public Drop drop() {
         return drop;
+    }
+
+    /** Returns the drop's name as a log line shows it. */
+    public String words() {
+        return PlainName.show(drop.name());
     }
 
     /** Whether an earlier run gave its results their place, so that nothing is left but to put it away. */

@@ -13,6 +13,8 @@ final class Logging {
     static void toStderr() {
         preset("defaultLogLevel", "warn");
         preset("log.org.catalogdrop", "info");
+        // The commands report the same.
+        preset("log.org.catalogdrop.flow", "error");
         // They tell requests to the letter, and with them the token; a level for all is no wish for that.
         preset("log.org.apache.hc.client5.http.headers", "info");
         preset("log.org.apache.hc.client5.http.wire", "info");

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Advice;
+import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Before;
 import org.catalogdrop.model.Chunk;
@@ -37,6 +38,7 @@ public final class Sending {
     private Optional<Problem> lastProblem = Optional.empty();
     private Optional<Seen> seen = Optional.empty();
     private int tries;
+    private int rowsSent;
     private Optional<Instant> adding = Optional.empty();
     private Optional<Map<Long, Long>> marks = Optional.empty();
     private boolean looking;
@@ -111,6 +113,11 @@ public final class Sending {
     /** Whether the operations being sent may have been applied before. */
     public boolean isRepeated() {
         return part.doubtSince().isPresent();
+    }
+
+    /** Returns what its last request had, as a log line shows it. */
+    public String words() {
+        return Amount.of(rowsSent, "row") + " to " + chunk.action().word();
     }
 
     Load load() {
@@ -232,6 +239,7 @@ public final class Sending {
     /** The part is sent; says whether it was before. */
     boolean sent() {
         tries++;
+        rowsSent = part.size();
         return part.sent();
     }
 

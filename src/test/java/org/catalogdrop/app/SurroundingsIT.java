@@ -67,6 +67,23 @@ class SurroundingsIT {
     }
 
     @Test
+    void given_the_log_of_the_flow_at_debug_when_drops_are_loaded_then_each_milestone_is_a_line() throws Exception {
+        Files.writeString(home.resolve("bad.csv"), "nothing\n1\n");
+        Command.Result load = command.option("-Dorg.slf4j.simpleLogger.log.org.catalogdrop.flow=debug")
+                .run("load", "drop.csv", "bad.csv");
+
+        assertThat(load.status()).isEqualTo(4);
+        assertThat(load.err()
+                        .lines()
+                        .filter(line -> line.contains(" flow - "))
+                        .map(line -> line.replaceFirst(".* flow - ", "")))
+                .anyMatch(line -> line.equals("drop.csv: opened"))
+                .anyMatch(line -> line.equals("drop.csv: sent 1 row to add"))
+                .anyMatch(line -> line.matches("drop\\.csv: published in drop\\.csv-[0-9a-f]{8}, 1 rows"))
+                .anyMatch(line -> line.startsWith("refused: "));
+    }
+
+    @Test
     void a_load_that_a_signal_stops_tells_it_once() throws Exception {
         Files.writeString(home.resolve("drop.csv"), "name\na\nb\nc\n");
         command.with("kommo.chunk-size", "1").with("kommo.in-flight", "1");
