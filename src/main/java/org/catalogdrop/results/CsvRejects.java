@@ -66,20 +66,20 @@ final class CsvRejects implements OutcomeFile {
             // behind it.
             sink.text("sep=").put(delimiter).put('\n');
         }
-        typed |= columns.stream().anyMatch(column -> column.strip().equalsIgnoreCase(Rejects.TYPES));
-        kept = Rejects.kept(columns);
+        typed |= columns.stream().anyMatch(column -> column.strip().equalsIgnoreCase(RejectColumns.TYPES));
+        kept = RejectColumns.kept(columns);
         for (int i = 0; i < kept.length; i++) {
             if (kept[i]) {
                 csv.header(sink, columns.get(i));
                 sink.put(delimiter);
             }
         }
-        sink.text(String.join(String.valueOf(delimiter), Rejects.ours()));
+        sink.text(String.join(String.valueOf(delimiter), RejectColumns.ours()));
         if (!mapping.isEmpty()) {
-            sink.put(delimiter).text(Rejects.MAPPING);
+            sink.put(delimiter).text(RejectColumns.MAPPING);
         }
         if (typed) {
-            sink.put(delimiter).text(Rejects.TYPES);
+            sink.put(delimiter).text(RejectColumns.TYPES);
         }
         sink.put('\n');
     }

@@ -93,7 +93,7 @@ final class JsonRejects implements OutcomeFile {
         sink.put('{');
         for (int i = first; i < count; i++) {
             String column = row.columns().get(i);
-            if (!Rejects.isOurs(column)) {
+            if (!RejectColumns.isOurs(column)) {
                 Json.key(sink, column);
                 Json.value(sink, row.cells().get(i));
                 sink.put(',');
@@ -113,12 +113,12 @@ final class JsonRejects implements OutcomeFile {
     private void why(List<String> words) throws IOException {
         for (int i = 0; i < words.size(); i++) {
             sink.text(i == 0 ? "" : ",");
-            Json.key(sink, Rejects.ours().get(i));
+            Json.key(sink, RejectColumns.ours().get(i));
             Json.string(sink, words.get(i));
         }
         if (!mapping.isEmpty()) {
             sink.put(',');
-            Json.key(sink, Rejects.MAPPING);
+            Json.key(sink, RejectColumns.MAPPING);
             Json.string(sink, mapping);
         }
     }

@@ -2,7 +2,6 @@ package org.catalogdrop.results;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -21,19 +20,12 @@ import org.catalogdrop.model.Status;
 final class Rejects implements OutcomeFile {
 
     private static final Set<String> ENDINGS = Set.of("csv", "tsv", "json", "ndjson", "jsonl");
-    private static final List<String> OURS = List.of("_code", "_column", "_message");
-    /** The mapping file by which the rows were read, since the file they are in now has lost the name that told it. */
-    static final String MAPPING = "_mapping";
-
     private final Path path;
     private final Drop drop;
     private final String mapping;
     private final CsvForm.Settled form;
     private Optional<OutcomeFile> file = Optional.empty();
     private Optional<OutcomeFile> longRows = Optional.empty();
-
-    /** What the cells of a workbook were, since the CSV of its rejects cannot tell a number from a text. */
-    static final String TYPES = "_types";
 
     /**
      * @param mapping as {@code summary.json} tells it: {@code NAME@DIGEST} for a mapping file
@@ -45,25 +37,6 @@ final class Rejects implements OutcomeFile {
         this.mapping = mapping.substring(0, Math.max(mapping.lastIndexOf('@'), 0));
         this.path = folder.resolve("rejects." + ending(drop));
         this.drop = drop;
-    }
-
-    /** Whether the column is one we add; those of a rejects file dropped again make way for the new ones. */
-    static boolean isOurs(String column) {
-        String name = column.strip().toLowerCase(Locale.ROOT);
-        return OURS.contains(name) || name.equals(MAPPING) || name.equals(TYPES);
-    }
-
-    static List<String> ours() {
-        return OURS;
-    }
-
-    /** Returns which columns of a drop its rejects keep. */
-    static boolean[] kept(List<String> columns) {
-        boolean[] kept = new boolean[columns.size()];
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] = !isOurs(columns.get(i));
-        }
-        return kept;
     }
 
     @Override

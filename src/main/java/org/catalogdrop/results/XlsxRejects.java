@@ -79,16 +79,16 @@ final class XlsxRejects implements OutcomeFile {
     }
 
     private void header(List<String> columns) throws IOException {
-        kept = Rejects.kept(columns);
+        kept = RejectColumns.kept(columns);
         file.beginRow();
         for (int i = 0; i < kept.length; i++) {
             if (kept[i]) {
                 file.text(Text.clean(columns.get(i)), WorkbookStyles.HEADER);
             }
         }
-        Rejects.ours().forEach(name -> file.text(name, WorkbookStyles.HEADER));
+        RejectColumns.ours().forEach(name -> file.text(name, WorkbookStyles.HEADER));
         if (!mapping.isEmpty()) {
-            file.text(Rejects.MAPPING, WorkbookStyles.HEADER);
+            file.text(RejectColumns.MAPPING, WorkbookStyles.HEADER);
         }
         file.endRow();
     }
