@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,10 +16,32 @@ final class Control implements HttpHandler {
     private static final String KNOWN = "GET log, elements, stats; GET, POST, DELETE faults; GET, POST switches;"
             + " POST codes, elements, expire, lists, lift, reset; all under /sandbox/";
 
-    private final Sandbox sandbox;
+    /** What the back door can ask of the sandbox. */
+    interface Commands {
+
+        List<LoggedRequest> log();
+
+        Faults faults();
+
+        void put(CatalogList list);
+
+        String code();
+
+        void expireTokens(Duration nextLife);
+
+        void lift();
+
+        void reset();
+
+        void turn(Switch choice);
+
+        SandboxStats stats();
+    }
+
+    private final Commands sandbox;
     private final Account account;
 
-    Control(Sandbox sandbox, Account account) {
+    Control(Commands sandbox, Account account) {
         this.sandbox = sandbox;
         this.account = account;
     }
@@ -83,7 +106,7 @@ final class Control implements HttpHandler {
     private long put(JsonNode element) {
         return account.store()
                 .putBy(
-                        element.path("created_by").asLong(GetAccount.USER),
+                        element.path("created_by").asLong(StoredElement.API_USER),
                         element.path("catalog_id").asLong(),
                         element.path("name").asText(),
                         List.of());

@@ -68,7 +68,7 @@ final class ErrorsAnswer {
         }
         json.writeStringField("msg", why.getMessage());
         if (one.item().kind() == Kind.ADD) {
-            PostAnswer.requestId(json, one.item().requestId().orElse(one.item().index()));
+            Json.requestId(json, one.item().requestId().orElse(one.item().index()));
         } else if (withId) {
             json.writeNumberField("id", one.id());
         }

@@ -7,7 +7,6 @@ import java.util.Map;
 
 /** The lists of the account, and its fields keyed by id as live answers have them. */
 final class GetAccount {
-    static final long USER = 504_141;
     private static final long SIGNED_UP = 1_509_000_000;
 
     private final Account account;
@@ -41,7 +40,7 @@ final class GetAccount {
         json.writeStartObject();
         json.writeNumberField("id", list.id());
         json.writeStringField("name", list.name());
-        json.writeNumberField("created_by", USER);
+        json.writeNumberField("created_by", StoredElement.API_USER);
         json.writeNumberField("created_at", SIGNED_UP);
         json.writeStringField("type", list.id() == 4220 ? "products" : "regular");
         Links.write(json, account, "/api/v2/catalogs?id=" + list.id(), "get");
@@ -57,7 +56,7 @@ final class GetAccount {
             json.writeStringField("subdomain", "sandbox");
             json.writeStringField("currency", "USD");
             json.writeStringField("timezone", "UTC");
-            json.writeNumberField("current_user", USER);
+            json.writeNumberField("current_user", StoredElement.API_USER);
             json.writeObjectFieldStart("_embedded");
             if (query.all("with").stream().anyMatch(with -> with.contains("custom_fields"))) {
                 customFields(json);

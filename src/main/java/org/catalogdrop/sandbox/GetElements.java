@@ -75,7 +75,7 @@ final class GetElements {
         }
         json.writeNumberField("created_at", element.createdAt());
         json.writeNumberField("updated_at", element.updatedAt());
-        json.writeNumberField("updated_by", GetAccount.USER);
+        json.writeNumberField("updated_by", StoredElement.API_USER);
         json.writeBooleanField("is_deleted", element.deleted());
         FieldsAnswer.write(json, account.catalogs().find(element.catalogId()), element.fields());
         json.writeNumberField("catalog_id", element.catalogId());

@@ -166,11 +166,11 @@ final class HttpApi implements HttpHandler {
         Sight sight = fault.map(Fault::sight).orElse(Sight.SHUFFLED);
         int millis = fault.map(Fault::millis).orElse(0);
         if (sight == Sight.DELAY_APPLY) {
-            pause(millis);
+            Reply.pause(millis);
         }
         Reply reply = answer.get();
         if (sight == Sight.DELAY) {
-            pause(millis);
+            Reply.pause(millis);
         }
         return switch (sight) {
             case STATUS -> Problems.fault(fault.orElseThrow());
@@ -182,14 +182,5 @@ final class HttpApi implements HttpHandler {
             case EMPTY -> Reply.empty(200);
             default -> reply;
         };
-    }
-
-    static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            // The sandbox closes: answer at once.
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -40,4 +40,14 @@ final class Json {
         }
         return bytes.toByteArray();
     }
+
+    /** As it was sent: a number as a number, a text as a text. */
+    static void requestId(JsonGenerator json, Object requestId) throws IOException {
+        json.writeFieldName("request_id");
+        if (requestId instanceof Number number) {
+            json.writeNumber(number.toString());
+        } else {
+            json.writeString(requestId.toString());
+        }
+    }
 }

@@ -100,11 +100,11 @@ final class PostAnswer {
         json.writeNumberField("id", one.id());
         Item item = one.item();
         if (item.kind() == Kind.ADD) {
-            requestId(json, item.requestId().orElse(item.index()));
+            Json.requestId(json, item.requestId().orElse(item.index()));
         } else {
             switch (account.switches().get(Switch.UpdateEcho.class)) {
-                case REQUEST_ID -> requestId(json, item.requestId().orElse(one.id()));
-                case ELEMENT_ID -> requestId(json, one.id());
+                case REQUEST_ID -> Json.requestId(json, item.requestId().orElse(one.id()));
+                case ELEMENT_ID -> Json.requestId(json, one.id());
                 case ABSENT -> {}
             }
         }
@@ -121,15 +121,5 @@ final class PostAnswer {
                     account.store().byId(one.id()).map(StoredElement::name).orElse(""));
         }
         json.writeEndObject();
-    }
-
-    /** As it was sent: a number as a number, a text as a text. */
-    static void requestId(JsonGenerator json, Object requestId) throws IOException {
-        json.writeFieldName("request_id");
-        if (requestId instanceof Number number) {
-            json.writeNumber(number.toString());
-        } else {
-            json.writeString(requestId.toString());
-        }
     }
 }

@@ -65,7 +65,14 @@ public final class Store {
         if (isKept(id)) {
             rows.set(
                     (int) (id - FIRST_ID),
-                    new Row(catalogId, name, clock.millis(), updatedAt, false, Packed.pack(fields), GetAccount.USER));
+                    new Row(
+                            catalogId,
+                            name,
+                            clock.millis(),
+                            updatedAt,
+                            false,
+                            Packed.pack(fields),
+                            StoredElement.API_USER));
         }
         return id;
     }
@@ -95,7 +102,7 @@ public final class Store {
 
     long add(long catalogId, String name, List<Field> fields) {
         // Packed before the lock: it is the costly part.
-        return addPacked(catalogId, name, keep ? Packed.pack(fields) : new byte[0], GetAccount.USER);
+        return addPacked(catalogId, name, keep ? Packed.pack(fields) : new byte[0], StoredElement.API_USER);
     }
 
     private synchronized long addPacked(long catalogId, String name, byte[] fields, long user) {

@@ -23,6 +23,8 @@ public record StoredElement(
         boolean deleted,
         List<Field> fields,
         long createdBy) {
+    /** The user in whose name the API creates and changes elements. */
+    static final long API_USER = 504_141;
 
     public StoredElement {
         fields = List.copyOf(fields);
@@ -31,7 +33,7 @@ public record StoredElement(
     /** One that the account's own user made. */
     public StoredElement(
             long id, long catalogId, String name, long createdAt, long updatedAt, boolean deleted, List<Field> fields) {
-        this(id, catalogId, name, createdAt, updatedAt, deleted, fields, GetAccount.USER);
+        this(id, catalogId, name, createdAt, updatedAt, deleted, fields, API_USER);
     }
 
     /**
