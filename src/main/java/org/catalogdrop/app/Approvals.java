@@ -102,12 +102,15 @@ public final class Approvals {
      * outlives it, whatever crashes between.
      *
      * @param refusal why the drop was not loaded, if it was not
+     * @param repeatable whether the same bytes may come again, since nothing of them was loaded
      * @throws IOException if the approval cannot be removed; the drop must stay then
      */
-    synchronized void useUp(Path drop, Optional<Problem> refusal) throws IOException {
+    synchronized void useUp(Path drop, Optional<Problem> refusal, boolean repeatable) throws IOException {
         if (settings.drops().approve()) {
             boolean planAgain = refusal.map(problem -> problem.code() != Code.ALREADY_LOADED)
-                    .orElseGet(() -> identity(drop).byKey() || settings.drops().repeatAllowed());
+                    .orElseGet(() -> repeatable
+                            || identity(drop).byKey()
+                            || settings.drops().repeatAllowed());
             if (planAgain) {
                 setAside(plan(drop.getFileName().toString(), digest(drop)), refusal.isEmpty() ? LOADED : REFUSED);
             }

@@ -3,11 +3,14 @@ package org.catalogdrop.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.catalogdrop.intake.Drops;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Entry;
@@ -31,6 +34,9 @@ final class Entrance {
     private static final Set<Entry.State> UNFINISHED =
             EnumSet.of(Entry.State.OPEN, Entry.State.PUBLISHING, Entry.State.PUBLISHED);
 
+    private static final Set<Status> ACCEPTED =
+            Arrays.stream(Status.values()).filter(Status::accepted).collect(Collectors.toSet());
+
     private static final Set<Status> APPLIED = EnumSet.of(Status.CREATED, Status.UPDATED, Status.DELETED);
 
     private final Settings settings;
@@ -53,6 +59,8 @@ final class Entrance {
         return repeat == Repeat.REFUSE
                 && ofAccount(journal.get().entries(digest), Recorded.ofAccount(settings))
                         .filter(entry -> entry.state() == Entry.State.DONE)
+                        .filter(entry ->
+                                hasLoaded(journal.get().line(entry.id()).counts()))
                         .isPresent();
     }
 
@@ -182,7 +190,16 @@ final class Entrance {
         return journal.get().reopen(entry.id(), meaning);
     }
 
+    /** Whether a row of a drop that is done was accepted, or may have been. Else the same bytes make nothing twice. */
+    static boolean hasLoaded(Map<Status, Long> counts) {
+        return counts.getOrDefault(Status.IN_DOUBT, 0L) > 0
+                || ACCEPTED.stream().anyMatch(status -> counts.getOrDefault(status, 0L) > 0);
+    }
+
     private Entry repeated(Drop drop, Entry entry, String meaning) {
+        if (repeat == Repeat.REFUSE && !hasLoaded(journal.get().line(entry.id()).counts())) {
+            return journal.get().again(drop, meaning);
+        }
         return switch (repeat) {
             case AGAIN -> journal.get().again(drop, meaning);
             case RESULTS -> reopened(entry, meaning);
@@ -197,7 +214,7 @@ final class Entrance {
                                 + settings.folders().outbox().resolve(entry.folder())
                                 + "."
                                 + undone(entry).map(one -> " " + one).orElse("")
-                                + " If they are to be loaded once more, set drop.repeat=allow.");
+                                + " Loading them once more must be allowed: for this drop alone, or by drop.repeat=allow for all.");
         };
     }
 

@@ -111,8 +111,8 @@ final class ForgetCommand implements Callable<Integer> {
                 : "was loaded completely: nothing is left to forget. Its results are in "
                         + settings.folders().outbox().resolve(drop.folder()) + "."
                         + (drop.inDoubt() > 0
-                                ? " " + Amount.of(drop.inDoubt(), "row")
-                                        + " of it ended in doubt: 'catalog-drop load --settle FILE' looks them up again."
+                                ? " " + Amount.of(drop.inDoubt(), "row") + " of it ended in doubt:"
+                                        + NextStep.settle(drop.place()) + "."
                                 : "");
     }
 
@@ -178,9 +178,11 @@ final class ForgetCommand implements Callable<Integer> {
         // First the file: were it there after a crash, and its rows known by a key, the next run would load it as a new
         // drop.
         Optional<Path> place = move(laid, settings, free -> journal.locate(drop.id(), free));
-        place.or(() -> file).ifPresent(path -> journal.locate(drop.id(), path));
+        Optional<Path> lies = place.or(() -> file);
+        lies.ifPresent(path -> journal.locate(drop.id(), path));
         journal.finish(drop.id());
-        say(NamedDrops.told(drop) + " is forgotten. " + results + told(place));
+        say(NamedDrops.told(drop) + " is forgotten. " + results + told(place)
+                + doubts(journal.line(drop.id()), lies.map(Path::toString)));
         return 0;
     }
 
@@ -195,10 +197,17 @@ final class ForgetCommand implements Callable<Integer> {
                 + settings.folders().outbox().resolve(summary.folder()) + "."
                 + (file.isEmpty()
                         ? " They were made without the file, so they have no line numbers, no rejects file and no undo.csv."
-                        : "")
-                + (summary.count(Status.IN_DOUBT) > 0
-                        ? " 'catalog-drop load --settle FILE' looks up the rows in doubt."
                         : "");
+    }
+
+    private static String doubts(DropLine drop, Optional<String> file) {
+        if (drop.inDoubt() == 0) {
+            return "";
+        }
+        return file.isPresent()
+                ? " Rows of it are in doubt:" + NextStep.settle(file) + "."
+                : " Its rows in doubt can be looked up again only with its file (SHA-256 " + NamedDrops.digest8(drop)
+                        + "…):" + NextStep.settle(Optional.empty()) + " if FILE has the same bytes.";
     }
 
     private static long applied(DropLine drop) {
@@ -224,7 +233,7 @@ final class ForgetCommand implements Callable<Integer> {
             return Optional.empty();
         }
         Optional<Problem> refusal = Optional.of(Publishing.abandoned());
-        new Approvals(settings, digest -> false, digest -> false).useUp(laid.get(), refusal);
+        new Approvals(settings, digest -> false, digest -> false).useUp(laid.get(), refusal, true);
         return Optional.of(Inbox.move(laid.get(), refusal, settings.folders(), new NextStep(), announced));
     }
 

@@ -194,7 +194,7 @@ public final class Inbox {
         Path drop = file.path();
         Path place;
         try {
-            approvals.useUp(drop, summary.refusal());
+            approvals.useUp(drop, summary.refusal(), !Entrance.hasLoaded(summary.byStatus()));
             place = move(drop, summary.refusal(), settings.folders(), nextStep, free -> announce(summary, free));
         } catch (IOException fault) {
             leaving = true;

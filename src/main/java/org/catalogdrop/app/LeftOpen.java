@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.catalogdrop.intake.Drops;
@@ -46,8 +47,18 @@ record LeftOpen(DropLine drop) {
                 + " back under any name. To take it back, finish it and then drop the undo.csv of its results.";
     }
 
-    /** For {@code status}: how it stands and what goes on with it. */
-    String next(Path inbox) {
+    /**
+     * Returns how it stands and what goes on with it, for {@code status}.
+     *
+     * @param now the present account and default list, if they are set
+     */
+    String next(Path inbox, Optional<Recorded> now) {
+        Recorded begun = Recorded.of(drop.settings());
+        if (now.isPresent() && !goesOn(begun, now.get()) && !applied().isEmpty()) {
+            return "It was begun for " + begun.target() + ", and kommo.base-url and kommo.catalog-id now name "
+                    + now.get().target()
+                    + ". Set them as they were and run again to resume it." + NextStep.forget(digest8(), true);
+        }
         String doubt = drop.inDoubt() > 0
                 ? Amount.of(drop.inDoubt(), "row may have been applied and is", "rows may have been applied and are")
                         + " looked up when the load resumes. "
@@ -55,9 +66,15 @@ record LeftOpen(DropLine drop) {
         return doubt + whereabouts(inbox.resolve(drop.name()));
     }
 
+    /** A mapping file may name the list itself. */
+    private static boolean goesOn(Recorded begun, Recorded now) {
+        return begun.mapping().isEmpty() ? now.isSameTarget(begun) : now.isSameAccount(begun);
+    }
+
     private String whereabouts(Path place) {
         String goesOn = "the next run resumes it if the file (SHA-256 " + digest8()
-                + "…) is put there under any name, or loaded by name." + NextStep.forget(digest8());
+                + "…) is put there under any name, or loaded by name."
+                + NextStep.forget(digest8(), !applied().isEmpty());
         if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
             return "No file of this name is in the inbox; " + goesOn;
         }

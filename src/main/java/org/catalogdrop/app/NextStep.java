@@ -62,8 +62,8 @@ final class NextStep {
             case DRIFT -> " 'catalog-drop mapping accept MAPPING' accepts the change.";
             case TOO_MANY_REJECTS -> " 'catalog-drop plan " + file + " --output FOLDER' shows all of them.";
             case TOO_MANY_MISSING -> " 'catalog-drop keys sync' reads the whole list.";
-            case ALREADY_LOADED -> " 'catalog-drop load --again " + file + "' loads them once more.";
-            case NOT_AS_BEGUN -> " If the drop cannot go on, 'catalog-drop forget DROP' abandons it.";
+            case ALREADY_LOADED -> " 'catalog-drop load --again " + file + "' loads this drop once more.";
+            case NOT_AS_BEGUN -> " If the drop cannot go on, 'catalog-drop forget DROP --applied-too' abandons it.";
             case UNAUTHORIZED -> " With kommo.client-id, 'catalog-drop login' gets a new pair of tokens.";
             default -> "";
         };
@@ -78,9 +78,14 @@ final class NextStep {
         return ONE_WORD.matcher(text).matches() ? text : '"' + text + '"';
     }
 
-    /** Returns how a drop can be abandoned, a sentence with a blank before it. */
-    static String forget(String digest8) {
-        return " If it cannot go on, 'catalog-drop forget " + digest8 + "' abandons it.";
+    /**
+     * Returns how a drop can be abandoned, a sentence with a blank before it.
+     *
+     * @param applied whether rows of it were or may have been applied
+     */
+    static String forget(String digest8, boolean applied) {
+        return " If it cannot go on, 'catalog-drop forget " + digest8 + (applied ? " --applied-too" : "")
+                + "' abandons it.";
     }
 
     /**

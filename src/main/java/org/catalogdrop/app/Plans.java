@@ -339,7 +339,7 @@ public final class Plans {
 
     private Optional<String> loadedBefore(Drop drop) {
         return Journal.drops(settings.folders().state()).stream()
-                .filter(known -> known.state() == Entry.State.DONE)
+                .filter(known -> known.state() == Entry.State.DONE && Entrance.hasLoaded(known.counts()))
                 .filter(known -> known.digest().equals(drop.digest()))
                 .filter(known -> Recorded.of(known.settings()).isSameAccount(Recorded.ofAccount(settings)))
                 .map(DropLine::folder)

@@ -25,6 +25,9 @@ import org.catalogdrop.results.CsvForm;
 /** Reads and checks all settings, and tells all faults together. */
 final class SettingsReader {
 
+    /** In place of kommo.base-url where it is not set and not needed. */
+    static final String NO_ACCOUNT = "http://127.0.0.1";
+
     private static final Pattern DURATION = Pattern.compile("\\d+(ms|s|m|h)|0");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(KiB|MiB|GiB)?");
 
@@ -283,7 +286,7 @@ final class SettingsReader {
             if (needed) {
                 faults.add("kommo.base-url is not set: allowed is the account's address, https://SUBDOMAIN.kommo.com");
             }
-            return "http://127.0.0.1";
+            return NO_ACCOUNT;
         }
         String url = text.get().replaceAll("/+$", "");
         String allowed = "https://SUBDOMAIN.kommo.com without a path, or http:// for loopback only";

@@ -58,6 +58,9 @@ final class StatusCommand implements Callable<Integer> {
                 Journal.drops(folders.state()),
                 Refusal.in(folders.refused()),
                 new Approvals(settings, digest -> false, digest -> false).waiting(),
-                StatusReport.NotTaken.in(folders));
+                StatusReport.NotTaken.in(folders),
+                Optional.of(settings)
+                        .filter(one -> !one.api().baseUrl().equals(SettingsReader.NO_ACCOUNT))
+                        .map(Recorded::ofTarget));
     }
 }

@@ -24,6 +24,7 @@ import org.catalogdrop.results.Refusal;
  * @param loading what that process loads, if it says so
  * @param blocked why the API may not be asked for anything, if that is so
  * @param waiting a line for each drop that waits for an approval
+ * @param target the present account and default list, if they are set
  */
 record StatusReport(
         Settings.Folders folders,
@@ -33,7 +34,8 @@ record StatusReport(
         List<DropLine> drops,
         List<Refusal> refusals,
         List<String> waiting,
-        List<NotTaken> notTaken) {
+        List<NotTaken> notTaken,
+        Optional<Recorded> target) {
 
     /** A file of the inbox that is not taken, and what to do. */
     record NotTaken(Path file, String why, String next) {
@@ -111,7 +113,7 @@ record StatusReport(
         return switch (drop.state()) {
             case OPEN, PUBLISHING ->
                 (owner.isPresent() ? "" : "No process is loading it: the one that did was stopped or killed. ")
-                        + new LeftOpen(drop).next(folders.inbox());
+                        + new LeftOpen(drop).next(folders.inbox(), target);
             case PUBLISHED -> "Results in " + drop.folder() + "; the next run moves the file out of the inbox.";
             case DONE ->
                 drop.inDoubt() > 0

@@ -356,6 +356,64 @@ class ForgetCommandTest extends CommandSandbox {
         assertThat(file).doesNotExist();
     }
 
+    @Test
+    void givenRowsApplied_theAdviceOfStatus_works() throws Exception {
+        stopHalfway();
+        Files.move(file, home.resolve("elsewhere.csv"));
+
+        run("status");
+        assertThat(out.toString()).contains("'catalog-drop forget " + digest + " --applied-too' abandons it");
+        assertThat(run("forget", digest, "--applied-too")).as(out::toString).isZero();
+        assertThat(out.toString())
+                .contains("can be looked up again only with its file (SHA-256 " + digest, "load --settle FILE");
+
+        Path back = home.resolve("elsewhere.csv");
+        assertThat(run("load", "--settle", back.toString())).as(out::toString).isEqualTo(3);
+        assertThat(names()).containsExactly("row 1", "row 2", "row 3", "row 4");
+    }
+
+    @Test
+    void givenRowsInDoubt_theFileThatForgetNames_canBeSettled() {
+        stopHalfway();
+        assertThat(run("forget", digest, "--applied-too")).isZero();
+        String named = home.resolve("refused/shop.csv").toString();
+        assertThat(out.toString()).contains("Rows of it are in doubt: 'catalog-drop load --settle " + named + "'");
+        assertThat(run("load", "--settle", named)).as(out::toString).isEqualTo(3);
+    }
+
+    @Test
+    void givenAnotherAccountIsSet_status_saysWhichOneTheDropNeeds() {
+        stopHalfway();
+        String account = System.getProperty("kommo.base-url");
+        System.setProperty("kommo.base-url", "http://localhost:1");
+        run("status");
+        assertThat(out.toString())
+                .contains("It was begun for 127.0.0.1, list", "now name localhost", "Set them as they were")
+                .doesNotContain("The next run resumes it");
+        System.setProperty("kommo.base-url", account);
+        run("status");
+        assertThat(out.toString()).contains("The next run resumes it");
+    }
+
+    @Test
+    void givenADropOfWhichNoRowWasAccepted_aLoad_takesItAgain() throws Exception {
+        lay("bad.csv", "request_id,name\n1,\n2,\n");
+        assertThat(run("load", file.toString())).isEqualTo(3);
+        run("plan", file.toString());
+        assertThat(out.toString()).doesNotContain("loaded before");
+        assertThat(run("load", file.toString())).as(out::toString).isEqualTo(3);
+        assertThat(Outbox.names(home.resolve("outbox")))
+                .containsExactly("bad.csv-" + digest, "bad.csv-" + digest + "-2");
+
+        lay("good.csv", "name\na\n\"\"\n");
+        assertThat(run("load", file.toString())).isEqualTo(3);
+        assertThat(run("load", file.toString())).isEqualTo(4);
+        assertThat(out.toString())
+                .containsSubsequence("for this drop alone", "drop.repeat=allow", "load --again " + file);
+        assertThat(run("load", "--again", file.toString())).isEqualTo(3);
+        assertThat(names()).containsExactly("a", "a");
+    }
+
     private void assertForgotten() throws Exception {
         assertThat(names()).hasSize(4);
         assertThat(known().state()).isEqualTo(Entry.State.DONE);
