@@ -212,4 +212,19 @@ class IgnoredFilesTest {
                 .anyMatch(line ->
                         line.contains("goods.yaml.txt is ignored") && line.contains("rename it to 'goods.yaml'"));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "old.xls, save it as .xlsx or CSV",
+        "calc.ODS, A new name alone does not help",
+        "~$goods.xlsx, Drop the workbook itself",
+        "products.txt, Rename the file"
+    })
+    void given_a_file_that_cannot_be_read_when_loaded_by_name_then_the_advice_fits(String name, String advice)
+            throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            assertThat(loading.load(name, "x").refusal().orElseThrow().message())
+                    .contains(advice);
+        }
+    }
 }
