@@ -46,13 +46,13 @@ sealed interface Access {
                             Code.UNAUTHORIZED,
                             "the token file " + file + " cannot be read ("
                                     + unreadable.getClass().getSimpleName()
-                                    + "). Put it back, then run again to go on.");
+                                    + "). Put it back, then run again to resume.");
                 }
             }
             throw new RunHalted(
                     Code.UNAUTHORIZED,
                     "the token file " + file
-                            + " has no token on a line of its own. Put it there, then run again to go on.");
+                            + " has no token on a line of its own. Put it there, then run again to resume.");
         }
     }
 

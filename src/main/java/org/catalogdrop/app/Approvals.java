@@ -119,7 +119,7 @@ public final class Approvals {
         // Beside the longest names there can be none, and to delete it would be a fault.
         Path approval = approval(drop);
         if (Files.exists(approval, LinkOption.NOFOLLOW_LINKS)) {
-            Files.delete(approval);
+            Files.deleteIfExists(approval);
         }
     }
 

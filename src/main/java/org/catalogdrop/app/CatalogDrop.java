@@ -235,7 +235,7 @@ public final class CatalogDrop implements AutoCloseable {
     /** Nothing more is sent; what is under way comes to its end, so that a stop takes no longer than an answer. */
     void stop() {
         // First the load, so that its reason is the stop and not that a request of it was withheld.
-        loads.stop(new RunHalted(Code.STOPPED, "the program was told to stop. Run again to go on."));
+        loads.stop(new RunHalted(Code.STOPPED, "the program was told to stop. Run again to resume."));
         pace.stop();
     }
 

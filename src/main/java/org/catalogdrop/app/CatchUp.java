@@ -78,7 +78,7 @@ final class CatchUp implements Load.Background {
                     load.drop().name()
                             + " was changed while it was being loaded, so the results of the rows that were sent before cannot"
                             + " be made: " + changed.problem().message()
-                            + " Nothing more of it is sent. Put the file back as it was, then run again to go on."));
+                            + " Nothing more of it is sent. Put the file back as it was, then run again to resume."));
         } catch (RuntimeException fault) {
             load.fail(fault);
         } catch (IOException fault) {

@@ -236,7 +236,7 @@ public final class Load implements Pass {
     /** Why a load ends whose thread was interrupted while it waited; the thread stays interrupted. */
     static RunHalted interrupted() {
         Thread.currentThread().interrupt();
-        return new RunHalted(Code.STOPPED, "the load was interrupted. Run again to go on.");
+        return new RunHalted(Code.STOPPED, "the load was interrupted. Run again to resume.");
     }
 
     Optional<Results> results() {

@@ -50,7 +50,7 @@ record MappingFolder(Path folder) {
             throw new RunHalted(
                     Code.DISK,
                     "the mappings in " + folder + " cannot be read (" + fault
-                            + "). See that it is a folder and give this program the right to read it, or set drop.mappings, then run again to go on.");
+                            + "). See that it is a folder and give this program the right to read it, or set drop.mappings, then run again to resume.");
         }
     }
 

@@ -150,7 +150,7 @@ public final class Renewals {
                 || !clock.instant().isBefore(current().expires());
         if (useless) {
             throw new RunHalted(
-                    why.code(), "no new tokens in " + TRIES + " tries: " + why.message() + " Run again to go on.");
+                    why.code(), "no new tokens in " + TRIES + " tries: " + why.message() + " Run again to resume.");
         }
         LOG.warn("no new tokens in {} tries, the old one is still good: {}", TRIES, why.message());
         restUntil = clock.instant().plus(REST);

@@ -80,7 +80,7 @@ public final class Tokens {
         return Problem.of(
                 Code.UNAUTHORIZED,
                 "the API does not take the access token, though it was renewed just now. See whether the integration still has"
-                        + " access to the account of kommo.base-url, get a new pair of tokens, then run again to go on.");
+                        + " access to the account of kommo.base-url, get a new pair of tokens, then run again to resume.");
     }
 
     public Reply returnReply(Call call) {

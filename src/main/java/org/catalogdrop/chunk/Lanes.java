@@ -28,7 +28,7 @@ public final class Lanes {
                 Thread.currentThread().interrupt();
                 RunHalted stopped = new RunHalted(
                         Code.STOPPED,
-                        "Stopped while waiting for an earlier operation on the same element. Run again to go on.");
+                        "Stopped while waiting for an earlier operation on the same element. Run again to resume.");
                 stopped.initCause(e);
                 throw stopped;
             }

@@ -42,8 +42,8 @@ final class Conservation {
             long told = summary.count(status);
             long known = tally.count(status);
             if (told < known || told > known && !mayEndUnsent(status)) {
-                faults.add(Amount.of(told, "row is", "rows are") + " told as " + status.word() + ", the journal has "
-                        + known);
+                faults.add(Amount.of(told, "row is", "rows are") + " reported as " + status.word()
+                        + ", the journal has " + known);
             }
         }
         return faults.toString();

@@ -75,7 +75,7 @@ class Database {
                 throw new RunHalted(
                         Code.JOURNAL,
                         "The journal " + file
-                                + " is not set up yet or of an older version. Start a load once; it brings"
+                                + " is not set up yet, or is of an older version. Start a load once: it brings"
                                 + " the journal up to date.");
             }
             execute(connection, "pragma query_only = on");
@@ -121,7 +121,9 @@ class Database {
                 // is asked again of the database together with its log.
                 return;
             }
-            throw fault.getErrorCode() == NOT_A_DATABASE ? foreign("it is no SQLite database") : Faults.of(fault, file);
+            throw fault.getErrorCode() == NOT_A_DATABASE
+                    ? foreign("it is not a SQLite database")
+                    : Faults.of(fault, file);
         }
     }
 
@@ -142,10 +144,10 @@ class Database {
     private static RunHalted noLibrary(Throwable fault) {
         return new RunHalted(
                 Code.JOURNAL,
-                "The library of SQLite cannot be loaded. It is laid into the folder "
+                "The library of SQLite cannot be loaded. It is unpacked into the folder "
                         + Driver.place()
-                        + " for that, which must be there and writable, have room, and let programs run (no 'noexec'). Nothing"
-                        + " is sent without the journal. Mend that, or name another folder with -Djava.io.tmpdir, and start again. ["
+                        + ", which must exist, be writable, have room, and allow programs to run (no 'noexec'). Nothing"
+                        + " is sent without the journal. Fix that, or name another folder with -Djava.io.tmpdir, and start again. ["
                         + fault.getMessage() + "]");
     }
 

@@ -24,18 +24,18 @@ final class Faults {
                 switch (fault.getErrorCode()) {
                     case 13 ->
                         "The disk is full: the journal " + file + " cannot be written." + KEPT
-                                + "Make room and start again.";
+                                + "Free up disk space and start again.";
                     case 10 ->
                         "The journal " + file + " cannot be read or written." + KEPT
-                                + "Look at the disk (space, quota, health) and start again.";
+                                + "Check the disk (space, quota, health) and start again.";
                     case 3, 8, 14, 23 ->
                         "The journal " + file + " cannot be opened for writing." + KEPT
                                 + "Give this user write permission on the file and its folder, and start again.";
                     case 5, 6 ->
-                        "The journal " + file + " is held by another program." + KEPT
+                        "The journal " + file + " is locked by another program." + KEPT
                                 + "Close it (a backup, a database browser?) and start again.";
                     case 11, 26 ->
-                        "The journal " + file + " is damaged or no database." + KEPT
+                        "The journal " + file + " is damaged or not a database." + KEPT
                                 + "Restore it from a backup, or move it away to begin with an empty one; then no drop"
                                 + " under way is known any more.";
                     default -> "The journal " + file + " failed." + KEPT + "Start again.";
@@ -51,7 +51,7 @@ final class Faults {
                         Code.JOURNAL,
                         "The state folder " + folder + " cannot be used (" + kind + ": " + reason
                                 + "). It must be a folder"
-                                + " this user can write; nothing is sent without it. Set that right, or set drop.state to"
+                                + " that this user can write; nothing is sent without it. Fix that, or set drop.state to"
                                 + " another folder, and start again."),
                 fault);
     }
@@ -60,8 +60,8 @@ final class Faults {
         return because(
                 new RunHalted(
                         Code.JOURNAL,
-                        "The journal " + file + " failed for a reason of our own (" + fault + ")." + KEPT
-                                + "Start again; if it stays, report it."),
+                        "The journal " + file + " failed because of a fault of this program (" + fault + ")." + KEPT
+                                + "Start again. If it happens again, report this message."),
                 fault);
     }
 

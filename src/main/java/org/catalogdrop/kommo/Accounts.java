@@ -67,10 +67,10 @@ public final class Accounts {
             if (meaning.isRefusedReading(received)) {
                 throw new DropHeld(
                         Code.READ_REFUSED,
-                        "the API refused to tell the account's lists and fields (GET " + request.path() + ", HTTP "
+                        "the API refused to list the account's lists and fields (GET " + request.path() + ", HTTP "
                                 + received.status()
                                 + "). No row is at fault. Check kommo.base-url and that the user of the"
-                                + " access token may read them, then run again to go on. It said: "
+                                + " access token may read them, then run again to resume. It said: "
                                 + received.excerpt(),
                         "");
             }
@@ -86,7 +86,7 @@ public final class Accounts {
                     Code.API_AWAY,
                     "the account could not be read (" + request.path() + ") in " + TRIES + " tries ("
                             + ((Reply.Lost) reply).reason()
-                            + "). Check kommo.base-url and the network, then run again to go on.");
+                            + "). Check kommo.base-url and the network, then run again to resume.");
         }
     }
 

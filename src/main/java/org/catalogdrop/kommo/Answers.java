@@ -124,6 +124,6 @@ public final class Answers {
         return Problem.of(
                 Code.NOT_ACCOUNTED,
                 "the answer (HTTP " + reply.status() + ") accounts for " + (chunk.size() - missing.size()) + " of "
-                        + Amount.of(chunk.size(), "row") + " sent; this row may have been applied all the same");
+                        + Amount.of(chunk.size(), "row") + " sent; this row may have been applied nevertheless");
     }
 }

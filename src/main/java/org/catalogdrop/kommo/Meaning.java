@@ -11,30 +11,30 @@ import org.catalogdrop.model.Problem;
  * {@code docs/answers.md} is the same for readers, with the sources; a test holds the two together.
  */
 enum Meaning {
-    ACCEPTED(at("2xx"), Triage.READ, Code.NOT_ACCOUNTED, "it is no answer of this API that can be read."),
+    ACCEPTED(at("2xx"), Triage.READ, Code.NOT_ACCOUNTED, "it is not a readable answer of this API."),
     MOVED(
             at("3xx"),
             Triage.ACCOUNT,
             Code.MOVED,
-            "the account is at another address, and the token does not follow it there. If that is right, set kommo.base-url to it,"
-                    + " then run again to go on."),
+            "the account is at another address, and the token is not sent there. If the new address is right, set kommo.base-url to it,"
+                    + " then run again to resume."),
     TOO_MANY(
             at("429"),
             Triage.WAIT,
             Code.TOO_MANY_REQUESTS,
-            "too many requests, and further ones end in a block of the account. Lower kommo.requests-per-second or stop other"
-                    + " programs that use the account, then run again to go on."),
+            "too many requests. If more follow, the API blocks the account. Lower kommo.requests-per-second or stop other"
+                    + " programs that use the account, then run again to resume."),
     TOO_SLOW(
             at("408", "504", "time-out"),
             Triage.LOOK,
             Code.NO_ANSWER,
-            "the request may have been applied all the same"),
-    SERVER(at("5xx", "lost"), Triage.LOOK, Code.NO_ANSWER, "the request may have been applied all the same"),
+            "the request may have been applied nevertheless"),
+    SERVER(at("5xx", "lost"), Triage.LOOK, Code.NO_ANSWER, "the request may have been applied nevertheless"),
     NOT_SENT(
             at("not sent"),
             Triage.ACCOUNT,
             Code.API_AWAY,
-            "nothing was sent. Check kommo.base-url and the network, then run again to go on."),
+            "nothing was sent. Check kommo.base-url and the network, then run again to resume."),
     CREATED(
             at(Sign.A_ROW, "4xx").codes("280"),
             Triage.LOOK,
@@ -44,23 +44,23 @@ enum Meaning {
             at(Sign.A_ROW, "4xx").codes("282", "404"),
             Triage.ROW,
             Code.NOT_FOUND,
-            "There is no such element or list in the account: check id and catalog_id."),
+            "The account has no such element or list. Check id and catalog_id."),
     NOT_THERE(at(Sign.A_ROW).words("not found"), Triage.ROW, Code.NOT_FOUND, NOT_FOUND.cure),
     UNKNOWN_FIELD(
             at(Sign.A_ROW, "4xx").codes("204"),
             Triage.ROW,
             Code.UNKNOWN_FIELD,
-            "The list has no such field: check the ids in the cf: columns."),
+            "The list has no such field. Check the ids in the cf: columns."),
     BAD_VALUE(
             at(Sign.A_ROW, "4xx").codes("203"),
             Triage.ROW,
             Code.BAD_FIELD_VALUE,
-            "A value does not fit its field: check its form, or the option's id."),
+            "A value does not fit its field. Check its form, or the option's id."),
     REQUIRED(
             at(Sign.A_ROW, "4xx").codes("283", "284", "285"),
             Triage.ROW,
             Code.REQUIRED_MISSING,
-            "Something the API needs is missing."),
+            "The row lacks something that the API requires."),
     STALE(
             at(Sign.A_ROW).words("last modified date is older"),
             Triage.ROW,
@@ -84,23 +84,23 @@ enum Meaning {
             at(Sign.A_ROW, "4xx").codes("244", "288"),
             Triage.ACCOUNT,
             Code.ACCOUNT,
-            "the user of the access token has no right to the account's lists. Give the user the right, then run again to go on."),
+            "the user of the access token has no right to the account's lists. Give the user the right, then run again to resume."),
     FEATURE(
             at(Sign.A_ROW, "4xx").codes("402", "425", "426"),
             Triage.ACCOUNT,
             Code.ACCOUNT,
-            "the account's subscription does not include it. Settle that with the vendor, then run again to go on."),
+            "the account's subscription does not include it. Clear that up with the vendor, then run again to resume."),
     LOGIN(
             at(Sign.A_ROW, "4xx").codes("101", "110", "111", "112"),
             Triage.ACCOUNT,
             Code.ACCOUNT,
             "the account does not let this user in, or there is no such account. Check kommo.base-url and that the user can log in with"
-                    + " a browser, then run again to go on."),
+                    + " a browser, then run again to resume."),
     ADDRESS(
             at(Sign.A_ROW, "4xx").codes("113"),
             Triage.ACCOUNT,
             Code.ACCOUNT,
-            "this machine's public address is not on the account's allow-list. Put it there, then run again to go on."),
+            "this machine's public address is not on the account's allow-list. Add it there, then run again to resume."),
     OUR_FAULT(
             at(Sign.A_ROW, "4xx").codes("102", "103", "104", "222", "405"),
             Triage.US,
@@ -116,7 +116,7 @@ enum Meaning {
             at(Sign.A_ROW, "400").words("system error|систем\\S* ошибк|please,? (retry|try again)|повторите"),
             Triage.LOOK,
             Code.REQUEST_REFUSED,
-            "the API failed at the request this row was in. Drop the row again; if that does not help, correct the row."),
+            "the API failed on the request with this row. Drop the row again. If that does not help, correct the row."),
     REFUSED(
             at("400", "422"),
             Triage.CHUNK,
@@ -126,23 +126,23 @@ enum Meaning {
             at("401"),
             Triage.TOKEN,
             Code.UNAUTHORIZED,
-            "the API does not take the access token. Set a valid one (kommo.access-token, or the file kommo.access-token-file), then run again to go on."),
+            "the API does not accept the access token. Set a valid one (kommo.access-token, or the file kommo.access-token-file), then run again to resume."),
     SUBSCRIPTION(
             at("402"),
             Triage.ACCOUNT,
             Code.ACCOUNT,
-            "the account's subscription does not allow it. Settle that with the vendor, then run again to go on."),
+            "the account's subscription does not allow it. Clear that up with the vendor, then run again to resume."),
     BLOCK(
             at("403"),
             Triage.ACCOUNT,
             Code.BLOCKED,
             "the API blocks this address or account. Nothing more is sent. Ask the vendor's support to lift the block (tell them the"
-                    + " account, this machine's public address and the time), then run again to go on."),
+                    + " account, this machine's public address and the time), then run again to resume."),
     ROUTER(
             at("404").words("<html|<!doctype"),
             Triage.WAIT,
             Code.API_AWAY,
-            "a gateway of the API does not find it for now; nothing was applied. Check kommo.base-url."),
+            "a gateway of the API cannot find it for now; nothing was applied. Check kommo.base-url."),
     WRONG(at("404", "405"), Triage.US, Code.UNEXPECTED_ANSWER, Words.REPORT),
     OTHER_ERROR(at(Sign.A_ROW), Triage.ROW, Code.API_REFUSED, Words.CORRECT),
     UNKNOWN(at("other"), Triage.US, Code.UNEXPECTED_ANSWER, Words.REPORT);
@@ -239,9 +239,9 @@ enum Meaning {
             case READ, LOOK ->
                 Problem.of(
                         code,
-                        "HTTP " + reply.status() + " in several tries, and nothing that can be read"
-                                + (reply.whole() ? "" : " to its end (it was cut off, or is too long)")
-                                + ". See whether the account works in a browser, then run again to go on. It said: "
+                        "HTTP " + reply.status() + " in several tries, without a readable answer"
+                                + (reply.whole() ? "" : " (it was cut off, or is too long)")
+                                + ". Check if the account works in a browser, then run again to resume. It said: "
                                 + reply.excerpt());
             case ROW, CHUNK, WAIT, TOKEN, ACCOUNT, US -> problem(reply);
         };
@@ -262,6 +262,6 @@ enum Meaning {
     private static final class Words {
         static final String CORRECT = "Correct the row and drop it again.";
         static final String REPORT =
-                "that is no answer of this API to such a request. Check kommo.base-url; if it is right, report it.";
+                "this API does not answer such a request like that. Check kommo.base-url. If it is right, report this message.";
     }
 }

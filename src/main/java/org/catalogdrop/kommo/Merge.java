@@ -132,7 +132,7 @@ final class Merge {
             problem = Optional.of(new Problem(
                     Code.KIND_UNCLEAR,
                     "cf:" + sent.id() + ":enum",
-                    ("the account tells the kinds of field %s by numbers (%s for '%s'), the row by words (%s), so it is not certain which"
+                    ("the account writes the kinds of field %s as numbers (%s for '%s'), the row as words (%s), so it is not certain which"
                                     + " values the update would erase. Write the numbers, as a list read back has them, or put %s into cf:replace to have"
                                     + " the row's values take the place of all.")
                             .formatted(

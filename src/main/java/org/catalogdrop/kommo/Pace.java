@@ -389,7 +389,7 @@ public final class Pace {
     /** From now on nothing is sent; whoever waits is told so. What is under way comes to its end. */
     public void stop() {
         locked(() ->
-                stopped = Optional.of(Problem.of(Code.STOPPED, "the program was told to stop. Run again to go on.")));
+                stopped = Optional.of(Problem.of(Code.STOPPED, "the program was told to stop. Run again to resume.")));
     }
 
     /** After a stop, requests are sent again. */

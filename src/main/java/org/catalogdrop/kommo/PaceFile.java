@@ -271,7 +271,7 @@ public final class PaceFile {
         all.flip();
         long mark = all.remaining() < HEAD ? 0 : all.getLong();
         if ((mark & ~VERSIONS) != MAGIC) {
-            throw new IOException("it holds something else");
+            throw new IOException("it has other content");
         }
         if (mark != MAGIC + VERSION) {
             // Of another version of this program: nothing is known.

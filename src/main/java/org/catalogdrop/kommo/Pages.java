@@ -73,7 +73,7 @@ public final class Pages {
             throw new RunHalted(
                     Code.API_AWAY,
                     "the list could not be read (?" + page.query() + ") in " + TRIES + " tries (" + reason
-                            + "). Check kommo.base-url and the network, then run again to go on.");
+                            + "). Check kommo.base-url and the network, then run again to resume.");
         } else {
             page.askForFewer();
         }
@@ -91,7 +91,7 @@ public final class Pages {
         throw new DropHeld(
                 Code.READ_REFUSED,
                 "the API refused to read the list (GET ?" + page.query() + ", HTTP " + received.status()
-                        + "). No row is at fault. " + advice + ", then run again to go on. It said: "
+                        + "). No row is at fault. " + advice + ", then run again to resume. It said: "
                         + received.excerpt(),
                 "");
     }

@@ -13,8 +13,9 @@ import org.catalogdrop.model.Problem;
  */
 public final class ReadFirst {
 
-    private static final String LEFT = " It was left as it is. To do it all the same, take the _was columns out of the"
-            + " row and drop it again.";
+    private static final String LEFT =
+            " It was left as it is. To apply the row anyway, remove the _was columns from the"
+                    + " row and drop it again.";
 
     private ReadFirst() {}
 
@@ -87,7 +88,7 @@ public final class ReadFirst {
                             Code.NOT_READ,
                             "element " + id
                                     + " is missing from the drop and would be deleted, but the list answered with"
-                                    + " other elements when asked whether it still has its key. It was left; the next"
+                                    + " other elements when asked whether it still has its key. It was not deleted; the next"
                                     + " complete list tries again."));
         }
         return Outcome.refused(
@@ -112,7 +113,8 @@ public final class ReadFirst {
                                 operation,
                                 Problem.of(
                                         Code.NOT_FOUND,
-                                        "the list has no element " + id + " (any more). Check id and catalog_id.")));
+                                        "the list has no element " + id
+                                                + ", or no longer has it. Check id and catalog_id.")));
     }
 
     /** Letter by letter, as keys are found: if someone gave it another key, what is missing from the list is not there any more. */

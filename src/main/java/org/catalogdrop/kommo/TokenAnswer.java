@@ -59,26 +59,26 @@ public sealed interface TokenAnswer {
                                 "the API blocks this address or account (" + said
                                         + "). Nothing more is sent. Ask the vendor's support"
                                         + " to lift the block (tell them the account, this machine's public address and the time),"
-                                        + " then run again to go on.");
+                                        + " then run again to resume.");
                     default ->
                         Problem.of(
                                 status < 400 ? Code.MOVED : Code.UNEXPECTED_ANSWER,
-                                "that is no answer to a request for tokens (" + said + ", Location: "
+                                "that is not an answer to a request for tokens (" + said + ", Location: "
                                         + received.location() + "). Check kommo.base-url.");
                 });
     }
 
     private static String refused(Grant grant, String said) {
         String cause = grant instanceof Grant.Code
-                ? "the API does not take the authorization code (" + said
-                        + "). A code is good for 20 minutes and one use, and only with the client id, secret and redirect"
+                ? "the API does not accept the authorization code (" + said
+                        + "). A code is valid for 20 minutes and one use, and only with the client id, secret and redirect"
                         + " address of its own integration."
-                : "the API does not take the refresh token (" + said
-                        + "). It is good for one use within three months: maybe another program used a copy of it, or this one was"
-                        + " ended in the moment of a renewal.";
+                : "the API does not accept the refresh token (" + said
+                        + "). It is valid for one use within three months. Perhaps another program used a copy of it, or this program was"
+                        + " stopped during a renewal.";
         return cause
                 + " Check kommo.client-id, kommo.client-secret, kommo.redirect-uri and kommo.base-url, get a new pair of"
-                + " tokens, then run again to go on.";
+                + " tokens, then run again to resume.";
     }
 
     private static TokenAnswer granted(Reply.Received received, Instant asked) {

@@ -25,7 +25,7 @@ import org.catalogdrop.model.RunHalted;
  */
 public final class TokenFile {
 
-    private static final String LOGIN = " Get a pair of tokens, then run again to go on.";
+    private static final String LOGIN = " Get a pair of tokens, then run again to resume.";
 
     private static final String PART = ".part";
 
@@ -129,7 +129,8 @@ public final class TokenFile {
         } catch (IOException fault) {
             throw new RunHalted(
                     Code.DISK,
-                    part + " was left behind and cannot be moved or deleted (" + fault + "). Give the right to.");
+                    part + " was left over and cannot be moved or deleted (" + fault
+                            + "). Give this program the right to do that.");
         }
     }
 
@@ -153,7 +154,7 @@ public final class TokenFile {
         } catch (IOException fault) {
             throw new RunHalted(
                     Code.DISK,
-                    "the folder of the token file " + file + " cannot be made (" + fault + "). Make it yourself.");
+                    "the folder of the token file " + file + " cannot be created (" + fault + "). Create it yourself.");
         }
     }
 
@@ -176,8 +177,8 @@ public final class TokenFile {
         } catch (IOException fault) {
             throw new RunHalted(
                     Code.DISK,
-                    "no new tokens were asked for, since there is no room for them beside " + file + " (" + fault
-                            + "). Make room or give this program the right to write there, then run again to go on.");
+                    "no new tokens were requested, because they cannot be stored beside " + file + " (" + fault
+                            + "). Make room or give this program the right to write there, then run again to resume.");
         }
     }
 
@@ -233,7 +234,7 @@ public final class TokenFile {
                 throw new RunHalted(
                         Code.DISK,
                         "new tokens came but cannot be written to " + file + " (" + fault
-                                + "). This process holds them and tries again; if it ends before that, a new pair is needed.");
+                                + "). This process keeps them in memory and tries again. If it ends before that, a new pair is needed.");
             }
         }
 

@@ -71,7 +71,8 @@ public final class TokenLock implements AutoCloseable {
         } catch (IOException fault) {
             throw new RunHalted(
                     Code.DISK,
-                    "the lock file " + file + " cannot be used (" + fault + "). Give this program the right to.");
+                    "the lock file " + file + " cannot be used (" + fault
+                            + "). Give this program the right to do that.");
         } finally {
             if (!had) {
                 threads.release();
@@ -83,7 +84,7 @@ public final class TokenLock implements AutoCloseable {
         return new RunHalted(
                 Code.API_AWAY,
                 "another process has been renewing the tokens for more than " + longest.toSeconds() + " s (it holds "
-                        + file + "). See what it waits for, then run again to go on.");
+                        + file + "). Find out what it waits for, then run again to resume.");
     }
 
     @Override

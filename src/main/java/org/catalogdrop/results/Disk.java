@@ -87,7 +87,7 @@ final class Disk {
 
     private static String reason(IOException cause) {
         if (cause instanceof NoSuchFileException) {
-            return "it is gone";
+            return "it no longer exists";
         }
         if (cause instanceof FileSystemException precise) {
             String reason = precise.getReason() == null ? kind(cause) : precise.getReason();

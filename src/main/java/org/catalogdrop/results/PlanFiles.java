@@ -49,7 +49,7 @@ public final class PlanFiles implements Closeable {
         Path part = target.resolveSibling(Names.fit("." + target.getFileName(), ".part"));
         try {
             if (Disk.taken(target)) {
-                throw new FileAlreadyExistsException(null, null, "there is one of that name, which stays as it is");
+                throw new FileAlreadyExistsException(null, null, "one of that name exists, and is not overwritten");
             }
             Files.createDirectories(target.toAbsolutePath().getParent());
             Disk.wipe(part);

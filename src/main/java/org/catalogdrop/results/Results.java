@@ -246,7 +246,7 @@ public final class Results implements Closeable {
         try {
             Summary summary = settle(folderName, requests);
             if (!isRevealed(target)) {
-                throw new FileAlreadyExistsException(null, null, "there is one of that name, which stays as it is");
+                throw new FileAlreadyExistsException(null, null, "one of that name exists, and is not overwritten");
             }
             state = State.ENDED;
             return summary;
@@ -382,7 +382,7 @@ public final class Results implements Closeable {
     private void requireOpen() {
         if (state != State.OPEN) {
             throw new IllegalStateException(
-                    part + ": the results are " + state.name().toLowerCase(Locale.ROOT) + "; begin them anew");
+                    part + ": the results are " + state.name().toLowerCase(Locale.ROOT) + "; begin them again");
         }
     }
 

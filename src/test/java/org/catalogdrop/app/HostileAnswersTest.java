@@ -142,7 +142,7 @@ class HostileAnswersTest {
             assertThat(halted)
                     .hasMessageContaining("the list could not be read")
                     .hasMessageContaining("HTTP 503 in several tries")
-                    .hasMessageContaining("run again to go on");
+                    .hasMessageContaining("run again to resume");
             assertThat(halted.getMessage()).doesNotContain("applied");
             assertThat(loading.load("drop.csv", DROP).exitStatus()).isZero();
             assertThat(loading.stored()).hasSize(3);

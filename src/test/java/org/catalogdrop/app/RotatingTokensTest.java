@@ -211,7 +211,7 @@ class RotatingTokensTest {
             sandbox.faults().next(Fault.named("drop_after").on(Fault.Target.TOKEN));
             RunHalted halted = catchThrowableOfType(RunHalted.class, () -> loading.load("drop.csv", DROP));
             assertThat(renewals()).containsExactly(503, 200, 0, 400);
-            assertThat(halted).hasMessageContaining("ended in the moment of a renewal");
+            assertThat(halted).hasMessageContaining("stopped during a renewal");
         }
     }
 

@@ -123,7 +123,7 @@ class JournalTest {
 
         assertThatThrownBy(() -> finish(entry, Map.of(Status.CREATED, 2L)))
                 .isInstanceOf(RunHalted.class)
-                .hasMessageContaining("2 rows are told as created, the journal has 3");
+                .hasMessageContaining("2 rows are reported as created, the journal has 3");
         journal.intend(entry.id(), Samples.adds(4));
         assertThatThrownBy(() -> finish(entry, Map.of(Status.CREATED, 3L, Status.IN_DOUBT, 1L)))
                 .hasMessageContaining("1 row was sent and has no outcome");
@@ -140,7 +140,7 @@ class JournalTest {
         Map<Status, Long> unsent = Map.of(Status.REJECTED, 1L, Status.UNCHANGED, 2L);
         for (Status status : List.of(Status.CREATED, Status.UPDATED, Status.DELETED, Status.IN_DOUBT)) {
             assertThatThrownBy(() -> finish(entry, Map.of(Status.REJECTED, 1L, status, 2L)))
-                    .hasMessageContaining("2 rows are told as " + status.word() + ", the journal has 0");
+                    .hasMessageContaining("2 rows are reported as " + status.word() + ", the journal has 0");
         }
         journal.settle(
                 journal.intend(entry.id(), chunk),
@@ -149,7 +149,7 @@ class JournalTest {
                         Outcome.refused(Samples.add(2), Samples.NO_ANSWER),
                         Outcome.refused(Samples.add(3), Samples.NO_ANSWER)));
         assertThatThrownBy(() -> finish(entry, unsent))
-                .hasMessageContaining("1 row is told as rejected, the journal has 3");
+                .hasMessageContaining("1 row is reported as rejected, the journal has 3");
         assertThat(journal.entry(entry.id()).state()).isEqualTo(State.OPEN);
 
         finish(entry, Map.of(Status.REJECTED, 4L, Status.UNCHANGED, 2L));

@@ -73,11 +73,11 @@ class OpeningTest {
     @Test
     void leavesGarbageAlone() throws IOException {
         Files.writeString(file(), "hello");
-        haltsUntouched("is not a journal of Catalog Drop: it is no SQLite database");
+        haltsUntouched("is not a journal of Catalog Drop: it is not a SQLite database");
         byte[] garbage = new byte[10_000];
         Arrays.fill(garbage, (byte) 'x');
         Files.write(file(), garbage);
-        haltsUntouched("is not a journal of Catalog Drop: it is no SQLite database", "drop.state");
+        haltsUntouched("is not a journal of Catalog Drop: it is not a SQLite database", "drop.state");
     }
 
     @Test

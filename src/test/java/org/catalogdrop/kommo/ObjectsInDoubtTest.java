@@ -31,7 +31,7 @@ class ObjectsInDoubtTest {
             assertThat(answer.untouched()).isEmpty();
             assertThat(answer.settled()).extracting(Outcome::status).containsExactly(Status.IN_DOUBT, Status.IN_DOUBT);
             assertThat(answer.settled().get(0).problem().orElseThrow().message())
-                    .contains("70", "differ in objects alone");
+                    .contains("70", "differ only in values that are objects");
         }
     }
 

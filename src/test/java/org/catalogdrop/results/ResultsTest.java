@@ -73,7 +73,7 @@ class ResultsTest {
     void aNameThatIsTakenStaysAsItIs() throws IOException {
         Path taken = Files.createDirectory(temp.resolve("taken"));
         try (Results results = Results.begin(temp, DROP, "m")) {
-            halts(() -> results.publish("taken", COST), taken, "stays as it is");
+            halts(() -> results.publish("taken", COST), taken, "is not overwritten");
             assertThatThrownBy(() -> results.publish("other", COST)).isInstanceOf(IllegalStateException.class);
         }
         assertThat(names(temp)).containsExactly("taken");
