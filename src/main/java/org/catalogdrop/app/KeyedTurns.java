@@ -110,8 +110,8 @@ final class KeyedTurns implements Iterator<Turn> {
         Optional<KnownKey> key = Optional.ofNullable(known.get(upsert.key()));
         if (asked.state() instanceof Settled settled && asked.action().isEmpty()) {
             // Never sent, and the drop was abandoned.
-            return Turn.ended(upsert.refused(
-                    asked.earlier().map(first -> twice(upsert, first)).orElseGet(() -> settled.problem()
+            return Turn.ended(Outcome.refused(
+                    upsert, asked.earlier().map(first -> twice(upsert, first)).orElseGet(() -> settled.problem()
                             .orElseThrow())));
         }
         if (asked.state() instanceof Settled settled) {
@@ -125,7 +125,7 @@ final class KeyedTurns implements Iterator<Turn> {
             return Turn.of(upsert.asUpdate(key.get().element()), asked.state());
         }
         return asked.earlier()
-                .map(first -> Turn.ended(upsert.refused(twice(upsert, first))))
+                .map(first -> Turn.ended(Outcome.refused(upsert, twice(upsert, first))))
                 .orElseGet(() -> open(asked, upsert, key));
     }
 
@@ -141,7 +141,7 @@ final class KeyedTurns implements Iterator<Turn> {
         }
         KnownKey key = known.get();
         if (key.isAmbiguous()) {
-            return Turn.ended(upsert.refused(ambiguous(upsert, key)));
+            return Turn.ended(Outcome.refused(upsert, ambiguous(upsert, key)));
         }
         Optional<Problem> skipped = keys.known(key);
         if (skipped.isPresent()) {
@@ -149,7 +149,7 @@ final class KeyedTurns implements Iterator<Turn> {
         }
         Key says = upsert.fingerprinted();
         if (key.says(says)) {
-            return Turn.ended(upsert.unchanged(key.element()));
+            return Turn.ended(Outcome.unchanged(upsert, key.element()));
         }
         return Turn.pending(new Pending(upsert.asUpdate(key.element(), says), Optional.empty()));
     }

@@ -175,14 +175,14 @@ final class PlannedRows implements Iterator<Pending> {
         if (UnsentKeys.isSkip(problem)) {
             planning.skip();
         } else {
-            planning.reject(upsert.refused(problem));
+            planning.reject(Outcome.refused(upsert, problem));
         }
         return Pending.passed(upsert.row());
     }
 
     private Pending refused(Upsert upsert, Code code, String message) {
         String column = planning.meaning().keyPlace().map(KeyPlace::column).orElse("");
-        planning.reject(upsert.refused(new Problem(code, column, message)));
+        planning.reject(Outcome.refused(upsert, new Problem(code, column, message)));
         return Pending.passed(upsert.row());
     }
 }

@@ -48,7 +48,7 @@ final class UnsentKeys {
 
     /** The outcome of a row that is not sent for such a reason. */
     static Outcome ended(Upsert upsert, Problem problem, long element) {
-        return isSkip(problem) ? upsert.skipped(problem, element) : upsert.refused(problem);
+        return isSkip(problem) ? Outcome.skipped(upsert, problem, element) : Outcome.refused(upsert, problem);
     }
 
     /** The same of a row of which something was sent before. */

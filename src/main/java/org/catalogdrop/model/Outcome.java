@@ -1,5 +1,6 @@
 package org.catalogdrop.model;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -67,6 +68,42 @@ public record Outcome(
     /** The outcome of a row that is passed over. */
     public static Outcome of(Skip skip) {
         return new Outcome(skip.row(), skip.requestId(), "", Status.SKIPPED, 0, Optional.of(skip.problem()));
+    }
+
+    /** Returns the outcome of an upsert that is not sent for a reason. */
+    public static Outcome refused(Upsert upsert, Problem problem) {
+        return of(upsert, upsert.row(), "", Status.REJECTED, 0, Optional.of(problem));
+    }
+
+    /**
+     * Returns the outcome of an upsert that is passed over.
+     *
+     * @param id the element with its key, 0 if there is none
+     */
+    public static Outcome skipped(Upsert upsert, Problem problem, long id) {
+        return of(upsert, upsert.row(), "", Status.SKIPPED, id, Optional.of(problem));
+    }
+
+    /**
+     * Returns the outcome of an upsert that says what was sent last for its key. Its cells are let go of: many such rows may wait for a row
+     * before them.
+     */
+    public static Outcome unchanged(Upsert upsert, long id) {
+        Row light = Row.of(upsert.row().number(), upsert.row().line(), List.of(), List.of());
+        return of(upsert, light, Action.UPDATE.word(), Status.UNCHANGED, id, Optional.empty());
+    }
+
+    private static Outcome of(
+            Upsert upsert, Row row, String action, Status status, long id, Optional<Problem> problem) {
+        return new Outcome(
+                row,
+                Integer.toString(upsert.requestId()),
+                action,
+                status,
+                id,
+                problem,
+                Optional.of(new Key(upsert.key(), 0, 0)),
+                Optional.empty());
     }
 
     private static Outcome unaccepted(Operation operation, Status status, Problem problem) {

@@ -42,36 +42,4 @@ public record Upsert(
         return new Operation.Update(
                 row, requestId, id, catalogId, name, updatedAt, fields, Optional.of(same), replaced, Optional.empty());
     }
-
-    /** Why the row is not sent. */
-    public Outcome refused(Problem problem) {
-        return ended(row, "", Status.REJECTED, 0, Optional.of(problem));
-    }
-
-    /**
-     * The row is passed over.
-     *
-     * @param id the element with its key, 0 if there is none
-     */
-    public Outcome skipped(Problem problem, long id) {
-        return ended(row, "", Status.SKIPPED, id, Optional.of(problem));
-    }
-
-    /** It says what was sent last for its key. Its cells are let go of: many such rows may wait for a row before them. */
-    public Outcome unchanged(long id) {
-        Row light = Row.of(row.number(), row.line(), List.of(), List.of());
-        return ended(light, Action.UPDATE.word(), Status.UNCHANGED, id, Optional.empty());
-    }
-
-    private Outcome ended(Row told, String action, Status status, long id, Optional<Problem> problem) {
-        return new Outcome(
-                told,
-                Integer.toString(requestId),
-                action,
-                status,
-                id,
-                problem,
-                Optional.of(new Key(key, 0, 0)),
-                Optional.empty());
-    }
 }
