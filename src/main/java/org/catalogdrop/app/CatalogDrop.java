@@ -283,6 +283,7 @@ public final class CatalogDrop implements AutoCloseable {
     public void close() {
         stop();
         loads.one().awaitEnd(settings.api().responseTimeout());
+        loads.endProgress();
         context.getLifecycleStrategies().remove(hostLife);
         context.getRegistry().unbind(NAME);
         hostVitals.ifPresent(HostVitals::close);

@@ -78,6 +78,11 @@ public final class Loads {
         return one;
     }
 
+    /** Ends the notes of a load that has not ended: the state folder may be another process's from now on. */
+    void endProgress() {
+        progress.ifPresent(ProgressFile::end);
+    }
+
     /** The drop being loaded, for a progress bar. */
     Optional<Load> current() {
         return current;

@@ -149,6 +149,7 @@ final class ProgressFile {
     synchronized void end() {
         ended.countDown();
         if (written) {
+            written = false;
             try {
                 Files.deleteIfExists(file);
             } catch (IOException stays) {
