@@ -110,7 +110,8 @@ final class VerifyCommand implements Callable<Integer> {
                     .getOut()
                     .println(folder + ": sound. " + Amount.of(summary.rows(), "row") + ", each once and in order"
                             + (account
-                                    ? "; the account has the elements" + proven(summary, marker, verification)
+                                    ? "; the account has the elements, with the values that were sent"
+                                            + proven(summary, marker, verification)
                                     : ""));
         }
         return faults.isEmpty() ? 0 : 1;

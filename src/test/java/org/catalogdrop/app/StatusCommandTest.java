@@ -103,14 +103,14 @@ class StatusCommandTest {
         assertThat(status())
                 .satisfiesExactly(
                         known -> assertThat(known).contains("No drop is known", "state"),
-                        inbox -> assertThat(inbox).contains("inbox is not there", "drop.inbox"));
+                        inbox -> assertThat(inbox).contains("inbox does not exist", "drop.inbox"));
     }
 
     @Test
     void given_a_file_in_place_of_the_inbox_then_status_says_so() throws Exception {
         Files.writeString(home.resolve("inbox"), "");
 
-        assertThat(status()).last().asString().contains(home.resolve("inbox") + " is no folder", "drop.inbox");
+        assertThat(status()).last().asString().contains(home.resolve("inbox") + " is not a folder", "drop.inbox");
     }
 
     @Test

@@ -115,7 +115,7 @@ class VerifyCommandTest {
                     .isZero();
             assertThat(out.toString()).contains(summary.folder(), "sound. 2 rows");
             assertThat(command("verify", "other.csv")).isEqualTo(2);
-            assertThat(out.toString()).contains("other.csv is no folder");
+            assertThat(out.toString()).contains("other.csv is not a folder");
         }
     }
 
@@ -184,7 +184,7 @@ class VerifyCommandTest {
             String marker = elements.get(1).fields().get(0).values().get(0).text();
             ByHand.value(sandbox.baseUrl(), Loading.TOKEN, elements.get(1), 990, marker.replaceAll("\\d+$", "2"));
             assertThat(command("verify", "shop.csv", "--account")).isEqualTo(1);
-            assertThat(out.toString()).contains("has the marker of row 2, which is not created by the results");
+            assertThat(out.toString()).contains("has the marker of row 2, which the results do not have as created");
             assertThat(summary.count(Status.CREATED)).isEqualTo(2);
         }
     }
