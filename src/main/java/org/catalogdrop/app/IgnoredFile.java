@@ -1,13 +1,16 @@
 package org.catalogdrop.app;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.catalogdrop.model.PlainName;
 
 /**
@@ -47,8 +50,17 @@ record IgnoredFile(Path path, String advice) {
         }
     }
 
+    /** Returns the files of the folder of mapping files that seem to be meant for mapping files and are none by their names. */
+    static List<IgnoredFile> ofMappings(Path folder) {
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.sorted().flatMap(path -> ofMapping(path).stream()).toList();
+        } catch (IOException | UncheckedIOException unreadable) {
+            return List.of(); // whoever reads the mapping files says so
+        }
+    }
+
     /** Returns the same of a file in the folder of the mapping files, if its name seems to be meant for one. */
-    static Optional<IgnoredFile> ofMapping(Path path) {
+    private static Optional<IgnoredFile> ofMapping(Path path) {
         String name = PlainName.folded(path.getFileName().toString());
         if (isPassing(name) || !name.matches(".*\\.ya?ml\\.(txt|text|rtf|doc|docx)") || !Files.isRegularFile(path)) {
             return Optional.empty();

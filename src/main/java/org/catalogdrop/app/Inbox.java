@@ -114,7 +114,8 @@ public final class Inbox {
                 aside.isBadlyNamed(file);
             }
         });
-        ignored.report(there, this::isSeen, new MappingFolder(settings.folders().mappings()).misnamed());
+        ignored.report(
+                there, this::isSeen, IgnoredFile.ofMappings(settings.folders().mappings()));
         finishLeft();
         forgetOthers(there);
         names = there;

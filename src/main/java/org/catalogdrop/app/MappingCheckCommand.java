@@ -71,7 +71,8 @@ final class MappingCheckCommand implements Callable<Integer> {
         settings = Program.settings(!offline);
         MappingFolder folder = new MappingFolder(settings.folders().mappings());
         List<Lying> files = folder.files();
-        folder.misnamed().forEach(file -> say(file.name() + " is ignored. " + file.advice()));
+        IgnoredFile.ofMappings(settings.folders().mappings())
+                .forEach(file -> say(file.name() + " is ignored. " + file.advice()));
         if (files.isEmpty()) {
             say("There are no mapping files in " + folder.folder() + "; 'catalog-drop mapping init FILE' makes one.");
         }

@@ -1,7 +1,6 @@
 package org.catalogdrop.app;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -51,17 +50,6 @@ record MappingFolder(Path folder) {
                     Code.DISK,
                     "the mappings in " + folder + " cannot be read (" + fault
                             + "). See that it is a folder and give this program the right to read it, or set drop.mappings, then run again to resume.");
-        }
-    }
-
-    /** Files that seem to be meant for mapping files and are none by their names. */
-    List<IgnoredFile> misnamed() {
-        try (Stream<Path> paths = Files.list(folder)) {
-            return paths.sorted()
-                    .flatMap(path -> IgnoredFile.ofMapping(path).stream())
-                    .toList();
-        } catch (IOException | UncheckedIOException unreadable) {
-            return List.of(); // whoever reads the mapping files says so
         }
     }
 

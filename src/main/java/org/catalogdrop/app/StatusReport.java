@@ -43,7 +43,7 @@ record StatusReport(
         static List<NotTaken> in(Settings.Folders folders) throws IOException {
             List<Path> files = DropFiles.files(folders.inbox());
             List<IgnoredFile> ignored = new ArrayList<>(IgnoredFiles.among(files));
-            ignored.addAll(new MappingFolder(folders.mappings()).misnamed());
+            ignored.addAll(IgnoredFile.ofMappings(folders.mappings()));
             return Stream.concat(
                             files.stream().filter(DropFiles::isDrop).flatMap(drop -> of(drop).stream()),
                             ignored.stream().map(NotTaken::of))
