@@ -13,20 +13,17 @@ import java.util.function.LongPredicate;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Before;
 import org.catalogdrop.model.Chunk;
-import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Intent;
 import org.catalogdrop.model.Marker;
 import org.catalogdrop.model.Problem;
-import org.catalogdrop.model.RunHalted;
-import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 
 /**
  * What was intended, what was settled, where to go on: the memory that outlives a crash. Safe for any number of threads; what
  * they write at the same time reaches the disk together. What a verb wrote is durable when it returns; every verb throws
- * {@link RunHalted} with {@link Code#JOURNAL} or {@link Code#DISK} if it could not be, and from then on all do.
+ * {@link org.catalogdrop.model.RunHalted} with {@link org.catalogdrop.model.Code#JOURNAL} or {@link org.catalogdrop.model.Code#DISK} if it could not be, and from then on all do.
  */
 public final class Journal implements AutoCloseable {
     private final Ownership ownership;
@@ -42,7 +39,7 @@ public final class Journal implements AutoCloseable {
     /**
      * Takes the state folder for this process and opens the journal in it; makes both if they are not there.
      *
-     * @throws RunHalted {@link Code#OWNED} if another has it; {@link Code#JOURNAL} or {@link Code#DISK} if it is of no use, and is left as it is
+     * @throws org.catalogdrop.model.RunHalted {@link org.catalogdrop.model.Code#OWNED} if another has it; {@link org.catalogdrop.model.Code#JOURNAL} or {@link org.catalogdrop.model.Code#DISK} if it is of no use, and is left as it is
      */
     public static Journal open(Path stateFolder) {
         return open(stateFolder, InstantSource.system());
@@ -66,7 +63,7 @@ public final class Journal implements AutoCloseable {
     /**
      * The drops of a state folder, also while another process loads from it; none if there is no journal.
      *
-     * @throws RunHalted {@link Code#JOURNAL} if the file is no journal, damaged or of another version
+     * @throws org.catalogdrop.model.RunHalted {@link org.catalogdrop.model.Code#JOURNAL} if the file is no journal, damaged or of another version
      */
     public static List<DropLine> drops(Path stateFolder) {
         return Reading.drops(new Database(stateFolder));
@@ -238,7 +235,7 @@ public final class Journal implements AutoCloseable {
     /**
      * The results are in place; from here on the drop does not need them. It is no repeat before {@link #finish}.
      *
-     * @throws RunHalted {@link Code#JOURNAL} if the counts are not those of the journal, or not every row has its outcome
+     * @throws org.catalogdrop.model.RunHalted {@link org.catalogdrop.model.Code#JOURNAL} if the counts are not those of the journal, or not every row has its outcome
      */
     public void published(long drop, Summary summary) {
         Conservation.check(summary, entry(drop), Tally.of(progress(drop)));
@@ -284,7 +281,7 @@ public final class Journal implements AutoCloseable {
 
     /**
      * Abandons a drop that is under way. From here on each of its rows has an outcome: what was settled stays, rows that may have been
-     * applied are {@link Status#IN_DOUBT}, and all others are rejected as {@link Code#NOT_SENT}. {@link #reopenDoubts} has those in doubt
+     * applied are {@link org.catalogdrop.model.Status#IN_DOUBT}, and all others are rejected as {@link org.catalogdrop.model.Code#NOT_SENT}. {@link #reopenDoubts} has those in doubt
      * looked at again.
      */
     public void abandon(long drop) {
@@ -296,7 +293,7 @@ public final class Journal implements AutoCloseable {
         return new SentRows(written(), drop);
     }
 
-    /** Rows that ended {@link Status#IN_DOUBT} are doubtful again, since their first request, and the drop is open. */
+    /** Rows that ended {@link org.catalogdrop.model.Status#IN_DOUBT} are doubtful again, since their first request, and the drop is open. */
     public void reopenDoubts(long drop) {
         write(sql -> books.drops().reopenDoubts(drop, books.requests().lastId(), now()));
     }

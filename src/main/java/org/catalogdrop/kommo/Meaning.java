@@ -10,7 +10,7 @@ import org.catalogdrop.model.Problem;
  * Every status and code, sorted once by who must act: the one table of its kind, of which the first line that fits holds.
  * {@code docs/answers.md} is the same for readers, with the sources; a test holds the two together.
  */
-enum Meaning {
+public enum Meaning {
     ACCEPTED(at("2xx"), Triage.READ, Code.NOT_ACCOUNTED, "it is not a readable answer of this API."),
     MOVED(
             at("3xx"),
@@ -160,7 +160,7 @@ enum Meaning {
     }
 
     /** What an answer as a whole means. */
-    static Meaning of(Reply.Received reply) {
+    public static Meaning of(Reply.Received reply) {
         ErrorBody body = reply.status() < 400 ? ErrorBody.NONE : ErrorBody.of(reply);
         return first(Integer.toString(reply.status()), body.code(), body.text());
     }
@@ -189,11 +189,11 @@ enum Meaning {
         return sign;
     }
 
-    Triage who() {
+    public Triage who() {
         return who;
     }
 
-    Code code() {
+    public Code code() {
         return code;
     }
 
@@ -226,7 +226,7 @@ enum Meaning {
     }
 
     /** Whether an answer to a request that only reads refuses what was asked, so that another question may be answered. */
-    boolean isRefusedReading(Reply.Received reply) {
+    public boolean isRefusedReading(Reply.Received reply) {
         return switch (who) {
             case ROW, CHUNK, US -> reply.status() >= 400 && reply.status() < 500;
             case READ, LOOK, WAIT, TOKEN, ACCOUNT -> false;
@@ -234,7 +234,7 @@ enum Meaning {
     }
 
     /** Of a request that only reads, when asking again did not help: there is nothing that may have been applied. */
-    Problem ofReading(Reply.Received reply) {
+    public Problem ofReading(Reply.Received reply) {
         return switch (who) {
             case READ, LOOK ->
                 Problem.of(

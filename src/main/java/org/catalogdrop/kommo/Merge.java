@@ -17,7 +17,7 @@ import org.catalogdrop.model.Problem;
  * The wipe guard: the API erases those parts and kinds of a field's values that an update of the field does not send, so they are read
  * and sent along. Values without a part or kind, and options, are the whole of their field.
  */
-final class Merge {
+public final class Merge {
 
     private final Operation.Update update;
     private final Element element;
@@ -29,10 +29,10 @@ final class Merge {
     }
 
     /** What becomes of an update, or why it cannot be done. */
-    record Merged(Operation.Update update, Optional<Problem> problem) {}
+    public record Merged(Operation.Update update, Optional<Problem> problem) {}
 
     /** Whether the update speaks of a part of what a field may have. */
-    static boolean isNeeded(Operation.Update update) {
+    public static boolean isNeeded(Operation.Update update) {
         for (CustomField field : update.fields()) {
             if (isPartial(update, field)) {
                 return true;
@@ -54,7 +54,7 @@ final class Merge {
         return false;
     }
 
-    static Merged of(Operation.Update asked, Element element) {
+    public static Merged of(Operation.Update asked, Element element) {
         Operation.Update update = asked.isNameless() ? asked.named(AsSent.name(element)) : asked;
         if (!isNeeded(update)) {
             return new Merged(update, Optional.empty());
@@ -71,7 +71,8 @@ final class Merge {
      *
      * @param same whether a field as it would be sent is what the element has
      */
-    static boolean changesNothing(Operation.Update update, Element element, BiPredicate<CustomField, Element> same) {
+    public static boolean changesNothing(
+            Operation.Update update, Element element, BiPredicate<CustomField, Element> same) {
         return (update.isNameless() || SameValue.name(update.name()).equals(SameValue.name(element.name())))
                 && of(update, element).update().fields().stream().allMatch(field -> same.test(field, element));
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /** Whole numbers that an API writes as numbers or as strings. */
-final class Numbers {
+public final class Numbers {
 
     private Numbers() {}
 
@@ -23,7 +23,7 @@ final class Numbers {
     }
 
     /** The whole number that the text is, or -1. */
-    static long parse(String text) {
+    public static long parse(String text) {
         if (text.isEmpty() || text.length() > 18) {
             return -1;
         }

@@ -82,7 +82,7 @@ public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
         }
 
         /** Whether it is a web page in place of the API's own answer. */
-        boolean isWebPage() {
+        public boolean isWebPage() {
             return isSuccess() && startsWith('<');
         }
 

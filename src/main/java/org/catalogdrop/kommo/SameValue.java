@@ -17,7 +17,7 @@ import org.catalogdrop.model.Key;
  * Whether an element read back is what was sent. The API gives values back in another dress: numbers as strings, option ids with
  * their texts, subtypes as numbers, some characters as HTML entities.
  */
-final class SameValue {
+public final class SameValue {
 
     /** The read side of a smart address counts its parts from 1 (vendor's v2 documentation, custom fields). */
     static final List<String> ADDRESS_PARTS =
@@ -39,7 +39,7 @@ final class SameValue {
     private SameValue() {}
 
     /** A name as it can be compared. */
-    static String name(String name) {
+    public static String name(String name) {
         return Key.plain(unescaped(name));
     }
 
@@ -52,31 +52,31 @@ final class SameValue {
     }
 
     /** Whether the element has every value of every field sent; fields that were not sent do not count. */
-    static boolean fields(List<CustomField> sent, Element element) {
+    public static boolean fields(List<CustomField> sent, Element element) {
         return sent.stream().allMatch(field -> has(element, field, By.MEANING));
     }
 
     /** The same to the letter; what the API gives back in another dress is not the same then. */
-    static boolean literally(List<CustomField> sent, Element element) {
+    public static boolean literally(List<CustomField> sent, Element element) {
         return sent.stream().allMatch(field -> has(element, field, By.LETTER));
     }
 
     /** Whether some of it cannot be compared, so that another may only seem to be the same. */
-    static boolean isVague(List<CustomField> sent) {
+    public static boolean isVague(List<CustomField> sent) {
         return sent.stream()
                 .flatMap(field -> field.values().stream())
                 .anyMatch(value -> value instanceof CustomField.Raw);
     }
 
     /** How many values the element has. */
-    static long count(Element element) {
+    public static long count(Element element) {
         return element.fields().stream()
                 .mapToLong(field -> filled(Optional.of(field)))
                 .sum();
     }
 
     /** How many values are sent. */
-    static long count(List<CustomField> sent) {
+    public static long count(List<CustomField> sent) {
         return sent.stream().mapToLong(SameValue::filled).sum();
     }
 
@@ -117,16 +117,16 @@ final class SameValue {
     }
 
     /** Whether the element's field has the values sent and no others, so that sending them would change nothing. */
-    static boolean exactly(CustomField sent, Element element) {
+    public static boolean exactly(CustomField sent, Element element) {
         return filled(field(element, sent.id())) == filled(sent) && has(element, sent, By.MEANING);
     }
 
     /** The same to the letter. */
-    static boolean exactlyLiterally(CustomField sent, Element element) {
+    public static boolean exactlyLiterally(CustomField sent, Element element) {
         return exactly(sent, element) && has(element, sent, By.LETTER);
     }
 
-    static Optional<Element.Field> field(Element element, String id) {
+    public static Optional<Element.Field> field(Element element, String id) {
         return element.fields().stream().filter(field -> field.id().equals(id)).findFirst();
     }
 
@@ -197,7 +197,7 @@ final class SameValue {
     }
 
     /** Stripped, and without entities, however often escaped: the text may have had some of its own when it was sent. */
-    static String plain(String text) {
+    public static String plain(String text) {
         String once = unescaped(text);
         return once.equals(text) ? Key.plain(text) : plain(once);
     }
@@ -206,7 +206,7 @@ final class SameValue {
      * What is left of a text however an API changes it when it stores it: without tags, blanks, controls, backslashes and characters of four
      * bytes, in compatible form (NFKC). Different texts may have the same rest.
      */
-    static String rest(String text) {
+    public static String rest(String text) {
         String bare = TAG.matcher(entities(plain(text))).replaceAll("");
         String rest =
                 LOST.matcher(Normalizer.normalize(bare, Normalizer.Form.NFKC)).replaceAll("");
@@ -214,7 +214,7 @@ final class SameValue {
     }
 
     /** Whether a text may be all that was kept of a longer one: a long part of it, or the part before a character of four bytes. */
-    static boolean isCutOf(String kept, String whole) {
+    public static boolean isCutOf(String kept, String whole) {
         String rest = rest(kept);
         if (rest.length() >= LEAST_CUT && rest(whole).startsWith(rest)) {
             return true;
@@ -226,7 +226,7 @@ final class SameValue {
     }
 
     /** Whether {@link #isCutOf} may be true of a text. */
-    static boolean isCuttable(String whole) {
+    public static boolean isCuttable(String whole) {
         return whole.length() > LEAST_CUT || FOUR_BYTES.matcher(whole).find();
     }
 
@@ -243,7 +243,7 @@ final class SameValue {
         return Character.isValidCodePoint(code) ? Character.toString(code) : "";
     }
 
-    static String unescaped(String text) {
+    public static String unescaped(String text) {
         if (text.indexOf('&') < 0) {
             return text;
         }
@@ -258,7 +258,7 @@ final class SameValue {
         return part(one).toLowerCase(Locale.ROOT).equals(part(other).toLowerCase(Locale.ROOT));
     }
 
-    static boolean isNumber(String text) {
+    public static boolean isNumber(String text) {
         return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 

@@ -1,7 +1,7 @@
 package org.catalogdrop.kommo;
 
 /** Who must act on an answer; {@link Meaning} sorts every status and code into these. */
-enum Triage {
+public enum Triage {
     /** Nobody yet: the body says how each row ended. */
     READ,
     /** Who wrote the row: it is rejected. */

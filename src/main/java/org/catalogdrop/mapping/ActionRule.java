@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.catalogdrop.model.Action;
 
 /** How a row's action is told; with neither of both it is an update if the row has an id, else an add. */
-sealed interface ActionRule {
+public sealed interface ActionRule {
 
     /** The same for all rows. */
     record Fixed(Action action) implements ActionRule {}

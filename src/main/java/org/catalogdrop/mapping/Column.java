@@ -39,7 +39,7 @@ public record Column(Kind kind, String fieldId, String subtype) {
         }
     }
 
-    static final String FIELD = "cf:";
+    public static final String FIELD = "cf:";
     /** How the names of columns start that are a condition. */
     static final String CONDITION = "_was:";
 

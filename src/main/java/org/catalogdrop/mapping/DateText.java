@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * Dates as people write them become dates as the API takes them, {@code 2024-02-29} or {@code 2024-02-29 14:05:00}. The 30th of
  * February, an hour a zone skips or has twice, and parts of a second are no dates: they could only be sent as something else.
  */
-final class DateText {
+public final class DateText {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT);
     private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
@@ -36,7 +36,7 @@ final class DateText {
      * @param format how it is written
      * @param to the zone to tell times in, if they have one
      */
-    DateText(Format format, ZoneId to) {
+    public DateText(Format format, ZoneId to) {
         this.formatter = format.pattern().isEmpty()
                 ? DateTimeFormatter.ISO_LOCAL_DATE
                 : formatter(format.pattern(), format.locale());
@@ -46,7 +46,7 @@ final class DateText {
     }
 
     /** The date, or moment, as it is sent; empty if the text is none. */
-    Optional<String> of(String text) {
+    public Optional<String> of(String text) {
         return parse(text).flatMap(parsed -> {
             if (!parsed.isSupported(ChronoField.HOUR_OF_DAY)) {
                 return Optional.of(LocalDate.from(parsed))
@@ -123,12 +123,12 @@ final class DateText {
     }
 
     /** Whether a pattern tells the time too. */
-    static boolean hasTime(String pattern) {
+    public static boolean hasTime(String pattern) {
         return unquoted(pattern).chars().anyMatch(c -> "HhKkA".indexOf(c) >= 0);
     }
 
     /** What is wrong with a pattern, to be said after it; empty if it tells a date. */
-    static Optional<String> fault(String pattern, Locale locale) {
+    public static Optional<String> fault(String pattern, Locale locale) {
         if (!unquoted(pattern).matches("[^yu]*(yyyy|uuuu)[^yu]*")) {
             return Optional.of(" needs a year of four digits, yyyy: fewer do not say the century");
         }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What an empty cell means; the words of {@code empty} in a mapping file. */
-enum Empty {
+public enum Empty {
     /** The field stays as it is. */
     LEAVE,
     /** The field loses its values. */
@@ -18,11 +18,11 @@ enum Empty {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static List<String> words() {
+    public static List<String> words() {
         return Arrays.stream(values()).map(Empty::word).toList();
     }
 
-    static Optional<Empty> of(String word) {
+    public static Optional<Empty> of(String word) {
         return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
     }
 }

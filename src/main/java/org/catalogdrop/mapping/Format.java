@@ -19,7 +19,7 @@ import org.catalogdrop.model.PlainName;
  * @param signs what may stand before or behind a number, of a currency or unit
  * @param emptyWords what means that a cell is empty
  */
-record Format(
+public record Format(
         String decimal,
         String thousands,
         String pattern,
@@ -30,7 +30,7 @@ record Format(
         List<String> signs,
         List<String> emptyWords) {
 
-    Format(
+    public Format(
             String decimal,
             String thousands,
             String pattern,
@@ -46,6 +46,6 @@ record Format(
         return !emptyWords.isEmpty() && emptyWords.contains(PlainName.of(text));
     }
 
-    static final Format PLAIN = new Format(
+    public static final Format PLAIN = new Format(
             ".", "", "", Optional.empty(), Locale.ROOT, List.of("1", "true", "yes"), List.of("0", "false", "no"));
 }

@@ -20,7 +20,7 @@ public record Globs(List<String> patterns) {
         });
     }
 
-    static Pattern pattern(String glob) {
+    public static Pattern pattern(String glob) {
         StringBuilder regex = new StringBuilder();
         glob.codePoints()
                 .forEach(c -> regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c))));

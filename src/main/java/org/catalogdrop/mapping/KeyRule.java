@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.catalogdrop.model.PlainName;
 
 /** Where a mapping file sends the key of a row, since there it is found again in the account. */
-sealed interface KeyRule {
+public sealed interface KeyRule {
 
     /** To the element's name. */
     record ToName() implements KeyRule {}

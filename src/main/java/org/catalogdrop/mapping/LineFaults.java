@@ -6,7 +6,7 @@ import java.util.List;
 import org.catalogdrop.model.Plain;
 
 /** Collects what is wrong with a mapping file, each fault with its line. Used by one thread. */
-final class LineFaults {
+public final class LineFaults {
 
     private record Fault(int line, String text) {}
 
@@ -14,27 +14,27 @@ final class LineFaults {
     private final List<Fault> faults = new ArrayList<>();
 
     /** @param file its name, for messages */
-    LineFaults(String file) {
+    public LineFaults(String file) {
         this.file = file;
     }
 
     /** Adds a fault. */
-    void add(int line, String text) {
+    public void add(int line, String text) {
         faults.add(new Fault(line, text));
     }
 
     /** Returns how many there are. */
-    int count() {
+    public int count() {
         return faults.size();
     }
 
     /** Forgets all but the first ones. */
-    void keep(int first) {
+    public void keep(int first) {
         faults.subList(first, faults.size()).clear();
     }
 
     /** Returns all faults as messages, by line. */
-    List<String> texts() {
+    public List<String> texts() {
         return faults.stream()
                 .sorted(Comparator.comparingInt(Fault::line))
                 .map(fault ->

@@ -43,7 +43,7 @@ public record MappingFile(
      * @param moment how {@code updatedAt} is written; its pattern is empty for unix seconds or ISO 8601
      * @param defaults whose words for nothing hold here too
      */
-    record Elements(
+    public record Elements(
             Optional<Source> name,
             Optional<Source> id,
             Optional<Source> requestId,
@@ -105,7 +105,7 @@ public record MappingFile(
     }
 
     /** Where the key of an upsert is sent. */
-    Optional<KeyRule> keyRule() {
+    public Optional<KeyRule> keyRule() {
         return key.filter(column -> action instanceof ActionRule.ByKey)
                 .flatMap(column -> KeyRule.of(column, elements.name(), rules));
     }

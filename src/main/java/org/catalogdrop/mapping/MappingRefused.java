@@ -9,7 +9,7 @@ public final class MappingRefused extends Exception {
 
     private final transient List<String> faults;
 
-    MappingRefused(List<String> faults) {
+    public MappingRefused(List<String> faults) {
         super(String.join("\n", faults));
         this.faults = List.copyOf(faults);
     }

@@ -69,7 +69,7 @@ public record NamedFields(Set<String> columns, Set<Long> lists) {
     }
 
     /** The plain form of a column's name; of a condition, of what it is a condition on. */
-    static String inner(String column) {
+    public static String inner(String column) {
         String plain = PlainName.of(column);
         return Column.isCondition(plain) ? PlainName.of(plain.substring(Column.CONDITION.length())) : plain;
     }
@@ -87,7 +87,7 @@ public record NamedFields(Set<String> columns, Set<Long> lists) {
     }
 
     /** What stands behind {@code cf:}. */
-    static String rest(String column) {
+    public static String rest(String column) {
         return column.substring(Column.FIELD.length()).strip();
     }
 

@@ -13,7 +13,7 @@ public final class Nearest {
     private Nearest() {}
 
     /** {@code  (did you mean 'x'?)} with a space before it, or nothing if no name is near. */
-    static String hint(String word, Collection<String> names) {
+    public static String hint(String word, Collection<String> names) {
         return of(word, names)
                 .map(name -> " (did you mean " + Shown.text(name) + "?)")
                 .orElse("");
@@ -35,7 +35,7 @@ public final class Nearest {
     }
 
     /** A plain name without what people write now so, now so: letter case, blanks, dashes and underscores. */
-    static String plain(String name) {
+    public static String plain(String name) {
         return DASHES.matcher(PlainName.folded(name)).replaceAll(" ");
     }
 

@@ -10,14 +10,14 @@ import org.catalogdrop.model.Row;
  * Values inside objects of JSON, named by a path: {@code price.amount} is {@code amount} of the object {@code price}. A column that has the
  * whole name, dots included, comes first.
  */
-final class Nested {
+public final class Nested {
 
     /**
      * What stands where an object must, since a path goes on behind it.
      *
      * @param cell what it is
      */
-    record NoObject(Object cell) {
+    public record NoObject(Object cell) {
 
         @Override
         public String toString() {
@@ -27,12 +27,12 @@ final class Nested {
 
     private Nested() {}
 
-    static boolean isPath(String column) {
+    public static boolean isPath(String column) {
         return column.indexOf('.') > 0;
     }
 
     /** The cell behind a path into one of the row's columns; empty if the row does not have it. */
-    static Optional<Object> cell(Row row, String path) {
+    public static Optional<Object> cell(Row row, String path) {
         for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
             int at = index(row.columns(), path.substring(0, dot));
             if (at >= 0 && at < row.cells().size()) {

@@ -14,18 +14,18 @@ import org.catalogdrop.model.Key;
  * @param thousands what groups the digits before it by three; empty if nothing does
  * @param signs what may stand before or behind it, of a currency or unit
  */
-record NumberText(String decimal, String thousands, List<String> signs) {
+public record NumberText(String decimal, String thousands, List<String> signs) {
 
     private static final int GROUP = 3;
     private static final Pattern EXPONENT = Pattern.compile("(\\d{1,20}(?:\\.\\d{1,20})?)[Ee]([+-]?\\d{1,2})");
 
     /** One beside which nothing stands. */
-    NumberText(String decimal, String thousands) {
+    public NumberText(String decimal, String thousands) {
         this(decimal, thousands, List.of());
     }
 
     /** The number with a point and without groups; empty if the text is none. */
-    Optional<String> of(String text) {
+    public Optional<String> of(String text) {
         String body = unsigned(text);
         boolean brackets = body.length() > 2 && body.startsWith("(") && body.endsWith(")");
         if (brackets) {

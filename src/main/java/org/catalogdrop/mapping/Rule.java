@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param labels the drop's words for labels of the account
  * @param replace whether an update erases what the field has beside what the row gives
  */
-record Rule(
+public record Rule(
         int line,
         String field,
         String subtype,
@@ -44,11 +44,11 @@ record Rule(
     }
 
     /** What it speaks of, for a message. */
-    String told() {
+    public String told() {
         return "field " + Shown.text(field) + (subtype.isEmpty() ? "" : ", part " + Shown.text(subtype));
     }
 
-    Optional<String> column() {
+    public Optional<String> column() {
         return source instanceof Source.Column column ? Optional.of(column.name()) : Optional.empty();
     }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.catalogdrop.model.PlainName;
 
 /** What was found, as a message shows it: quoted, cut, and with nothing in it that a terminal or a CSV would choke on. */
-final class Shown {
+public final class Shown {
 
     private static final int LONGEST = 60;
 
@@ -21,7 +21,7 @@ final class Shown {
         return cell instanceof List<?> ? "a JSON array" : cell.toString();
     }
 
-    static String text(String text) {
+    public static String text(String text) {
         StringBuilder shown = new StringBuilder("'");
         int end = Math.min(text.length(), LONGEST);
         if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {

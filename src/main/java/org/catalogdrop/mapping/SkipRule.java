@@ -15,9 +15,9 @@ import org.catalogdrop.model.Row;
  * @param words what stands in it, in plain form and any letter case; {@code *} is any text, {@code ?} one character
  * @param empty whether a row with nothing in it is skipped too
  */
-record SkipRule(String column, List<Pattern> words, boolean empty) {
+public record SkipRule(String column, List<Pattern> words, boolean empty) {
 
-    static SkipRule of(String column, List<String> words, boolean empty) {
+    public static SkipRule of(String column, List<String> words, boolean empty) {
         return new SkipRule(
                 column, words.stream().map(PlainName::of).map(Globs::pattern).toList(), empty);
     }

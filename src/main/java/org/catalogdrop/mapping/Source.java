@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where a value comes from. */
-sealed interface Source {
+public sealed interface Source {
 
     /** A cell, under the drop's name for its column. */
     record Column(String name) implements Source {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.catalogdrop.model.Key;
 
 /** What spreadsheets do to texts: {@code ="00123"} keeps zeros, {@code '00123} marks text, {@code 4,00638E+12} has lost its last digits. */
-final class SpreadsheetText {
+public final class SpreadsheetText {
 
     /** As a spreadsheet shows a number for which its column is too narrow: one digit before the decimals, a sign and two digits behind. */
     private static final Pattern SHORTENED = Pattern.compile("[+-]?[1-9](?:[.,](\\d{1,14}))?E\\+(\\d{2,3})");
@@ -19,7 +19,7 @@ final class SpreadsheetText {
     private SpreadsheetText() {}
 
     /** Returns the text within {@code ="…"}; any other cell as it is. */
-    static Object unwrapped(Object cell) {
+    public static Object unwrapped(Object cell) {
         if (!(cell instanceof String text) || text.length() < 3 || text.charAt(0) != '=') {
             return cell;
         }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** How a cell is read and what of the account it fits; the words of {@code type} in a mapping file. */
-enum Type {
+public enum Type {
     /** Goes out as it stands. */
     TEXT(Set.of(1, 7, 8, 9, 11, 13, 16, 17, 21)),
     NUMBER(Set.of(1, 2, 9, 20, 23)),
@@ -19,7 +19,7 @@ enum Type {
     OPTION_IDS(Set.of(4, 5, 10));
 
     /** {@code field_type} of a multilist, which takes bare ids. */
-    static final int MULTILIST = 5;
+    public static final int MULTILIST = 5;
 
     private final Set<Integer> fieldTypes;
 
@@ -27,15 +27,15 @@ enum Type {
         this.fieldTypes = fieldTypes;
     }
 
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static List<String> words() {
+    public static List<String> words() {
         return Arrays.stream(values()).map(Type::word).toList();
     }
 
-    static Optional<Type> of(String word) {
+    public static Optional<Type> of(String word) {
         return Arrays.stream(values()).filter(type -> type.word().equals(word)).findFirst();
     }
 
@@ -46,7 +46,7 @@ enum Type {
     }
 
     /** The type that is meant for a field of the account. */
-    static Type meantFor(int fieldType) {
+    public static Type meantFor(int fieldType) {
         return switch (fieldType) {
             case 2, 20, 23 -> NUMBER;
             case 3 -> BOOLEAN;

@@ -1,12 +1,12 @@
 package org.catalogdrop.mapping;
 
 /** Whole numbers as ids are written: digits only, no sign, no leading zero, so that what is sent is what the drop says. */
-final class Whole {
+public final class Whole {
 
     private Whole() {}
 
     /** The number, or -1 if the text is none or one beyond {@link Long#MAX_VALUE}. */
-    static long of(String text) {
+    public static long of(String text) {
         int length = text.length();
         if (length == 0 || length > 19 || (length > 1 && text.charAt(0) == '0')) {
             return -1;

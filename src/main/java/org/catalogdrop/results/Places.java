@@ -12,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.catalogdrop.model.Problem;
-import org.catalogdrop.model.RunHalted;
 
 /** Where a finished or refused file goes; nothing is ever overwritten. */
 public final class Places {
@@ -45,7 +44,7 @@ public final class Places {
      * @param problem why
      * @param next what to do next
      * @return the file
-     * @throws RunHalted if it cannot be written
+     * @throws org.catalogdrop.model.RunHalted if it cannot be written
      */
     public static Path reason(Path refused, String nameInRefused, String dropName, Problem problem, String next) {
         String text = Text.clean(Refusal.text(nameInRefused, dropName, problem, next));

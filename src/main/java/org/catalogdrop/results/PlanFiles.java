@@ -13,7 +13,6 @@ import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Plan;
-import org.catalogdrop.model.RunHalted;
 
 /**
  * A plan as files: {@code changes.csv}, {@code rejects.EXT} if there are any, {@code plan.json}, {@code plan.txt}. The folder appears whole.
@@ -43,7 +42,7 @@ public final class PlanFiles implements Closeable {
      * @param target the folder that will have it; its parent is made if need be
      * @param mapping as for {@link Results#begin}
      * @param form how {@code changes.csv} is written
-     * @throws RunHalted if it cannot be written, or something has that name
+     * @throws org.catalogdrop.model.RunHalted if it cannot be written, or something has that name
      */
     public static PlanFiles begin(Path target, Drop drop, String mapping, CsvForm form) {
         Path part = target.resolveSibling(Names.fit("." + target.getFileName(), ".part"));

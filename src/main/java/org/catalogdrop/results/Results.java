@@ -24,7 +24,6 @@ import org.catalogdrop.model.Cells;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Outcome;
-import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
 import org.catalogdrop.model.UndoCount;
@@ -32,7 +31,7 @@ import org.catalogdrop.model.UndoCount;
 /**
  * The results of one drop: written into a hidden folder, which gets its name when all of it is on disk.
  *
- * <p>Memory does not grow with the rows. Whatever fails on disk is a {@link RunHalted} of {@code Code.DISK}; after it, nothing can be
+ * <p>Memory does not grow with the rows. Whatever fails on disk is a {@link org.catalogdrop.model.RunHalted} of {@code Code.DISK}; after it, nothing can be
  * published. Any thread may call; outcomes must come in row order.
  */
 public final class Results implements Closeable {
@@ -76,7 +75,7 @@ public final class Results implements Closeable {
      * @param outbox the folder that gets the results
      * @param drop what they are of
      * @param mapping the name of the mapping, for {@code summary.json}; may be empty
-     * @throws RunHalted if the folder or a file cannot be made
+     * @throws org.catalogdrop.model.RunHalted if the folder or a file cannot be made
      */
     public static Results begin(Path outbox, Drop drop, String mapping) {
         return begin(outbox, drop, mapping, outcome -> Optional.empty());
@@ -184,7 +183,7 @@ public final class Results implements Closeable {
      * Takes the outcome of the next row.
      *
      * @throws IllegalStateException if it is not that of the next row, or an accepted one has no id or request_id
-     * @throws RunHalted if it cannot be written
+     * @throws org.catalogdrop.model.RunHalted if it cannot be written
      */
     public synchronized void write(Outcome outcome) {
         requireOpen();
@@ -238,7 +237,7 @@ public final class Results implements Closeable {
      * @param folderName the folder's final name, as {@link #freeName} gives it; the summary's {@code folder}
      * @param requests what the load cost
      * @throws IllegalStateException if rows and outcomes are not in balance, which is our mistake
-     * @throws RunHalted if something cannot be written, or the name is taken; there is no such folder then
+     * @throws org.catalogdrop.model.RunHalted if something cannot be written, or the name is taken; there is no such folder then
      */
     public synchronized Summary publish(String folderName, Requests requests) {
         finish();

@@ -1,10 +1,11 @@
 package org.catalogdrop.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.catalogdrop.intake.Dropped.literal;
+import static org.catalogdrop.input.Dropped.literal;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.catalogdrop.input.Dropped;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;

@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A workbook as a spreadsheet writes it, part by part. */
-final class Book {
+public final class Book {
 
     private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
     private static final String MAIN = " xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
@@ -20,7 +20,7 @@ final class Book {
     private final Map<String, String> parts = new LinkedHashMap<>();
 
     /** One sheet with these rows, in XML; the styles are number, {@code 00000}, date, date and time, time, text, elapsed. */
-    static Book of(String rows) {
+    public static Book of(String rows) {
         Book book = new Book();
         book.part("_rels/.rels", relations(relation("rId1", "officeDocument", "xl/workbook.xml")));
         book.part(
@@ -50,7 +50,7 @@ final class Book {
         return book;
     }
 
-    static String sheet(String rows) {
+    public static String sheet(String rows) {
         return "<worksheet" + MAIN + "><dimension ref=\"A1\"/><sheetData>" + rows
                 + "</sheetData><pageMargins left=\"0.7\"/></worksheet>";
     }
@@ -64,46 +64,46 @@ final class Book {
                 + "</Relationships>";
     }
 
-    Book book(String properties, String sheets) {
+    public Book book(String properties, String sheets) {
         return part(
                 "xl/workbook.xml",
                 "<workbook" + MAIN + " xmlns:r=\"" + TYPE + "\">" + properties + "<sheets>" + sheets
                         + "</sheets></workbook>");
     }
 
-    Book shared(String items) {
+    public Book shared(String items) {
         return part("xl/sharedStrings.xml", "<sst" + MAIN + ">" + items + "</sst>");
     }
 
-    Book part(String name, String xml) {
+    public Book part(String name, String xml) {
         parts.put(name, HEAD + xml);
         return this;
     }
 
     /** A part that has no XML head. */
-    Book raw(String name, String text) {
+    public Book raw(String name, String text) {
         parts.put(name, text);
         return this;
     }
 
-    Book without(String name) {
+    public Book without(String name) {
         parts.remove(name);
         return this;
     }
 
     /** The same parts under other names, as programs write them that do not use the names they refer to. */
-    Book renamed(UnaryOperator<String> name) {
+    public Book renamed(UnaryOperator<String> name) {
         Map<String, String> before = new LinkedHashMap<>(parts);
         parts.clear();
         before.forEach((part, text) -> parts.put(name.apply(part), text));
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return zip(parts);
     }
 
-    static byte[] zip(Map<String, String> files) {
+    public static byte[] zip(Map<String, String> files) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, String> file : files.entrySet()) {

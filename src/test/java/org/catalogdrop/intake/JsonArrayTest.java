@@ -1,12 +1,13 @@
 package org.catalogdrop.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.catalogdrop.intake.Dropped.literal;
+import static org.catalogdrop.input.Dropped.literal;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.catalogdrop.input.Dropped;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;

@@ -8,12 +8,12 @@ import org.catalogdrop.model.Account.Catalog;
 import org.catalogdrop.model.Account.Field;
 
 /** Accounts for tests. */
-final class Accounts {
+public final class Accounts {
 
     private Accounts() {}
 
     /** The lists of a fresh sandbox, more or less. */
-    static Account sample() {
+    public static Account sample() {
         return new Account("1", "Europe/Kyiv", List.of(products(), new Catalog(4221, "Services", List.of())));
     }
 

@@ -1,0 +1,66 @@
+package org.catalogdrop.camel;
+
+import java.nio.file.Path;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.util.ObjectHelper;
+import org.catalogdrop.inbox.InboxFile;
+import org.catalogdrop.inbox.Runs;
+import org.catalogdrop.inbox.SetAside;
+import org.catalogdrop.model.DropHeld;
+import org.catalogdrop.model.RunHalted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What goes wrong with a drop that stays in the inbox: told in one line, and the drop is set aside, or the whole inbox rests for a while. */
+public final class InboxFaults implements ExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboxFaults.class);
+
+    private final Runs runs;
+    private final SetAside aside;
+    private final Path inbox;
+
+    public InboxFaults(Runs runs, SetAside aside, Path inbox) {
+        this.runs = runs;
+        this.aside = aside;
+        this.inbox = inbox;
+    }
+
+    /** Reports why a drop stays: it is set aside, or the whole inbox rests for a while. */
+    public void keepDrop(Exception reason, InboxFile file) {
+        Path drop = file.path();
+        DropHeld held = ObjectHelper.getException(DropHeld.class, reason);
+        if (held == null) {
+            handleException(reason);
+        } else if (!aside.take(drop, held)) {
+            runs.halted(new RunHalted(
+                    held.problem().code(),
+                    held.getMessage() + " Rows of " + drop.getFileName()
+                            + " may have been applied, so the other drops wait for it; if it will not go on, move it"
+                            + " out of " + inbox + ", and they do."));
+        }
+    }
+
+    @Override
+    public void handleException(Throwable exception) {
+        handleException("", exception);
+    }
+
+    @Override
+    public void handleException(String message, Throwable exception) {
+        Throwable cause = exception;
+        while (!(cause instanceof RunHalted) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (!(cause instanceof RunHalted)) {
+            LOG.error("a fault of the program, please report it", exception);
+        }
+        runs.halted(cause instanceof RuntimeException reason ? reason : new IllegalStateException(cause));
+    }
+
+    @Override
+    public void handleException(String message, Exchange exchange, Throwable exception) {
+        handleException(message, exception);
+    }
+}

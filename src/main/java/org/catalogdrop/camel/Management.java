@@ -1,0 +1,149 @@
+package org.catalogdrop.camel;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.catalogdrop.observability.Meters;
+import org.catalogdrop.observability.Vitals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Health and metrics of the stand-alone process over HTTP, on loopback only: {@code /health} (all checks), {@code /health/live} (the
+ * process answers), {@code /health/NAME} (one check), {@code /metrics} (for Prometheus). Status 503 if something is not well.
+ */
+public final class Management implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Management.class);
+    private static final String HEALTH = "/health";
+
+    private final CamelContext context;
+    private final HttpServer server;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ObjectMapper json = new ObjectMapper();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread one = new Thread(task, "catalog-management");
+        one.setDaemon(true);
+        return one;
+    });
+
+    private Management(CamelContext context, Vitals vitals, HttpServer server) {
+        this.context = context;
+        this.server = server;
+        HealthCheckRegistry checks = HealthCheckRegistry.get(context);
+        Check.of(vitals).forEach(checks::register);
+        new Meters(registry, vitals);
+        server.createContext("/", exchange -> serve(exchange, this::nothing));
+        server.createContext(HEALTH, exchange -> serve(exchange, this::health));
+        server.createContext("/metrics", exchange -> serve(exchange, this::metrics));
+        server.setExecutor(thread);
+        server.start();
+    }
+
+    /** A port that cannot be had is told and no reason to load nothing: another command may have it for a while. */
+    public static Optional<Management> open(CamelContext context, Vitals vitals, int port) {
+        try {
+            InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+            HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), 0);
+            LOG.info("health and metrics on http://127.0.0.1:{}{} and /metrics", port, HEALTH);
+            return Optional.of(new Management(context, vitals, server));
+        } catch (IOException taken) {
+            LOG.warn(
+                    "port {} of 127.0.0.1 cannot be had ({}): there are no health and metrics of this process. See"
+                            + " drop.management-port.",
+                    port,
+                    taken.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private record Answer(int status, String type, String body) {}
+
+    private interface Page {
+        Answer of(String path) throws IOException;
+    }
+
+    private void serve(HttpExchange exchange, Page page) throws IOException {
+        try (exchange) {
+            boolean get = exchange.getRequestMethod().equals("GET");
+            Answer answer =
+                    get ? page.of(exchange.getRequestURI().getPath()) : new Answer(405, "text/plain", "only GET\n");
+            byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", answer.type() + "; charset=utf-8");
+            exchange.sendResponseHeaders(answer.status(), bytes.length);
+            exchange.getResponseBody().write(bytes);
+        } catch (RuntimeException fault) {
+            LOG.warn("{} could not be answered", exchange.getRequestURI().getPath(), fault);
+        }
+    }
+
+    private Answer nothing(String path) {
+        return new Answer(404, "text/plain", "there are /health, /health/live, /health/NAME and /metrics\n");
+    }
+
+    private Answer metrics(String path) {
+        return path.equals("/metrics")
+                ? new Answer(200, "text/plain; version=0.0.4", registry.scrape())
+                : nothing(path);
+    }
+
+    private Answer health(String path) throws IOException {
+        if (path.equals(HEALTH + "/live")) {
+            return told(List.of());
+        }
+        // All that Camel knows of, each by itself: ours and those an operator's own routes bring.
+        Collection<HealthCheck.Result> all = HealthCheckHelper.invoke(context, "full");
+        if (path.equals(HEALTH)) {
+            return told(all);
+        }
+        List<HealthCheck.Result> one = all.stream()
+                .filter(result -> path.equals(HEALTH + "/" + name(result)))
+                .toList();
+        return one.isEmpty() ? nothing(path) : told(one);
+    }
+
+    private static String name(HealthCheck.Result result) {
+        return result.getCheck().getId().replaceFirst("^" + Check.GROUP + "-", "");
+    }
+
+    private Answer told(Collection<HealthCheck.Result> results) throws IOException {
+        boolean up = results.stream().allMatch(result -> result.getState() == HealthCheck.State.UP);
+        List<Map<String, Object>> checks = results.stream()
+                .map(result -> {
+                    Map<String, Object> check = new LinkedHashMap<>();
+                    check.put("name", name(result));
+                    check.put("status", result.getState().name());
+                    result.getMessage().ifPresent(message -> check.put("message", message));
+                    return check;
+                })
+                .toList();
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("status", up ? "UP" : "DOWN");
+        body.put("checks", checks);
+        return new Answer(up ? 200 : 503, "application/json", json.writeValueAsString(body) + "\n");
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        thread.shutdownNow();
+        registry.close();
+    }
+}

@@ -1,0 +1,46 @@
+package org.catalogdrop.camel;
+
+import java.util.Map;
+import org.apache.camel.spi.PropertiesSource;
+import org.catalogdrop.camel.http.HttpClient;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.config.Version;
+
+/** The properties the routes ask for, all named {@code catalog-drop.…}; made of the checked settings. */
+public final class RouteProperties implements PropertiesSource {
+
+    private final Map<String, String> properties;
+
+    /**
+     * @param watch whether the inbox is watched
+     * @param once whether the run ends when it is empty
+     */
+    public RouteProperties(Settings settings, boolean watch, boolean once) {
+        Settings.Api api = settings.api();
+        properties = Map.ofEntries(
+                Map.entry("catalog-drop.watch", Boolean.toString(watch)),
+                Map.entry(
+                        "catalog-drop.approve",
+                        Boolean.toString(watch && settings.drops().approve())),
+                Map.entry("catalog-drop.once", Boolean.toString(once)),
+                Map.entry("catalog-drop.inbox", settings.folders().inbox().toString()),
+                Map.entry(
+                        "catalog-drop.poll-millis",
+                        Long.toString(settings.drops().poll().toMillis())),
+                Map.entry("catalog-drop.base-url", api.baseUrl()),
+                Map.entry("catalog-drop.endpoint", api.baseUrl() + "/api/v2/catalog_elements"),
+                Map.entry("catalog-drop.token-endpoint", api.baseUrl() + "/oauth2/access_token"),
+                Map.entry("catalog-drop.user-agent", "catalog-drop/" + Version.text()),
+                Map.entry("catalog-drop.connections", Integer.toString(HttpClient.connections(api))));
+    }
+
+    @Override
+    public String getName() {
+        return "catalog-drop";
+    }
+
+    @Override
+    public String getProperty(String name) {
+        return properties.get(name);
+    }
+}

@@ -1,0 +1,177 @@
+package org.catalogdrop.camel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.FailedToCreateRouteFromTemplateException;
+import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.ResourceLoader;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.util.ObjectHelper;
+
+/** Loads the routes: those of the {@code routes} folder beside the program, so that an operator can change them, else the jar's. */
+public final class Routes {
+
+    private static final List<String> SHIPPED =
+            List.of("inbox", "load", "send", "tokens", "look-up", "list", "plan", "account");
+
+    static final String DIRECT = "direct:";
+
+    /** Of all names that ours share with those of a host: of routes, endpoints and variables. */
+    static final String PREFIX = "catalog-";
+
+    private static final String IN_JAR = "catalog-drop/routes/";
+
+    private Routes() {}
+
+    public static void load(CamelContext context, Optional<Path> folder) throws Exception {
+        ResourceLoader loader = PluginHelper.getResourceLoader(context);
+        List<Resource> resources = new ArrayList<>();
+        for (String location : locations(folder)) {
+            resources.add(loader.resolveResource(location));
+        }
+        removeEarlier(context);
+        List<RouteDefinition> before = definitions(context);
+        try {
+            PluginHelper.getRoutesLoader(context).loadRoutes(resources);
+        } catch (Exception fault) {
+            FailedToCreateRouteFromTemplateException taken =
+                    ObjectHelper.getException(FailedToCreateRouteFromTemplateException.class, fault);
+            if (taken != null
+                    && before.stream().anyMatch(route -> route.getRouteId().equals(taken.getRouteId()))) {
+                throw taken(context, List.of(taken.getRouteId()));
+            }
+            throw folder.isPresent() ? RoutesFault.of(folder.get(), fault) : fault;
+        }
+        List<String> replaced = before.stream()
+                .filter(route -> !definitions(context).contains(route))
+                .map(RouteDefinition::getRouteId)
+                .toList();
+        if (!replaced.isEmpty()) {
+            throw taken(context, replaced);
+        }
+        folder.ifPresent(changed -> check(changed, context));
+    }
+
+    private static IllegalStateException taken(CamelContext context, List<String> ids) {
+        return new IllegalStateException(
+                "context " + context.getName() + " has routes with the ids " + ids
+                        + ", which are those of Catalog Drop's own. Give yours other ids: docs/embedding.md has all that are taken.");
+    }
+
+    /** Removes the routes of a loader that was closed: Camel replaces a route of the same id, but not one that was made of a template. */
+    private static void removeEarlier(CamelContext context) throws Exception {
+        Model model = model(context);
+        model.removeRouteDefinitions(
+                definitions(context).stream().filter(Routes::isOurs).toList());
+        model.removeRouteTemplateDefinitions(model.getRouteTemplateDefinitions().stream()
+                .filter(template -> template.getId().startsWith(PREFIX))
+                .toList());
+    }
+
+    private static boolean isOurs(RouteDefinition route) {
+        return Boolean.TRUE.equals(route.isTemplate())
+                ? route.getRouteId().startsWith(PREFIX)
+                : route.getResource() != null
+                        && route.getResource().getLocation().contains(IN_JAR);
+    }
+
+    private static Model model(CamelContext context) {
+        return context.getCamelContextExtension().getContextPlugin(Model.class);
+    }
+
+    private static List<RouteDefinition> definitions(CamelContext context) {
+        return List.copyOf(model(context).getRouteDefinitions());
+    }
+
+    /** Camel would tell it only when a drop gets there, after half a minute, or not at all. */
+    private static void check(Path folder, CamelContext context) {
+        List<RouteDefinition> routes = definitions(context);
+        TreeSet<String> unheard = routes.stream()
+                .flatMap(Routes::calls)
+                .filter(uri -> uri.startsWith(DIRECT))
+                .collect(Collectors.toCollection(TreeSet::new));
+        routes.forEach(route -> unheard.remove(heard(route)));
+        if (!unheard.isEmpty()) {
+            throw RoutesFault.nobodyHears(folder, unheard);
+        }
+        TreeSet<String> missing = routes.stream()
+                .flatMap(route -> missingMethods(route, context))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!missing.isEmpty()) {
+            throw RoutesFault.missingMethods(folder, missing);
+        }
+    }
+
+    /** Returns the endpoint that a route is from. */
+    static String heard(RouteDefinition route) {
+        return filled(route, route.getInput().getUri());
+    }
+
+    /** Returns a text of a route with the parameters of its template filled in. */
+    public static String filled(RouteDefinition route, String text) {
+        String filled = text;
+        if (route.getTemplateParameters() != null) {
+            for (Map.Entry<String, Object> parameter :
+                    route.getTemplateParameters().entrySet()) {
+                filled = filled.replace(
+                        "{{" + parameter.getKey() + "}}", parameter.getValue().toString());
+            }
+        }
+        return filled;
+    }
+
+    /** Returns what the steps of a route call and no bean of ours has, as {@code bean.method}. */
+    private static Stream<String> missingMethods(RouteDefinition route, CamelContext context) {
+        Stream<String> steps =
+                ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), BeanDefinition.class).stream()
+                        .map(step -> step.getRef() + "." + step.getMethod());
+        Stream<String> kept = calls(route)
+                .filter(uri -> uri.startsWith("bean:"))
+                .map(uri -> uri.substring("bean:".length()).replace("?method=", "."));
+        return Stream.concat(steps, kept)
+                .map(step -> filled(route, step).replaceFirst("\\(.*", ""))
+                .filter(step -> step.startsWith(PREFIX) && !hasMethod(context, step));
+    }
+
+    private static boolean hasMethod(CamelContext context, String step) {
+        int dot = step.indexOf('.');
+        Object bean = context.getRegistry().lookupByName(step.substring(0, dot));
+        return bean != null
+                && Stream.of(bean.getClass().getMethods())
+                        .anyMatch(method -> method.getName().equals(step.substring(dot + 1)));
+    }
+
+    /** The endpoints that a route goes to, however deep in its steps. */
+    static Stream<String> calls(RouteDefinition route) {
+        return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class).stream()
+                .map(ToDefinition::getUri);
+    }
+
+    private static List<String> locations(Optional<Path> folder) throws IOException {
+        if (folder.isEmpty()) {
+            return SHIPPED.stream()
+                    .map(name -> "classpath:" + IN_JAR + name + ".camel.yaml")
+                    .toList();
+        }
+        try (Stream<Path> files = Files.list(folder.get())) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".camel.yaml"))
+                    .sorted()
+                    .map(file -> "file:" + file)
+                    .toList();
+        }
+    }
+}

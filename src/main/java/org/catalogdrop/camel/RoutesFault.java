@@ -1,0 +1,45 @@
+package org.catalogdrop.camel;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.util.ObjectHelper;
+
+/** The routes of a folder, which somebody may have changed, cannot be run; found at the start, before a drop is touched. */
+public final class RoutesFault extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private RoutesFault(Path folder, String what, Exception cause) {
+        super(
+                "the routes in " + folder + " cannot be run: " + what
+                        + "\nMend the file, or move the folder away: then the routes that came with the program are run.",
+                cause);
+    }
+
+    public static RoutesFault of(Path folder, Exception fault) {
+        Throwable root = fault;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        FailedToCreateRouteException failed = ObjectHelper.getException(FailedToCreateRouteException.class, fault);
+        String route = Optional.ofNullable(failed)
+                .map(one -> "route '" + one.getRouteId() + "': ")
+                .orElse("");
+        return new RoutesFault(folder, route + root.getMessage().strip(), fault);
+    }
+
+    static RoutesFault missingMethods(Path folder, TreeSet<String> methods) {
+        return new RoutesFault(
+                folder,
+                "they call " + String.join(", ", methods) + ", which this version does not have."
+                        + " Make your changes again in the files that came with the program.",
+                null);
+    }
+
+    static RoutesFault nobodyHears(Path folder, TreeSet<String> endpoints) {
+        return new RoutesFault(
+                folder, "no route is 'from' " + String.join(", ", endpoints) + ", which others go to", null);
+    }
+}

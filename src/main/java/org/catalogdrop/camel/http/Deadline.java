@@ -1,0 +1,116 @@
+package org.catalogdrop.camel.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+
+/**
+ * Bounds a whole exchange: sending the request, waiting, and reading the answer to its end. The client's own time-outs are for a single
+ * read, so that an answer which comes a byte at a time would hold a sender for ever. It reads the answer itself, up to the longest we take:
+ * what is longer is cut off with the connection, which the client would otherwise read to its end before it lets go.
+ */
+final class Deadline implements ExecChainHandler {
+
+    /** No answer to a request of ours is nearly as long. */
+    static final int LONGEST_ANSWER = 8 << 20;
+
+    private final Duration most;
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, Deadline::thread);
+
+    Deadline(Duration most) {
+        this.most = most;
+        timer.setRemoveOnCancelPolicy(true);
+        // So that nobody has to end it.
+        timer.setKeepAliveTime(10, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "catalog-deadline");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        AtomicBoolean late = new AtomicBoolean();
+        ScheduledFuture<?> alarm = timer.schedule(
+                () -> {
+                    late.set(true);
+                    scope.execRuntime.discardEndpoint();
+                },
+                most.toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            ClassicHttpResponse response = chain.proceed(request, scope);
+            HttpEntity entity = response.getEntity();
+            if (entity != null) {
+                response.setEntity(read(entity, scope, late));
+            }
+            return response;
+        } catch (IOException broken) {
+            throw late.get() ? late(broken) : broken;
+        } catch (Error fault) {
+            // No memory for the answer, say. Camel hands an Error on to nobody, and the load would wait for it for
+            // ever.
+            throw new IOException("the answer could not be read: " + fault, fault);
+        } finally {
+            alarm.cancel(false);
+        }
+    }
+
+    /** What could be read; a status whose body breaks off is an answer all the same. */
+    private HttpEntity read(HttpEntity entity, ExecChain.Scope scope, AtomicBoolean late) {
+        InputStream content;
+        try {
+            InputStream stream = entity.getContent();
+            byte[] bytes = stream.readNBytes(LONGEST_ANSWER + 1);
+            if (bytes.length > LONGEST_ANSWER) {
+                scope.execRuntime.discardEndpoint();
+            } else {
+                stream.close();
+            }
+            content = new ByteArrayInputStream(bytes);
+        } catch (IOException broken) {
+            scope.execRuntime.discardEndpoint();
+            content = new Broken(late.get() ? late(broken) : broken);
+        }
+        return new InputStreamEntity(content, null);
+    }
+
+    private IOException late(IOException broken) {
+        SocketTimeoutException timeOut =
+                new SocketTimeoutException("no whole answer within kommo.response-timeout, " + most.toMillis() + " ms");
+        timeOut.initCause(broken);
+        return timeOut;
+    }
+
+    /** An answer that cannot be read to its end. */
+    private static final class Broken extends InputStream {
+
+        private final IOException why;
+
+        Broken(IOException why) {
+            this.why = why;
+        }
+
+        @Override
+        public int read() throws IOException {
+            throw why;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.catalogdrop.camel.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.HttpConnection;
+import org.apache.hc.core5.http.HttpEntityContainer;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.Http1StreamListener;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.catalogdrop.config.ProxyAddress;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.kommo.throttle.Pace;
+
+/**
+ * Makes the HTTP client safe for writes: it never sends a request again by itself (Apache's client would, on 429 and 503), follows
+ * no redirect, keeps no cookies, and waits for nothing without end. A host's own HTTP settings stay out of it.
+ */
+public final class HttpClient implements HttpClientConfigurer {
+
+    /** No answer of the API has nearly as long headers, or as many; endless ones would take all memory before the time-out. */
+    private static final Http1Config HEADERS = Http1Config.custom()
+            .setMaxLineLength(32 << 10)
+            .setMaxHeaderCount(200)
+            .build();
+
+    private final Settings.Api api;
+    private final Pace pace;
+
+    public HttpClient(Settings.Api api, Pace pace) {
+        this.api = api;
+        this.pace = pace;
+    }
+
+    @Override
+    public void configureHttpClient(HttpClientBuilder builder) {
+        Timeout connect = Timeout.of(api.connectTimeout());
+        Timeout response = Timeout.of(api.responseTimeout());
+        int connections = connections(api);
+        PoolingHttpClientConnectionManagerBuilder pool = PoolingHttpClientConnectionManagerBuilder.create();
+        api.connection().trust().ifPresent(trust -> pool.setTlsSocketStrategy(new DefaultClientTlsStrategy(trust)));
+        api.connection().proxy().ifPresent(proxy -> reachThrough(proxy, builder));
+        builder.setConnectionManager(pool.setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEADERS)
+                        .build())
+                .setDefaultSocketConfig(SocketConfig.custom()
+                        .setSoTimeout(response)
+                        // What is closed is cut off: the kernel sends nothing of it later, not even of a killed
+                        // process.
+                        .setSoLinger(TimeValue.ZERO_MILLISECONDS)
+                        .build())
+                .setMaxConnTotal(connections)
+                .setMaxConnPerRoute(connections)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(connect)
+                        .setSocketTimeout(response)
+                        // A connection the server has closed meanwhile would put a whole chunk in doubt.
+                        .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
+                        .setTimeToLive(TimeValue.ofMinutes(5))
+                        .build())
+                .build());
+        builder.setDefaultRequestConfig(RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.of(5, TimeUnit.MINUTES))
+                .setResponseTimeout(response)
+                .setContentCompressionEnabled(false)
+                .build());
+        builder.addExecInterceptorLast("deadline", new Deadline(api.responseTimeout()));
+        builder.addRequestInterceptorLast((request, entity, context) -> departsWithItsBody(request));
+        builder.setRequestExecutor(
+                new HttpRequestExecutor(Http1Config.DEFAULT, DefaultConnectionReuseStrategy.INSTANCE, departures()));
+        builder.disableAutomaticRetries();
+        builder.disableRedirectHandling();
+        builder.disableCookieManagement();
+        builder.disableAuthCaching();
+    }
+
+    private static void reachThrough(ProxyAddress proxy, HttpClientBuilder builder) {
+        HttpHost host = new HttpHost("http", proxy.host(), proxy.port());
+        builder.setProxy(host);
+        TunnelCheck check = new TunnelCheck(proxy);
+        builder.addExecInterceptorFirst("before-tunnel", check.beforeTunnel());
+        builder.addExecInterceptorLast("after-tunnel", check.afterTunnel());
+        if (!proxy.user().isEmpty()) {
+            BasicCredentialsProvider credentials = new BasicCredentialsProvider();
+            credentials.setCredentials(
+                    new AuthScope(host),
+                    new UsernamePasswordCredentials(
+                            proxy.user(), proxy.password().toCharArray()));
+            builder.setDefaultCredentialsProvider(credentials);
+        }
+    }
+
+    /** The head goes out with the last of the body. */
+    private void departsWithItsBody(HttpRequest request) {
+        if (request instanceof HttpEntityContainer container && container.getEntity() != null) {
+            container.setEntity(new HttpEntityWrapper(container.getEntity()) {
+                @Override
+                public void writeTo(OutputStream out) throws IOException {
+                    super.writeTo(out);
+                    pace.departed(kind(request) + " " + magnitude(getContentLength()));
+                }
+            });
+        }
+    }
+
+    /** Requests that take the server about the same time are of one kind. */
+    private static String kind(HttpRequest request) {
+        String path = request.getRequestUri();
+        int query = path.indexOf('?');
+        return request.getMethod() + " " + (query < 0 ? path : path.substring(0, query));
+    }
+
+    private static int magnitude(long bytes) {
+        return Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, bytes));
+    }
+
+    /** What counts for the pace is when a request arrives, and that lies between these two moments. A new connection may take its time before. */
+    private Http1StreamListener departures() {
+        return new Http1StreamListener() {
+            @Override
+            public void onRequestHead(HttpConnection connection, HttpRequest request) {
+                pace.departed(kind(request));
+            }
+
+            @Override
+            public void onResponseHead(HttpConnection connection, HttpResponse response) {
+                pace.answered();
+            }
+
+            @Override
+            public void onExchangeComplete(HttpConnection connection, boolean keepAlive) {}
+        };
+    }
+
+    /** As many as can be in use: the senders, the reader that sends when they are busy, a listing. */
+    public static int connections(Settings.Api api) {
+        return api.mostInFlight() + 4;
+    }
+}

@@ -1,0 +1,58 @@
+package org.catalogdrop.camel.http;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.catalogdrop.config.ProxyAddress;
+
+/**
+ * Keeps a proxy's refusal of CONNECT from being taken for an answer of the API: Apache's client hands it on as the response, and a 403 of
+ * the proxy would count as a block of the account. The request itself was not sent then. Safe for many threads.
+ */
+final class TunnelCheck {
+
+    private static final String REACHED = "catalog-drop.reached";
+
+    private final ProxyAddress proxy;
+
+    TunnelCheck(ProxyAddress proxy) {
+        this.proxy = proxy;
+    }
+
+    /** Runs before the tunnel is made: throws if the answer came without the request being sent. */
+    ExecChainHandler beforeTunnel() {
+        return (request, scope, chain) -> {
+            scope.clientContext.removeAttribute(REACHED);
+            ClassicHttpResponse response = chain.proceed(request, scope);
+            if (scope.clientContext.getAttribute(REACHED) == null) {
+                int status = response.getCode();
+                response.close();
+                scope.execRuntime.discardEndpoint();
+                throw new ConnectException("the proxy " + proxy + " answered " + status + " and made no connection to "
+                        + request.getAuthority() + ". " + advice(status));
+            }
+            return response;
+        };
+    }
+
+    private static String advice(int status) {
+        return status == 407
+                ? "It asks for a user and password: set kommo.proxy=http://USER:PASSWORD@HOST:PORT."
+                : "Ask who runs it to allow this address, or set kommo.proxy.";
+    }
+
+    /** Runs when the request itself is about to be sent. */
+    ExecChainHandler afterTunnel() {
+        return TunnelCheck::markReached;
+    }
+
+    private static ClassicHttpResponse markReached(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        scope.clientContext.setAttribute(REACHED, Boolean.TRUE);
+        return chain.proceed(request, scope);
+    }
+}

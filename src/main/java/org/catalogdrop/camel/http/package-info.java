@@ -1,0 +1,2 @@
+/** The HTTP client and one authorized call. */
+package org.catalogdrop.camel.http;

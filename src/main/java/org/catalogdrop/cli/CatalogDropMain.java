@@ -1,0 +1,88 @@
+package org.catalogdrop.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import org.catalogdrop.config.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. */
+@Command(
+        name = "catalog-drop",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Turns CSV and JSON files into elements of Kommo (amoCRM) lists.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Without a command, it is run.",
+            "Settings come from application.properties, the environment (KOMMO_BASE_URL) and -Dkommo.base-url=…; see docs/settings.md.",
+            "Exit status: 0 = every row accepted; 1 = stopped before the end, run it again to resume; 2 = wrong usage or settings;",
+            "3 = finished, some rows rejected; 4 = a drop was refused as a whole; 5 = finished, some rows in doubt."
+        },
+        subcommands = {
+            RunCommand.class,
+            LoadCommand.class,
+            PlanCommand.class,
+            UndoCommand.class,
+            ListCommand.class,
+            StatusCommand.class,
+            ForgetCommand.class,
+            MappingCommand.class,
+            KeysCommand.class,
+            LoginCommand.class,
+            VerifyCommand.class,
+            SandboxCommand.class,
+            DemoCommand.class,
+            HelpCommand.class
+        })
+public final class CatalogDropMain implements Runnable {
+
+    private final Output output;
+
+    @Spec
+    private CommandSpec spec;
+
+    private CatalogDropMain(Output output) {
+        this.output = output;
+    }
+
+    /** Where data goes that is not words. */
+    Output output() {
+        return output;
+    }
+
+    /** Ends the process with an exit status of {@code docs/commands.md}. */
+    public static void main(String[] args) {
+        StatusLine.prepare();
+        Logging.toStderr();
+        HeadStart.begin();
+        // Not System.out, which tells nobody why it could not write.
+        Output output = new Output(StatusLine.besideTerminal(new FileOutputStream(FileDescriptor.out)));
+        System.exit(commandLine(output).execute(args.length == 0 ? new String[] {"run"} : args));
+    }
+
+    public static CommandLine commandLine() {
+        return commandLine(new Output(System.out));
+    }
+
+    static CommandLine commandLine(Output output) {
+        CommandLine line = new CommandLine(new CatalogDropMain(output));
+        line.setExecutionStrategy(output);
+        line.setExecutionExceptionHandler(new Faults());
+        line.setParameterExceptionHandler(new UsageFaults(line.getParameterExceptionHandler()));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setOut(output.writer());
+        line.setErr(new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

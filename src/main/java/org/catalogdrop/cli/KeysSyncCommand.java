@@ -1,0 +1,114 @@
+package org.catalogdrop.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.load.KeyLooks;
+import org.catalogdrop.mapping.Compilation;
+import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.mapping.MappingFile;
+import org.catalogdrop.mapping.MappingRefused;
+import org.catalogdrop.mapping.NameSearch;
+import org.catalogdrop.mapping.Names;
+import org.catalogdrop.model.Account;
+import org.catalogdrop.model.Amount;
+import org.catalogdrop.resolve.MappingFolder;
+import org.catalogdrop.resolve.MappingFolder.Lying;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code keys sync}. */
+@Command(
+        name = "sync",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Reads the whole lists of the mapping files with 'action: upsert', to learn which element has which key.",
+            "Forgets the keys of elements that no longer exist."
+        })
+final class KeysSyncCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE",
+            description = "Reads only the list of this mapping file, a name in drop.mappings.")
+    private Optional<Path> mapping;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = Program.settings(true);
+        List<Lying> files = files(settings);
+        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false));
+                Progress progress =
+                        Progress.of(program.drop(), spec.commandLine().getErr())) {
+            progress.begin();
+            boolean any = false;
+            for (Lying file : files) {
+                Optional<KeyPlace> place = place(program, settings, file);
+                any |= place.isPresent();
+                place.ifPresent(where -> sync(program, file.name(), where));
+            }
+            if (!any) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "no mapping file with 'action: upsert' is in "
+                                + settings.folders().mappings());
+            }
+            return 0;
+        } catch (MappingRefused faulty) {
+            faulty.faults().forEach(spec.commandLine().getErr()::println);
+            return 2;
+        }
+    }
+
+    private List<Lying> files(Settings settings) {
+        List<Lying> all = new MappingFolder(settings.folders().mappings()).files();
+        if (mapping.isEmpty()) {
+            return all;
+        }
+        String name = mapping.get().getFileName().toString();
+        List<Lying> one = all.stream().filter(file -> file.name().equals(name)).toList();
+        if (one.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "there is no " + name + " in " + settings.folders().mappings());
+        }
+        return one;
+    }
+
+    private static Optional<KeyPlace> place(Program program, Settings settings, Lying lying) throws MappingRefused {
+        MappingFile file = lying.parsed();
+        if (!file.isUpsert()) {
+            return Optional.empty();
+        }
+        Names names = Names.NONE;
+        if (file.needsAccount()) {
+            Account account = program.context()
+                    .createProducerTemplate()
+                    .requestBody("direct:catalog-account", (Object) null, Account.class);
+            names = NameSearch.find(file, account, settings.api().catalogId());
+        }
+        return Compilation.of(file, names, settings.api().catalogId()).keyPlace();
+    }
+
+    private void sync(Program program, String name, KeyPlace place) {
+        if (place.catalog() == 0) {
+            throw new ParameterException(
+                    spec.commandLine(), name + " names no list: set 'catalog' in it, or kommo.catalog-id");
+        }
+        KeyLooks.Looking done = program.drop().keyLooks().sync(place);
+        spec.commandLine()
+                .getOut()
+                .println(name + ": list " + place.catalog() + " has " + Amount.of(done.elements(), "element") + ", "
+                        + done.found() + " with a key; " + Amount.of(done.forgotten(), "key")
+                        + " of elements that are gone forgotten");
+    }
+}

@@ -1,0 +1,122 @@
+package org.catalogdrop.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code list}. */
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description =
+                "Reads all elements of a list. Its CSV is a valid drop: edit it and drop it to update the elements.")
+final class ListCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @ParentCommand
+    private CatalogDropMain main;
+
+    @Option(names = "--catalog-id", paramLabel = "ID", description = "The id of the list. Default: kommo.catalog-id.")
+    private Optional<Long> catalogId;
+
+    @Option(names = "--id", paramLabel = "ID", description = "Reads only the element with this id.")
+    private Optional<Long> id;
+
+    @Option(names = "--term", paramLabel = "TEXT", description = "Reads only elements whose name contains this text.")
+    private Optional<String> term;
+
+    @Option(
+            names = "--format",
+            defaultValue = "csv",
+            description = "The form of the output: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private ListFormat format;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "The file to write; it appears when it is complete. Default: standard output.")
+    private Optional<Path> output;
+
+    @Override
+    public Integer call() throws Exception {
+        requirePositive("--catalog-id", catalogId);
+        requirePositive("--id", id);
+        Settings settings = Program.settings(true);
+        if (catalogId.isEmpty() && settings.api().catalogId().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "no list is given: use --catalog-id, or set kommo.catalog-id");
+        }
+        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
+            if (output.isEmpty() && StatusLine.ofTerminal().isPresent()) {
+                // The elements themselves show how far it is.
+                read(program, main.output());
+                return 0;
+            }
+            try (Progress progress =
+                    Progress.of(program.drop(), spec.commandLine().getErr())) {
+                progress.begin();
+                if (output.isEmpty()) {
+                    read(program, main.output());
+                } else {
+                    write(program, output.get());
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** The API takes 0 for no filter, or for a list without elements. */
+    private void requirePositive(String option, Optional<Long> value) {
+        if (value.isPresent() && value.get() < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " is " + value.get() + "; an id is a whole number of at least 1");
+        }
+    }
+
+    /** Under another name until it is whole: half a list must not be taken for the list. */
+    private void write(Program program, Path target) throws Exception {
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            try (OutputStream out = Files.newOutputStream(part)) {
+                read(program, out);
+            }
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException fault) {
+            throw new RunHalted(
+                    Code.DISK,
+                    target + " cannot be written (" + fault
+                            + "). Name a file in a folder that may be written to and whose disk has room.");
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private void read(Program program, OutputStream out) throws Exception {
+        try (ListOutput writer = ListOutput.of(format, out)) {
+            Map<String, Object> query = new HashMap<>();
+            catalogId.ifPresent(number -> query.put("CatalogId", number));
+            id.ifPresent(number -> query.put("CatalogElementId", number));
+            term.ifPresent(text -> query.put("CatalogTerm", text));
+            program.list(query, writer::accept);
+            writer.finish();
+        }
+    }
+}

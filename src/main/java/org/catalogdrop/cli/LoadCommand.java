@@ -1,0 +1,159 @@
+package org.catalogdrop.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.util.ObjectHelper;
+import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.config.Folders;
+import org.catalogdrop.config.Repeat;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.journal.Ownership;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropHeld;
+import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.resolve.Recorded;
+import org.catalogdrop.results.NextStep;
+import org.catalogdrop.results.Summaries;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code load FILE…}. */
+@Command(
+        name = "load",
+        mixinStandardHelpOptions = true,
+        description = "Loads files now, and ends. The files stay where they are; the results go to the outbox.")
+final class LoadCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "A drop: .csv .tsv .json .ndjson .jsonl, each also .gz or in a .zip; .xlsx .xlsm")
+    private List<Path> files;
+
+    @Option(
+            names = "--json",
+            description =
+                    "Prints the summary of each file as JSON, as in summary.json. For a refused file it has the reason.")
+    private boolean json;
+
+    @ArgGroup
+    private Finished finished = new Finished();
+
+    /** What to do with a drop that is finished. */
+    private static final class Finished {
+
+        @Option(names = "--again", description = "Loads files again whose bytes were loaded before.")
+        private boolean again;
+
+        @Option(names = "--settle", description = "Looks up again rows that ended in doubt.")
+        private boolean settle;
+
+        @Option(names = "--results", description = "Makes the results again from the journal. Sends nothing.")
+        private boolean results;
+
+        private Optional<Repeat> choice() {
+            Repeat choice = again ? Repeat.AGAIN : settle ? Repeat.SETTLE : Repeat.RESULTS;
+            return again || settle || results ? Optional.of(choice) : Optional.empty();
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        files.forEach(file -> GivenFile.check(spec, file));
+        Settings settings = Program.settings(true);
+        LoadedBefore before =
+                new LoadedBefore(settings.folders().state(), Recorded.ofAccount(settings), spec.commandLine());
+        finished.choice().ifPresent(choice -> before.check(files, choice));
+        Folders.make(settings.folders());
+        int worst = 0;
+        boolean left = false;
+        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false));
+                Progress progress =
+                        Progress.of(program.drop(), spec.commandLine().getErr())) {
+            program.show(settings);
+            progress.begin();
+            finished.choice().ifPresent(program.drop().loads().entrance()::onRepeat);
+            ownWatched(program);
+            ProducerTemplate template = program.context().createProducerTemplate();
+            for (Path file : files) {
+                Optional<Summary> summary;
+                try {
+                    summary = load(program, template, file.toAbsolutePath());
+                } catch (CamelExecutionException fault) {
+                    return stopped(fault);
+                }
+                summary.ifPresent(one -> print(one, file));
+                worst = Math.max(worst, summary.map(Summary::exitStatus).orElse(0));
+                left |= summary.isEmpty();
+            }
+        }
+        return left ? ExitStatus.STOPPED : worst;
+    }
+
+    private void print(Summary summary, Path file) {
+        if (json) {
+            spec.commandLine().getOut().print(Summaries.text(summary));
+        } else {
+            SummaryOutput.print(spec, summary, file);
+        }
+    }
+
+    /** Nothing if the file cannot be loaded for now, which is no reason for others to wait; unless they could come before rows of it. */
+    private Optional<Summary> load(Program program, ProducerTemplate template, Path file) {
+        try {
+            return Optional.of(template.requestBody("direct:catalog-load", file, Summary.class));
+        } catch (CamelExecutionException fault) {
+            DropHeld held = ObjectHelper.getException(DropHeld.class, fault);
+            if (held == null) {
+                throw fault;
+            }
+            String name = Plain.of(file.getFileName().toString());
+            if (program.drop().aside().isAwaited(name, held)) {
+                throw new RunHalted(
+                        held.problem().code(),
+                        held.getMessage() + " Rows of " + name
+                                + " may have been applied, so the files named after it were not loaded. To load them anyway, leave "
+                                + name + " out.");
+            }
+            spec.commandLine()
+                    .getErr()
+                    .println(name + ": not loaded for now ("
+                            + held.problem().code().word() + "): " + held.getMessage()
+                            + NextStep.of(held.problem().code(), file));
+            return Optional.empty();
+        }
+    }
+
+    /** Tells a stop before the program is closed: the process of a signal ends with that, and nothing could be told any more. */
+    private int stopped(CamelExecutionException fault) {
+        RunHalted halted = ObjectHelper.getException(RunHalted.class, fault);
+        if (halted == null || halted.problem().code() != Code.STOPPED) {
+            throw fault;
+        }
+        spec.commandLine().getErr().println("stopped before the end (stopped): " + halted.getMessage());
+        return ExitStatus.STOPPED;
+    }
+
+    /** Files that lie in an inbox belong to the process that watches it. */
+    private void ownWatched(Program program) {
+        files.stream()
+                .map(file -> file.toAbsolutePath().getParent())
+                .distinct()
+                .filter(folder -> Files.exists(folder.resolve(Ownership.Kind.INBOX.file())))
+                .forEach(program.drop()::own);
+    }
+}

@@ -1,0 +1,70 @@
+package org.catalogdrop.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.catalogdrop.config.Repeat;
+import org.catalogdrop.input.Drops;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Entry.State;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.resolve.Recorded;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * What {@code --results} and {@code --settle} are about: loads that are finished. Any other would be loaded by them, and write.
+ *
+ * @param state the folder of the journal
+ * @param account the present account; loads for others do not count
+ * @param line the command that is told so
+ */
+record LoadedBefore(Path state, Recorded account, CommandLine line) {
+
+    /** @throws ParameterException if a file is none that was loaded to its end */
+    void check(List<Path> files, Repeat choice) {
+        if (choice == Repeat.AGAIN) {
+            return;
+        }
+        List<DropLine> drops = Journal.drops(state);
+        for (Path file : files) {
+            String digest = digest(file);
+            Optional<DropLine> latest = drops.stream()
+                    .filter(drop -> drop.digest().equals(digest))
+                    .filter(drop -> account.isSameAccount(Recorded.of(drop.settings())))
+                    .reduce((earlier, later) -> later);
+            if (latest.filter(drop -> isFinished(drop, choice)).isEmpty()) {
+                throw new ParameterException(line, told(file, digest, choice, latest));
+            }
+        }
+    }
+
+    /** A look at doubts that was stopped goes on the same way: its drop is open, but has had results. */
+    private static boolean isFinished(DropLine drop, Repeat choice) {
+        boolean settling = choice == Repeat.SETTLE
+                && drop.state() == State.OPEN
+                && !drop.folder().isEmpty();
+        return drop.state() == State.DONE || settling;
+    }
+
+    private String told(Path file, String digest, Repeat choice, Optional<DropLine> latest) {
+        String found = latest.map(drop -> switch (drop.state()) {
+                    case REFUSED -> "it was refused. 'load' without this option tries it again";
+                    default -> "its load was not finished. 'load' without this option resumes it";
+                })
+                .orElse("the journal in " + state + " has no load of its bytes (SHA-256 " + digest.substring(0, 8)
+                        + "…). 'status' shows the loads that it has; 'load' without this option loads the file");
+        return "--" + choice.name().toLowerCase(Locale.ROOT) + " is for files that were loaded completely, and " + file
+                + " was not: " + found + ". Nothing was sent.";
+    }
+
+    private String digest(Path file) {
+        try {
+            return Drops.digest(file);
+        } catch (IOException unreadable) {
+            throw new ParameterException(line, file + " cannot be read (" + unreadable + "). Nothing was sent.");
+        }
+    }
+}

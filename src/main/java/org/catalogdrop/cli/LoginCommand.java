@@ -1,0 +1,96 @@
+package org.catalogdrop.cli;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.camel.Exchange;
+import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.config.Needs;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.kommo.Secret;
+import org.catalogdrop.kommo.auth.Access;
+import org.catalogdrop.kommo.auth.Authorization;
+import org.catalogdrop.kommo.auth.Grant;
+import org.catalogdrop.kommo.auth.Renewal;
+import org.catalogdrop.kommo.auth.TokenFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code login}. */
+@Command(
+        name = "login",
+        mixinStandardHelpOptions = true,
+        description =
+                "Exchanges an authorization code for the first pair of tokens of an integration, and keeps it in kommo.token-file."
+                        + " Without --code it says where to get the code, and reads it from standard input.")
+final class LoginCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--code",
+            paramLabel = "CODE",
+            description =
+                    "The code, or the whole address to which the browser was redirected. Others on this machine can see it in the list of"
+                            + " processes, so standard input is safer.")
+    private Optional<String> code;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = Program.settings(Needs.LOGIN);
+        Access.Rotating pair = (Access.Rotating) settings.api().access();
+        String clientId = pair.integration().id();
+        String state = new BigInteger(128, new SecureRandom()).toString(36);
+        Authorization authorization = new Authorization(settings.api().baseUrl(), clientId, state);
+        // Whoever gives the code at once was led by a page we did not tell: its state says nothing to us.
+        Authorization.Given given = code.isPresent()
+                ? authorization.code(code.get().strip())
+                : authorization.answer(ask(authorization).strip());
+        if (given instanceof Authorization.Given.Wrong wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.why());
+        }
+        Secret secret = ((Authorization.Given.Code) given).code();
+        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
+            Exchange answer = program.context()
+                    .createProducerTemplate()
+                    .request("direct:catalog-new-tokens", exchange -> exchange.getMessage()
+                            .setBody(new Renewal(new Grant.Code(secret))));
+            if (answer.getException() != null) {
+                throw answer.getException();
+            }
+        }
+        TokenFile file = new TokenFile(pair.file(), settings.api().baseUrl(), clientId);
+        spec.commandLine()
+                .getOut()
+                .println("The tokens are in " + file.path() + "; the access token is valid until "
+                        + file.read().expires() + " and is renewed automatically.");
+        return 0;
+    }
+
+    private String ask(Authorization authorization) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("1. As an administrator of the account, open   " + authorization.page());
+        out.println("   (or Settings, Integrations, the integration, Keys and scopes, Authorization code)");
+        out.println(
+                "2. Enter the code, or the whole address to which the browser was redirected. It is valid for 20 minutes.");
+        Console console = System.console();
+        if (console != null) {
+            char[] typed = console.readPassword("   Code (it is not shown): ");
+            return typed == null ? "" : new String(typed);
+        }
+        // Not closed: it is not ours.
+        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        return line == null ? "" : line;
+    }
+}

@@ -1,0 +1,276 @@
+package org.catalogdrop.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.decision.KeyedTurns;
+import org.catalogdrop.decision.KeysTwice;
+import org.catalogdrop.inbox.IgnoredFile;
+import org.catalogdrop.input.Reading;
+import org.catalogdrop.journal.KeptMappings;
+import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.mapping.MappingFile;
+import org.catalogdrop.mapping.MappingRefused;
+import org.catalogdrop.mapping.NameSearch;
+import org.catalogdrop.mapping.Names;
+import org.catalogdrop.model.Account;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Reject;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Skip;
+import org.catalogdrop.model.Upsert;
+import org.catalogdrop.model.Verdict;
+import org.catalogdrop.resolve.Fitting;
+import org.catalogdrop.resolve.MappingFolder;
+import org.catalogdrop.resolve.MappingFolder.Lying;
+import org.catalogdrop.resolve.Meaning;
+import org.catalogdrop.resolve.Meanings;
+import org.catalogdrop.results.RejectGroups;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mapping check}. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Checks the mapping files against the account, and every row of a drop against its mapping. Sends no write.",
+            "Exit status: 0 = valid; 2 = invalid mapping file or drop; 3 = some rows would be rejected."
+        })
+final class MappingCheckCommand implements Callable<Integer> {
+
+    private static final int MOST_UNREAD = 50;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "A drop; every row of it is checked.")
+    private Optional<Path> drop;
+
+    @Option(names = "--offline", description = "Checks only the files and sends no request to the account.")
+    private boolean offline;
+
+    private Settings settings;
+    private final List<MappingFile> sound = new ArrayList<>();
+    private int faults;
+    private long rejects;
+
+    @Override
+    public Integer call() throws Exception {
+        settings = Program.settings(!offline);
+        MappingFolder folder = new MappingFolder(settings.folders().mappings());
+        List<Lying> files = folder.files();
+        IgnoredFile.ofMappings(settings.folders().mappings())
+                .forEach(file -> say(file.name() + " is ignored. " + file.advice()));
+        if (files.isEmpty()) {
+            say("There are no mapping files in " + folder.folder() + "; 'catalog-drop mapping init FILE' makes one.");
+        }
+        Optional<Account> account = offline || !asks(files) ? Optional.empty() : Optional.of(account(settings));
+        for (Lying file : files) {
+            check(file, account);
+        }
+        sound.forEach(this::tellParts);
+        if (drop.isPresent()) {
+            try {
+                check(drop.get(), account);
+            } catch (DropRefused refused) {
+                fault(drop.get().getFileName() + ": " + refused.problem().message());
+            } catch (MappingRefused told) {
+                fault(drop.get().getFileName() + ": its rows were not checked, because its mapping file has faults");
+            }
+        }
+        if (faults > 0) {
+            return 2;
+        }
+        return rejects > 0 ? 3 : 0;
+    }
+
+    private static boolean asks(List<Lying> files) {
+        return files.stream().anyMatch(file -> {
+            try {
+                return file.parsed().needsAccount();
+            } catch (MappingRefused told) {
+                return false;
+            }
+        });
+    }
+
+    static Account account(Settings settings) throws Exception {
+        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
+            return program.context()
+                    .createProducerTemplate()
+                    .requestBody("direct:catalog-account", (Object) null, Account.class);
+        }
+    }
+
+    private void check(Lying lying, Optional<Account> account) {
+        try {
+            MappingFile file = lying.parsed();
+            sound.add(file);
+            if (file.needsAccount() && account.isPresent()) {
+                Names now = NameSearch.find(file, account.get(), settings.api().catalogId());
+                KeptMappings.accepted(
+                                settings.folders().state(),
+                                lying.name(),
+                                account.get().id())
+                        .ifPresent(kept -> new Names(kept.names())
+                                .changes(now)
+                                .forEach(change -> fault(lying.name() + ": since the last drop " + change
+                                        + "; 'catalog-drop mapping accept " + lying.name() + "' accepts it")));
+            }
+            say(lying.name() + ": for " + file.drops()
+                    + (file.needsAccount() && account.isEmpty() ? "; its names were not checked" : ""));
+        } catch (MappingRefused faulty) {
+            faulty.faults().forEach(this::fault);
+        }
+    }
+
+    /** To each of two files whose drops are parts of one list, the other's elements are missing. */
+    private void tellParts(MappingFile file) {
+        String others = sound.stream()
+                .filter(other ->
+                        other != file && other.isUpsert() && catalog(other).equals(catalog(file)))
+                .map(MappingFile::name)
+                .collect(Collectors.joining(", "));
+        if (file.deletesMissing() && !others.isEmpty()) {
+            say(
+                    "Mind: " + file.name()
+                            + " deletes elements that are missing from its drops ('missing: delete'), and "
+                            + others
+                            + " is for the same list. If the drops of each have only a part of the list, set 'missing: keep' in all of them.");
+        }
+    }
+
+    private String catalog(MappingFile file) {
+        OptionalLong otherwise = settings.api().catalogId();
+        return file.catalog().orElse(otherwise.isPresent() ? Long.toString(otherwise.getAsLong()) : "");
+    }
+
+    private void check(Path path, Optional<Account> account) throws IOException, MappingRefused {
+        Meanings.Dropped dropped =
+                Meanings.readOnly(settings).identify(path, path.getFileName().toString());
+        if (dropped.mapping().isEmpty()) {
+            say(path + ": no mapping file fits its name, so it is read by the standard columns");
+            return;
+        }
+        Meaning.OfFile mapping = dropped.mapping().get();
+        if (mapping.isUnnamed()) {
+            if (account.isEmpty()) {
+                fault(path + ": " + mapping.file().name()
+                        + " has names that only the account can explain; leave out --offline");
+                return;
+            }
+            mapping = mapping.named(NameSearch.find(mapping.file(), account.get(), mapping.catalog()));
+        }
+        rows(path, dropped, mapping);
+    }
+
+    private void rows(Path path, Meanings.Dropped dropped, Meaning.OfFile meaning) throws IOException {
+        Map<String, Long> counts = new TreeMap<>();
+        RejectGroups groups = new RejectGroups();
+        Set<String> unread = new LinkedHashSet<>();
+        List<String> last = List.of();
+        KeysTwice twice = new KeysTwice();
+        boolean mayBeTwice = false;
+        Mapping mapping = meaning.mapping();
+        try (Reading reading = Reading.open(dropped.drop(), settings.drops().limits())) {
+            Iterator<Row> rows = fitting(dropped, meaning, reading);
+            while (rows.hasNext()) {
+                Row row = rows.next();
+                if (!row.columns().equals(last) && unread.size() < MOST_UNREAD) {
+                    last = row.columns();
+                    unread.addAll(meaning.file().unread(last));
+                }
+                Verdict verdict = mapping.verdict(row);
+                counts.merge(word(verdict), 1L, Long::sum);
+                if (verdict instanceof Reject reject) {
+                    groups.add(row, reject.problem());
+                } else if (verdict instanceof Upsert upsert) {
+                    mayBeTwice |= twice.note(upsert.key());
+                }
+            }
+        }
+        if (mayBeTwice) {
+            long before = groups.rows();
+            addTwice(dropped, meaning, twice, groups);
+            long more = groups.rows() - before;
+            counts.merge("upsert", -more, Long::sum);
+            counts.merge("rejected", more, Long::sum);
+        }
+        counts.values().removeIf(count -> count == 0);
+        rejects = groups.rows();
+        groups.lines(meaning.file())
+                .forEach(line -> spec.commandLine().getErr().println(Plain.of(path.getFileName() + ": " + line)));
+        if (!unread.isEmpty()) {
+            say(path.getFileName() + ": columns that " + meaning.file().name() + " does not read: "
+                    + unread.stream().map(PlainName::show).collect(Collectors.joining(", ")));
+        }
+        mapping.remarks().forEach(remark -> say(path.getFileName() + ": " + remark));
+        say(path.getFileName() + ": by " + meaning.file().name() + ": "
+                + counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private Iterator<Row> fitting(Meanings.Dropped dropped, Meaning.OfFile meaning, Reading reading)
+            throws IOException {
+        MappingFolder folder = new MappingFolder(settings.folders().mappings());
+        return new Fitting(folder, dropped.drop(), settings.drops().limits(), false)
+                .checkWhole(meaning, reading.rows());
+    }
+
+    private static String word(Verdict verdict) {
+        if (verdict instanceof Operation operation) {
+            return operation.action().word();
+        }
+        return verdict instanceof Upsert ? "upsert" : verdict instanceof Skip ? "skipped" : "rejected";
+    }
+
+    /** The rows whose key stands in an earlier one are known only when all keys are. */
+    private void addTwice(Meanings.Dropped dropped, Meaning.OfFile meaning, KeysTwice twice, RejectGroups groups)
+            throws IOException {
+        Mapping mapping = meaning.mapping();
+        String column = meaning.keyPlace().map(KeyPlace::column).orElse("");
+        try (Reading reading = Reading.open(dropped.drop(), settings.drops().limits())) {
+            Iterator<Row> rows = reading.rows();
+            while (rows.hasNext()) {
+                Row row = rows.next();
+                if (mapping.verdict(row) instanceof Upsert upsert) {
+                    twice.earlierRow(upsert.key(), row.number())
+                            .ifPresent(first -> groups.add(
+                                    row, new Problem(Code.DOUBLE_KEY, column, KeyedTurns.twice(upsert.key(), first))));
+                }
+            }
+        }
+    }
+
+    private void fault(String text) {
+        faults++;
+        spec.commandLine().getErr().println(Plain.of(text));
+    }
+
+    private void say(String text) {
+        spec.commandLine().getOut().println(Plain.of(text));
+    }
+}

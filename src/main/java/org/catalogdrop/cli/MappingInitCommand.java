@@ -1,0 +1,185 @@
+package org.catalogdrop.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.input.Drops;
+import org.catalogdrop.input.Reading;
+import org.catalogdrop.input.row.Expected;
+import org.catalogdrop.mapping.draft.Sketch;
+import org.catalogdrop.model.Account;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Table;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mapping init}. */
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        description = "Reads a drop and the account, and writes a mapping file with its best guesses for you to edit.")
+final class MappingInitCommand implements Callable<Integer> {
+
+    private static final int SAMPLE = 1000;
+    private static final int LAST = 20;
+    private static final String SCHEMA = "mapping.schema.json";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "A sample of the drops that will come.")
+    private Path file;
+
+    @Option(
+            names = "--output",
+            paramLabel = "MAPPING",
+            description = "The file to write. Default: drop.mappings/NAME.yaml.")
+    private Optional<Path> output;
+
+    @Option(
+            names = "--catalog",
+            paramLabel = "LIST",
+            description = "The id or name of the list. Default: kommo.catalog-id.")
+    private Optional<String> catalog;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = Program.settings(true);
+        if (!Files.isRegularFile(file)) {
+            throw new ParameterException(spec.commandLine(), Plain.of(file + " is not a file"));
+        }
+        String name = file.getFileName().toString();
+        Path target = output.orElseGet(() ->
+                settings.folders().mappings().resolve(name.replaceFirst("(?i)(\\.[a-z]+)(\\.gz)?$", "") + ".yaml"));
+        if (Files.exists(target)) {
+            throw taken(target);
+        }
+        Sample sample = sample(settings, name);
+        Account account = MappingCheckCommand.account(settings);
+        Account.Catalog list = list(settings, account);
+        Sketch sketch = new Sketch(name, list, sample.header(), sample.rows(), sample.table());
+        if (!sketch.hasColumns()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    Plain.of(file + " has no rows with columns. Take a drop with some rows as they will come."));
+        }
+        write(target, sketch.text());
+        addSchema(target.resolveSibling(SCHEMA));
+        spec.commandLine()
+                .getOut()
+                .println(Plain.of(
+                        target + ": written. Read and correct it, then run: catalog-drop mapping check " + file));
+        return 0;
+    }
+
+    /** The first rows of the drop and its last, and where they were found. */
+    private record Sample(List<String> header, List<Row> rows, Table table) {}
+
+    /** If its quotes make no sense, they may be written as MySQL does. */
+    private Sample sample(Settings settings, String name) throws IOException {
+        Expected expected = settings.drops().expected();
+        try {
+            return sample(settings, name, expected);
+        } catch (DropRefused refused) {
+            if (refused.problem().code() != Code.QUOTE) {
+                throw refused;
+            }
+            try {
+                return sample(settings, name, expected.with(Table.PLAIN.withEscape(Optional.of('\\'))));
+            } catch (DropRefused neither) {
+                throw refused;
+            }
+        }
+    }
+
+    private Sample sample(Settings settings, String name, Expected expected) throws IOException {
+        Drop drop = Drops.ofAnyColumns(settings.drops().limits(), expected).identify(file, name);
+        List<Row> rows = new ArrayList<>();
+        List<String> header;
+        try (Reading reading = Reading.open(drop, settings.drops().limits())) {
+            Iterator<Row> all = reading.rows();
+            header = reading.columns();
+            while (rows.size() < SAMPLE && all.hasNext()) {
+                rows.add(all.next());
+            }
+            rows.addAll(last(all));
+        }
+        return new Sample(header, rows, drop.shape().table());
+    }
+
+    /** The last of the rows that are left, as far as they can be read: what stands below a table is not in its first rows. */
+    private static List<Row> last(Iterator<Row> rows) {
+        ArrayDeque<Row> last = new ArrayDeque<>();
+        try {
+            while (rows.hasNext()) {
+                last.addLast(rows.next());
+                if (last.size() > LAST) {
+                    last.removeFirst();
+                }
+            }
+        } catch (DropRefused unreadable) {
+            // A load of it tells that.
+        }
+        return List.copyOf(last);
+    }
+
+    private Account.Catalog list(Settings settings, Account account) {
+        String told = catalog.orElseGet(() -> settings.api().catalogId().isPresent()
+                ? Long.toString(settings.api().catalogId().getAsLong())
+                : "");
+        return account.catalogs().stream()
+                .filter(one ->
+                        Long.toString(one.id()).equals(told) || one.name().equalsIgnoreCase(told))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "name the list with --catalog; the account has "
+                                + account.catalogs().stream()
+                                        .map(one -> one.id() + " '" + Plain.of(one.name()) + "'")
+                                        .toList()));
+    }
+
+    private void write(Path target, String text) throws IOException {
+        if (target.getParent() != null) {
+            Files.createDirectories(target.getParent());
+        }
+        try {
+            Files.writeString(target, text, StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException meanwhile) {
+            throw taken(target);
+        }
+    }
+
+    /** The draft names a schema beside it, with which editors complete and check its keys. */
+    private static void addSchema(Path schema) throws IOException {
+        if (Files.notExists(schema)) {
+            try (InputStream shipped = MappingInitCommand.class.getResourceAsStream("/catalog-drop/" + SCHEMA)) {
+                Files.copy(shipped, schema);
+            }
+        }
+    }
+
+    private ParameterException taken(Path target) {
+        return new ParameterException(
+                spec.commandLine(),
+                Plain.of(target + " exists and is not overwritten; name another file with --output"));
+    }
+}

@@ -1,0 +1,29 @@
+package org.catalogdrop.cli;
+
+import java.util.List;
+import java.util.Locale;
+import org.catalogdrop.journal.DropLine;
+
+/** The drops of the journal, by the words that a command line has for them. */
+record NamedDrops(List<DropLine> drops) {
+
+    private static final String DIGITS = "[0-9a-f]{4,64}";
+
+    /** Returns those that a word means: the digest, the first digits of it (four at least), or the name of the drop. */
+    List<DropLine> of(String word) {
+        String digits = word.toLowerCase(Locale.ROOT);
+        return drops.stream()
+                .filter(drop -> drop.name().equals(word)
+                        || digits.matches(DIGITS) && drop.digest().startsWith(digits))
+                .toList();
+    }
+
+    /** Returns the name and the first digits of a drop. */
+    static String told(DropLine drop) {
+        return drop.name() + " (" + digest8(drop) + ")";
+    }
+
+    static String digest8(DropLine drop) {
+        return drop.digest().substring(0, 8);
+    }
+}

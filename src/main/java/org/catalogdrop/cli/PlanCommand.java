@@ -1,0 +1,103 @@
+package org.catalogdrop.cli;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.camel.Exchange;
+import org.apache.camel.util.ObjectHelper;
+import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.Plan;
+import org.catalogdrop.plan.PlanText;
+import org.catalogdrop.plan.Plans;
+import org.catalogdrop.results.NextStep;
+import org.catalogdrop.results.PlanFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code plan FILE}. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows what load would do with a file: rows by action, rejects, changes, requests, least time. Sends no write.",
+            "Exit status: 0 = every row would be sent; 3 = some would be rejected; 4 = the drop would be refused."
+        })
+final class PlanCommand implements Callable<Integer> {
+
+    private static final int REFUSED = 4;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "A drop, as for load.")
+    private Path file;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FOLDER",
+            description =
+                    "Writes all changes and rejects into changes.csv and rejects.EXT in a new folder, and the plan into plan.txt.")
+    private Optional<Path> output;
+
+    @Option(
+            names = "--sample",
+            defaultValue = "20",
+            paramLabel = "N",
+            description = "How many rejects and changes are shown. Default: ${DEFAULT-VALUE}.")
+    private int sample;
+
+    @Option(names = "--json", description = "Prints the plan as JSON, as in plan.json.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        GivenFile.check(spec, file);
+        if (sample < 0) {
+            throw new ParameterException(spec.commandLine(), "--sample must be 0 or more");
+        }
+        if (output.isPresent() && Files.exists(output.get(), LinkOption.NOFOLLOW_LINKS)) {
+            throw new ParameterException(spec.commandLine(), output.get() + " exists already; name a new folder");
+        }
+        Settings settings = Program.settings(true);
+        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
+            Exchange answer = program.context().createProducerTemplate().request("direct:catalog-plan", exchange -> {
+                exchange.getMessage().setBody(file.toAbsolutePath());
+                exchange.getMessage().setHeader(Plans.SAMPLE, sample);
+                output.ifPresent(folder -> exchange.getMessage().setHeader(Plans.FOLDER, folder.toAbsolutePath()));
+            });
+            return told(answer, settings.api().requestsPerSecond());
+        }
+    }
+
+    private int told(Exchange answer, double rate) throws Exception {
+        if (answer.getException() != null) {
+            DropRefused refused = ObjectHelper.getException(DropRefused.class, answer.getException());
+            if (refused == null) {
+                throw answer.getException();
+            }
+            spec.commandLine()
+                    .getErr()
+                    .println(Plain.of(file.getFileName().toString()) + ": would be refused ("
+                            + refused.problem().code().word() + "): " + refused.getMessage()
+                            + NextStep.of(refused.problem().code(), file));
+            return REFUSED;
+        }
+        Plan plan = answer.getMessage().getBody(Plan.class);
+        if (json) {
+            spec.commandLine().getOut().print(PlanFiles.text(plan));
+            return plan.exitStatus();
+        }
+        PlanText.of(plan, rate, output, PlanText.Hints.COMMANDS)
+                .forEach(spec.commandLine().getOut()::println);
+        return plan.exitStatus();
+    }
+}

@@ -1,0 +1,240 @@
+package org.catalogdrop.cli;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.camel.Listings;
+import org.catalogdrop.camel.Management;
+import org.catalogdrop.camel.RoutesFault;
+import org.catalogdrop.config.Needs;
+import org.catalogdrop.config.SettingSources;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.config.SettingsReader;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The stand-alone process: Camel Main with the loader in it. */
+final class Program implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+
+    /** So much longer than an answer a stop may take. */
+    private static final int SPARE_SECONDS = 10;
+
+    private final Main main = new Main();
+    private final Thread onSignal = new Thread(this::stop, "catalog-drop-stop");
+    private Optional<CatalogDrop> drop = Optional.empty();
+    private Optional<Management> management = Optional.empty();
+    private volatile Duration longestStop = Duration.ofMinutes(1);
+    private boolean closed;
+
+    /** Starts it; what keeps the loader from starting is thrown as it is. */
+    static Program start(Settings settings, CatalogDrop.Mode mode) throws Exception {
+        return start(settings, mode, drop -> {});
+    }
+
+    /** @param prepare what is to be set before the first drop is taken */
+    static Program start(Settings settings, CatalogDrop.Mode mode, Consumer<CatalogDrop> prepare) throws Exception {
+        Program program = new Program();
+        program.configure(settings, mode, prepare);
+        Runtime.getRuntime().addShutdownHook(program.onSignal);
+        try {
+            program.start();
+            return program;
+        } catch (Exception fault) {
+            program.close();
+            throw fault;
+        }
+    }
+
+    /** Not while a stop is under way: one that came too early would stop nothing, and the start would go on after it. */
+    private synchronized void start() {
+        if (closed) {
+            throw new RunHalted(Code.STOPPED, "the program was told to stop while it started. Run again to resume.");
+        }
+        try {
+            main.start();
+        } catch (FailedToCreateRouteException fault) {
+            throw routes().map(folder -> (RuntimeException) RoutesFault.of(folder, fault))
+                    .orElseThrow(() -> new IllegalStateException(fault));
+        }
+    }
+
+    private void configure(Settings settings, CatalogDrop.Mode mode, Consumer<CatalogDrop> prepare) {
+        longestStop = settings.api().responseTimeout().plusSeconds(SPARE_SECONDS);
+        // All settings are read, checked and handed on by us: nothing in the environment or on the class path may
+        // change the routes.
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.configure()
+                .withAutoConfigurationEnabled(false)
+                .withAutoConfigurationEnvironmentVariablesEnabled(false)
+                .withAutoConfigurationSystemPropertiesEnabled(false)
+                .withRoutesCollectorEnabled(false)
+                // What is under way when we are told to stop may take as long as an answer may.
+                .withShutdownTimeout((int) settings.api().responseTimeout().toSeconds() + SPARE_SECONDS / 2)
+                // Or what the operator's own log steps say would be a line of a library, of which only warnings are
+                // heard.
+                .withLogName("org.catalogdrop.routes")
+                .withName("catalog-drop");
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport support) {
+                install(support.getCamelContext(), settings, mode);
+                drop.ifPresent(prepare);
+            }
+        });
+    }
+
+    private void install(CamelContext context, Settings settings, CatalogDrop.Mode mode) {
+        try {
+            drop = Optional.of(CatalogDrop.install(context, settings, mode, routes()));
+        } catch (RuntimeException fault) {
+            throw fault;
+        } catch (Exception fault) {
+            throw new IllegalStateException("the routes cannot be loaded", fault);
+        }
+    }
+
+    /** Shows health and metrics, if a port for them is set; else nothing of theirs is loaded. */
+    synchronized void show(Settings settings) {
+        int port = settings.drops().managementPort();
+        if (port > 0 && !closed) {
+            management = Management.open(context(), drop().vitals(), port);
+        }
+    }
+
+    CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    CatalogDrop drop() {
+        return drop.orElseThrow();
+    }
+
+    /** Stays until the process is told to stop. */
+    void awaitStop() throws InterruptedException {
+        Object forever = new Object();
+        synchronized (forever) {
+            while (true) {
+                forever.wait();
+            }
+        }
+    }
+
+    /**
+     * Reads a list, all pages.
+     *
+     * @param query headers as {@link Listings} takes them
+     */
+    void list(Map<String, Object> query, Listings.Sink sink) throws Exception {
+        Exchange answer = context().createProducerTemplate().request("direct:catalog-list", exchange -> {
+            query.forEach(exchange.getMessage()::setHeader);
+            exchange.getMessage().setBody(sink);
+        });
+        // A template that is given a processor does not throw: the list would end early and say nothing.
+        if (answer.getException() != null) {
+            throw answer.getException();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onSignal);
+        } catch (IllegalStateException signalled) {
+            // The process is being stopped: the hook does the same, once.
+        }
+        stop();
+    }
+
+    /**
+     * Ends in bounded time, whatever waits: for a lock, a disk that does not answer, or Camel. What has not ended by then is left as by
+     * a kill, which the journal bears.
+     */
+    private void stop() {
+        AtomicReference<RuntimeException> fault = new AtomicReference<>();
+        Thread end = new Thread(
+                () -> {
+                    try {
+                        end();
+                    } catch (RuntimeException why) {
+                        fault.set(why);
+                    }
+                },
+                "catalog-drop-end");
+        end.setDaemon(true);
+        end.start();
+        try {
+            end.join(longestStop.toMillis());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        if (end.isAlive()) {
+            LOG.warn(
+                    "not everything has ended within {} s of the stop; still waiting in {}. The program ends all the same. Nothing is lost:"
+                            + " the next start looks up what was under way and goes on.",
+                    longestStop.toSeconds(),
+                    Stream.of(end.getStackTrace())
+                            .filter(frame -> !frame.getClassName().startsWith("java."))
+                            .findFirst()
+                            .map(StackTraceElement::toString)
+                            .orElse("the system"));
+        }
+        if (fault.get() != null) {
+            throw fault.get();
+        }
+    }
+
+    private synchronized void end() {
+        if (!closed) {
+            closed = true;
+            drop.ifPresent(CatalogDrop::stop);
+            main.stop();
+            management.ifPresent(Management::close);
+            drop.ifPresent(CatalogDrop::close);
+        }
+    }
+
+    /** The folder the program lies in: that of the launcher, of the jar, or above the build's {@code target}. */
+    static Path folder() {
+        try {
+            Path jar = Path.of(Program.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Path folder = jar.getParent();
+            return folder.endsWith("target") ? folder.getParent() : folder;
+        } catch (URISyntaxException odd) {
+            return Path.of("").toAbsolutePath();
+        }
+    }
+
+    private static Optional<Path> routes() {
+        return Optional.of(folder().resolve("routes")).filter(Files::isDirectory);
+    }
+
+    static Settings settings(boolean needsApi) {
+        return settings(needsApi ? Needs.API : Needs.NOTHING);
+    }
+
+    static Settings settings(Needs needs) {
+        SettingSources sources = SettingSources.ofProcess(Path.of("").toAbsolutePath(), folder());
+        return SettingsReader.read(sources, sources.misspelt(), needs);
+    }
+}

@@ -1,0 +1,70 @@
+package org.catalogdrop.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.config.Repeat;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.model.Amount;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code run}. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Watches the inbox and loads what appears, until it is stopped.")
+final class RunCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    private static final int SHOWN = 10;
+
+    @Option(names = "--once", description = "Loads what is in the inbox, and ends.")
+    private boolean once;
+
+    @Option(names = "--settle", description = "Looks up the rows in doubt of a finished drop that is dropped again.")
+    private boolean settle;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = Program.settings(true);
+        try (Program program = Program.start(settings, new CatalogDrop.Mode(true, once), this::prepare);
+                Progress progress = Progress.ofRun(program.drop())) {
+            program.show(settings);
+            progress.begin();
+            LOG.info("watching {}", settings.folders().inbox());
+            if (!once) {
+                program.awaitStop();
+            }
+            program.drop().runs().awaitIdle();
+            return status(program.drop());
+        }
+    }
+
+    /** That of the drops that were loaded, or that of a run that must go on if others wait for their approval. */
+    private static int status(CatalogDrop drop) throws IOException {
+        List<String> waiting = drop.approvals().waitingDrops();
+        if (waiting.isEmpty()) {
+            return drop.runs().exitStatus();
+        }
+        LOG.warn(
+                "{} for approval and not loaded yet: {}. 'catalog-drop status' shows how to approve. Then run again.",
+                Amount.of(waiting.size(), "drop is waiting", "drops are waiting"),
+                waiting.stream()
+                        .limit(SHOWN)
+                        .collect(Collectors.joining(", ", "", waiting.size() > SHOWN ? ", …" : "")));
+        return ExitStatus.STOPPED;
+    }
+
+    private void prepare(CatalogDrop drop) {
+        drop.nextStep().nameCommands();
+        if (settle) {
+            drop.loads().entrance().onRepeat(Repeat.SETTLE);
+        }
+    }
+}

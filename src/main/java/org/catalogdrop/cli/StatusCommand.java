@@ -1,0 +1,72 @@
+package org.catalogdrop.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.config.SettingsReader;
+import org.catalogdrop.inbox.Approvals;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.Ownership;
+import org.catalogdrop.kommo.throttle.BlockFile;
+import org.catalogdrop.load.ProgressFile;
+import org.catalogdrop.model.Plain;
+import org.catalogdrop.resolve.Recorded;
+import org.catalogdrop.results.Refusal;
+import org.catalogdrop.results.Summaries;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code status}. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Shows what is loading now, the known drops, the state of each, and what to do next.")
+final class StatusCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--json",
+            description =
+                    "Prints the same as JSON: state, owner, loading, blocked, inbox, drops, refused, waiting, not_taken.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        StatusReport report = report(Program.settings(false));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.print(Summaries.json(StatusJson.of(report)));
+        } else {
+            // Names of files and of drops are of others.
+            StatusText.of(report).forEach(line -> out.println(Plain.of(line)));
+        }
+        return 0;
+    }
+
+    private static StatusReport report(Settings settings) throws IOException {
+        Settings.Folders folders = settings.folders();
+        Optional<Ownership.Owner> owner = Ownership.owner(Ownership.Kind.STATE, folders.state());
+        BlockFile block = new BlockFile(folders.state(), settings.api().baseUrl(), new ObjectMapper());
+        return new StatusReport(
+                folders,
+                owner,
+                owner.flatMap(one -> one.process().isPresent()
+                        ? ProgressFile.read(folders.state(), one.process().getAsLong())
+                        : Optional.empty()),
+                block.recall().map(standing -> block.problem(standing).message()),
+                Journal.drops(folders.state()),
+                Refusal.in(folders.refused()),
+                new Approvals(settings, digest -> false, digest -> false).waiting(),
+                StatusReport.NotTaken.in(folders),
+                Optional.of(settings)
+                        .filter(one -> !one.api().baseUrl().equals(SettingsReader.NO_ACCOUNT))
+                        .map(Recorded::ofTarget));
+    }
+}

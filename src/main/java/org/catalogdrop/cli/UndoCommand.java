@@ -1,0 +1,121 @@
+package org.catalogdrop.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.camel.Incoming;
+import org.catalogdrop.config.Folders;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.model.Amount;
+import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.ResultsReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code undo OUTBOX-FOLDER}. */
+@Command(
+        name = "undo",
+        mixinStandardHelpOptions = true,
+        description =
+                "Takes back what a load did, by the undo.csv in its results. Elements that someone edited since are left.")
+final class UndoCommand implements Callable<Integer> {
+
+    private static final int SHOWN = 10;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "OUTBOX-FOLDER", description = "The folder of the results in the outbox.")
+    private Path folder;
+
+    @Override
+    public Integer call() throws Exception {
+        Summary load = ResultsFolder.summary(folder, spec.commandLine());
+        Path file = folder.resolve("undo.csv");
+        long done = load.count(Status.CREATED) + load.count(Status.UPDATED) + load.count(Status.DELETED);
+        if (!Files.exists(file)) {
+            return nothing(done);
+        }
+        Settings settings = Program.settings(true);
+        Folders.make(settings.folders());
+        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false));
+                Progress progress =
+                        Progress.of(program.drop(), spec.commandLine().getErr())) {
+            program.show(settings);
+            progress.begin();
+            Summary summary = program.context()
+                    .createProducerTemplate()
+                    .requestBodyAndHeader(
+                            "direct:catalog-load", file.toAbsolutePath(), Incoming.NAME, name(load), Summary.class);
+            tell(settings, summary, file, done);
+            return summary.exitStatus();
+        }
+    }
+
+    /** So that its results say what was taken back. */
+    private static String name(Summary load) {
+        return load.folder() + ".undo.csv";
+    }
+
+    private int nothing(long done) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (done == 0) {
+            out.println(folder + ": nothing to take back, because the load changed nothing");
+            return 0;
+        }
+        out.println(folder + ": nothing can be taken back: " + Amount.of(done, "row")
+                + " changed something, but there is no undo.csv."
+                + " New elements can be taken back unless they were loaded with drop.undo=off, updates and deletes only if they were loaded with"
+                + " drop.undo=full.");
+        return 3;
+    }
+
+    private void tell(Settings settings, Summary summary, Path file, long done) throws IOException {
+        SummaryOutput.print(spec, summary, file);
+        if (summary.folder().isEmpty()) {
+            return;
+        }
+        if (summary.rows() < done) {
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            Amount.of(done - summary.rows(), "row of the load is", "rows of the load are")
+                                    + " not in its undo.csv, because their former values were not kept (drop.undo was not full)");
+        }
+        if (summary.exitStatus() != 0) {
+            tellLeft(settings.folders().outbox().resolve(summary.folder()));
+        }
+    }
+
+    /** What was left and why: how many by code, and the first of each. */
+    private void tellLeft(Path results) throws IOException {
+        Map<String, Integer> counts = new TreeMap<>();
+        List<String> first = new ArrayList<>();
+        try (ResultsReader lines = ResultsReader.open(results)) {
+            while (lines.hasNext()) {
+                ResultsReader.Line line = lines.next();
+                if (!line.code().isEmpty()) {
+                    counts.merge(line.code(), 1, Integer::sum);
+                    if (first.size() < SHOWN) {
+                        first.add("  row " + line.row() + ", element " + line.id() + ": " + line.message());
+                    }
+                }
+            }
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        counts.forEach((code, count) -> out.println("left: " + count + " " + code));
+        first.forEach(line -> out.println(Plain.of(line)));
+        out.println("  all of them are in " + results.resolve("results.csv"));
+    }
+}

@@ -1,0 +1,236 @@
+package org.catalogdrop.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.input.Drops;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.model.Amount;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Marker;
+import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.resolve.Meaning;
+import org.catalogdrop.resolve.Meanings;
+import org.catalogdrop.resolve.Recorded;
+import org.catalogdrop.resolve.Written;
+import org.catalogdrop.results.Summaries;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code verify}. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description =
+                "Checks the results of a load against its drop: every row once and in order, the counts, the ids.")
+final class VerifyCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "RESULTS",
+            description =
+                    "The folder of the results, or the drop: its digest, its first digits (at least 4), its file or its name,"
+                            + " as 'status' shows them.")
+    private String word;
+
+    private Path folder;
+
+    @Option(
+            names = "--drop",
+            paramLabel = "FILE",
+            description = "The file of the drop. Default: it is looked for where it was last, and in the archive.")
+    private Optional<Path> file;
+
+    @Option(
+            names = "--account",
+            description =
+                    "Also checks that the account has the elements, with the values that were sent. Reads the whole lists.")
+    private boolean account;
+
+    @Option(
+            names = "--json",
+            description =
+                    "Prints the result as JSON: folder, rows, account, account_checked, rows_proven, sound, faults, values_differing.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = Program.settings(account);
+        folder = folder(settings);
+        Summary summary = ResultsFolder.summary(folder, spec.commandLine());
+        Optional<DropLine> line = Meanings.line(settings, summary);
+        String loadedTo = loadedTo(summary, line);
+        requireAccount(settings, loadedTo);
+        Meaning meaning = Meanings.told(settings, summary);
+        Drops drops = new Drops(
+                settings.drops().limits(),
+                meaning.columns(),
+                Written.expected(settings, meaning.csv(), meaning.table()));
+        Drop found = drop(settings, summary, drops, line);
+        Drop drop = line.map(one -> Recorded.of(one.settings()))
+                .map(begun -> Written.numbered(found, begun.readAs()))
+                .orElse(found);
+        Optional<Marker> marker =
+                line.flatMap(one -> Journal.marker(settings.folders().state(), one.id()));
+        try (SentValues sent = new SentValues()) {
+            Verification verification =
+                    new Verification(summary, meaning, marker, account ? Optional.of(sent) : Optional.empty());
+            verification.compare(folder, drop, settings);
+            if (account) {
+                askAccount(settings, verification);
+            }
+            return report(summary, loadedTo, marker, verification);
+        }
+    }
+
+    private int report(Summary summary, String loadedTo, Optional<Marker> marker, Verification verification) {
+        List<String> faults = verification.faults();
+        if (json) {
+            spec.commandLine()
+                    .getOut()
+                    .print(Summaries.json(
+                            verdict(summary, loadedTo, marker.map(one -> verification.proven()), verification)));
+            return faults.isEmpty() ? 0 : 1;
+        }
+        faults.forEach(fault -> spec.commandLine().getErr().println(Plain.of(folder + ": " + fault)));
+        if (faults.isEmpty()) {
+            spec.commandLine()
+                    .getOut()
+                    .println(folder + ": sound. " + Amount.of(summary.rows(), "row") + ", each once and in order"
+                            + (account
+                                    ? "; the account has the elements, with the values that were sent"
+                                            + proven(summary, marker, verification)
+                                    : ""));
+        }
+        return faults.isEmpty() ? 0 : 1;
+    }
+
+    /** What the markers of elements prove; some may have been emptied in the account since. */
+    private static String proven(Summary summary, Optional<Marker> marker, Verification verification) {
+        return marker.isEmpty()
+                ? ""
+                : "; " + verification.proven() + " of " + Amount.of(summary.count(Status.CREATED), "created row")
+                        + " proven by their marker";
+    }
+
+    /** Returns the folder that is named, or that of the latest load of the drop that is named; a file stands for the drop of its name. */
+    private Path folder(Settings settings) {
+        Path path = Path.of(word);
+        if (Files.isDirectory(path)) {
+            return path;
+        }
+        String drop = Files.isRegularFile(path) ? path.getFileName().toString() : word;
+        return new NamedDrops(Journal.drops(settings.folders().state()))
+                .of(drop).stream()
+                        .filter(one -> !one.folder().isEmpty())
+                        .reduce((earlier, later) -> later)
+                        .map(one -> settings.folders().outbox().resolve(one.folder()))
+                        .orElse(path);
+    }
+
+    private static String loadedTo(Summary summary, Optional<DropLine> line) {
+        return Optional.of(summary.target().account())
+                .filter(known -> !known.isEmpty())
+                .or(() -> line.flatMap(one -> Recorded.of(one.settings()).account()))
+                .orElse("");
+    }
+
+    private void requireAccount(Settings settings, String loadedTo) {
+        if (account && !loadedTo.isEmpty() && !loadedTo.equals(Recorded.host(settings))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    folder + " was loaded to " + loadedTo + ", and kommo.base-url names " + Recorded.host(settings)
+                            + ". Nothing was read. Set kommo.base-url to that account, or run without --account.");
+        }
+    }
+
+    /** @param proven how many rows are proven by markers; empty if elements have none */
+    private Map<String, Object> verdict(
+            Summary summary, String loadedTo, Optional<Long> proven, Verification verification) {
+        List<String> faults = verification.faults();
+        Map<String, Object> verdict = new LinkedHashMap<>();
+        verdict.put("folder", folder.toString());
+        verdict.put("rows", summary.rows());
+        verdict.put("account", loadedTo);
+        verdict.put("account_checked", account);
+        verdict.put("rows_proven", account ? proven.orElse(null) : null);
+        verdict.put("sound", faults.isEmpty());
+        verdict.put("faults", faults);
+        verdict.put("values_differing", account ? verification.differing() : null);
+        return verdict;
+    }
+
+    private Drop drop(Settings settings, Summary summary, Drops drops, Optional<DropLine> line) throws IOException {
+        if (file.isPresent() && !Files.isRegularFile(file.get())) {
+            throw new ParameterException(spec.commandLine(), file.get() + " does not exist or is not a file");
+        }
+        if (file.isPresent()) {
+            return drops.identify(file.get(), summary.drop());
+        }
+        Optional<Drop> known = line.flatMap(DropLine::place)
+                .map(Path::of)
+                .filter(Files::isRegularFile)
+                .flatMap(place -> identify(place, summary, drops))
+                .filter(drop -> drop.digest().equals(summary.digest()));
+        return known.isPresent() ? known.get() : archived(settings, summary, drops);
+    }
+
+    /** The archive may hold several of one name: the digest tells. */
+    private Drop archived(Settings settings, Summary summary, Drops drops) throws IOException {
+        Path archive = settings.folders().archive();
+        String stem = summary.drop().replaceFirst("\\..*", "");
+        if (Files.isDirectory(archive)) {
+            try (Stream<Path> files = Files.list(archive)) {
+                for (Path candidate : files.filter(
+                                path -> path.getFileName().toString().startsWith(stem))
+                        .sorted()
+                        .toList()) {
+                    Optional<Drop> drop = identify(candidate, summary, drops);
+                    if (drop.isPresent() && drop.get().digest().equals(summary.digest())) {
+                        return drop.get();
+                    }
+                }
+            }
+        }
+        throw new ParameterException(
+                spec.commandLine(),
+                "the drop of these results (" + summary.drop() + ", SHA-256 " + summary.digest() + ") is not in "
+                        + archive + ". Name it with --drop.");
+    }
+
+    /** Empty if the file cannot be of the form that the drop has. */
+    private static Optional<Drop> identify(Path candidate, Summary summary, Drops drops) {
+        try {
+            return Optional.of(drops.identify(candidate, summary.drop()));
+        } catch (DropRefused other) {
+            return Optional.empty();
+        }
+    }
+
+    private static void askAccount(Settings settings, Verification verification) throws Exception {
+        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
+            for (long catalog : verification.catalogs()) {
+                program.list(Map.of("CatalogId", catalog), verification::seen);
+            }
+        }
+        verification.allSeen();
+    }
+}

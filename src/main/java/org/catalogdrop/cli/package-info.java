@@ -1,0 +1,2 @@
+/** The commands, their output and their exit statuses. */
+package org.catalogdrop.cli;

@@ -1,0 +1,49 @@
+package org.catalogdrop.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
+
+/** The folders a run needs. */
+public final class Folders {
+
+    private Folders() {}
+
+    /** Whether two absolute paths are one folder, be it through links; neither need be there yet. */
+    public static boolean isSame(Path one, Path other) {
+        return real(one.normalize()).equals(real(other.normalize()));
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException notThere) {
+            return folder.getParent() == null
+                    ? folder
+                    : real(folder.getParent()).resolve(folder.getFileName());
+        }
+    }
+
+    public static void make(Settings.Folders folders) {
+        for (Path folder :
+                List.of(folders.inbox(), folders.outbox(), folders.archive(), folders.refused(), folders.state())) {
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException fault) {
+                throw new RunHalted(
+                        Code.DISK,
+                        "the folder " + folder + " cannot be made (" + fault
+                                + "). Make it yourself or set drop.home to a folder where this program may write.");
+            }
+            if (!Files.isWritable(folder)) {
+                throw new RunHalted(
+                        Code.DISK,
+                        "the folder " + folder
+                                + " cannot be written to. Give this program the right to, then run again.");
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.catalogdrop.config;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.catalogdrop.mapping.Nearest;
+
+/**
+ * Where a setting's text comes from: {@code -D} before the environment before the first {@code application.properties} found, in
+ * the working folder or beside the program.
+ */
+public final class SettingSources implements Function<String, Optional<String>> {
+
+    private static final String FILE = "application.properties";
+
+    private final Properties system;
+    private final Map<String, String> environment;
+    private final Properties file;
+    private final Path place;
+
+    SettingSources(Properties system, Map<String, String> environment, Properties file) {
+        this(system, environment, file, Path.of(FILE));
+    }
+
+    private SettingSources(Properties system, Map<String, String> environment, Properties file, Path place) {
+        this.system = system;
+        this.environment = environment;
+        this.file = file;
+        this.place = place;
+    }
+
+    /**
+     * The sources of this process.
+     *
+     * @param working the working folder
+     * @param program the folder the program lies in
+     */
+    public static SettingSources ofProcess(Path working, Path program) {
+        return of(System.getProperties(), System.getenv(), working, program);
+    }
+
+    static SettingSources of(Properties system, Map<String, String> environment, Path working, Path program) {
+        for (Path folder : List.of(working, program)) {
+            Path file = folder.resolve(FILE);
+            if (Files.isRegularFile(file)) {
+                return new SettingSources(system, environment, read(file), file);
+            }
+        }
+        return new SettingSources(system, environment, new Properties());
+    }
+
+    private static Properties read(Path file) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(withoutMark(Files.readString(file))));
+            return properties;
+        } catch (CharacterCodingException other) {
+            throw new SettingsFault(
+                    List.of(file + " is not UTF-8 text: save it as UTF-8, or write its other letters as \\u00fc"));
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new SettingsFault(List.of(file + " cannot be read: " + unreadable.getMessage()));
+        }
+    }
+
+    /** Some editors begin a file with a byte order mark, which would be taken for a part of its first word. */
+    static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /**
+     * Every name that is no setting: it would otherwise be ignored in silence. In the environment, where others may have names that
+     * begin as ours do, only what is like one of ours is taken for that.
+     */
+    public List<String> misspelt() {
+        List<String> unknown = new ArrayList<>(unknown(file, key -> key + " in " + place));
+        unknown.addAll(unknown(system, key -> "-D" + key));
+        List<String> variables =
+                SettingKeys.ALL.stream().map(SettingSources::variable).toList();
+        for (String name : new TreeSet<>(environment.keySet())) {
+            if (isOurs(name.replace('_', '.').toLowerCase(Locale.ROOT)) && !variables.contains(name)) {
+                Nearest.of(name, variables)
+                        .ifPresent(
+                                near -> unknown.add("the environment variable " + name + " is no setting; did you mean "
+                                        + near + "? If it is meant for another program, unset it for this one"));
+            }
+        }
+        return unknown;
+    }
+
+    private static List<String> unknown(Properties keys, UnaryOperator<String> place) {
+        return new TreeSet<>(keys.stringPropertyNames())
+                .stream()
+                        .filter(key -> isOurs(key) && !SettingKeys.ALL.contains(key))
+                        .map(key -> place.apply(key) + ": there is no such setting; there are " + SettingKeys.ALL)
+                        .toList();
+    }
+
+    private static boolean isOurs(String key) {
+        return key.startsWith("kommo.") || key.startsWith("drop.");
+    }
+
+    private static String variable(String key) {
+        return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public Optional<String> apply(String key) {
+        return Optional.ofNullable(system.getProperty(key))
+                .or(() -> Optional.ofNullable(environment.get(variable(key))))
+                .or(() -> Optional.ofNullable(file.getProperty(key)));
+    }
+}

@@ -1,0 +1,111 @@
+package org.catalogdrop.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import javax.net.ssl.SSLContext;
+import org.catalogdrop.input.row.Expected;
+import org.catalogdrop.input.stream.Limits;
+import org.catalogdrop.kommo.auth.Access;
+import org.catalogdrop.mapping.RejectBudget;
+import org.catalogdrop.results.CsvForm;
+
+/**
+ * All settings, checked; made by {@link SettingsReader}.
+ *
+ * @param api how to talk to the API
+ * @param folders where things lie, all absolute
+ * @param drops how drops are taken
+ */
+public record Settings(Api api, Folders folders, Drops drops) {
+
+    /**
+     * @param baseUrl {@code https://SUBDOMAIN.kommo.com}, or {@code http} on loopback; without a slash at its end
+     * @param access where the access token comes from
+     * @param catalogId the list for rows that name none
+     * @param markerField the field in which each add says which row it is
+     * @param requestsPerSecond at most so many requests, 0 for no pacing; what is left to others is taken off
+     * @param paceFolder where the processes of this machine share the rate limit
+     * @param chunkSize most elements in one request, 1…500
+     * @param inFlight most requests under way at once, 1…64
+     * @param mostInFlight so many while answers are too slow for the pace, {@code inFlight}…64
+     * @param connectTimeout how long a connection may take
+     * @param responseTimeout how long an answer may take
+     * @param doubtWait how long after a lost answer its request may still be applied by the API
+     * @param connection how the API is reached
+     */
+    public record Api(
+            String baseUrl,
+            Access access,
+            OptionalLong catalogId,
+            OptionalLong markerField,
+            double requestsPerSecond,
+            Path paceFolder,
+            int chunkSize,
+            int inFlight,
+            int mostInFlight,
+            Duration connectTimeout,
+            Duration responseTimeout,
+            Duration doubtWait,
+            Connection connection) {
+
+        /** Returns what tells the account from others, without asking it: its host, with the port if one is given. */
+        public String account() {
+            return baseUrl.replaceFirst("^https?://", "");
+        }
+    }
+
+    /**
+     * How the API is reached.
+     *
+     * @param proxy the HTTP proxy on the way, if there is one
+     * @param trust certificates that are trusted besides Java's own, if there are some
+     */
+    public record Connection(Optional<ProxyAddress> proxy, Optional<SSLContext> trust) {}
+
+    /** The folders, absolute. */
+    public record Folders(Path inbox, Path outbox, Path archive, Path refused, Path state, Path mappings) {
+
+        /** Returns where streams and texts that a caller hands over are kept until they are loaded. */
+        public Path spool() {
+            return state.resolve("spool");
+        }
+    }
+
+    /**
+     * @param settle how long a file must have kept size and time before it is taken
+     * @param poll how often the inbox is looked at
+     * @param repeatAllowed whether bytes that were loaded before may be loaded anew
+     * @param approve whether a drop of the inbox waits until its plan is approved
+     * @param undo what can be taken back by {@code undo.csv}
+     * @param unknownColumnsRefused whether a drop with columns that have no meaning is refused
+     * @param onReject how many rows may be rejected without the drop being refused
+     * @param unpackedLimit most bytes a packed drop may unpack to
+     * @param rowLimit most bytes of one row
+     * @param expected how their text is written down, as far as that is not to be found out
+     * @param results how the CSV of results is written
+     * @param freeSpace bytes that must be free for the health check of the disk
+     * @param managementPort where health and metrics are shown on loopback, 0 for nowhere
+     */
+    public record Drops(
+            Duration settle,
+            Duration poll,
+            boolean repeatAllowed,
+            boolean approve,
+            Undo undo,
+            RejectBudget onReject,
+            boolean unknownColumnsRefused,
+            long unpackedLimit,
+            int rowLimit,
+            Expected expected,
+            CsvForm results,
+            long freeSpace,
+            int managementPort) {
+
+        /** Returns how much of a drop is read before it is refused as broken or hostile. */
+        public Limits limits() {
+            return new Limits(unpackedLimit, rowLimit);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package org.catalogdrop.config;
+
+import java.util.List;
+
+/** Settings that cannot be used; the message tells all faults together. */
+public final class SettingsFault extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    SettingsFault(List<String> faults) {
+        super(
+                "These settings cannot be used:\n  " + String.join("\n  ", faults)
+                        + "\nSet them in application.properties, as environment variables (KOMMO_BASE_URL) or with -D (-Dkommo.base-url=…).");
+    }
+}

@@ -1,0 +1,385 @@
+package org.catalogdrop.config;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.util.TimeUtils;
+import org.catalogdrop.input.row.Expected;
+import org.catalogdrop.mapping.RejectBudget;
+import org.catalogdrop.results.CsvForm;
+
+/** Reads and checks all settings, and tells all faults together. */
+public final class SettingsReader {
+
+    /** In place of kommo.base-url where it is not set and not needed. */
+    public static final String NO_ACCOUNT = "http://127.0.0.1";
+
+    private static final Pattern DURATION = Pattern.compile("\\d+(ms|s|m|h)|0");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(KiB|MiB|GiB)?");
+
+    /** What does not stand for itself where Camel is told of a folder; with some of it another folder would be watched. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "%\\p{XDigit}{2}|\\?|\\$\\{|\\$simple\\{|\\{\\{|" + (File.separatorChar == '/' ? "\\\\" : "\\?"));
+
+    private final Function<String, Optional<String>> source;
+    private final List<String> faults = new ArrayList<>();
+
+    private SettingsReader(Function<String, Optional<String>> source) {
+        this.source = source;
+    }
+
+    /**
+     * @param source gives the text of a key, if it is set
+     * @param needsApi whether the API will be called, so that its address and token must be there
+     * @throws SettingsFault with every fault
+     */
+    public static Settings read(Function<String, Optional<String>> source, boolean needsApi) {
+        return read(source, needsApi ? Needs.API : Needs.NOTHING);
+    }
+
+    /** The same, for what a command needs. */
+    static Settings read(Function<String, Optional<String>> source, Needs needs) {
+        return read(source, List.of(), needs);
+    }
+
+    /** @param before faults found in the source itself, told with the others */
+    public static Settings read(Function<String, Optional<String>> source, List<String> before, Needs needs) {
+        SettingsReader reader = new SettingsReader(source);
+        reader.faults.addAll(before);
+        Settings.Folders folders = reader.folders();
+        Settings settings = new Settings(reader.api(needs, folders.state()), folders, reader.drops());
+        if (!reader.faults.isEmpty()) {
+            throw new SettingsFault(reader.faults);
+        }
+        return settings;
+    }
+
+    private Settings.Api api(Needs needs, Path state) {
+        int rate = whole("kommo.requests-per-second", 7, 0, 1000);
+        int inFlight = whole("kommo.in-flight", 4, 1, 64);
+        int most = mostInFlight(inFlight);
+        String baseUrl = baseUrl(needs != Needs.NOTHING);
+        return new Settings.Api(
+                baseUrl,
+                new AccessReader(this::text, faults).read(state, needs),
+                number("kommo.catalog-id", "the list's number, as in its address in the account"),
+                number("kommo.marker-field", "the number of a text field of the list"),
+                rate * (100 - percent("kommo.reserve", 90)) / 100.0,
+                path("kommo.pace-folder", System.getProperty("java.io.tmpdir")).toAbsolutePath(),
+                whole("kommo.chunk-size", 250, 1, 500),
+                inFlight,
+                rate == 0 ? inFlight : most,
+                duration("kommo.connect-timeout", "10s", Duration.ofMillis(1)),
+                duration("kommo.response-timeout", "60s", Duration.ofMillis(1)),
+                duration("kommo.doubt-wait", "30s", Duration.ZERO),
+                new Settings.Connection(proxy(baseUrl), trust()));
+    }
+
+    /** Loopback is never reached through a proxy. */
+    private Optional<ProxyAddress> proxy(String baseUrl) {
+        Optional<String> setting = text("kommo.proxy");
+        return baseUrl.startsWith("https://")
+                ? ProxyAddress.find(
+                        setting,
+                        baseUrl.substring(8).replaceFirst(":\\d+$", ""),
+                        System.getProperties(),
+                        System.getenv(),
+                        faults::add)
+                : Optional.empty();
+    }
+
+    private Optional<SSLContext> trust() {
+        return text("kommo.trust-store")
+                .flatMap(text -> SettingPath.of("kommo.trust-store", text, faults::add))
+                .flatMap(this::trust);
+    }
+
+    private Optional<SSLContext> trust(Path file) {
+        try {
+            return Optional.of(TrustedCertificates.load(
+                    file, text("kommo.trust-store-password").orElse("changeit")));
+        } catch (IOException | GeneralSecurityException e) {
+            String why = e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
+            faults.add("kommo.trust-store = '" + file + "' cannot be read (" + why
+                    + "): allowed is a file of certificates in PEM, or a PKCS12 or JKS key store whose password is"
+                    + " kommo.trust-store-password");
+            return Optional.empty();
+        }
+    }
+
+    /** Who sets the one number means it; nobody has to set both. */
+    private int mostInFlight(int inFlight) {
+        int preset = text("kommo.in-flight").isPresent() ? inFlight : 32;
+        int most = whole("kommo.in-flight-max", preset, 1, 64);
+        if (most < inFlight) {
+            fault("kommo.in-flight-max", Integer.toString(most), "from kommo.in-flight (" + inFlight + ") to 64");
+        }
+        return most;
+    }
+
+    private int percent(String key, int most) {
+        String text = text(key).orElse("0%");
+        if (text.matches("\\d{1,2}%") && Integer.parseInt(text.substring(0, text.length() - 1)) <= most) {
+            return Integer.parseInt(text.substring(0, text.length() - 1));
+        }
+        fault(key, text, "a percentage from 0% to " + most + "%");
+        return 0;
+    }
+
+    private Settings.Folders folders() {
+        Path home = path("drop.home", ".").toAbsolutePath().normalize();
+        Settings.Folders folders = new Settings.Folders(
+                home.resolve(path("drop.inbox", "inbox")),
+                home.resolve(path("drop.outbox", "outbox")),
+                home.resolve(path("drop.archive", "archive")),
+                home.resolve(path("drop.refused", "refused")),
+                home.resolve(path("drop.state", "state")),
+                home.resolve(path("drop.mappings", "mappings")));
+        if (ADDRESS.matcher(folders.inbox().toString()).find()) {
+            fault(
+                    "drop.inbox",
+                    folders.inbox().toString(),
+                    "a path without ? \\ ${ {{ or % before two digits: Camel reads them otherwise");
+        }
+        apart(folders.inbox(), "drop.outbox", folders.outbox());
+        apart(folders.inbox(), "drop.archive", folders.archive());
+        apart(folders.inbox(), "drop.refused", folders.refused());
+        apart(folders.inbox(), "drop.state", folders.state());
+        apart(folders.inbox(), "drop.mappings", folders.mappings());
+        return folders;
+    }
+
+    /** What is laid into the inbox is a drop: one that is archived there would be loaded again and again. */
+    private void apart(Path inbox, String key, Path folder) {
+        if (Folders.isSame(inbox, folder)) {
+            fault(key, folder.toString(), "another folder than drop.inbox ('" + inbox + "')");
+        }
+    }
+
+    private Settings.Drops drops() {
+        String repeat = text("drop.repeat").orElse("refuse");
+        if (!repeat.equals("refuse") && !repeat.equals("allow")) {
+            fault("drop.repeat", repeat, "refuse or allow");
+        }
+        Expected expected = new ExpectedReader(this::text, this::fault).read();
+        return new Settings.Drops(
+                duration("drop.settle", "1s", Duration.ZERO),
+                duration("drop.poll", "50ms", Duration.ofMillis(1)),
+                repeat.equals("allow"),
+                yes("drop.approve"),
+                undo(),
+                onReject(),
+                unknownColumnsRefused(),
+                size("drop.unpacked-limit", "4GiB", Long.MAX_VALUE),
+                (int) size("drop.row-limit", "1MiB", 64 << 20),
+                expected,
+                new CsvForm(resultsDelimiter(expected), resultsMark(expected)),
+                size("drop.free-space", "256MiB", Long.MAX_VALUE),
+                whole("drop.management-port", 0, 0, 65_535));
+    }
+
+    /** What is said of drops holds for {@code undo.csv} too when it is one. */
+    private Optional<Character> resultsDelimiter(Expected expected) {
+        String text = text("drop.results-delimiter").orElse("auto").toLowerCase(Locale.ROOT);
+        return switch (text) {
+            case "auto" -> expected.delimiter();
+            case "comma" -> Optional.of(',');
+            case "semicolon" -> Optional.of(';');
+            case "tab" -> Optional.of('\t');
+            case "pipe" -> Optional.of('|');
+            default -> {
+                fault("drop.results-delimiter", text, "auto, comma, semicolon, tab or pipe");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<Boolean> resultsMark(Expected expected) {
+        String text = text("drop.results-mark").orElse("auto").toLowerCase(Locale.ROOT);
+        return switch (text) {
+            // Without it undo.csv would be read in that charset.
+            case "auto" ->
+                expected.charset()
+                        .filter(charset -> !charset.equals(StandardCharsets.UTF_8))
+                        .map(charset -> true);
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> {
+                fault("drop.results-mark", text, "auto, true or false");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private boolean yes(String key) {
+        String text = text(key).orElse("false");
+        if (!text.equals("true") && !text.equals("false")) {
+            fault(key, text, "true or false");
+        }
+        return text.equals("true");
+    }
+
+    private Undo undo() {
+        String text = text("drop.undo").orElse("adds");
+        Optional<Undo> undo = Undo.of(text);
+        if (undo.isEmpty()) {
+            fault("drop.undo", text, "adds, full or off");
+        }
+        return undo.orElse(Undo.ADDS);
+    }
+
+    private boolean unknownColumnsRefused() {
+        String text = text("drop.unknown-columns").orElse("ignore");
+        if (!text.equals("ignore") && !text.equals("refuse")) {
+            fault("drop.unknown-columns", text, "ignore or refuse");
+        }
+        return text.equals("refuse");
+    }
+
+    private RejectBudget onReject() {
+        String text = text("drop.on-reject").orElse("continue");
+        Optional<RejectBudget> budget = RejectBudget.of(text);
+        if (budget.isEmpty()) {
+            fault("drop.on-reject", text, RejectBudget.ALLOWED);
+        }
+        return budget.orElse(RejectBudget.CONTINUE);
+    }
+
+    private Optional<String> text(String key) {
+        Optional<String> text = source.apply(key).map(String::strip).filter(one -> !one.isEmpty());
+        text.filter(SettingsReader::isQuoted).ifPresent(one -> {
+            // The value may be a secret.
+            String fault = key + " is in quotes, which would be part of it: write it without quotes";
+            if (!faults.contains(fault)) {
+                faults.add(fault);
+            }
+        });
+        return text.map(one -> isQuoted(one) ? one.substring(1, one.length() - 1) : one);
+    }
+
+    private static boolean isQuoted(String text) {
+        char first = text.charAt(0);
+        return text.length() > 1 && (first == '"' || first == '\'') && text.charAt(text.length() - 1) == first;
+    }
+
+    private void fault(String key, String found, String allowed) {
+        faults.add(key + " = '" + found + "': allowed is " + allowed);
+    }
+
+    private String baseUrl(boolean needed) {
+        Optional<String> text = text("kommo.base-url");
+        if (text.isEmpty()) {
+            if (needed) {
+                faults.add("kommo.base-url is not set: allowed is the account's address, https://SUBDOMAIN.kommo.com");
+            }
+            return NO_ACCOUNT;
+        }
+        String url = text.get().replaceAll("/+$", "");
+        String allowed = "https://SUBDOMAIN.kommo.com without a path, or http:// for loopback only";
+        try {
+            URI uri = URI.create(url);
+            boolean plain = "http".equals(uri.getScheme()) && isLoopback(uri.getHost());
+            boolean bare = uri.getRawPath().isEmpty()
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && uri.getUserInfo() == null;
+            if (uri.getHost() == null || !bare || !(plain || "https".equals(uri.getScheme()))) {
+                fault("kommo.base-url", url, allowed);
+            }
+        } catch (IllegalArgumentException | NullPointerException unreadable) {
+            fault("kommo.base-url", url, allowed);
+        }
+        return url;
+    }
+
+    /** Only literal addresses and localhost: a name that merely resolves to loopback may resolve elsewhere later. */
+    private static boolean isLoopback(String host) {
+        if (host == null) {
+            return false;
+        }
+        boolean literal = host.startsWith("[") || host.matches("[0-9.]+");
+        try {
+            return host.equalsIgnoreCase("localhost")
+                    || literal && InetAddress.getByName(host).isLoopbackAddress();
+        } catch (java.net.UnknownHostException unknown) {
+            return false;
+        }
+    }
+
+    private OptionalLong number(String key, String allowed) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!text.get().matches("[1-9]\\d{0,17}")) {
+            fault(key, text.get(), allowed);
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(Long.parseLong(text.get()));
+    }
+
+    private int whole(String key, int preset, int least, int most) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return preset;
+        }
+        if (text.get().matches("\\d{1,9}")) {
+            int number = Integer.parseInt(text.get());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        fault(key, text.get(), "a whole number from " + least + " to " + most);
+        return preset;
+    }
+
+    private Duration duration(String key, String preset, Duration least) {
+        String text = text(key).orElse(preset);
+        if (DURATION.matcher(text).matches()) {
+            Duration duration = Duration.ofMillis(TimeUtils.toMilliSeconds(text));
+            if (duration.compareTo(least) >= 0 && duration.compareTo(Duration.ofDays(1)) <= 0) {
+                return duration;
+            }
+        }
+        fault(key, text, "a time up to a day with its unit, like 500ms, 60s or 2m");
+        return least;
+    }
+
+    private long size(String key, String preset, long most) {
+        String text = text(key).orElse(preset);
+        var match = SIZE.matcher(text);
+        if (match.matches()) {
+            String unit = Optional.ofNullable(match.group(2)).orElse("");
+            int shift =
+                    unit.isEmpty() ? 0 : 10 * (1 + List.of("KiB", "MiB", "GiB").indexOf(unit));
+            long size = Long.parseLong(match.group(1)) << shift;
+            if (size >= 1024 && size <= most && size >> shift == Long.parseLong(match.group(1))) {
+                return size;
+            }
+        }
+        fault(
+                key,
+                text,
+                "a size of at least 1KiB, like 500MiB or 4GiB"
+                        + (most < Long.MAX_VALUE ? ", at most " + (most >> 20) + "MiB" : ""));
+        return 1024;
+    }
+
+    private Path path(String key, String preset) {
+        return SettingPath.of(key, text(key).orElse(preset), faults::add).orElse(Path.of("."));
+    }
+}

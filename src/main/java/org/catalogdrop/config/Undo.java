@@ -1,0 +1,39 @@
+package org.catalogdrop.config;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Operation;
+
+/** What of a load {@code undo.csv} can take back. */
+public enum Undo {
+    /** Nothing: there is no such file. */
+    OFF,
+    /** What was added; updates and deletes where the element is read before they are sent, for another reason. */
+    ADDS,
+    /** Updates and deletes too: each element is read before it is changed. */
+    FULL;
+
+    /** The word in the settings. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Whether an operation can be taken back.
+     *
+     * @param isRead whether its element is read before it is sent
+     */
+    public boolean takesBack(Operation operation, boolean isRead) {
+        return this == FULL || this == ADDS && (operation.action() == Action.ADD || isRead);
+    }
+
+    static Optional<Undo> of(String word) {
+        for (Undo undo : values()) {
+            if (undo.word().equals(word)) {
+                return Optional.of(undo);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,2 @@
+/** Settings, read from all their sources and checked at once. */
+package org.catalogdrop.config;

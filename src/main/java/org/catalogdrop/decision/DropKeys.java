@@ -1,0 +1,178 @@
+package org.catalogdrop.decision;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.catalogdrop.journal.KeyList;
+import org.catalogdrop.journal.Keys;
+import org.catalogdrop.journal.KnownKey;
+import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Missing;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Problem;
+
+/**
+ * The keys of a drop whose rows are upserts: which elements have them, and which stand in the drop twice. The list in the account is looked
+ * at once, when the first key comes that is not known, or that two elements have.
+ */
+public final class DropKeys {
+
+    private final KeyPlace place;
+    private final KeyList list;
+    private final Keys keys;
+    private final Consumer<Predicate<String>> look;
+    private final Consumer<Outcome> doubtEnd;
+    private final KeysTwice twice = new KeysTwice();
+
+    private volatile boolean looked;
+    private boolean lookedLate;
+
+    /**
+     * @param look looks at the list in the account; what it finds is written down when it returns. It gets what tells which keys rows of the
+     *     drop may have
+     * @param doubtEnd writes down the outcome of a row in doubt
+     */
+    public DropKeys(
+            KeyPlace place, KeyList list, Keys keys, Consumer<Predicate<String>> look, Consumer<Outcome> doubtEnd) {
+        this.doubtEnd = doubtEnd;
+        this.place = place;
+        this.list = list;
+        this.keys = keys;
+        this.look = look;
+    }
+
+    String column() {
+        return place.column();
+    }
+
+    public KeysTwice twice() {
+        return twice;
+    }
+
+    /** What was decided of elements that are missing, by a run before. */
+    public Optional<Missing> missingBefore(long drop) {
+        return keys.missing().decided(drop);
+    }
+
+    /** Finds out which elements are missing, if the drop is a complete list. */
+    public Optional<MissingCheck> missing() {
+        return place.missing().map(most -> new MissingCheck(most, keys, list));
+    }
+
+    /** The operations that delete what was decided to be missing. */
+    public Iterator<Operation.Delete> deletes(long drop, long rows) {
+        return new MissingDeletes(keys.missing().of(drop), place, rows);
+    }
+
+    /** The elements of these keys, as many as there are; those without one are not in the list. */
+    Map<String, KnownKey> knownAfterLook(List<String> texts) {
+        Map<String, KnownKey> known = keys.known(list, texts);
+        boolean unsure = known.size() < texts.size() || known.values().stream().anyMatch(KnownKey::isAmbiguous);
+        return unsure && lookOnce() ? keys.known(list, texts) : known;
+    }
+
+    /** Both the reading thread and those that send may come here; who comes second waits for what the first finds. */
+    private boolean lookOnce() {
+        if (looked) {
+            return false;
+        }
+        synchronized (this) {
+            if (!looked) {
+                look.accept(twice::isMet);
+                looked = true;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Rows that an earlier run sent as adds were proven not to have been applied. Their keys may have elements since, by another drop: the
+     * list is looked at once more before they are sent.
+     */
+    public synchronized void absent() {
+        looked &= lookedLate;
+        lookedLate = true;
+    }
+
+    /** Whether the key of a row whose element is gone decides anew what becomes of it. */
+    public boolean decidesGoneAnew() {
+        return place.gone() == KeyPlace.Gone.ADD || place.unknown() != KeyPlace.Unknown.ADD;
+    }
+
+    /** Why a row whose key no element has is not sent; empty if it is added. */
+    Optional<Problem> unknown(String key) {
+        return UnsentKeys.unknown(place, key);
+    }
+
+    /** Why a row whose key an element has is not sent; empty if it is updated. */
+    Optional<Problem> known(KnownKey key) {
+        return UnsentKeys.known(place, key);
+    }
+
+    /** A row in doubt has this outcome: its update was not applied, since its element was gone before. */
+    void endDoubt(Outcome outcome) {
+        doubtEnd.accept(outcome);
+    }
+
+    /** The elements of these updates are gone. Before their rows are open again: forgotten in vain, a key is only looked for. */
+    public void gone(List<Operation.Update> updates) {
+        keys.gone(list, updates);
+    }
+
+    /**
+     * What becomes of updates whose elements are gone.
+     *
+     * @param chunks what is to be sent
+     * @param refused the rows that are not sent after all
+     */
+    public record Again(List<Chunk> chunks, List<Outcome> refused) {}
+
+    /** They are added, unless the list has other elements with their keys. */
+    public Again again(List<Operation.Update> gone) {
+        keys.written();
+        Map<String, KnownKey> known =
+                knownAfterLook(gone.stream().map(DropKeys::text).toList());
+        List<Operation> adds = new ArrayList<>();
+        List<Operation> updates = new ArrayList<>();
+        List<Outcome> refused = new ArrayList<>();
+        for (Operation.Update update : gone) {
+            KnownKey key = known.get(text(update));
+            Optional<Problem> unsent = key == null ? unknown(text(update)) : known(key);
+            if (unsent.isPresent() && (key == null || !key.isAmbiguous())) {
+                refused.add(UnsentKeys.ended(update.asAdd(), unsent.get(), key == null ? 0 : key.element()));
+            } else if (key == null) {
+                adds.add(update.asAdd());
+            } else if (key.isAmbiguous()) {
+                refused.add(Outcome.refused(update.asAdd(), new Problem(Code.AMBIGUOUS_KEY, column(), ambiguous(key))));
+            } else {
+                updates.add(update.of(key.element()));
+            }
+        }
+        List<Chunk> chunks = new ArrayList<>();
+        if (!updates.isEmpty()) {
+            chunks.add(new Chunk(Action.UPDATE, updates, Optional.empty()));
+        }
+        if (!adds.isEmpty()) {
+            chunks.add(new Chunk(Action.ADD, adds, Optional.empty()));
+        }
+        return new Again(chunks, refused);
+    }
+
+    private static String text(Operation.Update update) {
+        return update.key().orElseThrow().text();
+    }
+
+    /** Returns what is wrong with a key that two elements have. */
+    public static String ambiguous(KnownKey key) {
+        return "two elements of the list have the key '" + key.text() + "': " + key.element() + " and " + key.other()
+                + ". Delete one of them or give it another key in the account.";
+    }
+}

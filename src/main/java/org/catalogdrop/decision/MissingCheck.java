@@ -1,0 +1,122 @@
+package org.catalogdrop.decision;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.catalogdrop.journal.KeyList;
+import org.catalogdrop.journal.Keys;
+import org.catalogdrop.journal.KnownKey;
+import org.catalogdrop.mapping.AtMost;
+import org.catalogdrop.mapping.Column;
+import org.catalogdrop.model.Amount;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Missing;
+import org.catalogdrop.model.Row;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * Finds out which elements a drop that is a complete list does not have, while all its rows are run through. Memory: a bit or two for an
+ * element that it has.
+ */
+public final class MissingCheck {
+
+    /** Columns of rows that were rejected and mended: they are a part of a list. */
+    private final AtMost most;
+
+    private final Keys keys;
+    private final KeyList list;
+    private final Roaring64Bitmap present = new Roaring64Bitmap();
+    private final List<String> batch = new ArrayList<>();
+    private Optional<String> part = Optional.empty();
+    private long keyless;
+
+    /** @param most how many may be missing */
+    MissingCheck(AtMost most, Keys keys, KeyList list) {
+        this.most = most;
+        this.keys = keys;
+        this.list = list;
+    }
+
+    /** A key stands in the drop, whatever becomes of its row. */
+    void has(String key) {
+        batch.add(key);
+        if (batch.size() == Keys.BATCH) {
+            look();
+        }
+    }
+
+    /** A row of which the key cannot be told: any element may be its own. */
+    void keyless() {
+        keyless++;
+    }
+
+    /** Takes note of the columns; the first row is enough. */
+    void first(Row row) {
+        part = partly(row);
+    }
+
+    /** Why a drop with this row is no complete list. */
+    public static Optional<String> partly(Row row) {
+        return Column.isOfRejects(row.columns())
+                ? Optional.of("the drop has rows that were rejected and mended, so it is no complete list")
+                : Optional.empty();
+    }
+
+    /** Why nothing can be said to be missing from a drop with such rows. */
+    public static Optional<String> uncertain(long keyless) {
+        return keyless == 0
+                ? Optional.empty()
+                : Optional.of(Amount.of(keyless, "rejected row has", "rejected rows have")
+                        + " no key that can be told, so it is not certain what is missing;"
+                        + " drop the file again when that is mended");
+    }
+
+    /** Why a drop is refused. */
+    public static String tooMany(AtMost most, long missing, long known) {
+        return missing + " of " + Amount.of(known, "element") + " of the list that earlier loads wrote "
+                + (missing == 1 ? "does" : "do") + " not stand in the drop, and missing: delete would delete "
+                + (missing == 1 ? "it" : "them") + "; missing_at_most allows " + most.words()
+                + ". Nothing was sent, since the file may be cut off. If it is whole, raise missing_at_most in the"
+                + " mapping file (to " + missing
+                + "), or say missing: keep, and drop it again. What was deleted in the account already"
+                + " counts until the list is read whole.";
+    }
+
+    private void look() {
+        for (KnownKey key : keys.known(list, batch).values()) {
+            present.addLong(key.element());
+            if (key.isAmbiguous()) {
+                present.addLong(key.other());
+            }
+        }
+        batch.clear();
+    }
+
+    /**
+     * Decides what is missing; durable when this returns.
+     *
+     * @throws DropRefused {@link Code#TOO_MANY_MISSING} if more would be deleted than may be
+     */
+    public Missing decide(long drop) {
+        look();
+        long known = keys.missing().written(list);
+        Optional<String> kept = part.or(() -> uncertain(keyless));
+        if (kept.isPresent()) {
+            Missing none = new Missing(known, 0, kept.get());
+            keys.missing().decide(drop, none, Collections.emptyIterator());
+            return none;
+        }
+        long missing = 0;
+        for (var all = keys.missing().missing(list, present::contains); all.hasNext(); all.next()) {
+            missing++;
+        }
+        if (most.isExceeded(missing, known)) {
+            throw new DropRefused(Code.TOO_MANY_MISSING, tooMany(most, missing, known));
+        }
+        Missing found = new Missing(known, missing, "");
+        keys.missing().decide(drop, found, keys.missing().missing(list, present::contains));
+        return found;
+    }
+}

@@ -1,0 +1,41 @@
+package org.catalogdrop.decision;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.catalogdrop.journal.MissingKey;
+import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.model.CustomField;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Was;
+
+/**
+ * Deletes of elements whose keys do not stand in a drop, as rows after its last. Each on the condition that its element still has the key.
+ *
+ * @param rows how many rows the drop has
+ */
+public record MissingDeletes(Iterator<MissingKey> keys, KeyPlace place, long rows)
+        implements Iterator<Operation.Delete> {
+
+    @Override
+    public boolean hasNext() {
+        return keys.hasNext();
+    }
+
+    @Override
+    public Operation.Delete next() {
+        MissingKey key = keys.next();
+        Row row = Row.beyond(rows + key.number());
+        return Operation.Delete.missing(row, key.element(), place.catalog(), key.text(), was(key.text()));
+    }
+
+    private Was was(String key) {
+        if (place.field().equals(KeyPlace.NAME)) {
+            return new Was(Optional.of(key), List.of(), Set.of(), false);
+        }
+        CustomField field = new CustomField(place.field(), List.of(new CustomField.Plain(key)));
+        return new Was(Optional.empty(), List.of(field), Set.of(), false);
+    }
+}

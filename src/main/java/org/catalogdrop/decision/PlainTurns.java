@@ -1,0 +1,33 @@
+package org.catalogdrop.decision;
+
+import java.util.Iterator;
+import org.catalogdrop.journal.Progress;
+import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Reject;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Skip;
+import org.catalogdrop.model.Verdict;
+
+/** Rows that say themselves what is to be done with which element. */
+public record PlainTurns(Iterator<Row> rows, Mapping mapping, Progress progress) implements Iterator<Turn> {
+
+    @Override
+    public boolean hasNext() {
+        return rows.hasNext();
+    }
+
+    @Override
+    public Turn next() {
+        Row row = rows.next();
+        Verdict verdict = mapping.verdict(row);
+        if (verdict instanceof Reject reject) {
+            return Turn.ended(Outcome.of(reject));
+        }
+        if (verdict instanceof Skip skip) {
+            return Turn.ended(Outcome.of(skip));
+        }
+        return Turn.of((Operation) verdict, progress.of(row.number()));
+    }
+}

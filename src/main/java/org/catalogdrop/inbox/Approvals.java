@@ -1,0 +1,292 @@
+package org.catalogdrop.inbox;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.model.Amount;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropHeld;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.Plan;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.resolve.Meanings;
+import org.catalogdrop.results.Places;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which drops of the inbox may be loaded. With {@code drop.approve=true} a drop waits until its plan is approved: by a file
+ * {@code NAME.approve} beside it whose text is the drop's digest, or at least the first 8 digits of it.
+ */
+public final class Approvals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Approvals.class);
+    private static final String ENDING = ".approve";
+    private static final String LOADED = ".loaded";
+    private static final String REFUSED = ".refused";
+    private static final int SHORTEST = 8;
+
+    private record Known(long size, long modified, Identity identity) {}
+
+    /** @param byKey whether its rows are known again by a key, so that a repeat is no mistake */
+    private record Identity(String digest, boolean byKey) {}
+
+    private final Settings settings;
+    private final Predicate<String> refused;
+    private final Predicate<String> over;
+    private final Map<Path, Known> known = new HashMap<>();
+    private final Set<String> unusable = new HashSet<>();
+    private final Set<String> told = new HashSet<>();
+
+    /**
+     * @param refused whether bytes of a digest would be refused, whatever their plan
+     * @param over whether the results of bytes of a digest are in place, so that the drop has only to leave the inbox
+     */
+    public Approvals(Settings settings, Predicate<String> refused, Predicate<String> over) {
+        this.refused = refused;
+        this.over = over;
+        this.settings = settings;
+    }
+
+    /** Whether a drop may be loaded. One that is unusable or a repeat may, so that it is refused; one that only has to leave the inbox may too. */
+    synchronized boolean isApproved(Path drop) {
+        if (!settings.drops().approve()) {
+            return true;
+        }
+        String digest = digest(drop);
+        if (refused.test(digest) && !identity(drop).byKey()) {
+            unusable.add(digest);
+        }
+        return unusable.contains(digest) || over.test(digest) || isNamed(drop, digest);
+    }
+
+    /** Whether the drop has a plan that is still to be approved. */
+    boolean isWaiting(Path drop) {
+        return !isApproved(drop) && isPlanned(drop);
+    }
+
+    /** Whether there is a plan of the drop as it is now. */
+    synchronized boolean isPlanned(Path drop) {
+        return Files.isDirectory(plan(drop.getFileName().toString(), digest(drop)));
+    }
+
+    /** @throws DropRefused {@link Code#CHANGED} if the bytes to be loaded are not those that were approved */
+    public synchronized void require(Drop drop) {
+        String digest = drop.digest();
+        if (settings.drops().approve()
+                && !unusable.contains(digest)
+                && !over.test(digest)
+                && !isNamed(drop.path(), digest)) {
+            throw new DropRefused(
+                    Code.CHANGED,
+                    "The file was changed after its plan was approved. Drop it again, look at the new plan and approve that.");
+        }
+    }
+
+    /**
+     * Uses up the approval of a drop whose load has ended: it holds for one load. To be called before the drop leaves the inbox, so that it never
+     * outlives it, whatever crashes between.
+     *
+     * @param refusal why the drop was not loaded, if it was not
+     * @param repeatable whether the same bytes may come again, since nothing of them was loaded
+     * @throws IOException if the approval cannot be removed; the drop must stay then
+     */
+    public synchronized void useUp(Path drop, Optional<Problem> refusal, boolean repeatable) throws IOException {
+        if (settings.drops().approve()) {
+            boolean planAgain = refusal.map(problem -> problem.code() != Code.ALREADY_LOADED)
+                    .orElseGet(() -> repeatable
+                            || identity(drop).byKey()
+                            || settings.drops().repeatAllowed());
+            if (planAgain) {
+                setAside(plan(drop.getFileName().toString(), digest(drop)), refusal.isEmpty() ? LOADED : REFUSED);
+            }
+            known.remove(drop);
+        }
+        // Beside the longest names there can be none, and to delete it would be a fault.
+        Path approval = approval(drop);
+        if (Files.exists(approval, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(approval);
+        }
+    }
+
+    /** Renames a plan whose load has ended. The same bytes may be loaded again, and the account is another one by then, so they need a new plan. */
+    private static void setAside(Path plan, String ending) {
+        if (Files.isDirectory(plan, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                Files.move(plan, Places.free(plan.getParent(), plan.getFileName() + ending));
+            } catch (IOException left) {
+                LOG.warn(
+                        "The plan {} cannot be renamed: {}. Delete the folder, or the next load of the same bytes waits with this old plan.",
+                        plan,
+                        left.getMessage());
+            }
+        }
+    }
+
+    private static Path approval(Path drop) {
+        return drop.resolveSibling(drop.getFileName() + ENDING);
+    }
+
+    /** Returns the folder for the plan of a drop. */
+    public Path planFolder(InboxFile file) {
+        Path drop = file.path();
+        return plan(drop.getFileName().toString(), digest(drop));
+    }
+
+    /** Tells that a plan waits. */
+    public void proposePlan(Plan plan) {
+        LOG.info(
+                "{}: {}, {}, {}; {}; {}",
+                plan.drop(),
+                Amount.of(plan.rows(), "row"),
+                Amount.of(plan.rejects(), "reject"),
+                Amount.of(plan.requests(), "request"),
+                plan.undo().words(),
+                howToApprove(plan.drop(), plan.digest()));
+    }
+
+    private String howToApprove(String drop, String digest) {
+        return "the plan is in " + plan(drop, digest) + ". To load it: echo " + digest.substring(0, SHORTEST)
+                + " > "
+                + quoted(settings.folders().inbox().resolve(drop + ENDING).toString());
+    }
+
+    /** Returns a word of a shell command, whatever it contains; on Windows no path has a double quote. */
+    private static String quoted(String text) {
+        if (File.separatorChar == '\\') {
+            return '"' + text + '"';
+        }
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /**
+     * A line for each drop of the inbox that waits for an approval.
+     *
+     * @throws IOException if the inbox cannot be read
+     */
+    public List<String> waiting() throws IOException {
+        return waitingFiles()
+                .map(drop -> {
+                    String name = drop.getFileName().toString();
+                    return name + " waits for approval; " + howToApprove(name, digest(drop));
+                })
+                .toList();
+    }
+
+    /**
+     * Returns the names of these drops.
+     *
+     * @throws IOException if the inbox cannot be read
+     */
+    public List<String> waitingDrops() throws IOException {
+        return waitingFiles()
+                .map(drop -> Plain.of(drop.getFileName().toString()))
+                .toList();
+    }
+
+    private Stream<Path> waitingFiles() throws IOException {
+        return DropFiles.drops(settings.folders().inbox()).stream().filter(this::isWaiting);
+    }
+
+    /** There is nothing to approve: the load is let through, and refuses the drop. */
+    public synchronized void releaseUnusable(InboxFile file) {
+        unusable.add(digest(file.path()));
+    }
+
+    private Path plan(String name, String digest) {
+        return settings.folders().outbox().resolve(name + "-" + digest.substring(0, SHORTEST) + ".plan");
+    }
+
+    private boolean isNamed(Path drop, String digest) {
+        Path file = approval(drop);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        String named = text(file);
+        boolean approved = named.length() >= SHORTEST && digest.startsWith(named);
+        if (!approved && told.add(digest + named)) {
+            LOG.warn(
+                    "{} says '{}', but the digest of the drop is {}: it holds for other bytes, or for none. Look at the plan, then"
+                            + " write that into it.",
+                    file.getFileName(),
+                    named,
+                    digest.substring(0, SHORTEST));
+        }
+        return approved;
+    }
+
+    private static String text(Path file) {
+        try {
+            byte[] start = new byte[200];
+            try (var in = Files.newInputStream(file)) {
+                int read = in.readNBytes(start, 0, start.length);
+                return decoded(start, read).strip().toLowerCase(Locale.ROOT);
+            }
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    /** Of ASCII in any dress: PowerShell's {@code >} writes UTF-16 with a byte order mark, some editors write one before UTF-8. */
+    private static String decoded(byte[] bytes, int length) {
+        String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        if (text.startsWith("\u00FF\u00FE")) {
+            return new String(bytes, 2, length - 2, StandardCharsets.UTF_16LE);
+        }
+        if (text.startsWith("\u00FE\u00FF")) {
+            return new String(bytes, 2, length - 2, StandardCharsets.UTF_16BE);
+        }
+        return text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text;
+    }
+
+    /** Worked out anew only when the file is another. What is unusable has a digest of its own. */
+    private synchronized String digest(Path drop) {
+        return identity(drop).digest();
+    }
+
+    private synchronized Identity identity(Path drop) {
+        try {
+            BasicFileAttributes now = Files.readAttributes(drop, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            long modified = now.lastModifiedTime().toMillis();
+            Known before = known.get(drop);
+            if (before == null || before.size() != now.size() || before.modified() != modified) {
+                before = new Known(now.size(), modified, identified(drop));
+                known.put(drop, before);
+            }
+            return before.identity();
+        } catch (IOException unreadable) {
+            // Not remembered: it may be readable in a moment. Whoever opens it tells why it is not.
+            return new Identity("unreadable", false);
+        }
+    }
+
+    private Identity identified(Path drop) throws IOException {
+        try {
+            Meanings.Dropped dropped = Meanings.readOnly(settings)
+                    .identify(drop, drop.getFileName().toString());
+            return new Identity(dropped.drop().digest(), dropped.isByKey());
+        } catch (DropRefused refused) {
+            String digest = "unusable " + drop;
+            unusable.add(digest);
+            return new Identity(digest, false);
+        } catch (DropHeld unreadable) {
+            throw new IOException(unreadable);
+        }
+    }
+}

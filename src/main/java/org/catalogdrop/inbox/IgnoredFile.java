@@ -1,0 +1,133 @@
+package org.catalogdrop.inbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.catalogdrop.model.PlainName;
+
+/**
+ * What lies in the inbox, is never loaded, and may have been laid there in the belief that it is.
+ *
+ * @param path where it lies
+ * @param advice what it is, and what to do so that it is loaded
+ */
+public record IgnoredFile(Path path, String advice) {
+
+    /** Files that are still being written, and files that programs lay beside others: they are meant for nobody. */
+    private static final Set<String> PASSING = Set.of(
+            "tmp",
+            "temp",
+            "part",
+            "partial",
+            "filepart",
+            "crdownload",
+            "download",
+            "opdownload",
+            "swp",
+            "lock",
+            "camellock",
+            "approve");
+
+    /** Returns why a file of the inbox is ignored, unless it is a drop or nothing that a person takes for one. */
+    static Optional<IgnoredFile> of(Path path) {
+        String name = PlainName.of(path.getFileName().toString());
+        if (isPassing(name)) {
+            return Optional.empty();
+        }
+        try {
+            BasicFileAttributes is = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return advice(path, name, is).map(advice -> new IgnoredFile(path, advice));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the files of the folder of mapping files that seem to be meant for mapping files and are none by their names. */
+    public static List<IgnoredFile> ofMappings(Path folder) {
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.sorted().flatMap(path -> ofMapping(path).stream()).toList();
+        } catch (IOException | UncheckedIOException unreadable) {
+            return List.of(); // whoever reads the mapping files says so
+        }
+    }
+
+    /** Returns the same of a file in the folder of the mapping files, if its name seems to be meant for one. */
+    private static Optional<IgnoredFile> ofMapping(Path path) {
+        String name = PlainName.folded(path.getFileName().toString());
+        if (isPassing(name) || !name.matches(".*\\.ya?ml\\.(txt|text|rtf|doc|docx)") || !Files.isRegularFile(path)) {
+            return Optional.empty();
+        }
+        String shown = PlainName.show(path.getFileName().toString());
+        return Optional.of(new IgnoredFile(
+                path,
+                "It is no mapping file by its name: an editor has put an ending behind it. Save it as plain text and rename it to '"
+                        + shown.substring(0, shown.lastIndexOf('.')) + "'."));
+    }
+
+    /** The name as it can be shown in a message. */
+    public String name() {
+        return PlainName.show(path.getFileName().toString());
+    }
+
+    /** {@code ~$goods.xlsx} is the lock file that Excel lays beside a workbook while it is open. */
+    private static boolean isPassing(String name) {
+        return name.startsWith(".") || name.startsWith("~$") || name.endsWith("~") || PASSING.contains(ending(name));
+    }
+
+    private static Optional<String> advice(Path path, String name, BasicFileAttributes is) {
+        if (is.isDirectory()) {
+            return Optional.of(
+                    "It is a folder, and the files in it are not loaded. Move those that are to be loaded into "
+                            + path.getParent() + " itself.");
+        }
+        if (is.isSymbolicLink()) {
+            return Optional.of("It is a link, and links are not followed. Lay the file itself into the inbox.");
+        }
+        if (!is.isRegularFile()) {
+            return Optional.of("It is a device or a pipe, not a file. Lay a file into the inbox.");
+        }
+        return DropFiles.isNamedAsDrop(name) ? Optional.empty() : Optional.of(byName(name));
+    }
+
+    private static String byName(String name) {
+        String ending = ending(name);
+        String stem = name.substring(0, Math.max(0, name.length() - ending.length() - 1));
+        return switch (ending) {
+            case "xls", "xlsb", "xlt", "xltx", "xltm", "ods", "ots", "fods", "numbers", "wk1", "et" ->
+                "It is a workbook of a kind that is not read (." + ending
+                        + "). Open it in a spreadsheet program, save it as .xlsx or CSV, and drop that file. A new name alone does not help.";
+            case "txt" -> text(stem);
+            case "rar", "7z", "tar", "tgz", "bz2", "xz", "zst", "lzma", "z" ->
+                "It is packed in a way that is not read (." + ending
+                        + "). Unpack it, or pack it as .zip or .gz, and drop that file.";
+            case "gz" ->
+                "It is no packed CSV or JSON file by its name. Unpack it, or rename it so that the ending before .gz tells what it is, such as '"
+                        + stem + ".csv.gz'.";
+            default ->
+                "Its ending tells no type that is read. Expected is .csv .tsv .json .ndjson or .jsonl, each also with .gz or .zip,"
+                        + " .xlsx or .xlsm. If it is one of these, rename it; if it is not for this program, move it elsewhere.";
+        };
+    }
+
+    private static String text(String stem) {
+        if (DropFiles.isNamedAsDrop(stem) || stem.toLowerCase(Locale.ROOT).endsWith(".approve")) {
+            return "The program that saved it has put .txt behind its name. Rename it to '" + PlainName.show(stem)
+                    + "'.";
+        }
+        return "The ending .txt tells no type. If it is a table, rename it to '" + PlainName.show(stem)
+                + ".csv'; commas, semicolons and tabs are recognised.";
+    }
+
+    private static String ending(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,325 @@
+package org.catalogdrop.inbox;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.catalogdrop.config.Folders;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.input.Drops;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Entry;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.load.Entrance;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.resolve.Recorded;
+import org.catalogdrop.results.NextStep;
+import org.catalogdrop.results.Places;
+
+/**
+ * Which files of the inbox are drops, and where they go in the end. A file is taken when it has kept size and time for
+ * {@code drop.settle} under our eyes; no other file waits meanwhile. Files are known by their {@link Path} alone: no part of a name is
+ * read as a path, an expression or a pattern.
+ */
+public final class Inbox {
+
+    private record Seen(long size, long modified, long sinceNanos) {}
+
+    private final Settings settings;
+    private final Runs runs;
+    private final Supplier<Journal> journal;
+    private final Approvals approvals;
+    private final SetAside aside;
+    private final IgnoredFiles ignored;
+    private final NextStep nextStep;
+    private final Map<Path, Seen> seen = new HashMap<>();
+
+    /** All that lay in the inbox at the last look, whatever its name. */
+    private volatile List<Path> names = List.of();
+
+    /** A host may start all its routes, those of the inbox too. */
+    private volatile boolean watched;
+
+    /** Whether a drop whose results are in place may have left the inbox without the journal knowing; at the start one may, by a crash. */
+    private boolean leaving = true;
+
+    public Inbox(
+            Settings settings,
+            Runs runs,
+            SetAside aside,
+            Supplier<Journal> journal,
+            Approvals approvals,
+            NextStep nextStep) {
+        this.nextStep = nextStep;
+        this.aside = aside;
+        this.settings = settings;
+        this.approvals = approvals;
+        this.runs = runs;
+        this.journal = journal;
+        this.ignored = new IgnoredFiles(settings.folders().state());
+    }
+
+    /** The inbox is ours: from here on files are taken. */
+    public void watch() {
+        watched = true;
+    }
+
+    /** Returns the drops that are to be loaded, in their order. */
+    public Lineup toLoad() {
+        return new Lineup(drop -> isReady(drop) && approvals.isApproved(drop));
+    }
+
+    /** Returns the drops that need a plan and have none. */
+    public Lineup toPlan() {
+        return new Lineup(drop -> isReady(drop) && !approvals.isApproved(drop) && !approvals.isPlanned(drop));
+    }
+
+    /** Returns whether files are taken now. */
+    public boolean isOpen() {
+        return watched && !runs.isOnHold();
+    }
+
+    /** Looks at the names in the inbox, unless it rests: reports those that cannot be drops, and forgets what has left. */
+    public boolean look() {
+        if (!watched) {
+            return false;
+        }
+        if (runs.isOnHold()) {
+            runs.idle();
+            return false;
+        }
+        List<Path> there = new ArrayList<>();
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(settings.folders().inbox())) {
+            files.forEach(there::add);
+        } catch (IOException fault) {
+            throw unreadable(fault);
+        } catch (DirectoryIteratorException fault) {
+            throw unreadable(fault.getCause());
+        }
+        there.forEach(file -> {
+            if (DropFiles.isNamedAsDrop(file.getFileName().toString())) {
+                aside.isBadlyNamed(file);
+            }
+        });
+        ignored.report(
+                there, this::isSeen, IgnoredFile.ofMappings(settings.folders().mappings()));
+        finishLeft();
+        forgetOthers(there);
+        names = there;
+        return true;
+    }
+
+    private RunHalted unreadable(IOException fault) {
+        return new RunHalted(
+                Code.DISK,
+                "the inbox " + settings.folders().inbox() + " cannot be read (" + fault
+                        + "). See that the folder is there and that this program may read it.");
+    }
+
+    /** With {@code run --once} the run ends when nothing is left to take, unless a drop is still being written. */
+    public void endIfNothingIsLeft() {
+        if (names.stream().noneMatch(this::isUnfinished)) {
+            runs.idle();
+        }
+    }
+
+    private boolean isReady(Path path) {
+        return DropFiles.isNamedAsDrop(path.getFileName().toString())
+                && !aside.isBadlyNamed(path)
+                && hasSettled(path)
+                && !aside.has(path);
+    }
+
+    /** Whether the run has still to do with a file; not if it waits for a person, or was set aside. */
+    private boolean isUnfinished(Path path) {
+        return DropFiles.isDrop(path) && !aside.isBadlyNamed(path) && !waits(path);
+    }
+
+    private boolean waits(Path path) {
+        return aside.has(path) || settings.drops().approve() && hasSettled(path) && approvals.isWaiting(path);
+    }
+
+    /** Whether it is a file that has kept size and time. */
+    private boolean hasSettled(Path path) {
+        Duration settle = settings.drops().settle();
+        try {
+            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!now.isRegularFile()) {
+                return false;
+            }
+            synchronized (seen) {
+                Seen before = seen.get(path);
+                if (before == null
+                        || before.size() != now.size()
+                        || before.modified() != now.lastModifiedTime().toMillis()) {
+                    seen.put(path, new Seen(now.size(), now.lastModifiedTime().toMillis(), System.nanoTime()));
+                    return settle.isZero();
+                }
+                return System.nanoTime() - before.sinceNanos() >= settle.toNanos();
+            }
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private boolean isSeen(Path drop) {
+        synchronized (seen) {
+            return seen.containsKey(drop);
+        }
+    }
+
+    /** What is not in the folder any more need not be known; a file that comes under a name of those is a new one. */
+    private void forgetOthers(List<Path> files) {
+        Set<Path> there = new HashSet<>(files);
+        synchronized (seen) {
+            seen.keySet().retainAll(there);
+        }
+        aside.forgetOthers(there);
+    }
+
+    /** Moves a drop whose load has ended to the archive, or to the refused ones; never to a place that is taken. */
+    public void putAwayDrop(InboxFile file, Summary summary) {
+        Path drop = file.path();
+        Path place;
+        try {
+            approvals.useUp(drop, summary.refusal(), !Entrance.hasLoaded(summary.byStatus()));
+            place = move(drop, summary.refusal(), settings.folders(), nextStep, free -> announce(summary, free));
+        } catch (IOException fault) {
+            leaving = true;
+            Path folder = folder(summary);
+            runs.finished(summary, drop);
+            // Nor if it cannot be told, since the folder cannot be read.
+            if (!Files.notExists(drop, LinkOption.NOFOLLOW_LINKS)) {
+                aside.unmoved(drop, folder, fault);
+            }
+            return;
+        }
+        if (isOver(summary)) {
+            finish(summary.digest());
+        }
+        runs.finished(summary, place);
+    }
+
+    /** Whether the journal has an outcome for every row. */
+    private static boolean isOver(Summary summary) {
+        return summary.refusal()
+                .filter(problem -> problem.code() != Code.ABANDONED)
+                .isEmpty();
+    }
+
+    /** The journal hears of the place before the file is there: after a crash, a file of the same name and bytes in the inbox is a new one. */
+    private void announce(Summary summary, Path place) {
+        if (isOver(summary)) {
+            published(summary.digest()).forEach(entry -> journal.get().locate(entry.id(), place));
+        }
+    }
+
+    /** The load for the present account is done; the same bytes may wait for their end in another one, unless that load was abandoned. */
+    private void finish(String digest) {
+        published(digest).forEach(entry -> journal.get().finish(entry.id()));
+    }
+
+    private List<Entry> published(String digest) {
+        Recorded account = Recorded.ofAccount(settings);
+        return journal.get().entries(digest).stream()
+                .filter(entry -> entry.state() == Entry.State.PUBLISHED)
+                .filter(entry -> entry.abandoned() || account.isSameAccount(Recorded.of(entry.settings())))
+                .toList();
+    }
+
+    private Path folder(Summary summary) {
+        return summary.refusal().isPresent()
+                ? settings.folders().refused()
+                : settings.folders().archive();
+    }
+
+    /**
+     * Moves a drop to the archive or, if it was refused, to the refused ones with the reason.
+     *
+     * @param nextStep tells the command that helps
+     * @param announced hears of each place before the file is moved there
+     * @return where it lies now, or would if it were still there
+     */
+    public static Path move(
+            Path drop, Optional<Problem> refusal, Settings.Folders folders, NextStep nextStep, Consumer<Path> announced)
+            throws IOException {
+        String name = drop.getFileName().toString();
+        Path folder = refusal.isPresent() ? folders.refused() : folders.archive();
+        while (true) {
+            Path place = Places.free(folder, name);
+            if (refusal.isPresent()) {
+                Problem why = refusal.get();
+                String next = nextStep.after(why.code(), place) + " " + toLoad(why.code(), folders.inbox());
+                Places.reason(folder, place.getFileName().toString(), name, why, next.strip());
+                if (Files.notExists(drop, LinkOption.NOFOLLOW_LINKS)) {
+                    return place;
+                }
+            }
+            try {
+                announced.accept(place);
+                Places.move(drop, place);
+                return place;
+            } catch (FileAlreadyExistsException taken) {
+                if (!Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
+    private static String toLoad(Code code, Path inbox) {
+        return code == Code.ALREADY_LOADED || code == Code.ABANDONED
+                ? "If nothing more is to be loaded, delete the file and this text."
+                : "When the cause is fixed, move the file into " + inbox + " and delete this text.";
+    }
+
+    /** Drops whose results are in place and that have left the inbox are done. */
+    public void finishLeft() {
+        if (!leaving) {
+            return;
+        }
+        leaving = false;
+        for (DropLine drop : journal.get().underWay()) {
+            if (drop.state() == Entry.State.PUBLISHED) {
+                Path file = settings.folders().inbox().resolve(drop.name());
+                if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS) || isPutAway(drop)) {
+                    journal.get().finish(drop.id());
+                } else {
+                    leaving = true;
+                }
+            }
+        }
+    }
+
+    /** Whether the file of a drop is where it was to be moved to. One of the same name and bytes in the inbox came later. */
+    private boolean isPutAway(DropLine drop) {
+        Optional<Path> place = drop.place()
+                .map(path -> Path.of(path).toAbsolutePath())
+                .filter(path -> Folders.isSame(
+                                path.getParent(), settings.folders().archive())
+                        || Folders.isSame(path.getParent(), settings.folders().refused()));
+        try {
+            return place.isPresent() && Drops.digest(place.get()).equals(drop.digest());
+        } catch (IOException notThere) {
+            return false;
+        }
+    }
+}

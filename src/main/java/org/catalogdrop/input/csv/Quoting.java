@@ -1,0 +1,58 @@
+package org.catalogdrop.input.csv;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.catalogdrop.input.text.Recent;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+
+/**
+ * What is told of CSV whose quotes make no sense.
+ *
+ * @param quote what encloses cells
+ * @param escape what stands before a quote inside of a cell, if something does
+ * @param linesAbove how many lines of the file are not given to the parser
+ * @param recent the text that the parser has read last
+ */
+record Quoting(Optional<Character> quote, Optional<Character> escape, int linesAbove, Recent recent) {
+
+    private static final Pattern AT_LINE = Pattern.compile("at line: (\\d+)");
+
+    /**
+     * Returns the refusal of the drop.
+     *
+     * @param failure what the parser says
+     * @param line the line on which the row starts
+     */
+    DropRefused broken(RuntimeException failure, long line) {
+        char sign = quote.orElse('"');
+        String name = sign == '"' ? "double quote" : sign == '\'' ? "single quote" : "quote " + sign;
+        DropRefused refused = new DropRefused(
+                Code.QUOTE,
+                "The row that starts on line " + line + " cannot be read: " + found(failure, line, name)
+                        + ". Expected a cell in " + name + "s to end at a separator or a line end, and a " + name
+                        + " inside it to be written twice." + advice(sign) + " Mend it and drop the file again.");
+        refused.initCause(failure);
+        return refused;
+    }
+
+    private String found(RuntimeException failure, long line, String name) {
+        String said = String.valueOf(failure.getMessage());
+        if (said.contains("EOF")) {
+            return "a " + name + " is opened in it and not closed before the end of the file";
+        }
+        Matcher at = AT_LINE.matcher(said);
+        long met = at.find() ? Long.parseLong(at.group(1)) + linesAbove : line;
+        return met <= line
+                ? "text follows a closing " + name + ", or one further up is not closed"
+                : "on line " + met + " text follows a closing " + name + ", or one further up is not closed";
+    }
+
+    private String advice(char sign) {
+        return escape.isEmpty() && recent.contains('\\', sign)
+                ? " The file has \\" + sign
+                        + ": if that is a quote inside a cell, say csv: {escape: \"\\\\\"} in its mapping file."
+                : "";
+    }
+}

@@ -1,0 +1,65 @@
+package org.catalogdrop.input.csv;
+
+import java.util.Arrays;
+import java.util.List;
+import org.catalogdrop.input.stream.Utf8;
+import org.catalogdrop.model.Amount;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Table;
+
+/**
+ * What is told of rows that have not as many cells as the header. Among rejects they have been filled up or cut to it, so that nothing
+ * else tells it any more; a {@link RejectMark} in the message keeps them rejected until somebody fixes them.
+ */
+record Ragged(List<String> columns, boolean workbook, Table table) {
+
+    private static final int SHOWN = 200;
+
+    /** The cells without one that only a delimiter at the end of all rows makes, and with those that may be left out at the end. */
+    String[] fitted(String[] cells) {
+        int expected = columns.size();
+        if (cells.length == expected + 1 && table.trailingDelimiter() && cells[expected].isBlank()) {
+            return Arrays.copyOf(cells, expected);
+        }
+        if (cells.length < expected && (table.missingCells() || isNameless(cells.length))) {
+            String[] filled = Arrays.copyOf(cells, expected);
+            Arrays.fill(filled, cells.length, expected, "");
+            return filled;
+        }
+        return cells;
+    }
+
+    private boolean isNameless(int from) {
+        return columns.subList(from, columns.size()).stream().allMatch(String::isEmpty);
+    }
+
+    Problem problem(List<Object> cells) {
+        int expected = columns.size();
+        String found =
+                "the row has " + Amount.of(cells.size(), "cell") + ", the header has " + Amount.of(expected, "column");
+        if (cells.size() < expected) {
+            return Problem.of(
+                    Code.RAGGED_ROW,
+                    found + "; the cells from '" + columns.get(cells.size())
+                            + "' on are missing. Fill them in, empty ones too; or, if the drop leaves out empty cells at the end of"
+                            + " its rows, say csv: {missing_cells: empty} in its mapping file.");
+        }
+        List<String> beyond = cells.subList(expected, cells.size()).stream()
+                .map(Object::toString)
+                .toList();
+        if (beyond.stream().allMatch(String::isBlank)) {
+            return Problem.of(
+                    Code.RAGGED_ROW,
+                    found + "; too much is what stands behind the last column, though it is empty."
+                            + " Take the separators at the end of the row out, or see that all rows of the drop end in one.");
+        }
+        String surplus = String.join(" | ", beyond);
+        return Problem.of(
+                Code.RAGGED_ROW,
+                found + "; too much is: " + Utf8.excerpt(surplus, SHOWN)
+                        + (workbook
+                                ? ". Give the header a name for each column, or take out the cells beyond it."
+                                : ". A cell that holds the separator must stand in double quotes."));
+    }
+}

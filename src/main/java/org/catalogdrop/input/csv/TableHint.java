@@ -1,0 +1,117 @@
+package org.catalogdrop.input.csv;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.catalogdrop.input.stream.ReadFaults;
+import org.catalogdrop.input.stream.Utf8;
+import org.catalogdrop.input.text.Layers;
+import org.catalogdrop.input.xlsx.Workbook;
+import org.catalogdrop.model.Table;
+
+/**
+ * Looks for the table of a drop whose header is not where it was looked for, to say in a message where it seems to be.
+ *
+ * @param mapped the columns that a mapping reads; empty for the standard ones
+ */
+public record TableHint(Layers layers, Set<String> mapped) {
+
+    /**
+     * Where a header may be.
+     *
+     * @param first whether nothing stands above it
+     */
+    private record Spot(String sheet, TopRows.Top top, boolean first, boolean all, long known) {}
+
+    /** A sentence behind a blank; empty if nothing can be said. */
+    public String sentence(List<FoundDialect> ways) {
+        Optional<Spot> best = Optional.empty();
+        for (String sheet : sheets()) {
+            Layers whole = layers.with(Table.PLAIN.withSheet(sheet));
+            for (FoundDialect way : ways) {
+                Optional<Spot> spot = spot(sheet, TopRows.of(whole, way.csv()));
+                if (spot.isPresent() && (best.isEmpty() || isBetter(spot.get(), best.get()))) {
+                    best = spot;
+                }
+            }
+        }
+        return best.map(this::sentence).orElse("");
+    }
+
+    /** Whether the first sheet is one of rejected rows, which has not the name of the sheet they come from. */
+    public boolean isOfRejects() {
+        return TopRows.of(layers.with(Table.PLAIN), FoundDialect.OF_WORKBOOKS)
+                .first()
+                .filter(top -> top.header().isOfRejects())
+                .isPresent();
+    }
+
+    /** The sheet that looks most like a table; empty for the first. */
+    public String likelySheet() {
+        List<String> sheets = sheets();
+        for (String sheet : sheets) {
+            TopRows rows = TopRows.of(layers.with(Table.PLAIN.withSheet(sheet)), FoundDialect.OF_WORKBOOKS);
+            Optional<TopRows.Top> header =
+                    rows.likely().filter(top -> top.header().filled() > 1);
+            if (header.isPresent() && rows.goesOnAfter(header.get().line())) {
+                return sheet.equals(sheets.get(0)) ? "" : sheet;
+            }
+        }
+        return "";
+    }
+
+    private List<String> sheets() {
+        if (!layers.workbook()) {
+            return List.of("");
+        }
+        try {
+            return Workbook.names(layers.file(), layers.limits());
+        } catch (IOException e) {
+            throw ReadFaults.unreadable(e);
+        }
+    }
+
+    private Optional<Spot> spot(String sheet, TopRows rows) {
+        if (!mapped.isEmpty()) {
+            return rows.withAll(mapped).map(top -> new Spot(sheet, top, rows.isFirst(top), true, mapped.size()));
+        }
+        return rows.withMost(mapped)
+                .or(() -> rows.likely().filter(top -> top.header().filled() > 1 && rows.goesOnAfter(top.line())))
+                .map(top -> new Spot(
+                        sheet, top, rows.isFirst(top), false, top.header().known(mapped)));
+    }
+
+    private static boolean isBetter(Spot one, Spot other) {
+        return one.known() > other.known()
+                || one.known() == other.known()
+                        && one.top().header().filled() > other.top().header().filled();
+    }
+
+    private String sentence(Spot spot) {
+        boolean workbook = layers.workbook();
+        String first = workbook ? sheets().get(0) : "";
+        boolean otherSheet = !spot.sheet().equals(first);
+        int line = spot.top().line();
+        String place = (workbook ? "row " : "line ")
+                + line
+                + (otherSheet ? " of the sheet '" + Utf8.excerpt(spot.sheet(), 100) + "'" : "");
+        String keys = (otherSheet ? "sheet: \"" + Utf8.excerpt(spot.sheet(), 100) + "\"" : "")
+                + (otherSheet && line > 1 ? " and " : "")
+                + (line > 1 ? "header: " + line : "");
+        if (!otherSheet && spot.first() && !spot.all()) {
+            // That is where it was looked for.
+            return spot.top().header().isOfNames()
+                    ? " If these are names of columns, give a mapping for them."
+                    : " If there is a header elsewhere, give a mapping that says header: and the number of its "
+                            + (workbook ? "row." : "line.");
+        }
+        String found = spot.all() ? "All columns that the mapping reads are in " : "The header seems to be ";
+        return " " + found + place + " (" + spot.top().header().shown() + ")."
+                + (keys.isEmpty()
+                        ? " Give a mapping for these columns."
+                        : spot.all()
+                                ? " Say " + keys + " in the mapping, and drop the file again."
+                                : " Give a mapping that says " + keys + ".");
+    }
+}

@@ -1,0 +1,85 @@
+package org.catalogdrop.input.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Optional;
+import org.catalogdrop.input.text.Guard;
+import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.Row;
+
+/** The rows of a JSON array, or the one row that a JSON object is; either may stand inside of other objects. */
+public final class JsonArrayRows extends JsonRows {
+
+    private final String path;
+    private boolean begun;
+    private boolean single;
+
+    /** @param path the names that lead to the array, as {@code data.items}; empty if it is the whole text */
+    public JsonArrayRows(Guard text, String path) {
+        super(text);
+        this.path = path;
+    }
+
+    @Override
+    Row step(JsonParser parser) throws IOException {
+        if (!begun) {
+            begun = true;
+            parser.nextToken();
+            if (!path.isEmpty()) {
+                follow(parser);
+            }
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                single = true;
+                return row(Optional.empty());
+            }
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                throw malformed("expected an array of rows" + (path.isEmpty() ? "" : " in " + path) + ", found "
+                        + RowReader.kind(parser.currentToken()));
+            }
+        }
+        if (!single && parser.nextToken() != JsonToken.END_ARRAY) {
+            return row(Optional.empty());
+        }
+        return path.isEmpty() ? end(single ? "the closing }" : "the closing ]") : endAround(parser);
+    }
+
+    /** Goes to the value at the end of the path. */
+    private void follow(JsonParser parser) throws IOException {
+        for (String name : path.split("\\.")) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw missing();
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME && !isNamed(parser, name)) {
+                parser.nextToken();
+                pass(parser);
+            }
+            if (parser.currentToken() != JsonToken.FIELD_NAME) {
+                throw missing();
+            }
+            parser.nextToken();
+        }
+    }
+
+    private static boolean isNamed(JsonParser parser, String name) throws IOException {
+        return PlainName.of(parser.currentName()).equals(PlainName.of(name));
+    }
+
+    private RuntimeException missing() {
+        return malformed("it has nothing in '" + path + "', where the mapping says that the rows are");
+    }
+
+    /** The end, if the objects around the rows end as they should. */
+    private Row endAround(JsonParser parser) throws IOException {
+        int depth = path.split("\\.").length;
+        while (depth > 0) {
+            if (parser.nextToken() == JsonToken.END_OBJECT) {
+                depth--;
+            } else {
+                parser.nextToken();
+                pass(parser);
+            }
+        }
+        return end("the closing }");
+    }
+}

@@ -1,0 +1,180 @@
+package org.catalogdrop.input.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+import org.catalogdrop.input.row.Columns;
+import org.catalogdrop.input.row.EveryName;
+import org.catalogdrop.input.stream.ReadFaults;
+import org.catalogdrop.input.text.Layers;
+import org.catalogdrop.input.text.Source;
+import org.catalogdrop.model.Amount;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Format;
+import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.Row;
+
+/**
+ * Which of the JSON forms a file has.
+ *
+ * @param lines whether the name says that there is a row on each line
+ * @param mapped the columns that a mapping reads
+ * @param path where the mapping says that the rows are; empty if it does not
+ */
+public record JsonForm(Layers layers, boolean lines, Set<String> mapped, String path) {
+
+    /** A form, and the path to the rows in it. */
+    public record Found(Format format, String rows) {}
+
+    public Found find() {
+        int first = firstCharacter();
+        if (first == '[') {
+            return new Found(Format.JSON_ARRAY, "");
+        }
+        if (lines && path.isEmpty()) {
+            return new Found(first == '{' && isApiDocument() ? Format.API_DOCUMENT : Format.JSON_LINES, "");
+        }
+        if (lines || first == '{' && !path.isEmpty() && isLines()) {
+            return new Found(Format.JSON_LINES, path);
+        }
+        if (first == '{' && !path.isEmpty()) {
+            return inside();
+        }
+        if (first == '{' && isApiDocument()) {
+            return new Found(Format.API_DOCUMENT, "");
+        }
+        Optional<JsonOutline> outline =
+                first == '{' ? JsonOutline.of(layers).filter(JsonOutline::alone) : Optional.empty();
+        Optional<Found> known = outline.flatMap(this::known);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (first == '{' && firstLineStandsAlone()) {
+            return new Found(Format.JSON_LINES, "");
+        }
+        throw unknown(
+                first == '{'
+                        ? "an object over several lines, or broken JSON"
+                        : "a text that starts with '" + (char) first + "'",
+                "Put the rows into [ ] and drop the file again.");
+    }
+
+    /** The rows of a text that is one object: itself, or in it. */
+    private Optional<Found> known(JsonOutline outline) {
+        Optional<String> longest = outline.longest();
+        if (mapped instanceof EveryName) {
+            return longest.isPresent() || !outline.oneLine()
+                    ? Optional.of(new Found(Format.JSON_ARRAY, longest.orElse("")))
+                    : Optional.empty();
+        }
+        if (outline.names().stream().anyMatch(this::isRead)) {
+            return outline.oneLine() ? Optional.empty() : Optional.of(new Found(Format.JSON_ARRAY, ""));
+        }
+        longest.ifPresent(rows -> {
+            throw unknown("an object around them", hint(outline, rows));
+        });
+        return Optional.empty();
+    }
+
+    private boolean isRead(String name) {
+        String plain = PlainName.folded(name);
+        return Columns.known(name)
+                || name.equalsIgnoreCase("custom_fields")
+                || mapped.stream()
+                        .map(PlainName::folded)
+                        .anyMatch(column -> column.equals(plain) || column.startsWith(plain + "."));
+    }
+
+    private Found inside() {
+        try (Source source = Source.open(layers)) {
+            Iterator<Row> rows = new JsonArrayRows(source.text(), path);
+            rows.hasNext();
+            return new Found(Format.JSON_ARRAY, path);
+        } catch (DropRefused refused) {
+            Optional<JsonOutline> outline = JsonOutline.of(layers);
+            Optional<String> longest = outline.flatMap(JsonOutline::longest);
+            if (longest.isEmpty() || longest.get().equals(path)) {
+                throw refused;
+            }
+            throw unknown(
+                    "nothing in '" + path + "', where the mapping says that the rows are",
+                    hint(outline.get(), longest.get()));
+        } catch (IOException e) {
+            throw ReadFaults.unreadable(e);
+        }
+    }
+
+    private static String hint(JsonOutline outline, String rows) {
+        return "The rows seem to be in '" + rows + "' ("
+                + Amount.of(outline.arrays().get(rows), "object")
+                + "): say rows: \"" + rows
+                + "\" in a mapping for this drop, and drop the file"
+                + " again.";
+    }
+
+    private static DropRefused unknown(String found, String next) {
+        return new DropRefused(
+                Code.MALFORMED_JSON,
+                "Expected an array of rows [{…},{…}], one row {…} a line, or the API's document {\"add\":[…]}; found "
+                        + found + ". " + next);
+    }
+
+    private int firstCharacter() {
+        try (Source source = open()) {
+            byte[] buffer = new byte[1 << 13];
+            for (int n = source.text().read(buffer); n > 0; n = source.text().read(buffer)) {
+                source.text().mark();
+                for (int i = 0; i < n; i++) {
+                    if (" \t\r\n".indexOf(buffer[i]) < 0) {
+                        return buffer[i] & 0xFF;
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw ReadFaults.unreadable(e);
+        }
+        throw ReadFaults.empty();
+    }
+
+    private boolean isApiDocument() {
+        try (Source source = open();
+                JsonParser parser = Json.FACTORY.createParser(source.text())) {
+            return parser.nextToken() == JsonToken.START_OBJECT
+                    && parser.nextToken() == JsonToken.FIELD_NAME
+                    && ApiDocumentRows.named(parser.currentName()).isPresent()
+                    && parser.nextToken() == JsonToken.START_ARRAY;
+        } catch (JsonProcessingException e) {
+            return false;
+        } catch (IOException e) {
+            throw ReadFaults.unreadable(e);
+        }
+    }
+
+    /** Whether there is an object on the first line and something behind it. */
+    private boolean isLines() {
+        return firstLineStandsAlone()
+                && JsonOutline.of(layers).filter(outline -> !outline.alone()).isPresent();
+    }
+
+    private boolean firstLineStandsAlone() {
+        try (Source source = open()) {
+            Row first = new JsonLineRows(source.text(), layers.limits().rowBytes(), "").next();
+            // A reject has more columns: there it is the line in it that is malformed.
+            return first.columns().size() > 1
+                    || first.problem()
+                            .filter(problem -> problem.code() == Code.MALFORMED_LINE)
+                            .isEmpty();
+        } catch (IOException e) {
+            throw ReadFaults.unreadable(e);
+        }
+    }
+
+    private Source open() {
+        return Source.open(layers);
+    }
+}

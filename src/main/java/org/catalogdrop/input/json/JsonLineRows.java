@@ -1,0 +1,216 @@
+package org.catalogdrop.input.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import org.catalogdrop.input.row.Columns;
+import org.catalogdrop.input.row.Header;
+import org.catalogdrop.input.row.Rows;
+import org.catalogdrop.input.stream.ReadFaults;
+import org.catalogdrop.input.stream.Utf8;
+import org.catalogdrop.input.text.Guard;
+import org.catalogdrop.input.text.Lines;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Row;
+
+/** The rows of JSON lines; whatever is wrong with a line, the next one starts behind its end. */
+public final class JsonLineRows extends Rows {
+
+    private static final int SHOWN = 200;
+    private static final String EXPECTED = "expected one JSON object on the line, like {\"name\":\"…\"}";
+
+    private final Lines lines;
+    private final int rowBytes;
+    private final String path;
+    private final RowReader reader = new RowReader();
+    private long number;
+
+    /** @param path the names that lead to the row in the object of a line, as {@code data.item}; empty if the object is the row */
+    public JsonLineRows(Guard text, int rowBytes, String path) {
+        this.path = path;
+        this.lines = new Lines(text, rowBytes);
+        this.rowBytes = rowBytes;
+    }
+
+    @Override
+    public Row advance() {
+        while (lines.next()) {
+            if (lines.tooLong() || !lines.isBlank()) {
+                number++;
+                return lines.tooLong() ? tooLong() : row();
+            }
+        }
+        return END;
+    }
+
+    private Row row() {
+        try {
+            Row row = read(parser(), path, problem -> rejected().orElseGet(() -> unread(problem)));
+            int at = row.problem().isPresent() ? -1 : row.columns().indexOf(Columns.LINE);
+            return at >= 0 && row.cells().get(at) instanceof String line && !line.isBlank() ? mended(row, line) : row;
+        } catch (IOException e) {
+            throw ReadFaults.unreadable(e);
+        }
+    }
+
+    private JsonParser parser() throws IOException {
+        return Json.FACTORY.createParser(lines.bytes(), lines.start(), lines.length());
+    }
+
+    /** The line if it is a rejected row, which is written without objects around it. */
+    private Optional<Row> rejected() {
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Row none = Row.of(number, lines.number(), List.of(), List.of());
+            return Optional.of(read(parser(), "", problem -> none))
+                    .filter(row -> row.columns().containsAll(List.of(Columns.CODE, Columns.COLUMN, Columns.MESSAGE)));
+        } catch (IOException e) {
+            throw ReadFaults.unreadable(e);
+        }
+    }
+
+    /**
+     * @param way the names that lead to the row
+     * @param otherwise makes the row if that is not what the parser reads
+     */
+    private Row read(JsonParser text, String way, Function<Problem, Row> otherwise) throws IOException {
+        try (JsonParser parser = text) {
+            JsonToken token = parser.nextToken();
+            if (token != JsonToken.START_OBJECT) {
+                return otherwise.apply(malformed("found " + RowReader.kind(token)));
+            }
+            int around = 0;
+            if (!way.isEmpty()) {
+                around = follow(parser, way);
+                if (parser.currentToken() != JsonToken.START_OBJECT) {
+                    return otherwise.apply(elsewhere(way, RowReader.kind(parser.currentToken())));
+                }
+            }
+            Row row = reader.row(parser, number, lines.number());
+            while (around > 0) {
+                around -= parser.nextToken() == JsonToken.END_OBJECT ? 1 : 0;
+                parser.skipChildren();
+            }
+            return parser.nextToken() == null ? row : otherwise.apply(malformed("more follows after the object"));
+        } catch (JsonProcessingException e) {
+            return otherwise.apply(malformed("found that " + Json.fault(e)));
+        }
+    }
+
+    /** Goes to the value at the end of a path, or to where it ends; returns how many objects are around it. */
+    private static int follow(JsonParser parser, String way) throws IOException {
+        int around = 0;
+        for (String name : way.split("\\.")) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                return around;
+            }
+            around++;
+            while (parser.nextToken() == JsonToken.FIELD_NAME
+                    && !PlainName.of(parser.currentName()).equals(PlainName.of(name))) {
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            if (parser.currentToken() != JsonToken.FIELD_NAME) {
+                return around;
+            }
+            parser.nextToken();
+        }
+        return around;
+    }
+
+    private static Problem elsewhere(String way, String found) {
+        return Problem.of(
+                Code.MALFORMED_LINE,
+                "expected an object in '" + way
+                        + "' of the line, where rows: of the mapping says that the row is; found " + found
+                        + (found.contains("array")
+                                ? ". Rows in an array are read from a file .json that is one document"
+                                : "")
+                        + ". Mend the line, or correct rows: in the mapping.");
+    }
+
+    /** A line that was rejected is mended where it stands in the rejects; what they say beside it counts if it does not say it. */
+    private Row mended(Row reject, String line) throws IOException {
+        Row row = read(
+                Json.FACTORY.createParser(line),
+                path,
+                problem -> new Row(
+                        number,
+                        lines.number(),
+                        reject.columns(),
+                        reject.cells(),
+                        Optional.of(tooLong(reject).orElse(problem))));
+        List<String> columns = new ArrayList<>(row.columns());
+        List<Object> cells = new ArrayList<>(row.cells());
+        Set<String> said = new HashSet<>(List.of(Columns.LINE));
+        columns.forEach(column -> said.add(Columns.fold(column)));
+        for (int i = 0; i < reject.columns().size(); i++) {
+            if (said.add(Columns.fold(reject.columns().get(i)))) {
+                columns.add(reject.columns().get(i));
+                cells.add(reject.cells().get(i));
+            }
+        }
+        return new Row(number, lines.number(), columns, cells, row.problem());
+    }
+
+    /** What was told of a line that was too long: its start alone, left as it is, is no other fault. */
+    private static Optional<Problem> tooLong(Row reject) {
+        int code = reject.columns().indexOf(Columns.CODE);
+        int message = reject.columns().indexOf(Columns.MESSAGE);
+        return code >= 0
+                        && message >= 0
+                        && Code.ROW_TOO_LONG.word().equals(reject.cells().get(code))
+                ? Optional.of(Problem.of(
+                        Code.ROW_TOO_LONG, reject.cells().get(message).toString()))
+                : Optional.empty();
+    }
+
+    private static Problem malformed(String found) {
+        return Problem.of(Code.MALFORMED_LINE, EXPECTED + "; " + found + ". Mend the line.");
+    }
+
+    private Row unread(Problem problem) {
+        String line = text();
+        OptionalInt bad = Utf8.firstBadByte(line);
+        return unread(line, bad.isEmpty() ? problem : badEncoding(bad.getAsInt()));
+    }
+
+    private static Problem badEncoding(int bad) {
+        return Problem.of(
+                Code.BAD_ENCODING,
+                "the line is not UTF-8: it has the byte " + Header.hex(bad)
+                        + ", so it seems to be saved in another encoding. Save it as UTF-8.");
+    }
+
+    private Row tooLong() {
+        return unread(
+                Utf8.excerpt(text(), SHOWN),
+                Problem.of(
+                        Code.ROW_TOO_LONG,
+                        "the line is longer than " + rowBytes
+                                + " bytes (drop.row-limit), so only its start is kept. The whole of it is"
+                                + " line " + lines.number()
+                                + " of the drop, which goes from the inbox to the archive: put that line into a"
+                                + " file of its own, make it shorter or raise drop.row-limit, and drop that file."));
+    }
+
+    private String text() {
+        return Utf8.decode(lines.bytes(), lines.start(), lines.length());
+    }
+
+    private Row unread(String line, Problem problem) {
+        return new Row(number, lines.number(), List.of(Columns.LINE), List.of(line), Optional.of(problem));
+    }
+}

@@ -1,0 +1,97 @@
+package org.catalogdrop.input.json;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Optional;
+import org.catalogdrop.input.row.Rows;
+import org.catalogdrop.input.stream.ReadFaults;
+import org.catalogdrop.input.text.Guard;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Row;
+
+/** The rows of one JSON text; the place of a fault in it makes everything behind uncertain, so it refuses the drop. */
+abstract class JsonRows extends Rows {
+
+    private final Guard text;
+    private final JsonParser parser;
+    private final RowReader reader = new RowReader();
+    private long number;
+
+    JsonRows(Guard text) {
+        this.text = text;
+        try {
+            this.parser = Json.FACTORY.createParser(text);
+        } catch (IOException e) {
+            throw ReadFaults.unreadable(e);
+        }
+    }
+
+    /** Reads the next row, or {@link #END}. */
+    abstract Row step(JsonParser parser) throws IOException;
+
+    @Override
+    public final Row advance() {
+        try {
+            return step(parser);
+        } catch (JsonProcessingException e) {
+            DropRefused refused = malformed(Json.fault(e), Optional.ofNullable(e.getLocation()));
+            refused.initCause(e);
+            throw refused;
+        } catch (IOException e) {
+            throw ReadFaults.unreadable(e);
+        }
+    }
+
+    /** The row of the value at which the parser stands; an item of a section, if there is one. */
+    final Row row(Optional<Action> section) throws IOException {
+        long line = parser.currentTokenLocation().getLineNr();
+        long next = number + 1;
+        Row row = section.isPresent() ? reader.row(parser, next, line, section.get()) : reader.row(parser, next, line);
+        number = next;
+        text.mark(number, line);
+        return row;
+    }
+
+    /** Passes over the value at which the parser stands. */
+    final void pass(JsonParser at) throws IOException {
+        int depth = 0;
+        do {
+            JsonToken token = at.currentToken();
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            text.mark();
+        } while (depth > 0 && at.nextToken() != null);
+    }
+
+    /** The end, if nothing follows. */
+    final Row end(String after) throws IOException {
+        if (parser.nextToken() == null) {
+            return END;
+        }
+        throw malformed("something follows after " + after + ", where the file should end");
+    }
+
+    final void require(JsonToken expected, String what) throws IOException {
+        JsonToken found = parser.nextToken();
+        if (found != expected) {
+            throw malformed("expected " + what + ", found " + RowReader.kind(found));
+        }
+    }
+
+    final DropRefused malformed(String fault) {
+        return malformed(fault, Optional.of(parser.currentTokenLocation()));
+    }
+
+    private DropRefused malformed(String fault, Optional<JsonLocation> place) {
+        String at = place.map(l -> "line " + l.getLineNr() + ", column " + l.getColumnNr())
+                .orElse("unknown place");
+        String row = number == 0 ? "before the end of the first row" : "after row " + number;
+        return new DropRefused(
+                Code.MALFORMED_JSON,
+                "The JSON cannot be read at " + at + " (" + row + "): " + fault + ". Mend it and drop the file again.");
+    }
+}

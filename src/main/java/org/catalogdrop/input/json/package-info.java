@@ -1,0 +1,2 @@
+/** JSON documents and lines become rows. */
+package org.catalogdrop.input.json;

@@ -1,0 +1,172 @@
+package org.catalogdrop.input.row;
+
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVRecord;
+import org.catalogdrop.input.stream.Utf8;
+import org.catalogdrop.input.xlsx.BadCell;
+import org.catalogdrop.input.xlsx.CellType;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.PlainName;
+
+/**
+ * The first record of a CSV drop that is not blank.
+ *
+ * @param columns the names in it, without the white space around them and byte order marks before them; a column without a name is ignored by all who follow
+ */
+public record Header(List<String> columns) {
+
+    private static final int SHOWN = 200;
+    private static final char MARK = '\uFEFF';
+
+    public static Header of(CSVRecord record) {
+        return new Header(
+                Stream.of(record.values()).map(Utf8::decode).map(Header::name).toList());
+    }
+
+    private static String name(String cell) {
+        int start = 0;
+        while (start < cell.length() && cell.charAt(start) == MARK) {
+            start++;
+        }
+        return cell.substring(start).strip();
+    }
+
+    /** Whether a record says nothing, so that the header is still to come. */
+    public static boolean isBlank(CSVRecord record) {
+        return Stream.of(record.values()).allMatch(String::isBlank);
+    }
+
+    /** How many of the columns have a meaning. */
+    public long known(Set<String> mapped) {
+        Set<String> plain = mapped.stream().map(PlainName::folded).collect(Collectors.toSet());
+        return columns.stream()
+                .filter(name -> Columns.known(name) || mapped.contains(name) || plain.contains(PlainName.folded(name)))
+                .count();
+    }
+
+    /** Whether a name is in single quotes, so that these may be what encloses the cells. */
+    public boolean isInSingleQuotes() {
+        return columns.stream().anyMatch(name -> name.startsWith("'"));
+    }
+
+    /** This header without the marks that only cells of workbooks have: a year, say, above a column of its numbers. */
+    public Header unmarked(boolean workbook) {
+        return workbook && columns.stream().anyMatch(name -> CellType.isMarked(name) || BadCell.isMarked(name))
+                ? new Header(columns.stream()
+                        .map(name -> BadCell.unmarked(CellType.unmarked(name)))
+                        .toList())
+                : this;
+    }
+
+    /** This header, if it is of the charset, or what is not is not among what is read. */
+    public Header decodable(Charset charset, boolean workbook, Set<String> mapped) {
+        boolean standard = mapped.isEmpty() && columns.stream().anyMatch(Columns::known);
+        if (standard || !mapped.isEmpty() && hasAll(mapped)) {
+            return this;
+        }
+        for (String column : columns) {
+            OptionalInt bad = workbook && CellType.isMarked(column) ? OptionalInt.empty() : Utf8.firstBadByte(column);
+            if (bad.isPresent() && workbook) {
+                String name = "in place " + (columns.indexOf(column) + 1);
+                throw new DropRefused(
+                        Code.NO_HEADER, "The first row cannot be the header: " + BadCell.refusal(name, column));
+            }
+            if (bad.isPresent()) {
+                throw new DropRefused(
+                        Code.NO_HEADER,
+                        "The header line is not " + charset.name() + ": its column " + (columns.indexOf(column) + 1)
+                                + " has the byte " + hex(bad.getAsInt())
+                                + ". Save the file as UTF-8, or set drop.charset, and drop it again.");
+            }
+        }
+        return this;
+    }
+
+    public boolean hasAll(Set<String> names) {
+        return names.stream().allMatch(this::has);
+    }
+
+    /** How many cells of it are not empty. */
+    public int filled() {
+        return (int) columns.stream().filter(name -> !name.isBlank()).count();
+    }
+
+    /** Whether all that stands in it may be names of columns. */
+    public boolean isOfNames() {
+        List<String> names = columns.stream().filter(name -> !name.isBlank()).toList();
+        return names.stream()
+                        .allMatch(name -> !CellType.isMarked(name)
+                                && !BadCell.isMarked(name)
+                                && name.chars().anyMatch(Character::isLetter))
+                && Columns.firstDouble(names).isEmpty();
+    }
+
+    /** Whether it has a name in the same place as another. */
+    public boolean repeats(Header other) {
+        for (int i = 0; i < Math.min(columns.size(), other.columns().size()); i++) {
+            if (!columns.get(i).isBlank()
+                    && columns.get(i).equals(other.columns().get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is that of rejected rows. */
+    public boolean isOfRejects() {
+        List<String> names = columns.stream().map(Columns::ofRejects).toList();
+        return names.containsAll(List.of(Columns.CODE, Columns.COLUMN, Columns.MESSAGE));
+    }
+
+    /** Its columns, for a message. */
+    public String shown() {
+        return Utf8.excerpt(PlainName.show(String.join(" | ", unmarked(true).columns())), SHOWN);
+    }
+
+    private boolean has(String name) {
+        String plain = PlainName.of(name);
+        return columns.stream().anyMatch(column -> PlainName.of(column).equalsIgnoreCase(plain));
+    }
+
+    /** This header, if every column with a name of the contract can be told from the others. */
+    public Header distinct() {
+        Columns.firstDouble(columns.stream().filter(Columns::known).toList()).ifPresent(name -> {
+            throw new DropRefused(
+                    Code.DOUBLE_HEADER,
+                    "The header line has the column '" + PlainName.show(name)
+                            + "' twice, so its cells contradict each other. Rename or remove one"
+                            + " of them and drop the file again.");
+        });
+        return this;
+    }
+
+    /**
+     * The refusal of a drop whose columns mean nothing.
+     *
+     * @param place where the header was looked for
+     * @param hint where it seems to be, as a sentence behind a blank; empty if nothing can be said
+     */
+    public DropRefused meaningless(String place, String hint) {
+        return new DropRefused(
+                Code.NO_HEADER,
+                place
+                        + " has no column that is known. Expected a header line with some of action, id, catalog_id, name,"
+                        + " request_id, updated_at, cf:ID or columns of a mapping, separated by comma, semicolon, tab or bar; found: "
+                        + shown()
+                        + "."
+                        + (hint.isEmpty()
+                                ? " Put a header line first, give a mapping for these columns, or, if the cells are wrongly parted,"
+                                        + " set drop.delimiter or drop.quote."
+                                : hint));
+    }
+
+    public static String hex(int bite) {
+        return String.format("0x%02X", bite);
+    }
+}

@@ -1,0 +1,2 @@
+/** What all forms of rows share: names of columns, the header, the numbering. */
+package org.catalogdrop.input.row;

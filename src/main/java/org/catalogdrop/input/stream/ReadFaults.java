@@ -1,0 +1,66 @@
+package org.catalogdrop.input.stream;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropHeld;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.RunHalted;
+
+/** Says why a file cannot be read, or not as a drop. */
+public final class ReadFaults {
+
+    private ReadFaults() {}
+
+    /** The refusal of a file that was taken away. */
+    public static DropRefused gone() {
+        return new DropRefused(Code.CHANGED, "The file is not there (any more). Drop it again if it is to be loaded.");
+    }
+
+    /** The halt for a file that cannot be read for a reason outside of it; only this drop has to wait for that. */
+    public static RunHalted unreadable(IOException cause) {
+        RunHalted halted = cause instanceof ClosedByInterruptException
+                ? new RunHalted(Code.STOPPED, "The reading of the file was stopped; the next run goes on.")
+                : new DropHeld(
+                        Code.DISK,
+                        "The file cannot be read: "
+                                + (cause instanceof AccessDeniedException
+                                        ? "this program has no right to read " + cause.getMessage()
+                                        : cause instanceof FileSystemException ? cause.getMessage() : cause)
+                                + ". Check its rights and the disk.",
+                        "");
+        halted.initCause(cause);
+        return halted;
+    }
+
+    public static DropRefused tooLarge(long most) {
+        return new DropRefused(
+                Code.TOO_LARGE,
+                "The file unpacks to more than " + most
+                        + " bytes, the most that drop.unpacked-limit allows. Drop it in parts, or"
+                        + " raise drop.unpacked-limit if it really is that large.");
+    }
+
+    /** The refusal of a drop in which nothing is written. */
+    public static DropRefused empty() {
+        return new DropRefused(
+                Code.EMPTY_DROP,
+                "The file is empty. Expected a header line or JSON, and rows. Drop it again when it has some.");
+    }
+
+    public static DropRefused refused(Code code, String why) {
+        String advice = code == Code.BAD_WORKBOOK
+                ? "Open it in a spreadsheet, save it as .xlsx without a password, and drop that file."
+                : "Pack exactly one CSV or JSON file into it, without a password, and drop it again.";
+        return new DropRefused(
+                code,
+                (code == Code.BAD_WORKBOOK ? "The workbook cannot be read: " : "The ZIP file cannot be read: ") + why
+                        + ". " + advice);
+    }
+
+    public static DropRefused badWorkbook(String why) {
+        return refused(Code.BAD_WORKBOOK, why);
+    }
+}

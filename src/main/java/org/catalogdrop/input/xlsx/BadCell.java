@@ -1,0 +1,118 @@
+package org.catalogdrop.input.xlsx;
+
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Problem;
+
+/** Why a cell of a workbook has no text that could be meant. Such a cell starts with a byte that is no UTF-8, which names the reason. */
+public enum BadCell {
+    ERROR(0xFF, "has the error %s", "mend its formula"),
+    TOO_LONG(
+            0xFE,
+            "is the number %s; of a number, a workbook keeps 15 digits only, so its last ones may be lost",
+            "format the column as text and enter it again"),
+    NO_VALUE(
+            0xFD,
+            "has a formula whose value is not in the file%s",
+            "open it in a spreadsheet, let it compute, and save it"),
+    NO_DATE(0xFC, "is shown as a date or time, but %s is none", "enter a date, or change the cell's format"),
+    MERGED(
+            0xFB,
+            "is empty in this row, since it belongs to the merged cells %s alone",
+            "undo the merge and fill all its cells");
+
+    private static final String IN_HEADER = ", and the header goes down to row ";
+
+    private final char mark;
+    private final String said;
+    private final String cure;
+
+    /** @param cure what helps in the workbook */
+    BadCell(int octet, String said, String cure) {
+        this.mark = (char) (0xDC00 + octet);
+        this.said = said;
+        this.cure = cure;
+    }
+
+    /** The text of a cell with this fault. */
+    String with(String found) {
+        return mark + found;
+    }
+
+    /**
+     * The text of a cell below a name of the header that is merged with it.
+     *
+     * @param last the last row of the merged cells
+     */
+    static String ofHeader(String place, int last) {
+        return MERGED.with(place + IN_HEADER + last);
+    }
+
+    static boolean isMark(char c) {
+        return c >= MERGED.mark && c <= ERROR.mark;
+    }
+
+    /** The byte that stands for a mark. */
+    static int octet(char mark) {
+        return mark - 0xDC00;
+    }
+
+    public static boolean isMarked(String cell) {
+        return !cell.isEmpty() && isMark(cell.charAt(0));
+    }
+
+    /** A cell without its mark. */
+    public static String unmarked(String cell) {
+        if (isMarked(cell) && of(cell) == MERGED) {
+            return "";
+        }
+        return isMarked(cell) ? cell.substring(1) : cell;
+    }
+
+    /** What is wrong with a cell that has a mark, of a row: the others of the workbook are loaded, so that is not dropped again. */
+    public static Problem problem(String column, String cell) {
+        BadCell bad = of(cell);
+        int header = bad == MERGED ? cell.lastIndexOf(IN_HEADER) : -1;
+        if (header > 0) {
+            String last = cell.substring(header + IN_HEADER.length());
+            return new Problem(
+                    Code.MERGED_CELL,
+                    column,
+                    "column '" + column
+                            + "' has no value in this row, since it is a part of the header: the name is merged over the cells "
+                            + cell.substring(1, cell.indexOf(',')) + ". Say header: " + last
+                            + " in the mapping file, or header: auto with columns of that row; the merged names count there too. Or write the"
+                            + " header into one row.");
+        }
+        if (bad == MERGED) {
+            return new Problem(
+                    Code.MERGED_CELL,
+                    column,
+                    bad.found(column, cell)
+                            + ". If it holds for all their rows, say merged_cells: fill in the mapping file, and if it is empty in the"
+                            + " others, merged_cells: empty; or fill the cell in.");
+        }
+        return new Problem(
+                Code.BAD_CELL,
+                column,
+                bad.found(column, cell) + ". Correct it; for the workbooks that follow, " + bad.cure + ".");
+    }
+
+    /** The same, if the whole workbook is refused for it. */
+    public static String refusal(String column, String cell) {
+        BadCell bad = of(cell);
+        return bad.found(column, cell) + ". In the workbook, " + bad.cure + "; then drop it again.";
+    }
+
+    private String found(String column, String cell) {
+        return "column '" + column + "' " + String.format(said, cell.substring(1));
+    }
+
+    private static BadCell of(String cell) {
+        for (BadCell bad : values()) {
+            if (cell.charAt(0) == bad.mark) {
+                return bad;
+            }
+        }
+        throw new IllegalArgumentException("no cell of a workbook starts so");
+    }
+}

@@ -1,0 +1,126 @@
+package org.catalogdrop.input.xlsx;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.catalogdrop.input.stream.ReadFaults;
+import org.catalogdrop.model.Table;
+
+/**
+ * The cells of a sheet that are merged with those below them: the file has their value in the first row alone. They stand behind the rows in
+ * the file, so they are looked for before the rows are read. For one pass, row by row.
+ */
+final class MergedCells {
+
+    private static final Pattern MERGED = Pattern.compile(
+            "<(?:\\w+:)?mergeCell\\s[^>]*?ref\\s*=\\s*[\"']([A-Z]{1,3})(\\d{1,7}):([A-Z]{1,3})(\\d{1,7})[\"']");
+
+    /** Longer than one element. */
+    private static final int OVERLAP = 512;
+
+    private static final int MOST = 1 << 20;
+
+    /** One area of more than one row; its value stands in its first column. */
+    private record Area(String reference, int column, int top, int bottom) {}
+
+    /**
+     * One that the row may belong to.
+     *
+     * @param value its value
+     * @param below what a row of the table has in it that is below the first
+     */
+    private record Open(Area area, String value, String below) {}
+
+    private final List<Area> areas;
+    private final Table table;
+    private final List<Open> open = new ArrayList<>();
+    private int next;
+
+    private MergedCells(List<Area> areas, Table table) {
+        this.areas = areas;
+        this.table = table;
+    }
+
+    /**
+     * Looks for them in the XML of a sheet.
+     *
+     * @param xml the whole part; it is closed
+     */
+    static MergedCells read(InputStream xml, Table table) throws IOException {
+        Map<String, Area> areas = new LinkedHashMap<>();
+        try (xml) {
+            byte[] block = new byte[1 << 16];
+            String before = "";
+            for (int n = xml.read(block, 0, block.length); n >= 0; n = xml.read(block, 0, block.length)) {
+                String text = before + new String(block, 0, n, StandardCharsets.ISO_8859_1);
+                if (text.contains("mergeCell")) {
+                    add(areas, text);
+                }
+                before = text.substring(Math.max(0, text.length() - OVERLAP));
+            }
+        }
+        List<Area> sorted = new ArrayList<>(areas.values());
+        sorted.sort(Comparator.comparingInt(Area::top));
+        return new MergedCells(sorted, table);
+    }
+
+    private static void add(Map<String, Area> areas, String text) {
+        Matcher merged = MERGED.matcher(text);
+        while (merged.find()) {
+            int top = Integer.parseInt(merged.group(2));
+            int bottom = Integer.parseInt(merged.group(4));
+            String reference = merged.group(1) + top + ":" + merged.group(3) + bottom;
+            if (bottom > top) {
+                areas.put(reference, new Area(reference, SheetRows.column(merged.group(1)), top, bottom));
+            }
+            if (areas.size() > MOST) {
+                throw ReadFaults.badWorkbook("it has more than " + MOST + " merged cells");
+            }
+        }
+    }
+
+    /**
+     * Gives the cells of a row their values, or marks them.
+     *
+     * @param row its number
+     * @param cells its cells, up to the last that is not empty
+     * @param heads whether the row is the header or above it: a name that is merged with cells below it is a name there too
+     */
+    void apply(int row, List<String> cells, boolean heads) {
+        boolean filled = heads || table.header() == Table.SEARCHED;
+        open.removeIf(one -> one.area().bottom() < row);
+        for (Open one : open) {
+            int at = one.area().column() - 1;
+            while (cells.size() <= at) {
+                cells.add("");
+            }
+            if (cells.get(at).isBlank()) {
+                cells.set(at, filled ? one.value() : one.below());
+            }
+        }
+        for (; next < areas.size() && areas.get(next).top() <= row; next++) {
+            Area area = areas.get(next);
+            int at = area.column() - 1;
+            String value = area.top() == row && at < cells.size() ? cells.get(at) : "";
+            if (!value.isBlank()) {
+                open.add(new Open(area, value, below(area, value, heads)));
+            }
+        }
+    }
+
+    private String below(Area area, String value, boolean heads) {
+        String place = area.reference() + ", whose value is in row " + area.top();
+        return switch (table.merged()) {
+            case EMPTY -> "";
+            case FILL -> heads ? BadCell.ofHeader(place, area.bottom()) : value;
+            case REJECT -> heads ? BadCell.ofHeader(place, area.bottom()) : BadCell.MERGED.with(place);
+        };
+    }
+}

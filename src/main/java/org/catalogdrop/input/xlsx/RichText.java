@@ -1,0 +1,42 @@
+package org.catalogdrop.input.xlsx;
+
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.catalogdrop.input.stream.ReadFaults;
+
+/** Text of a workbook, which may be in pieces of different fonts. */
+final class RichText {
+
+    /** A character that XML cannot have, or an underscore that only looks like the start of one. */
+    private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
+
+    private RichText() {}
+
+    /** Reads up to the end of an element, without what says how the text is pronounced. */
+    static String read(Part xml, String element, int most) throws IOException {
+        StringBuilder text = new StringBuilder();
+        boolean inText = false;
+        boolean spoken = false;
+        while (xml.next() && !xml.isEnd(element)) {
+            if (xml.isStart("t") || xml.isEnd("t")) {
+                inText = xml.isStart();
+            } else if (xml.isStart("rPh") || xml.isEnd("rPh")) {
+                spoken = xml.isStart();
+            } else if (inText && !spoken && xml.isText()) {
+                xml.appendTo(text);
+            }
+            if (text.length() > most) {
+                throw ReadFaults.badWorkbook("a text in it is longer than " + most + " characters (drop.row-limit)");
+            }
+        }
+        return unescaped(text.toString());
+    }
+
+    static String unescaped(String text) {
+        return text.contains("_x")
+                ? ESCAPED.matcher(text)
+                        .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(
+                                String.valueOf((char) Integer.parseInt(found.group(1), 16))))
+                : text;
+    }
+}

@@ -1,0 +1,210 @@
+package org.catalogdrop.input.xlsx;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import org.catalogdrop.input.stream.Limits;
+import org.catalogdrop.input.stream.ReadFaults;
+import org.catalogdrop.input.stream.Utf8;
+import org.catalogdrop.input.stream.Zip;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.PlainName;
+
+/** An Excel workbook (ECMA-376): which of its parts is the sheet that is meant, and what its cells refer to. */
+public final class Workbook implements Closeable {
+
+    private static final int MOST_RELATIONS = 10_000;
+    private static final int MOST_SHOWN = 20;
+
+    private record Relation(String type, String target) {}
+
+    private final Zip zip;
+    private final Limits limits;
+    private final List<Sheet> sheets;
+    private final Sheet sheet;
+    private final boolean from1904;
+    private final Styles styles;
+    private final SharedTexts texts;
+
+    /**
+     * A sheet of cells.
+     *
+     * @param part where it lies
+     * @param seen whether it can be seen
+     */
+    record Sheet(String name, String part, boolean seen) {}
+
+    private Workbook(Zip zip, Limits limits, String wanted) throws IOException {
+        this.zip = zip;
+        this.limits = limits;
+        String main = relations("").values().stream()
+                .filter(relation -> relation.type().equals("officeDocument"))
+                .findFirst()
+                .orElseThrow(() -> ReadFaults.badWorkbook("it has no part that is a workbook"))
+                .target();
+        Map<String, Relation> relations = relations(main);
+        Book book = book(main, relations);
+        sheets = book.sheets();
+        sheet = sheet(wanted);
+        from1904 = book.from1904();
+        Optional<ZipEntry> styled = ofType(relations, "styles");
+        styles = styled.isPresent() ? Styles.read(zip, styled.get(), limits) : Styles.NONE;
+        texts = new SharedTexts(zip, ofType(relations, "sharedStrings"), limits);
+    }
+
+    /** @param sheet its name, or its number among those that can be seen; empty for the first of those */
+    static Workbook open(Path file, Limits limits, String sheet) throws IOException {
+        Zip zip = Zip.open(file, Code.BAD_WORKBOOK, limits.unpackedBytes());
+        try {
+            return new Workbook(zip, limits, sheet);
+        } catch (IOException | RuntimeException e) {
+            zip.close();
+            throw e;
+        }
+    }
+
+    private Optional<ZipEntry> ofType(Map<String, Relation> relations, String type) {
+        return relations.values().stream()
+                .filter(relation -> relation.type().equals(type))
+                .findFirst()
+                .flatMap(relation -> zip.entry(relation.target()));
+    }
+
+    /** What a part refers to, by the ids it does so with. */
+    private Map<String, Relation> relations(String part) throws IOException {
+        int slash = part.lastIndexOf('/') + 1;
+        String folder = part.substring(0, slash);
+        Map<String, Relation> relations = new HashMap<>();
+        try (Part xml = part(folder + "_rels/" + part.substring(slash) + ".rels")) {
+            while (xml.next()) {
+                if (xml.isStart("Relationship") && !xml.attribute("TargetMode").equals("External")) {
+                    String type = xml.attribute("Type");
+                    relations.put(
+                            xml.attribute("Id"),
+                            new Relation(
+                                    type.substring(type.lastIndexOf('/') + 1),
+                                    resolved(folder, xml.attribute("Target"))));
+                }
+                if (relations.size() > MOST_RELATIONS) {
+                    throw ReadFaults.badWorkbook("it has more than " + MOST_RELATIONS + " parts");
+                }
+            }
+        }
+        return relations;
+    }
+
+    private static String resolved(String folder, String target) {
+        try {
+            return URI.create("/" + folder).resolve(target).getPath().substring(1);
+        } catch (IllegalArgumentException | StringIndexOutOfBoundsException | NullPointerException e) {
+            throw ReadFaults.badWorkbook(
+                    "it refers to a part by '" + Utf8.excerpt(target, 100) + "', which is no name");
+        }
+    }
+
+    private record Book(List<Sheet> sheets, boolean from1904) {}
+
+    private Book book(String main, Map<String, Relation> relations) throws IOException {
+        boolean from1904 = false;
+        List<Sheet> sheets = new ArrayList<>();
+        try (Part xml = part(main)) {
+            while (xml.next()) {
+                if (xml.isStart("workbookPr")) {
+                    from1904 = isTrue(xml.attribute("date1904"));
+                } else if (xml.isStart("sheet") && sheets.size() < MOST_RELATIONS) {
+                    Relation relation = relations.get(xml.foreignAttribute("id"));
+                    String state = xml.attribute("state");
+                    if (relation != null && relation.type().equals("worksheet")) {
+                        sheets.add(new Sheet(
+                                xml.attribute("name"), relation.target(), state.isEmpty() || state.equals("visible")));
+                    }
+                }
+            }
+        }
+        return new Book(List.copyOf(sheets), from1904);
+    }
+
+    private Sheet sheet(String wanted) {
+        List<Sheet> seen = sheets.stream().filter(Sheet::seen).toList();
+        if (wanted.isEmpty()) {
+            return seen.stream()
+                    .findFirst()
+                    .orElseThrow(() -> ReadFaults.badWorkbook("it has no sheet that can be seen"));
+        }
+        String plain = PlainName.folded(wanted);
+        return sheets.stream()
+                .filter(one -> PlainName.folded(one.name()).equals(plain))
+                .findFirst()
+                .or(() -> numbered(seen, plain))
+                .orElseThrow(
+                        () -> new DropRefused(
+                                Code.BAD_WORKBOOK,
+                                "The workbook has no sheet '" + wanted + "', which the mapping names; it has "
+                                        + sheets.stream()
+                                                .limit(MOST_SHOWN)
+                                                .map(one -> "'" + Utf8.excerpt(one.name(), 100) + "'"
+                                                        + (one.seen() ? "" : " (hidden)"))
+                                                .collect(Collectors.joining(", "))
+                                        + ". Correct 'sheet' in the mapping or rename the sheet, and drop the workbook again."));
+    }
+
+    private static Optional<Sheet> numbered(List<Sheet> seen, String wanted) {
+        int number = wanted.matches("[1-9]\\d{0,3}") ? Integer.parseInt(wanted) : 0;
+        return number > 0 && number <= seen.size() ? Optional.of(seen.get(number - 1)) : Optional.empty();
+    }
+
+    /** The names of the sheets that can be seen, in their order. */
+    public static List<String> names(Path file, Limits limits) throws IOException {
+        try (Workbook book = open(file, limits, "")) {
+            return book.sheets.stream().filter(Sheet::seen).map(Sheet::name).toList();
+        }
+    }
+
+    static boolean isTrue(String word) {
+        return word.equals("1") || word.equals("true");
+    }
+
+    private Part part(String name) throws IOException {
+        return Part.open(
+                zip,
+                zip.entry(name)
+                        .orElseThrow(
+                                () -> ReadFaults.badWorkbook("its part " + Utf8.excerpt(name, 100) + " is missing")),
+                limits);
+    }
+
+    /** The sheet, from its start. */
+    Part sheet() throws IOException {
+        return part(sheet.part());
+    }
+
+    /** The entry of the sheet. */
+    ZipEntry sheetEntry(Zip same) {
+        return same.entry(sheet.part()).orElseThrow(() -> ReadFaults.badWorkbook("its sheet is missing"));
+    }
+
+    /** What a number in a cell of the style is for a reader; a text that starts with a mark of {@link BadCell} if it cannot be told. */
+    String number(String written, int style) {
+        return CellNumber.text(written, styles.of(style), from1904);
+    }
+
+    /** A text that cells share. */
+    String shared(String index) throws IOException {
+        return texts.get(index);
+    }
+
+    @Override
+    public void close() throws IOException {
+        texts.close();
+        zip.close();
+    }
+}

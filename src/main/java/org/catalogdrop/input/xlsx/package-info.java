@@ -1,0 +1,2 @@
+/** A sheet of a workbook becomes CSV. */
+package org.catalogdrop.input.xlsx;

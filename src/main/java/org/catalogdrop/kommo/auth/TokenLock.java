@@ -1,0 +1,111 @@
+package org.catalogdrop.kommo.auth;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
+
+/**
+ * Lets one at a time renew a pair of tokens, over all threads and all processes of this machine: two renewals with one refresh token
+ * end the chain. A lock on a file beside the pair's, which the system takes back when the process dies.
+ */
+public final class TokenLock implements AutoCloseable {
+
+    /** A file lock is the whole process's, so its threads need one of their own; two contexts may use one file. */
+    private static final Map<Path, Semaphore> THREADS = new ConcurrentHashMap<>();
+
+    private static final long LOOK_AGAIN_MILLIS = 20;
+
+    private final Semaphore threads;
+    private final FileChannel channel;
+
+    private TokenLock(Semaphore threads, FileChannel channel) {
+        this.threads = threads;
+        this.channel = channel;
+    }
+
+    /**
+     * Waits for the lock.
+     *
+     * @param file the lock's file, in a folder that exists
+     * @param longest how long to wait
+     * @throws RunHalted if it cannot be had
+     */
+    static TokenLock take(Path file, Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        Semaphore threads = THREADS.computeIfAbsent(file, path -> new Semaphore(1, true));
+        if (!threads.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw busy(file, longest);
+        }
+        boolean had = false;
+        try {
+            FileChannel channel = create(file, StandardOpenOption.CREATE);
+            try {
+                FileLock lock = channel.tryLock();
+                while (lock == null && System.nanoTime() < end) {
+                    Thread.sleep(LOOK_AGAIN_MILLIS);
+                    lock = channel.tryLock();
+                }
+                had = lock != null;
+            } finally {
+                if (!had) {
+                    channel.close();
+                }
+            }
+            if (had) {
+                return new TokenLock(threads, channel);
+            }
+            throw busy(file, longest);
+        } catch (IOException fault) {
+            throw new RunHalted(
+                    Code.DISK,
+                    "the lock file " + file + " cannot be used (" + fault
+                            + "). Give this program the right to do that.");
+        } finally {
+            if (!had) {
+                threads.release();
+            }
+        }
+    }
+
+    private static RunHalted busy(Path file, Duration longest) {
+        return new RunHalted(
+                Code.API_AWAY,
+                "another process has been renewing the tokens for more than " + longest.toSeconds() + " s (it holds "
+                        + file + "). Find out what it waits for, then run again to resume.");
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException released) {
+            // The lock goes with the channel, whatever closing it says.
+        } finally {
+            threads.release();
+        }
+    }
+
+    /** A file that only its owner may read, from its first moment on, where the file system has such rights. */
+    static FileChannel create(Path path, OpenOption how) throws IOException {
+        FileAttribute<?>[] owner =
+                path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
+        return FileChannel.open(path, Set.of(how, StandardOpenOption.WRITE), owner);
+    }
+}

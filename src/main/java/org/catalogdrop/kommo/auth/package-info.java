@@ -1,0 +1,2 @@
+/** Access tokens: fixed, from a file, or a pair that is renewed. */
+package org.catalogdrop.kommo.auth;

@@ -1,0 +1,84 @@
+package org.catalogdrop.kommo.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Duration;
+import org.catalogdrop.kommo.Numbers;
+import org.catalogdrop.model.Account;
+
+/** What is asked of an account, one question after the other. Used by one thread. */
+public final class AccountRequest {
+
+    private JsonNode catalogs = MissingNode.getInstance();
+    private JsonNode account = MissingNode.getInstance();
+    private boolean catalogsKnown;
+    private boolean accountKnown;
+    private final boolean userOnly;
+    private int attempts;
+
+    private AccountRequest(boolean userOnly) {
+        this.userOnly = userOnly;
+        this.catalogsKnown = userOnly;
+    }
+
+    /** Asks for the lists and their fields. */
+    static AccountRequest ofLists() {
+        return new AccountRequest(false);
+    }
+
+    /** Asks for the user our token belongs to. */
+    static AccountRequest ofUser() {
+        return new AccountRequest(true);
+    }
+
+    /** Whether no more is asked than which user we are. */
+    boolean isUserOnly() {
+        return userOnly;
+    }
+
+    /** Our user; 0 if the account does not say it. */
+    long user() {
+        return Math.max(0, Numbers.parse(account.path("current_user").asText("")));
+    }
+
+    /** Whether something is still to be asked. */
+    public boolean isUnanswered() {
+        return !accountKnown;
+    }
+
+    /** The path to ask for next. */
+    public String path() {
+        return catalogsKnown ? "/api/v2/account" : "/api/v2/catalogs";
+    }
+
+    /** Its query. */
+    public String query() {
+        return catalogsKnown && !userOnly ? "with=custom_fields" : "";
+    }
+
+    /** What the account said. */
+    public Account account() {
+        return AccountBody.of(catalogs, account);
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    /** Counts a try and says how long to wait before it: 0, 1, 2, 4… seconds. */
+    Duration nextTry() {
+        attempts++;
+        return attempts == 1 ? Duration.ZERO : Duration.ofSeconds(1L << Math.min(attempts - 2, 5));
+    }
+
+    void answered(JsonNode body) {
+        attempts = 0;
+        if (catalogsKnown) {
+            account = body;
+            accountKnown = true;
+        } else {
+            catalogs = body;
+            catalogsKnown = true;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.catalogdrop.kommo.read;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.TargetList;
+
+/** The elements that operations name, read back by their ids, few enough at a time that a page holds them. Used by one thread. */
+public final class ElementPages {
+
+    /** Fewer than any page size seen, so that one page holds them all. */
+    private static final int IDS = 20;
+
+    /**
+     * What one page is asked for.
+     *
+     * @param list whose elements they are looked for in
+     * @param alone whether each is asked for alone if none of several comes: nobody documents that several are heeded
+     * @param first what was asked for before of the list that is only assumed; elements it did not have may be in another list
+     */
+    private record Batch(TargetList list, List<Long> ids, boolean alone, Optional<Batch> first) {
+
+        private Batch(TargetList list, List<Long> ids, boolean alone) {
+            this(list, ids, alone, Optional.empty());
+        }
+
+        /** The same of a list that is taken for the right one. */
+        private Batch certain() {
+            return new Batch(TargetList.named(list.id()), ids, alone);
+        }
+
+        private Batch anywhere(List<Long> missing) {
+            return new Batch(TargetList.UNKNOWN, missing, alone, Optional.of(this));
+        }
+
+        private Batch of(long id) {
+            return new Batch(list, List.of(id), false, first);
+        }
+    }
+
+    private final List<Batch> batches = new ArrayList<>();
+    private final Map<Long, Element> found = new HashMap<>();
+    private final Set<Long> untold = new HashSet<>();
+    /** Those of pages that have none of their elements, though several were asked for. */
+    private final Set<Long> unproven = new HashSet<>();
+
+    private int asked;
+    private long askedIds;
+
+    /** @param operations updates and deletes; an add has no element yet */
+    public ElementPages(List<Operation> operations) {
+        this(operations, false);
+    }
+
+    /** The same; elements of which none of several comes are asked for alone. */
+    public static ElementPages sure(List<Operation> operations) {
+        return new ElementPages(operations, true);
+    }
+
+    private ElementPages(List<Operation> operations, boolean sure) {
+        Map<TargetList, List<Long>> updates = new LinkedHashMap<>();
+        Map<TargetList, List<Long>> deletes = new LinkedHashMap<>();
+        for (Operation operation : operations) {
+            long id = operation.element().orElseThrow();
+            if (operation instanceof Operation.Update update) {
+                TargetList list = TargetList.named(update.catalogId());
+                updates.computeIfAbsent(list, one -> new ArrayList<>()).add(id);
+            } else if (operation instanceof Operation.Delete delete) {
+                deletes.computeIfAbsent(delete.list(), one -> new ArrayList<>()).add(id);
+            }
+        }
+        updates.forEach((list, ids) -> cut(list, ids, sure));
+        deletes.forEach((list, ids) -> cut(list, ids, sure));
+    }
+
+    /** @param ids of elements of one list */
+    public ElementPages(long catalogId, List<Long> ids) {
+        cut(TargetList.named(catalogId), ids, false);
+    }
+
+    private void cut(TargetList list, List<Long> ids, boolean alone) {
+        for (int from = 0; from < ids.size(); from += IDS) {
+            batches.add(new Batch(list, ids.subList(from, Math.min(ids.size(), from + IDS)), alone));
+        }
+    }
+
+    /** Whether another page is to be asked for. */
+    public boolean isUnfinished() {
+        return asked < batches.size();
+    }
+
+    /** Returns how many elements the pages so far were asked for. */
+    public long asked() {
+        return askedIds;
+    }
+
+    /** The next page. Its list is named if it is known: the vendor's page requires that. */
+    public PageRequest next() {
+        return new PageRequest(query(), batches.get(asked).first().isPresent());
+    }
+
+    /** The query of the next page, as it stands in the URL. */
+    public String query() {
+        Batch batch = batches.get(asked);
+        // One by the form the vendor's own links have; several by one that other lists of the API take.
+        String ids = batch.ids().size() == 1
+                ? "id=" + batch.ids().get(0)
+                : batch.ids().stream().map(id -> "id[]=" + id).collect(Collectors.joining("&"));
+        return batch.list().isKnown() ? "catalog_id=" + batch.list().id() + "&" + ids : ids;
+    }
+
+    /** Takes the page asked for. */
+    public void take(PageBody page) {
+        Batch batch = batches.get(asked++);
+        askedIds += batch.ids().size();
+        if (!page.whole()) {
+            // The API answers of a list that is named, and of no other question.
+            conclude(batch.first().orElseThrow().certain());
+            return;
+        }
+        page.elements().forEach(element -> found.put(element.id(), element));
+        // An element nobody asked for shows that the ids were not heeded: then what is missing is not gone.
+        if (page.elements().stream().anyMatch(element -> !batch.ids().contains(element.id()))) {
+            untold.addAll(batch.ids());
+        }
+        List<Long> missing = missing(batch);
+        if (batch.list().isAssumed() && !missing.isEmpty()) {
+            batches.add(batch.anywhere(missing));
+        } else {
+            conclude(batch);
+        }
+    }
+
+    private void conclude(Batch batch) {
+        List<Long> missing = missing(batch);
+        boolean noneOfSeveral =
+                batch.ids().size() > 1 && missing.size() == batch.ids().size();
+        if (noneOfSeveral && batch.alone()) {
+            missing.forEach(id -> batches.add(batch.of(id)));
+        } else if (noneOfSeveral) {
+            unproven.addAll(missing);
+        }
+    }
+
+    private List<Long> missing(Batch batch) {
+        return batch.ids().stream().filter(id -> !found.containsKey(id)).toList();
+    }
+
+    /** The element, if it is there. */
+    public Optional<Element> element(long id) {
+        return Optional.ofNullable(found.get(id));
+    }
+
+    /** Whether an element that was not found may be there all the same: nothing shows that the ids were heeded. */
+    public boolean isUnproven(long id) {
+        return unproven.contains(id);
+    }
+
+    /** Whether the answers do not say if the element is there. */
+    public boolean isUntold(long id) {
+        return untold.contains(id) && !found.containsKey(id);
+    }
+}

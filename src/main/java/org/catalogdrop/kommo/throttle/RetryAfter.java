@@ -1,0 +1,50 @@
+package org.catalogdrop.kommo.throttle;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.catalogdrop.kommo.Reply;
+
+/**
+ * How long an answer tells to wait: {@code Retry-After} of RFC 9110 in seconds or as a date, or {@code retry_after} in a JSON body, as
+ * the vendor's page on HTTP codes has it.
+ */
+final class RetryAfter {
+
+    /** More than that is no time to wait but a mistake. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    private static final Pattern IN_BODY = Pattern.compile("\"retry_after\"\\s*:\\s*\"?(\\d{1,9})");
+
+    private RetryAfter() {}
+
+    /** Zero if it does not say. */
+    static Duration of(Reply.Received reply, Instant now) {
+        Duration told = told(reply, now);
+        return told.isNegative() ? Duration.ZERO : told.compareTo(LONGEST) > 0 ? LONGEST : told;
+    }
+
+    private static Duration told(Reply.Received reply, Instant now) {
+        String header = reply.retryAfter().strip();
+        if (header.matches("\\d{1,9}")) {
+            return Duration.ofSeconds(Long.parseLong(header));
+        }
+        if (!header.isEmpty()) {
+            try {
+                return Duration.between(
+                        now,
+                        ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                .toInstant());
+            } catch (DateTimeException noDate) {
+                // The body may say it all the same.
+            }
+        }
+        Matcher body = IN_BODY.matcher(new String(reply.content(), StandardCharsets.UTF_8));
+        return body.find() ? Duration.ofSeconds(Long.parseLong(body.group(1))) : Duration.ZERO;
+    }
+}

@@ -1,0 +1,135 @@
+package org.catalogdrop.load;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.decision.PlainTurns;
+import org.catalogdrop.decision.Turn;
+import org.catalogdrop.input.Reading;
+import org.catalogdrop.input.csv.Place;
+import org.catalogdrop.journal.Progress;
+import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.results.Results;
+
+/**
+ * Brings the rows before the place where a load goes on to the results, while what follows them is sent already. The outcomes of those wait
+ * in the order until it has ended; so does the publishing. It takes a processor, so the first new rows go before
+ * it, and what must be looked up before those.
+ */
+final class CatchUp implements Load.Background {
+
+    /** Rows may all be settled, or in doubt for longer than this: then there is nothing to go before. */
+    private static final long LATEST_SECONDS = 3;
+
+    private final Load load;
+    private final Settings settings;
+    private final Place place;
+    private final Results results;
+    private final Progress progress;
+    private final Thread thread = new Thread(this::run, "catalog-drop-catch-up");
+    private final CountDownLatch begin = new CountDownLatch(1);
+    private volatile boolean stopped;
+
+    private CatchUp(Load load, Settings settings, Place place, Results results, Progress progress) {
+        this.load = load;
+        this.settings = settings;
+        this.place = place;
+        this.results = results;
+        this.progress = progress;
+    }
+
+    /** @param progress for one pass from the first row */
+    static CatchUp begin(Load load, Settings settings, Place place, Results results, Progress progress) {
+        CatchUp catchUp = new CatchUp(load, settings, place, results, progress);
+        load.order().holdBehind(place.rows());
+        catchUp.thread.setDaemon(true);
+        catchUp.thread.start();
+        return catchUp;
+    }
+
+    /** The first request has been answered, or there is none. */
+    @Override
+    public void mayBegin() {
+        begin.countDown();
+    }
+
+    private void run() {
+        try {
+            begin.await(LATEST_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException nobody) {
+            throw new IllegalStateException("nobody interrupts this thread", nobody);
+        }
+        catchUp();
+    }
+
+    private void catchUp() {
+        try (Reading reading = Reading.open(load.drop(), settings.drops().limits())) {
+            if (write(reading.rows())) {
+                reading.verifyRest();
+                load.order().release();
+            }
+        } catch (DropRefused changed) {
+            load.fail(new RunHalted(
+                    Code.NOT_AS_BEGUN,
+                    load.drop().name()
+                            + " was changed while it was being loaded, so the results of the rows that were sent before cannot"
+                            + " be made: " + changed.problem().message()
+                            + " Nothing more of it is sent. Put the file back as it was, then run again to resume."));
+        } catch (RuntimeException fault) {
+            load.fail(fault);
+        } catch (IOException fault) {
+            load.fail(new RunHalted(Code.DISK, load.drop().name() + " cannot be read: " + fault.getMessage()));
+        } catch (Throwable fault) {
+            // Out of memory, say: unless the load hears of it, it waits for these rows for ever.
+            load.fail(new IllegalStateException(load.drop().name() + " cannot be caught up with: " + fault, fault));
+        }
+    }
+
+    /** Whether all of them were written. */
+    private boolean write(Iterator<Row> rows) {
+        Mapping mapping = load.meaning().mapping();
+        PlainTurns turns = new PlainTurns(rows, mapping, progress);
+        for (long row = 1; row <= place.rows(); row++) {
+            if (stopped || load.failure().isPresent()) {
+                return false;
+            }
+            Turn turn = turns.next();
+            Outcome outcome = turn.outcome()
+                    .orElseThrow(() -> new IllegalStateException(load.drop().name() + ": row "
+                            + turn.row().number() + " was passed over, but it is still to be sent"));
+            load.names().settled(outcome);
+            results.write(outcome);
+        }
+        results.unknownColumns(mapping.unknownColumns());
+        if (rows.hasNext() && rows.next().line() != place.line()) {
+            throw new IllegalStateException(
+                    load.drop().name() + ": row " + (place.rows() + 1) + " does not begin on line " + place.line());
+        }
+        return true;
+    }
+
+    /** It writes nothing more when this returns; so it is not to be given up by an interrupt. */
+    @Override
+    public void end() {
+        stopped = true;
+        begin.countDown();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.catalogdrop.load;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.catalogdrop.chunk.Pending;
+import org.catalogdrop.decision.Turn;
+import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rows of a drop with the operations that are still to be sent. Every row read is entered for the results; a reject, and a row that the
+ * journal says is settled, has its outcome at once. This is the one road of a first run and of one that goes on.
+ */
+final class PendingRows implements Iterator<Pending> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PendingRows.class);
+
+    private final Load load;
+    private final Iterator<Turn> turns;
+    private final Mapping mapping;
+    private Pending next;
+    private boolean ended;
+
+    /** @param mapping gave the rows their meaning */
+    PendingRows(Load load, Iterator<Turn> turns, Mapping mapping) {
+        this.load = load;
+        this.turns = turns;
+        this.mapping = mapping;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (next == null && !ended) {
+            // The reason is kept in the load already; a reader that went on would only fill the window.
+            load.failure().ifPresent(reason -> {
+                throw reason;
+            });
+            if (turns.hasNext()) {
+                step(turns.next());
+            } else {
+                end();
+            }
+        }
+        return next != null;
+    }
+
+    private void step(Turn turn) {
+        enter(turn.row());
+        turn.outcome().ifPresent(load.names()::settled);
+        turn.outcome().ifPresent(load.order()::put);
+        next = turn.pending();
+    }
+
+    private void enter(Row row) {
+        try {
+            load.order().enter(row);
+        } catch (InterruptedException stopped) {
+            throw Load.interrupted();
+        }
+    }
+
+    private void end() {
+        ended = true;
+        load.reading().orElseThrow().verify();
+        mapping.remarks().forEach(remark -> LOG.warn("{}: {}.", load.drop().name(), Plain.of(remark)));
+        load.results().ifPresent(results -> results.unknownColumns(mapping.unknownColumns()));
+        if (!mapping.unknownColumns().isEmpty()) {
+            LOG.warn(
+                    "{}: columns {} are unknown and were ignored",
+                    load.drop().name(),
+                    Plain.of(mapping.unknownColumns().toString()));
+        }
+    }
+
+    @Override
+    public Pending next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        Pending pending = next;
+        next = null;
+        return pending;
+    }
+}

@@ -1,0 +1,160 @@
+package org.catalogdrop.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes how far a load is into {@code progress.json} of the state folder, each second, for {@code status} in another process. What a killed
+ * process left there means nothing: it counts only for the process that has the folder.
+ */
+public final class ProgressFile {
+
+    private static final String NAME = "progress.json";
+    private static final long EACH_SECONDS = 1;
+    private static final double LEAST_RATE = 0.1;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * How far a load is.
+     *
+     * @param process the number of the process that loads
+     * @param digest of the drop
+     * @param done rows that have their outcome
+     * @param rows all rows, below 0 while the file is still being checked
+     * @param rate rows a second
+     * @param since when the load began
+     * @param at when this was so
+     */
+    public record Note(
+            long process, String drop, String digest, long done, long rows, double rate, Instant since, Instant at) {
+
+        /** Returns how long it will take at this rate; empty if there is none yet. */
+        public OptionalLong secondsLeft() {
+            return rows < 0 || rate < LEAST_RATE
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Math.round((rows - done) / rate));
+        }
+    }
+
+    private final Path file;
+    private final Load load;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private boolean written;
+    private long firstDone = -1;
+    private long begunNanos;
+
+    private ProgressFile(Path state, Load load) {
+        this.file = state.resolve(NAME);
+        this.load = load;
+    }
+
+    /** Begins to write down how far a load is. One that ends within a second is not written down. */
+    static ProgressFile follow(Path state, Load load) {
+        ProgressFile progress = new ProgressFile(state, load);
+        // Weak, so that the thread keeps no loader in memory that was given up without an end.
+        WeakReference<ProgressFile> followed = new WeakReference<>(progress);
+        CountDownLatch ended = progress.ended;
+        Thread thread = new Thread(() -> writeEachSecond(followed, ended), "catalog-drop-progress");
+        thread.setDaemon(true);
+        thread.start();
+        return progress;
+    }
+
+    /** Returns what a process says of its load, if it says something. */
+    public static Optional<Note> read(Path state, long process) {
+        try {
+            JsonNode json = JSON.readTree(state.resolve(NAME).toFile());
+            Note note = new Note(
+                    json.required("process").asLong(),
+                    json.required("drop").asText(),
+                    json.required("digest").asText(),
+                    json.required("done").asLong(),
+                    json.required("rows").asLong(),
+                    json.required("rate").asDouble(),
+                    Instant.parse(json.required("since").asText()),
+                    Instant.parse(json.required("at").asText()));
+            return Optional.of(note).filter(one -> one.process() == process);
+        } catch (IOException | RuntimeException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static void writeEachSecond(WeakReference<ProgressFile> followed, CountDownLatch ended) {
+        try {
+            while (!ended.await(EACH_SECONDS, TimeUnit.SECONDS) && write(followed)) {
+                // Once more in a second.
+            }
+        } catch (InterruptedException nobody) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns whether there is still a load to follow. */
+    private static boolean write(WeakReference<ProgressFile> followed) {
+        ProgressFile progress = followed.get();
+        if (progress == null) {
+            return false;
+        }
+        progress.write();
+        return true;
+    }
+
+    private synchronized void write() {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        long done = load.settled();
+        if (firstDone < 0 && load.results().isPresent()) {
+            // Rows settled by an earlier run pass at once and would spoil the rate.
+            firstDone = done;
+            begunNanos = System.nanoTime();
+        }
+        Map<String, Object> note = new LinkedHashMap<>();
+        note.put("process", ProcessHandle.current().pid());
+        note.put("drop", load.drop().name());
+        note.put("digest", load.drop().digest());
+        note.put("done", done);
+        note.put("rows", load.rows());
+        note.put("rate", rate(done));
+        note.put("since", load.started().toString());
+        note.put("at", Instant.now().toString());
+        Path part = file.resolveSibling(NAME + ".part");
+        try {
+            JSON.writeValue(part.toFile(), note);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            written = true;
+        } catch (IOException full) {
+            // It is only told; the load goes on.
+        }
+    }
+
+    private double rate(long done) {
+        double seconds = (System.nanoTime() - begunNanos) / 1e9;
+        return firstDone < 0 || seconds < EACH_SECONDS / 2.0 ? 0 : (done - firstDone) / seconds;
+    }
+
+    /** The load has ended, however it went. */
+    synchronized void end() {
+        ended.countDown();
+        if (written) {
+            written = false;
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException stays) {
+                // The next load writes over it.
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package org.catalogdrop.load;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Entry;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.Progress;
+import org.catalogdrop.journal.RowState;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Missing;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Reject;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.model.Target;
+import org.catalogdrop.model.UndoCount;
+import org.catalogdrop.resolve.Recorded;
+import org.catalogdrop.results.Requests;
+import org.catalogdrop.results.Results;
+import org.catalogdrop.results.Summaries;
+
+/**
+ * Results get their place: the name is in the journal before the rename, so that a crash between the two neither makes a second
+ * folder nor none. It hears of the rename too, since whoever collects results may take them at once. A drop of the inbox is only
+ * done when it has left it as well ({@link org.catalogdrop.inbox.Inbox}): until then it is no repeat.
+ */
+public final class Publishing {
+
+    private final Settings settings;
+    private final Journal journal;
+
+    /** Removes results in the making that an earlier process of this state folder has left, but for those that {@link #found} asks about. */
+    void sweep() {
+        Set<String> announced = journal.underWay().stream()
+                .filter(line -> line.state() == Entry.State.PUBLISHING)
+                .map(DropLine::digest)
+                .collect(Collectors.toSet());
+        Results.sweep(
+                settings.folders().outbox(), ResultsOwner.of(settings.folders().state()), announced);
+    }
+
+    Publishing(Settings settings, Journal journal) {
+        this.settings = settings;
+        this.journal = journal;
+    }
+
+    /** The drop as published, if its results got their place before a crash kept the journal from hearing of it. */
+    Optional<Entry> found(Entry entry, Drop drop) {
+        Path results = settings.folders().outbox().resolve(entry.folder());
+        // As long as ours are in the making, a folder of that name is somebody else's.
+        if (!Files.exists(results.resolve("summary.json"))
+                || Results.isBegun(
+                        settings.folders().outbox(),
+                        drop,
+                        ResultsOwner.of(settings.folders().state()))) {
+            return Optional.empty();
+        }
+        Summary summary = Summaries.read(results);
+        // An outbox may be shared: the folder of another process has the counts of its own load.
+        if (!summary.digest().equals(drop.digest()) || !journal.isSummaryOf(entry.id(), summary)) {
+            return Optional.empty();
+        }
+        journal.published(entry.id(), summary);
+        return Optional.of(journal.entry(entry.id()));
+    }
+
+    Summary publish(Load load) {
+        Summary summary = load.results().map(results -> place(load, results)).orElseGet(() -> before(load));
+        if (load.isFromInbox() && load.entry().abandoned()) {
+            // Someone abandoned it, and the program died before all of that was done.
+            return summary.refused(abandoned());
+        }
+        if (!load.isFromInbox()) {
+            Path file = load.drop().path();
+            if (!file.startsWith(settings.folders().spool())) {
+                journal.locate(load.entry().id(), file);
+            }
+            journal.finish(load.entry().id());
+        }
+        return summary;
+    }
+
+    private Summary place(Load load, Results results) {
+        return place(load.entry().id(), results, load.cost());
+    }
+
+    Summary place(long drop, Results results, Requests requests) {
+        Summary summary = results.publish(folder -> journal.publishing(drop, folder), requests);
+        journal.published(drop, summary);
+        return summary;
+    }
+
+    /** The summary of results that are in place. */
+    Summary summary(Entry entry) {
+        return Summaries.read(settings.folders().outbox().resolve(entry.folder()));
+    }
+
+    /** The summary of results that an earlier run made. If someone has collected them since, what the journal has kept of it. */
+    private Summary before(Load load) {
+        Path results = settings.folders().outbox().resolve(load.entry().folder());
+        if (Files.isDirectory(results)) {
+            return Summaries.read(results, load.drop().shape());
+        }
+        DropLine line = journal.line(load.entry().id());
+        return new Summary(
+                line.name(),
+                line.digest(),
+                load.drop().format().word(),
+                Optional.of(load.drop().shape()),
+                load.meaning().told(),
+                line.rows(),
+                Map.of(),
+                line.counts(),
+                load.requests(),
+                load.retries(),
+                load.started(),
+                Instant.now(),
+                line.folder(),
+                Missing.NONE,
+                Optional.empty(),
+                UndoCount.NONE,
+                load.target(),
+                load.cost().reads(),
+                Map.of(),
+                List.of());
+    }
+
+    /** The drop is unusable; if rows of it were read and sent before that was seen, their results are published all the same. */
+    Summary refuse(Optional<Load> load, String name, Problem problem, Instant started) {
+        if (load.isEmpty()) {
+            Target account = new Target(Recorded.host(settings), OptionalLong.empty());
+            return Summary.empty(name, started).of(account).refused(problem);
+        }
+        Load refused = load.get();
+        Drop drop = refused.drop();
+        Summary summary = refused.hasRows()
+                ? partial(refused, problem)
+                : Summary.empty(drop, refused.meaning().told(), started).of(refused.target());
+        journal.refuse(refused.entry().id(), problem);
+        return summary.refused(problem);
+    }
+
+    /** A row that was read but has no outcome was not sent, unless an earlier run may have sent it. */
+    private static Outcome rest(Row row, RowState state, Problem problem) {
+        if (state instanceof RowState.Doubtful) {
+            return new Outcome(row, "", "", Status.IN_DOUBT, 0, Optional.of(problem));
+        }
+        return Outcome.of(new Reject(row, "", "", problem));
+    }
+
+    private Summary partial(Load load, Problem problem) {
+        load.awaitCatchUp();
+        Progress progress = journal.progress(load.entry().id());
+        load.order().settleRest(row -> rest(row, progress.of(row.number()), problem));
+        return load.results().orElseThrow().publish(folder -> {}, load.cost());
+    }
+
+    /** Returns why the file of an abandoned drop is among the refused ones. */
+    public static Problem abandoned() {
+        return Problem.of(
+                Code.ABANDONED,
+                "someone abandoned the load of this drop. If rows of it were sent, its results in the outbox have an outcome"
+                        + " for every row. To load the rows that were not sent, drop the rejects of these results.");
+    }
+}

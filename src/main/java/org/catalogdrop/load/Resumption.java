@@ -1,0 +1,62 @@
+package org.catalogdrop.load;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.input.Reading;
+import org.catalogdrop.input.csv.Place;
+import org.catalogdrop.input.row.Skips;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.Progress;
+import org.catalogdrop.journal.RowState;
+import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.model.Reject;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Skip;
+import org.catalogdrop.model.Verdict;
+
+/**
+ * Where a load goes on: at the first row that has something to be sent. What is before it, rows that are settled and rows that will not be
+ * taken, comes to the results meanwhile ({@link CatchUp}), so that a large drop need not be made into rows first. Not of upserts and of rows
+ * that name their request_id: the verdict on such a row follows from all before it.
+ */
+final class Resumption implements Skips {
+
+    private final Mapping mapping;
+    private final Progress progress;
+
+    private Resumption(Mapping mapping, Progress progress) {
+        this.mapping = mapping;
+        this.progress = progress;
+    }
+
+    /** Empty if the load goes through the drop from its first row. */
+    static Optional<Place> of(Load load, Settings settings, Journal journal) throws IOException {
+        boolean begun = load.entry().requests() > 0 && !load.needsCheck();
+        if (!begun || load.meaning().keyPlace().isPresent()) {
+            return Optional.empty();
+        }
+        Progress progress = journal.progress(load.entry().id());
+        try (Reading reading = Reading.open(load.drop(), settings.drops().limits())) {
+            return reading.seek(new Resumption(load.meaning().mapping(), progress))
+                    .filter(place -> place.rows() > 0);
+        }
+    }
+
+    @Override
+    public boolean mayBegin(List<String> columns) {
+        return !mapping.namesRequestIds(columns);
+    }
+
+    @Override
+    public boolean passes(long number) {
+        return progress.of(number) instanceof RowState.Settled;
+    }
+
+    @Override
+    public boolean passes(Row row) {
+        Verdict verdict = mapping.verdict(row);
+        return verdict instanceof Reject || verdict instanceof Skip;
+    }
+}

@@ -1,0 +1,2 @@
+/** One drop from its file to its results: registration, checks, resumption, publishing. */
+package org.catalogdrop.load;

@@ -1,0 +1,131 @@
+package org.catalogdrop.mapping.draft;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.catalogdrop.mapping.Column;
+import org.catalogdrop.mapping.NamedFields;
+import org.catalogdrop.mapping.Nearest;
+import org.catalogdrop.mapping.Nested;
+import org.catalogdrop.model.Account.Field;
+
+/** Finds the fields of a list for which the columns of a drop are meant: those that are named the same first, those that are like it last. */
+final class DraftFields {
+
+    /** Names around values in JSON that say nothing of their own. */
+    private static final Set<String> WRAPPERS = Set.of("attributes", "fields", "properties", "data", "item", "product");
+
+    private static final Set<String> LEAVES =
+            Set.of("value", "amount", "text", "name", "title", "label", "raw", "content", "number");
+
+    /**
+     * What a column is meant for.
+     *
+     * @param part of the field, if the column is for a part of it; {@code enum} if it has ids of options
+     * @param sure whether the column names the field
+     */
+    record Target(Field field, String part, boolean sure) {}
+
+    private final List<Field> fields;
+    private final Map<String, Target> found = new LinkedHashMap<>();
+    private final Set<Field> open;
+
+    private DraftFields(List<Field> fields) {
+        this.fields = fields;
+        this.open = new LinkedHashSet<>(fields);
+    }
+
+    /** Returns what each of the columns is meant for that is meant for something. */
+    static Map<String, Target> find(List<String> columns, List<Field> fields) {
+        DraftFields search = new DraftFields(fields);
+        columns.forEach(search::findStandard);
+        search.findAll(columns, search::named);
+        search.findAll(columns, search::ofConcept);
+        search.findAll(columns, search::near);
+        return search.found;
+    }
+
+    /** The name of a column as it is compared: without the names of objects around it that say nothing. */
+    static String name(String column) {
+        if (!Nested.isPath(column)) {
+            return column;
+        }
+        List<String> parts = new ArrayList<>(Arrays.asList(column.split("\\.")));
+        while (parts.size() > 1 && WRAPPERS.contains(Nearest.plain(parts.get(0)))) {
+            parts.remove(0);
+        }
+        if (parts.size() > 1 && LEAVES.contains(Nearest.plain(parts.get(parts.size() - 1)))) {
+            parts.remove(parts.size() - 1);
+        }
+        return parts.size() == 1 || ProductWords.of(String.join(" ", parts)).isPresent()
+                ? String.join(" ", parts)
+                : parts.get(parts.size() - 1);
+    }
+
+    static boolean isStandard(String column) {
+        return NamedFields.inner(column).regionMatches(true, 0, Column.FIELD, 0, Column.FIELD.length());
+    }
+
+    private void findStandard(String column) {
+        if (!isStandard(column)) {
+            return;
+        }
+        String rest = NamedFields.rest(NamedFields.inner(column));
+        int colon = rest.lastIndexOf(':');
+        Optional<Field> whole = named(rest);
+        Optional<Field> field = whole.isPresent() || colon < 0
+                ? whole
+                : named(rest.substring(0, colon).strip());
+        field.ifPresent(one -> {
+            String part = whole.isPresent() ? "" : rest.substring(colon + 1).strip();
+            boolean again = found.values().stream()
+                    .anyMatch(other -> other.field().equals(one)
+                            && (part.isEmpty()
+                                    || other.part().isEmpty()
+                                    || other.part().equalsIgnoreCase(part)));
+            if (!again) {
+                found.put(column, new Target(one, part, true));
+                open.remove(one);
+            }
+        });
+    }
+
+    private void findAll(List<String> columns, Function<String, Optional<Field>> search) {
+        for (String column : columns) {
+            if (!found.containsKey(column) && !isStandard(column)) {
+                search.apply(name(column)).filter(open::remove).ifPresent(field -> {
+                    boolean alike = Nearest.plain(field.name()).equals(Nearest.plain(column))
+                            || Nearest.plain(field.code()).equals(Nearest.plain(column));
+                    found.put(column, new Target(field, "", alike));
+                });
+            }
+        }
+    }
+
+    private Optional<Field> named(String name) {
+        String plain = Nearest.plain(name);
+        return fields.stream()
+                .filter(one -> Nearest.plain(one.name()).equals(plain)
+                        || !one.code().isEmpty() && Nearest.plain(one.code()).equals(plain)
+                        || Long.toString(one.id()).equals(plain))
+                .findFirst();
+    }
+
+    private Optional<Field> ofConcept(String name) {
+        return ProductWords.of(name).flatMap(concept -> open.stream()
+                .filter(one -> concept.isField(one.code(), one.name()))
+                .findFirst());
+    }
+
+    private Optional<Field> near(String name) {
+        return Nearest.of(name, open.stream().map(Field::name).toList())
+                .flatMap(near ->
+                        open.stream().filter(one -> one.name().equals(near)).findFirst());
+    }
+}

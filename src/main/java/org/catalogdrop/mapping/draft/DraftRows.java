@@ -1,0 +1,118 @@
+package org.catalogdrop.mapping.draft;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.catalogdrop.mapping.Nested;
+import org.catalogdrop.mapping.SpreadsheetText;
+import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.Row;
+
+/**
+ * The rows of which a mapping is drafted.
+ *
+ * @param columns what can be read, in the order of the drop; values inside of JSON objects by their paths
+ * @param twice names that stand twice in the header, so that no mapping can read them
+ * @param rows the rows
+ */
+record DraftRows(List<String> columns, List<String> twice, List<Row> rows) {
+
+    private static final int MOST_COLUMNS = 1000;
+
+    /** @param header the columns of a drop that has them in a header, even if it has no rows */
+    static DraftRows of(List<String> header, List<Row> rows) {
+        List<String> twice = twice(header.isEmpty() ? columnsOfFirst(rows) : header);
+        Set<String> names = new LinkedHashSet<>(header);
+        for (Row row : rows) {
+            for (int i = 0; i < row.columns().size() && names.size() < MOST_COLUMNS; i++) {
+                addPaths(
+                        row.columns().get(i),
+                        i < row.cells().size() ? row.cells().get(i) : "",
+                        names);
+            }
+        }
+        // An object may be missing in some rows, and its column stand for nothing there.
+        Set<String> objects = names.stream()
+                .filter(name -> names.stream().anyMatch(path -> path.startsWith(name + "."))
+                        && rows.stream().anyMatch(row -> topCell(row, name) instanceof Map<?, ?>))
+                .collect(Collectors.toSet());
+        names.removeIf(name -> objects.contains(name) || name.isBlank() || twice.contains(PlainName.of(name)));
+        return new DraftRows(List.copyOf(names), twice, List.copyOf(rows));
+    }
+
+    private static List<String> columnsOfFirst(List<Row> rows) {
+        return rows.isEmpty() ? List.of() : rows.get(0).columns();
+    }
+
+    private static List<String> twice(List<String> header) {
+        return header.stream()
+                .filter(one -> !one.isBlank())
+                .collect(Collectors.groupingBy(PlainName::of, LinkedHashMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .filter(name -> name.getValue() > 1)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static void addPaths(String name, Object cell, Set<String> names) {
+        if (cell instanceof Map<?, ?> map && !map.isEmpty()) {
+            map.forEach((key, value) -> {
+                if (names.size() < MOST_COLUMNS) {
+                    addPaths(name + "." + key, value, names);
+                }
+            });
+        } else {
+            names.add(name);
+        }
+    }
+
+    private static Object topCell(Row row, String name) {
+        int at = row.columns().indexOf(name);
+        return at >= 0 && at < row.cells().size() ? row.cells().get(at) : "";
+    }
+
+    /** What stands in a column of a row; empty if nothing does, or nothing that could be meant. */
+    static Optional<Object> cell(Row row, String column) {
+        int at = row.columns().indexOf(column);
+        Optional<Object> cell = at < 0
+                ? Nested.isPath(column) ? Nested.cell(row, column) : Optional.empty()
+                : Optional.of(topCell(row, column));
+        return cell.filter(one -> !Row.isNull(one)
+                        && !(one instanceof Row.Damaged)
+                        && !(one instanceof Nested.NoObject)
+                        && !(one instanceof Map<?, ?>))
+                .map(SpreadsheetText::unwrapped)
+                .filter(one -> !one.toString().isBlank());
+    }
+
+    /** The text of a cell in plain form, empty if nothing stands there. */
+    static String text(Row row, String column) {
+        return cell(row, column).map(one -> PlainName.of(one.toString())).orElse("");
+    }
+
+    /** How many columns of a row have something in them. */
+    int filled(Row row) {
+        return (int)
+                columns.stream().filter(column -> !text(row, column).isEmpty()).count();
+    }
+
+    /** The same without some rows. */
+    DraftRows without(Set<Row> others) {
+        return new DraftRows(
+                columns,
+                twice,
+                rows.stream().filter(row -> !others.contains(row)).toList());
+    }
+
+    /** Whether a column has arrays of JSON. */
+    boolean hasArrays(String column) {
+        return rows.stream()
+                .anyMatch(
+                        row -> cell(row, column).filter(List.class::isInstance).isPresent());
+    }
+}

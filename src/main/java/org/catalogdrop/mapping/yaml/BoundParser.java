@@ -1,0 +1,102 @@
+package org.catalogdrop.mapping.yaml;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.mapping.ActionRule;
+import org.catalogdrop.mapping.AtMost;
+import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.mapping.Nearest;
+import org.catalogdrop.mapping.RejectBudget;
+import org.catalogdrop.mapping.Shown;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads what a mapping file says of elements that are gone or missing, and of how many of something there may be. */
+record BoundParser(YamlReader yaml) {
+
+    private static final List<String> UNKNOWN = List.of("add", "reject", "skip");
+    private static final List<String> KNOWN = List.of("update", "skip");
+    private static final List<String> GONE = List.of("add", "reject");
+    private static final List<String> FALSE_OR_TRUE = List.of("false", "true");
+    private static final List<String> MISSING = List.of("keep", "delete");
+
+    /** Enough for a list that lives; a file that was cut off lacks more. */
+    private static final AtMost MISSING_AT_MOST = new AtMost(10, true);
+
+    /** @param updates whether the file says that all rows are updates, so that nothing is added */
+    ActionRule.ByKey byKey(Map<String, Node> file, boolean updates) {
+        KeyPlace.Unknown unknown = updates && !file.containsKey("unknown")
+                ? KeyPlace.Unknown.REJECT
+                : KeyPlace.Unknown.valueOf(word(file, "unknown", UNKNOWN).toUpperCase(Locale.ROOT));
+        KeyPlace.Known known = KeyPlace.Known.valueOf(word(file, "known", KNOWN).toUpperCase(Locale.ROOT));
+        if (updates && unknown == KeyPlace.Unknown.ADD) {
+            yaml.fault(file.get("unknown"), "unknown: add needs action: upsert, because action: update adds nothing");
+        }
+        if (known == KeyPlace.Known.SKIP && unknown != KeyPlace.Unknown.ADD) {
+            yaml.fault(
+                    file.get("known"), "known: skip needs unknown: add; otherwise nothing would be sent for any row");
+        }
+        if (unknown != KeyPlace.Unknown.ADD && file.containsKey("gone")) {
+            yaml.fault(
+                    file.get("gone"),
+                    "gone needs unknown: add; otherwise the key of a deleted element counts as unknown");
+        }
+        return new ActionRule.ByKey(
+                unknown, known, unknown == KeyPlace.Unknown.ADD ? gone(file) : KeyPlace.Gone.REJECT, missing(file));
+    }
+
+    private KeyPlace.Gone gone(Map<String, Node> file) {
+        return word(file, "gone", GONE).equals("reject") ? KeyPlace.Gone.REJECT : KeyPlace.Gone.ADD;
+    }
+
+    /** How many elements may be deleted because the drop does not have them; empty if they are kept. */
+    private Optional<AtMost> missing(Map<String, Node> file) {
+        boolean deleted = word(file, "missing", MISSING).equals("delete");
+        Optional<String> text = filled(file, "missing_at_most");
+        Optional<AtMost> most = text.flatMap(AtMost::of);
+        if (text.isPresent() && most.isEmpty()) {
+            fault(file, "missing_at_most", AtMost.ALLOWED, text.get(), "");
+        }
+        if (text.isPresent() && !deleted) {
+            yaml.fault(
+                    file.get("missing_at_most"),
+                    "missing_at_most needs missing: delete; without that nothing is deleted");
+        }
+        return deleted ? Optional.of(most.orElse(MISSING_AT_MOST)) : Optional.empty();
+    }
+
+    Optional<RejectBudget> onReject(Map<String, Node> file) {
+        Optional<String> text = filled(file, "on_reject");
+        Optional<RejectBudget> budget = text.flatMap(RejectBudget::of);
+        if (text.isPresent() && budget.isEmpty()) {
+            fault(file, "on_reject", RejectBudget.ALLOWED, text.get(), "");
+        }
+        return budget;
+    }
+
+    /** Whether a key says true; false if it is not there. */
+    boolean isTrue(Map<String, Node> keys, String key) {
+        return word(keys, key, FALSE_OR_TRUE).equals("true");
+    }
+
+    /** One of some words; the first if nothing is said. */
+    private String word(Map<String, Node> file, String key, List<String> words) {
+        String word = filled(file, key).orElse(words.get(0));
+        if (words.contains(word)) {
+            return word;
+        }
+        fault(file, key, String.join(" or ", words), word, Nearest.hint(word, words));
+        return words.get(0);
+    }
+
+    private void fault(Map<String, Node> file, String key, String allowed, String found, String hint) {
+        yaml.fault(file.get(key), key + " is " + allowed + "; found " + Shown.text(found) + hint);
+    }
+
+    private Optional<String> filled(Map<String, Node> file, String key) {
+        return Optional.ofNullable(file.get(key))
+                .flatMap(node -> yaml.filled(node, key))
+                .map(String::strip);
+    }
+}

@@ -1,0 +1,283 @@
+package org.catalogdrop.mapping.yaml;
+
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.catalogdrop.mapping.CsvWords;
+import org.catalogdrop.mapping.DateText;
+import org.catalogdrop.mapping.Empty;
+import org.catalogdrop.mapping.Format;
+import org.catalogdrop.mapping.Nearest;
+import org.catalogdrop.mapping.Rule;
+import org.catalogdrop.mapping.Shown;
+import org.catalogdrop.mapping.Source;
+import org.catalogdrop.mapping.Type;
+import org.catalogdrop.model.PlainName;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads how values are written, and holds it against their type. */
+final class FormatParser {
+
+    private static final Map<String, Type> ONLY_FOR = Map.of(
+            "decimal", Type.NUMBER,
+            "thousands", Type.NUMBER,
+            "signs", Type.NUMBER,
+            "pattern", Type.DATE,
+            "zone", Type.DATE,
+            "locale", Type.DATE,
+            "true_words", Type.BOOLEAN,
+            "false_words", Type.BOOLEAN,
+            "labels", Type.OPTIONS);
+
+    private static final List<String> YES_OR_NO = List.of("true", "false");
+
+    private final YamlReader yaml;
+
+    FormatParser(YamlReader yaml) {
+        this.yaml = yaml;
+    }
+
+    Defaults defaults(Node node) {
+        Map<String, Node> keys = yaml.object(node, Section.DEFAULTS);
+        return new Defaults(format(keys, Format.PLAIN), empty(keys, Empty.LEAVE));
+    }
+
+    Rule rule(Node at, Map<String, Node> keys, String field, Source source, Defaults defaults) {
+        Type type = word(keys, "type", Type.words()).flatMap(Type::of).orElse(Type.TEXT);
+        ONLY_FOR.forEach((key, only) -> {
+            if (keys.containsKey(key) && type != only) {
+                yaml.fault(
+                        keys.get(key),
+                        key + " has a meaning only with type: " + only.word() + "; the type here is " + type.word());
+            }
+        });
+        Format format = format(keys, defaults.format());
+        if (keys.containsKey("zone") && type == Type.DATE && !DateText.hasTime(format.pattern())) {
+            yaml.fault(keys.get("zone"), "a zone has a meaning only for times; the pattern has no hours (HH)");
+        }
+        String subtype = Optional.ofNullable(keys.get("subtype"))
+                .flatMap(node -> yaml.filled(node, "subtype"))
+                .orElse("");
+        String separator = separator(keys, type, subtype);
+        return new Rule(
+                YamlReader.line(at),
+                field,
+                subtype,
+                source,
+                type,
+                format,
+                separator,
+                empty(keys, defaults.empty()),
+                labels(keys),
+                word(keys, "replace", YES_OR_NO).filter("true"::equals).isPresent());
+    }
+
+    private String separator(Map<String, Node> keys, Type type, String subtype) {
+        Node node = keys.get("separator");
+        if (node == null) {
+            return "";
+        }
+        String text = yaml.text(node, "separator").orElse("");
+        if (text.isEmpty()) {
+            yaml.fault(node, "separator is empty; remove the key if a cell has one value");
+        } else if (!subtype.isEmpty()) {
+            yaml.fault(node, "a part of a field has one value; remove separator");
+        } else if (type == Type.NUMBER && text.chars().anyMatch(Character::isDigit)) {
+            yaml.fault(node, "a digit cannot separate numbers");
+        }
+        return text;
+    }
+
+    private Map<String, String> labels(Map<String, Node> keys) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        if (keys.containsKey("labels")) {
+            yaml.pairs(keys.get("labels"), "labels").forEach((word, label) -> {
+                Optional<String> text = yaml.filled(label, "a label");
+                if (text.isPresent() && labels.put(Nearest.plain(word), text.get()) != null) {
+                    yaml.fault(
+                            label,
+                            "the word " + Shown.text(word) + " is here twice; upper and lower case do not matter");
+                }
+            });
+        }
+        return labels;
+    }
+
+    private Empty empty(Map<String, Node> keys, Empty otherwise) {
+        return word(keys, "empty", Empty.words()).flatMap(Empty::of).orElse(otherwise);
+    }
+
+    private Optional<String> word(Map<String, Node> keys, String key, List<String> words) {
+        Optional<String> text = Optional.ofNullable(keys.get(key)).flatMap(node -> yaml.text(node, key));
+        if (text.isPresent() && !words.contains(text.get())) {
+            yaml.fault(
+                    keys.get(key),
+                    key + " is one of " + String.join(", ", words) + "; found " + Shown.text(text.get())
+                            + Nearest.hint(text.get(), words));
+            return Optional.empty();
+        }
+        return text;
+    }
+
+    /** What the keys say of a format, and what they leave out as it was. */
+    Format format(Map<String, Node> keys, Format base) {
+        String decimal = mark(keys, "decimal", base.decimal());
+        String thousands = mark(keys, "thousands", base.thousands());
+        if (decimal.equals(thousands)) {
+            Node at = keys.containsKey("thousands") ? keys.get("thousands") : keys.get("decimal");
+            if (at != null) {
+                yaml.fault(
+                        at,
+                        "decimal and thousands are both " + Shown.text(decimal)
+                                + "; they must differ; without the key, decimal is '.'");
+            }
+        }
+        Locale locale = locale(keys, base.locale());
+        return new Format(
+                decimal,
+                thousands,
+                pattern(keys, base.pattern(), locale),
+                zone(keys).or(base::zone),
+                locale,
+                words(keys, "true_words", base.trueWords(), "false_words", base.falseWords()),
+                words(keys, "false_words", base.falseWords(), "true_words", base.trueWords()),
+                filledWords(keys, "signs", base.signs()),
+                filledWords(keys, "empty_words", base.emptyWords()));
+    }
+
+    /** Longest first, so that a sign that begins another does not hide it. */
+    private List<String> filledWords(Map<String, Node> keys, String key, List<String> otherwise) {
+        Node node = keys.get(key);
+        if (node == null) {
+            return otherwise;
+        }
+        List<String> words = yaml.texts(node, key).stream().map(PlainName::of).toList();
+        if (words.stream().anyMatch(String::isEmpty)) {
+            yaml.fault(node, key + " has an empty word; an empty cell is always empty");
+        }
+        if (key.equals("signs") && words.stream().anyMatch(word -> word.matches(".*[\\d()+-].*"))) {
+            yaml.fault(node, "signs are of a currency or unit, without digits, brackets, + and -");
+        }
+        return words.stream()
+                .filter(word -> !word.isEmpty())
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    private String mark(Map<String, Node> keys, String key, String otherwise) {
+        Node node = keys.get(key);
+        if (node == null) {
+            return otherwise;
+        }
+        String text = yaml.text(node, key).orElse("");
+        boolean nothing = text.isEmpty() && key.equals("thousands");
+        if (!nothing && (text.length() != 1 || Character.isLetterOrDigit(text.charAt(0)) || "+-".contains(text))) {
+            yaml.fault(node, key + " must be one character like , . or '; found " + Shown.text(text));
+            return otherwise;
+        }
+        return text;
+    }
+
+    private Locale locale(Map<String, Node> keys, Locale otherwise) {
+        Node node = keys.get("locale");
+        String tag = node == null ? "" : yaml.text(node, "locale").orElse("");
+        Locale locale = Locale.forLanguageTag(tag);
+        if (node != null && !Set.of(Locale.getISOLanguages()).contains(locale.getLanguage())) {
+            yaml.fault(node, "locale must be a language like de, uk or pt-BR; found " + Shown.text(tag));
+        }
+        return node == null ? otherwise : locale;
+    }
+
+    private String pattern(Map<String, Node> keys, String otherwise, Locale locale) {
+        Node node = keys.get("pattern");
+        if (node == null) {
+            return otherwise;
+        }
+        String pattern = yaml.filled(node, "pattern").orElse("");
+        DateText.fault(pattern, locale).ifPresent(fault -> yaml.fault(node, "pattern " + Shown.text(pattern) + fault));
+        return pattern;
+    }
+
+    private Optional<ZoneId> zone(Map<String, Node> keys) {
+        Node node = keys.get("zone");
+        if (node == null) {
+            return Optional.empty();
+        }
+        String text = yaml.text(node, "zone").orElse("").strip();
+        try {
+            return Optional.of(ZoneId.of(text));
+        } catch (DateTimeException unknown) {
+            yaml.fault(
+                    node,
+                    "zone must be like Europe/Kyiv or +02:00; found " + Shown.text(text)
+                            + Nearest.hint(text, ZoneId.getAvailableZoneIds()));
+            return Optional.empty();
+        }
+    }
+
+    private List<String> words(
+            Map<String, Node> keys, String key, List<String> otherwise, String otherKey, List<String> others) {
+        Node node = keys.get(key);
+        if (node == null) {
+            return otherwise;
+        }
+        List<String> words =
+                yaml.texts(node, key).stream().map(PlainName::folded).toList();
+        List<String> against = keys.containsKey(otherKey)
+                ? yaml.texts(keys.get(otherKey), otherKey).stream()
+                        .map(PlainName::folded)
+                        .toList()
+                : others;
+        words.stream()
+                .filter(against::contains)
+                .findFirst()
+                .ifPresent(word -> yaml.fault(node, Shown.text(word) + " is both in true_words and in false_words"));
+        if (words.isEmpty()) {
+            yaml.fault(node, key + " is empty");
+        }
+        return words;
+    }
+
+    CsvWords csv(Node node) {
+        Map<String, Node> keys = yaml.object(node, Section.CSV);
+        String charset = Optional.ofNullable(keys.get("charset"))
+                .flatMap(one -> yaml.filled(one, "charset"))
+                .orElse("");
+        try {
+            if (!charset.isEmpty()) {
+                Charset.forName(charset);
+            }
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+            yaml.fault(
+                    keys.get("charset"),
+                    "charset must be one like UTF-8 or windows-1251; found " + Shown.text(charset)
+                            + Nearest.hint(charset, Charset.availableCharsets().keySet()));
+        }
+        return new CsvWords(csvMark(keys, "delimiter"), csvMark(keys, "quote"), charset);
+    }
+
+    private String csvMark(Map<String, Node> keys, String key) {
+        Node node = keys.get(key);
+        if (node == null) {
+            return "";
+        }
+        String text = yaml.text(node, key).orElse("");
+        String mark = text.equals("tab") ? "\t" : text;
+        if (mark.length() != 1) {
+            yaml.fault(node, key + " must be one character, or the word tab; found " + Shown.text(text));
+        }
+        return mark;
+    }
+
+    /** What a file says once for all its fields. */
+    record Defaults(Format format, Empty empty) {}
+}

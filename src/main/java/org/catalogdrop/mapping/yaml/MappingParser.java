@@ -1,0 +1,365 @@
+package org.catalogdrop.mapping.yaml;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.catalogdrop.mapping.ActionRule;
+import org.catalogdrop.mapping.CsvWords;
+import org.catalogdrop.mapping.Empty;
+import org.catalogdrop.mapping.Format;
+import org.catalogdrop.mapping.Globs;
+import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.mapping.KeyRule;
+import org.catalogdrop.mapping.MappingFile;
+import org.catalogdrop.mapping.MappingRefused;
+import org.catalogdrop.mapping.Nearest;
+import org.catalogdrop.mapping.Rule;
+import org.catalogdrop.mapping.Shown;
+import org.catalogdrop.mapping.SkipRule;
+import org.catalogdrop.mapping.Source;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.PlainName;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads the YAML of a mapping file into its record; all faults go to the reader. */
+public final class MappingParser {
+
+    private static final Set<String> SOURCES = Set.of("column", "constant", "template");
+    private static final String UPSERT = "upsert";
+    private static final List<String> ACTIONS = List.of("add", "update", "delete", UPSERT);
+    private static final List<String> OF_UPSERT = List.of("unknown", "known", "gone", "missing", "missing_at_most");
+
+    private final YamlReader yaml;
+    private final String name;
+    private final FormatParser formats;
+    private final BoundParser bounds;
+
+    MappingParser(YamlReader yaml, String name) {
+        this.yaml = yaml;
+        this.name = name;
+        this.formats = new FormatParser(yaml);
+        this.bounds = new BoundParser(yaml);
+    }
+
+    /**
+     * Reads a mapping file.
+     *
+     * @param name its file name, for messages
+     * @throws MappingRefused with all that is wrong
+     */
+    public static MappingFile parse(String name, byte[] content) throws MappingRefused {
+        YamlReader yaml = new YamlReader(name);
+        Optional<MappingFile> file = new MappingParser(yaml, name).read(text(name, content));
+        if (!yaml.faults().isEmpty()) {
+            throw new MappingRefused(yaml.faults());
+        }
+        return file.orElseThrow();
+    }
+
+    /** The drops a file is for, even if the rest of it is faulty; empty if not even that can be told. */
+    public static Optional<Globs> globs(String name, byte[] content) {
+        try {
+            return new MappingParser(new YamlReader(name), name).drops(text(name, content));
+        } catch (MappingRefused unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(String name, byte[] content) throws MappingRefused {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException bad) {
+            throw new MappingRefused(List.of(name + ":1: the file is not UTF-8. Save it as UTF-8."));
+        }
+    }
+
+    /** The drops it is for; empty if that cannot be told. */
+    Optional<Globs> drops(String text) {
+        return yaml.root(text)
+                .map(root -> yaml.pairs(root, "the file"))
+                .map(keys -> globs(keys, 1))
+                .filter(globs -> !globs.patterns().isEmpty());
+    }
+
+    Optional<MappingFile> read(String text) {
+        Optional<Node> root = yaml.root(text);
+        if (root.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Node> keys = yaml.object(root.get(), Section.FILE);
+        Node file = root.get();
+        FormatParser.Defaults defaults = keys.containsKey("defaults")
+                ? formats.defaults(keys.get("defaults"))
+                : new FormatParser.Defaults(Format.PLAIN, Empty.LEAVE);
+        ActionRule action = keys.containsKey("action") ? action(keys) : new ActionRule.ByIdAlone();
+        MappingFile read = new MappingFile(
+                name,
+                globs(keys, YamlReader.line(file)),
+                filled(keys, "catalog"),
+                action,
+                filled(keys, "key"),
+                elements(keys, defaults),
+                keys.containsKey("fields") ? fields(keys.get("fields"), defaults) : List.of(),
+                keys.containsKey("csv") ? formats.csv(keys.get("csv")) : CsvWords.NONE,
+                new TableParser(yaml).table(keys),
+                bounds.onReject(keys),
+                keys.containsKey("skip_rows") ? skipRows(keys.get("skip_rows")) : List.of());
+        checkNeeds(read, YamlReader.line(file));
+        checkKey(read, keys, YamlReader.line(file));
+        return Optional.of(read);
+    }
+
+    private void checkNeeds(MappingFile read, int line) {
+        if (read.elements().name().isEmpty() && mayAdd(read.action())) {
+            yaml.fault(
+                    line,
+                    "'name' is missing; a new element needs one. Name its column, or say that nothing is added:"
+                            + " action: update, or unknown: reject or skip beside a key");
+        }
+        boolean addsOnly = read.action() instanceof ActionRule.Fixed fixed && fixed.action() == Action.ADD;
+        if (read.action() instanceof ActionRule.Fixed
+                && !addsOnly
+                && read.elements().id().isEmpty()) {
+            yaml.fault(
+                    line,
+                    "'id' is missing; updates and deletes need the element's id. Name its column, or for updates the"
+                            + " 'key' by which the element is found");
+        }
+    }
+
+    private static boolean mayAdd(ActionRule action) {
+        if (action instanceof ActionRule.ByKey byKey) {
+            return byKey.unknown() == KeyPlace.Unknown.ADD;
+        }
+        return !(action instanceof ActionRule.Fixed fixed) || fixed.action() == Action.ADD;
+    }
+
+    private void checkKey(MappingFile read, Map<String, Node> keys, int line) {
+        if (!(read.action() instanceof ActionRule.ByKey)) {
+            for (String word : OF_UPSERT) {
+                if (keys.containsKey(word)) {
+                    yaml.fault(
+                            keys.get(word),
+                            word + " is for action: upsert, or action: update with a key; other actions have no key");
+                }
+            }
+            return;
+        }
+        if (!keys.containsKey("key")) {
+            yaml.fault(line, "'key' is missing; an upsert needs the column that identifies a row");
+        } else if (read.key().isPresent() && read.keyRule().isEmpty()) {
+            yaml.fault(keys.get("key"), KeyRule.fault(read.key().get(), read.rules()));
+        }
+        if (read.elements().id().isPresent()) {
+            yaml.fault(keys.get("id"), "the element is found by the key; remove 'id', or the upsert");
+        }
+    }
+
+    private Globs globs(Map<String, Node> keys, int line) {
+        if (!keys.containsKey("drops")) {
+            yaml.fault(
+                    line,
+                    "'drops' is missing; it has the names of the drops that the mapping is for, like \"products*.csv\"");
+            return new Globs(List.of());
+        }
+        Node node = keys.get("drops");
+        List<String> globs = yaml.texts(node, "drops");
+        if (globs.isEmpty() || globs.stream().anyMatch(String::isBlank)) {
+            yaml.fault(node, "drops is empty; it needs names of drops, like \"products*.csv\"");
+            return new Globs(List.of());
+        }
+        return new Globs(globs.stream().map(String::strip).toList());
+    }
+
+    private Optional<String> filled(Map<String, Node> keys, String key) {
+        return Optional.ofNullable(keys.get(key))
+                .flatMap(node -> yaml.filled(node, key))
+                .map(String::strip);
+    }
+
+    private ActionRule action(Map<String, Node> file) {
+        Node node = file.get("action");
+        if (YamlReader.isScalar(node)) {
+            String word = yaml.text(node, "an action").orElse("").strip();
+            boolean updatesByKey =
+                    word.equals(Action.UPDATE.word()) && file.containsKey("key") && !file.containsKey("id");
+            if (word.equals(UPSERT) || updatesByKey) {
+                return bounds.byKey(file, updatesByKey);
+            }
+        }
+        return action(node);
+    }
+
+    private ActionRule action(Node node) {
+        if (YamlReader.isScalar(node)) {
+            return actionWord(node).<ActionRule>map(ActionRule.Fixed::new).orElse(new ActionRule.ByIdAlone());
+        }
+        Map<String, Node> keys = yaml.object(node, Section.ACTION);
+        Optional<String> column = filled(keys, "column");
+        if (!keys.containsKey("column")) {
+            yaml.fault(node, "action needs 'column', or one of add, update, delete instead");
+        }
+        Map<String, Action> words = new LinkedHashMap<>();
+        if (keys.containsKey("words")) {
+            yaml.pairs(keys.get("words"), "words").forEach((word, meant) -> {
+                Optional<Action> action = actionWord(meant);
+                if (action.isPresent() && words.put(PlainName.folded(word), action.get()) != null) {
+                    yaml.fault(
+                            meant,
+                            "the word " + Shown.text(word) + " is here twice; upper and lower case do not matter");
+                }
+            });
+        }
+        Optional<Action> otherwise = Optional.ofNullable(keys.get("otherwise")).flatMap(this::actionWord);
+        return new ActionRule.ByColumn(column.orElse(""), words, otherwise);
+    }
+
+    private Optional<Action> actionWord(Node node) {
+        String word = yaml.text(node, "an action").orElse("").strip();
+        Optional<Action> action = Action.of(word);
+        if (action.isEmpty()) {
+            yaml.fault(
+                    node,
+                    word.equals(UPSERT)
+                            ? "upsert is for all rows of a drop: action: upsert; a column may say add, update or delete"
+                            : "an action is add, update, delete or upsert; found " + Shown.text(word)
+                                    + Nearest.hint(word, ACTIONS));
+        }
+        return action;
+    }
+
+    private MappingFile.Elements elements(Map<String, Node> keys, FormatParser.Defaults defaults) {
+        Format moment = Format.PLAIN;
+        Optional<Source> updatedAt = Optional.empty();
+        Node node = keys.get("updated_at");
+        if (node != null && YamlReader.isScalar(node)) {
+            updatedAt = shorthand(node, "updated_at");
+        } else if (node != null) {
+            Map<String, Node> parts = yaml.object(node, Section.MOMENT);
+            updatedAt = source(node, parts, "updated_at");
+            moment = formats.format(parts, parts.containsKey("pattern") ? defaults.format() : Format.PLAIN);
+            if (parts.containsKey("zone") && moment.pattern().isEmpty()) {
+                yaml.fault(parts.get("zone"), "a zone needs a pattern beside it; ISO 8601 without an offset is UTC");
+            }
+        }
+        return new MappingFile.Elements(
+                part(keys, "name"), part(keys, "id"), part(keys, "request_id"), updatedAt, moment, defaults.format());
+    }
+
+    private Optional<Source> part(Map<String, Node> keys, String key) {
+        Node node = keys.get(key);
+        if (node == null) {
+            return Optional.empty();
+        }
+        return YamlReader.isScalar(node) ? shorthand(node, key) : source(node, yaml.object(node, Section.SOURCE), key);
+    }
+
+    /** A bare text names a column. */
+    private Optional<Source> shorthand(Node node, String what) {
+        Optional<String> text = yaml.filled(node, what);
+        if (text.isPresent() && Source.template(text.get()).isPresent()) {
+            yaml.fault(
+                    node,
+                    what + " is read as a column name here; write a template as {template: \"" + text.get() + "\"}");
+        }
+        return text.map(String::strip).map(Source.Column::new);
+    }
+
+    private Optional<Source> source(Node at, Map<String, Node> keys, String what) {
+        List<String> told = keys.keySet().stream().filter(SOURCES::contains).toList();
+        if (told.size() != 1) {
+            yaml.fault(
+                    at,
+                    what + " needs one of column, constant, template; found "
+                            + (told.isEmpty() ? "none" : String.join(" and ", told)));
+            return Optional.empty();
+        }
+        String kind = told.get(0);
+        Node node = keys.get(kind);
+        Optional<String> text = yaml.filled(node, kind);
+        if (kind.equals("template") && text.isPresent()) {
+            Optional<Source.Template> template = Source.template(text.get());
+            if (template.isEmpty()) {
+                yaml.fault(
+                        node,
+                        "a template has columns in braces, like \"{Brand} {Model}\"; write a brace of the text twice; found "
+                                + Shown.text(text.get()));
+            }
+            return template.map(one -> one);
+        }
+        return text.map(one -> kind.equals("column") ? new Source.Column(one.strip()) : new Source.Constant(one));
+    }
+
+    private List<Rule> fields(Node node, FormatParser.Defaults defaults) {
+        if (!YamlReader.isList(node)) {
+            yaml.fault(node, "fields must be a list, each entry beginning with '- field:'");
+            return List.of();
+        }
+        List<Rule> rules = new ArrayList<>();
+        for (Node entry : yaml.nodes(node)) {
+            Map<String, Node> keys = yaml.object(entry, Section.FIELD);
+            Optional<Source> source = source(entry, keys, "a field");
+            Optional<String> field = filled(keys, "field");
+            if (!keys.containsKey("field")) {
+                yaml.fault(entry, "'field' is missing; it is the field's id, name or code");
+            }
+            if (source.isPresent() && field.isPresent()) {
+                Rule rule = formats.rule(entry, keys, field.get(), source.get(), defaults);
+                refuseSecond(rules, rule, entry);
+                rules.add(rule);
+            }
+        }
+        return rules;
+    }
+
+    private List<SkipRule> skipRows(Node node) {
+        if (!YamlReader.isList(node)) {
+            yaml.fault(node, "skip_rows must be a list, each entry beginning with '- column:'");
+            return List.of();
+        }
+        List<SkipRule> rules = new ArrayList<>();
+        for (Node entry : yaml.nodes(node)) {
+            Map<String, Node> keys = yaml.object(entry, Section.SKIP);
+            Optional<String> column = filled(keys, "column");
+            List<String> words = keys.containsKey("words") ? yaml.texts(keys.get("words"), "words") : List.of();
+            boolean empty = bounds.isTrue(keys, "empty");
+            if (!keys.containsKey("column")) {
+                yaml.fault(entry, "'column' is missing; it shows which rows are skipped");
+            } else if (words.isEmpty() && !empty) {
+                yaml.fault(
+                        entry,
+                        "an entry of skip_rows needs 'words', the values that a skipped row has in this column, or 'empty: true'");
+            } else if (words.stream()
+                    .anyMatch(word -> PlainName.of(word).replace("*", "").isEmpty())) {
+                yaml.fault(
+                        keys.get("words"),
+                        "words has an empty word or one that fits any text; to skip rows with an empty cell, write 'empty: true'");
+            } else {
+                column.ifPresent(name -> rules.add(SkipRule.of(name, words, empty)));
+            }
+        }
+        return rules;
+    }
+
+    private void refuseSecond(List<Rule> rules, Rule rule, Node entry) {
+        for (Rule other : rules) {
+            if (Nearest.plain(other.field()).equals(Nearest.plain(rule.field()))
+                    && (other.subtype().equals(rule.subtype())
+                            || other.subtype().isEmpty()
+                            || rule.subtype().isEmpty())) {
+                yaml.fault(entry, rule.told() + " has a value already in line " + other.line());
+                return;
+            }
+        }
+    }
+}

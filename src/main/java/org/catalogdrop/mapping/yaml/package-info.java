@@ -1,0 +1,2 @@
+/** Reads a mapping file, with every fault and its line. */
+package org.catalogdrop.mapping.yaml;

@@ -1,0 +1,104 @@
+package org.catalogdrop.observability;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.catalogdrop.kommo.Traffic;
+import org.catalogdrop.load.Load;
+import org.catalogdrop.model.Status;
+
+/** Our figures in a Micrometer registry, until closed. The only class that knows Micrometer; it is loaded when it is needed. */
+public final class Meters implements AutoCloseable {
+
+    private final MeterRegistry registry;
+    private final Vitals vitals;
+    private final List<Meter> meters = new ArrayList<>();
+
+    public Meters(MeterRegistry registry, Vitals vitals) {
+        this.registry = registry;
+        this.vitals = vitals;
+        requests();
+        loads();
+        gauge("token.seconds.left", "Until a person has to see to the token; -1 if it does not say", Meters::tokenLeft);
+        gauge(
+                "disk.free.bytes",
+                "Room where state and outbox are, the lesser; -1 if they are not there yet",
+                Vitals::leastFree);
+    }
+
+    private void requests() {
+        for (String status : Traffic.STATUSES) {
+            meters.add(FunctionCounter.builder("catalog.drop.requests", vitals, one -> one.traffic()
+                            .count(status))
+                    .description("Requests by the status of their answer; none: no answer")
+                    .tag("status", status)
+                    .register(registry));
+        }
+        gauge("in.flight", "Requests under way", one -> one.traffic().inFlight());
+        gauge("requests.per.second", "Requests a second, over nine seconds", one -> one.traffic()
+                .rate());
+        gauge("rate.limit", "kommo.requests-per-second; 0: none", Vitals::rateLimit);
+        gauge(
+                "rate.used",
+                "The share of it that was used, over nine seconds",
+                one -> one.rateLimit() == 0 ? 0 : one.traffic().rate() / one.rateLimit());
+        gauge("chunk.rows", "Most rows in one request", Vitals::chunkRows);
+        gauge(
+                "pause.seconds",
+                "How long nothing is sent yet, since the API asks to wait",
+                one -> one.pauseLeft().toMillis() / 1000.0);
+    }
+
+    private void loads() {
+        for (Status status : Status.values()) {
+            meters.add(FunctionCounter.builder("catalog.drop.rows", vitals, one -> one.loads()
+                            .tally()
+                            .rows(status))
+                    .description("Rows by outcome, of drops whose results were published")
+                    .tag("outcome", status.word())
+                    .register(registry));
+        }
+        meters.add(FunctionCounter.builder(
+                        "catalog.drop.drops", vitals, one -> one.loads().tally().drops())
+                .description("Drops by how they ended")
+                .tag("end", "finished")
+                .register(registry));
+        meters.add(FunctionCounter.builder(
+                        "catalog.drop.drops", vitals, one -> one.loads().tally().refused())
+                .description("Drops by how they ended")
+                .tag("end", "refused")
+                .register(registry));
+        gauge(
+                "load.rows",
+                "Rows of the drop being loaded; 0: none is",
+                one -> Math.max(0, one.loads().current().map(Load::rows).orElse(0L)));
+        gauge("load.rows.done", "Those that have their outcome", one -> one.loads()
+                .current()
+                .flatMap(Load::results)
+                .map(results -> results.counts().rows())
+                .orElse(0L));
+    }
+
+    private void gauge(String name, String meaning, ToDoubleFunction<Vitals> value) {
+        meters.add(Gauge.builder("catalog.drop." + name, vitals, value)
+                .description(meaning)
+                .register(registry));
+    }
+
+    private static double tokenLeft(Vitals vitals) {
+        return vitals.tokenEnds()
+                .map(end -> Duration.between(Instant.now(), end).toMillis() / 1000.0)
+                .orElse(-1.0);
+    }
+
+    @Override
+    public void close() {
+        meters.forEach(registry::remove);
+    }
+}

@@ -1,0 +1,2 @@
+/** Health and metrics of a loader. */
+package org.catalogdrop.observability;

@@ -1,0 +1,193 @@
+package org.catalogdrop.plan;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import org.catalogdrop.chunk.Pending;
+import org.catalogdrop.chunk.Weight;
+import org.catalogdrop.decision.DropKeys;
+import org.catalogdrop.decision.KeyedTurns;
+import org.catalogdrop.decision.KeysTwice;
+import org.catalogdrop.decision.MarkerCheck;
+import org.catalogdrop.decision.UnsentKeys;
+import org.catalogdrop.journal.Keys;
+import org.catalogdrop.journal.KnownKey;
+import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Reject;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Skip;
+import org.catalogdrop.model.Upsert;
+import org.catalogdrop.model.Verdict;
+
+/** The rows of a drop being planned, with what would be sent for them; then what would be deleted since the drop lacks it. */
+final class PlannedRows implements Iterator<Pending> {
+
+    private final Planning planning;
+    private final Iterator<Row> rows;
+    private final KeysTwice twice;
+    private final Optional<PlannedMissing> missing;
+    private final MarkerCheck marker;
+    private final Deque<Judged> ready = new ArrayDeque<>();
+    private Optional<Iterator<Operation.Delete>> deletes = Optional.empty();
+
+    /**
+     * A row with what its key says.
+     *
+     * @param earlier the row that has the same key
+     * @param left whether the row is still to be sent, if it can be
+     */
+    private record Judged(Row row, Verdict verdict, Optional<KnownKey> key, Optional<Long> earlier, boolean left) {
+
+        /** Whether a load reads the list to find out which element has the key. */
+        boolean isUnsure() {
+            return left
+                    && verdict instanceof Upsert
+                    && earlier.isEmpty()
+                    && key.filter(known -> !known.isAmbiguous()).isEmpty();
+        }
+    }
+
+    /**
+     * @param twice has noted the keys of all rows, if they are upserts
+     * @param marker what rows that are added must leave alone
+     */
+    PlannedRows(Planning planning, Iterator<Row> rows, KeysTwice twice, Optional<KeyPlace> place, MarkerCheck marker) {
+        this.marker = marker;
+        this.planning = planning;
+        this.rows = rows;
+        this.twice = twice;
+        this.missing = place.map(one -> new PlannedMissing(one, planning.keys()));
+        missing.ifPresent(planning::has);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !ready.isEmpty() || rows.hasNext() || deletes().hasNext();
+    }
+
+    private Iterator<Operation.Delete> deletes() {
+        if (deletes.isEmpty()) {
+            deletes = Optional.of(missing.map(PlannedMissing::deletes).orElse(Collections.emptyIterator()));
+        }
+        return deletes.get();
+    }
+
+    @Override
+    public Pending next() {
+        if (ready.isEmpty() && rows.hasNext()) {
+            judge();
+        }
+        return ready.isEmpty() ? new Pending(deletes().next(), Optional.empty()) : pending(ready.remove());
+    }
+
+    /** Rows by key a batch at a time, as a load takes them: the list is read before any row of the batch is sent. */
+    private void judge() {
+        int most = missing.isPresent() ? Keys.BATCH : 1;
+        long characters = 0;
+        while (ready.size() < most && characters < KeyedTurns.BATCH_CHARACTERS && rows.hasNext()) {
+            Row row = rows.next();
+            characters += Weight.of(row);
+            Judged judged = judged(row, planning.mapping().verdict(row));
+            if (judged.isUnsure()) {
+                planning.readsList();
+            }
+            ready.add(judged);
+        }
+    }
+
+    private Judged judged(Row row, Verdict verdict) {
+        return verdict instanceof Upsert upsert
+                ? new Judged(
+                        row,
+                        verdict,
+                        planning.keys().flatMap(keys -> keys.known(upsert.key())),
+                        twice.earlierRow(upsert.key(), row.number()),
+                        planning.isLeft(row.number()))
+                : new Judged(
+                        row,
+                        verdict,
+                        Optional.empty(),
+                        Optional.empty(),
+                        !(verdict instanceof Operation) || planning.isLeft(row.number()));
+    }
+
+    private Pending pending(Judged judged) {
+        Row row = judged.row();
+        Verdict verdict = judged.verdict();
+        planning.row();
+        missing.ifPresent(one -> one.row(row));
+        marker.check(verdict, row.number());
+        if (verdict instanceof Reject reject) {
+            missing.ifPresent(one -> one.rejected(reject));
+            planning.reject(Outcome.of(reject));
+            return Pending.passed(row);
+        }
+        if (verdict instanceof Skip skip) {
+            missing.ifPresent(one -> one.skipped(skip));
+            planning.skip();
+            return Pending.passed(row);
+        }
+        if (verdict instanceof Upsert upsert) {
+            return pending(upsert, judged);
+        }
+        return judged.left() ? new Pending((Operation) verdict, Optional.empty()) : Pending.passed(row);
+    }
+
+    /** By the keys that are known so far; the list is not looked at. */
+    private Pending pending(Upsert upsert, Judged judged) {
+        Optional<KnownKey> key = judged.key();
+        key.ifPresent(known -> missing.ifPresent(one -> one.has(known)));
+        if (!judged.left()) {
+            return Pending.passed(upsert.row());
+        }
+        if (judged.earlier().isPresent()) {
+            return refused(
+                    upsert,
+                    Code.DOUBLE_KEY,
+                    KeyedTurns.twice(upsert.key(), judged.earlier().get()));
+        }
+        if (key.filter(KnownKey::isAmbiguous).isPresent()) {
+            return refused(upsert, Code.AMBIGUOUS_KEY, DropKeys.ambiguous(key.get()));
+        }
+        Optional<Problem> unsent = unsent(upsert, key);
+        if (unsent.isPresent()) {
+            return unsent(upsert, unsent.get());
+        }
+        if (key.isEmpty()) {
+            return new Pending(upsert.asAdd(), Optional.empty());
+        }
+        if (key.get().says(upsert.fingerprinted())) {
+            planning.unchanged();
+            return Pending.passed(upsert.row());
+        }
+        return new Pending(upsert.asUpdate(key.get().element()), Optional.empty());
+    }
+
+    private Optional<Problem> unsent(Upsert upsert, Optional<KnownKey> key) {
+        return planning.meaning()
+                .keyPlace()
+                .flatMap(place ->
+                        key.isEmpty() ? UnsentKeys.unknown(place, upsert.key()) : UnsentKeys.known(place, key.get()));
+    }
+
+    private Pending unsent(Upsert upsert, Problem problem) {
+        if (UnsentKeys.isSkip(problem)) {
+            planning.skip();
+        } else {
+            planning.reject(Outcome.refused(upsert, problem));
+        }
+        return Pending.passed(upsert.row());
+    }
+
+    private Pending refused(Upsert upsert, Code code, String message) {
+        String column = planning.meaning().keyPlace().map(KeyPlace::column).orElse("");
+        planning.reject(Outcome.refused(upsert, new Problem(code, column, message)));
+        return Pending.passed(upsert.row());
+    }
+}

@@ -1,0 +1,2 @@
+/** Finds out whether a request without an answer was applied. */
+package org.catalogdrop.reconcile;

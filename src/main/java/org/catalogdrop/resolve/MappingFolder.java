@@ -1,0 +1,145 @@
+package org.catalogdrop.resolve;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.catalogdrop.mapping.Globs;
+import org.catalogdrop.mapping.MappingFile;
+import org.catalogdrop.mapping.MappingRefused;
+import org.catalogdrop.mapping.yaml.MappingParser;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.RunHalted;
+
+/** The mapping files; read anew for each drop, so that an edited one counts from the next drop on. */
+public record MappingFolder(Path folder) {
+
+    /** A file as it lies there. */
+    public record Lying(String name, byte[] content) {
+
+        public MappingFile parsed() throws MappingRefused {
+            return MappingParser.parse(name, content);
+        }
+    }
+
+    /**
+     * Reads the files; there are none if the folder does not exist.
+     *
+     * @throws RunHalted if something else is in its place, or it cannot be read: without its mapping a drop would mean something else
+     */
+    public List<Lying> files() {
+        if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.list(folder)) {
+            List<Lying> files = new ArrayList<>();
+            for (Path path : paths.filter(MappingFolder::isMapping).sorted().toList()) {
+                files.add(new Lying(path.getFileName().toString(), Files.readAllBytes(path)));
+            }
+            return files;
+        } catch (IOException fault) {
+            throw new RunHalted(
+                    Code.DISK,
+                    "the mappings in " + folder + " cannot be read (" + fault
+                            + "). See that it is a folder and give this program the right to read it, or set drop.mappings, then run again to resume.");
+        }
+    }
+
+    private static boolean isMapping(Path path) {
+        String name = PlainName.folded(path.getFileName().toString());
+        return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(path);
+    }
+
+    /**
+     * The file for a drop, by the drop's name.
+     *
+     * @throws DropRefused TWO_MAPPINGS if that is not certain, BAD_MAPPING if it is faulty or a file is so faulty that it may be the one
+     */
+    Optional<Lying> forDrop(String drop) {
+        if (isUndo(drop)) {
+            return Optional.empty();
+        }
+        List<Lying> fit = new ArrayList<>();
+        for (Lying file : files()) {
+            Optional<Globs> globs = MappingParser.globs(file.name(), file.content());
+            if (globs.isEmpty()) {
+                throw new DropRefused(
+                        Code.BAD_MAPPING,
+                        "it cannot be told which drops " + folder.resolve(file.name()) + " is for. " + faults(file)
+                                + " Mend the file or take it away, then drop this file again.");
+            }
+            if (globs.get().fits(drop)) {
+                fit.add(file);
+            }
+        }
+        return one(fit, "the name '" + PlainName.show(drop) + "'");
+    }
+
+    /** What takes a load back is in the standard columns, whatever gave its rows their meaning. */
+    private static boolean isUndo(String drop) {
+        String name = PlainName.folded(drop);
+        return name.equals("undo.csv") || name.endsWith(".undo.csv");
+    }
+
+    private Optional<Lying> one(List<Lying> fit, String what) {
+        if (fit.size() > 1) {
+            throw new DropRefused(
+                    Code.TWO_MAPPINGS,
+                    what + " is that of drops of several mapping files in " + folder + ": "
+                            + fit.stream().map(MappingFolder::told).collect(Collectors.joining("; "))
+                            + ". Make 'drops' of one of them narrower, or rename this file, and drop it again.");
+        }
+        return fit.stream().findFirst();
+    }
+
+    /** The columns a file reads; none if it is faulty. */
+    static Set<String> columns(Lying file) {
+        try {
+            return file.parsed().columns();
+        } catch (MappingRefused faulty) {
+            return Set.of("(faulty)");
+        }
+    }
+
+    /** Which drops each file is for, for a message; empty if there are no files. */
+    String told() {
+        return files().stream().map(MappingFolder::told).collect(Collectors.joining("; "));
+    }
+
+    private static String told(Lying file) {
+        return file.name() + " is for "
+                + MappingParser.globs(file.name(), file.content())
+                        .map(Globs::toString)
+                        .orElse("(cannot be read)");
+    }
+
+    /** The file, checked. */
+    MappingFile parsed(Lying file) {
+        try {
+            return file.parsed();
+        } catch (MappingRefused faulty) {
+            throw new DropRefused(
+                    Code.BAD_MAPPING,
+                    "the mapping " + folder.resolve(file.name()) + " is faulty. "
+                            + String.join(" ", faulty.faults())
+                            + " Mend it and drop this file again.");
+        }
+    }
+
+    private static String faults(Lying file) {
+        try {
+            file.parsed();
+            return "";
+        } catch (MappingRefused faulty) {
+            return String.join(" ", faulty.faults());
+        }
+    }
+}

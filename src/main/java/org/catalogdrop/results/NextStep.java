@@ -1,0 +1,118 @@
+package org.catalogdrop.results;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.catalogdrop.model.Amount;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+
+/**
+ * The command that helps with a problem. The messages of the library name no commands, since a host has none; whoever is at the command line reads
+ * this behind them. An instance is of a loader, and names commands only once it is told to. Safe for any number of threads.
+ */
+public final class NextStep {
+
+    /** What a shell takes as it is, be it between double quotes. */
+    private static final Pattern COPIED = Pattern.compile("[^\\p{Cntrl}\"$`!%']*");
+
+    private static final Pattern ONE_WORD = Pattern.compile("[\\p{Alnum}_./\\\\:+=@,-]*");
+
+    private volatile boolean commands;
+
+    /** From here on, messages name commands. */
+    public void nameCommands() {
+        commands = true;
+    }
+
+    /** Returns a sentence with a blank before it, about no file in particular; empty if no command helps, or there are none. */
+    public String after(Code code) {
+        return commands ? of(code) : "";
+    }
+
+    /** Returns the same about a file. */
+    public String after(Code code, Path file) {
+        return commands ? of(code, file) : "";
+    }
+
+    /** Returns what to do with rows that were not accepted; empty if all were, or there are no commands. */
+    public String after(Summary summary, Path file) {
+        return commands ? of(summary, file) : "";
+    }
+
+    /** Returns a sentence with a blank before it; empty if no command helps. */
+    public static String of(Code code) {
+        return of(code, "FILE");
+    }
+
+    /** Returns the same for a file that is known. */
+    public static String of(Code code, Path file) {
+        return of(code, word(file));
+    }
+
+    private static String of(Code code, String file) {
+        return switch (code) {
+            case NO_HEADER, COLUMN_MISSING ->
+                " 'catalog-drop mapping init " + file + "' writes a first mapping for it.";
+            case QUOTE ->
+                " 'catalog-drop mapping init " + file
+                        + "' finds out by itself how the file is written, and writes a mapping that says it.";
+            case BAD_MAPPING -> " 'catalog-drop mapping check' shows whether it is right.";
+            case DRIFT -> " 'catalog-drop mapping accept MAPPING' accepts the change.";
+            case TOO_MANY_REJECTS -> " 'catalog-drop plan " + file + " --output FOLDER' shows all of them.";
+            case TOO_MANY_MISSING -> " 'catalog-drop keys sync' reads the whole list.";
+            case ALREADY_LOADED -> " 'catalog-drop load --again " + file + "' loads this drop once more.";
+            case NOT_AS_BEGUN -> " If the drop cannot go on, 'catalog-drop forget DROP --applied-too' abandons it.";
+            case UNAUTHORIZED -> " With kommo.client-id, 'catalog-drop login' gets a new pair of tokens.";
+            default -> "";
+        };
+    }
+
+    /** A word of a command that can be copied; a placeholder if shells do not agree on how it is written. */
+    private static String word(Path file) {
+        String text = file.toString();
+        if (!COPIED.matcher(text).matches()) {
+            return "FILE";
+        }
+        return ONE_WORD.matcher(text).matches() ? text : '"' + text + '"';
+    }
+
+    /**
+     * Returns how a drop can be abandoned, a sentence with a blank before it.
+     *
+     * @param applied whether rows of it were or may have been applied
+     */
+    public static String forget(String digest8, boolean applied) {
+        return " If it cannot go on, 'catalog-drop forget " + digest8 + (applied ? " --applied-too" : "")
+                + "' abandons it.";
+    }
+
+    /**
+     * Returns what to do with rows that were not accepted, in sentences with a blank before each; empty if all were.
+     *
+     * @param file where the drop lies now
+     */
+    public static String of(Summary summary, Path file) {
+        String rejects = summary.count(Status.REJECTED) > 0 && !summary.folder().isEmpty()
+                ? ". Fix the rows of the rejects file there and drop that file, not the whole drop"
+                : "";
+        long doubtful = summary.count(Status.IN_DOUBT);
+        String doubts = doubtful > 0
+                ? ". " + Amount.of(doubtful, "row is", "rows are")
+                        + " in doubt: results.csv says what to look at in the account. Then"
+                        + settle(Optional.of(file.toString()))
+                : "";
+        return rejects + doubts;
+    }
+
+    /**
+     * Returns how rows in doubt are looked up again, with a blank before it.
+     *
+     * @param file where the drop lies, if that is known
+     */
+    public static String settle(Optional<String> file) {
+        return " 'catalog-drop load --settle "
+                + file.map(Path::of).map(NextStep::word).orElse("FILE") + "' looks them up again";
+    }
+}

@@ -1,0 +1,43 @@
+package org.catalogdrop.send;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.kommo.Clocks;
+import org.catalogdrop.load.Load;
+
+/**
+ * The journal keeps how far clocks are apart while a drop is loaded: a wrong one may be set right, as we advise, before the drop goes on, and
+ * then no answer tells any more how far the times of its intents are from those of their elements. Safe for many threads.
+ */
+final class ClockNotes {
+
+    private final Supplier<Journal> journal;
+    private final Clocks clocks;
+    private long drop;
+    private Duration noted = Duration.ZERO;
+
+    ClockNotes(Supplier<Journal> journal, Clocks clocks) {
+        this.journal = journal;
+        this.clocks = clocks;
+    }
+
+    /** Writes down what answers have told, if that is news. */
+    synchronized void take(Load load) {
+        long id = load.entry().id();
+        noted = id == drop ? noted : recall(load);
+        drop = id;
+        Duration apart = clocks.apart();
+        if (apart.compareTo(noted) > 0) {
+            journal.get().clocksApart(id, apart);
+            noted = apart;
+        }
+    }
+
+    /** Allows for what was written down. */
+    Duration recall(Load load) {
+        Duration before = journal.get().clocksApart(load.entry().id());
+        clocks.were(before);
+        return before;
+    }
+}

@@ -1,0 +1,159 @@
+package org.catalogdrop.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import org.catalogdrop.Loading;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.sandbox.Fault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the management port tells. */
+class ManagementTest {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @TempDir
+    Path home;
+
+    private Loading loading;
+    private Management management;
+    private int port;
+
+    private void open(String... settings) throws Exception {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        loading = Loading.start(home, settings);
+        management = Management.open(loading.context(), loading.drop().vitals(), port)
+                .orElseThrow();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        management.close();
+        loading.close();
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return CLIENT.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String check(String name, int status) throws Exception {
+        HttpResponse<String> answer = get("/health/" + name);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        JsonNode check =
+                new ObjectMapper().readTree(answer.body()).path("checks").path(0);
+        assertThat(check.path("name").asText()).isEqualTo(name);
+        return check.path("message").asText();
+    }
+
+    private String metrics() throws Exception {
+        return get("/metrics").body();
+    }
+
+    @Test
+    void allIsWellAfterALoadAndTheFiguresAreThoseOfTheSummary() throws Exception {
+        open("kommo.chunk-size=2");
+        Summary summary = loading.load("drop.csv", "name\na\nb\nc\n,x\n");
+        HttpResponse<String> health = get("/health");
+        assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
+        assertThat(health.body()).startsWith("{\"status\":\"UP\"").doesNotContain(Loading.TOKEN);
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(get("/health/none").statusCode()).isEqualTo(404);
+        assertThat(check("api", 200)).contains("HTTP 200");
+        assertThat(metrics())
+                .contains("catalog_drop_requests_total{status=\"200\"} " + (double) summary.requests())
+                // The list is empty when it is read before its first add.
+                .contains("catalog_drop_requests_total{status=\"204\"} " + (double) summary.reads())
+                .contains("catalog_drop_rows_total{outcome=\"created\"} 3.0")
+                .contains("catalog_drop_rows_total{outcome=\"rejected\"} 1.0")
+                .contains("catalog_drop_drops_total{end=\"finished\"} 1.0")
+                .contains("catalog_drop_in_flight 0.0")
+                .contains("catalog_drop_chunk_rows 2.0")
+                .doesNotContain(Loading.TOKEN);
+    }
+
+    @Test
+    void aBlockAndABadTokenAreToldWithoutAskingTheApi() throws Exception {
+        open();
+        loading.sandbox().faults().next(Fault.named("403"));
+        catchThrowable(() -> loading.load("drop.csv", "name\na\n"));
+        assertThat(get("/health").statusCode()).isEqualTo(503);
+        assertThat(check("block", 503)).contains("support");
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        catchThrowable(() -> loading.load("drop.csv", "name\na\n"));
+        assertThat(loading.posts()).hasSize(1);
+        // As a person does when support has lifted the block.
+        Files.delete(home.resolve("state/blocked.json"));
+        loading.sandbox().faults().next(Fault.named("401"));
+        catchThrowable(() -> loading.load("drop.csv", "name\na\n"));
+        assertThat(check("token", 503)).contains("401");
+        assertThat(check("block", 200)).isNotEmpty();
+        assertThat(loading.posts()).hasSize(2);
+        assertThat(metrics()).contains("catalog_drop_requests_total{status=\"403\"} 1.0");
+    }
+
+    @Test
+    void anApiThatDoesNotAnswerIsTold() throws Exception {
+        open();
+        loading.sandbox().faults().next(Fault.named("503_before").on(Fault.Target.ANY), 100);
+        catchThrowable(() -> loading.load("drop.csv", "action,id,name\nupdate,1,a\n"));
+        assertThat(check("api", 503)).contains("requests in a row", "HTTP 503");
+    }
+
+    @Test
+    void aTokenNearItsEndIsTold() throws Exception {
+        Path file = home.resolve("token");
+        Files.writeString(file, jwt(Duration.ofDays(6)));
+        open("kommo.access-token=", "kommo.access-token-file=" + file);
+        assertThat(check("token", 503)).contains("good until");
+        Files.writeString(file, jwt(Duration.ofDays(8)));
+        assertThat(check("token", 200)).contains("good until");
+        assertThat(metrics()).containsPattern("catalog_drop_token_seconds_left 69\\d{4}\\.");
+    }
+
+    private static String jwt(Duration left) {
+        String claims = "{\"exp\":" + Instant.now().plus(left).getEpochSecond() + "}";
+        return "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8))
+                + ".c2ln";
+    }
+
+    @Test
+    void aFullDiskIsTold() throws Exception {
+        open("drop.free-space=" + (1 << 20) + "GiB");
+        loading.load("drop.csv", "name\na\n");
+        assertThat(check("disk", 503)).contains("Make room");
+    }
+
+    @Test
+    void rowsInDoubtAreTold() throws Exception {
+        open();
+        loading.load("first.csv", "name\nb\n");
+        loading.sandbox().faults().next(Fault.named("504_prefix").number(1));
+        loading.sandbox().store().put(Loading.LIST, "a", java.util.List.of());
+        Summary summary = loading.load("drop.csv", "name\na\n");
+        assertThat(summary.exitStatus()).isEqualTo(5);
+        assertThat(check("in-doubt", 503)).contains("results.csv");
+    }
+}

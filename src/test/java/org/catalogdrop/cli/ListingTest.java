@@ -1,0 +1,152 @@
+package org.catalogdrop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.catalogdrop.Loading;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.LoggedRequest;
+import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.StoredElement.Field;
+import org.catalogdrop.sandbox.StoredElement.Value;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code direct:catalog-list} and the drop made of what it gives back. */
+class ListingTest {
+
+    @TempDir
+    Path home;
+
+    @Test
+    void readsAllPages() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            for (int i = 0; i < 120; i++) {
+                loading.sandbox().store().put(Loading.LIST, "element " + i, List.of(Field.of(4400051, "" + i)));
+            }
+            List<Element> elements = list(loading, Map.of());
+
+            assertThat(elements).extracting(Element::id).doesNotHaveDuplicates().hasSize(120);
+            assertThat(elements.get(0).name()).isEqualTo("element 119");
+            assertThat(elements.get(0).fields().get(0).values().get(0).value()).isEqualTo("119");
+        }
+    }
+
+    @Test
+    void findsByTextOfAnyKindByIdAndInAnotherList() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            String odd = "50% & Ünïcode + \"#?=/\"";
+            long id = loading.sandbox().store().put(Loading.LIST, "x " + odd + " y", List.of());
+            long other = loading.sandbox().store().put(Loading.LIST, "other", List.of());
+            loading.sandbox().store().put(4221, "a service", List.of());
+
+            assertThat(list(loading, Map.of("CatalogTerm", odd)))
+                    .extracting(Element::id)
+                    .containsExactly(id);
+            assertThat(list(loading, Map.of("CatalogElementId", other)))
+                    .extracting(Element::name)
+                    .containsExactly("other");
+            assertThat(list(loading, Map.of("CatalogId", 4221)))
+                    .extracting(Element::name)
+                    .containsExactly("a service");
+            assertThat(list(loading, Map.of("CatalogTerm", "nowhere"))).isEmpty();
+        }
+    }
+
+    @Test
+    void anEmptyListIsNoFault() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            assertThat(list(loading, Map.of())).isEmpty();
+            assertThat(loading.sandbox().log())
+                    .extracting(LoggedRequest::status)
+                    .containsExactly(204);
+        }
+    }
+
+    @Test
+    void aPageThatFailsIsAskedForAgain() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            loading.sandbox().store().put(Loading.LIST, "there", List.of());
+            loading.sandbox().faults().next(Fault.named("503").on(Fault.Target.GET));
+            assertThat(list(loading, Map.of())).extracting(Element::name).containsExactly("there");
+        }
+    }
+
+    @Test
+    void aRefusedTokenIsNoEmptyList() throws Exception {
+        try (Loading loading = Loading.start(home, "kommo.access-token=wrong")) {
+            assertThatThrownBy(() -> list(loading, Map.of())).hasRootCauseInstanceOf(RunHalted.class);
+        }
+    }
+
+    @Test
+    void itsCsvEditedAndDroppedUpdates() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            List<Field> fields = List.of(
+                    Field.of(4400049, "00123"),
+                    new Field(4400062, List.of(new Value("", "3692539"), new Value("", "3692540"))),
+                    new Field(4400070, List.of(new Value("", "3692601"))),
+                    new Field(4400080, List.of(new Value("Riga, \"Vecrīga\"", "3"))),
+                    Field.of(4400093, "two\nlines | with a bar"));
+            loading.sandbox().store().put(Loading.LIST, "before", 1_500_000_000L, fields);
+            loading.sandbox().store().put(Loading.LIST, "=bare", 1_500_000_000L, List.of());
+
+            String csv = csv(list(loading, Map.of()));
+            Summary summary = loading.load("edited.csv", csv.replace("before", "after"));
+
+            assertThat(loading.outbox(summary).outcomes()).containsExactly("updated", "updated");
+            assertThat(loading.names()).containsExactly("after", "=bare");
+            assertThat(loading.stored().get(0).fields()).containsExactlyInAnyOrderElementsOf(fields);
+            assertThat(loading.stored().get(1).fields()).isEmpty();
+        }
+    }
+
+    @Test
+    void itsJsonIsADropAsWell() throws Exception {
+        for (ListFormat format : List.of(ListFormat.json, ListFormat.ndjson)) {
+            Path each = home.resolve(format.name());
+            try (Loading loading = Loading.start(each)) {
+                List<Field> fields = List.of(
+                        Field.of(4400049, "A"),
+                        new Field(4400062, List.of(new Value("", "3692539"))),
+                        new Field(4400070, List.of(new Value("", "3692601"))),
+                        new Field(4400080, List.of(new Value("Riga", "3"))));
+                loading.sandbox().store().put(Loading.LIST, "before", 1_500_000_000L, fields);
+                String text = text(format, list(loading, Map.of()));
+                Summary summary = loading.load("edited." + format.name(), text.replace("before", "after"));
+
+                assertThat(loading.outbox(summary).codes()).containsExactly("");
+                assertThat(loading.stored()).extracting(StoredElement::name).containsExactly("after");
+                assertThat(loading.stored().get(0).fields()).containsExactlyInAnyOrderElementsOf(fields);
+            }
+        }
+    }
+
+    private static String csv(List<Element> elements) throws Exception {
+        return text(ListFormat.csv, elements);
+    }
+
+    private static String text(ListFormat format, List<Element> elements) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ListOutput writer = ListOutput.of(format, out)) {
+            elements.forEach(writer::accept);
+            writer.finish();
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static List<Element> list(Loading loading, Map<String, Object> headers) {
+        List<?> answer = loading.context()
+                .createProducerTemplate()
+                .requestBodyAndHeaders("direct:catalog-list", null, headers, List.class);
+        return answer.stream().map(Element.class::cast).toList();
+    }
+}

@@ -1,0 +1,133 @@
+package org.catalogdrop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.catalogdrop.Loading;
+import org.catalogdrop.sandbox.Sandbox;
+import org.catalogdrop.scenario.MergedCellsTest;
+import org.catalogdrop.scenario.TablePlaceTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code mapping init} finds where the table of a drop is, and the mapping that it writes reads the drop. */
+class MappingInitPlaceTest {
+
+    @TempDir
+    Path home;
+
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void start() throws Exception {
+        sandbox = Sandbox.start(Loading.sandboxSettings());
+        System.setProperty("drop.home", home.toString());
+        System.setProperty("kommo.base-url", sandbox.baseUrl());
+        System.setProperty("kommo.access-token", Loading.TOKEN);
+        System.setProperty("kommo.catalog-id", Long.toString(Loading.LIST));
+        System.setProperty("kommo.pace-folder", home.toString());
+        System.setProperty("kommo.requests-per-second", "0");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        sandbox.close();
+        for (String key : new String[] {
+            "drop.home",
+            "kommo.base-url",
+            "kommo.access-token",
+            "kommo.catalog-id",
+            "kommo.pace-folder",
+            "kommo.requests-per-second"
+        }) {
+            System.clearProperty(key);
+        }
+    }
+
+    private String mapping(String... arguments) {
+        StringWriter out = new StringWriter();
+        PrintWriter told = new PrintWriter(out, true);
+        String[] all = new String[arguments.length + 1];
+        all[0] = "mapping";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        int status = CatalogDropMain.commandLine().setOut(told).setErr(told).execute(all);
+        assertThat(status).as(out.toString()).isZero();
+        return out.toString();
+    }
+
+    private String init(Path drop) throws Exception {
+        mapping("init", drop.toString());
+        String stem = drop.getFileName().toString().replaceFirst("\\..*", "");
+        String mapping = Files.readString(home.resolve("mappings").resolve(stem + ".yaml"));
+        assertThat(mapping("check", drop.toString())).contains("2 add").doesNotContain("rejected");
+        return mapping;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '#',
+            value = {
+                "a.csv  ! SKU;Name␊1;Cable␊2;Plug␊                                        ! #fields:#            ! header",
+                "b.csv  ! Price list of 'x␊Created;29.02.2024␊␊SKU;Name;Price␊1;Cable;2,5␊2;Plug;3␊ ! header: auto ! sheet",
+                "c.csv  ! \"Name\",\"SKU\"␊\"Monitor 24\\\" black\",\"1\"␊\"Plug\",\"2\"␊ ! escape: \"\\\\\" ! header",
+                "e.csv  ! SKU,Name,Comment,Comment␊1,Cable,a,b␊2,Plug␊       ! missing_cells: empty ! header",
+                "f.csv  ! SKU,Name,Comment,Comment,␊1,Cable,a,b,␊2,Plug,,,␊  ! read: Comment ! missing_cells",
+                "d.json ! {\"data\":{\"items\":[{\"name\":\"A\"},{\"name\":\"B\"}],\"tags\":[{}]}} ! rows: \"data.items\" ! header",
+            })
+    void given_a_drop_when_a_mapping_is_drafted_then_it_says_where_the_table_is(
+            String name, String text, String expected, String not) throws Exception {
+        Path drop =
+                Files.writeString(home.resolve(name), text.replace('␊', '\n').replace("'x", "\"x"));
+        assertThat(init(drop)).contains(expected).doesNotContain(not + ":");
+    }
+
+    @Test
+    void given_merged_cells_when_a_mapping_is_drafted_then_it_fills_them() throws Exception {
+        byte[] workbook = MergedCellsTest.workbook(
+                List.of(List.of("Name", "Description"), List.of("Cable", "Goods"), List.of("Plug", "")), "B2:B3");
+        assertThat(init(Files.write(home.resolve("m.xlsx"), workbook))).contains("\nmerged_cells: fill");
+    }
+
+    @Test
+    void given_a_workbook_with_a_cover_when_a_mapping_is_drafted_then_it_names_the_sheet() throws Exception {
+        Path drop = Files.write(
+                home.resolve("w.xlsx"),
+                TablePlaceTest.workbook(
+                        TablePlaceTest.row("How to use this list"),
+                        TablePlaceTest.row("Goods")
+                                + TablePlaceTest.row("SKU", "Name", "Price")
+                                + TablePlaceTest.row("1", "Cable", "2")
+                                + TablePlaceTest.row("2", "Plug", "3")));
+        assertThat(init(drop)).contains("sheet: \"Goods 2024\"", "header: auto");
+    }
+
+    @Test
+    void given_a_header_without_rows_when_a_mapping_is_drafted_then_its_columns_are_mapped() throws Exception {
+        Path drop = Files.writeString(home.resolve("h.csv"), "SKU;Name;Price\n");
+        mapping("init", drop.toString());
+        assertThat(Files.readString(home.resolve("mappings/h.yaml")))
+                .contains("name: \"Name\"", "column: \"SKU\"", "column: \"Price\"");
+    }
+
+    @Test
+    void given_a_long_drop_with_a_total_when_a_mapping_is_drafted_then_its_last_row_is_skipped() throws Exception {
+        StringBuilder text = new StringBuilder("SKU;Price\n");
+        for (int i = 1; i <= 1200; i++) {
+            text.append("A-").append(i).append(";12,50\n");
+        }
+        Path drop = Files.writeString(home.resolve("long.csv"), text.append("Gesamtsumme;15.000,00\n"));
+        mapping("init", drop.toString());
+        assertThat(Files.readString(home.resolve("mappings/long.yaml")))
+                .contains("action: update\nkey: \"SKU\"", "words: [\"Gesamtsumme\"]}   # such as row 1201 (line 1202)");
+        assertThat(mapping("check", drop.toString())).contains("1 skipped, 1200 upsert");
+    }
+}

@@ -1,0 +1,118 @@
+package org.catalogdrop.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.StepLife;
+import org.catalogdrop.config.LivesSandbox;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.results.InOrder;
+import org.catalogdrop.results.Results;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Threads of a load that end by what is no exception, or are interrupted: nobody waits for them for ever. */
+@Timeout(60)
+class FaultsOfThreadsTest extends LivesSandbox {
+
+    private static final Error NO_MEMORY = new OutOfMemoryError("of the test");
+
+    /** Does something with a load that goes on at its fifth row, when it has found that place; then it dies. */
+    private void goingOn(BiConsumer<StepLife, Load> deed) throws Exception {
+        Path file = Files.writeString(home.resolve("a.csv"), "name\nr1\nr2\nr3\nr4\nr5\nr6\n");
+        AtomicInteger settled = new AtomicInteger();
+        assertThat(StepLife.load(
+                        settings(),
+                        file,
+                        (node, after) -> after
+                                && node.contains("catalog-sending method:settleRows")
+                                && settled.incrementAndGet() == 4))
+                .isEmpty();
+        AtomicReference<StepLife> life = new AtomicReference<>();
+        AtomicReference<Throwable> fault = new AtomicReference<>();
+        StepLife.Step place = (node, after) -> {
+            if (after || !node.contains("catalog-loads method:buildChunks")) {
+                return false;
+            }
+            try {
+                deed.accept(life.get(), life.get().drop().loads().current().orElseThrow());
+            } catch (Throwable wrong) {
+                fault.set(wrong);
+            }
+            return true;
+        };
+        try (StepLife second = new StepLife(settings(), new CatalogDrop.Mode(false, false), place)) {
+            life.set(second);
+            assertThat(second.load(file)).isEmpty();
+        }
+        assertThat(fault.get()).isNull();
+    }
+
+    private CatchUp catchUp(StepLife life, Load load, Runnable atEachRow) {
+        Results results = Results.begin(home.resolve("outbox"), load.drop(), "", outcome -> {
+            atEachRow.run();
+            return java.util.Optional.empty();
+        });
+        load.writes(results, new InOrder(100, results::write));
+        CatchUp begun = CatchUp.begin(
+                load,
+                settings(),
+                load.place().orElseThrow(),
+                results,
+                life.drop().journal().progress(load.entry().id()));
+        load.catchesUp(begun);
+        return begun;
+    }
+
+    @Test
+    void whoWaitsForTheRowsBeforeHearsThatTheyDoNotCome() throws Exception {
+        goingOn((life, load) -> {
+            catchUp(life, load, () -> {
+                throw NO_MEMORY;
+            });
+            assertThatThrownBy(load::awaitCatchUp).hasMessageContaining("of the test");
+            assertThat(load.failure()).isPresent();
+            load.endCatchUp();
+        });
+    }
+
+    @Test
+    void nothingIsWrittenAnyMoreWhenALoadIsClosedByAThreadThatWasInterrupted() throws Exception {
+        goingOn((life, load) -> {
+            AtomicInteger rows = new AtomicInteger();
+            CatchUp begun = catchUp(life, load, rows::incrementAndGet);
+            begun.mayBegin();
+            Thread.currentThread().interrupt();
+            load.endCatchUp();
+            assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .doesNotContain("catalog-drop-catch-up");
+        });
+    }
+
+    @Test
+    void aReaderThatRunsOutOfMemoryEndsTheLoad() throws Exception {
+        goingOn((life, load) -> {
+            Iterator<Chunk> broken = Stream.generate(() -> {
+                        if (load.failure().isEmpty()) {
+                            throw NO_MEMORY;
+                        }
+                        return (Chunk) null;
+                    })
+                    .iterator();
+            Quiet chunks = new Quiet(load, broken);
+            assertThat(chunks.next().size()).isZero();
+            assertThat(chunks.hasNext()).isFalse();
+            assertThat(load.failure().orElseThrow()).hasMessageContaining("of the test");
+        });
+    }
+}

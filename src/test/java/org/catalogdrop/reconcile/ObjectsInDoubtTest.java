@@ -1,0 +1,100 @@
+package org.catalogdrop.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.catalogdrop.reconcile.AddMatchTest.add;
+import static org.catalogdrop.reconcile.AddMatchTest.element;
+import static org.catalogdrop.reconcile.AddMatchTest.match;
+import static org.catalogdrop.reconcile.AddMatchTest.price;
+
+import java.util.List;
+import java.util.Map;
+import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.CustomField;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Status;
+import org.junit.jupiter.api.Test;
+
+/** What a row says in objects comes back in another form, so that it cannot be compared. */
+class ObjectsInDoubtTest {
+
+    @Test
+    void rowsThatDifferInAnObjectAloneAreNotToldApart() {
+        List<Operation> adds = List.of(add(1, legal("A")), add(2, legal("B")));
+
+        assertThat(match(adds).untouched()).hasSize(2);
+        for (Answer answer : List.of(
+                match(adds, element(70, "{\"name\":\"B\"}")),
+                match(adds, element(70, "{\"name\":\"B\"}"), element(71, "{\"name\":\"A\"}")))) {
+            assertThat(answer.untouched()).isEmpty();
+            assertThat(answer.settled()).extracting(Outcome::status).containsExactly(Status.IN_DOUBT, Status.IN_DOUBT);
+            assertThat(answer.settled().get(0).problem().orElseThrow().message())
+                    .contains("70", "differ only in values that are objects");
+        }
+    }
+
+    @Test
+    void aRowOfAnotherChunkThatDiffersInAnObjectAloneMayHaveMadeTheElementToo() {
+        List<Operation> here = List.of(add(1, legal("A")));
+        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of(), Map.of());
+        doubtful.add(here);
+        doubtful.add(List.of(add(3, legal("B"))));
+
+        assertThat(match(here, doubtful, element(70, "{\"name\":\"B\"}")).settled())
+                .extracting(Outcome::status)
+                .containsExactly(Status.IN_DOUBT);
+    }
+
+    @Test
+    void equalRowsWithObjectsAreCounted() {
+        List<Operation> here = List.of(add(1, legal("A")), add(2, legal("A")));
+        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of(), Map.of());
+        doubtful.add(here);
+        doubtful.add(List.of(add(3, legal("A"))));
+
+        Answer answer = match(here, doubtful, element(70, "{\"name\":\"A\"}"));
+        assertThat(answer.settled()).extracting(Outcome::id).containsExactly(70L);
+        assertThat(answer.untouched()).hasSize(1);
+    }
+
+    /** What tells a row from another besides does so still. */
+    @Test
+    void rowsWithObjectsAreToldApartByTheirOtherFields() {
+        CustomField article = new CustomField("6", List.of(new CustomField.Plain("a")));
+        List<Operation> adds = List.of(add(1, legal("A"), article), add(2, price("7")), add(3));
+        Element.FieldValue value = new Element.FieldValue("a", "", "");
+        List<Element.Field> fields =
+                List.of(element(0, "{}").fields().get(0), new Element.Field("6", "Article", List.of(value)));
+
+        Answer answer = match(adds, new Element(70, 7, "X", 1, 1, fields, 1), element(71, "7"), element(72));
+        assertThat(answer.settled())
+                .extracting(o -> o.row().number() + ":" + o.id())
+                .containsExactly("1:70", "2:71", "3:72");
+    }
+
+    /** However often a name is escaped, an element of it may be of either row. */
+    @Test
+    void rowsWhoseNamesDifferInEntitiesAloneAreNotToldApartEither() {
+        List<Operation> adds = List.of(named(1, "X \""), named(2, "X &amp;quot;"));
+        Element there = new Element(70, 7, "X \"", 1, 1, List.of(field("")), 1);
+
+        Answer answer = match(adds, there);
+
+        assertThat(answer.settled()).extracting(Outcome::status).containsExactly(Status.IN_DOUBT, Status.IN_DOUBT);
+    }
+
+    private static Operation named(int row, String name) {
+        return new Operation.Add(
+                Row.of(row, row + 1, List.of(), List.of()), row, 7, name, List.of(legal(Integer.toString(row))));
+    }
+
+    private static Element.Field field(String value) {
+        return new Element.Field("5", "Legal", List.of(new Element.FieldValue(value, "", "")));
+    }
+
+    private static CustomField legal(String name) {
+        return new CustomField("5", List.of(new CustomField.Raw(Map.of("value", Map.of("name", name)))));
+    }
+}

@@ -1,0 +1,111 @@
+package org.catalogdrop.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.catalogdrop.Loading;
+import org.catalogdrop.cli.ShownProgressTest;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.sandbox.LoggedRequest;
+import org.catalogdrop.sandbox.StoredElement;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys that two elements of the list have: their elements are read again only if a row has the key, and no row takes one of the two. */
+@Timeout(60)
+class DoubledKeysTest {
+
+    private static final int DOUBLED = 100;
+
+    @TempDir
+    Path home;
+
+    @BeforeEach
+    void map() throws Exception {
+        Night.mapping(home, "");
+    }
+
+    private static long put(Loading loading, String name, String key) {
+        return loading.sandbox().store().put(Loading.LIST, name, List.of(StoredElement.Field.of(Night.SKU, key)));
+    }
+
+    /** Each key has two elements. */
+    private static void putDoubled(Loading loading) {
+        IntStream.range(0, DOUBLED).forEach(i -> {
+            put(loading, "one " + i, "D" + i);
+            put(loading, "two " + i, "D" + i);
+        });
+    }
+
+    /** The reads by id since a moment. */
+    private static List<String> readsById(Loading loading, int since) {
+        return loading.reads().stream()
+                .skip(since)
+                .map(LoggedRequest::uri)
+                .filter(uri -> uri.contains("&id"))
+                .toList();
+    }
+
+    @Test
+    void given_a_list_of_doubled_keys_when_a_drop_names_none_of_them_then_none_is_read_again() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            putDoubled(loading);
+
+            Summary first = loading.load("night1.csv", Night.drop("A;Ant;1", "B;Bee;2"));
+            assertThat(Night.told(loading.outbox(first))).containsExactly("A add created", "B add created");
+            assertThat(readsById(loading, 0)).isEmpty();
+
+            int before = loading.reads().size();
+            loading.load("night2.csv", Night.drop("A;Ant;1", "C;Cat;3"));
+            assertThat(readsById(loading, before)).isEmpty();
+        }
+    }
+
+    @Test
+    void given_a_list_of_doubled_keys_when_a_drop_names_two_of_them_then_only_their_elements_are_read_again()
+            throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            putDoubled(loading);
+            loading.load("night1.csv", Night.drop("A;Ant;1"));
+            int before = loading.reads().size();
+            long gone = loading.stored().get(2 * 7).id();
+            Night.deleteByHand(loading, gone);
+
+            Summary second = loading.load("night2.csv", Night.drop("D7;Seven;1", "D8;Eight;1", "A;Ant;1"));
+
+            assertThat(readsById(loading, before)).singleElement().asString().contains("" + gone);
+            assertThat(Night.told(loading.outbox(second)))
+                    .containsExactly("D7 update updated", "D8  rejected", "A update unchanged");
+            assertThat(loading.outbox(second).codes()).containsExactly("", "ambiguous_key", "");
+            assertThat(loading.names()).contains("Seven", "one 8", "two 8").doesNotContain("one 7", "two 7");
+        }
+    }
+
+    @Test
+    void given_rows_of_many_doubled_keys_when_they_are_read_again_then_it_is_told_how_far() throws Exception {
+        List<String> lines = new ArrayList<>();
+        ShownProgressTest.Onlooker onlooker = new ShownProgressTest.Onlooker();
+        try (Loading loading = Loading.start(home, onlooker)) {
+            putDoubled(loading);
+            onlooker.show(loading, lines);
+
+            loading.load(
+                    "night1.csv",
+                    Night.drop(IntStream.range(0, DOUBLED)
+                            .mapToObj(i -> "D" + i + ";x;1")
+                            .toArray(String[]::new)));
+
+            assertThat(lines)
+                    .contains(
+                            "night1.csv: reading the elements of list 4220 again whose key another element has too,"
+                                    + " 0 of 200 elements so far",
+                            "night1.csv: reading the elements of list 4220 again whose key another element has too,"
+                                    + " 180 of 200 elements so far");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.catalogdrop.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.catalogdrop.Loading;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.StoredElement.Field;
+import org.catalogdrop.sandbox.Switch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Updates of which nothing was heard may have been applied, or will be. */
+@Timeout(60)
+class LateUpdatesTest {
+
+    private static final long PRICE = 4400051;
+
+    @TempDir
+    Path home;
+
+    @Test
+    void anUpdateThatIsAppliedLateDoesNotUndoALaterRow() throws Exception {
+        try (Loading loading = Loading.start(
+                home,
+                Loading.sandboxSettings().withSwitch(Switch.UpdatedAt.OFF),
+                "kommo.chunk-size=1",
+                "kommo.response-timeout=300ms",
+                "kommo.doubt-wait=2s")) {
+            long id = loading.sandbox().store().put(Loading.LIST, "Pen", List.of(Field.of(PRICE, "0")));
+            loading.sandbox().faults().next(Fault.named("delay_apply").number(1000));
+            Summary summary = loading.load("a.csv", "id,name,cf:4400051\n" + id + ",Pen,1\n" + id + ",Pen,2\n");
+
+            assertThat(loading.outbox(summary).outcomes()).containsExactly("updated", "updated");
+            assertThat(loading.posts()).anyMatch(post -> post.fault().equals("delay_apply"));
+            assertThat(loading.stored().get(0).fields().get(0).values().get(0).text())
+                    .isEqualTo("2");
+        }
+    }
+
+    @Test
+    void anUpdateIsNotRejectedForARepeatThatIsRefusedWhenTheFirstOneWasApplied() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            long id = loading.sandbox().store().put(Loading.LIST, "Pen", List.of());
+            loading.sandbox().faults().next(Fault.named("504_after"));
+            loading.sandbox()
+                    .faults()
+                    .next(Fault.named("400_before").say("{\"title\":\"Bad Request\",\"status\":400}"), 2);
+            Summary summary = loading.load("u.csv", "id,name\n" + id + ",Pencil\n");
+
+            assertThat(loading.names()).containsExactly("Pencil");
+            assertThat(loading.outbox(summary).outcomes()).containsExactly("updated");
+        }
+    }
+}
