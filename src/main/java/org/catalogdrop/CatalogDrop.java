@@ -1,122 +1,19 @@
 package org.catalogdrop;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
-import org.apache.camel.http.base.HttpHeaderFilterStrategy;
-import org.apache.camel.spi.Registry;
-import org.apache.camel.support.LifecycleStrategySupport;
-import org.catalogdrop.camel.Conversions;
-import org.catalogdrop.camel.DropCsv;
-import org.catalogdrop.camel.HostVitals;
-import org.catalogdrop.camel.InboxFaults;
-import org.catalogdrop.camel.InboxPoll;
-import org.catalogdrop.camel.Incoming;
-import org.catalogdrop.camel.Listings;
-import org.catalogdrop.camel.RouteProperties;
-import org.catalogdrop.camel.Routes;
-import org.catalogdrop.camel.http.HttpClient;
-import org.catalogdrop.camel.http.Tokens;
-import org.catalogdrop.camel.http.Wire;
-import org.catalogdrop.config.Folders;
-import org.catalogdrop.config.Settings;
-import org.catalogdrop.config.SettingsReader;
-import org.catalogdrop.inbox.Approvals;
-import org.catalogdrop.inbox.Inbox;
-import org.catalogdrop.inbox.Runs;
-import org.catalogdrop.inbox.SetAside;
-import org.catalogdrop.journal.Journal;
-import org.catalogdrop.journal.Ownership;
-import org.catalogdrop.kommo.Answers;
-import org.catalogdrop.kommo.Clocks;
-import org.catalogdrop.kommo.Replies;
-import org.catalogdrop.kommo.Secrets;
-import org.catalogdrop.kommo.Traffic;
-import org.catalogdrop.kommo.auth.Renewals;
-import org.catalogdrop.kommo.read.Accounts;
-import org.catalogdrop.kommo.read.Pages;
-import org.catalogdrop.kommo.read.Watermarks;
-import org.catalogdrop.kommo.throttle.BlockFile;
-import org.catalogdrop.kommo.throttle.Pace;
-import org.catalogdrop.kommo.throttle.PaceFile;
-import org.catalogdrop.load.KeyLooks;
-import org.catalogdrop.load.LateJournal;
-import org.catalogdrop.load.ListReads;
-import org.catalogdrop.load.Loads;
-import org.catalogdrop.load.Markers;
-import org.catalogdrop.model.Code;
-import org.catalogdrop.model.ForwardClock;
-import org.catalogdrop.model.RunHalted;
-import org.catalogdrop.observability.Vitals;
-import org.catalogdrop.plan.Plans;
-import org.catalogdrop.resolve.Recorded;
-import org.catalogdrop.results.NextStep;
-import org.catalogdrop.send.Doubts;
-import org.catalogdrop.send.FirstReads;
-import org.catalogdrop.send.InFlight;
-import org.catalogdrop.send.ListMarks;
-import org.catalogdrop.send.Senders;
-import org.catalogdrop.send.Sendings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.catalogdrop.camel.Installation;
 
 /**
- * Puts the loader into a CamelContext: its verbs as beans named {@code catalog-…}, its routes, and the properties the routes ask
- * for. A host then calls {@code direct:catalog-load} (body: file, stream, text or list of maps; header {@code CatalogDropName};
- * answers the {@link org.catalogdrop.model.Summary}) and {@code direct:catalog-list}; see {@link Listings}.
+ * Puts the loader into a CamelContext: its beans and routes, whose names begin with {@code catalog-}. A host then calls
+ * {@code direct:catalog-load} (body: file, stream, text or list of maps; header {@link CatalogDropConstants#DROP_NAME}; answers the
+ * {@link org.catalogdrop.model.Summary}), {@code direct:catalog-plan} and {@code direct:catalog-list}. Safe for any number of threads.
  */
 public final class CatalogDrop implements AutoCloseable {
 
-    private static final String NAME = "catalog-drop";
+    private final Installation installation;
 
-    private static final Logger LOG = LoggerFactory.getLogger(CatalogDrop.class);
-
-    /** Dates intents and settlements, which say what came before what. */
-    private final InstantSource forward = new ForwardClock(InstantSource.system());
-
-    private final CamelContext context;
-    private final Settings settings;
-    private final Pace pace;
-    private final ExecutorService senders;
-    private final LateJournal journal;
-    private final Approvals approvals;
-    private final Incoming incoming;
-    private final ListReads reads = new ListReads();
-    private final KeyLooks looks;
-    private final Loads loads;
-    private final SetAside aside;
-    private final NextStep nextStep = new NextStep();
-    private final Runs runs;
-    private final Traffic traffic = new Traffic(InstantSource.system());
-    private final Inbox inbox;
-    private final HostLife hostLife = new HostLife();
-    private final List<Ownership> owned = new ArrayList<>();
-    private Optional<HostVitals> hostVitals = Optional.empty();
-
-    private CatalogDrop(Settings settings, CamelContext context) {
-        this.context = context;
-        this.settings = settings;
-        this.pace = new Pace(
-                settings.api().requestsPerSecond(),
-                InstantSource.system(),
-                new BlockFile(settings.folders().state(), settings.api().baseUrl(), new ObjectMapper()),
-                Optional.of(
-                        PaceFile.of(settings.api().paceFolder(), settings.api().baseUrl(), LOG::warn)));
-        this.senders = Senders.of(settings.api().mostInFlight() + InFlight.MOST_RESTING);
-        this.journal = new LateJournal(settings.folders().state(), forward);
-        this.approvals = new Approvals(settings, this::isRepeat, this::isOver);
-        this.aside = new SetAside(journal, Recorded.ofAccount(settings), nextStep);
-        this.runs = new Runs(pace::blocked, aside, nextStep);
-        this.inbox = new Inbox(settings, runs, aside, journal, approvals, nextStep);
-        this.incoming = new Incoming(settings.folders().spool());
-        this.looks = new KeyLooks(settings, journal, context, reads);
-        this.loads = new Loads(settings, journal, incoming, approvals::require, looks, InstantSource.system());
+    private CatalogDrop(Installation installation) {
+        this.installation = installation;
     }
 
     /**
@@ -124,215 +21,17 @@ public final class CatalogDrop implements AutoCloseable {
      * placeholders ({@code kommo.base-url} and so on); the inbox is watched only if {@code catalog-drop.watch} is {@code true} there.
      * Close what is returned when the context has stopped.
      *
-     * @throws org.catalogdrop.config.SettingsFault if settings are missing or wrong; all are told together
+     * @throws org.catalogdrop.config.SettingsFault if settings are missing or wrong; its message has all of them
+     * @throws IllegalStateException if the context has a loader already, or pooled exchanges
+     * @throws Exception if the routes cannot be added to the context
      */
     public static CatalogDrop install(CamelContext context) throws Exception {
-        boolean watch = context.getPropertiesComponent()
-                .resolveProperty("catalog-drop.watch")
-                .map(Boolean::parseBoolean)
-                .orElse(false);
-        Settings settings = SettingsReader.read(context.getPropertiesComponent()::resolveProperty, true);
-        CatalogDrop drop = install(context, settings, new Mode(watch, false), Optional.empty());
-        drop.hostVitals = Optional.of(new HostVitals(context, drop.vitals()));
-        return drop;
+        return new CatalogDrop(Installation.install(context));
     }
 
-    /**
-     * How the inbox is treated.
-     *
-     * @param watch whether it is watched
-     * @param once whether the run ends when it is empty
-     */
-    public record Mode(boolean watch, boolean once) {}
-
-    public static CatalogDrop install(CamelContext context, Settings settings, Mode mode, Optional<Path> routes)
-            throws Exception {
-        if (context.getRegistry().lookupByName(NAME) != null) {
-            // Camel would put its beans and routes in place of the first one's, and drops for one account would go to
-            // the other.
-            throw new IllegalStateException(
-                    "context " + context.getName()
-                            + " has a Catalog Drop already. Give the second one a context of its own, or close the first one before.");
-        }
-        if (context.getCamelContextExtension().getProcessorExchangeFactory().isPooled()) {
-            throw new IllegalStateException("context " + context.getName()
-                    + " has pooled exchanges for its processors (PooledProcessorExchangeFactory), with which Camel's split breaks off."
-                    + " Give Catalog Drop a context without them.");
-        }
-        CatalogDrop drop = new CatalogDrop(settings, context);
-        try {
-            if (mode.watch()) {
-                Folders.make(settings.folders());
-                drop.own(settings.folders().inbox());
-                drop.journal.get();
-                drop.loads.sweep();
-                drop.inbox.watch();
-            }
-            context.getPropertiesComponent()
-                    .addPropertiesSource(new RouteProperties(settings, mode.watch(), mode.once()));
-            drop.bind(context.getRegistry());
-            context.addLifecycleStrategy(drop.hostLife);
-            Routes.load(context, routes);
-            return drop;
-        } catch (Exception fault) {
-            drop.close();
-            throw fault;
-        }
-    }
-
-    private boolean isRepeat(String digest) {
-        return loads.entrance().refuses(digest);
-    }
-
-    private boolean isOver(String digest) {
-        return loads.entrance().isOver(digest);
-    }
-
-    private void bind(Registry registry) {
-        registry.bind(NAME, this);
-        InstantSource clock = InstantSource.system();
-        Clocks clocks = new Clocks(forward);
-        Watermarks marks = new Watermarks();
-        InFlight inFlight =
-                new InFlight(settings.api().inFlight(), settings.api().mostInFlight(), pace::underWay);
-        pace.listen(inFlight::changed);
-        Markers markers = new Markers(journal, settings.api().markerField());
-        Doubts doubts = new Doubts(journal, settings.api().doubtWait(), forward, clocks, marks, inFlight, markers);
-        Conversions.add(context.getTypeConverterRegistry());
-        registry.bind("catalog-json", new ObjectMapper());
-        registry.bind("catalog-csv", new DropCsv());
-        registry.bind("catalog-http", new HttpClient(settings.api(), pace));
-        registry.bind("catalog-headers", new HttpHeaderFilterStrategy());
-        registry.bind("catalog-senders", senders);
-        registry.bind("catalog-inbox", inbox);
-        registry.bind("catalog-inbox-loads", InboxPoll.ofLoads(inbox, runs::isOnHold));
-        registry.bind("catalog-inbox-plans", InboxPoll.ofPlans(inbox, runs::isOnHold));
-        registry.bind("catalog-approvals", approvals);
-        registry.bind(
-                "catalog-inbox-faults",
-                new InboxFaults(runs, aside, settings.folders().inbox()));
-        registry.bind("catalog-loads", loads);
-        registry.bind("catalog-plans", new Plans(settings, incoming));
-        ListMarks listMarks = new ListMarks(marks);
-        FirstReads firstReads = new FirstReads(journal, settings.drops().undo(), clocks, reads, inFlight);
-        registry.bind(
-                "catalog-sending", new Sendings(journal, doubts, clocks, inFlight, firstReads, markers, listMarks));
-        registry.bind("catalog-list-marks", listMarks);
-        registry.bind("catalog-first-reads", firstReads);
-        registry.bind("catalog-doubts", doubts);
-        registry.bind("catalog-answers", new Answers());
-        registry.bind("catalog-replies", new Replies());
-        registry.bind("catalog-pace", pace);
-        Secrets secrets = new Secrets();
-        registry.bind("catalog-wire", new Wire(pace, traffic, clocks, secrets));
-        Renewals renewals = new Renewals(
-                settings.api().access(),
-                settings.api().baseUrl(),
-                settings.api().responseTimeout(),
-                clock,
-                secrets);
-        registry.bind("catalog-renewals", renewals);
-        registry.bind("catalog-tokens", new Tokens(settings.api().access(), renewals, secrets));
-        registry.bind("catalog-listing", new Listings(settings.api().catalogId(), reads));
-        registry.bind("catalog-keys", looks);
-        registry.bind("catalog-pages", new Pages(pace, marks));
-        registry.bind("catalog-accounts", new Accounts(new ObjectMapper(), pace));
-    }
-
-    /** Keeps other processes, whatever their state folder, from taking drops of this folder. */
-    public void own(Path inbox) {
-        owned.add(Ownership.take(Ownership.Kind.INBOX, inbox, Instant.now()));
-    }
-
-    /** A host that stops need not tell us. */
-    private final class HostLife extends LifecycleStrategySupport {
-
-        @Override
-        public void onContextInitializing(CamelContext context) {
-            // One that was stopped has forgotten its beans, and may be started again.
-            if (context.getRegistry().lookupByName(NAME) == null) {
-                bind(context.getRegistry());
-            }
-        }
-
-        @Override
-        public void onContextStarting(CamelContext context) {
-            pace.open();
-            loads.goOn();
-            runs.goOn();
-        }
-
-        @Override
-        public void onContextStopping(CamelContext context) {
-            stop();
-        }
-    }
-
-    /** Nothing more is sent; what is under way comes to its end, so that a stop takes no longer than an answer. */
-    public void stop() {
-        // First the load, so that its reason is the stop and not that a request of it was withheld.
-        loads.stop(new RunHalted(Code.STOPPED, "the program was told to stop. Run again to resume."));
-        pace.stop();
-    }
-
-    /** What is being read of lists. */
-    public ListReads reads() {
-        return reads;
-    }
-
-    public Loads loads() {
-        return loads;
-    }
-
-    public KeyLooks keyLooks() {
-        return looks;
-    }
-
-    /** What can be told of it while it works. */
-    public Vitals vitals() {
-        return new Vitals(settings, traffic, pace, loads);
-    }
-
-    public SetAside aside() {
-        return aside;
-    }
-
-    public Runs runs() {
-        return runs;
-    }
-
-    public Approvals approvals() {
-        return approvals;
-    }
-
-    /** What its messages tell to do next. */
-    public NextStep nextStep() {
-        return nextStep;
-    }
-
-    public Journal journal() {
-        return journal.get();
-    }
-
-    /** Frees the state folder for others; a load under way ends as by a stop. */
+    /** Frees the state folder for others. A load under way ends as by a stop and is resumed by the next call with its drop. */
     @Override
     public void close() {
-        stop();
-        loads.one().awaitEnd(settings.api().responseTimeout());
-        loads.endProgress();
-        context.getLifecycleStrategies().remove(hostLife);
-        context.getRegistry().unbind(NAME);
-        hostVitals.ifPresent(HostVitals::close);
-        senders.shutdown();
-        try {
-            if (!owned.isEmpty()) {
-                inbox.finishLeft();
-            }
-        } catch (RunHalted notNow) {
-            // The next start does it.
-        }
-        journal.close();
-        owned.forEach(Ownership::close);
-        owned.clear();
+        installation.close();
     }
 }

@@ -9,7 +9,7 @@ import org.apache.camel.dataformat.csv.CsvDataFormat;
 import org.apache.camel.spi.DataFormat;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.commons.csv.CSVRecord;
-import org.catalogdrop.input.Reading;
+import org.catalogdrop.input.DropReader;
 
 /**
  * Reads CSV as Camel's CSV data format does, in the dialect of the drop that the exchange has under way: that format has one dialect for all
@@ -23,8 +23,8 @@ public final class DropCsv extends ServiceSupport implements DataFormat {
     /** One byte is one character, so that nothing can be garbled before it is checked. */
     @Override
     public Object unmarshal(Exchange exchange, InputStream stream) throws Exception {
-        CsvDataFormat csv =
-                new CsvDataFormat(exchange.getVariable(READING, Reading.class).csvFormat());
+        CsvDataFormat csv = new CsvDataFormat(
+                exchange.getVariable(READING, DropReader.class).csvFormat());
         csv.setLazyLoad(true);
         csv.setRecordConverter((CSVRecord record) -> record);
         csv.init();

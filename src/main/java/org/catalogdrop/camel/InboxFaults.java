@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.util.ObjectHelper;
+import org.catalogdrop.inbox.DeferredDrops;
 import org.catalogdrop.inbox.InboxFile;
-import org.catalogdrop.inbox.Runs;
-import org.catalogdrop.inbox.SetAside;
+import org.catalogdrop.inbox.RunState;
 import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.RunHalted;
 import org.slf4j.Logger;
@@ -17,11 +17,11 @@ public final class InboxFaults implements ExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxFaults.class);
 
-    private final Runs runs;
-    private final SetAside aside;
+    private final RunState runs;
+    private final DeferredDrops aside;
     private final Path inbox;
 
-    public InboxFaults(Runs runs, SetAside aside, Path inbox) {
+    public InboxFaults(RunState runs, DeferredDrops aside, Path inbox) {
         this.runs = runs;
         this.aside = aside;
         this.inbox = inbox;

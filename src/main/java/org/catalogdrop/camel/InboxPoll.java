@@ -18,7 +18,7 @@ import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.apache.camel.support.DefaultMessage;
 import org.catalogdrop.inbox.Inbox;
 import org.catalogdrop.inbox.InboxFile;
-import org.catalogdrop.inbox.Lineup;
+import org.catalogdrop.inbox.InboxOrder;
 
 /**
  * Tells Camel's file consumer when to list the inbox, which files to take and in which order. The consumer only lists: a drop is handed on
@@ -31,7 +31,7 @@ public final class InboxPoll
                 Comparator<GenericFile<File>>,
                 GenericFileProcessStrategy<File> {
 
-    private final Lineup lineup;
+    private final InboxOrder lineup;
     private final BooleanSupplier look;
     private final BooleanSupplier resting;
     private final Runnable exhausted;
@@ -51,7 +51,7 @@ public final class InboxPoll
      * @param resting whether nothing may be taken now
      * @param exhausted called when a listing had nothing to take
      */
-    private InboxPoll(Lineup lineup, BooleanSupplier look, BooleanSupplier resting, Runnable exhausted) {
+    private InboxPoll(InboxOrder lineup, BooleanSupplier look, BooleanSupplier resting, Runnable exhausted) {
         this.lineup = lineup;
         this.look = look;
         this.resting = resting;

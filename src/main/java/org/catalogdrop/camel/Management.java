@@ -20,8 +20,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
+import org.catalogdrop.observability.LoaderHealth;
 import org.catalogdrop.observability.Meters;
-import org.catalogdrop.observability.Vitals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,11 +44,11 @@ public final class Management implements AutoCloseable {
         return one;
     });
 
-    private Management(CamelContext context, Vitals vitals, HttpServer server) {
+    private Management(CamelContext context, LoaderHealth vitals, HttpServer server) {
         this.context = context;
         this.server = server;
         HealthCheckRegistry checks = HealthCheckRegistry.get(context);
-        Check.of(vitals).forEach(checks::register);
+        LoaderHealthCheck.of(vitals).forEach(checks::register);
         new Meters(registry, vitals);
         server.createContext("/", exchange -> serve(exchange, this::nothing));
         server.createContext(HEALTH, exchange -> serve(exchange, this::health));
@@ -58,7 +58,7 @@ public final class Management implements AutoCloseable {
     }
 
     /** A port that cannot be had is told and no reason to load nothing: another command may have it for a while. */
-    public static Optional<Management> open(CamelContext context, Vitals vitals, int port) {
+    public static Optional<Management> open(CamelContext context, LoaderHealth vitals, int port) {
         try {
             InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
             HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), 0);
@@ -120,7 +120,7 @@ public final class Management implements AutoCloseable {
     }
 
     private static String name(HealthCheck.Result result) {
-        return result.getCheck().getId().replaceFirst("^" + Check.GROUP + "-", "");
+        return result.getCheck().getId().replaceFirst("^" + LoaderHealthCheck.GROUP + "-", "");
     }
 
     private Answer told(Collection<HealthCheck.Result> results) throws IOException {

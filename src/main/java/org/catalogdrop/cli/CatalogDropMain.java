@@ -3,7 +3,6 @@ package org.catalogdrop.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
-import org.catalogdrop.config.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "catalog-drop",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = ProgramVersion.class,
         description = "Turns CSV and JSON files into elements of Kommo (amoCRM) lists.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -42,38 +41,29 @@ import picocli.CommandLine.Spec;
         })
 public final class CatalogDropMain implements Runnable {
 
-    private final Output output;
-
     @Spec
     private CommandSpec spec;
 
-    private CatalogDropMain(Output output) {
-        this.output = output;
-    }
-
-    /** Where data goes that is not words. */
-    Output output() {
-        return output;
-    }
+    private CatalogDropMain() {}
 
     /** Ends the process with an exit status of {@code docs/commands.md}. */
     public static void main(String[] args) {
         StatusLine.prepare();
         Logging.toStderr();
-        HeadStart.begin();
+        Warmup.begin();
         // Not System.out, which tells nobody why it could not write.
-        Output output = new Output(StatusLine.besideTerminal(new FileOutputStream(FileDescriptor.out)));
+        CommandOutput output = new CommandOutput(StatusLine.besideTerminal(new FileOutputStream(FileDescriptor.out)));
         System.exit(commandLine(output).execute(args.length == 0 ? new String[] {"run"} : args));
     }
 
     public static CommandLine commandLine() {
-        return commandLine(new Output(System.out));
+        return commandLine(new CommandOutput(System.out));
     }
 
-    static CommandLine commandLine(Output output) {
-        CommandLine line = new CommandLine(new CatalogDropMain(output));
+    static CommandLine commandLine(CommandOutput output) {
+        CommandLine line = new CommandLine(new CatalogDropMain());
         line.setExecutionStrategy(output);
-        line.setExecutionExceptionHandler(new Faults());
+        line.setExecutionExceptionHandler(new CommandFaults());
         line.setParameterExceptionHandler(new UsageFaults(line.getParameterExceptionHandler()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(output.writer());

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.camel.Installation;
 import org.catalogdrop.config.Folders;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.SettingsReader;
-import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.SandboxSettings;
@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
                 show(results.resolve(name), out);
             }
             out.println(
-                    "4. The sandbox now has " + Amount.of(sandbox.store().count(4220), "element") + " in list 4220.");
+                    "4. The sandbox now has " + Plural.of(sandbox.store().count(4220), "element") + " in list 4220.");
             out.println("Fix the rows of rejects.csv and drop that file: then they load too. Exit status of the load: "
                     + status + " (3 = finished, some rows rejected).");
             check(status, sandbox);
@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static int load(Settings settings) throws Exception {
-        try (Program program = Program.start(settings, new CatalogDrop.Mode(true, true))) {
+        try (Program program = Program.start(settings, new Installation.Mode(true, true))) {
             program.drop().runs().awaitIdle();
             return program.drop().runs().exitStatus();
         }
@@ -89,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
             throw new RunHalted(
                     Code.UNEXPECTED_ANSWER,
                     "the demo expected status 3 and 3 elements; found status " + status + " and "
-                            + Amount.of(sandbox.store().count(4220), "element") + ". Please report it.");
+                            + Plural.of(sandbox.store().count(4220), "element") + ". Please report it.");
         }
     }
 

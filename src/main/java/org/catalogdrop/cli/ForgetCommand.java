@@ -19,19 +19,19 @@ import org.catalogdrop.config.Settings;
 import org.catalogdrop.inbox.Approvals;
 import org.catalogdrop.inbox.DropFiles;
 import org.catalogdrop.inbox.Inbox;
-import org.catalogdrop.input.Drops;
+import org.catalogdrop.input.DropInspector;
+import org.catalogdrop.journal.DropEntry.State;
 import org.catalogdrop.journal.DropLine;
-import org.catalogdrop.journal.Entry.State;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.load.AbandonedDrop;
 import org.catalogdrop.load.Publishing;
-import org.catalogdrop.model.Amount;
-import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.resolve.Recorded;
+import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.SummaryLine;
 import picocli.CommandLine.Command;
@@ -120,7 +120,7 @@ final class ForgetCommand implements Callable<Integer> {
                 : "was loaded completely: nothing is left to forget. Its results are in "
                         + settings.folders().outbox().resolve(drop.folder()) + "."
                         + (drop.inDoubt() > 0
-                                ? " " + Amount.of(drop.inDoubt(), "row") + " of it ended in doubt:"
+                                ? " " + Plural.of(drop.inDoubt(), "row") + " of it ended in doubt:"
                                         + NextStep.settle(drop.place()) + "."
                                 : "");
     }
@@ -134,7 +134,7 @@ final class ForgetCommand implements Callable<Integer> {
 
     private Optional<Path> file(DropLine drop, Settings settings) throws IOException {
         if (given.isPresent()) {
-            if (!Drops.digest(given.get()).equals(drop.digest())) {
+            if (!DropInspector.digest(given.get()).equals(drop.digest())) {
                 throw new ParameterException(
                         spec.commandLine(),
                         given.get() + " is not the file of " + NamedDrops.told(drop) + ": its bytes are others.");
@@ -155,7 +155,7 @@ final class ForgetCommand implements Callable<Integer> {
 
     private static boolean isOf(DropLine drop, Path file) {
         try {
-            return Drops.digest(file).equals(drop.digest());
+            return DropInspector.digest(file).equals(drop.digest());
         } catch (IOException unreadable) {
             return false;
         }
@@ -170,7 +170,7 @@ final class ForgetCommand implements Callable<Integer> {
             throws IOException {
         long applied = applied(drop);
         if (applied + drop.inDoubt() > 0 && !appliedToo && !drop.abandoned()) {
-            spec.commandLine().getErr().println(Plain.of(kept(settings, drop, applied)));
+            spec.commandLine().getErr().println(SafeText.of(kept(settings, drop, applied)));
             return ExitStatus.USAGE;
         }
         // A crash may have kept from the journal that the results are in place.
@@ -201,7 +201,7 @@ final class ForgetCommand implements Callable<Integer> {
         }
         journal.abandon(drop.id());
         Summary summary = new AbandonedDrop(settings, journal, drop).publish(file);
-        return "It has " + Amount.of(summary.rows(), "row") + ": " + SummaryLine.counts(summary)
+        return "It has " + Plural.of(summary.rows(), "row") + ": " + SummaryLine.counts(summary)
                 + ". Its results are in "
                 + settings.folders().outbox().resolve(summary.folder()) + "."
                 + (file.isEmpty()
@@ -226,9 +226,9 @@ final class ForgetCommand implements Callable<Integer> {
     }
 
     private static String kept(Settings settings, DropLine drop, long applied) {
-        return NamedDrops.told(drop) + " was not forgotten: " + Amount.of(applied, "row") + " of it were applied and "
+        return NamedDrops.told(drop) + " was not forgotten: " + Plural.of(applied, "row") + " of it were applied and "
                 + drop.inDoubt() + " may have been, in "
-                + Recorded.of(drop.settings()).target()
+                + RecordedSettings.of(drop.settings()).target()
                 + ". Nothing was done. To finish it, put its file into "
                 + settings.folders().inbox()
                 + " or load it: the load resumes, and rows in doubt are looked up. To abandon it anyway: 'catalog-drop forget "
@@ -252,6 +252,6 @@ final class ForgetCommand implements Callable<Integer> {
 
     private void say(String text) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(Plain.of(text));
+        out.println(SafeText.of(text));
     }
 }

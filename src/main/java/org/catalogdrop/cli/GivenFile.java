@@ -3,7 +3,7 @@ package org.catalogdrop.cli;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.SafeText;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -17,7 +17,7 @@ final class GivenFile {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    Plain.of(file.toString())
+                    SafeText.of(file.toString())
                             + " is not a file that can be loaded (it does not exist, or is a folder or a link)");
         }
     }

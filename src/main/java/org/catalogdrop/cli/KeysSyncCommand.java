@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.camel.Installation;
 import org.catalogdrop.config.Settings;
-import org.catalogdrop.load.KeyLooks;
-import org.catalogdrop.mapping.Compilation;
-import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.load.KeyScanSteps;
+import org.catalogdrop.mapping.KeyLocation;
+import org.catalogdrop.mapping.MappingCompiler;
 import org.catalogdrop.mapping.MappingFile;
 import org.catalogdrop.mapping.MappingRefused;
 import org.catalogdrop.mapping.NameSearch;
-import org.catalogdrop.mapping.Names;
+import org.catalogdrop.mapping.ResolvedNames;
 import org.catalogdrop.model.Account;
-import org.catalogdrop.model.Amount;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.resolve.MappingFolder;
 import org.catalogdrop.resolve.MappingFolder.Lying;
 import picocli.CommandLine.Command;
@@ -46,13 +46,13 @@ final class KeysSyncCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = Program.settings(true);
         List<Lying> files = files(settings);
-        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false));
-                Progress progress =
-                        Progress.of(program.drop(), spec.commandLine().getErr())) {
+        try (Program program = Program.start(settings, new Installation.Mode(false, false));
+                ProgressBar progress =
+                        ProgressBar.of(program.drop(), spec.commandLine().getErr())) {
             progress.begin();
             boolean any = false;
             for (Lying file : files) {
-                Optional<KeyPlace> place = place(program, settings, file);
+                Optional<KeyLocation> place = place(program, settings, file);
                 any |= place.isPresent();
                 place.ifPresent(where -> sync(program, file.name(), where));
             }
@@ -84,31 +84,31 @@ final class KeysSyncCommand implements Callable<Integer> {
         return one;
     }
 
-    private static Optional<KeyPlace> place(Program program, Settings settings, Lying lying) throws MappingRefused {
+    private static Optional<KeyLocation> place(Program program, Settings settings, Lying lying) throws MappingRefused {
         MappingFile file = lying.parsed();
         if (!file.isUpsert()) {
             return Optional.empty();
         }
-        Names names = Names.NONE;
+        ResolvedNames names = ResolvedNames.NONE;
         if (file.needsAccount()) {
             Account account = program.context()
                     .createProducerTemplate()
                     .requestBody("direct:catalog-account", (Object) null, Account.class);
             names = NameSearch.find(file, account, settings.api().catalogId());
         }
-        return Compilation.of(file, names, settings.api().catalogId()).keyPlace();
+        return MappingCompiler.of(file, names, settings.api().catalogId()).keyPlace();
     }
 
-    private void sync(Program program, String name, KeyPlace place) {
+    private void sync(Program program, String name, KeyLocation place) {
         if (place.catalog() == 0) {
             throw new ParameterException(
                     spec.commandLine(), name + " names no list: set 'catalog' in it, or kommo.catalog-id");
         }
-        KeyLooks.Looking done = program.drop().keyLooks().sync(place);
+        KeyScanSteps.Looking done = program.drop().keyLooks().sync(place);
         spec.commandLine()
                 .getOut()
-                .println(name + ": list " + place.catalog() + " has " + Amount.of(done.elements(), "element") + ", "
-                        + done.found() + " with a key; " + Amount.of(done.forgotten(), "key")
+                .println(name + ": list " + place.catalog() + " has " + Plural.of(done.elements(), "element") + ", "
+                        + done.found() + " with a key; " + Plural.of(done.forgotten(), "key")
                         + " of elements that are gone forgotten");
     }
 }

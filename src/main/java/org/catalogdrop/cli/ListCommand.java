@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.camel.Installation;
+import org.catalogdrop.camel.ListSteps;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
@@ -17,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code list}. */
@@ -30,9 +30,6 @@ final class ListCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
-
-    @ParentCommand
-    private CatalogDropMain main;
 
     @Option(names = "--catalog-id", paramLabel = "ID", description = "The id of the list. Default: kommo.catalog-id.")
     private Optional<Long> catalogId;
@@ -64,17 +61,17 @@ final class ListCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "no list is given: use --catalog-id, or set kommo.catalog-id");
         }
-        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
+        try (Program program = Program.start(settings, new Installation.Mode(false, false))) {
             if (output.isEmpty() && StatusLine.ofTerminal().isPresent()) {
                 // The elements themselves show how far it is.
-                read(program, main.output());
+                read(program, CommandOutput.of(spec));
                 return 0;
             }
-            try (Progress progress =
-                    Progress.of(program.drop(), spec.commandLine().getErr())) {
+            try (ProgressBar progress =
+                    ProgressBar.of(program.drop(), spec.commandLine().getErr())) {
                 progress.begin();
                 if (output.isEmpty()) {
-                    read(program, main.output());
+                    read(program, CommandOutput.of(spec));
                 } else {
                     write(program, output.get());
                 }
@@ -112,9 +109,9 @@ final class ListCommand implements Callable<Integer> {
     private void read(Program program, OutputStream out) throws Exception {
         try (ListOutput writer = ListOutput.of(format, out)) {
             Map<String, Object> query = new HashMap<>();
-            catalogId.ifPresent(number -> query.put("CatalogId", number));
-            id.ifPresent(number -> query.put("CatalogElementId", number));
-            term.ifPresent(text -> query.put("CatalogTerm", text));
+            catalogId.ifPresent(number -> query.put(ListSteps.CATALOG_ID, number));
+            id.ifPresent(number -> query.put(ListSteps.ELEMENT_ID, number));
+            term.ifPresent(text -> query.put(ListSteps.TERM, text));
             program.list(query, writer::accept);
             writer.finish();
         }

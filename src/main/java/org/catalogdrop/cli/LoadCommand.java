@@ -8,17 +8,17 @@ import java.util.concurrent.Callable;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.util.ObjectHelper;
-import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.camel.Installation;
 import org.catalogdrop.config.Folders;
 import org.catalogdrop.config.Repeat;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropHeld;
-import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.resolve.Recorded;
+import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.Summaries;
 import picocli.CommandLine.ArgGroup;
@@ -76,14 +76,14 @@ final class LoadCommand implements Callable<Integer> {
         files.forEach(file -> GivenFile.check(spec, file));
         Settings settings = Program.settings(true);
         LoadedBefore before =
-                new LoadedBefore(settings.folders().state(), Recorded.ofAccount(settings), spec.commandLine());
+                new LoadedBefore(settings.folders().state(), RecordedSettings.ofAccount(settings), spec.commandLine());
         finished.choice().ifPresent(choice -> before.check(files, choice));
         Folders.make(settings.folders());
         int worst = 0;
         boolean left = false;
-        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false));
-                Progress progress =
-                        Progress.of(program.drop(), spec.commandLine().getErr())) {
+        try (Program program = Program.start(settings, new Installation.Mode(false, false));
+                ProgressBar progress =
+                        ProgressBar.of(program.drop(), spec.commandLine().getErr())) {
             program.show(settings);
             progress.begin();
             finished.choice().ifPresent(program.drop().loads().entrance()::onRepeat);
@@ -121,7 +121,7 @@ final class LoadCommand implements Callable<Integer> {
             if (held == null) {
                 throw fault;
             }
-            String name = Plain.of(file.getFileName().toString());
+            String name = SafeText.of(file.getFileName().toString());
             if (program.drop().aside().isAwaited(name, held)) {
                 throw new RunHalted(
                         held.problem().code(),

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.catalogdrop.config.Repeat;
-import org.catalogdrop.input.Drops;
+import org.catalogdrop.input.DropInspector;
+import org.catalogdrop.journal.DropEntry.State;
 import org.catalogdrop.journal.DropLine;
-import org.catalogdrop.journal.Entry.State;
 import org.catalogdrop.journal.Journal;
-import org.catalogdrop.resolve.Recorded;
+import org.catalogdrop.resolve.RecordedSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
  * @param account the present account; loads for others do not count
  * @param line the command that is told so
  */
-record LoadedBefore(Path state, Recorded account, CommandLine line) {
+record LoadedBefore(Path state, RecordedSettings account, CommandLine line) {
 
     /** @throws ParameterException if a file is none that was loaded to its end */
     void check(List<Path> files, Repeat choice) {
@@ -33,7 +33,7 @@ record LoadedBefore(Path state, Recorded account, CommandLine line) {
             String digest = digest(file);
             Optional<DropLine> latest = drops.stream()
                     .filter(drop -> drop.digest().equals(digest))
-                    .filter(drop -> account.isSameAccount(Recorded.of(drop.settings())))
+                    .filter(drop -> account.isSameAccount(RecordedSettings.of(drop.settings())))
                     .reduce((earlier, later) -> later);
             if (latest.filter(drop -> isFinished(drop, choice)).isEmpty()) {
                 throw new ParameterException(line, told(file, digest, choice, latest));
@@ -62,7 +62,7 @@ record LoadedBefore(Path state, Recorded account, CommandLine line) {
 
     private String digest(Path file) {
         try {
-            return Drops.digest(file);
+            return DropInspector.digest(file);
         } catch (IOException unreadable) {
             throw new ParameterException(line, file + " cannot be read (" + unreadable + "). Nothing was sent.");
         }

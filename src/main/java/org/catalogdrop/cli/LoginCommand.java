@@ -11,15 +11,15 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.camel.Exchange;
-import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.camel.Installation;
 import org.catalogdrop.config.Needs;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.kommo.Secret;
-import org.catalogdrop.kommo.auth.Access;
 import org.catalogdrop.kommo.auth.Authorization;
-import org.catalogdrop.kommo.auth.Grant;
-import org.catalogdrop.kommo.auth.Renewal;
 import org.catalogdrop.kommo.auth.TokenFile;
+import org.catalogdrop.kommo.auth.TokenGrant;
+import org.catalogdrop.kommo.auth.TokenRenewal;
+import org.catalogdrop.kommo.auth.TokenSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,7 +49,7 @@ final class LoginCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = Program.settings(Needs.LOGIN);
-        Access.Rotating pair = (Access.Rotating) settings.api().access();
+        TokenSource.Rotating pair = (TokenSource.Rotating) settings.api().access();
         String clientId = pair.integration().id();
         String state = new BigInteger(128, new SecureRandom()).toString(36);
         Authorization authorization = new Authorization(settings.api().baseUrl(), clientId, state);
@@ -61,11 +61,11 @@ final class LoginCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), wrong.why());
         }
         Secret secret = ((Authorization.Given.Code) given).code();
-        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
+        try (Program program = Program.start(settings, new Installation.Mode(false, false))) {
             Exchange answer = program.context()
                     .createProducerTemplate()
                     .request("direct:catalog-new-tokens", exchange -> exchange.getMessage()
-                            .setBody(new Renewal(new Grant.Code(secret))));
+                            .setBody(new TokenRenewal(new TokenGrant.Code(secret))));
             if (answer.getException() != null) {
                 throw answer.getException();
             }

@@ -4,19 +4,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.camel.Installation;
 import org.catalogdrop.config.Folders;
 import org.catalogdrop.config.Settings;
-import org.catalogdrop.journal.KeptMapping;
+import org.catalogdrop.journal.MappingSnapshot;
 import org.catalogdrop.mapping.MappingRefused;
 import org.catalogdrop.mapping.NameSearch;
-import org.catalogdrop.mapping.Names;
+import org.catalogdrop.mapping.ResolvedNames;
 import org.catalogdrop.model.Account;
-import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.SafeText;
 import org.catalogdrop.resolve.MappingFolder;
 import org.catalogdrop.resolve.MappingFolder.Lying;
-import org.catalogdrop.resolve.Meaning;
-import org.catalogdrop.resolve.Meanings;
+import org.catalogdrop.resolve.MappingResolver;
+import org.catalogdrop.resolve.ResolvedMapping;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -41,24 +41,24 @@ final class MappingAcceptCommand implements Callable<Integer> {
         Settings settings = Program.settings(true);
         Folders.make(settings.folders());
         Lying lying = lying(settings);
-        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
+        try (Program program = Program.start(settings, new Installation.Mode(false, false))) {
             Account account = program.context()
                     .createProducerTemplate()
                     .requestBody("direct:catalog-account", (Object) null, Account.class);
-            Names names =
+            ResolvedNames names =
                     NameSearch.find(lying.parsed(), account, settings.api().catalogId());
-            Meaning.OfFile named = new Meaning.OfFile(
+            ResolvedMapping.OfFile named = new ResolvedMapping.OfFile(
                     lying.parsed(),
                     lying.content(),
                     Optional.of(names),
                     settings.api().catalogId());
             var mappings = program.drop().journal().mappings();
             List<String> changes = mappings.accepted(lying.name(), account.id())
-                    .map(KeptMapping::names)
-                    .map(before -> new Names(before).changes(names))
+                    .map(MappingSnapshot::names)
+                    .map(before -> new ResolvedNames(before).changes(names))
                     .orElse(List.of());
-            mappings.accept(Meanings.kept(named), account.id());
-            changes.forEach(change -> spec.commandLine().getOut().println(Plain.of(change)));
+            mappings.accept(MappingResolver.kept(named), account.id());
+            changes.forEach(change -> spec.commandLine().getOut().println(SafeText.of(change)));
             spec.commandLine().getOut().println(lying.name() + ": the account's current ids are accepted");
             return 0;
         } catch (MappingRefused faulty) {

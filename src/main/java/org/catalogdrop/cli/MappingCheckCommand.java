@@ -13,36 +13,36 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.camel.Installation;
 import org.catalogdrop.config.Settings;
-import org.catalogdrop.decision.KeyedTurns;
-import org.catalogdrop.decision.KeysTwice;
+import org.catalogdrop.decision.DecisionsByKey;
+import org.catalogdrop.decision.DuplicateKeys;
 import org.catalogdrop.inbox.IgnoredFile;
-import org.catalogdrop.input.Reading;
-import org.catalogdrop.journal.KeptMappings;
-import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.input.DropReader;
+import org.catalogdrop.journal.MappingHistory;
+import org.catalogdrop.mapping.KeyLocation;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.mapping.MappingFile;
 import org.catalogdrop.mapping.MappingRefused;
 import org.catalogdrop.mapping.NameSearch;
-import org.catalogdrop.mapping.Names;
+import org.catalogdrop.mapping.ResolvedNames;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Operation;
-import org.catalogdrop.model.Plain;
-import org.catalogdrop.model.PlainName;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Skip;
 import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
-import org.catalogdrop.resolve.Fitting;
+import org.catalogdrop.resolve.HeaderCheck;
 import org.catalogdrop.resolve.MappingFolder;
 import org.catalogdrop.resolve.MappingFolder.Lying;
-import org.catalogdrop.resolve.Meaning;
-import org.catalogdrop.resolve.Meanings;
+import org.catalogdrop.resolve.MappingResolver;
+import org.catalogdrop.resolve.ResolvedMapping;
 import org.catalogdrop.results.RejectGroups;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -117,7 +117,7 @@ final class MappingCheckCommand implements Callable<Integer> {
     }
 
     static Account account(Settings settings) throws Exception {
-        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
+        try (Program program = Program.start(settings, new Installation.Mode(false, false))) {
             return program.context()
                     .createProducerTemplate()
                     .requestBody("direct:catalog-account", (Object) null, Account.class);
@@ -129,12 +129,13 @@ final class MappingCheckCommand implements Callable<Integer> {
             MappingFile file = lying.parsed();
             sound.add(file);
             if (file.needsAccount() && account.isPresent()) {
-                Names now = NameSearch.find(file, account.get(), settings.api().catalogId());
-                KeptMappings.accepted(
+                ResolvedNames now =
+                        NameSearch.find(file, account.get(), settings.api().catalogId());
+                MappingHistory.accepted(
                                 settings.folders().state(),
                                 lying.name(),
                                 account.get().id())
-                        .ifPresent(kept -> new Names(kept.names())
+                        .ifPresent(kept -> new ResolvedNames(kept.names())
                                 .changes(now)
                                 .forEach(change -> fault(lying.name() + ": since the last drop " + change
                                         + "; 'catalog-drop mapping accept " + lying.name() + "' accepts it")));
@@ -168,13 +169,13 @@ final class MappingCheckCommand implements Callable<Integer> {
     }
 
     private void check(Path path, Optional<Account> account) throws IOException, MappingRefused {
-        Meanings.Dropped dropped =
-                Meanings.readOnly(settings).identify(path, path.getFileName().toString());
+        MappingResolver.Dropped dropped = MappingResolver.readOnly(settings)
+                .identify(path, path.getFileName().toString());
         if (dropped.mapping().isEmpty()) {
             say(path + ": no mapping file fits its name, so it is read by the standard columns");
             return;
         }
-        Meaning.OfFile mapping = dropped.mapping().get();
+        ResolvedMapping.OfFile mapping = dropped.mapping().get();
         if (mapping.isUnnamed()) {
             if (account.isEmpty()) {
                 fault(path + ": " + mapping.file().name()
@@ -186,15 +187,16 @@ final class MappingCheckCommand implements Callable<Integer> {
         rows(path, dropped, mapping);
     }
 
-    private void rows(Path path, Meanings.Dropped dropped, Meaning.OfFile meaning) throws IOException {
+    private void rows(Path path, MappingResolver.Dropped dropped, ResolvedMapping.OfFile meaning) throws IOException {
         Map<String, Long> counts = new TreeMap<>();
         RejectGroups groups = new RejectGroups();
         Set<String> unread = new LinkedHashSet<>();
         List<String> last = List.of();
-        KeysTwice twice = new KeysTwice();
+        DuplicateKeys twice = new DuplicateKeys();
         boolean mayBeTwice = false;
         Mapping mapping = meaning.mapping();
-        try (Reading reading = Reading.open(dropped.drop(), settings.drops().limits())) {
+        try (DropReader reading =
+                DropReader.open(dropped.drop(), settings.drops().limits())) {
             Iterator<Row> rows = fitting(dropped, meaning, reading);
             while (rows.hasNext()) {
                 Row row = rows.next();
@@ -221,10 +223,10 @@ final class MappingCheckCommand implements Callable<Integer> {
         counts.values().removeIf(count -> count == 0);
         rejects = groups.rows();
         groups.lines(meaning.file())
-                .forEach(line -> spec.commandLine().getErr().println(Plain.of(path.getFileName() + ": " + line)));
+                .forEach(line -> spec.commandLine().getErr().println(SafeText.of(path.getFileName() + ": " + line)));
         if (!unread.isEmpty()) {
             say(path.getFileName() + ": columns that " + meaning.file().name() + " does not read: "
-                    + unread.stream().map(PlainName::show).collect(Collectors.joining(", ")));
+                    + unread.stream().map(NormalizedName::show).collect(Collectors.joining(", ")));
         }
         mapping.remarks().forEach(remark -> say(path.getFileName() + ": " + remark));
         say(path.getFileName() + ": by " + meaning.file().name() + ": "
@@ -233,10 +235,10 @@ final class MappingCheckCommand implements Callable<Integer> {
                         .collect(Collectors.joining(", ")));
     }
 
-    private Iterator<Row> fitting(Meanings.Dropped dropped, Meaning.OfFile meaning, Reading reading)
+    private Iterator<Row> fitting(MappingResolver.Dropped dropped, ResolvedMapping.OfFile meaning, DropReader reading)
             throws IOException {
         MappingFolder folder = new MappingFolder(settings.folders().mappings());
-        return new Fitting(folder, dropped.drop(), settings.drops().limits(), false)
+        return new HeaderCheck(folder, dropped.drop(), settings.drops().limits(), false)
                 .checkWhole(meaning, reading.rows());
     }
 
@@ -248,18 +250,21 @@ final class MappingCheckCommand implements Callable<Integer> {
     }
 
     /** The rows whose key stands in an earlier one are known only when all keys are. */
-    private void addTwice(Meanings.Dropped dropped, Meaning.OfFile meaning, KeysTwice twice, RejectGroups groups)
+    private void addTwice(
+            MappingResolver.Dropped dropped, ResolvedMapping.OfFile meaning, DuplicateKeys twice, RejectGroups groups)
             throws IOException {
         Mapping mapping = meaning.mapping();
-        String column = meaning.keyPlace().map(KeyPlace::column).orElse("");
-        try (Reading reading = Reading.open(dropped.drop(), settings.drops().limits())) {
+        String column = meaning.keyPlace().map(KeyLocation::column).orElse("");
+        try (DropReader reading =
+                DropReader.open(dropped.drop(), settings.drops().limits())) {
             Iterator<Row> rows = reading.rows();
             while (rows.hasNext()) {
                 Row row = rows.next();
                 if (mapping.verdict(row) instanceof Upsert upsert) {
                     twice.earlierRow(upsert.key(), row.number())
                             .ifPresent(first -> groups.add(
-                                    row, new Problem(Code.DOUBLE_KEY, column, KeyedTurns.twice(upsert.key(), first))));
+                                    row,
+                                    new Problem(Code.DOUBLE_KEY, column, DecisionsByKey.twice(upsert.key(), first))));
                 }
             }
         }
@@ -267,10 +272,10 @@ final class MappingCheckCommand implements Callable<Integer> {
 
     private void fault(String text) {
         faults++;
-        spec.commandLine().getErr().println(Plain.of(text));
+        spec.commandLine().getErr().println(SafeText.of(text));
     }
 
     private void say(String text) {
-        spec.commandLine().getOut().println(Plain.of(text));
+        spec.commandLine().getOut().println(SafeText.of(text));
     }
 }

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.catalogdrop.config.Settings;
-import org.catalogdrop.input.Drops;
-import org.catalogdrop.input.Reading;
-import org.catalogdrop.input.row.Expected;
-import org.catalogdrop.mapping.draft.Sketch;
+import org.catalogdrop.input.DropInspector;
+import org.catalogdrop.input.DropReader;
+import org.catalogdrop.input.row.FormatHints;
+import org.catalogdrop.mapping.draft.MappingDraft;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
-import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,7 +64,7 @@ final class MappingInitCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = Program.settings(true);
         if (!Files.isRegularFile(file)) {
-            throw new ParameterException(spec.commandLine(), Plain.of(file + " is not a file"));
+            throw new ParameterException(spec.commandLine(), SafeText.of(file + " is not a file"));
         }
         String name = file.getFileName().toString();
         Path target = output.orElseGet(() ->
@@ -75,17 +75,17 @@ final class MappingInitCommand implements Callable<Integer> {
         Sample sample = sample(settings, name);
         Account account = MappingCheckCommand.account(settings);
         Account.Catalog list = list(settings, account);
-        Sketch sketch = new Sketch(name, list, sample.header(), sample.rows(), sample.table());
+        MappingDraft sketch = new MappingDraft(name, list, sample.header(), sample.rows(), sample.table());
         if (!sketch.hasColumns()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    Plain.of(file + " has no rows with columns. Take a drop with some rows as they will come."));
+                    SafeText.of(file + " has no rows with columns. Take a drop with some rows as they will come."));
         }
         write(target, sketch.text());
         addSchema(target.resolveSibling(SCHEMA));
         spec.commandLine()
                 .getOut()
-                .println(Plain.of(
+                .println(SafeText.of(
                         target + ": written. Read and correct it, then run: catalog-drop mapping check " + file));
         return 0;
     }
@@ -95,7 +95,7 @@ final class MappingInitCommand implements Callable<Integer> {
 
     /** If its quotes make no sense, they may be written as MySQL does. */
     private Sample sample(Settings settings, String name) throws IOException {
-        Expected expected = settings.drops().expected();
+        FormatHints expected = settings.drops().expected();
         try {
             return sample(settings, name, expected);
         } catch (DropRefused refused) {
@@ -110,11 +110,12 @@ final class MappingInitCommand implements Callable<Integer> {
         }
     }
 
-    private Sample sample(Settings settings, String name, Expected expected) throws IOException {
-        Drop drop = Drops.ofAnyColumns(settings.drops().limits(), expected).identify(file, name);
+    private Sample sample(Settings settings, String name, FormatHints expected) throws IOException {
+        Drop drop =
+                DropInspector.ofAnyColumns(settings.drops().limits(), expected).identify(file, name);
         List<Row> rows = new ArrayList<>();
         List<String> header;
-        try (Reading reading = Reading.open(drop, settings.drops().limits())) {
+        try (DropReader reading = DropReader.open(drop, settings.drops().limits())) {
             Iterator<Row> all = reading.rows();
             header = reading.columns();
             while (rows.size() < SAMPLE && all.hasNext()) {
@@ -153,7 +154,7 @@ final class MappingInitCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "name the list with --catalog; the account has "
                                 + account.catalogs().stream()
-                                        .map(one -> one.id() + " '" + Plain.of(one.name()) + "'")
+                                        .map(one -> one.id() + " '" + SafeText.of(one.name()) + "'")
                                         .toList()));
     }
 
@@ -180,6 +181,6 @@ final class MappingInitCommand implements Callable<Integer> {
     private ParameterException taken(Path target) {
         return new ParameterException(
                 spec.commandLine(),
-                Plain.of(target + " exists and is not overwritten; name another file with --output"));
+                SafeText.of(target + " exists and is not overwritten; name another file with --output"));
     }
 }

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
-import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.camel.DropCalls;
+import org.catalogdrop.camel.Installation;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.model.DropRefused;
-import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Plan;
+import org.catalogdrop.model.SafeText;
 import org.catalogdrop.plan.PlanText;
-import org.catalogdrop.plan.Plans;
 import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.PlanFiles;
 import picocli.CommandLine.Command;
@@ -68,11 +68,12 @@ final class PlanCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), output.get() + " exists already; name a new folder");
         }
         Settings settings = Program.settings(true);
-        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
+        try (Program program = Program.start(settings, new Installation.Mode(false, false))) {
             Exchange answer = program.context().createProducerTemplate().request("direct:catalog-plan", exchange -> {
                 exchange.getMessage().setBody(file.toAbsolutePath());
-                exchange.getMessage().setHeader(Plans.SAMPLE, sample);
-                output.ifPresent(folder -> exchange.getMessage().setHeader(Plans.FOLDER, folder.toAbsolutePath()));
+                exchange.getMessage().setHeader(DropCalls.PLAN_SAMPLE, sample);
+                output.ifPresent(
+                        folder -> exchange.getMessage().setHeader(DropCalls.PLAN_FOLDER, folder.toAbsolutePath()));
             });
             return told(answer, settings.api().requestsPerSecond());
         }
@@ -86,7 +87,7 @@ final class PlanCommand implements Callable<Integer> {
             }
             spec.commandLine()
                     .getErr()
-                    .println(Plain.of(file.getFileName().toString()) + ": would be refused ("
+                    .println(SafeText.of(file.getFileName().toString()) + ": would be refused ("
                             + refused.problem().code().word() + "): " + refused.getMessage()
                             + NextStep.of(refused.problem().code(), file));
             return REFUSED;

@@ -15,8 +15,8 @@ import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.catalogdrop.CatalogDrop;
-import org.catalogdrop.camel.Listings;
+import org.catalogdrop.camel.Installation;
+import org.catalogdrop.camel.ListSteps;
 import org.catalogdrop.camel.Management;
 import org.catalogdrop.camel.RoutesFault;
 import org.catalogdrop.config.Needs;
@@ -24,6 +24,7 @@ import org.catalogdrop.config.SettingSources;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.SettingsReader;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.ElementSink;
 import org.catalogdrop.model.RunHalted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,18 +39,18 @@ final class Program implements AutoCloseable {
 
     private final Main main = new Main();
     private final Thread onSignal = new Thread(this::stop, "catalog-drop-stop");
-    private Optional<CatalogDrop> drop = Optional.empty();
+    private Optional<Installation> drop = Optional.empty();
     private Optional<Management> management = Optional.empty();
     private volatile Duration longestStop = Duration.ofMinutes(1);
     private boolean closed;
 
     /** Starts it; what keeps the loader from starting is thrown as it is. */
-    static Program start(Settings settings, CatalogDrop.Mode mode) throws Exception {
+    static Program start(Settings settings, Installation.Mode mode) throws Exception {
         return start(settings, mode, drop -> {});
     }
 
     /** @param prepare what is to be set before the first drop is taken */
-    static Program start(Settings settings, CatalogDrop.Mode mode, Consumer<CatalogDrop> prepare) throws Exception {
+    static Program start(Settings settings, Installation.Mode mode, Consumer<Installation> prepare) throws Exception {
         Program program = new Program();
         program.configure(settings, mode, prepare);
         Runtime.getRuntime().addShutdownHook(program.onSignal);
@@ -75,7 +76,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    private void configure(Settings settings, CatalogDrop.Mode mode, Consumer<CatalogDrop> prepare) {
+    private void configure(Settings settings, Installation.Mode mode, Consumer<Installation> prepare) {
         longestStop = settings.api().responseTimeout().plusSeconds(SPARE_SECONDS);
         // All settings are read, checked and handed on by us: nothing in the environment or on the class path may
         // change the routes.
@@ -100,9 +101,9 @@ final class Program implements AutoCloseable {
         });
     }
 
-    private void install(CamelContext context, Settings settings, CatalogDrop.Mode mode) {
+    private void install(CamelContext context, Settings settings, Installation.Mode mode) {
         try {
-            drop = Optional.of(CatalogDrop.install(context, settings, mode, routes()));
+            drop = Optional.of(Installation.install(context, settings, mode, routes()));
         } catch (RuntimeException fault) {
             throw fault;
         } catch (Exception fault) {
@@ -122,7 +123,7 @@ final class Program implements AutoCloseable {
         return main.getCamelContext();
     }
 
-    CatalogDrop drop() {
+    Installation drop() {
         return drop.orElseThrow();
     }
 
@@ -139,9 +140,9 @@ final class Program implements AutoCloseable {
     /**
      * Reads a list, all pages.
      *
-     * @param query headers as {@link Listings} takes them
+     * @param query headers as {@link ListSteps} takes them
      */
-    void list(Map<String, Object> query, Listings.Sink sink) throws Exception {
+    void list(Map<String, Object> query, ElementSink sink) throws Exception {
         Exchange answer = context().createProducerTemplate().request("direct:catalog-list", exchange -> {
             query.forEach(exchange.getMessage()::setHeader);
             exchange.getMessage().setBody(sink);
@@ -203,10 +204,10 @@ final class Program implements AutoCloseable {
     private synchronized void end() {
         if (!closed) {
             closed = true;
-            drop.ifPresent(CatalogDrop::stop);
+            drop.ifPresent(Installation::stop);
             main.stop();
             management.ifPresent(Management::close);
-            drop.ifPresent(CatalogDrop::close);
+            drop.ifPresent(Installation::close);
         }
     }
 

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.camel.Installation;
 import org.catalogdrop.config.Repeat;
 import org.catalogdrop.config.Settings;
-import org.catalogdrop.model.Amount;
+import org.catalogdrop.model.Plural;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -33,8 +33,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = Program.settings(true);
-        try (Program program = Program.start(settings, new CatalogDrop.Mode(true, once), this::prepare);
-                Progress progress = Progress.ofRun(program.drop())) {
+        try (Program program = Program.start(settings, new Installation.Mode(true, once), this::prepare);
+                ProgressBar progress = ProgressBar.ofRun(program.drop())) {
             program.show(settings);
             progress.begin();
             LOG.info("watching {}", settings.folders().inbox());
@@ -47,21 +47,21 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** That of the drops that were loaded, or that of a run that must go on if others wait for their approval. */
-    private static int status(CatalogDrop drop) throws IOException {
+    private static int status(Installation drop) throws IOException {
         List<String> waiting = drop.approvals().waitingDrops();
         if (waiting.isEmpty()) {
             return drop.runs().exitStatus();
         }
         LOG.warn(
                 "{} for approval and not loaded yet: {}. 'catalog-drop status' shows how to approve. Then run again.",
-                Amount.of(waiting.size(), "drop is waiting", "drops are waiting"),
+                Plural.of(waiting.size(), "drop is waiting", "drops are waiting"),
                 waiting.stream()
                         .limit(SHOWN)
                         .collect(Collectors.joining(", ", "", waiting.size() > SHOWN ? ", …" : "")));
         return ExitStatus.STOPPED;
     }
 
-    private void prepare(CatalogDrop drop) {
+    private void prepare(Installation drop) {
         drop.nextStep().nameCommands();
         if (settle) {
             drop.loads().entrance().onRepeat(Repeat.SETTLE);

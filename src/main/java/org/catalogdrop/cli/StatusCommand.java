@@ -12,8 +12,8 @@ import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.kommo.throttle.BlockFile;
 import org.catalogdrop.load.ProgressFile;
-import org.catalogdrop.model.Plain;
-import org.catalogdrop.resolve.Recorded;
+import org.catalogdrop.model.SafeText;
+import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.Refusal;
 import org.catalogdrop.results.Summaries;
 import picocli.CommandLine.Command;
@@ -45,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
             out.print(Summaries.json(StatusJson.of(report)));
         } else {
             // Names of files and of drops are of others.
-            StatusText.of(report).forEach(line -> out.println(Plain.of(line)));
+            StatusText.of(report).forEach(line -> out.println(SafeText.of(line)));
         }
         return 0;
     }
@@ -67,6 +67,6 @@ final class StatusCommand implements Callable<Integer> {
                 StatusReport.NotTaken.in(folders),
                 Optional.of(settings)
                         .filter(one -> !one.api().baseUrl().equals(SettingsReader.NO_ACCOUNT))
-                        .map(Recorded::ofTarget));
+                        .map(RecordedSettings::ofTarget));
     }
 }

@@ -9,7 +9,7 @@ import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.load.ProgressFile;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
-import org.catalogdrop.resolve.Recorded;
+import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.Refusal;
 
 /** The text of {@code status --json}: every key always, {@code null} where there is nothing. */
@@ -63,7 +63,7 @@ final class StatusJson {
     }
 
     private static Map<String, Object> drop(StatusReport report, DropLine drop) {
-        Recorded recorded = Recorded.of(drop.settings());
+        RecordedSettings recorded = RecordedSettings.of(drop.settings());
         Map<String, Object> outcomes = new LinkedHashMap<>();
         for (Status status : Status.values()) {
             outcomes.put(status.word(), drop.counts().getOrDefault(status, 0L));

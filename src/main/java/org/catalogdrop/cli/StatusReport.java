@@ -12,17 +12,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.catalogdrop.config.Settings;
+import org.catalogdrop.inbox.DeferredDrops;
 import org.catalogdrop.inbox.DropFiles;
 import org.catalogdrop.inbox.IgnoredFile;
-import org.catalogdrop.inbox.IgnoredFiles;
-import org.catalogdrop.inbox.SetAside;
+import org.catalogdrop.inbox.IgnoredFileReport;
+import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.journal.DropLine;
-import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Ownership;
-import org.catalogdrop.load.LeftOpen;
 import org.catalogdrop.load.ProgressFile;
-import org.catalogdrop.model.Amount;
-import org.catalogdrop.resolve.Recorded;
+import org.catalogdrop.load.UnfinishedDrop;
+import org.catalogdrop.model.Plural;
+import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.Refusal;
 
@@ -44,14 +44,14 @@ record StatusReport(
         List<Refusal> refusals,
         List<String> waiting,
         List<NotTaken> notTaken,
-        Optional<Recorded> target) {
+        Optional<RecordedSettings> target) {
 
     /** A file of the inbox that is not taken, and what to do. */
     record NotTaken(Path file, String why, String next) {
 
         static List<NotTaken> in(Settings.Folders folders) throws IOException {
             List<Path> files = DropFiles.files(folders.inbox());
-            List<IgnoredFile> ignored = new ArrayList<>(IgnoredFiles.among(files));
+            List<IgnoredFile> ignored = new ArrayList<>(IgnoredFileReport.among(files));
             ignored.addAll(IgnoredFile.ofMappings(folders.mappings()));
             return Stream.concat(
                             files.stream().filter(DropFiles::isDrop).flatMap(drop -> of(drop).stream()),
@@ -67,7 +67,7 @@ record StatusReport(
         private static Optional<NotTaken> of(Path drop) {
             try (InputStream file = Files.newInputStream(drop)) {
                 file.read();
-                return SetAside.badName(drop)
+                return DeferredDrops.badName(drop)
                         .map(bad ->
                                 new NotTaken(drop, "is not loaded: " + bad, "It stays in " + drop.getParent() + "."));
             } catch (NoSuchFileException taken) {
@@ -103,7 +103,7 @@ record StatusReport(
     }
 
     private static boolean isOpen(DropLine drop) {
-        return drop.state() == Entry.State.OPEN || drop.state() == Entry.State.PUBLISHING;
+        return drop.state() == DropEntry.State.OPEN || drop.state() == DropEntry.State.PUBLISHING;
     }
 
     static String state(DropLine drop) {
@@ -115,18 +115,18 @@ record StatusReport(
         if (isLoading(drop)) {
             return "It is being loaded now.";
         }
-        if (drop.abandoned() && drop.state() != Entry.State.DONE) {
+        if (drop.abandoned() && drop.state() != DropEntry.State.DONE) {
             return "'forget' was stopped before its end. Run 'catalog-drop forget " + NamedDrops.digest8(drop)
                     + "' again.";
         }
         return switch (drop.state()) {
             case OPEN, PUBLISHING ->
                 (owner.isPresent() ? "" : "No process is loading it: the one that did was stopped or killed. ")
-                        + new LeftOpen(drop).next(folders.inbox(), target);
+                        + new UnfinishedDrop(drop).next(folders.inbox(), target);
             case PUBLISHED -> "Results in " + drop.folder() + "; the next run moves the file out of the inbox.";
             case DONE ->
                 drop.inDoubt() > 0
-                        ? Amount.of(drop.inDoubt(), "row is", "rows are") + " in doubt: results.csv in " + drop.folder()
+                        ? Plural.of(drop.inDoubt(), "row is", "rows are") + " in doubt: results.csv in " + drop.folder()
                                 + " says what to look at in the account. Then" + NextStep.settle(drop.place()) + "."
                         : "Results in " + drop.folder() + ".";
             case REFUSED ->

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.load.ProgressFile;
-import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Times;
-import org.catalogdrop.resolve.Recorded;
+import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.Refusal;
 
@@ -55,7 +55,7 @@ final class StatusText {
     private void tellNotTaken() {
         List<StatusReport.NotTaken> files = report.notTaken();
         files.stream().limit(MOST_NOT_TAKEN).forEach(file -> {
-            lines.add(PlainName.show(file.file().getFileName().toString()) + " " + file.why());
+            lines.add(NormalizedName.show(file.file().getFileName().toString()) + " " + file.why());
             lines.add("  " + file.next());
         });
         if (files.size() > MOST_NOT_TAKEN) {
@@ -73,11 +73,12 @@ final class StatusText {
     private static String loading(Ownership.Owner owner, ProgressFile.Note note) {
         String far = note.rows() < 0
                 ? "the file is being checked"
-                : note.done() + " of " + Amount.of(note.rows(), "row")
+                : note.done() + " of " + Plural.of(note.rows(), "row")
                         + (note.secondsLeft().isEmpty()
                                 ? ""
-                                : ", " + Progress.rate(note.rate()) + ", "
-                                        + Progress.duration(note.secondsLeft().getAsLong()) + " left");
+                                : ", " + ProgressBar.rate(note.rate()) + ", "
+                                        + ProgressBar.duration(
+                                                note.secondsLeft().getAsLong()) + " left");
         return "Loading " + note.drop() + " (" + note.digest().substring(0, 8) + ") since " + Times.of(note.since())
                 + ": " + far + "; by " + owner.told() + " (as of " + Times.of(note.at()) + ").";
     }
@@ -88,9 +89,9 @@ final class StatusText {
                 .collect(Collectors.joining(", "));
         lines.add(drop.name() + " (" + NamedDrops.digest8(drop) + ", entered " + Times.of(drop.entered()) + "): "
                 + StatusReport.state(drop) + ", "
-                + (drop.rows() < 0 ? "rows are not counted yet" : Amount.of(drop.rows(), "row"))
+                + (drop.rows() < 0 ? "rows are not counted yet" : Plural.of(drop.rows(), "row"))
                 + (counts.isEmpty() ? "" : ": " + counts)
-                + "; for " + Recorded.of(drop.settings()).target());
+                + "; for " + RecordedSettings.of(drop.settings()).target());
         lines.add("  " + report.next(drop));
     }
 

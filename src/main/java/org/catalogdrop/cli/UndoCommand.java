@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.catalogdrop.CatalogDrop;
-import org.catalogdrop.camel.Incoming;
+import org.catalogdrop.camel.DropBody;
+import org.catalogdrop.camel.Installation;
 import org.catalogdrop.config.Folders;
 import org.catalogdrop.config.Settings;
-import org.catalogdrop.model.Amount;
-import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.Plural;
+import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.ResultsReader;
@@ -49,15 +49,15 @@ final class UndoCommand implements Callable<Integer> {
         }
         Settings settings = Program.settings(true);
         Folders.make(settings.folders());
-        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false));
-                Progress progress =
-                        Progress.of(program.drop(), spec.commandLine().getErr())) {
+        try (Program program = Program.start(settings, new Installation.Mode(false, false));
+                ProgressBar progress =
+                        ProgressBar.of(program.drop(), spec.commandLine().getErr())) {
             program.show(settings);
             progress.begin();
             Summary summary = program.context()
                     .createProducerTemplate()
                     .requestBodyAndHeader(
-                            "direct:catalog-load", file.toAbsolutePath(), Incoming.NAME, name(load), Summary.class);
+                            "direct:catalog-load", file.toAbsolutePath(), DropBody.NAME, name(load), Summary.class);
             tell(settings, summary, file, done);
             return summary.exitStatus();
         }
@@ -74,7 +74,7 @@ final class UndoCommand implements Callable<Integer> {
             out.println(folder + ": nothing to take back, because the load changed nothing");
             return 0;
         }
-        out.println(folder + ": nothing can be taken back: " + Amount.of(done, "row")
+        out.println(folder + ": nothing can be taken back: " + Plural.of(done, "row")
                 + " changed something, but there is no undo.csv."
                 + " New elements can be taken back unless they were loaded with drop.undo=off, updates and deletes only if they were loaded with"
                 + " drop.undo=full.");
@@ -90,7 +90,7 @@ final class UndoCommand implements Callable<Integer> {
             spec.commandLine()
                     .getOut()
                     .println(
-                            Amount.of(done - summary.rows(), "row of the load is", "rows of the load are")
+                            Plural.of(done - summary.rows(), "row of the load is", "rows of the load are")
                                     + " not in its undo.csv, because their former values were not kept (drop.undo was not full)");
         }
         if (summary.exitStatus() != 0) {
@@ -115,7 +115,7 @@ final class UndoCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         counts.forEach((code, count) -> out.println("left: " + count + " " + code));
-        first.forEach(line -> out.println(Plain.of(line)));
+        first.forEach(line -> out.println(SafeText.of(line)));
         out.println("  all of them are in " + results.resolve("results.csv"));
     }
 }

@@ -1,7 +1,7 @@
 package org.catalogdrop.cli;
 
 import java.util.List;
-import org.catalogdrop.mapping.Nearest;
+import org.catalogdrop.mapping.Suggestions;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -26,7 +26,7 @@ record UsageFaults(IParameterExceptionHandler standard) implements IParameterExc
         String word = unmatched.getUnmatched().get(0);
         command.getErr()
                 .println("There is no command '" + word + "'. "
-                        + Nearest.of(word, commands)
+                        + Suggestions.of(word, commands)
                                 .map(near -> "Did you mean '" + near + "'?")
                                 .orElse("Expected one of: " + String.join(", ", commands) + "."));
         return ExitStatus.USAGE;

@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.catalogdrop.config.Settings;
-import org.catalogdrop.input.Reading;
+import org.catalogdrop.input.DropReader;
 import org.catalogdrop.mapping.Mapping;
-import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Marker;
 import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Skip;
@@ -28,7 +28,7 @@ import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 import org.catalogdrop.reconcile.ValueDifferences;
-import org.catalogdrop.resolve.Meaning;
+import org.catalogdrop.resolve.ResolvedMapping;
 import org.catalogdrop.results.ResultsReader;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -39,7 +39,7 @@ public final class Verification {
     private static final String ID = "[1-9]\\d{0,17}";
 
     private final Summary summary;
-    private final Meaning meaning;
+    private final ResolvedMapping meaning;
     private final List<String> faults = new ArrayList<>();
     private final Map<Status, Long> counted = new EnumMap<>(Status.class);
     private final Roaring64Bitmap there = new Roaring64Bitmap();
@@ -63,7 +63,7 @@ public final class Verification {
      * @param marker what marks the elements of the load, if they have markers
      * @param sent takes what the rows sent, if it is to be compared with the account
      */
-    public Verification(Summary summary, Meaning meaning, Optional<Marker> marker, Optional<SentValues> sent) {
+    public Verification(Summary summary, ResolvedMapping meaning, Optional<Marker> marker, Optional<SentValues> sent) {
         this.sent = sent;
         this.marker = marker;
         this.summary = summary;
@@ -89,7 +89,7 @@ public final class Verification {
         }
         Mapping mapping = meaning.mapping();
         try (ResultsReader results = ResultsReader.open(folder);
-                Reading reading = Reading.open(drop, settings.drops().limits())) {
+                DropReader reading = DropReader.open(drop, settings.drops().limits())) {
             Iterator<Row> rows = reading.rows();
             long count = 0;
             while (rows.hasNext() && results.hasNext()) {
@@ -243,7 +243,7 @@ public final class Verification {
 
     private void counts(long rows) {
         if (rows != summary.rows()) {
-            fault("summary.json counts " + Amount.of(summary.rows(), "row") + ", the drop has " + rows
+            fault("summary.json counts " + Plural.of(summary.rows(), "row") + ", the drop has " + rows
                     + " with the deletions of elements that are missing from it");
         }
         for (Status status : Status.values()) {
@@ -324,7 +324,7 @@ public final class Verification {
         }
         if (!there.isEmpty()) {
             long[] missing = there.stream().limit(10).toArray();
-            fault(Amount.of(there.getLongCardinality(), "element of the results is", "elements of the results are")
+            fault(Plural.of(there.getLongCardinality(), "element of the results is", "elements of the results are")
                     + " missing from the account, the first: "
                     + java.util.Arrays.toString(missing));
         }

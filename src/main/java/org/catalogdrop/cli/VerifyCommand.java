@@ -9,22 +9,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.catalogdrop.CatalogDrop;
+import org.catalogdrop.camel.Installation;
+import org.catalogdrop.camel.ListSteps;
 import org.catalogdrop.config.Settings;
-import org.catalogdrop.input.Drops;
+import org.catalogdrop.input.DropInspector;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Journal;
-import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Marker;
-import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.Plural;
+import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.resolve.Meaning;
-import org.catalogdrop.resolve.Meanings;
-import org.catalogdrop.resolve.Recorded;
-import org.catalogdrop.resolve.Written;
+import org.catalogdrop.resolve.FormatCodec;
+import org.catalogdrop.resolve.MappingResolver;
+import org.catalogdrop.resolve.RecordedSettings;
+import org.catalogdrop.resolve.ResolvedMapping;
 import org.catalogdrop.results.Summaries;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,17 +77,17 @@ final class VerifyCommand implements Callable<Integer> {
         Settings settings = Program.settings(account);
         folder = folder(settings);
         Summary summary = ResultsFolder.summary(folder, spec.commandLine());
-        Optional<DropLine> line = Meanings.line(settings, summary);
+        Optional<DropLine> line = MappingResolver.line(settings, summary);
         String loadedTo = loadedTo(summary, line);
         requireAccount(settings, loadedTo);
-        Meaning meaning = Meanings.told(settings, summary);
-        Drops drops = new Drops(
+        ResolvedMapping meaning = MappingResolver.told(settings, summary);
+        DropInspector drops = new DropInspector(
                 settings.drops().limits(),
                 meaning.columns(),
-                Written.expected(settings, meaning.csv(), meaning.table()));
+                FormatCodec.expected(settings, meaning.csv(), meaning.table()));
         Drop found = drop(settings, summary, drops, line);
-        Drop drop = line.map(one -> Recorded.of(one.settings()))
-                .map(begun -> Written.numbered(found, begun.readAs()))
+        Drop drop = line.map(one -> RecordedSettings.of(one.settings()))
+                .map(begun -> FormatCodec.numbered(found, begun.readAs()))
                 .orElse(found);
         Optional<Marker> marker =
                 line.flatMap(one -> Journal.marker(settings.folders().state(), one.id()));
@@ -110,11 +111,11 @@ final class VerifyCommand implements Callable<Integer> {
                             verdict(summary, loadedTo, marker.map(one -> verification.proven()), verification)));
             return faults.isEmpty() ? 0 : 1;
         }
-        faults.forEach(fault -> spec.commandLine().getErr().println(Plain.of(folder + ": " + fault)));
+        faults.forEach(fault -> spec.commandLine().getErr().println(SafeText.of(folder + ": " + fault)));
         if (faults.isEmpty()) {
             spec.commandLine()
                     .getOut()
-                    .println(folder + ": sound. " + Amount.of(summary.rows(), "row") + ", each once and in order"
+                    .println(folder + ": sound. " + Plural.of(summary.rows(), "row") + ", each once and in order"
                             + (account
                                     ? "; the account has the elements, with the values that were sent"
                                             + proven(summary, marker, verification)
@@ -127,7 +128,7 @@ final class VerifyCommand implements Callable<Integer> {
     private static String proven(Summary summary, Optional<Marker> marker, Verification verification) {
         return marker.isEmpty()
                 ? ""
-                : "; " + verification.proven() + " of " + Amount.of(summary.count(Status.CREATED), "created row")
+                : "; " + verification.proven() + " of " + Plural.of(summary.count(Status.CREATED), "created row")
                         + " proven by their marker";
     }
 
@@ -149,15 +150,17 @@ final class VerifyCommand implements Callable<Integer> {
     private static String loadedTo(Summary summary, Optional<DropLine> line) {
         return Optional.of(summary.target().account())
                 .filter(known -> !known.isEmpty())
-                .or(() -> line.flatMap(one -> Recorded.of(one.settings()).account()))
+                .or(() ->
+                        line.flatMap(one -> RecordedSettings.of(one.settings()).account()))
                 .orElse("");
     }
 
     private void requireAccount(Settings settings, String loadedTo) {
-        if (account && !loadedTo.isEmpty() && !loadedTo.equals(Recorded.host(settings))) {
+        if (account && !loadedTo.isEmpty() && !loadedTo.equals(RecordedSettings.host(settings))) {
             throw new ParameterException(
                     spec.commandLine(),
-                    folder + " was loaded to " + loadedTo + ", and kommo.base-url names " + Recorded.host(settings)
+                    folder + " was loaded to " + loadedTo + ", and kommo.base-url names "
+                            + RecordedSettings.host(settings)
                             + ". Nothing was read. Set kommo.base-url to that account, or run without --account.");
         }
     }
@@ -178,7 +181,8 @@ final class VerifyCommand implements Callable<Integer> {
         return verdict;
     }
 
-    private Drop drop(Settings settings, Summary summary, Drops drops, Optional<DropLine> line) throws IOException {
+    private Drop drop(Settings settings, Summary summary, DropInspector drops, Optional<DropLine> line)
+            throws IOException {
         if (file.isPresent() && !Files.isRegularFile(file.get())) {
             throw new ParameterException(spec.commandLine(), file.get() + " does not exist or is not a file");
         }
@@ -194,7 +198,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** The archive may hold several of one name: the digest tells. */
-    private Drop archived(Settings settings, Summary summary, Drops drops) throws IOException {
+    private Drop archived(Settings settings, Summary summary, DropInspector drops) throws IOException {
         Path archive = settings.folders().archive();
         String stem = summary.drop().replaceFirst("\\..*", "");
         if (Files.isDirectory(archive)) {
@@ -217,7 +221,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** Empty if the file cannot be of the form that the drop has. */
-    private static Optional<Drop> identify(Path candidate, Summary summary, Drops drops) {
+    private static Optional<Drop> identify(Path candidate, Summary summary, DropInspector drops) {
         try {
             return Optional.of(drops.identify(candidate, summary.drop()));
         } catch (DropRefused other) {
@@ -226,9 +230,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static void askAccount(Settings settings, Verification verification) throws Exception {
-        try (Program program = Program.start(settings, new CatalogDrop.Mode(false, false))) {
+        try (Program program = Program.start(settings, new Installation.Mode(false, false))) {
             for (long catalog : verification.catalogs()) {
-                program.list(Map.of("CatalogId", catalog), verification::seen);
+                program.list(Map.of(ListSteps.CATALOG_ID, catalog), verification::seen);
             }
         }
         verification.allSeen();

@@ -34,7 +34,7 @@ public record ProxyAddress(String host, int port, String user, String password) 
      * @param target the API's host
      * @param faults where a sentence about a wrong address is added; it does not repeat a password
      */
-    static Optional<ProxyAddress> find(
+    public static Optional<ProxyAddress> find(
             Optional<String> setting,
             String target,
             Properties system,

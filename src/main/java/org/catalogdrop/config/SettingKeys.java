@@ -3,9 +3,9 @@ package org.catalogdrop.config;
 import java.util.List;
 
 /** The names of all settings. The table in {@code docs/settings.md} has the same names; a test compares them. */
-final class SettingKeys {
+public final class SettingKeys {
 
-    static final List<String> ALL = List.of(
+    public static final List<String> ALL = List.of(
             "kommo.base-url",
             "kommo.access-token",
             "kommo.access-token-file",

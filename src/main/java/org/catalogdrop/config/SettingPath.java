@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.SafeText;
 
 /** Reads the path that a setting names. */
 final class SettingPath {
@@ -19,14 +19,14 @@ final class SettingPath {
     static Optional<Path> of(String key, String text, Consumer<String> faults) {
         if (LOST_BACKSLASH.matcher(text).find()) {
             faults.accept(
-                    key + " = '" + Plain.of(text)
+                    key + " = '" + SafeText.of(text)
                             + "': allowed is a path with / or with \\\\ : a single \\ in application.properties is lost. Write C:/drops or C:\\\\drops");
             return Optional.empty();
         }
         try {
             return Optional.of(Path.of(text));
         } catch (InvalidPathException bad) {
-            faults.accept(key + " = '" + Plain.of(text) + "': allowed is a path of this machine");
+            faults.accept(key + " = '" + SafeText.of(text) + "': allowed is a path of this machine");
             return Optional.empty();
         }
     }

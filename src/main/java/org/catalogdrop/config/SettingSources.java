@@ -14,7 +14,7 @@ import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.catalogdrop.mapping.Nearest;
+import org.catalogdrop.mapping.Suggestions;
 
 /**
  * Where a setting's text comes from: {@code -D} before the environment before the first {@code application.properties} found, in
@@ -89,7 +89,7 @@ public final class SettingSources implements Function<String, Optional<String>> 
                 SettingKeys.ALL.stream().map(SettingSources::variable).toList();
         for (String name : new TreeSet<>(environment.keySet())) {
             if (isOurs(name.replace('_', '.').toLowerCase(Locale.ROOT)) && !variables.contains(name)) {
-                Nearest.of(name, variables)
+                Suggestions.of(name, variables)
                         .ifPresent(
                                 near -> unknown.add("the environment variable " + name + " is no setting; did you mean "
                                         + near + "? If it is meant for another program, unset it for this one"));

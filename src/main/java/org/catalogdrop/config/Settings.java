@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.net.ssl.SSLContext;
-import org.catalogdrop.input.row.Expected;
-import org.catalogdrop.input.stream.Limits;
-import org.catalogdrop.kommo.auth.Access;
+import org.catalogdrop.input.row.FormatHints;
+import org.catalogdrop.input.stream.ReadLimits;
+import org.catalogdrop.kommo.auth.TokenSource;
 import org.catalogdrop.mapping.RejectBudget;
 import org.catalogdrop.results.CsvForm;
 
@@ -37,7 +37,7 @@ public record Settings(Api api, Folders folders, Drops drops) {
      */
     public record Api(
             String baseUrl,
-            Access access,
+            TokenSource access,
             OptionalLong catalogId,
             OptionalLong markerField,
             double requestsPerSecond,
@@ -98,14 +98,14 @@ public record Settings(Api api, Folders folders, Drops drops) {
             boolean unknownColumnsRefused,
             long unpackedLimit,
             int rowLimit,
-            Expected expected,
+            FormatHints expected,
             CsvForm results,
             long freeSpace,
             int managementPort) {
 
         /** Returns how much of a drop is read before it is refused as broken or hostile. */
-        public Limits limits() {
-            return new Limits(unpackedLimit, rowLimit);
+        public ReadLimits limits() {
+            return new ReadLimits(unpackedLimit, rowLimit);
         }
     }
 }

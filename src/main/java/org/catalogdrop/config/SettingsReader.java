@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.util.TimeUtils;
-import org.catalogdrop.input.row.Expected;
+import org.catalogdrop.input.row.FormatHints;
 import org.catalogdrop.mapping.RejectBudget;
 import org.catalogdrop.results.CsvForm;
 
@@ -52,7 +52,7 @@ public final class SettingsReader {
     }
 
     /** The same, for what a command needs. */
-    static Settings read(Function<String, Optional<String>> source, Needs needs) {
+    public static Settings read(Function<String, Optional<String>> source, Needs needs) {
         return read(source, List.of(), needs);
     }
 
@@ -75,7 +75,7 @@ public final class SettingsReader {
         String baseUrl = baseUrl(needs != Needs.NOTHING);
         return new Settings.Api(
                 baseUrl,
-                new AccessReader(this::text, faults).read(state, needs),
+                new TokenSourceReader(this::text, faults).read(state, needs),
                 number("kommo.catalog-id", "the list's number, as in its address in the account"),
                 number("kommo.marker-field", "the number of a text field of the list"),
                 rate * (100 - percent("kommo.reserve", 90)) / 100.0,
@@ -175,7 +175,7 @@ public final class SettingsReader {
         if (!repeat.equals("refuse") && !repeat.equals("allow")) {
             fault("drop.repeat", repeat, "refuse or allow");
         }
-        Expected expected = new ExpectedReader(this::text, this::fault).read();
+        FormatHints expected = new FormatHintsReader(this::text, this::fault).read();
         return new Settings.Drops(
                 duration("drop.settle", "1s", Duration.ZERO),
                 duration("drop.poll", "50ms", Duration.ofMillis(1)),
@@ -193,7 +193,7 @@ public final class SettingsReader {
     }
 
     /** What is said of drops holds for {@code undo.csv} too when it is one. */
-    private Optional<Character> resultsDelimiter(Expected expected) {
+    private Optional<Character> resultsDelimiter(FormatHints expected) {
         String text = text("drop.results-delimiter").orElse("auto").toLowerCase(Locale.ROOT);
         return switch (text) {
             case "auto" -> expected.delimiter();
@@ -208,7 +208,7 @@ public final class SettingsReader {
         };
     }
 
-    private Optional<Boolean> resultsMark(Expected expected) {
+    private Optional<Boolean> resultsMark(FormatHints expected) {
         String text = text("drop.results-mark").orElse("auto").toLowerCase(Locale.ROOT);
         return switch (text) {
             // Without it undo.csv would be read in that charset.

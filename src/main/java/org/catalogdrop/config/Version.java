@@ -1,18 +1,15 @@
 package org.catalogdrop.config;
 
 import java.util.Optional;
-import picocli.CommandLine.IVersionProvider;
 
 /** The program's version, as its jar says. */
-public final class Version implements IVersionProvider {
+public final class Version {
 
+    private Version() {}
+
+    /** Returns the version, or {@code dev} where there is no jar. */
     public static String text() {
         return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
                 .orElse("dev");
-    }
-
-    @Override
-    public String[] getVersion() {
-        return new String[] {"catalog-drop " + text()};
     }
 }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.catalogdrop.journal.KeyList;
-import org.catalogdrop.journal.Keys;
+import org.catalogdrop.journal.KeyStore;
 import org.catalogdrop.journal.KnownKey;
-import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.mapping.KeyLocation;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
@@ -25,12 +25,12 @@ import org.catalogdrop.model.Problem;
  */
 public final class DropKeys {
 
-    private final KeyPlace place;
+    private final KeyLocation place;
     private final KeyList list;
-    private final Keys keys;
+    private final KeyStore keys;
     private final Consumer<Predicate<String>> look;
     private final Consumer<Outcome> doubtEnd;
-    private final KeysTwice twice = new KeysTwice();
+    private final DuplicateKeys twice = new DuplicateKeys();
 
     private volatile boolean looked;
     private boolean lookedLate;
@@ -41,7 +41,11 @@ public final class DropKeys {
      * @param doubtEnd writes down the outcome of a row in doubt
      */
     public DropKeys(
-            KeyPlace place, KeyList list, Keys keys, Consumer<Predicate<String>> look, Consumer<Outcome> doubtEnd) {
+            KeyLocation place,
+            KeyList list,
+            KeyStore keys,
+            Consumer<Predicate<String>> look,
+            Consumer<Outcome> doubtEnd) {
         this.doubtEnd = doubtEnd;
         this.place = place;
         this.list = list;
@@ -53,7 +57,7 @@ public final class DropKeys {
         return place.column();
     }
 
-    public KeysTwice twice() {
+    public DuplicateKeys twice() {
         return twice;
     }
 
@@ -104,7 +108,7 @@ public final class DropKeys {
 
     /** Whether the key of a row whose element is gone decides anew what becomes of it. */
     public boolean decidesGoneAnew() {
-        return place.gone() == KeyPlace.Gone.ADD || place.unknown() != KeyPlace.Unknown.ADD;
+        return place.gone() == KeyLocation.Gone.ADD || place.unknown() != KeyLocation.Unknown.ADD;
     }
 
     /** Why a row whose key no element has is not sent; empty if it is added. */

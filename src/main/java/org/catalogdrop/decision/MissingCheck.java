@@ -5,14 +5,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.catalogdrop.journal.KeyList;
-import org.catalogdrop.journal.Keys;
+import org.catalogdrop.journal.KeyStore;
 import org.catalogdrop.journal.KnownKey;
-import org.catalogdrop.mapping.AtMost;
 import org.catalogdrop.mapping.Column;
-import org.catalogdrop.model.Amount;
+import org.catalogdrop.mapping.Threshold;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Missing;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Row;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -23,9 +23,9 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 public final class MissingCheck {
 
     /** Columns of rows that were rejected and mended: they are a part of a list. */
-    private final AtMost most;
+    private final Threshold most;
 
-    private final Keys keys;
+    private final KeyStore keys;
     private final KeyList list;
     private final Roaring64Bitmap present = new Roaring64Bitmap();
     private final List<String> batch = new ArrayList<>();
@@ -33,7 +33,7 @@ public final class MissingCheck {
     private long keyless;
 
     /** @param most how many may be missing */
-    MissingCheck(AtMost most, Keys keys, KeyList list) {
+    MissingCheck(Threshold most, KeyStore keys, KeyList list) {
         this.most = most;
         this.keys = keys;
         this.list = list;
@@ -42,7 +42,7 @@ public final class MissingCheck {
     /** A key stands in the drop, whatever becomes of its row. */
     void has(String key) {
         batch.add(key);
-        if (batch.size() == Keys.BATCH) {
+        if (batch.size() == KeyStore.BATCH) {
             look();
         }
     }
@@ -68,14 +68,14 @@ public final class MissingCheck {
     public static Optional<String> uncertain(long keyless) {
         return keyless == 0
                 ? Optional.empty()
-                : Optional.of(Amount.of(keyless, "rejected row has", "rejected rows have")
+                : Optional.of(Plural.of(keyless, "rejected row has", "rejected rows have")
                         + " no key that can be told, so it is not certain what is missing;"
                         + " drop the file again when that is mended");
     }
 
     /** Why a drop is refused. */
-    public static String tooMany(AtMost most, long missing, long known) {
-        return missing + " of " + Amount.of(known, "element") + " of the list that earlier loads wrote "
+    public static String tooMany(Threshold most, long missing, long known) {
+        return missing + " of " + Plural.of(known, "element") + " of the list that earlier loads wrote "
                 + (missing == 1 ? "does" : "do") + " not stand in the drop, and missing: delete would delete "
                 + (missing == 1 ? "it" : "them") + "; missing_at_most allows " + most.words()
                 + ". Nothing was sent, since the file may be cut off. If it is whole, raise missing_at_most in the"

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.journal.MissingKey;
-import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.mapping.KeyLocation;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Precondition;
 import org.catalogdrop.model.Row;
-import org.catalogdrop.model.Was;
 
 /**
  * Deletes of elements whose keys do not stand in a drop, as rows after its last. Each on the condition that its element still has the key.
  *
  * @param rows how many rows the drop has
  */
-public record MissingDeletes(Iterator<MissingKey> keys, KeyPlace place, long rows)
+public record MissingDeletes(Iterator<MissingKey> keys, KeyLocation place, long rows)
         implements Iterator<Operation.Delete> {
 
     @Override
@@ -31,11 +31,11 @@ public record MissingDeletes(Iterator<MissingKey> keys, KeyPlace place, long row
         return Operation.Delete.missing(row, key.element(), place.catalog(), key.text(), was(key.text()));
     }
 
-    private Was was(String key) {
-        if (place.field().equals(KeyPlace.NAME)) {
-            return new Was(Optional.of(key), List.of(), Set.of(), false);
+    private Precondition was(String key) {
+        if (place.field().equals(KeyLocation.NAME)) {
+            return new Precondition(Optional.of(key), List.of(), Set.of(), false);
         }
         CustomField field = new CustomField(place.field(), List.of(new CustomField.Plain(key)));
-        return new Was(Optional.empty(), List.of(field), Set.of(), false);
+        return new Precondition(Optional.empty(), List.of(field), Set.of(), false);
     }
 }

@@ -2,7 +2,7 @@ package org.catalogdrop.decision;
 
 import java.util.Optional;
 import org.catalogdrop.journal.KnownKey;
-import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.mapping.KeyLocation;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
@@ -16,7 +16,7 @@ public final class UnsentKeys {
     private UnsentKeys() {}
 
     /** Why a row whose key no element has is not sent; empty if it is added. */
-    public static Optional<Problem> unknown(KeyPlace place, String key) {
+    public static Optional<Problem> unknown(KeyLocation place, String key) {
         String told = "the list has no element with the key '" + key + "', and the mapping file ";
         return switch (place.unknown()) {
             case ADD -> Optional.empty();
@@ -34,7 +34,7 @@ public final class UnsentKeys {
     }
 
     /** Why a row whose key an element has is not sent; empty if it is updated. */
-    public static Optional<Problem> known(KeyPlace place, KnownKey key) {
+    public static Optional<Problem> known(KeyLocation place, KnownKey key) {
         return switch (place.known()) {
             case UPDATE -> Optional.empty();
             case SKIP ->

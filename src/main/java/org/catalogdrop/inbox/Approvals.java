@@ -17,16 +17,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.catalogdrop.config.Settings;
-import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
-import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Plan;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Problem;
-import org.catalogdrop.resolve.Meanings;
-import org.catalogdrop.results.Places;
+import org.catalogdrop.model.SafeText;
+import org.catalogdrop.resolve.MappingResolver;
+import org.catalogdrop.results.OutputPlaces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,7 +129,7 @@ public final class Approvals {
     private static void setAside(Path plan, String ending) {
         if (Files.isDirectory(plan, LinkOption.NOFOLLOW_LINKS)) {
             try {
-                Files.move(plan, Places.free(plan.getParent(), plan.getFileName() + ending));
+                Files.move(plan, OutputPlaces.free(plan.getParent(), plan.getFileName() + ending));
             } catch (IOException left) {
                 LOG.warn(
                         "The plan {} cannot be renamed: {}. Delete the folder, or the next load of the same bytes waits with this old plan.",
@@ -154,9 +154,9 @@ public final class Approvals {
         LOG.info(
                 "{}: {}, {}, {}; {}; {}",
                 plan.drop(),
-                Amount.of(plan.rows(), "row"),
-                Amount.of(plan.rejects(), "reject"),
-                Amount.of(plan.requests(), "request"),
+                Plural.of(plan.rows(), "row"),
+                Plural.of(plan.rejects(), "reject"),
+                Plural.of(plan.requests(), "request"),
                 plan.undo().words(),
                 howToApprove(plan.drop(), plan.digest()));
     }
@@ -196,7 +196,7 @@ public final class Approvals {
      */
     public List<String> waitingDrops() throws IOException {
         return waitingFiles()
-                .map(drop -> Plain.of(drop.getFileName().toString()))
+                .map(drop -> SafeText.of(drop.getFileName().toString()))
                 .toList();
     }
 
@@ -278,7 +278,7 @@ public final class Approvals {
 
     private Identity identified(Path drop) throws IOException {
         try {
-            Meanings.Dropped dropped = Meanings.readOnly(settings)
+            MappingResolver.Dropped dropped = MappingResolver.readOnly(settings)
                     .identify(drop, drop.getFileName().toString());
             return new Identity(dropped.drop().digest(), dropped.isByKey());
         } catch (DropRefused refused) {

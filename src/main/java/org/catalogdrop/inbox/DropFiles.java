@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
 
 /** Tells which files of a folder are drops, by their names. */
 public final class DropFiles {
@@ -25,7 +25,7 @@ public final class DropFiles {
     static boolean isNamedAsDrop(String name) {
         return !name.startsWith(".")
                 && !name.startsWith("~$")
-                && DROP.matcher(PlainName.folded(name)).matches();
+                && DROP.matcher(NormalizedName.folded(name)).matches();
     }
 
     /**

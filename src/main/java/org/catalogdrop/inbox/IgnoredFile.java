@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
 
 /**
  * What lies in the inbox, is never loaded, and may have been laid there in the belief that it is.
@@ -38,7 +38,7 @@ public record IgnoredFile(Path path, String advice) {
 
     /** Returns why a file of the inbox is ignored, unless it is a drop or nothing that a person takes for one. */
     static Optional<IgnoredFile> of(Path path) {
-        String name = PlainName.of(path.getFileName().toString());
+        String name = NormalizedName.of(path.getFileName().toString());
         if (isPassing(name)) {
             return Optional.empty();
         }
@@ -61,11 +61,11 @@ public record IgnoredFile(Path path, String advice) {
 
     /** Returns the same of a file in the folder of the mapping files, if its name seems to be meant for one. */
     private static Optional<IgnoredFile> ofMapping(Path path) {
-        String name = PlainName.folded(path.getFileName().toString());
+        String name = NormalizedName.folded(path.getFileName().toString());
         if (isPassing(name) || !name.matches(".*\\.ya?ml\\.(txt|text|rtf|doc|docx)") || !Files.isRegularFile(path)) {
             return Optional.empty();
         }
-        String shown = PlainName.show(path.getFileName().toString());
+        String shown = NormalizedName.show(path.getFileName().toString());
         return Optional.of(new IgnoredFile(
                 path,
                 "It is no mapping file by its name: an editor has put an ending behind it. Save it as plain text and rename it to '"
@@ -74,7 +74,7 @@ public record IgnoredFile(Path path, String advice) {
 
     /** The name as it can be shown in a message. */
     public String name() {
-        return PlainName.show(path.getFileName().toString());
+        return NormalizedName.show(path.getFileName().toString());
     }
 
     /** {@code ~$goods.xlsx} is the lock file that Excel lays beside a workbook while it is open. */
@@ -119,10 +119,10 @@ public record IgnoredFile(Path path, String advice) {
 
     private static String text(String stem) {
         if (DropFiles.isNamedAsDrop(stem) || stem.toLowerCase(Locale.ROOT).endsWith(".approve")) {
-            return "The program that saved it has put .txt behind its name. Rename it to '" + PlainName.show(stem)
+            return "The program that saved it has put .txt behind its name. Rename it to '" + NormalizedName.show(stem)
                     + "'.";
         }
-        return "The ending .txt tells no type. If it is a table, rename it to '" + PlainName.show(stem)
+        return "The ending .txt tells no type. If it is a table, rename it to '" + NormalizedName.show(stem)
                 + ".csv'; commas, semicolons and tabs are recognised.";
     }
 

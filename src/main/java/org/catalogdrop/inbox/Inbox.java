@@ -20,18 +20,18 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.catalogdrop.config.Folders;
 import org.catalogdrop.config.Settings;
-import org.catalogdrop.input.Drops;
+import org.catalogdrop.input.DropInspector;
+import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.journal.DropLine;
-import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
-import org.catalogdrop.load.Entrance;
+import org.catalogdrop.load.DropRegistration;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.resolve.Recorded;
+import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.NextStep;
-import org.catalogdrop.results.Places;
+import org.catalogdrop.results.OutputPlaces;
 
 /**
  * Which files of the inbox are drops, and where they go in the end. A file is taken when it has kept size and time for
@@ -43,11 +43,11 @@ public final class Inbox {
     private record Seen(long size, long modified, long sinceNanos) {}
 
     private final Settings settings;
-    private final Runs runs;
+    private final RunState runs;
     private final Supplier<Journal> journal;
     private final Approvals approvals;
-    private final SetAside aside;
-    private final IgnoredFiles ignored;
+    private final DeferredDrops aside;
+    private final IgnoredFileReport ignored;
     private final NextStep nextStep;
     private final Map<Path, Seen> seen = new HashMap<>();
 
@@ -62,8 +62,8 @@ public final class Inbox {
 
     public Inbox(
             Settings settings,
-            Runs runs,
-            SetAside aside,
+            RunState runs,
+            DeferredDrops aside,
             Supplier<Journal> journal,
             Approvals approvals,
             NextStep nextStep) {
@@ -73,7 +73,7 @@ public final class Inbox {
         this.approvals = approvals;
         this.runs = runs;
         this.journal = journal;
-        this.ignored = new IgnoredFiles(settings.folders().state());
+        this.ignored = new IgnoredFileReport(settings.folders().state());
     }
 
     /** The inbox is ours: from here on files are taken. */
@@ -82,13 +82,13 @@ public final class Inbox {
     }
 
     /** Returns the drops that are to be loaded, in their order. */
-    public Lineup toLoad() {
-        return new Lineup(drop -> isReady(drop) && approvals.isApproved(drop));
+    public InboxOrder toLoad() {
+        return new InboxOrder(drop -> isReady(drop) && approvals.isApproved(drop));
     }
 
     /** Returns the drops that need a plan and have none. */
-    public Lineup toPlan() {
-        return new Lineup(drop -> isReady(drop) && !approvals.isApproved(drop) && !approvals.isPlanned(drop));
+    public InboxOrder toPlan() {
+        return new InboxOrder(drop -> isReady(drop) && !approvals.isApproved(drop) && !approvals.isPlanned(drop));
     }
 
     /** Returns whether files are taken now. */
@@ -200,7 +200,7 @@ public final class Inbox {
         Path drop = file.path();
         Path place;
         try {
-            approvals.useUp(drop, summary.refusal(), !Entrance.hasLoaded(summary.byStatus()));
+            approvals.useUp(drop, summary.refusal(), !DropRegistration.hasLoaded(summary.byStatus()));
             place = move(drop, summary.refusal(), settings.folders(), nextStep, free -> announce(summary, free));
         } catch (IOException fault) {
             leaving = true;
@@ -237,11 +237,11 @@ public final class Inbox {
         published(digest).forEach(entry -> journal.get().finish(entry.id()));
     }
 
-    private List<Entry> published(String digest) {
-        Recorded account = Recorded.ofAccount(settings);
+    private List<DropEntry> published(String digest) {
+        RecordedSettings account = RecordedSettings.ofAccount(settings);
         return journal.get().entries(digest).stream()
-                .filter(entry -> entry.state() == Entry.State.PUBLISHED)
-                .filter(entry -> entry.abandoned() || account.isSameAccount(Recorded.of(entry.settings())))
+                .filter(entry -> entry.state() == DropEntry.State.PUBLISHED)
+                .filter(entry -> entry.abandoned() || account.isSameAccount(RecordedSettings.of(entry.settings())))
                 .toList();
     }
 
@@ -264,18 +264,18 @@ public final class Inbox {
         String name = drop.getFileName().toString();
         Path folder = refusal.isPresent() ? folders.refused() : folders.archive();
         while (true) {
-            Path place = Places.free(folder, name);
+            Path place = OutputPlaces.free(folder, name);
             if (refusal.isPresent()) {
                 Problem why = refusal.get();
                 String next = nextStep.after(why.code(), place) + " " + toLoad(why.code(), folders.inbox());
-                Places.reason(folder, place.getFileName().toString(), name, why, next.strip());
+                OutputPlaces.reason(folder, place.getFileName().toString(), name, why, next.strip());
                 if (Files.notExists(drop, LinkOption.NOFOLLOW_LINKS)) {
                     return place;
                 }
             }
             try {
                 announced.accept(place);
-                Places.move(drop, place);
+                OutputPlaces.move(drop, place);
                 return place;
             } catch (FileAlreadyExistsException taken) {
                 if (!Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)) {
@@ -298,7 +298,7 @@ public final class Inbox {
         }
         leaving = false;
         for (DropLine drop : journal.get().underWay()) {
-            if (drop.state() == Entry.State.PUBLISHED) {
+            if (drop.state() == DropEntry.State.PUBLISHED) {
                 Path file = settings.folders().inbox().resolve(drop.name());
                 if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS) || isPutAway(drop)) {
                     journal.get().finish(drop.id());
@@ -317,7 +317,7 @@ public final class Inbox {
                                 path.getParent(), settings.folders().archive())
                         || Folders.isSame(path.getParent(), settings.folders().refused()));
         try {
-            return place.isPresent() && Drops.digest(place.get()).equals(drop.digest());
+            return place.isPresent() && DropInspector.digest(place.get()).equals(drop.digest());
         } catch (IOException notThere) {
             return false;
         }

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 /** Reads the state of the rows of a drop whose load has begun, also while another process loads it. Used by one thread. */
 public final class BegunDrop implements AutoCloseable {
 
-    private final Reading reading;
-    private final Progress progress;
+    private final JournalReader reading;
+    private final DropProgress progress;
 
-    private BegunDrop(Reading reading, long drop) {
+    private BegunDrop(JournalReader reading, long drop) {
         this.reading = reading;
         this.progress = reading.progress(drop);
     }
@@ -20,7 +20,7 @@ public final class BegunDrop implements AutoCloseable {
      */
     public static BegunDrop open(Path stateFolder, long drop) {
         Database database = new Database(stateFolder);
-        return new BegunDrop(new Reading(database.openReader(), database.file()), drop);
+        return new BegunDrop(new JournalReader(database.openReader(), database.file()), drop);
     }
 
     /**

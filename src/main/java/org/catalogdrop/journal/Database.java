@@ -97,7 +97,7 @@ class Database {
             open = true;
             return sql;
         } catch (SQLException fault) {
-            throw Faults.of(fault, file);
+            throw JournalFaults.of(fault, file);
         } finally {
             if (!open) {
                 closeQuietly(connection);
@@ -123,18 +123,18 @@ class Database {
             }
             throw fault.getErrorCode() == NOT_A_DATABASE
                     ? foreign("it is not a SQLite database")
-                    : Faults.of(fault, file);
+                    : JournalFaults.of(fault, file);
         }
     }
 
     static Connection connect(String url) throws SQLException {
-        Driver.load();
+        SqliteDriver.load();
         try {
             return DriverManager.getConnection(url);
         } catch (LinkageError fault) {
             throw noLibrary(fault);
         } catch (SQLException fault) {
-            if (Driver.isLoaded()) {
+            if (SqliteDriver.isLoaded()) {
                 throw fault;
             }
             throw noLibrary(fault);
@@ -145,7 +145,7 @@ class Database {
         return new RunHalted(
                 Code.JOURNAL,
                 "The library of SQLite cannot be loaded. It is unpacked into the folder "
-                        + Driver.place()
+                        + SqliteDriver.place()
                         + ", which must exist, be writable, have room, and allow programs to run (no 'noexec'). Nothing"
                         + " is sent without the journal. Fix that, or name another folder with -Djava.io.tmpdir, and start again. ["
                         + fault.getMessage() + "]");
@@ -155,7 +155,7 @@ class Database {
         try {
             return !exists() || Files.size(file) == 0;
         } catch (IOException fault) {
-            throw Faults.of(fault, file.toAbsolutePath().getParent());
+            throw JournalFaults.of(fault, file.toAbsolutePath().getParent());
         }
     }
 

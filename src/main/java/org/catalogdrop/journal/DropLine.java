@@ -29,7 +29,7 @@ public record DropLine(
         long id,
         String name,
         String digest,
-        Entry.State state,
+        DropEntry.State state,
         String folder,
         String settings,
         long rows,

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 import org.catalogdrop.model.Answer;
-import org.catalogdrop.model.Before;
+import org.catalogdrop.model.BeforeImage;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Element;
@@ -28,9 +28,9 @@ import org.catalogdrop.model.Summary;
 public final class Journal implements AutoCloseable {
     private final Ownership ownership;
     private final InstantSource clock;
-    private final Books books;
+    private final JournalStores books;
 
-    private Journal(Ownership ownership, InstantSource clock, Books books) {
+    private Journal(Ownership ownership, InstantSource clock, JournalStores books) {
         this.ownership = ownership;
         this.clock = clock;
         this.books = books;
@@ -53,7 +53,7 @@ public final class Journal implements AutoCloseable {
     static Journal open(Path stateFolder, InstantSource clock, Database database) {
         Ownership ownership = Ownership.take(Ownership.Kind.STATE, stateFolder, clock.instant());
         try {
-            return new Journal(ownership, clock, Books.open(database, clock.millis()));
+            return new Journal(ownership, clock, JournalStores.open(database, clock.millis()));
         } catch (RuntimeException fault) {
             ownership.close();
             throw fault;
@@ -66,20 +66,20 @@ public final class Journal implements AutoCloseable {
      * @throws org.catalogdrop.model.RunHalted {@link org.catalogdrop.model.Code#JOURNAL} if the file is no journal, damaged or of another version
      */
     public static List<DropLine> drops(Path stateFolder) {
-        return Reading.drops(new Database(stateFolder));
+        return JournalReader.drops(new Database(stateFolder));
     }
 
     /**
      * The latest entry of a drop of these bytes, whatever its name; a new one if there is none. An open one takes the drop's
      * present name, and the settings too as long as nothing was sent; otherwise they are those of the first time.
      */
-    public Entry enter(Drop drop, String settings) {
+    public DropEntry enter(Drop drop, String settings) {
         return books.writer().write(sql -> books.drops().enter(drop, settings, now()));
     }
 
     /** Returns the entries of these bytes, the newest first. */
-    public List<Entry> entries(String digest) {
-        return written().read(sql -> Drops.all(sql, digest));
+    public List<DropEntry> entries(String digest) {
+        return written().read(sql -> DropStore.all(sql, digest));
     }
 
     /** Returns what is known of a drop, with its rows counted. */
@@ -88,23 +88,23 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Sets the settings of an open drop as long as nothing was sent of it; see {@link #enter}. */
-    public Entry mean(long drop, String settings) {
+    public DropEntry mean(long drop, String settings) {
         return books.writer().write(sql -> books.drops().mean(drop, settings));
     }
 
     /** A new entry for the bytes of a drop, whatever entries they have. */
-    public Entry again(Drop drop, String settings) {
+    public DropEntry again(Drop drop, String settings) {
         return books.writer().write(sql -> books.drops().again(drop, settings, now()));
     }
 
     /** A drop that was refused, is done, or died before its results were in place is open again; what is settled stays. Settings: {@link #enter}. */
-    public Entry reopen(long drop, String settings) {
+    public DropEntry reopen(long drop, String settings) {
         return books.writer().write(sql -> books.drops().reopen(drop, settings));
     }
 
     /** What the journal knows of a drop by now. */
-    public Entry entry(long drop) {
-        return written().read(sql -> Drops.entry(sql, drop));
+    public DropEntry entry(long drop) {
+        return written().read(sql -> DropStore.entry(sql, drop));
     }
 
     /** The whole file was checked and is usable. */
@@ -124,13 +124,13 @@ public final class Journal implements AutoCloseable {
      * @param repeated whether the rows may have been applied before, so that what is known of their elements already stays
      * @param marks of adds, the highest element id seen in each list so far
      */
-    public Intent intend(long drop, Chunk chunk, List<Before> befores, boolean repeated, Map<Long, Long> marks) {
+    public Intent intend(long drop, Chunk chunk, List<BeforeImage> befores, boolean repeated, Map<Long, Long> marks) {
         Instant now = now();
-        Packed packed = Packed.of(chunk);
-        List<Befores.Line> lines = Befores.Line.of(befores);
+        StoredChunk packed = StoredChunk.of(chunk);
+        List<BeforeImageStore.Line> lines = BeforeImageStore.Line.of(befores);
         return books.writer().write(sql -> {
-            books.drops().require(drop, EnumSet.of(Entry.State.OPEN), "sent");
-            Befores.write(sql, drop, lines, repeated);
+            books.drops().require(drop, EnumSet.of(DropEntry.State.OPEN), "sent");
+            BeforeImageStore.write(sql, drop, lines, repeated);
             books.elements()
                     .intended(
                             drop,
@@ -163,7 +163,7 @@ public final class Journal implements AutoCloseable {
 
     private Sql.Work<Boolean> settlement(Intent intent, Answer answer) {
         Instant now = now();
-        Map<Long, RowState> said = Said.of(answer, intent.at());
+        Map<Long, RowState> said = SettledStates.of(answer, intent.at());
         return sql -> {
             books.requests().settle(intent, said, now);
             books.elements().settled(answer.settled());
@@ -178,9 +178,9 @@ public final class Journal implements AutoCloseable {
      */
     public void lookedUp(long drop, Chunk chunk, Answer answer) {
         Instant now = now();
-        Map<Long, RowState> said = Said.of(answer, now);
+        Map<Long, RowState> said = SettledStates.of(answer, now);
         write(sql -> {
-            books.drops().require(drop, EnumSet.of(Entry.State.OPEN), "looked up");
+            books.drops().require(drop, EnumSet.of(DropEntry.State.OPEN), "looked up");
             books.requests().lookedUp(drop, chunk, said, now);
             books.elements().settled(answer.settled());
             books.keys().settled(drop, answer.settled());
@@ -208,7 +208,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Where each row of the drop stands now, for one pass over its rows. */
-    public Progress progress(long drop) {
+    public DropProgress progress(long drop) {
         return written().progress(drop);
     }
 
@@ -218,13 +218,13 @@ public final class Journal implements AutoCloseable {
      *
      * @param passed rows of the drop up to this one have their outcome
      */
-    public AddsInDoubt addsInDoubt(long drop, long passed) {
+    public InDoubtAddCounts addsInDoubt(long drop, long passed) {
         return written().addsInDoubt(drop, passed);
     }
 
     /** The element of a row as it was before the row changed it, if it was to be kept. */
     public Optional<Element> before(long drop, long row) {
-        return books.reading().read(sql -> Befores.read(sql, drop, row));
+        return books.reading().read(sql -> BeforeImageStore.read(sql, drop, row));
     }
 
     /** Before the results get their place: the name they will have there. */
@@ -238,7 +238,7 @@ public final class Journal implements AutoCloseable {
      * @throws org.catalogdrop.model.RunHalted {@link org.catalogdrop.model.Code#JOURNAL} if the counts are not those of the journal, or not every row has its outcome
      */
     public void published(long drop, Summary summary) {
-        Conservation.check(summary, entry(drop), Tally.of(progress(drop)));
+        OutcomeLaw.check(summary, entry(drop), RowCounts.of(progress(drop)));
         write(sql -> {
             books.drops().published(drop, summary);
             books.requests().forget(drop);
@@ -249,7 +249,7 @@ public final class Journal implements AutoCloseable {
 
     /** Whether {@link #published} would take a summary. */
     public boolean isSummaryOf(long drop, Summary summary) {
-        return Conservation.faults(summary, entry(drop), Tally.of(progress(drop)))
+        return OutcomeLaw.faults(summary, entry(drop), RowCounts.of(progress(drop)))
                 .isEmpty();
     }
 
@@ -260,7 +260,7 @@ public final class Journal implements AutoCloseable {
 
     /** Returns what marks the elements of a drop, if they have markers; also while another process loads from the state folder. */
     public static Optional<Marker> marker(Path stateFolder, long drop) {
-        return Reading.marker(new Database(stateFolder), drop);
+        return JournalReader.marker(new Database(stateFolder), drop);
     }
 
     /** The drop has left the inbox, if it was there. */
@@ -300,7 +300,7 @@ public final class Journal implements AutoCloseable {
 
     /** Rows applied to elements of a chunk after its own, which ended in doubt and were opened again; the last, by the row of the chunk. */
     public Map<Long, LaterRow> laterRows(long drop, Chunk chunk) {
-        return written().read(sql -> LaterRows.of(sql, drop, chunk));
+        return written().read(sql -> SupersedingRows.of(sql, drop, chunk));
     }
 
     /** All drops, in the order they were entered. */
@@ -332,8 +332,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /** The mappings that gave rows their meaning. */
-    public KeptMappings mappings() {
-        return new KeptMappings(books.writer(), written(), clock);
+    public MappingHistory mappings() {
+        return new MappingHistory(books.writer(), written(), clock);
     }
 
     /** The files of drops that are not done. */
@@ -342,8 +342,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /** By what rows are known again. */
-    public Keys keys() {
-        return new Keys(books.writer(), written(), books.keys(), books.elements(), clock);
+    public KeyStore keys() {
+        return new KeyStore(books.writer(), written(), books.keys(), books.elements(), clock);
     }
 
     /** Writes what waits, and leaves the folder to others. */
@@ -355,7 +355,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** What was said to be written soon is written, so that reading shows it. */
-    private Reading written() {
+    private JournalReader written() {
         write(sql -> {});
         return books.reading();
     }

@@ -11,18 +11,18 @@ import java.util.function.LongPredicate;
 /** Reads the keys of a list, also while another process loads from the state folder. Used by one thread. */
 public final class KeyReader implements AutoCloseable {
 
-    private final Reading reading;
+    private final JournalReader reading;
     private final Optional<KeyList> known;
     private final Optional<Long> list;
 
-    private KeyReader(Reading reading, Optional<KeyList> known) {
+    private KeyReader(JournalReader reading, Optional<KeyList> known) {
         this.reading = reading;
         this.known = known;
         this.list = known.map(KeyList::id);
     }
 
     /**
-     * The keys as in {@link Keys#list}; empty if there is no journal yet.
+     * The keys as in {@link KeyStore#list}; empty if there is no journal yet.
      *
      * @throws org.catalogdrop.model.RunHalted if the file there is no journal that can be read
      */
@@ -31,7 +31,7 @@ public final class KeyReader implements AutoCloseable {
         if (!database.exists()) {
             return Optional.empty();
         }
-        Reading reading = new Reading(database.openReader(), database.file());
+        JournalReader reading = new JournalReader(database.openReader(), database.file());
         Optional<KeyList> known = reading.read(sql -> sql.one(
                 "select id, highest from key_lists where account = ? and catalog = ? and field = ?",
                 result -> new KeyList(result.getLong(1), result.getLong(2)),
@@ -80,12 +80,13 @@ public final class KeyReader implements AutoCloseable {
 
     /** How many elements are known of which a load has written its key. */
     public long written() {
-        return list.map(id -> reading.read(sql -> MissingKeys.written(sql, id))).orElse(0L);
+        return list.map(id -> reading.read(sql -> MissingKeyStore.written(sql, id)))
+                .orElse(0L);
     }
 
     /** Those of them whose elements are not among these, by key. */
     public Iterator<MissingKey> missing(LongPredicate present) {
-        return list.<Iterator<MissingKey>>map(id -> MissingKeys.missing(reading, id, present))
+        return list.<Iterator<MissingKey>>map(id -> MissingKeyStore.missing(reading, id, present))
                 .orElse(Collections.emptyIterator());
     }
 

@@ -22,9 +22,9 @@ public final class KnownFiles {
             + " order by drops.id desc";
 
     private final Writer writer;
-    private final Reading reading;
+    private final JournalReader reading;
 
-    KnownFiles(Writer writer, Reading reading) {
+    KnownFiles(Writer writer, JournalReader reading) {
         this.writer = writer;
         this.reading = reading;
     }

@@ -106,7 +106,7 @@ public final class Ownership implements AutoCloseable {
                 }
             }
         } catch (IOException fault) {
-            throw Faults.of(fault, place);
+            throw JournalFaults.of(fault, place);
         }
     }
 

@@ -60,7 +60,7 @@ final class ReadElements {
 
         static List<Line> of(List<Element> elements) {
             return elements.stream()
-                    .map(element -> new Line(element.id(), Befores.pack(withoutNames(element))))
+                    .map(element -> new Line(element.id(), BeforeImageStore.pack(withoutNames(element))))
                     .toList();
         }
 
@@ -156,8 +156,8 @@ final class ReadElements {
         any = sql.number("select count(*) from (select 1 from read_elements limit 1) as one") > 0;
     }
 
-    static Set<Long> rows(List<Befores.Line> lines) {
-        return lines.stream().map(Befores.Line::row).collect(Collectors.toSet());
+    static Set<Long> rows(List<BeforeImageStore.Line> lines) {
+        return lines.stream().map(BeforeImageStore.Line::row).collect(Collectors.toSet());
     }
 
     /** Whether an element of a list is there for a drop that begins now. */

@@ -7,7 +7,7 @@ import org.catalogdrop.journal.RowState.Doubtful;
 final class RequestRows {
     private final RequestLine request;
     private final RowNumbers rows;
-    private final Optional<Words> words;
+    private final Optional<RowStateCodec> words;
     private final Doubtful unanswered;
     private long row;
     private RowState state;
@@ -19,7 +19,7 @@ final class RequestRows {
         state = unanswered;
         words = request.words().length == 0
                 ? Optional.empty()
-                : Optional.of(new Words(request.words(), request.intended()));
+                : Optional.of(new RowStateCodec(request.words(), request.intended()));
     }
 
     boolean advance() {

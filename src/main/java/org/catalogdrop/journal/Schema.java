@@ -210,7 +210,7 @@ final class Schema {
         for (int version = (int) from + 1; version <= VERSION; version++) {
             for (String statement : MIGRATIONS.get(version - 1)) {
                 if (statement.equals(PLAIN_KEYS)) {
-                    PlainKeys.migrate(sql);
+                    KeyMigration.migrate(sql);
                 } else {
                     sql.update(statement);
                 }

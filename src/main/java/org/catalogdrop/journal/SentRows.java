@@ -11,13 +11,13 @@ public final class SentRows {
     private static final String SELECT = "select row_numbers, request_ids from requests where drop_id = ?"
             + " and first_row <= ? and last_row >= ? order by id";
 
-    private final Reading reading;
+    private final JournalReader reading;
     private final long drop;
 
     /** Of the request that was looked into last: neighbouring rows are mostly in it too. */
     private Map<Long, Long> known = Map.of();
 
-    SentRows(Reading reading, long drop) {
+    SentRows(JournalReader reading, long drop) {
         this.reading = reading;
         this.drop = drop;
     }

@@ -98,7 +98,7 @@ final class Writer implements AutoCloseable {
     public void close() {
         synchronized (this) {
             if (end.isEmpty()) {
-                end = Optional.of(Faults.closed());
+                end = Optional.of(JournalFaults.closed());
                 queue.add(Command.of(Optional.empty(), false));
             }
         }
@@ -131,9 +131,9 @@ final class Writer implements AutoCloseable {
                 group.forEach(Command::committed);
             }
         } catch (SQLException fault) {
-            fail(group, Faults.of(fault, file));
+            fail(group, JournalFaults.of(fault, file));
         } catch (Throwable fault) {
-            fail(group, Faults.broken(file, fault));
+            fail(group, JournalFaults.broken(file, fault));
         } finally {
             closeSql();
         }
@@ -156,6 +156,6 @@ final class Writer implements AutoCloseable {
 
     /** A new one, so that each caller's stack is its own. */
     private static RunHalted again(RunHalted halted) {
-        return Faults.because(new RunHalted(halted.problem()), halted);
+        return JournalFaults.because(new RunHalted(halted.problem()), halted);
     }
 }

@@ -45,11 +45,11 @@ public record ApiRequest(Chunk chunk, long now, Optional<Marker> marker) {
 
         private static void add(Operation.Add add, Optional<Marker> marker, JsonGenerator out) throws IOException {
             out.writeStartObject();
-            out.writeFieldName(Keys.CATALOG_ID);
+            out.writeFieldName(RequestFieldNames.CATALOG_ID);
             out.writeNumber(add.catalogId());
-            out.writeFieldName(Keys.NAME);
+            out.writeFieldName(RequestFieldNames.NAME);
             out.writeString(add.name());
-            out.writeFieldName(Keys.REQUEST_ID);
+            out.writeFieldName(RequestFieldNames.REQUEST_ID);
             out.writeNumber(add.requestId());
             fields(marker.map(one -> one.with(add.fields(), add.row())).orElse(add.fields()), out);
             out.writeEndObject();
@@ -57,16 +57,16 @@ public record ApiRequest(Chunk chunk, long now, Optional<Marker> marker) {
 
         private static void update(Operation.Update update, long now, JsonGenerator out) throws IOException {
             out.writeStartObject();
-            out.writeFieldName(Keys.ID);
+            out.writeFieldName(RequestFieldNames.ID);
             out.writeNumber(update.id());
             // The page calls only id and updated_at required, but clients found that these two are needed as well.
-            out.writeFieldName(Keys.CATALOG_ID);
+            out.writeFieldName(RequestFieldNames.CATALOG_ID);
             out.writeNumber(update.catalogId());
-            out.writeFieldName(Keys.NAME);
+            out.writeFieldName(RequestFieldNames.NAME);
             out.writeString(update.name());
-            out.writeFieldName(Keys.UPDATED_AT);
+            out.writeFieldName(RequestFieldNames.UPDATED_AT);
             out.writeNumber(update.updatedAt() > 0 ? update.updatedAt() : now);
-            out.writeFieldName(Keys.REQUEST_ID);
+            out.writeFieldName(RequestFieldNames.REQUEST_ID);
             out.writeNumber(update.requestId());
             fields(update.fields(), out);
             out.writeEndObject();
@@ -76,13 +76,13 @@ public record ApiRequest(Chunk chunk, long now, Optional<Marker> marker) {
             if (fields.isEmpty()) {
                 return;
             }
-            out.writeFieldName(Keys.CUSTOM_FIELDS);
+            out.writeFieldName(RequestFieldNames.CUSTOM_FIELDS);
             out.writeStartArray();
             for (CustomField field : fields) {
                 out.writeStartObject();
-                out.writeFieldName(Keys.ID);
+                out.writeFieldName(RequestFieldNames.ID);
                 out.writeString(field.id());
-                out.writeFieldName(Keys.VALUES);
+                out.writeFieldName(RequestFieldNames.VALUES);
                 out.writeStartArray();
                 for (CustomField.Value value : field.values()) {
                     FieldValues.write(value, out);

@@ -28,7 +28,7 @@ final class FieldValues {
 
     private static void object(String value, String kind, String of, JsonGenerator out) throws IOException {
         out.writeStartObject();
-        out.writeFieldName(Keys.VALUE);
+        out.writeFieldName(RequestFieldNames.VALUE);
         out.writeString(value);
         if (!kind.isEmpty()) {
             out.writeStringField(kind, of);

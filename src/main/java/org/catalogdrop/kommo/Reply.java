@@ -54,7 +54,7 @@ public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
                 String retryAfter,
                 String location,
                 boolean isData,
-                Secrets secrets) {
+                SecretRedactor secrets) {
             boolean kept = isData && new Received(status, content, whole, "", "", "").isReadable();
             byte[] shown = kept ? content : secrets.redact(content);
             // Four times what is quoted, so that no part of a secret is left at the cut.

@@ -8,39 +8,39 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.catalogdrop.config.Settings;
+import org.catalogdrop.decision.DecisionsById;
+import org.catalogdrop.decision.DecisionsByKey;
+import org.catalogdrop.decision.DecisionsForMissing;
 import org.catalogdrop.decision.DropKeys;
-import org.catalogdrop.decision.KeyedTurns;
-import org.catalogdrop.decision.MissingTurns;
-import org.catalogdrop.decision.PlainTurns;
-import org.catalogdrop.decision.Turn;
-import org.catalogdrop.decision.UndoRows;
-import org.catalogdrop.decision.WholeCheck;
-import org.catalogdrop.input.Drops;
-import org.catalogdrop.input.Reading;
-import org.catalogdrop.input.row.Expected;
+import org.catalogdrop.decision.RowDecision;
+import org.catalogdrop.decision.RowPreflight;
+import org.catalogdrop.decision.UndoRowFactory;
+import org.catalogdrop.input.DropInspector;
+import org.catalogdrop.input.DropReader;
+import org.catalogdrop.input.row.FormatHints;
+import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.journal.DropLine;
-import org.catalogdrop.journal.Entry;
+import org.catalogdrop.journal.DropProgress;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.KeyList;
-import org.catalogdrop.journal.Progress;
 import org.catalogdrop.journal.RowState;
 import org.catalogdrop.journal.SentRows;
-import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.mapping.KeyLocation;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropFormat;
 import org.catalogdrop.model.DropRefused;
-import org.catalogdrop.model.Format;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
-import org.catalogdrop.resolve.Meaning;
-import org.catalogdrop.resolve.Meanings;
-import org.catalogdrop.resolve.Recorded;
-import org.catalogdrop.resolve.Written;
-import org.catalogdrop.results.Requests;
+import org.catalogdrop.resolve.FormatCodec;
+import org.catalogdrop.resolve.MappingResolver;
+import org.catalogdrop.resolve.RecordedSettings;
+import org.catalogdrop.resolve.ResolvedMapping;
+import org.catalogdrop.results.RequestCounts;
 import org.catalogdrop.results.Results;
 
 /**
@@ -52,9 +52,9 @@ public final class AbandonedDrop {
     private final Settings settings;
     private final Journal journal;
     private final DropLine line;
-    private final Entry entry;
-    private final Recorded recorded;
-    private final Meaning meaning;
+    private final DropEntry entry;
+    private final RecordedSettings recorded;
+    private final ResolvedMapping meaning;
     private final Instant started = Instant.now();
 
     public AbandonedDrop(Settings settings, Journal journal, DropLine line) {
@@ -62,8 +62,8 @@ public final class AbandonedDrop {
         this.journal = journal;
         this.line = line;
         this.entry = journal.entry(line.id());
-        this.recorded = Recorded.of(line.settings());
-        this.meaning = Meanings.begun(journal, recorded);
+        this.recorded = RecordedSettings.of(line.settings());
+        this.meaning = MappingResolver.begun(journal, recorded);
     }
 
     /**
@@ -87,28 +87,29 @@ public final class AbandonedDrop {
     }
 
     private Optional<Drop> identify(Path file) {
-        Expected now = Written.expected(settings, meaning.csv(), meaning.table());
+        FormatHints now = FormatCodec.expected(settings, meaning.csv(), meaning.table());
         return Optional.of(identify(file, now)).filter(this::isReadAsBefore).or(() -> recorded.expected()
                 .map(before -> identify(file, before))
                 .filter(this::isReadAsBefore));
     }
 
-    private Drop identify(Path file, Expected expected) {
-        Drop drop = new Drops(settings.drops().limits(), meaning.columns(), expected).identify(file, line.name());
-        return Written.numbered(drop, recorded.readAs());
+    private Drop identify(Path file, FormatHints expected) {
+        Drop drop =
+                new DropInspector(settings.drops().limits(), meaning.columns(), expected).identify(file, line.name());
+        return FormatCodec.numbered(drop, recorded.readAs());
     }
 
     private boolean isReadAsBefore(Drop drop) {
-        String now = Written.told(drop.shape());
+        String now = FormatCodec.told(drop.shape());
         return drop.digest().equals(line.digest())
                 && recorded.readAs().orElse(now).equals(now);
     }
 
     private Summary publishJournal() {
         String ending = line.name().substring(line.name().lastIndexOf('.') + 1);
-        Format format = ending.equals("json")
-                ? Format.JSON_ARRAY
-                : ending.endsWith("l") || ending.equals("ndjson") ? Format.JSON_LINES : Format.CSV_COMMA;
+        DropFormat format = ending.equals("json")
+                ? DropFormat.JSON_ARRAY
+                : ending.endsWith("l") || ending.equals("ndjson") ? DropFormat.JSON_LINES : DropFormat.CSV_COMMA;
         Drop gone = new Drop(
                 settings.folders().inbox().resolve(line.name()),
                 line.name(),
@@ -126,11 +127,11 @@ public final class AbandonedDrop {
 
     private Summary publish(Drop drop, Rows rows) {
         Publishing publishing = new Publishing(settings, journal);
-        if (entry.state() == Entry.State.PUBLISHING
+        if (entry.state() == DropEntry.State.PUBLISHING
                 && publishing.found(entry, drop).isPresent()) {
             return publishing.summary(entry);
         }
-        UndoRows undo = new UndoRows(settings.drops().undo(), row -> journal.before(line.id(), row));
+        UndoRowFactory undo = new UndoRowFactory(settings.drops().undo(), row -> journal.before(line.id(), row));
         try (Results results = Results.begin(
                 settings.folders().outbox(),
                 drop,
@@ -141,7 +142,8 @@ public final class AbandonedDrop {
             results.undoSetting(settings.drops().undo().word());
             results.target(new Target(recorded.account().orElse(""), meaning.list()));
             rows.write(drop, results);
-            return publishing.place(entry.id(), results, new Requests(entry.requests(), entry.retries(), 0, started));
+            return publishing.place(
+                    entry.id(), results, new RequestCounts(entry.requests(), entry.retries(), 0, started));
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }
@@ -151,17 +153,18 @@ public final class AbandonedDrop {
     private void writeFile(Drop drop, Results results) throws IOException {
         Optional<DropKeys> keys = meaning.keyPlace().map(this::keys);
         if (keys.isPresent()) {
-            try (Reading first = Reading.open(drop, settings.drops().limits())) {
-                new WholeCheck(meaning, keys.map(DropKeys::twice), Optional.empty(), OptionalLong.empty())
+            try (DropReader first = DropReader.open(drop, settings.drops().limits())) {
+                new RowPreflight(meaning, keys.map(DropKeys::twice), Optional.empty(), OptionalLong.empty())
                         .rows(first.rows());
             }
         }
-        Progress progress = journal.progress(line.id());
-        try (Reading reading = Reading.open(drop, settings.drops().limits())) {
+        DropProgress progress = journal.progress(line.id());
+        try (DropReader reading = DropReader.open(drop, settings.drops().limits())) {
             Iterator<Row> rows = reading.rows();
             Mapping mapping = meaning.mapping();
-            Iterator<Turn> turns = keys.<Iterator<Turn>>map(known -> new KeyedTurns(rows, mapping, progress, known))
-                    .orElseGet(() -> new PlainTurns(rows, mapping, progress));
+            Iterator<RowDecision> turns = keys.<Iterator<RowDecision>>map(
+                            known -> new DecisionsByKey(rows, mapping, progress, known))
+                    .orElseGet(() -> new DecisionsById(rows, mapping, progress));
             write(turns, results);
             results.unknownColumns(mapping.unknownColumns());
             reading.verify();
@@ -169,18 +172,18 @@ public final class AbandonedDrop {
         if (keys.isPresent()) {
             results.missing(keys.get().missingBefore(line.id()).orElse(Missing.NONE));
             long inFile = results.counts().rows();
-            write(new MissingTurns(keys.get().deletes(line.id(), inFile), progress), results);
+            write(new DecisionsForMissing(keys.get().deletes(line.id(), inFile), progress), results);
         }
     }
 
     /** Its keys, of which none has to be known: no row is open. */
-    private DropKeys keys(KeyPlace place) {
+    private DropKeys keys(KeyLocation place) {
         return new DropKeys(place, new KeyList(0, 0), journal.keys(), wanted -> {}, outcome -> {});
     }
 
-    private static void write(Iterator<Turn> turns, Results results) {
+    private static void write(Iterator<RowDecision> turns, Results results) {
         while (turns.hasNext()) {
-            Turn turn = turns.next();
+            RowDecision turn = turns.next();
             results.write(turn.outcome()
                     .orElseThrow(() -> new IllegalStateException(
                             "row " + turn.row().number() + " of an abandoned drop has no outcome")));
@@ -189,7 +192,7 @@ public final class AbandonedDrop {
 
     /** What the journal knows of each row; lines and cells are gone with the file. */
     private void writeJournal(Results results) {
-        Progress progress = journal.progress(line.id());
+        DropProgress progress = journal.progress(line.id());
         SentRows sent = journal.sentRows(line.id());
         long rows = Math.max(line.rows(), sent.last());
         for (long number = 1; number <= rows; number++) {

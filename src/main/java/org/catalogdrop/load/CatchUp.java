@@ -5,11 +5,11 @@ import java.util.Iterator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.catalogdrop.config.Settings;
-import org.catalogdrop.decision.PlainTurns;
-import org.catalogdrop.decision.Turn;
-import org.catalogdrop.input.Reading;
-import org.catalogdrop.input.csv.Place;
-import org.catalogdrop.journal.Progress;
+import org.catalogdrop.decision.DecisionsById;
+import org.catalogdrop.decision.RowDecision;
+import org.catalogdrop.input.DropReader;
+import org.catalogdrop.input.csv.CsvPlace;
+import org.catalogdrop.journal.DropProgress;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
@@ -23,21 +23,21 @@ import org.catalogdrop.results.Results;
  * in the order until it has ended; so does the publishing. It takes a processor, so the first new rows go before
  * it, and what must be looked up before those.
  */
-final class CatchUp implements Load.Background {
+final class CatchUp implements LoadSession.Background {
 
     /** Rows may all be settled, or in doubt for longer than this: then there is nothing to go before. */
     private static final long LATEST_SECONDS = 3;
 
-    private final Load load;
+    private final LoadSession load;
     private final Settings settings;
-    private final Place place;
+    private final CsvPlace place;
     private final Results results;
-    private final Progress progress;
+    private final DropProgress progress;
     private final Thread thread = new Thread(this::run, "catalog-drop-catch-up");
     private final CountDownLatch begin = new CountDownLatch(1);
     private volatile boolean stopped;
 
-    private CatchUp(Load load, Settings settings, Place place, Results results, Progress progress) {
+    private CatchUp(LoadSession load, Settings settings, CsvPlace place, Results results, DropProgress progress) {
         this.load = load;
         this.settings = settings;
         this.place = place;
@@ -46,7 +46,7 @@ final class CatchUp implements Load.Background {
     }
 
     /** @param progress for one pass from the first row */
-    static CatchUp begin(Load load, Settings settings, Place place, Results results, Progress progress) {
+    static CatchUp begin(LoadSession load, Settings settings, CsvPlace place, Results results, DropProgress progress) {
         CatchUp catchUp = new CatchUp(load, settings, place, results, progress);
         load.order().holdBehind(place.rows());
         catchUp.thread.setDaemon(true);
@@ -70,7 +70,7 @@ final class CatchUp implements Load.Background {
     }
 
     private void catchUp() {
-        try (Reading reading = Reading.open(load.drop(), settings.drops().limits())) {
+        try (DropReader reading = DropReader.open(load.drop(), settings.drops().limits())) {
             if (write(reading.rows())) {
                 reading.verifyRest();
                 load.order().release();
@@ -95,12 +95,12 @@ final class CatchUp implements Load.Background {
     /** Whether all of them were written. */
     private boolean write(Iterator<Row> rows) {
         Mapping mapping = load.meaning().mapping();
-        PlainTurns turns = new PlainTurns(rows, mapping, progress);
+        DecisionsById turns = new DecisionsById(rows, mapping, progress);
         for (long row = 1; row <= place.rows(); row++) {
             if (stopped || load.failure().isPresent()) {
                 return false;
             }
-            Turn turn = turns.next();
+            RowDecision turn = turns.next();
             Outcome outcome = turn.outcome()
                     .orElseThrow(() -> new IllegalStateException(load.drop().name() + ": row "
                             + turn.row().number() + " was passed over, but it is still to be sent"));

@@ -3,7 +3,7 @@ package org.catalogdrop.load;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
-import org.catalogdrop.model.Amount;
+import org.catalogdrop.model.Plural;
 
 /** What is being read of lists, for whoever watches. Safe for any number of threads. */
 public final class ListReads {
@@ -45,8 +45,8 @@ public final class ListReads {
         public String words() {
             Part now = part;
             String read = now.total().isPresent()
-                    ? elements + " of " + Amount.of(now.total().getAsLong(), "element")
-                    : Amount.of(elements, "element");
+                    ? elements + " of " + Plural.of(now.total().getAsLong(), "element")
+                    : Plural.of(elements, "element");
             return "reading " + now.what() + ", " + read + " so far";
         }
 

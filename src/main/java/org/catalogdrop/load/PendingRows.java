@@ -2,11 +2,11 @@ package org.catalogdrop.load;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.catalogdrop.chunk.Pending;
-import org.catalogdrop.decision.Turn;
+import org.catalogdrop.chunk.PendingOperation;
+import org.catalogdrop.decision.RowDecision;
 import org.catalogdrop.mapping.Mapping;
-import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.SafeText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,18 +14,18 @@ import org.slf4j.LoggerFactory;
  * The rows of a drop with the operations that are still to be sent. Every row read is entered for the results; a reject, and a row that the
  * journal says is settled, has its outcome at once. This is the one road of a first run and of one that goes on.
  */
-final class PendingRows implements Iterator<Pending> {
+final class PendingRows implements Iterator<PendingOperation> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingRows.class);
 
-    private final Load load;
-    private final Iterator<Turn> turns;
+    private final LoadSession load;
+    private final Iterator<RowDecision> turns;
     private final Mapping mapping;
-    private Pending next;
+    private PendingOperation next;
     private boolean ended;
 
     /** @param mapping gave the rows their meaning */
-    PendingRows(Load load, Iterator<Turn> turns, Mapping mapping) {
+    PendingRows(LoadSession load, Iterator<RowDecision> turns, Mapping mapping) {
         this.load = load;
         this.turns = turns;
         this.mapping = mapping;
@@ -47,7 +47,7 @@ final class PendingRows implements Iterator<Pending> {
         return next != null;
     }
 
-    private void step(Turn turn) {
+    private void step(RowDecision turn) {
         enter(turn.row());
         turn.outcome().ifPresent(load.names()::settled);
         turn.outcome().ifPresent(load.order()::put);
@@ -58,29 +58,29 @@ final class PendingRows implements Iterator<Pending> {
         try {
             load.order().enter(row);
         } catch (InterruptedException stopped) {
-            throw Load.interrupted();
+            throw LoadSession.interrupted();
         }
     }
 
     private void end() {
         ended = true;
         load.reading().orElseThrow().verify();
-        mapping.remarks().forEach(remark -> LOG.warn("{}: {}.", load.drop().name(), Plain.of(remark)));
+        mapping.remarks().forEach(remark -> LOG.warn("{}: {}.", load.drop().name(), SafeText.of(remark)));
         load.results().ifPresent(results -> results.unknownColumns(mapping.unknownColumns()));
         if (!mapping.unknownColumns().isEmpty()) {
             LOG.warn(
                     "{}: columns {} are unknown and were ignored",
                     load.drop().name(),
-                    Plain.of(mapping.unknownColumns().toString()));
+                    SafeText.of(mapping.unknownColumns().toString()));
         }
     }
 
     @Override
-    public Pending next() {
+    public PendingOperation next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        Pending pending = next;
+        PendingOperation pending = next;
         next = null;
         return pending;
     }

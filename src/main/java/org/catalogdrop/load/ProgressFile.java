@@ -49,19 +49,19 @@ public final class ProgressFile {
     }
 
     private final Path file;
-    private final Load load;
+    private final LoadSession load;
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean written;
     private long firstDone = -1;
     private long begunNanos;
 
-    private ProgressFile(Path state, Load load) {
+    private ProgressFile(Path state, LoadSession load) {
         this.file = state.resolve(NAME);
         this.load = load;
     }
 
     /** Begins to write down how far a load is. One that ends within a second is not written down. */
-    static ProgressFile follow(Path state, Load load) {
+    static ProgressFile follow(Path state, LoadSession load) {
         ProgressFile progress = new ProgressFile(state, load);
         // Weak, so that the thread keeps no loader in memory that was given up without an end.
         WeakReference<ProgressFile> followed = new WeakReference<>(progress);

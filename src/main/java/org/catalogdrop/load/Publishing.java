@@ -10,10 +10,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.catalogdrop.config.Settings;
+import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.journal.DropLine;
-import org.catalogdrop.journal.Entry;
+import org.catalogdrop.journal.DropProgress;
 import org.catalogdrop.journal.Journal;
-import org.catalogdrop.journal.Progress;
 import org.catalogdrop.journal.RowState;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
@@ -26,8 +26,8 @@ import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
 import org.catalogdrop.model.UndoCount;
-import org.catalogdrop.resolve.Recorded;
-import org.catalogdrop.results.Requests;
+import org.catalogdrop.resolve.RecordedSettings;
+import org.catalogdrop.results.RequestCounts;
 import org.catalogdrop.results.Results;
 import org.catalogdrop.results.Summaries;
 
@@ -44,7 +44,7 @@ public final class Publishing {
     /** Removes results in the making that an earlier process of this state folder has left, but for those that {@link #found} asks about. */
     void sweep() {
         Set<String> announced = journal.underWay().stream()
-                .filter(line -> line.state() == Entry.State.PUBLISHING)
+                .filter(line -> line.state() == DropEntry.State.PUBLISHING)
                 .map(DropLine::digest)
                 .collect(Collectors.toSet());
         Results.sweep(
@@ -57,7 +57,7 @@ public final class Publishing {
     }
 
     /** The drop as published, if its results got their place before a crash kept the journal from hearing of it. */
-    Optional<Entry> found(Entry entry, Drop drop) {
+    Optional<DropEntry> found(DropEntry entry, Drop drop) {
         Path results = settings.folders().outbox().resolve(entry.folder());
         // As long as ours are in the making, a folder of that name is somebody else's.
         if (!Files.exists(results.resolve("summary.json"))
@@ -76,7 +76,7 @@ public final class Publishing {
         return Optional.of(journal.entry(entry.id()));
     }
 
-    Summary publish(Load load) {
+    Summary publish(LoadSession load) {
         Summary summary = load.results().map(results -> place(load, results)).orElseGet(() -> before(load));
         if (load.isFromInbox() && load.entry().abandoned()) {
             // Someone abandoned it, and the program died before all of that was done.
@@ -92,23 +92,23 @@ public final class Publishing {
         return summary;
     }
 
-    private Summary place(Load load, Results results) {
+    private Summary place(LoadSession load, Results results) {
         return place(load.entry().id(), results, load.cost());
     }
 
-    Summary place(long drop, Results results, Requests requests) {
+    Summary place(long drop, Results results, RequestCounts requests) {
         Summary summary = results.publish(folder -> journal.publishing(drop, folder), requests);
         journal.published(drop, summary);
         return summary;
     }
 
     /** The summary of results that are in place. */
-    Summary summary(Entry entry) {
+    Summary summary(DropEntry entry) {
         return Summaries.read(settings.folders().outbox().resolve(entry.folder()));
     }
 
     /** The summary of results that an earlier run made. If someone has collected them since, what the journal has kept of it. */
-    private Summary before(Load load) {
+    private Summary before(LoadSession load) {
         Path results = settings.folders().outbox().resolve(load.entry().folder());
         if (Files.isDirectory(results)) {
             return Summaries.read(results, load.drop().shape());
@@ -138,12 +138,12 @@ public final class Publishing {
     }
 
     /** The drop is unusable; if rows of it were read and sent before that was seen, their results are published all the same. */
-    Summary refuse(Optional<Load> load, String name, Problem problem, Instant started) {
+    Summary refuse(Optional<LoadSession> load, String name, Problem problem, Instant started) {
         if (load.isEmpty()) {
-            Target account = new Target(Recorded.host(settings), OptionalLong.empty());
+            Target account = new Target(RecordedSettings.host(settings), OptionalLong.empty());
             return Summary.empty(name, started).of(account).refused(problem);
         }
-        Load refused = load.get();
+        LoadSession refused = load.get();
         Drop drop = refused.drop();
         Summary summary = refused.hasRows()
                 ? partial(refused, problem)
@@ -160,9 +160,9 @@ public final class Publishing {
         return Outcome.of(new Reject(row, "", "", problem));
     }
 
-    private Summary partial(Load load, Problem problem) {
+    private Summary partial(LoadSession load, Problem problem) {
         load.awaitCatchUp();
-        Progress progress = journal.progress(load.entry().id());
+        DropProgress progress = journal.progress(load.entry().id());
         load.order().settleRest(row -> rest(row, progress.of(row.number()), problem));
         return load.results().orElseThrow().publish(folder -> {}, load.cost());
     }

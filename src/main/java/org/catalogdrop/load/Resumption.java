@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.catalogdrop.config.Settings;
-import org.catalogdrop.input.Reading;
-import org.catalogdrop.input.csv.Place;
-import org.catalogdrop.input.row.Skips;
+import org.catalogdrop.input.DropReader;
+import org.catalogdrop.input.csv.CsvPlace;
+import org.catalogdrop.input.row.RowFilter;
+import org.catalogdrop.journal.DropProgress;
 import org.catalogdrop.journal.Journal;
-import org.catalogdrop.journal.Progress;
 import org.catalogdrop.journal.RowState;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Reject;
@@ -21,24 +21,24 @@ import org.catalogdrop.model.Verdict;
  * taken, comes to the results meanwhile ({@link CatchUp}), so that a large drop need not be made into rows first. Not of upserts and of rows
  * that name their request_id: the verdict on such a row follows from all before it.
  */
-final class Resumption implements Skips {
+final class Resumption implements RowFilter {
 
     private final Mapping mapping;
-    private final Progress progress;
+    private final DropProgress progress;
 
-    private Resumption(Mapping mapping, Progress progress) {
+    private Resumption(Mapping mapping, DropProgress progress) {
         this.mapping = mapping;
         this.progress = progress;
     }
 
     /** Empty if the load goes through the drop from its first row. */
-    static Optional<Place> of(Load load, Settings settings, Journal journal) throws IOException {
+    static Optional<CsvPlace> of(LoadSession load, Settings settings, Journal journal) throws IOException {
         boolean begun = load.entry().requests() > 0 && !load.needsCheck();
         if (!begun || load.meaning().keyPlace().isPresent()) {
             return Optional.empty();
         }
-        Progress progress = journal.progress(load.entry().id());
-        try (Reading reading = Reading.open(load.drop(), settings.drops().limits())) {
+        DropProgress progress = journal.progress(load.entry().id());
+        try (DropReader reading = DropReader.open(load.drop(), settings.drops().limits())) {
             return reading.seek(new Resumption(load.meaning().mapping(), progress))
                     .filter(place -> place.rows() > 0);
         }

@@ -11,9 +11,10 @@ public sealed interface ActionRule {
     record Fixed(Action action) implements ActionRule {}
 
     /**
-     * An add or an update, depending on whether an element with the row's key is there; parameters as in {@link KeyPlace}.
+     * An add or an update, depending on whether an element with the row's key is there; parameters as in {@link KeyLocation}.
      */
-    record ByKey(KeyPlace.Unknown unknown, KeyPlace.Known known, KeyPlace.Gone gone, Optional<AtMost> missing)
+    record ByKey(
+            KeyLocation.Unknown unknown, KeyLocation.Known known, KeyLocation.Gone gone, Optional<Threshold> missing)
             implements ActionRule {}
 
     /** As the standard column {@code action} leaves it when it is empty. */

@@ -19,16 +19,16 @@ final class ApiFields {
 
     private static final Set<String> SCALAR_KEYS = Set.of("value", "enum", "subtype");
 
-    private final Reading reading;
+    private final RowCells reading;
     private final String column;
 
-    private ApiFields(Reading reading) {
+    private ApiFields(RowCells reading) {
         this.reading = reading;
         this.column = reading.column(Kind.CUSTOM_FIELDS);
     }
 
     /** Appends to the fields that the {@code cf:} columns have given. */
-    static void read(Reading reading, List<CustomField> fields) {
+    static void read(RowCells reading, List<CustomField> fields) {
         Object cell = reading.cell(Kind.CUSTOM_FIELDS);
         if (!(cell instanceof String text && text.isBlank())) {
             new ApiFields(reading).readAll(cell, fields);
@@ -66,7 +66,7 @@ final class ApiFields {
         Object id = field.get("id");
         boolean scalar = id instanceof String || id instanceof Row.Literal;
         String text = scalar ? id.toString().strip() : "";
-        if (Whole.of(text) > 0) {
+        if (UnsignedNumber.of(text) > 0) {
             return text;
         }
         if (id != null) {
@@ -101,7 +101,7 @@ final class ApiFields {
             return new CustomField.Raw(cell); // items come back one level deeper
         }
         String option = cell.toString().strip();
-        if (!Whole.isDigits(option)) {
+        if (!UnsignedNumber.isDigits(option)) {
             bad(place, "must be an option id, digits, or an object like {\"value\":…}", cell);
         }
         return new CustomField.Option(option);
@@ -139,7 +139,7 @@ final class ApiFields {
     }
 
     private void bad(String place, String expected, Object found) {
-        fault(place + " " + expected + "; found " + Shown.cell(found) + ".");
+        fault(place + " " + expected + "; found " + Quoted.cell(found) + ".");
     }
 
     private void fault(String message) {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 
 /** The columns in which texts begin with an apostrophe before digits or a formula. They are sent as they are, and this is reported once. */
@@ -20,7 +20,7 @@ final class Apostrophes {
             if (SpreadsheetText.isMarked(row.cells().get(i)) && columns.size() < MOST) {
                 String column = row.columns().get(i);
                 if (!columns.containsKey(column) && read.test(column)) {
-                    columns.put(column, Shown.cell(row.cells().get(i)) + " in row " + row.number());
+                    columns.put(column, Quoted.cell(row.cells().get(i)) + " in row " + row.number());
                 }
             }
         }
@@ -33,7 +33,7 @@ final class Apostrophes {
         }
         StringBuilder found = new StringBuilder();
         columns.forEach((column, first) -> found.append(found.isEmpty() ? "" : ", ")
-                .append(PlainName.show(column))
+                .append(NormalizedName.show(column))
                 .append(" (")
                 .append(first)
                 .append(")"));

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
 
 /**
  * What the name of a column means.
@@ -28,7 +28,7 @@ public record Column(Kind kind, String fieldId, String subtype) {
         SUBTYPE,
         /** The fields of which the row gives all that is to stay. */
         REPLACE,
-        /** What the element must be like, see {@link Condition}. */
+        /** What the element must be like, see {@link PreconditionColumns}. */
         WAS,
         IGNORED,
         UNKNOWN,
@@ -63,7 +63,7 @@ public record Column(Kind kind, String fieldId, String subtype) {
             Map.entry("_row", Kind.IGNORED));
 
     static Column of(String name) {
-        String trimmed = PlainName.of(name);
+        String trimmed = NormalizedName.of(name);
         String lower = trimmed.toLowerCase(Locale.ROOT);
         if (lower.startsWith(FIELD)) {
             return ofField(trimmed.substring(FIELD.length()));
@@ -89,7 +89,7 @@ public record Column(Kind kind, String fieldId, String subtype) {
         }
         int colon = rest.indexOf(':');
         String id = (colon < 0 ? rest : rest.substring(0, colon)).strip();
-        if (Whole.of(id) <= 0) {
+        if (UnsignedNumber.of(id) <= 0) {
             return new Column(Kind.MALFORMED, "", "");
         }
         if (colon < 0) {
@@ -105,13 +105,13 @@ public record Column(Kind kind, String fieldId, String subtype) {
 
     /** Whether a column is of a condition, by its name. */
     static boolean isCondition(String column) {
-        return PlainName.folded(column).startsWith(CONDITION);
+        return NormalizedName.folded(column).startsWith(CONDITION);
     }
 
     /** What the columns of a condition are called without {@code _was:}; all others have no name. */
     static List<String> conditions(List<String> names) {
         return names.stream()
-                .map(name -> isCondition(name) ? PlainName.of(name).substring(CONDITION.length()) : "")
+                .map(name -> isCondition(name) ? NormalizedName.of(name).substring(CONDITION.length()) : "")
                 .toList();
     }
 

@@ -33,7 +33,7 @@ public final class ColumnsMet {
             return;
         }
         last = row.columns();
-        Headers headers = new Headers(unmet);
+        ColumnPositions headers = new ColumnPositions(unmet);
         int[] at = headers.of(last);
         List<String> wanted = new ArrayList<>(unmet);
         for (int i = 0; i < at.length; i++) {
@@ -65,7 +65,7 @@ public final class ColumnsMet {
     public List<String> missing() {
         return any
                 ? unmet.stream()
-                        .map(column -> Shown.text(column) + Nearest.hint(column, shown))
+                        .map(column -> Quoted.text(column) + Suggestions.hint(column, shown))
                         .toList()
                 : List.of();
     }

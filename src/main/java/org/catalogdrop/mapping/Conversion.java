@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.catalogdrop.model.Code;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
 
 /**
  * One value as a drop writes it becomes the value that is sent, or none: then the row is rejected.
@@ -31,7 +31,7 @@ record Conversion(
         this(reading, cell -> Optional.empty(), code, expected, NO_REMARK);
     }
 
-    static Conversion of(Rule rule, Names names, String fieldId) {
+    static Conversion of(Rule rule, ResolvedNames names, String fieldId) {
         return switch (rule.type()) {
             case TEXT -> new Conversion(Optional::of, Code.BAD_TEXT, "a text");
             case NUMBER -> number(rule.format());
@@ -40,22 +40,22 @@ record Conversion(
             case OPTIONS -> options(new Labels(names.options(fieldId), rule.labels()));
             case OPTION_IDS ->
                 new Conversion(
-                        text -> Optional.of(text).filter(Whole::isDigits),
+                        text -> Optional.of(text).filter(UnsignedNumber::isDigits),
                         Code.BAD_FIELD,
                         "the id of an option, a whole number");
         };
     }
 
-    private static Conversion number(Format format) {
+    private static Conversion number(ValueFormat format) {
         String groups = format.thousands().isEmpty()
                 ? "no thousands separator"
-                : "an optional " + Shown.text(format.thousands()) + " between thousands";
+                : "an optional " + Quoted.text(format.thousands()) + " between thousands";
         NumberText numbers = new NumberText(format.decimal(), format.thousands(), format.signs());
         return new Conversion(
                 numbers::of,
                 TypedValue::number,
                 Code.BAD_NUMBER,
-                "a number with " + Shown.text(format.decimal()) + " before decimals and " + groups,
+                "a number with " + Quoted.text(format.decimal()) + " before decimals and " + groups,
                 text -> numbers.readings(text) + signs(format, text) + lostDigits(text));
     }
 
@@ -65,7 +65,7 @@ record Conversion(
                 : "";
     }
 
-    private static String signs(Format format, String text) {
+    private static String signs(ValueFormat format, String text) {
         boolean signed = text.chars().anyMatch(Character::isDigit)
                 && text.codePoints().anyMatch(c -> Character.getType(c) == Character.CURRENCY_SYMBOL);
         return signed && format.signs().isEmpty()
@@ -73,7 +73,7 @@ record Conversion(
                 : "";
     }
 
-    private static Conversion date(Rule rule, Names names) {
+    private static Conversion date(Rule rule, ResolvedNames names) {
         ZoneId to = rule.shiftsTimes() ? ZoneId.of(names.zone().orElseThrow()) : ZoneOffset.UTC;
         String pattern = rule.format().pattern();
         String zone = rule.format()
@@ -83,19 +83,19 @@ record Conversion(
                 .orElse("");
         DateText dates = new DateText(rule.format(), to);
         return new Conversion(
-                new Remembered(dates::of),
+                new CachingConversion(dates::of),
                 cell -> TypedValue.date(cell, dates),
                 Code.BAD_DATE,
                 "a date written " + (pattern.isEmpty() ? "yyyy-MM-dd" : pattern) + zone,
                 NO_REMARK);
     }
 
-    private static Conversion words(Format format) {
+    private static Conversion words(ValueFormat format) {
         Set<String> yes = Set.copyOf(format.trueWords());
         Set<String> no = Set.copyOf(format.falseWords());
         return new Conversion(
-                new Remembered(text -> {
-                    String word = PlainName.folded(text);
+                new CachingConversion(text -> {
+                    String word = NormalizedName.folded(text);
                     return yes.contains(word)
                             ? Optional.of("1")
                             : no.contains(word) ? Optional.of("0") : Optional.empty();
@@ -109,6 +109,6 @@ record Conversion(
 
     private static Conversion options(Labels labels) {
         return new Conversion(
-                new Remembered(labels::of), Code.UNKNOWN_OPTION, "the label of one option: " + labels.shown());
+                new CachingConversion(labels::of), Code.UNKNOWN_OPTION, "the label of one option: " + labels.shown());
     }
 }

@@ -36,7 +36,7 @@ public final class DateText {
      * @param format how it is written
      * @param to the zone to tell times in, if they have one
      */
-    public DateText(Format format, ZoneId to) {
+    public DateText(ValueFormat format, ZoneId to) {
         this.formatter = format.pattern().isEmpty()
                 ? DateTimeFormatter.ISO_LOCAL_DATE
                 : formatter(format.pattern(), format.locale());

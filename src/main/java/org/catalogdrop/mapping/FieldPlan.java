@@ -16,11 +16,11 @@ final class FieldPlan {
     private static final String CORRECT = " Correct it.";
 
     private final Rule rule;
-    private final Pick pick;
+    private final ValuePick pick;
     private final Conversion conversion;
     private final int fieldType;
 
-    FieldPlan(Rule rule, Pick pick, Conversion conversion, int fieldType) {
+    FieldPlan(Rule rule, ValuePick pick, Conversion conversion, int fieldType) {
         this.rule = rule;
         this.pick = pick;
         this.conversion = conversion;
@@ -39,7 +39,7 @@ final class FieldPlan {
     }
 
     /** Its values; none for an empty cell, and none, with a fault, if the cell does not say what it should. */
-    List<Value> values(MappedReading reading) {
+    List<Value> values(MappedRow reading) {
         Object cell = reading.cell(pick);
         if (cell instanceof List<?> list) {
             return listed(reading, list);
@@ -54,7 +54,7 @@ final class FieldPlan {
         if (typed.isPresent()) {
             return List.of(sent(reading, typed.get()));
         }
-        if (rule.type() == Type.TEXT) {
+        if (rule.type() == ValueType.TEXT) {
             reading.refuseLostDigits(pick);
         }
         String text = text(cell);
@@ -62,25 +62,25 @@ final class FieldPlan {
             return nothing(reading);
         }
         if (rule.separator().isEmpty() || cell instanceof Row.Typed || cell instanceof Row.Literal) {
-            return value(reading, rule.type() == Type.TEXT ? text : text.strip())
+            return value(reading, rule.type() == ValueType.TEXT ? text : text.strip())
                     .map(List::of)
                     .orElse(List.of());
         }
         return several(reading, pieces(text));
     }
 
-    private List<Value> nothing(MappedReading reading) {
+    private List<Value> nothing(MappedRow reading) {
         if (rule.empty() == Empty.REJECT) {
             reading.fault(
                     Code.EMPTY_CELL,
                     pick.column(),
                     "column %s is empty, and the mapping requires a value. Fill it."
-                            .formatted(Shown.text(pick.column())));
+                            .formatted(Quoted.text(pick.column())));
         }
         return List.of();
     }
 
-    private List<Value> listed(MappedReading reading, List<?> list) {
+    private List<Value> listed(MappedRow reading, List<?> list) {
         List<Object> entries = new ArrayList<>(list.size());
         for (Object entry : list) {
             boolean scalar = !(entry instanceof Map<?, ?> || entry instanceof List<?> || Row.isNull(entry));
@@ -95,11 +95,12 @@ final class FieldPlan {
         return several(reading, entries);
     }
 
-    private List<Value> several(MappedReading reading, List<?> entries) {
+    private List<Value> several(MappedRow reading, List<?> entries) {
         if (entries.isEmpty()) {
             return nothing(reading);
         }
-        boolean takesOne = rule.type() == Type.BOOLEAN || (isOption() && fieldType != 0 && fieldType != Type.MULTILIST);
+        boolean takesOne =
+                rule.type() == ValueType.BOOLEAN || (isOption() && fieldType != 0 && fieldType != ValueType.MULTILIST);
         if (entries.size() > 1 && takesOne && !isOneOption(entries)) {
             String found = entries.stream().map(this::text).collect(Collectors.joining(", "));
             return bad(reading, Code.BAD_FIELD, "one value, because the field takes only one", found);
@@ -110,7 +111,7 @@ final class FieldPlan {
             if (typed.isPresent()) {
                 values.add(sent(reading, typed.get()));
             } else {
-                if (rule.type() == Type.TEXT) {
+                if (rule.type() == ValueType.TEXT) {
                     reading.refuseLostDigits(pick.column(), entry);
                 }
                 value(reading, text(entry)).ifPresent(values::add);
@@ -130,10 +131,10 @@ final class FieldPlan {
     }
 
     private String text(Object cell) {
-        return rule.type() == Type.BOOLEAN ? cell.toString() : OutgoingText.of(cell);
+        return rule.type() == ValueType.BOOLEAN ? cell.toString() : OutgoingText.of(cell);
     }
 
-    private Optional<Value> value(MappedReading reading, String text) {
+    private Optional<Value> value(MappedRow reading, String text) {
         Optional<String> sent = conversion.reading().apply(text);
         if (sent.isEmpty()) {
             bad(
@@ -147,9 +148,9 @@ final class FieldPlan {
         return Optional.of(sent(reading, sent.get()));
     }
 
-    private Value sent(MappedReading reading, String sent) {
+    private Value sent(MappedRow reading, String sent) {
         String value = reading.outgoing(pick.column(), sent);
-        if (isOption() && (fieldType == Type.MULTILIST || fieldType == 0)) {
+        if (isOption() && (fieldType == ValueType.MULTILIST || fieldType == 0)) {
             return new CustomField.Option(value);
         }
         return rule.subtype().isEmpty()
@@ -158,7 +159,7 @@ final class FieldPlan {
     }
 
     private boolean isOption() {
-        return rule.type() == Type.OPTIONS || rule.type() == Type.OPTION_IDS;
+        return rule.type() == ValueType.OPTIONS || rule.type() == ValueType.OPTION_IDS;
     }
 
     private List<String> pieces(String text) {
@@ -178,16 +179,16 @@ final class FieldPlan {
         }
     }
 
-    private List<Value> bad(MappedReading reading, Code code, String expected, Object found) {
+    private List<Value> bad(MappedRow reading, Code code, String expected, Object found) {
         return bad(reading, code, expected, found, "");
     }
 
-    private List<Value> bad(MappedReading reading, Code code, String expected, Object found, String remark) {
+    private List<Value> bad(MappedRow reading, Code code, String expected, Object found, String remark) {
         reading.fault(
                 code,
                 pick.column(),
                 "column %s must be %s; found %s%s."
-                                .formatted(Shown.text(pick.column()), expected, Shown.cell(found), remark)
+                                .formatted(Quoted.text(pick.column()), expected, Quoted.cell(found), remark)
                         + CORRECT);
         return List.of();
     }

@@ -28,7 +28,7 @@ final class FieldSearch {
             return Optional.of(byCode.get(0));
         }
         if (named && !byCode.isEmpty()) {
-            fault.accept("field " + Shown.text(text)
+            fault.accept("field " + Quoted.text(text)
                     + " is the name of one field and the code of another; write the id instead");
             return Optional.empty();
         }
@@ -58,9 +58,9 @@ final class FieldSearch {
             Consumer<String> fault) {
         List<T> found = all.stream().filter(one -> name.apply(one).equals(text)).toList();
         if (found.isEmpty()) {
-            String plain = Nearest.plain(text);
+            String plain = Suggestions.plain(text);
             found = all.stream()
-                    .filter(one -> Nearest.plain(name.apply(one)).equals(plain))
+                    .filter(one -> Suggestions.plain(name.apply(one)).equals(plain))
                     .toList();
         }
         if (found.size() == 1) {
@@ -71,14 +71,14 @@ final class FieldSearch {
         meant.addAll(others);
         fault.accept(
                 found.isEmpty()
-                        ? "the account has no " + what + " " + Shown.text(text) + Nearest.hint(text, meant)
-                                + "; it has " + names.stream().map(Shown::text).collect(Collectors.joining(", "))
+                        ? "the account has no " + what + " " + Quoted.text(text) + Suggestions.hint(text, meant)
+                                + "; it has " + names.stream().map(Quoted::text).collect(Collectors.joining(", "))
                         : several(what, text, found.stream().map(id).toList()));
         return Optional.empty();
     }
 
     private static String several(String what, String text, List<Long> ids) {
-        return "the account has " + ids.size() + " of the name " + what + " " + Shown.text(text)
+        return "the account has " + ids.size() + " of the name " + what + " " + Quoted.text(text)
                 + "; write the id instead: " + ids;
     }
 }

@@ -28,7 +28,7 @@ final class FieldShape {
 
     FieldShape(String id) {
         this.id = id;
-        this.inexpressible = Whole.of(id) <= 0;
+        this.inexpressible = UnsignedNumber.of(id) <= 0;
     }
 
     void see(FieldValue value) {
@@ -66,7 +66,8 @@ final class FieldShape {
 
     List<String> cells(List<FieldValue> values) {
         if (isReadOnly()) {
-            return List.of(Bars.join(values.stream().map(FieldValue::value).toList()));
+            return List.of(
+                    MultiValueCell.join(values.stream().map(FieldValue::value).toList()));
         }
         List<FieldValue> whole =
                 values.stream().filter(value -> value.subtype().isEmpty()).toList();
@@ -75,14 +76,18 @@ final class FieldShape {
         }
         List<String> cells = new ArrayList<>();
         if (hasTextColumn()) {
-            cells.add(Bars.join(whole.stream().map(FieldValue::value).toList()));
+            cells.add(MultiValueCell.join(whole.stream().map(FieldValue::value).toList()));
         }
         if (enums) {
             boolean any = whole.stream().anyMatch(value -> !value.enumId().isEmpty());
-            cells.add(any ? Bars.join(whole.stream().map(FieldValue::enumId).toList()) : "");
+            cells.add(
+                    any
+                            ? MultiValueCell.join(
+                                    whole.stream().map(FieldValue::enumId).toList())
+                            : "");
         }
         for (String subtype : subtypes) {
-            cells.add(Bars.join(values.stream()
+            cells.add(MultiValueCell.join(values.stream()
                     .filter(value -> value.subtype().equals(subtype))
                     .map(FieldValue::value)
                     .toList()));
@@ -106,7 +111,7 @@ final class FieldShape {
 
     /** An option's id stands for its text; a kind's (of a phone, say) stands beside texts that differ. */
     private boolean isOption(FieldValue value) {
-        if (!Whole.isDigits(value.enumId())) {
+        if (!UnsignedNumber.isDigits(value.enumId())) {
             return false;
         }
         String known = textByOption.size() < MOST_OPTIONS

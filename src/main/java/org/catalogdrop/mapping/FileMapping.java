@@ -24,12 +24,12 @@ import org.roaringbitmap.RoaringBitmap;
 /** The columns of a drop as a mapping file gives them their meaning. */
 public final class FileMapping implements Mapping {
 
-    private final Headers headers;
-    private final MappedReading.Parts parts;
+    private final ColumnPositions headers;
+    private final MappedRow.Parts parts;
     private final List<Group> fields;
     private final FixedColumns fixed;
     private final Set<String> replaced;
-    private final Optional<KeyPlace> key;
+    private final Optional<KeyLocation> key;
     private final SkippedRows skippedRows;
     private final Apostrophes apostrophes = new Apostrophes();
     private final RoaringBitmap taken = new RoaringBitmap();
@@ -42,11 +42,11 @@ public final class FileMapping implements Mapping {
     record Group(String id, List<FieldPlan> plans, boolean replace) {}
 
     FileMapping(
-            Headers headers,
-            MappedReading.Parts parts,
+            ColumnPositions headers,
+            MappedRow.Parts parts,
             List<Group> fields,
             TargetList catalog,
-            Optional<KeyPlace> key,
+            Optional<KeyLocation> key,
             SkippedRows skippedRows) {
         this.key = key;
         this.skippedRows = skippedRows;
@@ -70,7 +70,7 @@ public final class FileMapping implements Mapping {
     @Override
     public Verdict verdict(Row given) {
         Row row = headers.judge(given);
-        MappedReading reading = new MappedReading(row, headers.of(row.columns()), parts);
+        MappedRow reading = new MappedRow(row, headers.of(row.columns()), parts);
         int requestId = fixed.requestId(reading);
         Optional<Problem> skipped = skippedRows.of(row, headers.of(row.columns()));
         apostrophes.note(row, headers::reads);
@@ -105,11 +105,11 @@ public final class FileMapping implements Mapping {
 
     /** Where the keys of the rows stand in the account, if the rows are upserts. */
     @Override
-    public Optional<KeyPlace> keyPlace() {
+    public Optional<KeyLocation> keyPlace() {
         return key;
     }
 
-    private Verdict upsert(MappedReading reading, int requestId, KeyPlace place) {
+    private Verdict upsert(MappedRow reading, int requestId, KeyLocation place) {
         Row row = reading.row();
         Optional<Problem> unreadable = row.problem().or(reading::problem);
         if (unreadable.isPresent()) {
@@ -117,13 +117,14 @@ public final class FileMapping implements Mapping {
         }
         long catalog = fixed.catalog(reading);
         List<CustomField> filled = fields(reading, true);
-        boolean named = place.field().equals(KeyPlace.NAME);
+        boolean named = place.field().equals(KeyLocation.NAME);
         String text = Key.plain(named ? fixed.text(reading, Kind.NAME) : keyIn(filled, place));
         if (text.isEmpty() && !reading.failed()) {
             reading.fault(
                     Code.KEY_MISSING,
                     place.column(),
-                    "column %s is empty, but it is the key of the row. Fill it.".formatted(Shown.text(place.column())));
+                    "column %s is empty, but it is the key of the row. Fill it."
+                            .formatted(Quoted.text(place.column())));
         }
         String name = named ? Key.plain(name(reading, Action.ADD)) : name(reading, Action.ADD);
         long updatedAt = fixed.updatedAt(reading);
@@ -137,13 +138,13 @@ public final class FileMapping implements Mapping {
     }
 
     /** The name; empty if the file gives none, which it may where nothing is added: the element's own stays. */
-    private String name(MappedReading reading, Action action) {
+    private String name(MappedRow reading, Action action) {
         return parts.picks().containsKey(Kind.NAME) ? fixed.name(reading, action) : "";
     }
 
     /** The fields with the key as it is compared. */
-    private static List<CustomField> withKey(List<CustomField> fields, KeyPlace place, String text) {
-        if (place.field().equals(KeyPlace.NAME) || keyIn(fields, place).equals(text)) {
+    private static List<CustomField> withKey(List<CustomField> fields, KeyLocation place, String text) {
+        if (place.field().equals(KeyLocation.NAME) || keyIn(fields, place).equals(text)) {
             return fields;
         }
         return fields.stream()
@@ -154,13 +155,13 @@ public final class FileMapping implements Mapping {
     }
 
     /** The key of a row that is rejected, so that its element is not taken for missing; empty if it cannot be told. */
-    private Optional<String> key(Row row, KeyPlace place) {
+    private Optional<String> key(Row row, KeyLocation place) {
         if (row.problem().isPresent()) {
             return Optional.empty();
         }
-        MappedReading reading = new MappedReading(row, headers.of(row.columns()), parts);
+        MappedRow reading = new MappedRow(row, headers.of(row.columns()), parts);
         String text = "";
-        if (place.field().equals(KeyPlace.NAME)) {
+        if (place.field().equals(KeyLocation.NAME)) {
             text = fixed.text(reading, Kind.NAME);
         } else {
             for (Group group : fields) {
@@ -173,7 +174,7 @@ public final class FileMapping implements Mapping {
         return Optional.of(Key.plain(text)).filter(one -> !reading.failed() && !one.isEmpty());
     }
 
-    private static String keyIn(List<CustomField> fields, KeyPlace place) {
+    private static String keyIn(List<CustomField> fields, KeyLocation place) {
         for (CustomField field : fields) {
             if (field.id().equals(place.field())
                     && field.values().size() == 1
@@ -195,7 +196,7 @@ public final class FileMapping implements Mapping {
         return Set.of();
     }
 
-    private Operation operation(MappedReading reading, Action action, int requestId) {
+    private Operation operation(MappedRow reading, Action action, int requestId) {
         Row row = reading.row();
         return switch (action) {
             case ADD -> {
@@ -228,7 +229,7 @@ public final class FileMapping implements Mapping {
     }
 
     /** @param clearing whether a field may have values to lose */
-    private List<CustomField> fields(MappedReading reading, boolean clearing) {
+    private List<CustomField> fields(MappedRow reading, boolean clearing) {
         List<CustomField> filled = new ArrayList<>(fields.size());
         for (int i = 0; i < fields.size() && !reading.failed(); i++) {
             Group group = fields.get(i);
@@ -243,7 +244,7 @@ public final class FileMapping implements Mapping {
         return filled;
     }
 
-    private static List<Value> all(List<FieldPlan> plans, MappedReading reading, boolean inParts) {
+    private static List<Value> all(List<FieldPlan> plans, MappedRow reading, boolean inParts) {
         List<Value> values = new ArrayList<>(plans.size());
         for (FieldPlan plan : plans) {
             values.addAll(values(plan, reading, inParts));
@@ -252,7 +253,7 @@ public final class FileMapping implements Mapping {
     }
 
     /** @param inParts whether a part that is to be cleared is told, so that the others can stay */
-    private static List<Value> values(FieldPlan plan, MappedReading reading, boolean inParts) {
+    private static List<Value> values(FieldPlan plan, MappedRow reading, boolean inParts) {
         List<Value> values = plan.values(reading);
         return values.isEmpty() && inParts ? plan.cleared() : values;
     }

@@ -25,7 +25,7 @@ final class FixedColumns {
     }
 
     /** The request_id, the row's number if it names none, -1 if it cannot be told. */
-    int requestId(Reading reading) {
+    int requestId(RowCells reading) {
         Row row = reading.row();
         if (row.problem().isPresent() && !reading.reaches(Kind.REQUEST_ID)) {
             return -1;
@@ -39,12 +39,12 @@ final class FixedColumns {
                         Code.BAD_REQUEST_ID,
                         column,
                         "column %s is empty and the row's number %d is beyond 2147483647. Give the row a request_id or split the drop."
-                                .formatted(Shown.text(column), row.number()));
+                                .formatted(Quoted.text(column), row.number()));
                 return -1;
             }
             return reading.failed() ? -1 : (int) row.number();
         }
-        long number = Whole.of(text);
+        long number = UnsignedNumber.of(text);
         if (number < 0 || number > Integer.MAX_VALUE) {
             bad(reading, Kind.REQUEST_ID, Code.BAD_REQUEST_ID, "a whole number from 0 to 2147483647", cell);
             return -1;
@@ -53,7 +53,7 @@ final class FixedColumns {
     }
 
     /** The action; empty if it cannot be told, which is noted unless the row itself cannot be read. */
-    Optional<Action> action(Reading reading) {
+    Optional<Action> action(RowCells reading) {
         boolean unreadable = reading.row().problem().isPresent();
         if (unreadable && !reading.reaches(Kind.ACTION)) {
             return Optional.empty();
@@ -73,20 +73,20 @@ final class FixedColumns {
         return Optional.of(isEmpty(reading.cell(Kind.ID)) ? Action.ADD : Action.UPDATE);
     }
 
-    long id(Reading reading, Action action) {
+    long id(RowCells reading, Action action) {
         Object cell = reading.cell(Kind.ID);
         if (isEmpty(cell)) {
             missing(reading, Kind.ID, Code.ID_MISSING, action);
             return 0;
         }
-        long id = Whole.of(reading.text(Kind.ID, Code.BAD_ID).strip());
+        long id = UnsignedNumber.of(reading.text(Kind.ID, Code.BAD_ID).strip());
         if (id <= 0) {
             bad(reading, Kind.ID, Code.BAD_ID, "the element's id, a whole number from 1", cell);
         }
         return id;
     }
 
-    void refuseId(Reading reading) {
+    void refuseId(RowCells reading) {
         Object cell = reading.cell(Kind.ID);
         if (!isEmpty(cell)) {
             String column = reading.column(Kind.ID);
@@ -95,11 +95,11 @@ final class FixedColumns {
                     column,
                     ("column %s is %s, but an add creates an element that has no id yet. Leave the action empty or write update to change"
                                     + " that element, or empty the id to add one.")
-                            .formatted(Shown.text(column), Shown.cell(cell)));
+                            .formatted(Quoted.text(column), Quoted.cell(cell)));
         }
     }
 
-    long catalog(Reading reading) {
+    long catalog(RowCells reading) {
         Object cell = reading.cell(Kind.CATALOG_ID);
         if (!isEmpty(cell)) {
             return catalogIn(reading, cell);
@@ -111,23 +111,23 @@ final class FixedColumns {
                     column,
                     ("column %s is empty and the setting kommo.catalog-id is not set, so the list is unknown."
                                     + " Set it, or fill the column.")
-                            .formatted(Shown.text(column)));
+                            .formatted(Quoted.text(column)));
         }
         return defaultCatalog.id();
     }
 
     /** The list of a delete, which does not send it: it needs one only to be read. A wrong one says that the row may not be what it seems. */
-    TargetList list(Reading reading) {
+    TargetList list(RowCells reading) {
         Object cell = reading.cell(Kind.CATALOG_ID);
         return isEmpty(cell) ? defaultCatalog : TargetList.named(catalogIn(reading, cell));
     }
 
     /** The text as it stands there, be it empty. */
-    String text(Reading reading, Kind kind) {
+    String text(RowCells reading, Kind kind) {
         return reading.text(kind, Code.BAD_TEXT);
     }
 
-    String name(Reading reading, Action action) {
+    String name(RowCells reading, Action action) {
         String name = reading.text(Kind.NAME, Code.BAD_TEXT);
         if (Key.plain(name).isEmpty()) {
             missing(reading, Kind.NAME, Code.NAME_MISSING, action);
@@ -138,13 +138,13 @@ final class FixedColumns {
     }
 
     /** Unix seconds, 0 for the moment of sending. */
-    long updatedAt(Reading reading) {
+    long updatedAt(RowCells reading) {
         Object cell = reading.cell(Kind.UPDATED_AT);
         if (isEmpty(cell)) {
             return 0;
         }
-        long seconds =
-                Moment.of(reading.text(Kind.UPDATED_AT, Code.BAD_UPDATED_AT).strip());
+        long seconds = DateTimeText.of(
+                reading.text(Kind.UPDATED_AT, Code.BAD_UPDATED_AT).strip());
         if (seconds < 0) {
             String expected =
                     "unix seconds (no milliseconds) or ISO 8601 from 1970 on, as in 1509003163 or 2017-10-26T07:32:43Z";
@@ -153,8 +153,9 @@ final class FixedColumns {
         return seconds;
     }
 
-    private static long catalogIn(Reading reading, Object cell) {
-        long catalog = Whole.of(reading.text(Kind.CATALOG_ID, Code.BAD_CATALOG).strip());
+    private static long catalogIn(RowCells reading, Object cell) {
+        long catalog = UnsignedNumber.of(
+                reading.text(Kind.CATALOG_ID, Code.BAD_CATALOG).strip());
         if (catalog <= 0) {
             bad(reading, Kind.CATALOG_ID, Code.BAD_CATALOG, "the list's id, a whole number from 1", cell);
         }
@@ -165,20 +166,21 @@ final class FixedColumns {
         return cell instanceof String text && text.isBlank();
     }
 
-    private static void missing(Reading reading, Kind kind, Code code, Action action) {
+    private static void missing(RowCells reading, Kind kind, Code code, Action action) {
         String column = reading.column(kind);
         String article = action == Action.DELETE ? "a " : "an ";
         reading.fault(
                 code,
                 column,
-                "column %s is empty; %s needs one. Fill it.".formatted(Shown.text(column), article + action.word()));
+                "column %s is empty; %s needs one. Fill it.".formatted(Quoted.text(column), article + action.word()));
     }
 
-    private static void bad(Reading reading, Kind kind, Code code, String expected, Object cell) {
+    private static void bad(RowCells reading, Kind kind, Code code, String expected, Object cell) {
         String column = reading.column(kind);
         reading.fault(
                 code,
                 column,
-                "column %s must be %s; found %s.".formatted(Shown.text(column), expected, Shown.cell(cell)) + CORRECT);
+                "column %s must be %s; found %s.".formatted(Quoted.text(column), expected, Quoted.cell(cell))
+                        + CORRECT);
     }
 }

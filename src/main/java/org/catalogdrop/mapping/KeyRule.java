@@ -2,7 +2,7 @@ package org.catalogdrop.mapping;
 
 import java.util.List;
 import java.util.Optional;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
 
 /** Where a mapping file sends the key of a row, since there it is found again in the account. */
 public sealed interface KeyRule {
@@ -18,7 +18,7 @@ public sealed interface KeyRule {
      *
      * @return empty if there is none or it is not certain; see {@link #fault}
      */
-    static Optional<KeyRule> of(String key, Optional<Source> name, List<Rule> rules) {
+    static Optional<KeyRule> of(String key, Optional<CellSource> name, List<Rule> rules) {
         List<Rule> fields = fields(key, rules);
         if (fields.size() == 1 && fault(key, fields.get(0)).isEmpty()) {
             return Optional.of(new ToField(fields.get(0)));
@@ -35,22 +35,22 @@ public sealed interface KeyRule {
             return fault(key, fields.get(0)).orElseThrow();
         }
         return fields.isEmpty()
-                ? "the key column " + Shown.text(key)
+                ? "the key column " + Quoted.text(key)
                         + " is not sent, so its element could not be found in the account later. Map it to 'name' or to one field,"
                         + " with {column: " + key + "}"
-                : "the key column " + Shown.text(key) + " is sent to several fields ("
+                : "the key column " + Quoted.text(key) + " is sent to several fields ("
                         + String.join(", ", fields.stream().map(Rule::told).toList())
                         + "); send it to one field only, in which it is looked for later";
     }
 
     private static Optional<String> fault(String key, Rule rule) {
-        boolean plain = rule.type() == Type.TEXT
+        boolean plain = rule.type() == ValueType.TEXT
                 && rule.subtype().isEmpty()
                 && rule.separator().isEmpty();
         return plain
                 ? Optional.empty()
                 : Optional.of(
-                        rule.told() + " has the key column " + Shown.text(key)
+                        rule.told() + " has the key column " + Quoted.text(key)
                                 + ", so it must be of type text, without subtype and separator: keys are compared letter by letter");
     }
 
@@ -58,8 +58,8 @@ public sealed interface KeyRule {
         return rules.stream().filter(rule -> isColumn(rule.source(), key)).toList();
     }
 
-    private static boolean isColumn(Source source, String key) {
-        return source instanceof Source.Column column
-                && PlainName.folded(column.name()).equals(PlainName.folded(key));
+    private static boolean isColumn(CellSource source, String key) {
+        return source instanceof CellSource.Column column
+                && NormalizedName.folded(column.name()).equals(NormalizedName.folded(key));
     }
 }

@@ -19,20 +19,20 @@ final class Labels {
      */
     Labels(Map<String, String> options, Map<String, String> labels) {
         exact = options;
-        options.forEach((label, id) -> plain.merge(Nearest.plain(label), id, (a, b) -> AMBIGUOUS));
+        options.forEach((label, id) -> plain.merge(Suggestions.plain(label), id, (a, b) -> AMBIGUOUS));
         labels.forEach((word, label) -> words.put(word, ofAccount(label)));
     }
 
     /** The option's id; empty if no option has the label, or more than one. */
     Optional<String> of(String text) {
-        String word = words.getOrDefault(Nearest.plain(text), AMBIGUOUS);
+        String word = words.getOrDefault(Suggestions.plain(text), AMBIGUOUS);
         String id = word.isEmpty() ? ofAccount(text) : word;
-        return Whole.isDigits(id) ? Optional.of(id) : Optional.empty();
+        return UnsignedNumber.isDigits(id) ? Optional.of(id) : Optional.empty();
     }
 
     private String ofAccount(String label) {
         String id = exact.get(label);
-        return id == null ? plain.getOrDefault(Nearest.plain(label), AMBIGUOUS) : id;
+        return id == null ? plain.getOrDefault(Suggestions.plain(label), AMBIGUOUS) : id;
     }
 
     /** The labels, for a message. */
@@ -42,7 +42,7 @@ final class Labels {
                         exact.keySet().stream()
                                 .sorted()
                                 .limit(20)
-                                .map(Shown::text)
+                                .map(Quoted::text)
                                 .toList())
                 + (exact.size() > 20 ? " …" : "");
     }

@@ -20,7 +20,7 @@ final class Layout {
     private final List<FieldColumns> fields;
     private final Optional<Problem> problem;
     private final Optional<Layout> condition;
-    private final Names fieldNames;
+    private final ResolvedNames fieldNames;
 
     /** One column of a custom field. */
     record Part(int index, String name, Column column) {}
@@ -28,7 +28,7 @@ final class Layout {
     /** The columns of one custom field, in column order. */
     record FieldColumns(String id, List<Part> parts, Optional<Part> value, Optional<Part> options) {}
 
-    private Layout(List<String> names, Collection<String> unknown, Names fieldNames) {
+    private Layout(List<String> names, Collection<String> unknown, ResolvedNames fieldNames) {
         this.fieldNames = fieldNames;
         Arrays.fill(fixed, -1);
         Map<String, List<Part>> byField = new LinkedHashMap<>();
@@ -66,7 +66,7 @@ final class Layout {
     }
 
     /** The layout of these columns; names without a meaning are added to unknown. */
-    static Layout of(List<String> names, Collection<String> unknown, Names fieldNames) {
+    static Layout of(List<String> names, Collection<String> unknown, ResolvedNames fieldNames) {
         return new Layout(names, unknown, fieldNames);
     }
 
@@ -82,7 +82,7 @@ final class Layout {
 
     /** The id of a field told by id, or by a name that a column of the drop has; empty if it is neither. */
     Optional<String> fieldId(String told) {
-        return Whole.of(told) > 0 ? Optional.of(told) : fieldNames.field(told);
+        return UnsignedNumber.of(told) > 0 ? Optional.of(told) : fieldNames.field(told);
     }
 
     /** Where the columns are that have a meaning. */
@@ -118,7 +118,7 @@ final class Layout {
                 Code.DOUBLE_COLUMN,
                 name,
                 "column %s means the same as an earlier column of the row. Remove one of them and drop the rows again."
-                        .formatted(Shown.text(name)));
+                        .formatted(Quoted.text(name)));
     }
 
     private static Problem malformed(String name) {
@@ -128,6 +128,6 @@ final class Layout {
                 ("column %s names no custom field; expected cf:ID, cf:ID:enum or cf:ID:SUBTYPE with the field's number,"
                                 + " name or code for ID, as in cf:4400050, or cf:replace; behind _was: also name. Rename the column, or remove 'cf:'"
                                 + " or '_was:' so that it is ignored.")
-                        .formatted(Shown.text(name)));
+                        .formatted(Quoted.text(name)));
     }
 }

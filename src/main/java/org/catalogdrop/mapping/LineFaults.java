@@ -3,7 +3,7 @@ package org.catalogdrop.mapping;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.SafeText;
 
 /** Collects what is wrong with a mapping file, each fault with its line. Used by one thread. */
 public final class LineFaults {
@@ -37,8 +37,8 @@ public final class LineFaults {
     public List<String> texts() {
         return faults.stream()
                 .sorted(Comparator.comparingInt(Fault::line))
-                .map(fault ->
-                        Plain.of(file + ":" + fault.line() + ": " + fault.text().replaceFirst("\\.$", "") + "."))
+                .map(fault -> SafeText.of(
+                        file + ":" + fault.line() + ": " + fault.text().replaceFirst("\\.$", "") + "."))
                 .toList();
     }
 }

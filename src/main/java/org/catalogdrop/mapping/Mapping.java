@@ -16,7 +16,7 @@ public interface Mapping {
     Verdict verdict(Row row);
 
     /** Where the keys of the rows stand in the account, if the rows are upserts. */
-    default Optional<KeyPlace> keyPlace() {
+    default Optional<KeyLocation> keyPlace() {
         return Optional.empty();
     }
 

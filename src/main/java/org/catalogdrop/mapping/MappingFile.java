@@ -25,13 +25,13 @@ import org.catalogdrop.model.Table;
  */
 public record MappingFile(
         String name,
-        Globs drops,
+        DropPatterns drops,
         Optional<String> catalog,
         ActionRule action,
         Optional<String> key,
         Elements elements,
         List<Rule> rules,
-        CsvWords csv,
+        CsvSettings csv,
         Table table,
         Optional<RejectBudget> onReject,
         List<SkipRule> skipRows) {
@@ -44,14 +44,14 @@ public record MappingFile(
      * @param defaults whose words for nothing hold here too
      */
     public record Elements(
-            Optional<Source> name,
-            Optional<Source> id,
-            Optional<Source> requestId,
-            Optional<Source> updatedAt,
-            Format moment,
-            Format defaults) {
+            Optional<CellSource> name,
+            Optional<CellSource> id,
+            Optional<CellSource> requestId,
+            Optional<CellSource> updatedAt,
+            ValueFormat moment,
+            ValueFormat defaults) {
 
-        Stream<Source> sources() {
+        Stream<CellSource> sources() {
             return Stream.of(name, id, requestId, updatedAt).flatMap(Optional::stream);
         }
     }
@@ -71,18 +71,18 @@ public record MappingFile(
 
     /** The columns it reads that are not among these, quoted, each with the one that may have been meant. */
     public List<String> missing(List<String> columns) {
-        return new Headers(columns()).missing(columns);
+        return new ColumnPositions(columns()).missing(columns);
     }
 
     /** The first of the columns it reads that stands twice among these. */
     public Optional<String> twice(List<String> columns) {
-        return new Headers(columns()).twice(columns);
+        return new ColumnPositions(columns()).twice(columns);
     }
 
     /** Returns those of these columns that it does not read; columns of rejects and those without a name do not count. */
     public List<String> unread(List<String> columns) {
         Set<String> read = columns();
-        Headers headers = new Headers(read);
+        ColumnPositions headers = new ColumnPositions(read);
         return columns.stream()
                 .filter(column -> !headers.reads(column) && Column.of(column).kind() != Column.Kind.IGNORED)
                 .filter(column -> read.stream().noneMatch(path -> path.startsWith(column + ".")))
@@ -112,7 +112,7 @@ public record MappingFile(
 
     /** Whether it names something whose id only the account knows. */
     public boolean needsAccount() {
-        return catalog.filter(text -> Whole.of(text) <= 0).isPresent()
+        return catalog.filter(text -> UnsignedNumber.of(text) <= 0).isPresent()
                 || rules.stream().anyMatch(Rule::needsAccount);
     }
 }

@@ -17,7 +17,7 @@ public final class NameSearch {
     private final MappingFile file;
     private final Account account;
     private final LineFaults faults;
-    private final Names.Notes notes = new Names.Notes();
+    private final ResolvedNames.Notes notes = new ResolvedNames.Notes();
 
     private NameSearch(MappingFile file, Account account) {
         this.file = file;
@@ -31,7 +31,8 @@ public final class NameSearch {
      * @param defaultCatalog the list if the file names none
      * @throws MappingRefused with all that was not found, or not for certain, and what may have been meant
      */
-    public static Names find(MappingFile file, Account account, OptionalLong defaultCatalog) throws MappingRefused {
+    public static ResolvedNames find(MappingFile file, Account account, OptionalLong defaultCatalog)
+            throws MappingRefused {
         NameSearch search = new NameSearch(file, account);
         search.notes.account(account.id());
         search.catalog(defaultCatalog).ifPresent(search::fields);
@@ -51,9 +52,9 @@ public final class NameSearch {
             return Optional.empty();
         }
         String text = told.get();
-        Optional<Catalog> found = Whole.of(text) > 0
+        Optional<Catalog> found = UnsignedNumber.of(text) > 0
                 ? account.catalogs().stream()
-                        .filter(one -> one.id() == Whole.of(text))
+                        .filter(one -> one.id() == UnsignedNumber.of(text))
                         .findFirst()
                 : Optional.empty();
         if (found.isEmpty()) {
@@ -97,14 +98,14 @@ public final class NameSearch {
     private Optional<Field> field(Catalog catalog, Rule rule) {
         if (rule.isById()) {
             Optional<Field> byId = catalog.fields().stream()
-                    .filter(one -> one.id() == Whole.of(rule.field()))
+                    .filter(one -> one.id() == UnsignedNumber.of(rule.field()))
                     .findFirst();
             if (byId.isEmpty()) {
                 faults.add(
                         rule.line(),
-                        "list " + Shown.text(catalog.name()) + " has no field " + rule.field() + "; it has "
+                        "list " + Quoted.text(catalog.name()) + " has no field " + rule.field() + "; it has "
                                 + catalog.fields().stream()
-                                        .map(one -> one.id() + " " + Shown.text(one.name()))
+                                        .map(one -> one.id() + " " + Quoted.text(one.name()))
                                         .collect(Collectors.joining(", ")));
             }
             return byId;
@@ -117,9 +118,9 @@ public final class NameSearch {
             faults.add(
                     rule.line(),
                     rule.told() + " does not take type: " + rule.type().word() + "; write type: "
-                            + Type.meantFor(field.type()).word());
+                            + ValueType.meantFor(field.type()).word());
         }
-        if (rule.type() == Type.OPTIONS) {
+        if (rule.type() == ValueType.OPTIONS) {
             field.options().forEach((id, label) -> notes.option(field.id(), label, id));
             labels(rule, field);
         }
@@ -136,8 +137,8 @@ public final class NameSearch {
         List<String> unknown = new ArrayList<>();
         rule.labels().values().forEach(label -> {
             if (known.of(label).isEmpty()) {
-                unknown.add(
-                        Shown.text(label) + Nearest.hint(label, field.options().values()));
+                unknown.add(Quoted.text(label)
+                        + Suggestions.hint(label, field.options().values()));
             }
         });
         if (!unknown.isEmpty()) {

@@ -17,7 +17,7 @@ public final class NamedFieldSearch {
 
     private final Catalog catalog;
     private final List<String> faults = new ArrayList<>();
-    private final Names.Notes notes = new Names.Notes();
+    private final ResolvedNames.Notes notes = new ResolvedNames.Notes();
 
     private NamedFieldSearch(Catalog catalog) {
         this.catalog = catalog;
@@ -28,7 +28,7 @@ public final class NamedFieldSearch {
      *
      * @throws MappingRefused with all that was not found, or not for certain, and what may have been meant
      */
-    public static Names find(NamedFields asked, Account account) throws MappingRefused {
+    public static ResolvedNames find(NamedFields asked, Account account) throws MappingRefused {
         NamedFieldSearch search = new NamedFieldSearch(catalog(asked, account));
         search.notes.account(account.id());
         asked.columns().stream().sorted().forEach(search::column);
@@ -65,7 +65,7 @@ public final class NamedFieldSearch {
                 .findFirst()
                 .orElseThrow(() -> new MappingRefused(List.of("The account has no list " + id + "; it has "
                         + account.catalogs().stream()
-                                .map(one -> one.id() + " " + Shown.text(one.name()))
+                                .map(one -> one.id() + " " + Quoted.text(one.name()))
                                 .collect(Collectors.joining(", "))
                         + ".")));
     }
@@ -73,7 +73,7 @@ public final class NamedFieldSearch {
     private void column(String column) {
         String rest = NamedFields.rest(column);
         int colon = rest.lastIndexOf(':');
-        String told = "column " + Shown.text(column) + ": ";
+        String told = "column " + Quoted.text(column) + ": ";
         Optional<Field> whole = colon < 0 ? Optional.empty() : find(rest, ignored -> {});
         String name = colon < 0 ? rest : rest.substring(0, colon).strip();
         Optional<Field> field =

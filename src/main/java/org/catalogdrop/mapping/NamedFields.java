@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.catalogdrop.mapping.Column.Kind;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 
 /**
@@ -54,8 +54,8 @@ public record NamedFields(Set<String> columns, Set<Long> lists) {
                     : row.cells().get(list).toString().strip();
             if (told.isEmpty()) {
                 defaultList.ifPresent(lists::add);
-            } else if (Whole.of(told) > 0) {
-                lists.add(Whole.of(told));
+            } else if (UnsignedNumber.of(told) > 0) {
+                lists.add(UnsignedNumber.of(told));
             }
             if (sameColumns && (columns.isEmpty() || list < 0)) {
                 break;
@@ -70,8 +70,8 @@ public record NamedFields(Set<String> columns, Set<Long> lists) {
 
     /** The plain form of a column's name; of a condition, of what it is a condition on. */
     public static String inner(String column) {
-        String plain = PlainName.of(column);
-        return Column.isCondition(plain) ? PlainName.of(plain.substring(Column.CONDITION.length())) : plain;
+        String plain = NormalizedName.of(column);
+        return Column.isCondition(plain) ? NormalizedName.of(plain.substring(Column.CONDITION.length())) : plain;
     }
 
     /** Whether a column tells its field by something else than a number. */
@@ -83,7 +83,7 @@ public record NamedFields(Set<String> columns, Set<Long> lists) {
         String rest = rest(column);
         int colon = rest.indexOf(':');
         String name = (colon < 0 ? rest : rest.substring(0, colon)).strip();
-        return !name.isEmpty() && !Whole.isDigits(name);
+        return !name.isEmpty() && !UnsignedNumber.isDigits(name);
     }
 
     /** What stands behind {@code cf:}. */

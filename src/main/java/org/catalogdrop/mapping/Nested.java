@@ -3,7 +3,7 @@ package org.catalogdrop.mapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 
 /**
@@ -21,7 +21,7 @@ public final class Nested {
 
         @Override
         public String toString() {
-            return Shown.cell(cell) + " where its path needs an object";
+            return Quoted.cell(cell) + " where its path needs an object";
         }
     }
 
@@ -62,7 +62,7 @@ public final class Nested {
     private static int index(List<String> columns, String name) {
         int at = columns.indexOf(name);
         for (int i = 0; at < 0 && i < columns.size(); i++) {
-            at = PlainName.of(columns.get(i)).equals(PlainName.of(name)) ? i : -1;
+            at = NormalizedName.of(columns.get(i)).equals(NormalizedName.of(name)) ? i : -1;
         }
         return at;
     }
@@ -72,7 +72,7 @@ public final class Nested {
             return Optional.of(map.get(name));
         }
         return map.entrySet().stream()
-                .filter(entry -> PlainName.of(entry.getKey().toString()).equals(PlainName.of(name)))
+                .filter(entry -> NormalizedName.of(entry.getKey().toString()).equals(NormalizedName.of(name)))
                 .findFirst()
                 .map(Map.Entry::getValue);
     }

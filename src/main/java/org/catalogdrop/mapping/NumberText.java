@@ -49,7 +49,7 @@ public record NumberText(String decimal, String thousands, List<String> signs) {
         int point = body.indexOf(decimal);
         String whole = point < 0 ? body : body.substring(0, point);
         String fraction = point < 0 ? "" : body.substring(point + decimal.length());
-        if (point >= 0 && !Whole.isDigits(fraction)) {
+        if (point >= 0 && !UnsignedNumber.isDigits(fraction)) {
             return Optional.empty();
         }
         Optional<String> digits = point == 0 ? Optional.of("0") : ungrouped(whole);
@@ -99,12 +99,12 @@ public record NumberText(String decimal, String thousands, List<String> signs) {
         return decimals.isEmpty()
                 ? ""
                 : ". With %s between thousands it is %s, with %s before decimals it is %s; the text does not show which is meant"
-                        .formatted(Shown.text(thousands), grouped, Shown.text(thousands), sign + decimals.get());
+                        .formatted(Quoted.text(thousands), grouped, Quoted.text(thousands), sign + decimals.get());
     }
 
     /** The digits of groups of three, of which only the first may be shorter; or of no groups at all. */
     private Optional<String> ungrouped(String text) {
-        if (Whole.isDigits(text)) {
+        if (UnsignedNumber.isDigits(text)) {
             return Optional.of(text);
         }
         if (thousands.isEmpty()) {

@@ -38,14 +38,14 @@ final class OutgoingText {
                     Code.BAD_ENCODING,
                     column,
                     "column %s is not UTF-8: byte 0x%02X at character %d of %s. Save it as UTF-8."
-                            .formatted(Shown.text(column), c - 0xDC00, at + 1, Shown.text(text)));
+                            .formatted(Quoted.text(column), c - 0xDC00, at + 1, Quoted.text(text)));
         }
         String found = c == 0 ? "a NUL" : "half a surrogate pair (U+%04X)".formatted((int) c);
         return new Problem(
                 Code.BAD_TEXT,
                 column,
                 "column %s has %s at character %d of %s, which a text must not have. Remove it."
-                        .formatted(Shown.text(column), found, at + 1, Shown.text(text)));
+                        .formatted(Quoted.text(column), found, at + 1, Quoted.text(text)));
     }
 
     /** The text of a value: digit for digit, and 1 or 0 for true or false, as checkboxes take them. */

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param most empty for any number
  */
-public record RejectBudget(Optional<AtMost> most) {
+public record RejectBudget(Optional<Threshold> most) {
 
     /** What a text must be like, for messages. */
     public static final String ALLOWED =
@@ -20,8 +20,8 @@ public record RejectBudget(Optional<AtMost> most) {
     public static Optional<RejectBudget> of(String text) {
         return switch (text) {
             case "continue" -> Optional.of(CONTINUE);
-            case "stop", "stop-before-sending" -> Optional.of(new RejectBudget(Optional.of(new AtMost(0, false))));
-            default -> AtMost.of(text).map(bound -> new RejectBudget(Optional.of(bound)));
+            case "stop", "stop-before-sending" -> Optional.of(new RejectBudget(Optional.of(new Threshold(0, false))));
+            default -> Threshold.of(text).map(bound -> new RejectBudget(Optional.of(bound)));
         };
     }
 
@@ -36,6 +36,6 @@ public record RejectBudget(Optional<AtMost> most) {
 
     /** As a message says it. */
     public String words() {
-        return most.map(AtMost::words).orElse("any number");
+        return most.map(Threshold::words).orElse("any number");
     }
 }

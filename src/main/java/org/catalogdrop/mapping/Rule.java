@@ -21,34 +21,34 @@ public record Rule(
         int line,
         String field,
         String subtype,
-        Source source,
-        Type type,
-        Format format,
+        CellSource source,
+        ValueType type,
+        ValueFormat format,
         String separator,
         Empty empty,
         Map<String, String> labels,
         boolean replace) {
 
     boolean isById() {
-        return Whole.of(field) > 0;
+        return UnsignedNumber.of(field) > 0;
     }
 
     /** Whether the account has to be asked before it can be used. */
     boolean needsAccount() {
-        return !isById() || type == Type.OPTIONS || shiftsTimes();
+        return !isById() || type == ValueType.OPTIONS || shiftsTimes();
     }
 
     /** Whether its times are another zone's, so that they must be told in the account's. */
     boolean shiftsTimes() {
-        return type == Type.DATE && format.zone().isPresent() && DateText.hasTime(format.pattern());
+        return type == ValueType.DATE && format.zone().isPresent() && DateText.hasTime(format.pattern());
     }
 
     /** What it speaks of, for a message. */
     public String told() {
-        return "field " + Shown.text(field) + (subtype.isEmpty() ? "" : ", part " + Shown.text(subtype));
+        return "field " + Quoted.text(field) + (subtype.isEmpty() ? "" : ", part " + Quoted.text(subtype));
     }
 
     public Optional<String> column() {
-        return source instanceof Source.Column column ? Optional.of(column.name()) : Optional.empty();
+        return source instanceof CellSource.Column column ? Optional.of(column.name()) : Optional.empty();
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.catalogdrop.model.Code;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 
@@ -19,7 +19,12 @@ public record SkipRule(String column, List<Pattern> words, boolean empty) {
 
     public static SkipRule of(String column, List<String> words, boolean empty) {
         return new SkipRule(
-                column, words.stream().map(PlainName::of).map(Globs::pattern).toList(), empty);
+                column,
+                words.stream()
+                        .map(NormalizedName::of)
+                        .map(DropPatterns::pattern)
+                        .toList(),
+                empty);
     }
 
     /**
@@ -29,19 +34,20 @@ public record SkipRule(String column, List<Pattern> words, boolean empty) {
      * @param cell what stands in the column
      * @param format tells which words mean that it is empty
      */
-    Optional<Problem> problem(Row row, Object cell, Format format) {
+    Optional<Problem> problem(Row row, Object cell, ValueFormat format) {
         if (!isReadable(row)) {
             return Optional.empty();
         }
-        String text =
-                cell instanceof List<?> || cell instanceof java.util.Map<?, ?> ? "[]" : PlainName.of(cell.toString());
+        String text = cell instanceof List<?> || cell instanceof java.util.Map<?, ?>
+                ? "[]"
+                : NormalizedName.of(cell.toString());
         boolean nothing = text.isEmpty() || format.isEmptyWord(text);
         if (nothing && empty && !mayBeMissing(row, cell)) {
             return Optional.of(problem("is empty"));
         }
         return !text.isEmpty()
                         && words.stream().anyMatch(word -> word.matcher(text).matches())
-                ? Optional.of(problem("is " + Shown.cell(cell)))
+                ? Optional.of(problem("is " + Quoted.cell(cell)))
                 : Optional.empty();
     }
 
@@ -67,6 +73,6 @@ public record SkipRule(String column, List<Pattern> words, boolean empty) {
                 Code.SKIPPED,
                 column,
                 "column %s %s, and skip_rows of the mapping skips such rows. Nothing was sent."
-                        .formatted(Shown.text(column), found));
+                        .formatted(Quoted.text(column), found));
     }
 }

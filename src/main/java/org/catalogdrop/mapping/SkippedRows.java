@@ -6,10 +6,10 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 
 /** The rows of a drop that its mapping file skips. */
-record SkippedRows(List<Entry> entries, Format format) {
+record SkippedRows(List<Entry> entries, ValueFormat format) {
 
     /** A rule and where its column stands. */
-    record Entry(Pick pick, SkipRule rule) {}
+    record Entry(ValuePick pick, SkipRule rule) {}
 
     /**
      * Returns why a row is skipped; empty if it is to be loaded.

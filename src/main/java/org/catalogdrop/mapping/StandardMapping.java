@@ -9,12 +9,12 @@ import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Precondition;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.TargetList;
 import org.catalogdrop.model.Verdict;
-import org.catalogdrop.model.Was;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -24,14 +24,14 @@ import org.roaringbitmap.RoaringBitmap;
 public final class StandardMapping implements Mapping {
 
     private final FixedColumns fixed;
-    private final Layouts layouts;
+    private final LayoutCache layouts;
     private final Apostrophes apostrophes = new Apostrophes();
     // About 1 MB for 10 million ids in sequence, some 20 MB for as many at random.
     private final RoaringBitmap taken = new RoaringBitmap();
 
     /** @param defaultCatalog the list of rows that name none */
     public StandardMapping(OptionalLong defaultCatalog) {
-        this(defaultCatalog, Names.NONE);
+        this(defaultCatalog, ResolvedNames.NONE);
     }
 
     /**
@@ -40,8 +40,8 @@ public final class StandardMapping implements Mapping {
      * @param defaultCatalog the list of rows that name none
      * @param names what they stand for
      */
-    public StandardMapping(OptionalLong defaultCatalog, Names names) {
-        layouts = new Layouts(names);
+    public StandardMapping(OptionalLong defaultCatalog, ResolvedNames names) {
+        layouts = new LayoutCache(names);
         fixed = new FixedColumns(
                 defaultCatalog.isPresent() ? TargetList.assumed(defaultCatalog.getAsLong()) : TargetList.UNKNOWN);
     }
@@ -57,7 +57,7 @@ public final class StandardMapping implements Mapping {
         if (layout.condition().isEmpty()) {
             apostrophes.note(row, name -> Column.of(name).kind() != Kind.UNKNOWN);
         }
-        Reading reading = new Reading(row, layout);
+        RowCells reading = new RowCells(row, layout);
         int requestId = fixed.requestId(reading);
         Optional<Action> action = fixed.action(reading);
         Optional<Problem> unreadable = row.problem().or(layout::problem).or(reading::problem);
@@ -101,7 +101,7 @@ public final class StandardMapping implements Mapping {
         return apostrophes.remarks();
     }
 
-    private Operation operation(Reading reading, Action action, int requestId) {
+    private Operation operation(RowCells reading, Action action, int requestId) {
         Row row = reading.row();
         return switch (action) {
             case ADD -> {
@@ -114,22 +114,23 @@ public final class StandardMapping implements Mapping {
                 long catalog = fixed.catalog(reading);
                 String name = fixed.name(reading, action);
                 long updatedAt = fixed.updatedAt(reading);
-                Set<String> replaced = Condition.replaced(reading);
-                List<CustomField> fields =
-                        replaced.isEmpty() || reading.failed() ? fields(reading) : CustomFields.of(reading, replaced);
-                Optional<Was> was = Condition.of(reading);
+                Set<String> replaced = PreconditionColumns.replaced(reading);
+                List<CustomField> fields = replaced.isEmpty() || reading.failed()
+                        ? fields(reading)
+                        : CustomFieldReader.of(reading, replaced);
+                Optional<Precondition> was = PreconditionColumns.of(reading);
                 yield new Operation.Update(
                         row, requestId, id, catalog, name, updatedAt, fields, Optional.empty(), replaced, was);
             }
             case DELETE -> {
                 long id = fixed.id(reading, action);
-                yield new Operation.Delete(row, requestId, id, fixed.list(reading), Condition.of(reading));
+                yield new Operation.Delete(row, requestId, id, fixed.list(reading), PreconditionColumns.of(reading));
             }
         };
     }
 
-    private static List<CustomField> fields(Reading reading) {
-        return reading.failed() ? List.of() : CustomFields.of(reading);
+    private static List<CustomField> fields(RowCells reading) {
+        return reading.failed() ? List.of() : CustomFieldReader.of(reading);
     }
 
     static Reject reject(Row row, int requestId, Optional<Action> action, Problem problem) {
@@ -137,7 +138,7 @@ public final class StandardMapping implements Mapping {
         return new Reject(row, told, action.map(Action::word).orElse(""), problem);
     }
 
-    static Problem doubleRequestId(Reading reading, int requestId) {
+    static Problem doubleRequestId(RowCells reading, int requestId) {
         String column = reading.column(Kind.REQUEST_ID);
         String whose = reading.text(Kind.REQUEST_ID, Code.BAD_REQUEST_ID).isBlank() ? " (this row's number)" : "";
         return new Problem(

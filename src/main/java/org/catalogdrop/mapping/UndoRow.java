@@ -104,7 +104,7 @@ public final class UndoRow {
         Columns known = COLUMNS.get(fieldId);
         if (known == null) {
             String is = Column.FIELD + fieldId;
-            known = new Columns(Whole.of(fieldId) > 0, is, Column.CONDITION + is);
+            known = new Columns(UnsignedNumber.of(fieldId) > 0, is, Column.CONDITION + is);
             if (COLUMNS.size() < MOST_NAMES) {
                 COLUMNS.put(fieldId, known);
             }
@@ -164,12 +164,12 @@ public final class UndoRow {
             }
         }
         if (texted) {
-            cells.put(column, Bars.join(texts));
+            cells.put(column, MultiValueCell.join(texts));
         }
         if (kinded) {
-            cells.put(column + ":enum", Bars.join(kinds));
+            cells.put(column + ":enum", MultiValueCell.join(kinds));
         }
-        parts.forEach((part, of) -> cells.put(column + ":" + part, Bars.join(of)));
+        parts.forEach((part, of) -> cells.put(column + ":" + part, MultiValueCell.join(of)));
     }
 
     /** Whether the cells of a field are read as the same values again. */

@@ -16,14 +16,21 @@ import java.time.Instant;
  * @param shape how they are written down
  */
 public record Drop(
-        Path path, String name, String digest, long checksum, long size, Instant modified, Format format, Shape shape) {
+        Path path,
+        String name,
+        String digest,
+        long checksum,
+        long size,
+        Instant modified,
+        DropFormat format,
+        PhysicalFormat shape) {
 
     /** In plain UTF-8, with what is usual for its format. */
-    public Drop(Path path, String name, String digest, long checksum, long size, Instant modified, Format format) {
-        this(path, name, digest, checksum, size, modified, format, Shape.plain(name, format));
+    public Drop(Path path, String name, String digest, long checksum, long size, Instant modified, DropFormat format) {
+        this(path, name, digest, checksum, size, modified, format, PhysicalFormat.plain(name, format));
     }
 
-    public Drop with(Shape other) {
+    public Drop with(PhysicalFormat other) {
         return new Drop(path, name, digest, checksum, size, modified, format, other);
     }
 

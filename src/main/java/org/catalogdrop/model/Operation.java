@@ -20,7 +20,7 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
     OptionalLong element();
 
     /** What the element must be like for this to be done to it; empty if it may be like anything. */
-    default Optional<Was> was() {
+    default Optional<Precondition> was() {
         return Optional.empty();
     }
 
@@ -85,7 +85,7 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
             List<CustomField> fields,
             Optional<Key> key,
             Set<String> replaced,
-            Optional<Was> was)
+            Optional<Precondition> was)
             implements Operation {
 
         /** One without a key and a condition, which erases nothing it does not speak of. */
@@ -152,11 +152,11 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
      * @param key of one that is missing from a complete list: it goes only if it still has this key, and if it is gone or has another
      *     all is as it should be
      */
-    record Delete(Row row, int requestId, long id, TargetList list, Optional<Was> was, Optional<Key> key)
+    record Delete(Row row, int requestId, long id, TargetList list, Optional<Precondition> was, Optional<Key> key)
             implements Operation {
 
         /** One that is named by its id. */
-        public Delete(Row row, int requestId, long id, TargetList list, Optional<Was> was) {
+        public Delete(Row row, int requestId, long id, TargetList list, Optional<Precondition> was) {
             this(row, requestId, id, list, was, Optional.empty());
         }
 
@@ -172,7 +172,7 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
          * @param catalogId the list
          * @param was that it still has its key
          */
-        public static Delete missing(Row row, long id, long catalogId, String key, Was was) {
+        public static Delete missing(Row row, long id, long catalogId, String key, Precondition was) {
             TargetList list = TargetList.named(catalogId);
             return new Delete(row, NO_REQUEST_ID, id, list, Optional.of(was), Optional.of(new Key(key, 0, 0)));
         }

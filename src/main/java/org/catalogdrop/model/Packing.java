@@ -10,7 +10,7 @@ public enum Packing {
 
     /** The packing that a file's name tells by its ending. */
     public static Packing of(String name) {
-        String lower = PlainName.folded(name);
+        String lower = NormalizedName.folded(name);
         if (lower.endsWith(".gz")) {
             return GZIP;
         }
@@ -19,7 +19,7 @@ public enum Packing {
 
     /** Returns a name without the ending that tells the packing, in its plain form if it had one. */
     public String strip(String name) {
-        String plain = PlainName.of(name);
+        String plain = NormalizedName.of(name);
         return switch (this) {
             case NONE -> name;
             case GZIP -> plain.substring(0, plain.length() - ".gz".length());

@@ -37,7 +37,7 @@ public record Plan(
         String drop,
         String digest,
         String format,
-        Shape shape,
+        PhysicalFormat shape,
         String mapping,
         long rows,
         Map<Action, Long> byAction,

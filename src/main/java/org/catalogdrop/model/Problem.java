@@ -11,7 +11,7 @@ public record Problem(Code code, String column, String message) {
 
     /** Messages quote what stands in a drop, and are read in logs and on terminals. */
     public Problem {
-        message = Plain.of(message);
+        message = SafeText.of(message);
     }
 
     public static Problem of(Code code, String message) {

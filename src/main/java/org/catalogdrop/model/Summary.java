@@ -33,7 +33,7 @@ public record Summary(
         String drop,
         String digest,
         String format,
-        Optional<Shape> shape,
+        Optional<PhysicalFormat> shape,
         String mapping,
         long rows,
         Map<String, Long> byAction,
@@ -111,7 +111,12 @@ public record Summary(
     }
 
     private static Summary empty(
-            String drop, String digest, String format, Optional<Shape> shape, String mapping, Instant started) {
+            String drop,
+            String digest,
+            String format,
+            Optional<PhysicalFormat> shape,
+            String mapping,
+            Instant started) {
         return new Summary(
                 drop,
                 digest,

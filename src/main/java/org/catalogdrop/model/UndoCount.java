@@ -74,9 +74,9 @@ public record UndoCount(String setting, Map<Action, Long> possible, Map<Action, 
 
     private static String amount(Action action, long count) {
         return switch (action) {
-            case ADD -> Amount.of(count, "new element");
-            case UPDATE -> Amount.of(count, "update");
-            case DELETE -> Amount.of(count, "deleted element");
+            case ADD -> Plural.of(count, "new element");
+            case UPDATE -> Plural.of(count, "update");
+            case DELETE -> Plural.of(count, "deleted element");
         };
     }
 

@@ -9,18 +9,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.catalogdrop.kommo.Traffic;
-import org.catalogdrop.load.Load;
+import org.catalogdrop.kommo.TrafficStats;
+import org.catalogdrop.load.LoadSession;
 import org.catalogdrop.model.Status;
 
 /** Our figures in a Micrometer registry, until closed. The only class that knows Micrometer; it is loaded when it is needed. */
 public final class Meters implements AutoCloseable {
 
     private final MeterRegistry registry;
-    private final Vitals vitals;
+    private final LoaderHealth vitals;
     private final List<Meter> meters = new ArrayList<>();
 
-    public Meters(MeterRegistry registry, Vitals vitals) {
+    public Meters(MeterRegistry registry, LoaderHealth vitals) {
         this.registry = registry;
         this.vitals = vitals;
         requests();
@@ -29,11 +29,11 @@ public final class Meters implements AutoCloseable {
         gauge(
                 "disk.free.bytes",
                 "Room where state and outbox are, the lesser; -1 if they are not there yet",
-                Vitals::leastFree);
+                LoaderHealth::leastFree);
     }
 
     private void requests() {
-        for (String status : Traffic.STATUSES) {
+        for (String status : TrafficStats.STATUSES) {
             meters.add(FunctionCounter.builder("catalog.drop.requests", vitals, one -> one.traffic()
                             .count(status))
                     .description("Requests by the status of their answer; none: no answer")
@@ -43,12 +43,12 @@ public final class Meters implements AutoCloseable {
         gauge("in.flight", "Requests under way", one -> one.traffic().inFlight());
         gauge("requests.per.second", "Requests a second, over nine seconds", one -> one.traffic()
                 .rate());
-        gauge("rate.limit", "kommo.requests-per-second; 0: none", Vitals::rateLimit);
+        gauge("rate.limit", "kommo.requests-per-second; 0: none", LoaderHealth::rateLimit);
         gauge(
                 "rate.used",
                 "The share of it that was used, over nine seconds",
                 one -> one.rateLimit() == 0 ? 0 : one.traffic().rate() / one.rateLimit());
-        gauge("chunk.rows", "Most rows in one request", Vitals::chunkRows);
+        gauge("chunk.rows", "Most rows in one request", LoaderHealth::chunkRows);
         gauge(
                 "pause.seconds",
                 "How long nothing is sent yet, since the API asks to wait",
@@ -77,21 +77,21 @@ public final class Meters implements AutoCloseable {
         gauge(
                 "load.rows",
                 "Rows of the drop being loaded; 0: none is",
-                one -> Math.max(0, one.loads().current().map(Load::rows).orElse(0L)));
+                one -> Math.max(0, one.loads().current().map(LoadSession::rows).orElse(0L)));
         gauge("load.rows.done", "Those that have their outcome", one -> one.loads()
                 .current()
-                .flatMap(Load::results)
+                .flatMap(LoadSession::results)
                 .map(results -> results.counts().rows())
                 .orElse(0L));
     }
 
-    private void gauge(String name, String meaning, ToDoubleFunction<Vitals> value) {
+    private void gauge(String name, String meaning, ToDoubleFunction<LoaderHealth> value) {
         meters.add(Gauge.builder("catalog.drop." + name, vitals, value)
                 .description(meaning)
                 .register(registry));
     }
 
-    private static double tokenLeft(Vitals vitals) {
+    private static double tokenLeft(LoaderHealth vitals) {
         return vitals.tokenEnds()
                 .map(end -> Duration.between(Instant.now(), end).toMillis() / 1000.0)
                 .orElse(-1.0);

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.catalogdrop.model.Action;
-import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Change;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Outcome;
-import org.catalogdrop.model.Plain;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.PhysicalFormat;
 import org.catalogdrop.model.Plan;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Problem;
-import org.catalogdrop.model.Shape;
+import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Table;
 
 /** A plan in lines for people. */
@@ -26,14 +26,14 @@ public final class PlanText {
     private PlanText() {}
 
     /** The charset, and by what it is known; what something is packed in, its name tells. */
-    private static String readAs(Shape shape) {
+    private static String readAs(PhysicalFormat shape) {
         return shape.charset().name() + " (by " + shape.charsetBy().word() + ")" + place(shape.table());
     }
 
     private static String place(Table table) {
         return (table.header() > 0 ? ", header in line " + table.header() : "")
-                + (table.sheet().isEmpty() ? "" : ", sheet " + PlainName.show(table.sheet()))
-                + (table.rows().isEmpty() ? "" : ", rows in " + PlainName.show(table.rows()))
+                + (table.sheet().isEmpty() ? "" : ", sheet " + NormalizedName.show(table.sheet()))
+                + (table.rows().isEmpty() ? "" : ", rows in " + NormalizedName.show(table.rows()))
                 + table.escape().map(sign -> ", escape " + sign).orElse("");
     }
 
@@ -51,7 +51,7 @@ public final class PlanText {
 
     public static List<String> of(Plan plan, double rate, Optional<Path> folder, Hints hints) {
         List<String> lines = new ArrayList<>();
-        lines.add(plan.drop() + ": " + Amount.of(plan.rows(), "row") + ", " + plan.format() + ", "
+        lines.add(plan.drop() + ": " + Plural.of(plan.rows(), "row") + ", " + plan.format() + ", "
                 + readAs(plan.shape()) + ", " + mapping(plan));
         if (!plan.begun().isEmpty()) {
             lines.add(
@@ -98,9 +98,9 @@ public final class PlanText {
 
     private static void notes(Plan plan, Hints hints, List<String> lines) {
         if (!plan.unknownColumns().isEmpty()) {
-            lines.add("columns without a meaning, ignored: " + Plain.of(String.join(", ", plan.unknownColumns())));
+            lines.add("columns without a meaning, ignored: " + SafeText.of(String.join(", ", plan.unknownColumns())));
         }
-        plan.remarks().forEach(remark -> lines.add(Plain.of(remark) + "."));
+        plan.remarks().forEach(remark -> lines.add(SafeText.of(remark) + "."));
         if (plan.keysUnread()) {
             lines.add(
                     "The list has not been read yet, so every key counts as new. Rows whose key is in the account would be updates,"
@@ -118,7 +118,7 @@ public final class PlanText {
                     + " (their rows would be added again)");
         }
         if (plan.lacks().elements() > 0) {
-            lines.add(plan.lacks().elements() + " of " + Amount.of(plan.lacks().known(), "element")
+            lines.add(plan.lacks().elements() + " of " + Plural.of(plan.lacks().known(), "element")
                     + " of earlier loads " + (plan.lacks().elements() == 1 ? "is" : "are")
                     + " missing from the drop, and would be deleted at its end (missing: delete)");
         }
@@ -210,7 +210,7 @@ public final class PlanText {
     }
 
     private static String cut(String text) {
-        String line = Plain.of(text.replaceAll("\\p{Cntrl}+", " "));
+        String line = SafeText.of(text.replaceAll("\\p{Cntrl}+", " "));
         return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
     }
 }

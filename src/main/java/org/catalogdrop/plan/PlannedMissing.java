@@ -7,7 +7,7 @@ import org.catalogdrop.decision.MissingCheck;
 import org.catalogdrop.decision.MissingDeletes;
 import org.catalogdrop.journal.KeyReader;
 import org.catalogdrop.journal.KnownKey;
-import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.mapping.KeyLocation;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Reject;
@@ -18,7 +18,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 /** What a drop that is being planned lacks, by the keys known so far: {@link MissingCheck} without writing. */
 final class PlannedMissing {
 
-    private final KeyPlace place;
+    private final KeyLocation place;
     private final Optional<KeyReader> keys;
     private final Roaring64Bitmap present = new Roaring64Bitmap();
     private Optional<String> part = Optional.empty();
@@ -27,7 +27,7 @@ final class PlannedMissing {
     private Missing found = Missing.NONE;
     private Optional<String> refusal = Optional.empty();
 
-    PlannedMissing(KeyPlace place, Optional<KeyReader> keys) {
+    PlannedMissing(KeyLocation place, Optional<KeyReader> keys) {
         this.place = place;
         this.keys = keys;
     }

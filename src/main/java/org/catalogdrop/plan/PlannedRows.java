@@ -5,16 +5,16 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
-import org.catalogdrop.chunk.Pending;
+import org.catalogdrop.chunk.PendingOperation;
 import org.catalogdrop.chunk.Weight;
+import org.catalogdrop.decision.DecisionsByKey;
 import org.catalogdrop.decision.DropKeys;
-import org.catalogdrop.decision.KeyedTurns;
-import org.catalogdrop.decision.KeysTwice;
+import org.catalogdrop.decision.DuplicateKeys;
 import org.catalogdrop.decision.MarkerCheck;
 import org.catalogdrop.decision.UnsentKeys;
-import org.catalogdrop.journal.Keys;
+import org.catalogdrop.journal.KeyStore;
 import org.catalogdrop.journal.KnownKey;
-import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.mapping.KeyLocation;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
@@ -26,11 +26,11 @@ import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 
 /** The rows of a drop being planned, with what would be sent for them; then what would be deleted since the drop lacks it. */
-final class PlannedRows implements Iterator<Pending> {
+final class PlannedRows implements Iterator<PendingOperation> {
 
-    private final Planning planning;
+    private final PlanSession planning;
     private final Iterator<Row> rows;
-    private final KeysTwice twice;
+    private final DuplicateKeys twice;
     private final Optional<PlannedMissing> missing;
     private final MarkerCheck marker;
     private final Deque<Judged> ready = new ArrayDeque<>();
@@ -57,7 +57,12 @@ final class PlannedRows implements Iterator<Pending> {
      * @param twice has noted the keys of all rows, if they are upserts
      * @param marker what rows that are added must leave alone
      */
-    PlannedRows(Planning planning, Iterator<Row> rows, KeysTwice twice, Optional<KeyPlace> place, MarkerCheck marker) {
+    PlannedRows(
+            PlanSession planning,
+            Iterator<Row> rows,
+            DuplicateKeys twice,
+            Optional<KeyLocation> place,
+            MarkerCheck marker) {
         this.marker = marker;
         this.planning = planning;
         this.rows = rows;
@@ -79,18 +84,18 @@ final class PlannedRows implements Iterator<Pending> {
     }
 
     @Override
-    public Pending next() {
+    public PendingOperation next() {
         if (ready.isEmpty() && rows.hasNext()) {
             judge();
         }
-        return ready.isEmpty() ? new Pending(deletes().next(), Optional.empty()) : pending(ready.remove());
+        return ready.isEmpty() ? new PendingOperation(deletes().next(), Optional.empty()) : pending(ready.remove());
     }
 
     /** Rows by key a batch at a time, as a load takes them: the list is read before any row of the batch is sent. */
     private void judge() {
-        int most = missing.isPresent() ? Keys.BATCH : 1;
+        int most = missing.isPresent() ? KeyStore.BATCH : 1;
         long characters = 0;
-        while (ready.size() < most && characters < KeyedTurns.BATCH_CHARACTERS && rows.hasNext()) {
+        while (ready.size() < most && characters < DecisionsByKey.BATCH_CHARACTERS && rows.hasNext()) {
             Row row = rows.next();
             characters += Weight.of(row);
             Judged judged = judged(row, planning.mapping().verdict(row));
@@ -117,7 +122,7 @@ final class PlannedRows implements Iterator<Pending> {
                         !(verdict instanceof Operation) || planning.isLeft(row.number()));
     }
 
-    private Pending pending(Judged judged) {
+    private PendingOperation pending(Judged judged) {
         Row row = judged.row();
         Verdict verdict = judged.verdict();
         planning.row();
@@ -126,31 +131,33 @@ final class PlannedRows implements Iterator<Pending> {
         if (verdict instanceof Reject reject) {
             missing.ifPresent(one -> one.rejected(reject));
             planning.reject(Outcome.of(reject));
-            return Pending.passed(row);
+            return PendingOperation.passed(row);
         }
         if (verdict instanceof Skip skip) {
             missing.ifPresent(one -> one.skipped(skip));
             planning.skip();
-            return Pending.passed(row);
+            return PendingOperation.passed(row);
         }
         if (verdict instanceof Upsert upsert) {
             return pending(upsert, judged);
         }
-        return judged.left() ? new Pending((Operation) verdict, Optional.empty()) : Pending.passed(row);
+        return judged.left()
+                ? new PendingOperation((Operation) verdict, Optional.empty())
+                : PendingOperation.passed(row);
     }
 
     /** By the keys that are known so far; the list is not looked at. */
-    private Pending pending(Upsert upsert, Judged judged) {
+    private PendingOperation pending(Upsert upsert, Judged judged) {
         Optional<KnownKey> key = judged.key();
         key.ifPresent(known -> missing.ifPresent(one -> one.has(known)));
         if (!judged.left()) {
-            return Pending.passed(upsert.row());
+            return PendingOperation.passed(upsert.row());
         }
         if (judged.earlier().isPresent()) {
             return refused(
                     upsert,
                     Code.DOUBLE_KEY,
-                    KeyedTurns.twice(upsert.key(), judged.earlier().get()));
+                    DecisionsByKey.twice(upsert.key(), judged.earlier().get()));
         }
         if (key.filter(KnownKey::isAmbiguous).isPresent()) {
             return refused(upsert, Code.AMBIGUOUS_KEY, DropKeys.ambiguous(key.get()));
@@ -160,13 +167,13 @@ final class PlannedRows implements Iterator<Pending> {
             return unsent(upsert, unsent.get());
         }
         if (key.isEmpty()) {
-            return new Pending(upsert.asAdd(), Optional.empty());
+            return new PendingOperation(upsert.asAdd(), Optional.empty());
         }
         if (key.get().says(upsert.fingerprinted())) {
             planning.unchanged();
-            return Pending.passed(upsert.row());
+            return PendingOperation.passed(upsert.row());
         }
-        return new Pending(upsert.asUpdate(key.get().element()), Optional.empty());
+        return new PendingOperation(upsert.asUpdate(key.get().element()), Optional.empty());
     }
 
     private Optional<Problem> unsent(Upsert upsert, Optional<KnownKey> key) {
@@ -176,18 +183,18 @@ final class PlannedRows implements Iterator<Pending> {
                         key.isEmpty() ? UnsentKeys.unknown(place, upsert.key()) : UnsentKeys.known(place, key.get()));
     }
 
-    private Pending unsent(Upsert upsert, Problem problem) {
+    private PendingOperation unsent(Upsert upsert, Problem problem) {
         if (UnsentKeys.isSkip(problem)) {
             planning.skip();
         } else {
             planning.reject(Outcome.refused(upsert, problem));
         }
-        return Pending.passed(upsert.row());
+        return PendingOperation.passed(upsert.row());
     }
 
-    private Pending refused(Upsert upsert, Code code, String message) {
-        String column = planning.meaning().keyPlace().map(KeyPlace::column).orElse("");
+    private PendingOperation refused(Upsert upsert, Code code, String message) {
+        String column = planning.meaning().keyPlace().map(KeyLocation::column).orElse("");
         planning.reject(Outcome.refused(upsert, new Problem(code, column, message)));
-        return Pending.passed(upsert.row());
+        return PendingOperation.passed(upsert.row());
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.catalogdrop.kommo.SameValue;
+import org.catalogdrop.kommo.ValueComparison;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
@@ -229,7 +229,7 @@ public final class StoredNames {
     }
 
     private static boolean same(String made, String stored) {
-        return SameValue.plain(made).equals(SameValue.plain(stored));
+        return ValueComparison.plain(made).equals(ValueComparison.plain(stored));
     }
 
     /** Every choice of one way for each step. */

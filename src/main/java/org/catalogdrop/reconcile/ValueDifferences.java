@@ -3,8 +3,8 @@ package org.catalogdrop.reconcile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.catalogdrop.kommo.SameValue;
-import org.catalogdrop.kommo.read.Changes;
+import org.catalogdrop.kommo.ValueComparison;
+import org.catalogdrop.kommo.read.OperationDiff;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.Element;
 
@@ -29,39 +29,40 @@ public final class ValueDifferences {
     public static List<Difference> of(String name, List<CustomField> fields, Element element) {
         List<Difference> differences = new ArrayList<>();
         if (!name.isEmpty() && !isStoredAs(name, element.name())) {
-            differences.add(new Difference("name", name, SameValue.unescaped(element.name())));
+            differences.add(new Difference("name", name, ValueComparison.unescaped(element.name())));
         }
         for (CustomField field : fields) {
             if (!isSame(field, element)) {
-                Optional<Element.Field> found = SameValue.field(element, field.id());
+                Optional<Element.Field> found = ValueComparison.field(element, field.id());
                 String called = found.map(Element.Field::name)
                         .filter(word -> !word.isEmpty())
                         .map(word -> " (" + word + ")")
                         .orElse("");
                 differences.add(new Difference(
                         "cf:" + field.id() + called,
-                        Changes.sent(field),
-                        found.map(Changes::read).orElse("")));
+                        OperationDiff.sent(field),
+                        found.map(OperationDiff::read).orElse("")));
             }
         }
         return differences;
     }
 
     private static boolean isSame(CustomField sent, Element element) {
-        if (SameValue.isVague(List.of(sent))) {
+        if (ValueComparison.isVague(List.of(sent))) {
             return true; // objects come back in a form of their own
         }
         boolean parts = sent.values().stream().anyMatch(value -> value instanceof CustomField.WithSubtype);
         // Parts that a row does not name stay as they were.
         return parts
-                ? SameValue.fields(List.of(sent), element)
-                : SameValue.exactly(sent, element) || isStoredAs(sent, element);
+                ? ValueComparison.fields(List.of(sent), element)
+                : ValueComparison.exactly(sent, element) || isStoredAs(sent, element);
     }
 
     /** Whether each text may be what the API has made of the one that was sent. */
     private static boolean isStoredAs(CustomField sent, Element element) {
-        List<Element.FieldValue> found =
-                SameValue.field(element, sent.id()).map(Element.Field::values).orElse(List.of());
+        List<Element.FieldValue> found = ValueComparison.field(element, sent.id())
+                .map(Element.Field::values)
+                .orElse(List.of());
         if (found.size() != sent.values().size()) {
             return false;
         }
@@ -76,8 +77,9 @@ public final class ValueDifferences {
     }
 
     private static boolean isStoredAs(String sent, String found) {
-        return SameValue.plain(sent).equals(SameValue.plain(found))
+        return ValueComparison.plain(sent).equals(ValueComparison.plain(found))
                 || StoredNames.isChangeable(sent)
-                        && (SameValue.rest(sent).equals(SameValue.rest(found)) || SameValue.isCutOf(found, sent));
+                        && (ValueComparison.rest(sent).equals(ValueComparison.rest(found))
+                                || ValueComparison.isCutOf(found, sent));
     }
 }

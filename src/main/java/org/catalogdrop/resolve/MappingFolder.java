@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.catalogdrop.mapping.Globs;
+import org.catalogdrop.mapping.DropPatterns;
 import org.catalogdrop.mapping.MappingFile;
 import org.catalogdrop.mapping.MappingRefused;
 import org.catalogdrop.mapping.yaml.MappingParser;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.RunHalted;
 
 /** The mapping files; read anew for each drop, so that an edited one counts from the next drop on. */
@@ -54,7 +54,7 @@ public record MappingFolder(Path folder) {
     }
 
     private static boolean isMapping(Path path) {
-        String name = PlainName.folded(path.getFileName().toString());
+        String name = NormalizedName.folded(path.getFileName().toString());
         return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(path);
     }
 
@@ -69,7 +69,7 @@ public record MappingFolder(Path folder) {
         }
         List<Lying> fit = new ArrayList<>();
         for (Lying file : files()) {
-            Optional<Globs> globs = MappingParser.globs(file.name(), file.content());
+            Optional<DropPatterns> globs = MappingParser.globs(file.name(), file.content());
             if (globs.isEmpty()) {
                 throw new DropRefused(
                         Code.BAD_MAPPING,
@@ -80,12 +80,12 @@ public record MappingFolder(Path folder) {
                 fit.add(file);
             }
         }
-        return one(fit, "the name '" + PlainName.show(drop) + "'");
+        return one(fit, "the name '" + NormalizedName.show(drop) + "'");
     }
 
     /** What takes a load back is in the standard columns, whatever gave its rows their meaning. */
     private static boolean isUndo(String drop) {
-        String name = PlainName.folded(drop);
+        String name = NormalizedName.folded(drop);
         return name.equals("undo.csv") || name.endsWith(".undo.csv");
     }
 
@@ -117,7 +117,7 @@ public record MappingFolder(Path folder) {
     private static String told(Lying file) {
         return file.name() + " is for "
                 + MappingParser.globs(file.name(), file.content())
-                        .map(Globs::toString)
+                        .map(DropPatterns::toString)
                         .orElse("(cannot be read)");
     }
 

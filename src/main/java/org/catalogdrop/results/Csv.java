@@ -20,7 +20,7 @@ record Csv(char delimiter, Optional<Character> quote) {
 
     static {
         Arrays.fill(BARE, ' ', 0x80, true);
-        BARE[Sink.UNMAPPED] = false;
+        BARE[Utf8File.UNMAPPED] = false;
     }
 
     /** Whether a delimiter is told by the header alone. */
@@ -29,7 +29,7 @@ record Csv(char delimiter, Optional<Character> quote) {
     }
 
     /** Writes a cell as it is, for a program to read back. */
-    void cell(Sink sink, String text) throws IOException {
+    void cell(Utf8File sink, String text) throws IOException {
         if (wroteBare(sink, text)) {
             return;
         }
@@ -44,7 +44,7 @@ record Csv(char delimiter, Optional<Character> quote) {
      * Writes a header cell. Any delimiter in it is quoted, not only the file's own, and with another quote than the double one every
      * cell is: the form of a drop is told by its header.
      */
-    void header(Sink sink, String text) throws IOException {
+    void header(Utf8File sink, String text) throws IOException {
         boolean unusual = quote.isPresent() && quote.get() != '"';
         if (unusual || needsQuotes(text) || quote.isPresent() && text.chars().anyMatch(c -> USUAL.indexOf(c) >= 0)) {
             quoted(sink, text, "");
@@ -54,7 +54,7 @@ record Csv(char delimiter, Optional<Character> quote) {
     }
 
     /** Writes a cell that a spreadsheet shows and does not run. */
-    void shown(Sink sink, String text) throws IOException {
+    void shown(Utf8File sink, String text) throws IOException {
         if (!runs(text) && wroteBare(sink, text)) {
             return;
         }
@@ -75,7 +75,7 @@ record Csv(char delimiter, Optional<Character> quote) {
      * Writes what most cells are, ASCII that needs no quotes; leaves any other to the rules. The bytes of a string are had for a
      * copy, while its characters cost a call each.
      */
-    private boolean wroteBare(Sink sink, String text) throws IOException {
+    private boolean wroteBare(Utf8File sink, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         int length = bytes.length;
         if (length == 0) {
@@ -113,7 +113,7 @@ record Csv(char delimiter, Optional<Character> quote) {
         return false;
     }
 
-    private void quoted(Sink sink, String text, String guard) throws IOException {
+    private void quoted(Utf8File sink, String text, String guard) throws IOException {
         if (quote.isEmpty()) {
             sink.text(text.replaceAll("[\r\n\t]", " ").replace(delimiter, ' '));
             return;

@@ -3,10 +3,10 @@ package org.catalogdrop.results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.catalogdrop.model.DetectedBy;
 import org.catalogdrop.model.Drop;
-import org.catalogdrop.model.Format;
-import org.catalogdrop.model.Shape;
-import org.catalogdrop.model.Witness;
+import org.catalogdrop.model.DropFormat;
+import org.catalogdrop.model.PhysicalFormat;
 
 /**
  * How the CSV of results is written; what is empty is as the drop had it.
@@ -32,9 +32,9 @@ public record CsvForm(Optional<Character> delimiter, Optional<Boolean> mark) {
 
     /** What reads the drop right without being told that it is UTF-8 reads UTF-8 without a mark. */
     private static boolean isMarked(Drop drop) {
-        Shape shape = drop.shape();
-        return drop.format() == Format.XLSX
-                || drop.format().isCsv() && (!shape.isUtf8() || shape.charsetBy() == Witness.MARK);
+        PhysicalFormat shape = drop.shape();
+        return drop.format() == DropFormat.XLSX
+                || drop.format().isCsv() && (!shape.isUtf8() || shape.charsetBy() == DetectedBy.MARK);
     }
 
     /**
@@ -48,12 +48,12 @@ public record CsvForm(Optional<Character> delimiter, Optional<Boolean> mark) {
         static final Settled PLAIN = new Settled(',', false);
 
         Csv csv() {
-            return new Csv(delimiter, Shape.DOUBLE_QUOTE);
+            return new Csv(delimiter, PhysicalFormat.DOUBLE_QUOTE);
         }
 
         /** Begins a file. */
-        Sink open(Path path) throws IOException {
-            Sink sink = new Sink(path);
+        Utf8File open(Path path) throws IOException {
+            Utf8File sink = new Utf8File(path);
             return marked ? sink.text("\uFEFF") : sink;
         }
     }

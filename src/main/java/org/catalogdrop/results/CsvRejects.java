@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.PhysicalFormat;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RejectMark;
 import org.catalogdrop.model.Row;
-import org.catalogdrop.model.Shape;
 
 /** Rejected rows under the drop's own header; cells verbatim, so that the mended file loads. */
 final class CsvRejects implements OutcomeFile {
 
-    private final Sink sink;
+    private final Utf8File sink;
     private final char delimiter;
     private final Csv csv;
     private final boolean sepLine;
@@ -24,7 +24,7 @@ final class CsvRejects implements OutcomeFile {
 
     private boolean begun;
 
-    CsvRejects(Sink sink, char delimiter, Shape shape, String mapping, boolean typed) {
+    CsvRejects(Utf8File sink, char delimiter, PhysicalFormat shape, String mapping, boolean typed) {
         this.typed = typed;
         this.mapping = mapping;
         this.sink = sink;
@@ -100,7 +100,7 @@ final class CsvRejects implements OutcomeFile {
 
     private void why(Row row, Optional<Problem> why) throws IOException {
         if (why.isPresent()) {
-            Problem problem = Text.clean(why.get());
+            Problem problem = SafeCell.clean(why.get());
             sink.text(problem.code().word()).put(delimiter);
             csv.cell(sink, problem.column());
             sink.put(delimiter);

@@ -24,14 +24,14 @@ final class JsonRejects implements OutcomeFile {
 
     private static final String ACTION = "action";
 
-    private final Sink sink;
+    private final Utf8File sink;
     private final Frame frame;
     private final String mapping;
     private final Set<Action> sections = EnumSet.noneOf(Action.class);
     private Action section = Action.ADD;
     private boolean any;
 
-    JsonRejects(Sink sink, Frame frame, String mapping) {
+    JsonRejects(Utf8File sink, Frame frame, String mapping) {
         this.mapping = mapping;
         this.sink = sink;
         this.frame = frame;
@@ -67,7 +67,7 @@ final class JsonRejects implements OutcomeFile {
         }
         section = action;
         sink.text(any ? "\n]," : "{");
-        Json.key(sink, action.word());
+        JsonText.key(sink, action.word());
         sink.text("[\n");
     }
 
@@ -94,13 +94,13 @@ final class JsonRejects implements OutcomeFile {
         for (int i = first; i < count; i++) {
             String column = row.columns().get(i);
             if (!RejectColumns.isOurs(column)) {
-                Json.key(sink, column);
-                Json.value(sink, row.cells().get(i));
+                JsonText.key(sink, column);
+                JsonText.value(sink, row.cells().get(i));
                 sink.put(',');
             }
         }
         why(outcome.problem()
-                .map(Text::clean)
+                .map(SafeCell::clean)
                 .map(problem -> words(problem, row))
                 .orElse(List.of("", "", "")));
         sink.put('}');
@@ -113,13 +113,13 @@ final class JsonRejects implements OutcomeFile {
     private void why(List<String> words) throws IOException {
         for (int i = 0; i < words.size(); i++) {
             sink.text(i == 0 ? "" : ",");
-            Json.key(sink, RejectColumns.ours().get(i));
-            Json.string(sink, words.get(i));
+            JsonText.key(sink, RejectColumns.ours().get(i));
+            JsonText.string(sink, words.get(i));
         }
         if (!mapping.isEmpty()) {
             sink.put(',');
-            Json.key(sink, RejectColumns.MAPPING);
-            Json.string(sink, mapping);
+            JsonText.key(sink, RejectColumns.MAPPING);
+            JsonText.string(sink, mapping);
         }
     }
 

@@ -7,11 +7,11 @@ import org.catalogdrop.model.Outcome;
 /** {@code mapping.json}: request_id to id for every accepted row, a pair a line. */
 final class MappingPairs implements OutcomeFile {
 
-    private final Sink sink;
+    private final Utf8File sink;
     private boolean any;
 
     MappingPairs(Path folder) throws IOException {
-        sink = new Sink(folder.resolve("mapping.json"));
+        sink = new Utf8File(folder.resolve("mapping.json"));
         sink.put('{');
     }
 
@@ -33,7 +33,7 @@ final class MappingPairs implements OutcomeFile {
         }
         sink.text(any ? ",\n  " : "\n  ");
         any = true;
-        Json.string(sink, outcome.requestId());
+        JsonText.string(sink, outcome.requestId());
         sink.put(':').put(' ').number(outcome.id());
     }
 

@@ -3,8 +3,8 @@ package org.catalogdrop.results;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 
@@ -99,7 +99,7 @@ public final class NextStep {
                 : "";
         long doubtful = summary.count(Status.IN_DOUBT);
         String doubts = doubtful > 0
-                ? ". " + Amount.of(doubtful, "row is", "rows are")
+                ? ". " + Plural.of(doubtful, "row is", "rows are")
                         + " in doubt: results.csv says what to look at in the account. Then"
                         + settle(Optional.of(file.toString()))
                 : "";

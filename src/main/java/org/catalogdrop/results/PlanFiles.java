@@ -24,11 +24,11 @@ public final class PlanFiles implements Closeable {
 
     private final Path target;
     private final Path part;
-    private final Sink changes;
+    private final Utf8File changes;
     private final Csv csv;
-    private final Rejects rejects;
+    private final RejectFile rejects;
 
-    private PlanFiles(Path target, Path part, Sink changes, Csv csv, Rejects rejects) {
+    private PlanFiles(Path target, Path part, Utf8File changes, Csv csv, RejectFile rejects) {
         this.csv = csv;
         this.target = target;
         this.part = part;
@@ -45,7 +45,7 @@ public final class PlanFiles implements Closeable {
      * @throws org.catalogdrop.model.RunHalted if it cannot be written, or something has that name
      */
     public static PlanFiles begin(Path target, Drop drop, String mapping, CsvForm form) {
-        Path part = target.resolveSibling(Names.fit("." + target.getFileName(), ".part"));
+        Path part = target.resolveSibling(FileNames.fit("." + target.getFileName(), ".part"));
         try {
             if (Disk.taken(target)) {
                 throw new FileAlreadyExistsException(null, null, "one of that name exists, and is not overwritten");
@@ -54,9 +54,9 @@ public final class PlanFiles implements Closeable {
             Disk.wipe(part);
             Files.createDirectory(part);
             CsvForm.Settled settled = form.of(drop);
-            Sink changes = settled.open(part.resolve("changes.csv"));
+            Utf8File changes = settled.open(part.resolve("changes.csv"));
             changes.text(HEADER.replace(',', settled.delimiter())).put('\n');
-            return new PlanFiles(target, part, changes, settled.csv(), new Rejects(part, drop, mapping, settled));
+            return new PlanFiles(target, part, changes, settled.csv(), new RejectFile(part, drop, mapping, settled));
         } catch (IOException e) {
             throw Disk.halted(target, e);
         }
@@ -87,7 +87,7 @@ public final class PlanFiles implements Closeable {
                 change.field(), change.before(), change.after(), change.key(), change.name(), change.fieldName()
             }) {
                 changes.put(delimiter);
-                csv.shown(changes, Text.clean(text));
+                csv.shown(changes, SafeCell.clean(text));
             }
             changes.put(delimiter).text(change.isUndoable() ? "yes\n" : "no\n");
         } catch (IOException e) {
@@ -104,12 +104,12 @@ public final class PlanFiles implements Closeable {
         try {
             changes.finish();
             rejects.finish();
-            try (Sink sink = new Sink(part.resolve("plan.json"))) {
+            try (Utf8File sink = new Utf8File(part.resolve("plan.json"))) {
                 sink.text(text(plan));
                 sink.finish();
             }
-            try (Sink sink = new Sink(part.resolve("plan.txt"))) {
-                sink.text(Text.clean(String.join("\n", lines)) + "\n");
+            try (Utf8File sink = new Utf8File(part.resolve("plan.txt"))) {
+                sink.text(SafeCell.clean(String.join("\n", lines)) + "\n");
                 sink.finish();
             }
             Disk.sync(part);
@@ -130,11 +130,11 @@ public final class PlanFiles implements Closeable {
             actions.put(action.word(), plan.byAction().getOrDefault(action, 0L));
         }
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("drop", Text.clean(plan.drop()));
+        json.put("drop", SafeCell.clean(plan.drop()));
         json.put("digest", plan.digest());
         json.put("format", plan.format());
-        json.put("read_as", ReadAs.json(plan.format(), plan.shape()));
-        json.put("mapping", Text.clean(plan.mapping()));
+        json.put("read_as", DetectedFormat.json(plan.format(), plan.shape()));
+        json.put("mapping", SafeCell.clean(plan.mapping()));
         json.put("rows", plan.rows());
         json.put("actions", actions);
         json.put("rejects", plan.rejects());
@@ -142,16 +142,16 @@ public final class PlanFiles implements Closeable {
         json.put("missing", plan.missing());
         json.put("again", plan.again());
         json.put("lacks", SummaryText.missing(plan.lacks()));
-        json.put("refusals", plan.refusals().stream().map(Text::clean).toList());
+        json.put("refusals", plan.refusals().stream().map(SafeCell::clean).toList());
         json.put("requests", plan.requests());
         json.put("least_seconds", plan.leastTime().toMillis() / 1000.0);
         json.put(
                 "unknown_columns",
-                plan.unknownColumns().stream().map(Text::clean).toList());
+                plan.unknownColumns().stream().map(SafeCell::clean).toList());
         json.put("keys_known", !plan.keysUnread());
         json.put("undo", SummaryText.undo(plan.undo()));
         json.put("skipped", plan.skipped());
-        json.put("remarks", plan.remarks().stream().map(Text::clean).toList());
+        json.put("remarks", plan.remarks().stream().map(SafeCell::clean).toList());
         json.put("loaded_before", plan.loadedBefore().orElse(""));
         json.put("done", plan.begun().done());
         json.put("in_doubt", plan.begun().inDoubt());

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.catalogdrop.model.Plain;
 import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.SafeText;
 
 /**
  * What a {@code NAME.reason.txt} in the folder of refused drops says.
@@ -43,7 +43,7 @@ public record Refusal(String drop, String code, String message, Path file, Insta
         }
         text.append("reason:  ").append(problem.message()).append('\n');
         text.append("file:    ").append(nameInRefused).append('\n');
-        text.append("next:    ").append(Plain.of(next)).append("\n\n");
+        text.append("next:    ").append(SafeText.of(next)).append("\n\n");
         text.append("docs/rejects.md explains the cause and the cure of each code.\n");
         return text.toString();
     }

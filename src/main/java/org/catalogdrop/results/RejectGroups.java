@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.catalogdrop.mapping.MappingFile;
-import org.catalogdrop.mapping.draft.Cure;
-import org.catalogdrop.model.Amount;
+import org.catalogdrop.mapping.draft.RejectAdvice;
 import org.catalogdrop.model.Code;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 
@@ -50,7 +50,7 @@ public final class RejectGroups {
 
     private static void value(Row row, String column, Group group) {
         if (group.values.size() < MOST_VALUES) {
-            Cure.text(row, column).ifPresent(group.values::add);
+            RejectAdvice.text(row, column).ifPresent(group.values::add);
         }
     }
 
@@ -69,11 +69,11 @@ public final class RejectGroups {
 
     private static String line(MappingFile file, Group group) {
         Problem problem = group.problem;
-        String column = problem.column().isEmpty() ? "" : " in '" + PlainName.show(problem.column()) + "'";
-        String cure = Cure.of(file, problem.code(), problem.column(), group.values)
+        String column = problem.column().isEmpty() ? "" : " in '" + NormalizedName.show(problem.column()) + "'";
+        String cure = RejectAdvice.of(file, problem.code(), problem.column(), group.values)
                 .map(what -> " To change in " + file.name() + ": " + what + ".")
                 .orElse("");
-        return Amount.of(group.rows, "row") + " with " + problem.code().word() + column + ", for example row "
+        return Plural.of(group.rows, "row") + " with " + problem.code().word() + column + ", for example row "
                 + group.first.number() + " (line " + group.first.line() + "): " + problem.message() + cure;
     }
 }

@@ -10,7 +10,7 @@ final class ResultLines implements OutcomeFile {
 
     static final String HEADER = "request_id,row,line,action,outcome,id,key,code,column,message";
 
-    private final Sink sink;
+    private final Utf8File sink;
     private final Csv csv;
     private final char delimiter;
 
@@ -28,21 +28,21 @@ final class ResultLines implements OutcomeFile {
 
     @Override
     public void write(Outcome outcome) throws IOException {
-        csv.shown(sink, Text.clean(outcome.requestId()));
+        csv.shown(sink, SafeCell.clean(outcome.requestId()));
         sink.put(delimiter).number(outcome.row().number());
         sink.put(delimiter).number(outcome.row().line()).put(delimiter);
-        csv.shown(sink, Text.clean(outcome.action()));
+        csv.shown(sink, SafeCell.clean(outcome.action()));
         sink.put(delimiter).text(outcome.status().word()).put(delimiter);
         if (outcome.id() != 0) {
             sink.number(outcome.id());
         }
         sink.put(delimiter);
         if (outcome.key().isPresent()) {
-            csv.shown(sink, Text.clean(outcome.key().get().text()));
+            csv.shown(sink, SafeCell.clean(outcome.key().get().text()));
         }
         sink.put(delimiter);
         if (outcome.problem().isPresent()) {
-            problem(Text.clean(outcome.problem().get()));
+            problem(SafeCell.clean(outcome.problem().get()));
         } else {
             sink.put(delimiter).put(delimiter);
         }

@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Cells;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
 import org.catalogdrop.model.UndoCount;
@@ -52,7 +52,7 @@ public final class Results implements Closeable {
     private final Drop drop;
     private final String mapping;
     private final InstantSource clock;
-    private final Tally tally = new Tally();
+    private final OutcomeCounts tally = new OutcomeCounts();
     private final List<OutcomeFile> files = new ArrayList<>();
     private final Set<String> unknownColumns = new LinkedHashSet<>();
     private Missing missing = Missing.NONE;
@@ -131,7 +131,7 @@ public final class Results implements Closeable {
             Files.createDirectory(part);
             results.files.add(new MappingPairs(part));
             results.files.add(new ResultLines(part, form.of(drop)));
-            results.files.add(new Rejects(part, drop, mapping, form.of(drop)));
+            results.files.add(new RejectFile(part, drop, mapping, form.of(drop)));
             return results;
         } catch (IOException e) {
             results.close();
@@ -239,7 +239,7 @@ public final class Results implements Closeable {
      * @throws IllegalStateException if rows and outcomes are not in balance, which is our mistake
      * @throws org.catalogdrop.model.RunHalted if something cannot be written, or the name is taken; there is no such folder then
      */
-    public synchronized Summary publish(String folderName, Requests requests) {
+    public synchronized Summary publish(String folderName, RequestCounts requests) {
         finish();
         Path target = part.resolveSibling(folderName);
         try {
@@ -259,7 +259,7 @@ public final class Results implements Closeable {
      *
      * @param announced hears of each name before it is tried
      */
-    public synchronized Summary publish(Consumer<String> announced, Requests requests) {
+    public synchronized Summary publish(Consumer<String> announced, RequestCounts requests) {
         finish();
         while (true) {
             String folderName = freeName(part.getParent(), drop);
@@ -281,9 +281,9 @@ public final class Results implements Closeable {
     /** Ends all files but the summary. */
     private void finish() {
         requireOpen();
-        Summary summary = summary("", new Requests(0, 0, 0, clock.instant()));
+        Summary summary = summary("", new RequestCounts(0, 0, 0, clock.instant()));
         if (SummaryText.sum(summary) != summary.rows()) {
-            throw new IllegalStateException(drop.name() + ": " + Amount.of(summary.rows(), "row") + " but "
+            throw new IllegalStateException(drop.name() + ": " + Plural.of(summary.rows(), "row") + " but "
                     + SummaryText.sum(summary) + " outcomes: " + summary.byStatus());
         }
         state = State.BROKEN;
@@ -296,7 +296,7 @@ public final class Results implements Closeable {
         }
     }
 
-    private Summary settle(String folderName, Requests requests) {
+    private Summary settle(String folderName, RequestCounts requests) {
         Summary summary = summary(folderName, requests);
         Path at = part.resolve(SUMMARY);
         try {
@@ -353,7 +353,7 @@ public final class Results implements Closeable {
         }
     }
 
-    private Summary summary(String folderName, Requests requests) {
+    private Summary summary(String folderName, RequestCounts requests) {
         Counts counts = tally.counts();
         return new Summary(
                 drop.name(),
@@ -386,7 +386,7 @@ public final class Results implements Closeable {
     }
 
     private static void write(Path path, String text) throws IOException {
-        try (Sink sink = new Sink(path)) {
+        try (Utf8File sink = new Utf8File(path)) {
             sink.text(text);
             sink.finish();
         }
@@ -394,8 +394,8 @@ public final class Results implements Closeable {
 
     /** {@link Drop#resultsName()}, with NAME cut if a folder could not have so long a name; the digest keeps it apart. */
     private static String base(Drop drop) {
-        String name = Names.portable(drop.name(), File.separatorChar == '\\');
-        String longest = Names.fit(name, LONGEST_TAIL);
+        String name = FileNames.portable(drop.name(), File.separatorChar == '\\');
+        String longest = FileNames.fit(name, LONGEST_TAIL);
         return longest.substring(0, longest.length() - LONGEST_TAIL.length()) + "-" + drop.digest8();
     }
 

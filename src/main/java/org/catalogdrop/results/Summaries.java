@@ -15,8 +15,8 @@ import java.util.OptionalLong;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Missing;
+import org.catalogdrop.model.PhysicalFormat;
 import org.catalogdrop.model.RunHalted;
-import org.catalogdrop.model.Shape;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
@@ -49,11 +49,11 @@ public final class Summaries {
     }
 
     /** The same of a drop whose shape is known. */
-    public static Summary read(Path folder, Shape shape) {
+    public static Summary read(Path folder, PhysicalFormat shape) {
         return read(folder, Optional.of(shape));
     }
 
-    private static Summary read(Path folder, Optional<Shape> shape) {
+    private static Summary read(Path folder, Optional<PhysicalFormat> shape) {
         Path file = folder.resolve("summary.json");
         try {
             JsonNode json = JSON.readTree(file.toFile());

@@ -3,8 +3,8 @@ package org.catalogdrop.results;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.catalogdrop.model.Amount;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
@@ -39,7 +39,7 @@ public final class SummaryLine {
                 ? ""
                 : summary.unknownColumns().stream()
                         .limit(SHOWN)
-                        .map(PlainName::show)
+                        .map(NormalizedName::show)
                         .collect(Collectors.joining(
                                 ", ",
                                 "; unknown columns, ignored: ",
@@ -59,12 +59,12 @@ public final class SummaryLine {
                 Locale.ROOT,
                 "%s: %s%s (%s) in %.1f s with %s%s%s%s%s; results in %s",
                 summary.drop(),
-                Amount.of(summary.rows(), "row"),
+                Plural.of(summary.rows(), "row"),
                 missing,
                 counts.isEmpty() ? "none" : counts,
                 seconds,
-                Amount.of(summary.requests(), "request"),
-                summary.reads() == 0 ? "" : " and " + Amount.of(summary.reads(), "read"),
+                Plural.of(summary.requests(), "request"),
+                summary.reads() == 0 ? "" : " and " + Plural.of(summary.reads(), "read"),
                 summary.target().account().isEmpty() ? "" : " to " + target(summary.target()),
                 rejects(summary),
                 unknown(summary),

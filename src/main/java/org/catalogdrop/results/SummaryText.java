@@ -33,15 +33,15 @@ final class SummaryText {
     static String of(Summary summary) {
         BigDecimal seconds = seconds(summary);
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("drop", Text.clean(summary.drop()));
+        json.put("drop", SafeCell.clean(summary.drop()));
         json.put("digest", summary.digest());
         json.put("format", summary.format());
         json.put(
                 "read_as",
                 summary.shape()
-                        .map(shape -> ReadAs.json(summary.format(), shape))
+                        .map(shape -> DetectedFormat.json(summary.format(), shape))
                         .orElse(Map.of()));
-        json.put("mapping", Text.clean(summary.mapping()));
+        json.put("mapping", SafeCell.clean(summary.mapping()));
         json.put("account", summary.target().account());
         json.put("catalog_id", catalog(summary));
         json.put("rows", summary.rows());
@@ -51,7 +51,7 @@ final class SummaryText {
         json.put("rejects", summary.rejectsByCode());
         json.put(
                 "unknown_columns",
-                summary.unknownColumns().stream().map(Text::clean).toList());
+                summary.unknownColumns().stream().map(SafeCell::clean).toList());
         json.put("missing", missing(summary.missing()));
         json.put("undo", undo(summary.undo()));
         json.put("requests", summary.requests());
@@ -61,7 +61,7 @@ final class SummaryText {
         json.put("rows_per_second", perSecond(summary.rows(), seconds));
         json.put("started", summary.started().toString());
         json.put("finished", summary.finished().toString());
-        json.put("folder", Text.clean(summary.folder()));
+        json.put("folder", SafeCell.clean(summary.folder()));
         // Only of a drop that was refused, and so in no results folder: its rows came before it.
         summary.refusal().ifPresent(problem -> json.put("refusal", refusal(problem)));
         return json(json);
@@ -91,7 +91,7 @@ final class SummaryText {
         for (Action action : Action.values()) {
             actions.put(action.word(), summary.byAction().getOrDefault(action.word(), 0L));
         }
-        actions.put(Tally.NONE, summary.byAction().getOrDefault(Tally.NONE, 0L));
+        actions.put(OutcomeCounts.NONE, summary.byAction().getOrDefault(OutcomeCounts.NONE, 0L));
         return actions;
     }
 
@@ -114,7 +114,7 @@ final class SummaryText {
     private static Map<String, Object> refusal(Problem problem) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("code", problem.code().word());
-        json.put("message", Text.clean(problem.message()));
+        json.put("message", SafeCell.clean(problem.message()));
         return json;
     }
 
@@ -138,7 +138,7 @@ final class SummaryText {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("known", missing.known());
         json.put("elements", missing.elements());
-        json.put("kept", Text.clean(missing.kept()));
+        json.put("kept", SafeCell.clean(missing.kept()));
         return json;
     }
 

@@ -37,7 +37,7 @@ final class UndoFile implements OutcomeFile {
     private final List<String> columns = new ArrayList<>();
     private final Map<String, Integer> places = new HashMap<>();
     private final List<Block> blocks = new ArrayList<>();
-    private Optional<Sink> rows = Optional.empty();
+    private Optional<Utf8File> rows = Optional.empty();
     private boolean backwards;
     private final UndoCount.Counter counter = new UndoCount.Counter();
 
@@ -89,7 +89,7 @@ final class UndoFile implements OutcomeFile {
             rows = Optional.of(form.open(path));
             header(rows.get());
         }
-        Sink sink = rows.get();
+        Utf8File sink = rows.get();
         Block last = blocks.isEmpty() ? new Block(0, 0) : blocks.get(blocks.size() - 1);
         if (columns.size() > last.cells() || sink.written() - last.from() >= BLOCK) {
             blocks.add(new Block(sink.written(), columns.size()));
@@ -131,7 +131,7 @@ final class UndoFile implements OutcomeFile {
         rows.get().end();
         Files.move(path, aside);
         try (RandomAccessFile from = new RandomAccessFile(aside.toFile(), "r");
-                Sink to = form.open(path)) {
+                Utf8File to = form.open(path)) {
             header(to);
             for (int i = blocks.size() - 1; i >= 0; i--) {
                 copy(from, blocks.get(i), end, to);
@@ -142,7 +142,7 @@ final class UndoFile implements OutcomeFile {
         Files.delete(aside);
     }
 
-    private void header(Sink to) throws IOException {
+    private void header(Utf8File to) throws IOException {
         for (int i = 0; i < columns.size(); i++) {
             if (i > 0) {
                 to.put(form.delimiter());
@@ -153,7 +153,7 @@ final class UndoFile implements OutcomeFile {
     }
 
     /** Copies the rows of a block, the last one first. */
-    private void copy(RandomAccessFile from, Block block, long end, Sink to) throws IOException {
+    private void copy(RandomAccessFile from, Block block, long end, Utf8File to) throws IOException {
         byte[] bytes = new byte[(int) (end - block.from())];
         from.seek(block.from());
         from.readFully(bytes);

@@ -31,20 +31,20 @@ final class WorkbookFile implements Closeable {
     private static final LocalDateTime ALWAYS = LocalDateTime.of(1980, 1, 1, 0, 0);
     private static final String HEX = "0123456789ABCDEF";
 
-    private final Sink sink;
+    private final Utf8File sink;
     private final ZipOutputStream zip;
     private final StringBuilder xml = new StringBuilder();
     private int row;
     private int column;
 
-    private WorkbookFile(Sink sink) {
+    private WorkbookFile(Utf8File sink) {
         this.sink = sink;
         this.zip = new ZipOutputStream(new SinkStream(sink));
     }
 
     /** Begins a workbook whose first row stays in sight. */
     static WorkbookFile open(Path path, String sheet) throws IOException {
-        WorkbookFile file = new WorkbookFile(new Sink(path));
+        WorkbookFile file = new WorkbookFile(new Utf8File(path));
         try {
             file.begin(sheet);
             return file;
@@ -220,9 +220,9 @@ final class WorkbookFile implements Closeable {
     /** The bytes of the ZIP file on their way to disk; the file is not closed with them. */
     private static final class SinkStream extends OutputStream {
 
-        private final Sink sink;
+        private final Utf8File sink;
 
-        SinkStream(Sink sink) {
+        SinkStream(Utf8File sink) {
             this.sink = sink;
         }
 

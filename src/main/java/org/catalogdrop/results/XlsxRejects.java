@@ -74,7 +74,7 @@ final class XlsxRejects implements OutcomeFile {
                         isToBecomeNumber(outcome, row.columns().get(i)));
             }
         }
-        why(row, outcome.problem().map(Text::clean));
+        why(row, outcome.problem().map(SafeCell::clean));
         file.endRow();
     }
 
@@ -83,7 +83,7 @@ final class XlsxRejects implements OutcomeFile {
         file.beginRow();
         for (int i = 0; i < kept.length; i++) {
             if (kept[i]) {
-                file.text(Text.clean(columns.get(i)), WorkbookStyles.HEADER);
+                file.text(SafeCell.clean(columns.get(i)), WorkbookStyles.HEADER);
             }
         }
         RejectColumns.ours().forEach(name -> file.text(name, WorkbookStyles.HEADER));
@@ -113,7 +113,7 @@ final class XlsxRejects implements OutcomeFile {
                 return;
             }
         }
-        String text = Text.clean(cell.toString());
+        String text = SafeCell.clean(cell.toString());
         file.text(text, mayTurn(text) && !isToBecomeNumber ? WorkbookStyles.TEXT : WorkbookStyles.GENERAL);
     }
 

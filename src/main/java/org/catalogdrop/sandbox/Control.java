@@ -21,7 +21,7 @@ final class Control implements HttpHandler {
 
         List<LoggedRequest> log();
 
-        Faults faults();
+        FaultQueue faults();
 
         void put(CatalogList list);
 
@@ -39,9 +39,9 @@ final class Control implements HttpHandler {
     }
 
     private final Commands sandbox;
-    private final Account account;
+    private final SandboxAccount account;
 
-    Control(Commands sandbox, Account account) {
+    Control(Commands sandbox, SandboxAccount account) {
         this.sandbox = sandbox;
         this.account = account;
     }
@@ -52,7 +52,8 @@ final class Control implements HttpHandler {
             try {
                 String order = exchange.getRequestMethod() + " "
                         + exchange.getRequestURI().getPath();
-                Query query = Query.of(exchange.getRequestURI().getRawQuery());
+                QueryParameters query =
+                        QueryParameters.of(exchange.getRequestURI().getRawQuery());
                 switch (order) {
                     case "GET /sandbox/log" -> new Dump(account).log(exchange, sandbox.log(), query.number("after", 0));
                     case "GET /sandbox/elements" ->
@@ -67,7 +68,7 @@ final class Control implements HttpHandler {
         }
     }
 
-    private Reply order(String order, InputStream body) throws IOException {
+    private HttpReply order(String order, InputStream body) throws IOException {
         switch (order) {
             case "GET /sandbox/faults" -> {}
             case "POST /sandbox/faults" -> FaultOrder.read(body).give(sandbox.faults());
@@ -116,15 +117,15 @@ final class Control implements HttpHandler {
         choices.forEach(sandbox::turn);
     }
 
-    private Reply switches() {
+    private HttpReply switches() {
         Map<String, String> standing = new TreeMap<>();
         account.switches().all().forEach(one -> standing.put(one.key(), one.choice()));
         return json(standing);
     }
 
-    private Reply stats() {
+    private HttpReply stats() {
         SandboxStats stats = sandbox.stats();
-        return Reply.of(200, "application/json", Json.document(json -> {
+        return HttpReply.of(200, "application/json", Json.document(json -> {
             json.writeStartObject();
             json.writeNumberField("requests", stats.requests());
             json.writeObjectFieldStart("by_status");
@@ -141,16 +142,16 @@ final class Control implements HttpHandler {
         }));
     }
 
-    private static Reply json(Map<String, ?> document) {
+    private static HttpReply json(Map<String, ?> document) {
         try {
-            return Reply.of(200, "application/json", Json.MAPPER.writeValueAsBytes(document));
+            return HttpReply.of(200, "application/json", Json.MAPPER.writeValueAsBytes(document));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Reply error(int status, String message) {
-        return Reply.of(
+    private static HttpReply error(int status, String message) {
+        return HttpReply.of(
                 status, "application/json", json(Map.of("error", message)).body());
     }
 }

@@ -11,9 +11,9 @@ import java.util.List;
 final class Dump {
     private static final int AT_ONCE = 1_000;
 
-    private final Account account;
+    private final SandboxAccount account;
 
-    Dump(Account account) {
+    Dump(SandboxAccount account) {
         this.account = account;
     }
 

@@ -13,10 +13,10 @@ import org.catalogdrop.sandbox.Switch.ErrorShape;
 final class ErrorsAnswer {
     private ErrorsAnswer() {}
 
-    static void write(JsonGenerator json, List<Outcome> outcomes, ErrorShape shape) throws IOException {
+    static void write(JsonGenerator json, List<ItemOutcome> outcomes, ErrorShape shape) throws IOException {
         json.writeStartObject();
         for (Kind kind : Kind.values()) {
-            List<Outcome> ofKind =
+            List<ItemOutcome> ofKind =
                     outcomes.stream().filter(one -> one.item().kind() == kind).toList();
             if (!ofKind.isEmpty()) {
                 json.writeFieldName(kind.name().toLowerCase(Locale.ROOT));
@@ -26,20 +26,20 @@ final class ErrorsAnswer {
         json.writeEndObject();
     }
 
-    private static void kind(JsonGenerator json, List<Outcome> refused, ErrorShape shape) throws IOException {
+    private static void kind(JsonGenerator json, List<ItemOutcome> refused, ErrorShape shape) throws IOException {
         // PHP prints an empty map as a list.
         if (shape == ErrorShape.LIST || refused.isEmpty()) {
             json.writeStartArray();
-            for (Outcome one : refused) {
+            for (ItemOutcome one : refused) {
                 object(json, one, true);
             }
             json.writeEndArray();
             return;
         }
-        Map<String, Outcome> byKey = new LinkedHashMap<>();
+        Map<String, ItemOutcome> byKey = new LinkedHashMap<>();
         refused.forEach(one -> byKey.put(key(one.item(), shape), one));
         json.writeStartObject();
-        for (Map.Entry<String, Outcome> one : byKey.entrySet()) {
+        for (Map.Entry<String, ItemOutcome> one : byKey.entrySet()) {
             json.writeFieldName(one.getKey());
             Refused why = one.getValue().refused().orElseThrow();
             if (shape == ErrorShape.TEXT || why.code == Refused.OUTDATED) {
@@ -60,7 +60,7 @@ final class ErrorsAnswer {
         return item.id().isEmpty() ? Integer.toString(item.index()) : item.id();
     }
 
-    private static void object(JsonGenerator json, Outcome one, boolean withId) throws IOException {
+    private static void object(JsonGenerator json, ItemOutcome one, boolean withId) throws IOException {
         Refused why = one.refused().orElseThrow();
         json.writeStartObject();
         if (why.code != Refused.OUTDATED) {

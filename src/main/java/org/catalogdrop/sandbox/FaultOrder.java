@@ -57,7 +57,7 @@ record FaultOrder(List<Queued> script, Chance random) {
     }
 
     /** All or nothing: a fault that is not understood leaves the others undone. */
-    void give(Faults faults) {
+    void give(FaultQueue faults) {
         List<Queued> queued = Objects.requireNonNullElse(script, List.of());
         List<Fault> understood = queued.stream().map(Queued::fault).toList();
         Optional.ofNullable(random)

@@ -9,20 +9,20 @@ import java.util.Map;
 final class GetAccount {
     private static final long SIGNED_UP = 1_509_000_000;
 
-    private final Account account;
+    private final SandboxAccount account;
 
-    GetAccount(Account account) {
+    GetAccount(SandboxAccount account) {
         this.account = account;
     }
 
-    Reply lists(String uri, Query query) {
+    HttpReply lists(String uri, QueryParameters query) {
         List<String> ids = query.all("id");
         List<CatalogList> found = account.catalogs().all().stream()
                 .filter(list -> ids.isEmpty() || ids.contains(Long.toString(list.id())))
                 .toList();
         return found.isEmpty()
-                ? Reply.NOTHING
-                : Reply.hal(json -> {
+                ? HttpReply.NOTHING
+                : HttpReply.hal(json -> {
                     json.writeStartObject();
                     Links.write(json, account, uri, "get");
                     json.writeObjectFieldStart("_embedded");
@@ -47,8 +47,8 @@ final class GetAccount {
         json.writeEndObject();
     }
 
-    Reply account(String uri, Query query) {
-        return Reply.hal(json -> {
+    HttpReply account(String uri, QueryParameters query) {
+        return HttpReply.hal(json -> {
             json.writeStartObject();
             Links.write(json, account, uri, "get");
             json.writeNumberField("id", 8_000_001);

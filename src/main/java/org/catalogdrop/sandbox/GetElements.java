@@ -11,17 +11,17 @@ import java.util.Objects;
 final class GetElements {
     private static final int MOST_ROWS = 500;
 
-    private final Account account;
+    private final SandboxAccount account;
 
-    GetElements(Account account) {
+    GetElements(SandboxAccount account) {
         this.account = account;
     }
 
-    Reply get(String uri, Query query) {
+    HttpReply get(String uri, QueryParameters query) {
         long catalogId = Item.number(query.first("catalog_id"));
         List<String> ids = query.all("id");
         if (catalogId < 0 && (ids.isEmpty() || account.is(Switch.CatalogId.REQUIRED))) {
-            return Problems.legacy("285");
+            return ProblemReplies.legacy("285");
         }
         int pageSize = account.settings().pageSize();
         boolean heeded = account.is(Switch.LimitRows.HEEDED);
@@ -31,7 +31,7 @@ final class GetElements {
                 ? account.store()
                         .page(catalogId, query.first("term").toLowerCase(Locale.ROOT), listedUntil(), skip, limit)
                 : byIds(ids, catalogId).stream().skip(skip).limit(limit).toList();
-        return found.isEmpty() ? Reply.NOTHING : page(uri, found);
+        return found.isEmpty() ? HttpReply.NOTHING : page(uri, found);
     }
 
     private List<StoredElement> byIds(List<String> ids, long catalogId) {
@@ -51,8 +51,8 @@ final class GetElements {
         return lag.isZero() ? Long.MAX_VALUE : account.millis() - lag.toMillis();
     }
 
-    private Reply page(String uri, List<StoredElement> found) {
-        return Reply.hal(json -> {
+    private HttpReply page(String uri, List<StoredElement> found) {
+        return HttpReply.hal(json -> {
             json.writeStartObject();
             Links.write(json, account, uri, "get");
             json.writeObjectFieldStart("_embedded");

@@ -50,7 +50,7 @@ final class Grants {
     }
 
     /** @param applied whether the grant is spent; if not, the answer is not seen either */
-    synchronized Reply grant(InputStream body, boolean applied) throws IOException {
+    synchronized HttpReply grant(InputStream body, boolean applied) throws IOException {
         JsonNode asked;
         try {
             asked = Json.MAPPER.readTree(body);
@@ -78,12 +78,12 @@ final class Grants {
         };
     }
 
-    private Reply pair() {
+    private HttpReply pair() {
         String access = "sandbox-access-" + ++number;
         String refresh = "sandbox-refresh-" + number;
         ends.put(access, settings.clock().millis() + life.toMillis());
         refreshing.add(refresh);
-        return Reply.of(200, "application/json", Json.document(json -> {
+        return HttpReply.of(200, "application/json", Json.document(json -> {
             json.writeStartObject();
             json.writeStringField("token_type", "Bearer");
             json.writeNumberField("expires_in", life.toSeconds());
@@ -94,8 +94,8 @@ final class Grants {
         }));
     }
 
-    private static Reply problem(String hint) {
-        return Reply.of(400, "application/json", Json.document(json -> {
+    private static HttpReply problem(String hint) {
+        return HttpReply.of(400, "application/json", Json.document(json -> {
             json.writeStartObject();
             json.writeStringField("hint", hint);
             json.writeStringField("title", "Bad Request");

@@ -17,14 +17,14 @@ final class HttpApi implements HttpHandler {
 
     static final String TOKENS = "/oauth2/access_token";
 
-    private final Account account;
-    private final Gate gate;
-    private final Faults faults;
-    private final Journal journal;
+    private final SandboxAccount account;
+    private final AccessGate gate;
+    private final FaultQueue faults;
+    private final SandboxLog journal;
     private final PostElements elements;
     private final PostAnswer answer;
 
-    HttpApi(Account account, Gate gate, Faults faults, Journal journal) {
+    HttpApi(SandboxAccount account, AccessGate gate, FaultQueue faults, SandboxLog journal) {
         this.account = account;
         this.gate = gate;
         this.faults = faults;
@@ -38,7 +38,7 @@ final class HttpApi implements HttpHandler {
         try (exchange) {
             Note note = new Note();
             journal.arrived(account.millis());
-            Reply reply = replyOrFailure(exchange, note);
+            HttpReply reply = replyOrFailure(exchange, note);
             // Before the answer, so that whoever has it finds the request in the log.
             journal.answered(note, line(exchange), account.settings().clock().instant(), reply.status());
             exchange.getResponseHeaders().set("Runtime-Timestamp", Long.toString(account.millis() / 1000));
@@ -47,12 +47,12 @@ final class HttpApi implements HttpHandler {
     }
 
     /** A fault of the sandbox itself must not look like one that was asked for. */
-    private Reply replyOrFailure(HttpExchange exchange, Note note) throws IOException {
+    private HttpReply replyOrFailure(HttpExchange exchange, Note note) throws IOException {
         try {
             return reply(exchange, note);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the sandbox itself failed", e);
-            return Problems.problem(500, "The sandbox itself failed: " + e);
+            return ProblemReplies.problem(500, "The sandbox itself failed: " + e);
         }
     }
 
@@ -64,8 +64,8 @@ final class HttpApi implements HttpHandler {
                 length == null ? -1 : Item.number(length));
     }
 
-    private Reply reply(HttpExchange exchange, Note note) throws IOException {
-        Optional<Reply> turnedAway = turnedAway(exchange);
+    private HttpReply reply(HttpExchange exchange, Note note) throws IOException {
+        Optional<HttpReply> turnedAway = turnedAway(exchange);
         if (turnedAway.isPresent()) {
             // An unread body would cost the connection.
             exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
@@ -84,102 +84,102 @@ final class HttpApi implements HttpHandler {
         return seen(fault, () -> other(exchange));
     }
 
-    private Optional<Reply> turnedAway(HttpExchange exchange) {
-        Gate.Verdict verdict = gate.ask(account.millis());
-        if (verdict == Gate.Verdict.BANNED) {
-            return Optional.of(Problems.page(403));
+    private Optional<HttpReply> turnedAway(HttpExchange exchange) {
+        AccessGate.Verdict verdict = gate.ask(account.millis());
+        if (verdict == AccessGate.Verdict.BANNED) {
+            return Optional.of(ProblemReplies.page(403));
         }
-        if (verdict == Gate.Verdict.TOO_MANY) {
-            return Optional.of(account.is(Switch.TooMany.HTML) ? Problems.page(429) : Problems.tooMany());
+        if (verdict == AccessGate.Verdict.TOO_MANY) {
+            return Optional.of(account.is(Switch.TooMany.HTML) ? ProblemReplies.page(429) : ProblemReplies.tooMany());
         }
         String sent = exchange.getRequestHeaders().getFirst("Authorization");
         return isTokens(exchange) || account.grants().takes(sent)
                 ? Optional.empty()
-                : Optional.of(Problems.problem(401, "Invalid user name or password"));
+                : Optional.of(ProblemReplies.problem(401, "Invalid user name or password"));
     }
 
     private static boolean isTokens(HttpExchange exchange) {
         return exchange.getRequestURI().getPath().equals(TOKENS);
     }
 
-    private Reply tokens(InputStream body, Note note) throws IOException {
+    private HttpReply tokens(InputStream body, Note note) throws IOException {
         Optional<Fault> fault = faults.take("TOKEN", List.of());
         note.fault(fault);
-        Reply answer =
+        HttpReply answer =
                 account.grants().grant(body, fault.map(one -> one.applied(1)).orElse(1) > 0);
         return seen(fault, () -> answer);
     }
 
-    private Reply other(HttpExchange exchange) {
+    private HttpReply other(HttpExchange exchange) {
         String path = exchange.getRequestURI().getPath();
         String uri = exchange.getRequestURI().toString();
-        Query query = Query.of(exchange.getRequestURI().getRawQuery());
+        QueryParameters query = QueryParameters.of(exchange.getRequestURI().getRawQuery());
         boolean isGet = exchange.getRequestMethod().equals("GET");
         return switch (path) {
             case "/api/v2/catalog_elements" -> isGet ? new GetElements(account).get(uri, query) : wrongMethod();
             case "/api/v2/catalogs" -> isGet ? new GetAccount(account).lists(uri, query) : wrongMethod();
             case "/api/v2/account" -> isGet ? new GetAccount(account).account(uri, query) : wrongMethod();
-            default -> Problems.problem(404, "Cannot " + exchange.getRequestMethod() + " " + path);
+            default -> ProblemReplies.problem(404, "Cannot " + exchange.getRequestMethod() + " " + path);
         };
     }
 
-    private static Reply wrongMethod() {
-        return Problems.problem(405, "Method not allowed");
+    private static HttpReply wrongMethod() {
+        return ProblemReplies.problem(405, "Method not allowed");
     }
 
-    private Reply post(InputStream body, Note note) throws IOException {
-        Optional<Reply> refused;
+    private HttpReply post(InputStream body, Note note) throws IOException {
+        Optional<HttpReply> refused;
         List<Item> items = List.of();
         try {
             items = RequestReader.read(body);
             note.items(items);
             refused = refusal(items);
         } catch (JsonProcessingException e) {
-            refused = Optional.of(Problems.legacy("102"));
+            refused = Optional.of(ProblemReplies.legacy("102"));
         }
         List<Item> sent = refused.isPresent() ? List.of() : items;
         Optional<Fault> fault = faults.take("POST", items);
         note.fault(fault);
-        Optional<Reply> whole = refused;
+        Optional<HttpReply> whole = refused;
         return seen(fault, () -> whole.orElseGet(() -> apply(sent, fault, note)));
     }
 
-    private Optional<Reply> refusal(List<Item> items) {
+    private Optional<HttpReply> refusal(List<Item> items) {
         if (items.isEmpty()) {
-            return Optional.of(Problems.legacy("222"));
+            return Optional.of(ProblemReplies.legacy("222"));
         }
         int most = account.settings().chunkMaximum();
         return items.size() <= most
                 ? Optional.empty()
-                : Optional.of(Problems.problem(422, "Limit " + most + " per request, got " + items.size()));
+                : Optional.of(ProblemReplies.problem(422, "Limit " + most + " per request, got " + items.size()));
     }
 
-    private Reply apply(List<Item> items, Optional<Fault> fault, Note note) {
+    private HttpReply apply(List<Item> items, Optional<Fault> fault, Note note) {
         int applied = fault.map(one -> one.applied(items.size())).orElse(items.size());
-        List<Outcome> outcomes = elements.apply(items.subList(0, applied));
+        List<ItemOutcome> outcomes = elements.apply(items.subList(0, applied));
         note.outcomes(outcomes);
         return answer.tell(outcomes, fault);
     }
 
     /** What the client sees of an answer; asking for the answer is what applies the request. */
-    private static Reply seen(Optional<Fault> fault, Supplier<Reply> answer) {
+    private static HttpReply seen(Optional<Fault> fault, Supplier<HttpReply> answer) {
         Sight sight = fault.map(Fault::sight).orElse(Sight.SHUFFLED);
         int millis = fault.map(Fault::millis).orElse(0);
         if (sight == Sight.DELAY_APPLY) {
-            Reply.pause(millis);
+            HttpReply.pause(millis);
         }
-        Reply reply = answer.get();
+        HttpReply reply = answer.get();
         if (sight == Sight.DELAY) {
-            Reply.pause(millis);
+            HttpReply.pause(millis);
         }
         return switch (sight) {
-            case STATUS -> Problems.fault(fault.orElseThrow());
+            case STATUS -> ProblemReplies.fault(fault.orElseThrow());
             case TRICKLE -> reply.trickling(fault.orElseThrow().millis());
             case HUGE -> reply.after(fault.orElseThrow().megabytes());
-            case DROPPED -> Reply.DROPPED;
+            case DROPPED -> HttpReply.DROPPED;
             case TRUNCATED -> reply.truncated();
-            case HTML -> Problems.page(200);
-            case EMPTY -> Reply.empty(200);
+            case HTML -> ProblemReplies.page(200);
+            case EMPTY -> HttpReply.empty(200);
             default -> reply;
         };
     }

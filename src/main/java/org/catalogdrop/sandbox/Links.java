@@ -7,7 +7,7 @@ import java.io.IOException;
 final class Links {
     private Links() {}
 
-    static void write(JsonGenerator json, Account account, String href, String method) throws IOException {
+    static void write(JsonGenerator json, SandboxAccount account, String href, String method) throws IOException {
         json.writeObjectFieldStart(account.is(Switch.Links.LINK) ? "_link" : "_links");
         json.writeObjectFieldStart("self");
         json.writeStringField("href", href);

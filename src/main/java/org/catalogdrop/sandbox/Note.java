@@ -11,14 +11,14 @@ final class Note {
     private static final long[] NONE = new long[0];
 
     private List<Item> items = List.of();
-    private List<Outcome> outcomes = List.of();
+    private List<ItemOutcome> outcomes = List.of();
     private Optional<Fault> fault = Optional.empty();
 
     void items(List<Item> sent) {
         items = sent;
     }
 
-    void outcomes(List<Outcome> applied) {
+    void outcomes(List<ItemOutcome> applied) {
         outcomes = applied;
     }
 
@@ -37,7 +37,7 @@ final class Note {
     }
 
     LoggedRequest logged(long number, Instant time, HttpRequestLine line, int status) {
-        List<Outcome> taken = outcomes.stream().filter(Outcome::isTaken).toList();
+        List<ItemOutcome> taken = outcomes.stream().filter(ItemOutcome::isTaken).toList();
         return new LoggedRequest(
                 number,
                 time,
@@ -49,7 +49,9 @@ final class Note {
                 items.size(),
                 refused(),
                 line.bytes(),
-                taken.isEmpty() ? NONE : taken.stream().mapToLong(Outcome::id).toArray(),
+                taken.isEmpty()
+                        ? NONE
+                        : taken.stream().mapToLong(ItemOutcome::id).toArray(),
                 taken.isEmpty()
                         ? NONE
                         : taken.stream()

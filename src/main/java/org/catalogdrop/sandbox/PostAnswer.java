@@ -15,22 +15,22 @@ final class PostAnswer {
     private static final int BYTES_OF_AN_ITEM = 128;
     private static final String PATH = "/api/v2/catalog_elements";
 
-    private final Account account;
+    private final SandboxAccount account;
     private final Random random;
 
-    PostAnswer(Account account) {
+    PostAnswer(SandboxAccount account) {
         this.account = account;
         this.random = new Random(account.settings().seed());
     }
 
-    Reply tell(List<Outcome> outcomes, Optional<Fault> fault) {
+    HttpReply tell(List<ItemOutcome> outcomes, Optional<Fault> fault) {
         boolean onlyDeletes = !outcomes.isEmpty()
                 && outcomes.stream().allMatch(one -> one.item().kind() == Kind.DELETE);
-        boolean allTaken = outcomes.stream().allMatch(Outcome::isTaken);
+        boolean allTaken = outcomes.stream().allMatch(ItemOutcome::isTaken);
         if (onlyDeletes && allTaken && account.is(Switch.DeleteAnswer.NO_CONTENT)) {
-            return Reply.NOTHING;
+            return HttpReply.NOTHING;
         }
-        return Reply.hal(256 + BYTES_OF_AN_ITEM * outcomes.size(), json -> {
+        return HttpReply.hal(256 + BYTES_OF_AN_ITEM * outcomes.size(), json -> {
             json.writeStartObject();
             Links.write(json, account, PATH, "post");
             json.writeObjectFieldStart("_embedded");
@@ -45,8 +45,8 @@ final class PostAnswer {
         });
     }
 
-    private List<Outcome> told(List<Outcome> outcomes, Optional<Fault> fault) {
-        List<Outcome> told = new ArrayList<>(outcomes);
+    private List<ItemOutcome> told(List<ItemOutcome> outcomes, Optional<Fault> fault) {
+        List<ItemOutcome> told = new ArrayList<>(outcomes);
         told.removeIf(one -> !one.isTaken());
         fault.ifPresent(one -> lie(told, one));
         if (account.is(Switch.ItemOrder.SHUFFLED)) {
@@ -55,7 +55,7 @@ final class PostAnswer {
         return told;
     }
 
-    private void lie(List<Outcome> told, Fault fault) {
+    private void lie(List<ItemOutcome> told, Fault fault) {
         int count = Math.min(told.size(), fault.count());
         if (fault.sight() == Sight.SHUFFLED) {
             Collections.shuffle(told, random);
@@ -68,13 +68,13 @@ final class PostAnswer {
         }
     }
 
-    private static Outcome unknown(Kind kind) {
+    private static ItemOutcome unknown(Kind kind) {
         Optional<Object> requestId = Optional.of(Integer.MAX_VALUE);
-        return Outcome.taken(
+        return ItemOutcome.taken(
                 new Item(kind, Integer.MAX_VALUE, true, "", "", "", "", requestId, Optional.empty()), 999_999_999_999L);
     }
 
-    private void items(JsonGenerator json, List<Outcome> told, boolean onlyDeletes) throws IOException {
+    private void items(JsonGenerator json, List<ItemOutcome> told, boolean onlyDeletes) throws IOException {
         Switch.DeleteAnswer deletes = account.switches().get(Switch.DeleteAnswer.class);
         boolean asObject = onlyDeletes && deletes == Switch.DeleteAnswer.DELETED;
         if (asObject) {
@@ -82,7 +82,7 @@ final class PostAnswer {
             json.writeFieldName("deleted");
         }
         json.writeStartArray();
-        for (Outcome one : told) {
+        for (ItemOutcome one : told) {
             if (one.item().kind() != Kind.DELETE) {
                 item(json, one);
             } else if (deletes == Switch.DeleteAnswer.ITEMS || asObject) {
@@ -95,7 +95,7 @@ final class PostAnswer {
         }
     }
 
-    private void item(JsonGenerator json, Outcome one) throws IOException {
+    private void item(JsonGenerator json, ItemOutcome one) throws IOException {
         json.writeStartObject();
         json.writeNumberField("id", one.id());
         Item item = one.item();
@@ -112,7 +112,7 @@ final class PostAnswer {
         json.writeEndObject();
     }
 
-    private void deleted(JsonGenerator json, Outcome one, boolean withName) throws IOException {
+    private void deleted(JsonGenerator json, ItemOutcome one, boolean withName) throws IOException {
         json.writeStartObject();
         json.writeNumberField("id", one.id());
         if (withName) {

@@ -9,19 +9,19 @@ import org.catalogdrop.sandbox.StoredElement.Field;
 
 /** Applies the items of a request, each on its own: one that is refused does not stop the others. */
 final class PostElements {
-    private final Account account;
+    private final SandboxAccount account;
 
-    PostElements(Account account) {
+    PostElements(SandboxAccount account) {
         this.account = account;
     }
 
-    List<Outcome> apply(List<Item> items) {
-        List<Outcome> outcomes = new ArrayList<>(items.size());
+    List<ItemOutcome> apply(List<Item> items) {
+        List<ItemOutcome> outcomes = new ArrayList<>(items.size());
         for (Item item : items) {
             try {
-                outcomes.add(Outcome.taken(item, apply(item)));
+                outcomes.add(ItemOutcome.taken(item, apply(item)));
             } catch (Refused why) {
-                outcomes.add(Outcome.refused(item, why));
+                outcomes.add(ItemOutcome.refused(item, why));
             }
         }
         return outcomes;

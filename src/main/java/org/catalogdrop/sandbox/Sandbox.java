@@ -32,16 +32,16 @@ public final class Sandbox implements AutoCloseable, Control.Commands {
 
     private final HttpServer server;
     private final ExecutorService threads;
-    private final Account account;
-    private final Gate gate;
-    private final Faults faults = new Faults();
-    private final Journal journal;
+    private final SandboxAccount account;
+    private final AccessGate gate;
+    private final FaultQueue faults = new FaultQueue();
+    private final SandboxLog journal;
 
     private Sandbox(SandboxSettings settings, HttpServer server) {
         this.server = server;
-        this.account = new Account(settings);
-        this.gate = new Gate(settings.requestsPerSecond(), settings.banAfter());
-        this.journal = new Journal(settings.logSize());
+        this.account = new SandboxAccount(settings);
+        this.gate = new AccessGate(settings.requestsPerSecond(), settings.banAfter());
+        this.journal = new SandboxLog(settings.logSize());
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(THREADS, work -> {
             Thread thread = new Thread(work, "sandbox-" + number.incrementAndGet());
@@ -76,7 +76,7 @@ public final class Sandbox implements AutoCloseable, Control.Commands {
             try (exchange) {
                 byte[] text =
                         "The API is under /api/v2/, the back door under /sandbox/\n".getBytes(StandardCharsets.UTF_8);
-                Reply.of(404, "text/plain", text).send(exchange);
+                HttpReply.of(404, "text/plain", text).send(exchange);
             }
         });
         HttpApi api = new HttpApi(account, gate, faults, journal);
@@ -85,7 +85,7 @@ public final class Sandbox implements AutoCloseable, Control.Commands {
         server.createContext("/oauth", exchange -> {
             // Where an administrator agrees, who then is led on with the code.
             try (exchange) {
-                Reply.of(200, "text/plain", (code() + "\n").getBytes(StandardCharsets.UTF_8))
+                HttpReply.of(200, "text/plain", (code() + "\n").getBytes(StandardCharsets.UTF_8))
                         .send(exchange);
             }
         });
@@ -105,7 +105,7 @@ public final class Sandbox implements AutoCloseable, Control.Commands {
 
     /** What is to go wrong. */
     @Override
-    public Faults faults() {
+    public FaultQueue faults() {
         return faults;
     }
 

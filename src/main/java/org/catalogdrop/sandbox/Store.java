@@ -39,7 +39,14 @@ public final class Store {
 
         StoredElement element(long id) {
             return new StoredElement(
-                    id, catalogId, name, createdMillis / 1000, updatedAt, deleted, Packed.unpack(fields), createdBy);
+                    id,
+                    catalogId,
+                    name,
+                    createdMillis / 1000,
+                    updatedAt,
+                    deleted,
+                    PackedFields.unpack(fields),
+                    createdBy);
         }
 
         boolean isListed(String term, long before) {
@@ -56,7 +63,7 @@ public final class Store {
 
     /** Puts an element into a list as another user would; answers its id. */
     public long putBy(long user, long catalogId, String name, List<Field> fields) {
-        return addPacked(catalogId, name, keep ? Packed.pack(fields) : new byte[0], user);
+        return addPacked(catalogId, name, keep ? PackedFields.pack(fields) : new byte[0], user);
     }
 
     /** Puts an element with that last change into a list; answers its id. */
@@ -71,7 +78,7 @@ public final class Store {
                             clock.millis(),
                             updatedAt,
                             false,
-                            Packed.pack(fields),
+                            PackedFields.pack(fields),
                             StoredElement.API_USER));
         }
         return id;
@@ -102,7 +109,7 @@ public final class Store {
 
     long add(long catalogId, String name, List<Field> fields) {
         // Packed before the lock: it is the costly part.
-        return addPacked(catalogId, name, keep ? Packed.pack(fields) : new byte[0], StoredElement.API_USER);
+        return addPacked(catalogId, name, keep ? PackedFields.pack(fields) : new byte[0], StoredElement.API_USER);
     }
 
     private synchronized long addPacked(long catalogId, String name, byte[] fields, long user) {
@@ -140,7 +147,7 @@ public final class Store {
                         old.createdMillis(),
                         now.updatedAt(),
                         false,
-                        Packed.pack(now.fields()),
+                        PackedFields.pack(now.fields()),
                         old.createdBy()));
     }
 

@@ -3,8 +3,8 @@ package org.catalogdrop.send;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
-import org.catalogdrop.kommo.Clocks;
-import org.catalogdrop.load.Load;
+import org.catalogdrop.kommo.ClockSkew;
+import org.catalogdrop.load.LoadSession;
 
 /**
  * The journal keeps how far clocks are apart while a drop is loaded: a wrong one may be set right, as we advise, before the drop goes on, and
@@ -13,17 +13,17 @@ import org.catalogdrop.load.Load;
 final class ClockNotes {
 
     private final Supplier<Journal> journal;
-    private final Clocks clocks;
+    private final ClockSkew clocks;
     private long drop;
     private Duration noted = Duration.ZERO;
 
-    ClockNotes(Supplier<Journal> journal, Clocks clocks) {
+    ClockNotes(Supplier<Journal> journal, ClockSkew clocks) {
         this.journal = journal;
         this.clocks = clocks;
     }
 
     /** Writes down what answers have told, if that is news. */
-    synchronized void take(Load load) {
+    synchronized void take(LoadSession load) {
         long id = load.entry().id();
         noted = id == drop ? noted : recall(load);
         drop = id;
@@ -35,7 +35,7 @@ final class ClockNotes {
     }
 
     /** Allows for what was written down. */
-    Duration recall(Load load) {
+    Duration recall(LoadSession load) {
         Duration before = journal.get().clocksApart(load.entry().id());
         clocks.were(before);
         return before;

@@ -3,7 +3,7 @@ package org.catalogdrop.send;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
-import org.catalogdrop.load.Load;
+import org.catalogdrop.load.LoadSession;
 
 /**
  * How many chunks may be on their way: {@code kommo.in-flight}; more, up to {@code kommo.in-flight-max}, only while nearly all of
@@ -38,17 +38,17 @@ public final class InFlight {
     }
 
     /** Waits for room. */
-    synchronized void enter(Load load) {
+    synchronized void enter(LoadSession load) {
         try {
             waitWhile(() -> returning > 0 || resting >= MOST_RESTING || !hasRoom(), load);
         } catch (InterruptedException stopped) {
-            load.fail(Load.interrupted());
+            load.fail(LoadSession.interrupted());
         }
         underWay++;
     }
 
     /** A load that has failed does not wait, since its chunks send nothing. */
-    private synchronized void waitWhile(BooleanSupplier kept, Load load) throws InterruptedException {
+    private synchronized void waitWhile(BooleanSupplier kept, LoadSession load) throws InterruptedException {
         while (kept.getAsBoolean() && load.failure().isEmpty()) {
             wait(LOOK_AGAIN);
         }
@@ -68,7 +68,7 @@ public final class InFlight {
      * Waits until one of the others has come to its end, none is left to wait for, or a moment has passed: what would have to be cut now may
      * go out whole then.
      */
-    synchronized void awaitAnother(Load load) throws InterruptedException {
+    synchronized void awaitAnother(LoadSession load) throws InterruptedException {
         long before = left;
         long end = System.nanoTime() + MOMENT;
         cut++;
@@ -81,13 +81,13 @@ public final class InFlight {
 
     /** A chunk waits for a long time: another may take its place meanwhile. */
     /** Waits before a further try, and then before what it reads first. */
-    void restBeforeTry(Sending sending) throws InterruptedException {
+    void restBeforeTry(ChunkDelivery sending) throws InterruptedException {
         if (sending.tries() > 0) {
             rest(sending.load(), Duration.ofMillis(250L << Math.min(sending.tries() - 1, 7)));
         }
     }
 
-    void rest(Load load, Duration time) throws InterruptedException {
+    void rest(LoadSession load, Duration time) throws InterruptedException {
         resting(1);
         try {
             load.pause(time);
@@ -102,7 +102,7 @@ public final class InFlight {
         notifyAll();
     }
 
-    private synchronized void goOn(Load load) throws InterruptedException {
+    private synchronized void goOn(LoadSession load) throws InterruptedException {
         returning++;
         try {
             waitWhile(() -> !hasRoom(), load);

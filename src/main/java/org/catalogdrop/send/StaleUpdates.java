@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.catalogdrop.kommo.Clocks;
+import org.catalogdrop.kommo.ClockSkew;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Element;
@@ -18,14 +18,14 @@ import org.catalogdrop.model.Problem;
  */
 final class StaleUpdates {
 
-    private final Clocks clocks;
+    private final ClockSkew clocks;
 
-    StaleUpdates(Clocks clocks) {
+    StaleUpdates(ClockSkew clocks) {
         this.clocks = clocks;
     }
 
     /** Returns the answer with such rows open again the first time, and with what the clocks say the second time. */
-    Answer sentAgain(Sending sending, Answer answer) {
+    Answer sentAgain(ChunkDelivery sending, Answer answer) {
         if (isStale(answer.why())) {
             answer.doubtful().stream().filter(StaleUpdates::isTimeless).forEach(sending::stale);
         }

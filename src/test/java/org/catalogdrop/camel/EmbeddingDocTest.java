@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
-import org.catalogdrop.Loading;
 import org.catalogdrop.sandbox.Sandbox;
+import org.catalogdrop.scenario.Loading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,7 +88,7 @@ class EmbeddingDocTest {
             throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        HandedRows.lay(
+        MapRows.lay(
                 List.of(Map.of(
                         "name",
                         "a",

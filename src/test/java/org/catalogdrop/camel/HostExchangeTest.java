@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.catalogdrop.InstalledHost;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.scenario.InstalledHost;
 import org.junit.jupiter.api.Test;
 
 /** A host's exchange goes through our routes; what it has of its own is there afterwards, and nothing of ours. */

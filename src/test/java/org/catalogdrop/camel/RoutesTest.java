@@ -15,9 +15,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
-import org.catalogdrop.CatalogDrop;
-import org.catalogdrop.Loading;
 import org.catalogdrop.config.SettingsReader;
+import org.catalogdrop.scenario.Loading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,10 +36,10 @@ class RoutesTest {
     private List<RouteDefinition> routes(Optional<Path> folder) throws Exception {
         Map<String, String> settings = Loading.settings(home, "http://127.0.0.1:1");
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            CatalogDrop drop = CatalogDrop.install(
+            Installation drop = Installation.install(
                     context,
                     SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true),
-                    new CatalogDrop.Mode(true, false),
+                    new Installation.Mode(true, false),
                     folder);
             context.start();
             drop.close();
@@ -63,7 +62,7 @@ class RoutesTest {
         assertThat(files()).isNotEmpty().allMatch(file -> file.toString().endsWith(".camel.yaml"));
         for (Path file : files()) {
             try (InputStream copy =
-                    CatalogDrop.class.getResourceAsStream("/catalog-drop/routes/" + file.getFileName())) {
+                    Installation.class.getResourceAsStream("/catalog-drop/routes/" + file.getFileName())) {
                 assertThat(copy).as(file.toString()).isNotNull().hasBinaryContent(Files.readAllBytes(file));
             }
         }

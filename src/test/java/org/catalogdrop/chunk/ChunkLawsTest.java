@@ -38,8 +38,8 @@ class ChunkLawsTest {
         try {
             for (long seed = 1; seed <= 60; seed++) {
                 Random random = new Random(seed);
-                List<Pending> drop = randomDrop(random);
-                Limits limits = new Limits(random.nextInt(1, 9), random.nextInt(40), random.nextInt(5, 200));
+                List<PendingOperation> drop = randomDrop(random);
+                ChunkLimits limits = new ChunkLimits(random.nextInt(1, 9), random.nextInt(40), random.nextInt(5, 200));
                 List<Long> applied = load(drop, limits, workers, random);
                 assertThat(applied)
                         .as("seed %d: each once", seed)
@@ -53,12 +53,12 @@ class ChunkLawsTest {
     }
 
     /** Loads a drop with up to four chunks under way; the rows in the order in which they were answered. */
-    private List<Long> load(List<Pending> drop, Limits limits, ExecutorService workers, Random random)
+    private List<Long> load(List<PendingOperation> drop, ChunkLimits limits, ExecutorService workers, Random random)
             throws Exception {
-        Lanes lanes = new Lanes();
+        ElementLocks lanes = new ElementLocks();
         List<Long> applied = new ArrayList<>();
         LinkedBlockingQueue<Chunk> answered = new LinkedBlockingQueue<>();
-        Chunks chunks = new Chunks(watched(drop), limits, lanes);
+        Chunker chunks = new Chunker(watched(drop), limits, lanes);
         int handedOut = 0;
         while (chunks.hasNext()) {
             Chunk chunk = chunks.next();
@@ -83,7 +83,7 @@ class ChunkLawsTest {
         return applied;
     }
 
-    private void assertLaws(Chunk chunk, Limits limits) {
+    private void assertLaws(Chunk chunk, ChunkLimits limits) {
         assertThat(chunk.size()).isBetween(1, limits.size());
         Set<Long> elements = new HashSet<>();
         long last = 0;
@@ -102,7 +102,7 @@ class ChunkLawsTest {
                         == chunk.doubtSince().isPresent());
     }
 
-    private static void assertOrderOfElements(long seed, List<Pending> drop, List<Long> applied) {
+    private static void assertOrderOfElements(long seed, List<PendingOperation> drop, List<Long> applied) {
         Map<Long, Long> elementOfRow = new HashMap<>();
         drop.forEach(pending -> pending.operation()
                 .orElseThrow()
@@ -120,8 +120,8 @@ class ChunkLawsTest {
         }
     }
 
-    private Iterator<Pending> watched(List<Pending> drop) {
-        Iterator<Pending> all = drop.iterator();
+    private Iterator<PendingOperation> watched(List<PendingOperation> drop) {
+        Iterator<PendingOperation> all = drop.iterator();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -129,8 +129,8 @@ class ChunkLawsTest {
             }
 
             @Override
-            public Pending next() {
-                Pending pending = all.next();
+            public PendingOperation next() {
+                PendingOperation pending = all.next();
                 reading.set(pending.row().number());
                 return pending;
             }
@@ -141,12 +141,12 @@ class ChunkLawsTest {
     void whatIsOpenNeverSpansMoreThanItMay() {
         for (long seed = 1; seed <= 60; seed++) {
             Random random = new Random(seed);
-            Limits limits = new Limits(random.nextInt(1, 9), random.nextInt(40), 1_000_000);
-            List<Pending> drop = randomDrop(random);
+            ChunkLimits limits = new ChunkLimits(random.nextInt(1, 9), random.nextInt(40), 1_000_000);
+            List<PendingOperation> drop = randomDrop(random);
             Set<Long> open = new HashSet<>();
-            Lanes lanes = new Lanes();
+            ElementLocks lanes = new ElementLocks();
             int next = 0;
-            Chunks chunks = new Chunks(watched(drop), limits, lanes);
+            Chunker chunks = new Chunker(watched(drop), limits, lanes);
             while (chunks.hasNext()) {
                 Chunk chunk = chunks.next();
                 for (; next < drop.size() && row(drop.get(next)) <= reading.get(); next++) {
@@ -165,7 +165,7 @@ class ChunkLawsTest {
 
     @Test
     void aMillionOperationsAreCutInAFewMoments() {
-        Iterator<Pending> source = new Iterator<>() {
+        Iterator<PendingOperation> source = new Iterator<>() {
             private long row;
 
             @Override
@@ -174,13 +174,13 @@ class ChunkLawsTest {
             }
 
             @Override
-            public Pending next() {
+            public PendingOperation next() {
                 row++;
                 return fresh(row % 2 == 0 ? add(row) : update(row, row));
             }
         };
-        Lanes lanes = new Lanes();
-        Chunks chunks = new Chunks(source, new Limits(250, 100_000, 64_000_000), lanes);
+        ElementLocks lanes = new ElementLocks();
+        Chunker chunks = new Chunker(source, new ChunkLimits(250, 100_000, 64_000_000), lanes);
         long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         int count = 0;
         while (chunks.hasNext()) {
@@ -194,8 +194,8 @@ class ChunkLawsTest {
         assertThat(Duration.ofNanos(cpu)).isLessThan(Duration.ofSeconds(5));
     }
 
-    private static List<Pending> randomDrop(Random random) {
-        List<Pending> drop = new ArrayList<>();
+    private static List<PendingOperation> randomDrop(Random random) {
+        List<PendingOperation> drop = new ArrayList<>();
         long row = 0;
         int elements = random.nextInt(1, 60);
         for (int i = random.nextInt(400); i > 0; i--) {
@@ -216,7 +216,7 @@ class ChunkLawsTest {
         return row % 7 == 0;
     }
 
-    private static long row(Pending pending) {
+    private static long row(PendingOperation pending) {
         return pending.row().number();
     }
 }

@@ -11,12 +11,12 @@ final class Operations {
 
     private Operations() {}
 
-    static Pending fresh(Operation operation) {
-        return new Pending(operation, Optional.empty());
+    static PendingOperation fresh(Operation operation) {
+        return new PendingOperation(operation, Optional.empty());
     }
 
-    static Pending doubtful(Operation operation, long since) {
-        return new Pending(operation, Optional.of(Instant.ofEpochSecond(since)));
+    static PendingOperation doubtful(Operation operation, long since) {
+        return new PendingOperation(operation, Optional.of(Instant.ofEpochSecond(since)));
     }
 
     static Operation add(long row) {

@@ -16,18 +16,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.catalogdrop.Loading;
-import org.catalogdrop.StepLife;
 import org.catalogdrop.config.SettingsReader;
-import org.catalogdrop.input.Drops;
+import org.catalogdrop.input.DropInspector;
+import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.journal.DropLine;
-import org.catalogdrop.journal.Entry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.StoredElement;
 import org.catalogdrop.scenario.CommandSandbox;
+import org.catalogdrop.scenario.Loading;
 import org.catalogdrop.scenario.Night;
 import org.catalogdrop.scenario.Outbox;
+import org.catalogdrop.scenario.StepLife;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class ForgetCommandTest extends CommandSandbox {
 
     private void lay(String name, String text) throws Exception {
         file = Files.writeString(Files.createDirectories(home.resolve("inbox")).resolve(name), text);
-        digest = Drops.digest(file).substring(0, 8);
+        digest = DropInspector.digest(file).substring(0, 8);
     }
 
     @AfterEach
@@ -100,7 +100,7 @@ class ForgetCommandTest extends CommandSandbox {
         assertThat(out.toString())
                 .contains("shop.csv (" + digest + ") was not forgotten: 2 rows", "2 may have been", "127.0.0.1, list")
                 .contains("forget " + digest + " --applied-too");
-        assertThat(known().state()).isEqualTo(Entry.State.OPEN);
+        assertThat(known().state()).isEqualTo(DropEntry.State.OPEN);
         assertThat(file).exists();
     }
 
@@ -114,7 +114,7 @@ class ForgetCommandTest extends CommandSandbox {
                         "forget",
                         "--applied-too",
                         switch (word) {
-                            case "digest" -> Drops.digest(file);
+                            case "digest" -> DropInspector.digest(file);
                             case "digits" -> digest;
                             default -> "shop.csv";
                         }))
@@ -135,7 +135,7 @@ class ForgetCommandTest extends CommandSandbox {
         assertThat(home.resolve("refused/shop.csv")).hasContent(ROWS);
         assertThat(home.resolve("refused/shop.csv.reason.txt")).content().contains("abandoned");
         assertThat(file).doesNotExist();
-        assertThat(known().state()).isEqualTo(Entry.State.DONE);
+        assertThat(known().state()).isEqualTo(DropEntry.State.DONE);
         assertThat(sandbox.stats().requests()).isEqualTo(requests);
 
         run("status");
@@ -171,7 +171,7 @@ class ForgetCommandTest extends CommandSandbox {
         assertThat(run("forget", digest)).as(out::toString).isZero();
 
         assertThat(out.toString()).contains("Nothing of it was applied", "refused");
-        assertThat(known().state()).isEqualTo(Entry.State.REFUSED);
+        assertThat(known().state()).isEqualTo(DropEntry.State.REFUSED);
         assertThat(file).doesNotExist();
         assertThat(run("load", home.resolve("refused/shop.csv").toString())).isEqualTo(3);
         assertThat(names()).hasSize(6);
@@ -189,7 +189,7 @@ class ForgetCommandTest extends CommandSandbox {
         assertThat(results.outcomes())
                 .containsExactly("created", "created", "in_doubt", "in_doubt", "rejected", "rejected", "rejected");
         assertThat(results.mapping()).containsOnlyKeys("11", "12");
-        assertThat(known().state()).isEqualTo(Entry.State.DONE);
+        assertThat(known().state()).isEqualTo(DropEntry.State.DONE);
     }
 
     @Test
@@ -340,7 +340,7 @@ class ForgetCommandTest extends CommandSandbox {
         run("run", "--once");
 
         assertThat(names()).as(out::toString).containsExactly("Ant");
-        assertThat(known().state()).isEqualTo(Entry.State.DONE);
+        assertThat(known().state()).isEqualTo(DropEntry.State.DONE);
         assertThat(Journal.drops(home.resolve("state"))).hasSize(1);
         assertThat(home.resolve("refused/night1.csv")).exists();
     }
@@ -352,13 +352,13 @@ class ForgetCommandTest extends CommandSandbox {
         dieAt("published");
         assertThat(run("load", file.toString())).as(out::toString).isEqualTo(1);
         sql("drop trigger death");
-        assertThat(known().state()).isEqualTo(Entry.State.PUBLISHING);
+        assertThat(known().state()).isEqualTo(DropEntry.State.PUBLISHING);
 
         assertThat(run("forget", digest)).as(out::toString).isZero();
 
         assertThat(Outbox.only(home).outcomes()).containsExactly("rejected", "rejected");
         assertThat(out.toString()).contains("2 rows: 2 rejected", "Its results are in");
-        assertThat(known().state()).isEqualTo(Entry.State.DONE);
+        assertThat(known().state()).isEqualTo(DropEntry.State.DONE);
         assertThat(file).doesNotExist();
     }
 
@@ -422,7 +422,7 @@ class ForgetCommandTest extends CommandSandbox {
 
     private void assertForgotten() throws Exception {
         assertThat(names()).hasSize(4);
-        assertThat(known().state()).isEqualTo(Entry.State.DONE);
+        assertThat(known().state()).isEqualTo(DropEntry.State.DONE);
         assertThat(Outbox.only(home).outcomes())
                 .containsExactly("created", "created", "in_doubt", "in_doubt", "rejected", "rejected", "rejected");
         assertThat(home.resolve("refused/shop.csv")).exists();

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.catalogdrop.Loading;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
@@ -17,6 +16,7 @@ import org.catalogdrop.sandbox.LoggedRequest;
 import org.catalogdrop.sandbox.StoredElement;
 import org.catalogdrop.sandbox.StoredElement.Field;
 import org.catalogdrop.sandbox.StoredElement.Value;
+import org.catalogdrop.scenario.Loading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -10,10 +10,10 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.catalogdrop.Loading;
-import org.catalogdrop.input.Drops;
+import org.catalogdrop.input.DropInspector;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.scenario.Loading;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +70,7 @@ class ReplacedDropTest {
 
     @Test
     void what_was_applied_of_the_first_is_told_when_the_second_is_opened() throws Exception {
-        String digest = Drops.digest(file).substring(0, 8);
+        String digest = DropInspector.digest(file).substring(0, 8);
         try (Loading loading = loading(home)) {
             stopAt(loading, "Rubber");
             assertThat(status()).contains(digest, "The next run resumes it.");

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.catalogdrop.Loading;
 import org.catalogdrop.scenario.CommandSandbox;
+import org.catalogdrop.scenario.Loading;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +37,7 @@ class RunCommandTest extends CommandSandbox {
         assertThat(runOnce()).as("with the plan of before").isEqualTo(1);
         assertThat(drop).exists();
 
-        inbox("p.csv.approve", org.catalogdrop.input.Drops.digest(drop).substring(0, 8));
+        inbox("p.csv.approve", org.catalogdrop.input.DropInspector.digest(drop).substring(0, 8));
         assertThat(runOnce()).isZero();
         assertThat(sandbox.store().count(Loading.LIST)).isEqualTo(1);
     }

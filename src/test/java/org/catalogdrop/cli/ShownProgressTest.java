@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
-import org.catalogdrop.Loading;
 import org.catalogdrop.load.ListReads;
 import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.scenario.Loading;
 import org.catalogdrop.scenario.Night;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,23 +29,23 @@ public class ShownProgressTest {
     /** Looks after each call of a step. */
     public static final class Onlooker extends EventNotifierSupport {
 
-        private Optional<Progress> progress = Optional.empty();
+        private Optional<ProgressBar> progress = Optional.empty();
 
         /** Writes a line after each step of a load. */
         public void show(Loading loading, List<String> lines) {
-            show(loading, new Progress.Lines(lines::add, Duration.ZERO, true));
+            show(loading, new ProgressBar.Lines(lines::add, Duration.ZERO, true));
         }
 
-        private void show(Loading loading, Progress.Lines lines) {
-            progress = Optional.of(
-                    new Progress(loading.drop().loads()::current, loading.drop().reads(), Optional.empty(), lines));
+        private void show(Loading loading, ProgressBar.Lines lines) {
+            progress = Optional.of(new ProgressBar(
+                    loading.drop().loads()::current, loading.drop().reads(), Optional.empty(), lines));
         }
 
         @Override
         public void notify(CamelEvent event) {
             if (event instanceof CamelEvent.ExchangeSentEvent) {
                 synchronized (this) {
-                    progress.ifPresent(Progress::tick);
+                    progress.ifPresent(ProgressBar::tick);
                 }
             }
         }
@@ -58,7 +58,7 @@ public class ShownProgressTest {
             IntStream.range(0, 60).forEach(i -> loading.sandbox()
                     .store()
                     .put(Loading.LIST, "e" + i, List.of(StoredElement.Field.of(Night.SKU, "k" + i))));
-            onlooker.show(loading, new Progress.Lines(lines::add, each, atBegin));
+            onlooker.show(loading, new ProgressBar.Lines(lines::add, each, atBegin));
             loading.load(
                     "night1.csv",
                     Night.drop(IntStream.range(0, 9)
@@ -94,11 +94,11 @@ public class ShownProgressTest {
     void given_a_terminal_then_the_line_is_drawn_and_erased_at_the_end() throws Exception {
         ByteArrayOutputStream screen = new ByteArrayOutputStream();
         ListReads reads = new ListReads();
-        try (Progress progress = new Progress(
+        try (ProgressBar progress = new ProgressBar(
                 Optional::empty,
                 reads,
                 Optional.of(new StatusLine(new PrintStream(screen, true, StandardCharsets.UTF_8))),
-                new Progress.Lines(line -> {}, Duration.ofMinutes(1), false))) {
+                new ProgressBar.Lines(line -> {}, Duration.ofMinutes(1), false))) {
             progress.tick();
             try (ListReads.Read read = reads.begin("list 7")) {
                 read.at(450);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.catalogdrop.kommo.auth.Access;
+import org.catalogdrop.kommo.auth.TokenSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,14 +104,14 @@ class SettingsTest {
         assertThat(settings.api().chunkSize()).isEqualTo(7);
         assertThat(settings.api().inFlight()).isEqualTo(3);
         Path token = Files.writeString(home.resolve("token"), "\uFEFFgood-token\r\n");
-        assertThat(new Access.InFile(token).read().reveal()).isEqualTo("good-token");
+        assertThat(new TokenSource.InFile(token).read().reveal()).isEqualTo("good-token");
         Settings rotating = read(
                 "kommo.access-token=",
                 "kommo.client-id=x",
                 "kommo.client-secret-file=" + token,
                 "kommo.redirect-uri=https://example.com/",
                 "kommo.token-file=" + token);
-        assertThat(((Access.Rotating) rotating.api().access())
+        assertThat(((TokenSource.Rotating) rotating.api().access())
                         .integration()
                         .secret()
                         .reveal())
@@ -256,7 +256,8 @@ class SettingsTest {
     void theTokenDoesNotShowInTheSettings() {
         Settings settings = read("kommo.access-token=do-not-show-me");
         assertThat(settings.toString()).doesNotContain("do-not-show-me");
-        assertThat(((Access.Fixed) settings.api().access()).token().reveal()).isEqualTo("do-not-show-me");
+        assertThat(((TokenSource.Fixed) settings.api().access()).token().reveal())
+                .isEqualTo("do-not-show-me");
     }
 
     @Test
@@ -268,7 +269,7 @@ class SettingsTest {
         assertThat(read("kommo.access-token=", "kommo.access-token-file=" + file)
                         .api()
                         .access())
-                .isEqualTo(new Access.InFile(file));
+                .isEqualTo(new TokenSource.InFile(file));
     }
 
     @Test
@@ -289,7 +290,7 @@ class SettingsTest {
                 "kommo.client-secret-file=" + secret,
                 "kommo.redirect-uri=https://example.com/",
                 "drop.state=" + home);
-        Access.Rotating pair = (Access.Rotating) settings.api().access();
+        TokenSource.Rotating pair = (TokenSource.Rotating) settings.api().access();
         assertThat(pair.file()).isEqualTo(kept);
         assertThat(pair.integration().secret().reveal()).isEqualTo("do-not-show-me");
         assertThat(settings.toString()).doesNotContain("do-not-show-me");

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import org.catalogdrop.Loading;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.scenario.Loading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

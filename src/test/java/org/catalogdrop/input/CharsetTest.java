@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.catalogdrop.input.row.Expected;
-import org.catalogdrop.input.stream.Limits;
+import org.catalogdrop.input.row.FormatHints;
+import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DetectedBy;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
-import org.catalogdrop.model.Witness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,7 +132,7 @@ class CharsetTest {
         Dropped dropped = Dropped.bytes(folder, "a.csv", sample.text().getBytes(Charset.forName(sample.charset())));
 
         assertThat(dropped.drop().shape().charset()).isEqualTo(Charset.forName(sample.charset()));
-        assertThat(dropped.drop().shape().charsetBy()).isEqualTo(Witness.STATISTICS);
+        assertThat(dropped.drop().shape().charsetBy()).isEqualTo(DetectedBy.STATISTICS);
         assertThat(text(dropped.rows())).isEqualTo(meant(sample.text()));
     }
 
@@ -169,7 +169,8 @@ class CharsetTest {
         for (String mark : List.of("", "\uFEFF")) {
             if (!charset.equals("UTF-16") || mark.isEmpty()) {
                 Dropped dropped = Dropped.bytes(folder, "a.csv", (mark + text).getBytes(Charset.forName(charset)));
-                Witness expected = mark.isEmpty() && !charset.equals("UTF-16") ? Witness.CONTENT : Witness.MARK;
+                DetectedBy expected =
+                        mark.isEmpty() && !charset.equals("UTF-16") ? DetectedBy.CONTENT : DetectedBy.MARK;
 
                 assertThat(dropped.drop().shape().charsetBy()).isEqualTo(expected);
                 assertThat(dropped.rows())
@@ -223,20 +224,21 @@ class CharsetTest {
     @CsvSource({"KOI8-R, Стол", "IBM866, Стол", "windows-1250, Łyżka", "windows-1251, Мел", "Shift_JIS, 鉛筆"})
     void readsWhatItIsTold(String charset, String name) {
         Dropped dropped = Dropped.bytes(folder, "a.csv", ("name\n" + name + "\n").getBytes(Charset.forName(charset)));
-        Expected expected = new Expected(Optional.of(Charset.forName(charset)), Optional.empty(), Optional.empty());
+        FormatHints expected =
+                new FormatHints(Optional.of(Charset.forName(charset)), Optional.empty(), Optional.empty());
 
-        Drop drop = new Drops(Limits.DEFAULT, List.of(), expected).identify(dropped.file(), "a.csv");
+        Drop drop = new DropInspector(ReadLimits.DEFAULT, List.of(), expected).identify(dropped.file(), "a.csv");
 
-        assertThat(drop.shape().charsetBy()).isEqualTo(Witness.SETTING);
+        assertThat(drop.shape().charsetBy()).isEqualTo(DetectedBy.SETTING);
         dropped.read(drop, rows -> assertThat(text(list(rows))).isEqualTo("[" + name + "]\n"));
     }
 
     @Test
     void refusesUtf8ThatIsToldToBeSomethingElse() {
         Dropped dropped = Dropped.text(folder, "a.csv", "name␊Стол␊");
-        Expected expected =
-                new Expected(Optional.of(Charset.forName("windows-1251")), Optional.empty(), Optional.empty());
-        Drops drops = new Drops(Limits.DEFAULT, List.of(), expected);
+        FormatHints expected =
+                new FormatHints(Optional.of(Charset.forName("windows-1251")), Optional.empty(), Optional.empty());
+        DropInspector drops = new DropInspector(ReadLimits.DEFAULT, List.of(), expected);
 
         Problem refusal = Dropped.refusal(() -> drops.identify(dropped.file(), "a.csv"));
 

@@ -10,10 +10,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.catalogdrop.input.stream.Limits;
+import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropFormat;
 import org.catalogdrop.model.DropRefused;
-import org.catalogdrop.model.Format;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RejectMark;
 import org.catalogdrop.model.Row;
@@ -217,7 +217,7 @@ class CsvTest {
     @Test
     void tellsHowFarItIs() throws IOException {
         Dropped dropped = Dropped.repeated(folder, "a.csv.gz", "name,id\n", "a,1\n", 1_000_000);
-        try (Reading reading = Reading.open(dropped.drop(), Limits.DEFAULT)) {
+        try (DropReader reading = DropReader.open(dropped.drop(), ReadLimits.DEFAULT)) {
             assertThat(reading.columns()).isEmpty();
             reading.stream().readAllBytes();
             assertThat(reading.bytesRead()).isEqualTo(dropped.drop().size());
@@ -231,6 +231,6 @@ class CsvTest {
         assertThatThrownBy(() -> dropped.read(dropped.drop(), Iterator::next))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("not read to their end");
-        assertThat(dropped.format()).isEqualTo(Format.CSV_COMMA);
+        assertThat(dropped.format()).isEqualTo(DropFormat.CSV_COMMA);
     }
 }

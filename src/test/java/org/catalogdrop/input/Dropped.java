@@ -17,16 +17,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.catalogdrop.input.stream.Limits;
+import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropFormat;
 import org.catalogdrop.model.DropRefused;
-import org.catalogdrop.model.Format;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 
 /** A file in a folder of a test, read as the routes read it. In texts, ␍ ␊ ⇥ stand for CR, LF and tab. */
-public record Dropped(Path file, String name, Limits limits) {
+public record Dropped(Path file, String name, ReadLimits limits) {
 
     public static Dropped text(Path folder, String name, String text) {
         return bytes(folder, name, visible(text).getBytes(StandardCharsets.UTF_8));
@@ -34,7 +34,7 @@ public record Dropped(Path file, String name, Limits limits) {
 
     public static Dropped bytes(Path folder, String name, byte[] bytes) {
         try {
-            return new Dropped(Files.write(folder.resolve(name), bytes), name, Limits.DEFAULT);
+            return new Dropped(Files.write(folder.resolve(name), bytes), name, ReadLimits.DEFAULT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,7 +53,7 @@ public record Dropped(Path file, String name, Limits limits) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Dropped(file, name, Limits.DEFAULT);
+        return new Dropped(file, name, ReadLimits.DEFAULT);
     }
 
     public static byte[] gzip(byte[] bytes) {
@@ -70,15 +70,15 @@ public record Dropped(Path file, String name, Limits limits) {
         return text.replace('␍', '\r').replace('␊', '\n').replace('⇥', '\t');
     }
 
-    public Dropped within(Limits other) {
+    public Dropped within(ReadLimits other) {
         return new Dropped(file, name, other);
     }
 
     public Drop drop() {
-        return new Drops(limits).identify(file, name);
+        return new DropInspector(limits).identify(file, name);
     }
 
-    public Format format() {
+    public DropFormat format() {
         return drop().format();
     }
 
@@ -89,15 +89,15 @@ public record Dropped(Path file, String name, Limits limits) {
         return rows;
     }
 
-    public Survey survey() {
-        List<Survey> survey = new ArrayList<>();
-        read(drop(), it -> survey.add(Survey.of(it)));
+    public RowSurvey survey() {
+        List<RowSurvey> survey = new ArrayList<>();
+        read(drop(), it -> survey.add(RowSurvey.of(it)));
         return survey.get(0);
     }
 
     /** One pass as the routes make it: for CSV camel-csv's lazy parser over the stream. */
     public void read(Drop drop, Consumer<Iterator<Row>> what) {
-        try (Reading reading = Reading.open(drop, limits)) {
+        try (DropReader reading = DropReader.open(drop, limits)) {
             if (drop.format().isCsv()) {
                 what.accept(reading.csv(reading.records()));
                 reading.verify();

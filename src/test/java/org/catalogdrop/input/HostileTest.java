@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import org.catalogdrop.input.stream.Limits;
+import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Problem;
@@ -56,7 +56,7 @@ class HostileTest {
         Dropped dropped = Dropped.repeated(folder, "a.csv", "name,id\na,1\n\"b", "text,\n", LARGE);
         Drop drop = dropped.drop();
 
-        try (Reading reading = Reading.open(drop, Limits.DEFAULT)) {
+        try (DropReader reading = DropReader.open(drop, ReadLimits.DEFAULT)) {
             assertThat(Dropped.refusal(() -> reading.stream().readAllBytes()).code())
                     .isEqualTo(Code.ENDLESS_LINE);
             assertThat(reading.bytesRead()).isLessThan(2L << 20);
@@ -67,13 +67,13 @@ class HostileTest {
     void passesOverALineWithoutEnd() {
         Dropped dropped = Dropped.repeated(folder, "a.ndjson", "{\"name\":1}\n", "{\"name\":", LARGE / 5);
 
-        assertThat(dropped.survey()).isEqualTo(new Survey(2, Dropped.once(Code.ROW_TOO_LONG)));
+        assertThat(dropped.survey()).isEqualTo(new RowSurvey(2, Dropped.once(Code.ROW_TOO_LONG)));
     }
 
     @ParameterizedTest
     @CsvSource({"a.csv.gz, name", "a.json.gz, '[1'", "a.ndjson.gz, {}"})
     void refusesAFileThatUnpacksWithoutEnd(String name, String start) throws Exception {
-        Dropped bomb = Dropped.repeated(folder, name, start, "\n", 10L << 20).within(new Limits(3 << 20, 5 << 20));
+        Dropped bomb = Dropped.repeated(folder, name, start, "\n", 10L << 20).within(new ReadLimits(3 << 20, 5 << 20));
 
         Problem refusal = bomb.refusal();
 
@@ -148,7 +148,7 @@ class HostileTest {
         Drop before = dropped.drop();
         Files.writeString(dropped.file(), more, StandardOpenOption.APPEND);
 
-        Problem refusal = Dropped.refusal(() -> dropped.read(before, Survey::of));
+        Problem refusal = Dropped.refusal(() -> dropped.read(before, RowSurvey::of));
 
         assertThat(refusal.code()).isEqualTo(Code.CHANGED);
         assertThat(refusal.message()).contains("changed while it was being loaded");

@@ -95,7 +95,7 @@ class CrashTest {
             journal.settle(journal.intend(id, Samples.adds(6)), Samples.allSettled(Samples.adds(6)));
         }
         try (Journal journal = Journal.open(copy)) {
-            Progress progress = journal.progress(journal.enter(drop, "").id());
+            DropProgress progress = journal.progress(journal.enter(drop, "").id());
             assertThat(progress.of(5)).isInstanceOf(Doubtful.class);
             assertThat(progress.of(6)).isInstanceOf(Open.class);
         }
@@ -124,7 +124,7 @@ class CrashTest {
     private void assertHasAll(SortedMap<Long, String> said) throws IOException {
         assertThat(said).hasSizeGreaterThan(100);
         try (Journal journal = Journal.open(state)) {
-            Progress progress = journal.progress(journal.enter(drop, "").id());
+            DropProgress progress = journal.progress(journal.enter(drop, "").id());
             said.forEach((number, word) -> {
                 RowState row = progress.of(number * JournalChild.ROWS + 1);
                 // One that was not yet told of may have been written.

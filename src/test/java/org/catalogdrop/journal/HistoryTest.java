@@ -80,8 +80,8 @@ class HistoryTest {
                 assertThat(states(journal.progress(drop))).isEqualTo(model());
             }
             assertThat(journal.addsInDoubt(drop, 0))
-                    .isEqualTo(
-                            new AddsInDoubt(contents(Doubtful.class::isInstance), contents(HistoryTest::doubtOutcome)));
+                    .isEqualTo(new InDoubtAddCounts(
+                            contents(Doubtful.class::isInstance), contents(HistoryTest::doubtOutcome)));
         }
         assertThat(states(journal.progress(drop))).isEqualTo(model());
         journal.close();
@@ -175,7 +175,7 @@ class HistoryTest {
         return new Answer(settled, doubtful, untouched, Optional.empty(), Optional.empty());
     }
 
-    private static List<RowState> states(Progress progress) {
+    private static List<RowState> states(DropProgress progress) {
         return LongStream.rangeClosed(1, ROWS + 1).mapToObj(progress::of).toList();
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.catalogdrop.journal.Entry.State;
+import org.catalogdrop.journal.DropEntry.State;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
@@ -54,9 +54,9 @@ class JournalTest {
 
     @Test
     void findsADropAgainByItsBytesWhateverItsName() {
-        Entry first = journal.enter(drop, Samples.SETTINGS);
+        DropEntry first = journal.enter(drop, Samples.SETTINGS);
         reopen();
-        Entry second = journal.enter(Samples.drop("renamed.csv", 'a'), Samples.SETTINGS);
+        DropEntry second = journal.enter(Samples.drop("renamed.csv", 'a'), Samples.SETTINGS);
 
         assertThat(second).isEqualTo(first);
         assertThat(second.state()).isEqualTo(State.OPEN);
@@ -67,7 +67,7 @@ class JournalTest {
 
     @Test
     void keepsTheSettingsOnceSomethingWasSent() {
-        Entry entry = journal.enter(drop, "catalog-id=1");
+        DropEntry entry = journal.enter(drop, "catalog-id=1");
         journal.surveyed(entry.id(), 3);
         assertThat(journal.enter(drop, "catalog-id=2").settings()).isEqualTo("catalog-id=2");
         assertThat(journal.entry(entry.id()).rows())
@@ -80,14 +80,14 @@ class JournalTest {
 
     @Test
     void keepsTheSettingsOnceRowsWereSettledByReading() {
-        Entry entry = journal.enter(drop, "catalog-id=1");
+        DropEntry entry = journal.enter(drop, "catalog-id=1");
         journal.lookedUp(entry.id(), chunk, Samples.allSettled(chunk));
         assertThat(journal.enter(drop, "catalog-id=2").settings()).isEqualTo("catalog-id=1");
     }
 
     @Test
     void finishesADropWithItsCounts() {
-        Entry entry = journal.enter(drop, Samples.SETTINGS);
+        DropEntry entry = journal.enter(drop, Samples.SETTINGS);
         journal.surveyed(entry.id(), 4);
         journal.settle(journal.intend(entry.id(), chunk), Samples.allSettled(chunk));
         journal.publishing(entry.id(), "products.csv-aaaaaaaa");
@@ -111,14 +111,14 @@ class JournalTest {
             assertThat(line.finished()).isPresent();
             assertThat(line.folder()).isEqualTo("products.csv-aaaaaaaa");
         });
-        Entry again = journal.again(drop, "catalog-id=9");
+        DropEntry again = journal.again(drop, "catalog-id=9");
         assertThat(journal.enter(drop, "catalog-id=9")).isEqualTo(again);
         assertThat(journal.progress(again.id()).of(1)).isEqualTo(new RowState.Open());
     }
 
     @Test
     void doesNotCallDoneWhatTheJournalDoesNotKnowAsDone() {
-        Entry entry = journal.enter(drop, Samples.SETTINGS);
+        DropEntry entry = journal.enter(drop, Samples.SETTINGS);
         journal.settle(journal.intend(entry.id(), chunk), Samples.allSettled(chunk));
 
         assertThatThrownBy(() -> finish(entry, Map.of(Status.CREATED, 2L)))
@@ -136,7 +136,7 @@ class JournalTest {
     /** Rows can be refused, or be as they should, without a request; none is made, changed or deleted without. */
     @Test
     void noRowIsToldAsAppliedThatWasNotSent() {
-        Entry entry = journal.enter(drop, Samples.SETTINGS);
+        DropEntry entry = journal.enter(drop, Samples.SETTINGS);
         Map<Status, Long> unsent = Map.of(Status.REJECTED, 1L, Status.UNCHANGED, 2L);
         for (Status status : List.of(Status.CREATED, Status.UPDATED, Status.DELETED, Status.IN_DOUBT)) {
             assertThatThrownBy(() -> finish(entry, Map.of(Status.REJECTED, 1L, status, 2L)))
@@ -156,14 +156,14 @@ class JournalTest {
         assertThat(journal.entry(entry.id()).state()).isEqualTo(State.DONE);
     }
 
-    private void finish(Entry entry, Map<Status, Long> counts) {
+    private void finish(DropEntry entry, Map<Status, Long> counts) {
         journal.published(entry.id(), Samples.summary(drop, counts, "f"));
         journal.finish(entry.id());
     }
 
     @Test
     void refusesADropAndOpensItAgain() {
-        Entry entry = journal.enter(drop, "catalog-id=1");
+        DropEntry entry = journal.enter(drop, "catalog-id=1");
         Problem problem = new Problem(Code.NO_HEADER, "name", "no header – façade");
         journal.refuse(entry.id(), problem);
         reopen();
@@ -174,7 +174,7 @@ class JournalTest {
         });
         assertThat(journal.enter(drop, "catalog-id=2").state()).isEqualTo(State.REFUSED);
         assertThatIllegalStateException().isThrownBy(() -> journal.intend(entry.id(), chunk));
-        Entry opened = journal.reopen(entry.id(), "catalog-id=2");
+        DropEntry opened = journal.reopen(entry.id(), "catalog-id=2");
         assertThat(opened.state()).isEqualTo(State.OPEN);
         assertThat(opened.settings()).isEqualTo("catalog-id=2");
         assertThat(journal.drops())
@@ -185,7 +185,7 @@ class JournalTest {
 
     @Test
     void neverRefusesWhatIsDone() {
-        Entry entry = journal.enter(drop, "");
+        DropEntry entry = journal.enter(drop, "");
         journal.published(entry.id(), Samples.summary(drop, Map.of(Status.REJECTED, 2L), "f"));
         journal.finish(entry.id());
 
@@ -222,7 +222,7 @@ class JournalTest {
                 .isThrownBy(() -> journal.settle(journal.intend(id, chunk), Samples.allSettled(Samples.adds(4))))
                 .withMessageContaining("4");
         assertThatIllegalArgumentException().isThrownBy(() -> {
-            Progress progress = journal.progress(id);
+            DropProgress progress = journal.progress(id);
             progress.of(2);
             progress.of(2);
         });

@@ -90,7 +90,7 @@ class PostgresTest {
     }
 
     @Nested
-    class Rows extends ProgressTest {
+    class Rows extends DropProgressTest {
         @Override
         Database database() {
             return new There(state);
@@ -98,7 +98,7 @@ class PostgresTest {
     }
 
     @Nested
-    class Beside extends KeysTest {
+    class Beside extends KeyStoreTest {
         @Override
         Database database() {
             return new There(state);

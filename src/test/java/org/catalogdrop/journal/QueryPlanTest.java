@@ -17,9 +17,9 @@ class QueryPlanTest {
 
     static Stream<String> queries() {
         return Stream.of(
-                Reading.UNSURE,
-                Reading.LINES_UNDER_WAY,
-                Reading.LINES_NOT_DONE,
+                JournalReader.UNSURE,
+                JournalReader.LINES_UNDER_WAY,
+                JournalReader.LINES_NOT_DONE,
                 KnownFiles.FIND,
                 ReadElements.FORGET_OLD);
     }

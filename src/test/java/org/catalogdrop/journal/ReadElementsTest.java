@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.catalogdrop.model.Before;
+import org.catalogdrop.model.BeforeImage;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Key;
@@ -30,7 +30,7 @@ class ReadElementsTest {
 
     private final AtomicLong clock = new AtomicLong(Duration.ofDays(1).toMillis());
     private Journal journal;
-    private Keys keys;
+    private KeyStore keys;
     private KeyList list;
 
     @BeforeEach
@@ -108,7 +108,7 @@ class ReadElementsTest {
     void given_a_before_image_of_the_request_itself_then_it_goes_before_what_was_read_with_the_list() {
         long drop = drop('a');
         keys.read(list, drop, List.of(element(7, "older")));
-        journal.intend(drop, update(1, 7), List.of(new Before(1, element(7, "newer"))), false, Map.of());
+        journal.intend(drop, update(1, 7), List.of(new BeforeImage(1, element(7, "newer"))), false, Map.of());
         assertThat(journal.before(drop, 1)).contains(element(7, "newer"));
     }
 

@@ -14,7 +14,7 @@ import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
-import org.catalogdrop.model.Format;
+import org.catalogdrop.model.DropFormat;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
@@ -40,7 +40,7 @@ final class Samples {
 
     static Drop drop(String name, char digit) {
         String digest = String.valueOf(digit).repeat(64);
-        return new Drop(Path.of("inbox", name), name, digest, 0, 1000, Instant.EPOCH, Format.CSV_COMMA);
+        return new Drop(Path.of("inbox", name), name, digest, 0, 1000, Instant.EPOCH, DropFormat.CSV_COMMA);
     }
 
     static Operation add(long row) {

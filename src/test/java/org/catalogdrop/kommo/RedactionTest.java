@@ -49,7 +49,7 @@ class RedactionTest {
     @MethodSource("forms")
     void given_a_secret_in_any_form_when_it_is_redacted_then_less_than_twelve_characters_of_it_are_left(
             UnaryOperator<String> form) {
-        Secrets secrets = new Secrets();
+        SecretRedactor secrets = new SecretRedactor();
         secrets.add(new Secret(SECRET));
         secrets.add(new Secret("another-secret"));
         String sent = form.apply(SECRET);
@@ -64,7 +64,7 @@ class RedactionTest {
 
     @Test
     void given_words_without_a_secret_when_they_are_redacted_then_they_are_the_same() {
-        Secrets secrets = new Secrets();
+        SecretRedactor secrets = new SecretRedactor();
         secrets.add(new Secret(SECRET));
         secrets.add(new Secret(""));
         secrets.add(new Secret("abc"));
@@ -74,7 +74,7 @@ class RedactionTest {
 
     @Test
     void given_a_short_secret_when_it_is_redacted_then_it_is_found_as_a_whole() {
-        Secrets secrets = new Secrets();
+        SecretRedactor secrets = new SecretRedactor();
         secrets.add(new Secret("hush-9"));
 
         assertThat(secrets.redact("code=hush-9&x")).isEqualTo("code=(secret)&x");
@@ -82,7 +82,7 @@ class RedactionTest {
 
     @Test
     void given_former_tokens_when_new_ones_come_then_they_are_still_redacted() {
-        Secrets secrets = new Secrets();
+        SecretRedactor secrets = new SecretRedactor();
         for (int i = 0; i < 20; i++) {
             secrets.add(new Secret("token-number-" + i + "-of-many"));
         }
@@ -91,7 +91,7 @@ class RedactionTest {
 
     @Test
     void given_elements_of_a_list_when_they_are_read_then_they_are_data_and_only_their_quote_is_redacted() {
-        Secrets secrets = new Secrets();
+        SecretRedactor secrets = new SecretRedactor();
         secrets.add(new Secret(SECRET));
         byte[] content = ("{\"echo\":\"Bearer " + SECRET.replace("\"", "") + "\"}").getBytes(StandardCharsets.UTF_8);
 

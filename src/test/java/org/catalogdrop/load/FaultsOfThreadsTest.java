@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import org.catalogdrop.CatalogDrop;
-import org.catalogdrop.StepLife;
-import org.catalogdrop.config.LivesSandbox;
+import org.catalogdrop.camel.Installation;
 import org.catalogdrop.model.Chunk;
-import org.catalogdrop.results.InOrder;
+import org.catalogdrop.results.OutcomeResequencer;
 import org.catalogdrop.results.Results;
+import org.catalogdrop.scenario.LivesSandbox;
+import org.catalogdrop.scenario.StepLife;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,7 +26,7 @@ class FaultsOfThreadsTest extends LivesSandbox {
     private static final Error NO_MEMORY = new OutOfMemoryError("of the test");
 
     /** Does something with a load that goes on at its fifth row, when it has found that place; then it dies. */
-    private void goingOn(BiConsumer<StepLife, Load> deed) throws Exception {
+    private void goingOn(BiConsumer<StepLife, LoadSession> deed) throws Exception {
         Path file = Files.writeString(home.resolve("a.csv"), "name\nr1\nr2\nr3\nr4\nr5\nr6\n");
         AtomicInteger settled = new AtomicInteger();
         assertThat(StepLife.load(
@@ -49,19 +49,19 @@ class FaultsOfThreadsTest extends LivesSandbox {
             }
             return true;
         };
-        try (StepLife second = new StepLife(settings(), new CatalogDrop.Mode(false, false), place)) {
+        try (StepLife second = new StepLife(settings(), new Installation.Mode(false, false), place)) {
             life.set(second);
             assertThat(second.load(file)).isEmpty();
         }
         assertThat(fault.get()).isNull();
     }
 
-    private CatchUp catchUp(StepLife life, Load load, Runnable atEachRow) {
+    private CatchUp catchUp(StepLife life, LoadSession load, Runnable atEachRow) {
         Results results = Results.begin(home.resolve("outbox"), load.drop(), "", outcome -> {
             atEachRow.run();
             return java.util.Optional.empty();
         });
-        load.writes(results, new InOrder(100, results::write));
+        load.writes(results, new OutcomeResequencer(100, results::write));
         CatchUp begun = CatchUp.begin(
                 load,
                 settings(),
@@ -109,7 +109,7 @@ class FaultsOfThreadsTest extends LivesSandbox {
                         return (Chunk) null;
                     })
                     .iterator();
-            Quiet chunks = new Quiet(load, broken);
+            SplitSafeIterator chunks = new SplitSafeIterator(load, broken);
             assertThat(chunks.next().size()).isZero();
             assertThat(chunks.hasNext()).isFalse();
             assertThat(load.failure().orElseThrow()).hasMessageContaining("of the test");

@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.catalogdrop.Loading;
-import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.mapping.KeyLocation;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.StoredElement;
 import org.catalogdrop.scenario.ByHand;
+import org.catalogdrop.scenario.Loading;
 import org.catalogdrop.scenario.Night;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** People give the key of one element to another: no element is made for it once more. */
 class KeysMovedTest {
 
-    private static final KeyPlace PLACE =
-            new KeyPlace(Loading.LIST, "" + SKU, "No", KeyPlace.Gone.ADD, Optional.empty());
+    private static final KeyLocation PLACE =
+            new KeyLocation(Loading.LIST, "" + SKU, "No", KeyLocation.Gone.ADD, Optional.empty());
 
     @TempDir
     Path home;

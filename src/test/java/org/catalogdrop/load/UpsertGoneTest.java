@@ -10,12 +10,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.catalogdrop.Loading;
-import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.mapping.KeyLocation;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.scenario.Loading;
 import org.catalogdrop.scenario.Night;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,8 +126,8 @@ class UpsertGoneTest {
         try (Loading loading = Loading.start(home)) {
             Summary first = loading.load("night1.csv", drop("A;Ant;1", "B;Bee;2"));
             deleteByHand(loading, loading.outbox(first).mapping().get("2"));
-            KeyPlace place = new KeyPlace(Loading.LIST, "" + SKU, "No", KeyPlace.Gone.ADD, Optional.empty());
-            KeyLooks.Looking done = loading.drop().keyLooks().sync(place);
+            KeyLocation place = new KeyLocation(Loading.LIST, "" + SKU, "No", KeyLocation.Gone.ADD, Optional.empty());
+            KeyScanSteps.Looking done = loading.drop().keyLooks().sync(place);
             assertThat(done.elements()).isEqualTo(1);
             assertThat(done.found()).isEqualTo(1);
             assertThat(done.forgotten()).isEqualTo(1);

@@ -29,9 +29,9 @@ class DateTextTest {
             "dd.MM.yyyy HH:mm:ss",
             "yyyy-MM-dd'T'HH:mm:ss");
 
-    private static Format format(String pattern, String zone, Locale locale) {
-        Format plain = Format.PLAIN;
-        return new Format(
+    private static ValueFormat format(String pattern, String zone, Locale locale) {
+        ValueFormat plain = ValueFormat.PLAIN;
+        return new ValueFormat(
                 plain.decimal(),
                 plain.thousands(),
                 pattern,

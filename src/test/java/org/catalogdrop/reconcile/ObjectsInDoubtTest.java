@@ -1,10 +1,10 @@
 package org.catalogdrop.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.catalogdrop.reconcile.AddMatchTest.add;
-import static org.catalogdrop.reconcile.AddMatchTest.element;
-import static org.catalogdrop.reconcile.AddMatchTest.match;
-import static org.catalogdrop.reconcile.AddMatchTest.price;
+import static org.catalogdrop.reconcile.AddMatcherTest.add;
+import static org.catalogdrop.reconcile.AddMatcherTest.element;
+import static org.catalogdrop.reconcile.AddMatcherTest.match;
+import static org.catalogdrop.reconcile.AddMatcherTest.price;
 
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ class ObjectsInDoubtTest {
     @Test
     void aRowOfAnotherChunkThatDiffersInAnObjectAloneMayHaveMadeTheElementToo() {
         List<Operation> here = List.of(add(1, legal("A")));
-        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of(), Map.of());
+        InDoubtAddIndex doubtful = new InDoubtAddIndex(Map.of(), Map.of());
         doubtful.add(here);
         doubtful.add(List.of(add(3, legal("B"))));
 
@@ -50,7 +50,7 @@ class ObjectsInDoubtTest {
     @Test
     void equalRowsWithObjectsAreCounted() {
         List<Operation> here = List.of(add(1, legal("A")), add(2, legal("A")));
-        DoubtfulAdds doubtful = new DoubtfulAdds(Map.of(), Map.of());
+        InDoubtAddIndex doubtful = new InDoubtAddIndex(Map.of(), Map.of());
         doubtful.add(here);
         doubtful.add(List.of(add(3, legal("A"))));
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.catalogdrop.Loading;
 import org.catalogdrop.cli.Verification;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.SettingsReader;
@@ -22,6 +21,7 @@ import org.catalogdrop.plan.PlanText;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.LoggedRequest;
 import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.scenario.Loading;
 import org.catalogdrop.scenario.Night;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,13 +248,13 @@ class MissingTest {
                         Loading.settings(home, "http://127.0.0.1:1").get(key)),
                 true);
         var summary = org.catalogdrop.results.Summaries.read(folder);
-        var meaning = Meanings.told(settings, summary);
+        var meaning = MappingResolver.told(settings, summary);
         Verification verification =
                 new Verification(summary, meaning, java.util.Optional.empty(), java.util.Optional.empty());
-        var drops = new org.catalogdrop.input.Drops(
+        var drops = new org.catalogdrop.input.DropInspector(
                 settings.drops().limits(),
                 meaning.columns(),
-                Written.expected(settings, meaning.csv(), meaning.table()));
+                FormatCodec.expected(settings, meaning.csv(), meaning.table()));
         verification.compare(folder, drops.identify(file, summary.drop()), settings);
         assertThat(verification.faults()).isEmpty();
     }

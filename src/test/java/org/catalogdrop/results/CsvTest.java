@@ -32,13 +32,13 @@ class CsvTest {
     Path temp;
 
     private interface Writing {
-        void cell(Sink sink, String text) throws IOException;
+        void cell(Utf8File sink, String text) throws IOException;
     }
 
     /** The rows as a reader has them that also takes blanks around a cell for none of it. */
     private List<List<String>> readBack(Csv form, List<List<String>> rows, Writing writing) throws IOException {
         Path file = temp.resolve("cells.csv");
-        try (Sink sink = new Sink(file)) {
+        try (Utf8File sink = new Utf8File(file)) {
             for (List<String> row : rows) {
                 for (int i = 0; i < row.size(); i++) {
                     if (i > 0) {

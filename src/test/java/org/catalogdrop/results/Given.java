@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
-import org.catalogdrop.model.Format;
+import org.catalogdrop.model.DropFormat;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
@@ -26,13 +26,13 @@ final class Given {
 
     static final Instant STARTED = Instant.parse("2026-03-01T10:00:00Z");
     static final InstantSource CLOCK = InstantSource.fixed(STARTED.plusMillis(2500));
-    static final Requests COST = new Requests(2, 1, 0, STARTED);
+    static final RequestCounts COST = new RequestCounts(2, 1, 0, STARTED);
     static final String DIGEST = "0123456789abcdef".repeat(4);
     static final Problem NO_NAME = new Problem(Code.NAME_MISSING, "name", "column 'name' is empty; an add needs one");
 
     private Given() {}
 
-    static Drop drop(String name, Format format) {
+    static Drop drop(String name, DropFormat format) {
         return new Drop(Path.of(name), name, DIGEST, 0, 10, STARTED, format);
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
-import org.catalogdrop.model.Format;
+import org.catalogdrop.model.DropFormat;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
@@ -32,7 +32,7 @@ class GoldenFolderTest {
     void everyOutcomeHasItsPlace() {
         Map<String, String> files = results(
                 outbox,
-                drop("products.csv", Format.CSV_SEMICOLON),
+                drop("products.csv", DropFormat.CSV_SEMICOLON),
                 done(row(1, COLUMNS, "", "", "Tea", "1,50"), Action.ADD, 501),
                 done(row(2, COLUMNS, "update", "77", "Cup", ""), Action.UPDATE, 77),
                 done(row(3, COLUMNS, "delete", "78", "", ""), Action.DELETE, 78),
@@ -148,14 +148,14 @@ class GoldenFolderTest {
     @Test
     void nothingAcceptedIsAnEmptyObject() {
         Map<String, String> files =
-                results(outbox, drop("a.json", Format.JSON_ARRAY), rejected(row(1, List.of("name"), "")));
+                results(outbox, drop("a.json", DropFormat.JSON_ARRAY), rejected(row(1, List.of("name"), "")));
 
         assertThat(files.get("mapping.json")).isEqualTo("{}\n");
     }
 
     @Test
     void withoutRejectsThereIsNoFileOfThem() {
-        Map<String, String> files = results(outbox, drop("a.csv", Format.CSV_COMMA), Given.created(1));
+        Map<String, String> files = results(outbox, drop("a.csv", DropFormat.CSV_COMMA), Given.created(1));
 
         assertThat(files).containsOnlyKeys("mapping.json", "results.csv", "summary.json");
     }
@@ -170,7 +170,7 @@ class GoldenFolderTest {
                     new Outcome(row(i + 1, List.of("=n"), "=v"), "-5", "@a", Status.REJECTED, 0, Optional.of(problem));
         }
 
-        Map<String, String> files = results(outbox, drop("a.csv", Format.CSV_COMMA), outcomes);
+        Map<String, String> files = results(outbox, drop("a.csv", DropFormat.CSV_COMMA), outcomes);
 
         assertThat(files.get("results.csv"))
                 .contains("'-5,1,2,'@a,rejected,,,bad_column,'=1+1,\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"\n")
@@ -187,7 +187,7 @@ class GoldenFolderTest {
         Problem problem = new Problem(Code.BAD_ENCODING, "n\uDCE9", "caf\uDCE9 \uD83D\uDE00 é 漢 \uD800");
 
         Map<String, String> files =
-                results(outbox, drop("a.csv", Format.CSV_COMMA), rejected(row(1, List.of("name"), "x"), problem));
+                results(outbox, drop("a.csv", DropFormat.CSV_COMMA), rejected(row(1, List.of("name"), "x"), problem));
 
         assertThat(files.get("results.csv")).endsWith("bad_encoding,n\uFFFD,caf\uFFFD \uD83D\uDE00 é 漢 \uFFFD\n");
         assertThat(files.get("rejects.csv")).endsWith("bad_encoding,n\uFFFD,caf\uFFFD \uD83D\uDE00 é 漢 \uFFFD\n");

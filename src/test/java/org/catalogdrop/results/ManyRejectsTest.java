@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipFile;
-import org.catalogdrop.model.Format;
+import org.catalogdrop.model.DropFormat;
 import org.catalogdrop.model.Row;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,8 @@ class ManyRejectsTest {
 
     public static void main(String[] arguments) {
         List<String> columns = List.of("name", "sku", "price", "since");
-        try (Results results = Results.begin(Path.of(arguments[0]), Given.drop("many.xlsx", Format.XLSX), "p.yaml@1")) {
+        try (Results results =
+                Results.begin(Path.of(arguments[0]), Given.drop("many.xlsx", DropFormat.XLSX), "p.yaml@1")) {
             for (int i = 1; i <= MOST_ROWS; i++) {
                 results.write(Given.rejected(Given.row(
                         i,

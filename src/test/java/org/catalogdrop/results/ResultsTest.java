@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
-import org.catalogdrop.model.Format;
+import org.catalogdrop.model.DropFormat;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RunHalted;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResultsTest {
 
-    private static final Drop DROP = Given.drop("a.csv", Format.CSV_COMMA);
+    private static final Drop DROP = Given.drop("a.csv", DropFormat.CSV_COMMA);
     private static final String PART = ".a.csv-01234567.part";
 
     @TempDir
@@ -90,7 +90,7 @@ class ResultsTest {
 
     @Test
     void aNameAsLongAsAFileMayHaveStillGetsItsFolder() {
-        Drop longest = Given.drop("n".repeat(250) + ".json", Format.JSON_ARRAY);
+        Drop longest = Given.drop("n".repeat(250) + ".json", DropFormat.JSON_ARRAY);
 
         Given.results(temp, longest, created(1));
 

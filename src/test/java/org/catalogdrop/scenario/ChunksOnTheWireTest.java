@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.catalogdrop.Loading;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.LoggedRequest;

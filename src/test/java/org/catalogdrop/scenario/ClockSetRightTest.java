@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.catalogdrop.StepLife;
-import org.catalogdrop.config.LivesSandbox;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;

@@ -3,7 +3,6 @@ package org.catalogdrop.scenario;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
-import org.catalogdrop.Loading;
 import org.catalogdrop.sandbox.Sandbox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.catalogdrop.StepLife;
-import org.catalogdrop.config.LivesSandbox;
 import org.catalogdrop.crash.CrashDrop;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.catalogdrop.Loading;
 import org.catalogdrop.cli.ShownProgressTest;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.LoggedRequest;

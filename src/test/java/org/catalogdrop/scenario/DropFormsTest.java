@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.catalogdrop.Loading;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.StoredElement;
 import org.catalogdrop.sandbox.StoredElement.Field;

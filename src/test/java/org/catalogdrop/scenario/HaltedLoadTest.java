@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.catalogdrop.Loading;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.sandbox.Fault;
 import org.junit.jupiter.api.RepeatedTest;

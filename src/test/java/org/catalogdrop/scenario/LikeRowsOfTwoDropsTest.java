@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.catalogdrop.StepLife;
-import org.catalogdrop.config.LivesSandbox;
 import org.catalogdrop.crash.CrashDrop;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;

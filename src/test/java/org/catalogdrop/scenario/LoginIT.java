@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.catalogdrop.Loading;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.SandboxSettings;
 import org.junit.jupiter.api.AfterEach;

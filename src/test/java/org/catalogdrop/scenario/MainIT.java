@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.catalogdrop.Loading;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.StoredElement;

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.catalogdrop.Loading;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.StoredElement;
 import org.junit.jupiter.api.AfterEach;

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.catalogdrop.Loading;
 import org.catalogdrop.inbox.FormatsTest;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.StoredElement;

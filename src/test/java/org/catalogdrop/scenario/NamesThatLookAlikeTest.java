@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.catalogdrop.Loading;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;

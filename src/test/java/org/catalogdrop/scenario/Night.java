@@ -5,8 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.catalogdrop.Loading;
-import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.mapping.KeyLocation;
 
 /** The file of every night: articles that are known again by their number. */
 public final class Night {
@@ -29,8 +28,8 @@ public final class Night {
     }
 
     /** Where its keys stand. */
-    public static KeyPlace place() {
-        return new KeyPlace(Loading.LIST, Long.toString(SKU), "No", KeyPlace.Gone.ADD, Optional.empty());
+    public static KeyLocation place() {
+        return new KeyLocation(Loading.LIST, Long.toString(SKU), "No", KeyLocation.Gone.ADD, Optional.empty());
     }
 
     public static String drop(String... rows) {

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.catalogdrop.Loading;
 import org.catalogdrop.inbox.FormatsTest;
 import org.catalogdrop.model.Summary;
 import org.junit.jupiter.api.io.TempDir;

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.catalogdrop.Loading;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.StoredElement;
 import org.catalogdrop.sandbox.StoredElement.Field;

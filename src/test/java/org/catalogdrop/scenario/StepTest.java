@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.catalogdrop.StepLife;
 import org.catalogdrop.crash.CrashDrop;
 import org.catalogdrop.crash.CrashLaws;
 import org.catalogdrop.model.Summary;

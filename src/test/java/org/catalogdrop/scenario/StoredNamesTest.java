@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.catalogdrop.StepLife;
-import org.catalogdrop.config.LivesSandbox;
 import org.catalogdrop.crash.CrashDrop;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.time.Instant;
 import org.apache.camel.builder.RouteBuilder;
-import org.catalogdrop.InstalledHost;
 import org.catalogdrop.model.Summary;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import org.catalogdrop.Loading;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.Sandbox;
 import org.junit.jupiter.api.AfterEach;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.catalogdrop.Loading;
 import org.catalogdrop.inbox.FormatsTest;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.StoredElement;

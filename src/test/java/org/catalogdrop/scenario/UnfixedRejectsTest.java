@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.catalogdrop.Loading;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RejectMark;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.catalogdrop.Loading;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.Summaries;

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
-import org.catalogdrop.Loading;
 import org.catalogdrop.inbox.FormatsTest;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;

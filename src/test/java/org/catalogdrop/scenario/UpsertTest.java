@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.catalogdrop.Loading;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.catalogdrop.Loading;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.SandboxSettings;
 import org.catalogdrop.sandbox.StoredElement;
 import org.catalogdrop.sandbox.Switch;
+import org.catalogdrop.scenario.Loading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

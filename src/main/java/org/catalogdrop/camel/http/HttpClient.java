@@ -28,7 +28,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.catalogdrop.config.ProxyAddress;
 import org.catalogdrop.config.Settings;
-import org.catalogdrop.kommo.throttle.Pace;
+import org.catalogdrop.kommo.throttle.RateLimiter;
 
 /**
  * Makes the HTTP client safe for writes: it never sends a request again by itself (Apache's client would, on 429 and 503), follows
@@ -43,9 +43,9 @@ public final class HttpClient implements HttpClientConfigurer {
             .build();
 
     private final Settings.Api api;
-    private final Pace pace;
+    private final RateLimiter pace;
 
-    public HttpClient(Settings.Api api, Pace pace) {
+    public HttpClient(Settings.Api api, RateLimiter pace) {
         this.api = api;
         this.pace = pace;
     }

@@ -8,33 +8,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.commons.csv.CSVRecord;
-import org.catalogdrop.input.row.Columns;
+import org.catalogdrop.input.row.ColumnRules;
 import org.catalogdrop.input.row.Header;
-import org.catalogdrop.input.row.Rows;
+import org.catalogdrop.input.row.RowIterator;
 import org.catalogdrop.input.stream.ReadFaults;
 import org.catalogdrop.input.stream.Utf8;
-import org.catalogdrop.input.text.Guard;
-import org.catalogdrop.input.text.Recent;
+import org.catalogdrop.input.text.LimitedInput;
+import org.catalogdrop.input.text.LookBehindBuffer;
 import org.catalogdrop.input.xlsx.BadCell;
 import org.catalogdrop.input.xlsx.CellType;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropFormat;
 import org.catalogdrop.model.DropRefused;
-import org.catalogdrop.model.Format;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Table;
 
 /** The rows of CSV, made of the records of a parser that reads each byte as one character. */
-public final class CsvRows extends Rows {
+public final class CsvRows extends RowIterator {
 
     /** A header, the number of its line and of the line after it. */
     record HeaderLine(Header header, long start, long nextLine, long record) {}
 
     private final Iterator<CSVRecord> records;
-    private final Guard text;
-    private final Recent recent;
+    private final LimitedInput text;
+    private final LookBehindBuffer recent;
     private final Charset charset;
     private final boolean workbook;
     private final Table table;
@@ -54,22 +54,27 @@ public final class CsvRows extends Rows {
      * @param recent what the parser reads
      * @param place where the rows begin that follow the header
      */
-    public CsvRows(Iterator<CSVRecord> records, Guard text, Recent recent, Drop drop, Optional<Place> place) {
+    public CsvRows(
+            Iterator<CSVRecord> records,
+            LimitedInput text,
+            LookBehindBuffer recent,
+            Drop drop,
+            Optional<CsvPlace> place) {
         this.records = records;
         this.text = text;
         this.recent = recent;
         this.charset = drop.shape().charset();
-        this.workbook = drop.format() == Format.XLSX;
+        this.workbook = drop.format() == DropFormat.XLSX;
         this.table = drop.shape().table();
         this.quoting = new Quoting(drop.shape().quote(), table.escape(), table.linesAbove(), recent);
         HeaderLine first =
                 header(records, text, quoting, drop.shape().startsWithSepLine()).orElseThrow(ReadFaults::empty);
         columns = first.header().unmarked(workbook).columns();
         ragged = new Ragged(columns, workbook, table);
-        types = columns.stream().map(Columns::ofRejects).toList().indexOf(Columns.TYPES);
+        types = columns.stream().map(ColumnRules::ofRejects).toList().indexOf(ColumnRules.TYPES);
         long next = workbook ? first.record() + 1 + table.linesAbove() : first.nextLine();
-        number = place.map(Place::rows).orElse(0L);
-        line = place.map(Place::line).orElse(next);
+        number = place.map(CsvPlace::rows).orElse(0L);
+        line = place.map(CsvPlace::line).orElse(next);
         lineShift = line - next + table.linesAbove();
     }
 
@@ -78,7 +83,8 @@ public final class CsvRows extends Rows {
     }
 
     /** The first record that is not blank, if there is one. */
-    static Optional<HeaderLine> header(Iterator<CSVRecord> records, Guard text, Quoting quoting, boolean sepLine) {
+    static Optional<HeaderLine> header(
+            Iterator<CSVRecord> records, LimitedInput text, Quoting quoting, boolean sepLine) {
         long line = 1L + quoting.linesAbove();
         if (sepLine && hasNext(records, quoting, line)) {
             line = lineAfter(records.next()) + quoting.linesAbove();

@@ -3,7 +3,7 @@ package org.catalogdrop.input.csv;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.catalogdrop.input.text.Recent;
+import org.catalogdrop.input.text.LookBehindBuffer;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 
@@ -15,7 +15,7 @@ import org.catalogdrop.model.DropRefused;
  * @param linesAbove how many lines of the file are not given to the parser
  * @param recent the text that the parser has read last
  */
-record Quoting(Optional<Character> quote, Optional<Character> escape, int linesAbove, Recent recent) {
+record Quoting(Optional<Character> quote, Optional<Character> escape, int linesAbove, LookBehindBuffer recent) {
 
     private static final Pattern AT_LINE = Pattern.compile("at line: (\\d+)");
 

@@ -3,8 +3,8 @@ package org.catalogdrop.input.csv;
 import java.util.Arrays;
 import java.util.List;
 import org.catalogdrop.input.stream.Utf8;
-import org.catalogdrop.model.Amount;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Table;
 
@@ -37,7 +37,7 @@ record Ragged(List<String> columns, boolean workbook, Table table) {
     Problem problem(List<Object> cells) {
         int expected = columns.size();
         String found =
-                "the row has " + Amount.of(cells.size(), "cell") + ", the header has " + Amount.of(expected, "column");
+                "the row has " + Plural.of(cells.size(), "cell") + ", the header has " + Plural.of(expected, "column");
         if (cells.size() < expected) {
             return Problem.of(
                     Code.RAGGED_ROW,

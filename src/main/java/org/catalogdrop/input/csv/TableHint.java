@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.input.stream.ReadFaults;
 import org.catalogdrop.input.stream.Utf8;
-import org.catalogdrop.input.text.Layers;
+import org.catalogdrop.input.text.DecodingStack;
 import org.catalogdrop.input.xlsx.Workbook;
 import org.catalogdrop.model.Table;
 
@@ -15,7 +15,7 @@ import org.catalogdrop.model.Table;
  *
  * @param mapped the columns that a mapping reads; empty for the standard ones
  */
-public record TableHint(Layers layers, Set<String> mapped) {
+public record TableHint(DecodingStack layers, Set<String> mapped) {
 
     /**
      * Where a header may be.
@@ -25,11 +25,11 @@ public record TableHint(Layers layers, Set<String> mapped) {
     private record Spot(String sheet, TopRows.Top top, boolean first, boolean all, long known) {}
 
     /** A sentence behind a blank; empty if nothing can be said. */
-    public String sentence(List<FoundDialect> ways) {
+    public String sentence(List<Dialect> ways) {
         Optional<Spot> best = Optional.empty();
         for (String sheet : sheets()) {
-            Layers whole = layers.with(Table.PLAIN.withSheet(sheet));
-            for (FoundDialect way : ways) {
+            DecodingStack whole = layers.with(Table.PLAIN.withSheet(sheet));
+            for (Dialect way : ways) {
                 Optional<Spot> spot = spot(sheet, TopRows.of(whole, way.csv()));
                 if (spot.isPresent() && (best.isEmpty() || isBetter(spot.get(), best.get()))) {
                     best = spot;
@@ -41,7 +41,7 @@ public record TableHint(Layers layers, Set<String> mapped) {
 
     /** Whether the first sheet is one of rejected rows, which has not the name of the sheet they come from. */
     public boolean isOfRejects() {
-        return TopRows.of(layers.with(Table.PLAIN), FoundDialect.OF_WORKBOOKS)
+        return TopRows.of(layers.with(Table.PLAIN), Dialect.OF_WORKBOOKS)
                 .first()
                 .filter(top -> top.header().isOfRejects())
                 .isPresent();
@@ -51,7 +51,7 @@ public record TableHint(Layers layers, Set<String> mapped) {
     public String likelySheet() {
         List<String> sheets = sheets();
         for (String sheet : sheets) {
-            TopRows rows = TopRows.of(layers.with(Table.PLAIN.withSheet(sheet)), FoundDialect.OF_WORKBOOKS);
+            TopRows rows = TopRows.of(layers.with(Table.PLAIN.withSheet(sheet)), Dialect.OF_WORKBOOKS);
             Optional<TopRows.Top> header =
                     rows.likely().filter(top -> top.header().filled() > 1);
             if (header.isPresent() && rows.goesOnAfter(header.get().line())) {

@@ -18,9 +18,9 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.input.row.Header;
 import org.catalogdrop.input.stream.ReadFaults;
-import org.catalogdrop.input.text.Guard;
-import org.catalogdrop.input.text.Layers;
-import org.catalogdrop.input.text.Source;
+import org.catalogdrop.input.text.DecodingStack;
+import org.catalogdrop.input.text.DropSource;
+import org.catalogdrop.input.text.LimitedInput;
 import org.catalogdrop.model.Table;
 
 /**
@@ -45,16 +45,16 @@ final class TopRows {
     }
 
     /** Reads them from the whole text, whichever row of it is said to be the header. */
-    static TopRows of(Layers layers, CSVFormat format) {
-        Layers whole = layers.with(layers.table().withHeader(Table.SEARCHED));
-        try (Source source = Source.open(whole)) {
+    static TopRows of(DecodingStack layers, CSVFormat format) {
+        DecodingStack whole = layers.with(layers.table().withHeader(Table.SEARCHED));
+        try (DropSource source = DropSource.open(whole)) {
             return new TopRows(layers.workbook() ? records(source.text(), format) : lines(text(source.text()), format));
         } catch (IOException e) {
             throw ReadFaults.unreadable(e);
         }
     }
 
-    private static List<Top> records(Guard text, CSVFormat format) throws IOException {
+    private static List<Top> records(LimitedInput text, CSVFormat format) throws IOException {
         List<Top> rows = new ArrayList<>();
         try (CSVParser parser = CSVParser.parse(new InputStreamReader(text, StandardCharsets.ISO_8859_1), format)) {
             Iterator<CSVRecord> records = parser.iterator();
@@ -72,7 +72,7 @@ final class TopRows {
         return rows;
     }
 
-    private static char[] text(Guard text) {
+    private static char[] text(LimitedInput text) {
         byte[] bytes = new byte[MOST_BYTES];
         int size = 0;
         int n = 0;

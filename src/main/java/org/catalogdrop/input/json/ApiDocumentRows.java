@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.input.stream.Utf8;
-import org.catalogdrop.input.text.Guard;
+import org.catalogdrop.input.text.LimitedInput;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Row;
 
@@ -18,7 +18,7 @@ public final class ApiDocumentRows extends JsonRows {
     private Optional<Action> section = Optional.empty();
     private boolean begun;
 
-    public ApiDocumentRows(Guard text) {
+    public ApiDocumentRows(LimitedInput text) {
         super(text);
     }
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Optional;
-import org.catalogdrop.input.text.Guard;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.input.text.LimitedInput;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 
 /** The rows of a JSON array, or the one row that a JSON object is; either may stand inside of other objects. */
@@ -16,7 +16,7 @@ public final class JsonArrayRows extends JsonRows {
     private boolean single;
 
     /** @param path the names that lead to the array, as {@code data.items}; empty if it is the whole text */
-    public JsonArrayRows(Guard text, String path) {
+    public JsonArrayRows(LimitedInput text, String path) {
         super(text);
         this.path = path;
     }
@@ -62,7 +62,7 @@ public final class JsonArrayRows extends JsonRows {
     }
 
     private static boolean isNamed(JsonParser parser, String name) throws IOException {
-        return PlainName.of(parser.currentName()).equals(PlainName.of(name));
+        return NormalizedName.of(parser.currentName()).equals(NormalizedName.of(name));
     }
 
     private RuntimeException missing() {

@@ -7,16 +7,16 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
-import org.catalogdrop.input.row.Columns;
-import org.catalogdrop.input.row.EveryName;
+import org.catalogdrop.input.row.AnyColumns;
+import org.catalogdrop.input.row.ColumnRules;
 import org.catalogdrop.input.stream.ReadFaults;
-import org.catalogdrop.input.text.Layers;
-import org.catalogdrop.input.text.Source;
-import org.catalogdrop.model.Amount;
+import org.catalogdrop.input.text.DecodingStack;
+import org.catalogdrop.input.text.DropSource;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropFormat;
 import org.catalogdrop.model.DropRefused;
-import org.catalogdrop.model.Format;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Row;
 
 /**
@@ -26,27 +26,27 @@ import org.catalogdrop.model.Row;
  * @param mapped the columns that a mapping reads
  * @param path where the mapping says that the rows are; empty if it does not
  */
-public record JsonForm(Layers layers, boolean lines, Set<String> mapped, String path) {
+public record JsonForm(DecodingStack layers, boolean lines, Set<String> mapped, String path) {
 
     /** A form, and the path to the rows in it. */
-    public record Found(Format format, String rows) {}
+    public record Found(DropFormat format, String rows) {}
 
     public Found find() {
         int first = firstCharacter();
         if (first == '[') {
-            return new Found(Format.JSON_ARRAY, "");
+            return new Found(DropFormat.JSON_ARRAY, "");
         }
         if (lines && path.isEmpty()) {
-            return new Found(first == '{' && isApiDocument() ? Format.API_DOCUMENT : Format.JSON_LINES, "");
+            return new Found(first == '{' && isApiDocument() ? DropFormat.API_DOCUMENT : DropFormat.JSON_LINES, "");
         }
         if (lines || first == '{' && !path.isEmpty() && isLines()) {
-            return new Found(Format.JSON_LINES, path);
+            return new Found(DropFormat.JSON_LINES, path);
         }
         if (first == '{' && !path.isEmpty()) {
             return inside();
         }
         if (first == '{' && isApiDocument()) {
-            return new Found(Format.API_DOCUMENT, "");
+            return new Found(DropFormat.API_DOCUMENT, "");
         }
         Optional<JsonOutline> outline =
                 first == '{' ? JsonOutline.of(layers).filter(JsonOutline::alone) : Optional.empty();
@@ -55,7 +55,7 @@ public record JsonForm(Layers layers, boolean lines, Set<String> mapped, String 
             return known.get();
         }
         if (first == '{' && firstLineStandsAlone()) {
-            return new Found(Format.JSON_LINES, "");
+            return new Found(DropFormat.JSON_LINES, "");
         }
         throw unknown(
                 first == '{'
@@ -67,13 +67,13 @@ public record JsonForm(Layers layers, boolean lines, Set<String> mapped, String 
     /** The rows of a text that is one object: itself, or in it. */
     private Optional<Found> known(JsonOutline outline) {
         Optional<String> longest = outline.longest();
-        if (mapped instanceof EveryName) {
+        if (mapped instanceof AnyColumns) {
             return longest.isPresent() || !outline.oneLine()
-                    ? Optional.of(new Found(Format.JSON_ARRAY, longest.orElse("")))
+                    ? Optional.of(new Found(DropFormat.JSON_ARRAY, longest.orElse("")))
                     : Optional.empty();
         }
         if (outline.names().stream().anyMatch(this::isRead)) {
-            return outline.oneLine() ? Optional.empty() : Optional.of(new Found(Format.JSON_ARRAY, ""));
+            return outline.oneLine() ? Optional.empty() : Optional.of(new Found(DropFormat.JSON_ARRAY, ""));
         }
         longest.ifPresent(rows -> {
             throw unknown("an object around them", hint(outline, rows));
@@ -82,19 +82,19 @@ public record JsonForm(Layers layers, boolean lines, Set<String> mapped, String 
     }
 
     private boolean isRead(String name) {
-        String plain = PlainName.folded(name);
-        return Columns.known(name)
+        String plain = NormalizedName.folded(name);
+        return ColumnRules.known(name)
                 || name.equalsIgnoreCase("custom_fields")
                 || mapped.stream()
-                        .map(PlainName::folded)
+                        .map(NormalizedName::folded)
                         .anyMatch(column -> column.equals(plain) || column.startsWith(plain + "."));
     }
 
     private Found inside() {
-        try (Source source = Source.open(layers)) {
+        try (DropSource source = DropSource.open(layers)) {
             Iterator<Row> rows = new JsonArrayRows(source.text(), path);
             rows.hasNext();
-            return new Found(Format.JSON_ARRAY, path);
+            return new Found(DropFormat.JSON_ARRAY, path);
         } catch (DropRefused refused) {
             Optional<JsonOutline> outline = JsonOutline.of(layers);
             Optional<String> longest = outline.flatMap(JsonOutline::longest);
@@ -111,7 +111,7 @@ public record JsonForm(Layers layers, boolean lines, Set<String> mapped, String 
 
     private static String hint(JsonOutline outline, String rows) {
         return "The rows seem to be in '" + rows + "' ("
-                + Amount.of(outline.arrays().get(rows), "object")
+                + Plural.of(outline.arrays().get(rows), "object")
                 + "): say rows: \"" + rows
                 + "\" in a mapping for this drop, and drop the file"
                 + " again.";
@@ -125,7 +125,7 @@ public record JsonForm(Layers layers, boolean lines, Set<String> mapped, String 
     }
 
     private int firstCharacter() {
-        try (Source source = open()) {
+        try (DropSource source = open()) {
             byte[] buffer = new byte[1 << 13];
             for (int n = source.text().read(buffer); n > 0; n = source.text().read(buffer)) {
                 source.text().mark();
@@ -142,8 +142,8 @@ public record JsonForm(Layers layers, boolean lines, Set<String> mapped, String 
     }
 
     private boolean isApiDocument() {
-        try (Source source = open();
-                JsonParser parser = Json.FACTORY.createParser(source.text())) {
+        try (DropSource source = open();
+                JsonParser parser = JsonParsing.FACTORY.createParser(source.text())) {
             return parser.nextToken() == JsonToken.START_OBJECT
                     && parser.nextToken() == JsonToken.FIELD_NAME
                     && ApiDocumentRows.named(parser.currentName()).isPresent()
@@ -162,7 +162,7 @@ public record JsonForm(Layers layers, boolean lines, Set<String> mapped, String 
     }
 
     private boolean firstLineStandsAlone() {
-        try (Source source = open()) {
+        try (DropSource source = open()) {
             Row first = new JsonLineRows(source.text(), layers.limits().rowBytes(), "").next();
             // A reject has more columns: there it is the line in it that is malformed.
             return first.columns().size() > 1
@@ -174,7 +174,7 @@ public record JsonForm(Layers layers, boolean lines, Set<String> mapped, String 
         }
     }
 
-    private Source open() {
-        return Source.open(layers);
+    private DropSource open() {
+        return DropSource.open(layers);
     }
 }

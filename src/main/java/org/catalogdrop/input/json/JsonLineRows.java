@@ -11,34 +11,34 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
-import org.catalogdrop.input.row.Columns;
+import org.catalogdrop.input.row.ColumnRules;
 import org.catalogdrop.input.row.Header;
-import org.catalogdrop.input.row.Rows;
+import org.catalogdrop.input.row.RowIterator;
 import org.catalogdrop.input.stream.ReadFaults;
 import org.catalogdrop.input.stream.Utf8;
-import org.catalogdrop.input.text.Guard;
-import org.catalogdrop.input.text.Lines;
+import org.catalogdrop.input.text.LimitedInput;
+import org.catalogdrop.input.text.LineReader;
 import org.catalogdrop.model.Code;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 
 /** The rows of JSON lines; whatever is wrong with a line, the next one starts behind its end. */
-public final class JsonLineRows extends Rows {
+public final class JsonLineRows extends RowIterator {
 
     private static final int SHOWN = 200;
     private static final String EXPECTED = "expected one JSON object on the line, like {\"name\":\"…\"}";
 
-    private final Lines lines;
+    private final LineReader lines;
     private final int rowBytes;
     private final String path;
     private final RowReader reader = new RowReader();
     private long number;
 
     /** @param path the names that lead to the row in the object of a line, as {@code data.item}; empty if the object is the row */
-    public JsonLineRows(Guard text, int rowBytes, String path) {
+    public JsonLineRows(LimitedInput text, int rowBytes, String path) {
         this.path = path;
-        this.lines = new Lines(text, rowBytes);
+        this.lines = new LineReader(text, rowBytes);
         this.rowBytes = rowBytes;
     }
 
@@ -56,7 +56,7 @@ public final class JsonLineRows extends Rows {
     private Row row() {
         try {
             Row row = read(parser(), path, problem -> rejected().orElseGet(() -> unread(problem)));
-            int at = row.problem().isPresent() ? -1 : row.columns().indexOf(Columns.LINE);
+            int at = row.problem().isPresent() ? -1 : row.columns().indexOf(ColumnRules.LINE);
             return at >= 0 && row.cells().get(at) instanceof String line && !line.isBlank() ? mended(row, line) : row;
         } catch (IOException e) {
             throw ReadFaults.unreadable(e);
@@ -64,7 +64,7 @@ public final class JsonLineRows extends Rows {
     }
 
     private JsonParser parser() throws IOException {
-        return Json.FACTORY.createParser(lines.bytes(), lines.start(), lines.length());
+        return JsonParsing.FACTORY.createParser(lines.bytes(), lines.start(), lines.length());
     }
 
     /** The line if it is a rejected row, which is written without objects around it. */
@@ -74,8 +74,8 @@ public final class JsonLineRows extends Rows {
         }
         try {
             Row none = Row.of(number, lines.number(), List.of(), List.of());
-            return Optional.of(read(parser(), "", problem -> none))
-                    .filter(row -> row.columns().containsAll(List.of(Columns.CODE, Columns.COLUMN, Columns.MESSAGE)));
+            return Optional.of(read(parser(), "", problem -> none)).filter(row -> row.columns()
+                    .containsAll(List.of(ColumnRules.CODE, ColumnRules.COLUMN, ColumnRules.MESSAGE)));
         } catch (IOException e) {
             throw ReadFaults.unreadable(e);
         }
@@ -105,7 +105,7 @@ public final class JsonLineRows extends Rows {
             }
             return parser.nextToken() == null ? row : otherwise.apply(malformed("more follows after the object"));
         } catch (JsonProcessingException e) {
-            return otherwise.apply(malformed("found that " + Json.fault(e)));
+            return otherwise.apply(malformed("found that " + JsonParsing.fault(e)));
         }
     }
 
@@ -118,7 +118,7 @@ public final class JsonLineRows extends Rows {
             }
             around++;
             while (parser.nextToken() == JsonToken.FIELD_NAME
-                    && !PlainName.of(parser.currentName()).equals(PlainName.of(name))) {
+                    && !NormalizedName.of(parser.currentName()).equals(NormalizedName.of(name))) {
                 parser.nextToken();
                 parser.skipChildren();
             }
@@ -144,7 +144,7 @@ public final class JsonLineRows extends Rows {
     /** A line that was rejected is mended where it stands in the rejects; what they say beside it counts if it does not say it. */
     private Row mended(Row reject, String line) throws IOException {
         Row row = read(
-                Json.FACTORY.createParser(line),
+                JsonParsing.FACTORY.createParser(line),
                 path,
                 problem -> new Row(
                         number,
@@ -154,10 +154,10 @@ public final class JsonLineRows extends Rows {
                         Optional.of(tooLong(reject).orElse(problem))));
         List<String> columns = new ArrayList<>(row.columns());
         List<Object> cells = new ArrayList<>(row.cells());
-        Set<String> said = new HashSet<>(List.of(Columns.LINE));
-        columns.forEach(column -> said.add(Columns.fold(column)));
+        Set<String> said = new HashSet<>(List.of(ColumnRules.LINE));
+        columns.forEach(column -> said.add(ColumnRules.fold(column)));
         for (int i = 0; i < reject.columns().size(); i++) {
-            if (said.add(Columns.fold(reject.columns().get(i)))) {
+            if (said.add(ColumnRules.fold(reject.columns().get(i)))) {
                 columns.add(reject.columns().get(i));
                 cells.add(reject.cells().get(i));
             }
@@ -167,8 +167,8 @@ public final class JsonLineRows extends Rows {
 
     /** What was told of a line that was too long: its start alone, left as it is, is no other fault. */
     private static Optional<Problem> tooLong(Row reject) {
-        int code = reject.columns().indexOf(Columns.CODE);
-        int message = reject.columns().indexOf(Columns.MESSAGE);
+        int code = reject.columns().indexOf(ColumnRules.CODE);
+        int message = reject.columns().indexOf(ColumnRules.MESSAGE);
         return code >= 0
                         && message >= 0
                         && Code.ROW_TOO_LONG.word().equals(reject.cells().get(code))
@@ -211,6 +211,6 @@ public final class JsonLineRows extends Rows {
     }
 
     private Row unread(String line, Problem problem) {
-        return new Row(number, lines.number(), List.of(Columns.LINE), List.of(line), Optional.of(problem));
+        return new Row(number, lines.number(), List.of(ColumnRules.LINE), List.of(line), Optional.of(problem));
     }
 }

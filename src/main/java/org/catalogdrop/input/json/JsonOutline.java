@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.input.stream.ReadFaults;
-import org.catalogdrop.input.text.Guard;
-import org.catalogdrop.input.text.Layers;
-import org.catalogdrop.input.text.Source;
+import org.catalogdrop.input.text.DecodingStack;
+import org.catalogdrop.input.text.DropSource;
+import org.catalogdrop.input.text.LimitedInput;
 
 /**
  * What a JSON text that begins with an object consists of.
@@ -29,9 +29,9 @@ record JsonOutline(Set<String> names, Map<String, Integer> arrays, boolean oneLi
     private static final int MOST = 100;
 
     /** Empty if it is no JSON, or no object. */
-    static Optional<JsonOutline> of(Layers layers) {
-        try (Source source = Source.open(layers);
-                JsonParser parser = Json.FACTORY.createParser(source.text())) {
+    static Optional<JsonOutline> of(DecodingStack layers) {
+        try (DropSource source = DropSource.open(layers);
+                JsonParser parser = JsonParsing.FACTORY.createParser(source.text())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }
@@ -49,7 +49,7 @@ record JsonOutline(Set<String> names, Map<String, Integer> arrays, boolean oneLi
     }
 
     /** Reads to the end of the object; what is inside of arrays is only counted. */
-    private static void read(JsonParser parser, Guard text, Set<String> names, Map<String, Integer> arrays)
+    private static void read(JsonParser parser, LimitedInput text, Set<String> names, Map<String, Integer> arrays)
             throws IOException {
         Deque<String> path = new ArrayDeque<>();
         path.addLast("");
@@ -77,7 +77,7 @@ record JsonOutline(Set<String> names, Map<String, Integer> arrays, boolean oneLi
         }
     }
 
-    private static int objects(JsonParser parser, Guard text) throws IOException {
+    private static int objects(JsonParser parser, LimitedInput text) throws IOException {
         int objects = 0;
         for (int depth = 1; depth > 0; ) {
             JsonToken token = parser.nextToken();

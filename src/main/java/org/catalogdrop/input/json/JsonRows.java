@@ -6,26 +6,26 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Optional;
-import org.catalogdrop.input.row.Rows;
+import org.catalogdrop.input.row.RowIterator;
 import org.catalogdrop.input.stream.ReadFaults;
-import org.catalogdrop.input.text.Guard;
+import org.catalogdrop.input.text.LimitedInput;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Row;
 
 /** The rows of one JSON text; the place of a fault in it makes everything behind uncertain, so it refuses the drop. */
-abstract class JsonRows extends Rows {
+abstract class JsonRows extends RowIterator {
 
-    private final Guard text;
+    private final LimitedInput text;
     private final JsonParser parser;
     private final RowReader reader = new RowReader();
     private long number;
 
-    JsonRows(Guard text) {
+    JsonRows(LimitedInput text) {
         this.text = text;
         try {
-            this.parser = Json.FACTORY.createParser(text);
+            this.parser = JsonParsing.FACTORY.createParser(text);
         } catch (IOException e) {
             throw ReadFaults.unreadable(e);
         }
@@ -39,7 +39,7 @@ abstract class JsonRows extends Rows {
         try {
             return step(parser);
         } catch (JsonProcessingException e) {
-            DropRefused refused = malformed(Json.fault(e), Optional.ofNullable(e.getLocation()));
+            DropRefused refused = malformed(JsonParsing.fault(e), Optional.ofNullable(e.getLocation()));
             refused.initCause(e);
             throw refused;
         } catch (IOException e) {

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.catalogdrop.input.row.Columns;
-import org.catalogdrop.input.row.Names;
+import org.catalogdrop.input.row.ColumnNames;
+import org.catalogdrop.input.row.ColumnRules;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
@@ -33,10 +33,10 @@ final class RowReader {
 
     /** The row of an item of a section of the API's document; the section's action is its first cell. */
     Row row(JsonParser parser, long number, long line, Action action) throws IOException {
-        List<String> first = List.of(Columns.ACTION);
+        List<String> first = List.of(ColumnRules.ACTION);
         if (action == Action.DELETE && isId(parser.currentToken())) {
             List<Object> cells = List.of(action.word(), value(parser));
-            return Row.of(number, line, List.of(Columns.ACTION, Columns.ID), cells);
+            return Row.of(number, line, List.of(ColumnRules.ACTION, ColumnRules.ID), cells);
         }
         return row(parser, number, line, first, List.of(action.word()));
     }
@@ -52,7 +52,7 @@ final class RowReader {
         }
         List<Object> cells = new ArrayList<>(Math.max(values.size(), columns.size()));
         cells.addAll(values);
-        Names found = new Names(columns);
+        ColumnNames found = new ColumnNames(columns);
         names.forEach(found::add);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             found.add(parser.currentName());
@@ -75,7 +75,7 @@ final class RowReader {
             throws IOException {
         JsonToken token = parser.currentToken();
         List<String> columnsHere = new ArrayList<>(names);
-        columnsHere.add(Columns.ROW);
+        columnsHere.add(ColumnRules.ROW);
         List<Object> cells = new ArrayList<>(values);
         cells.add(value(parser));
         Problem problem = Problem.of(

@@ -12,7 +12,7 @@ import org.catalogdrop.input.xlsx.BadCell;
 import org.catalogdrop.input.xlsx.CellType;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
 
 /**
  * The first record of a CSV drop that is not blank.
@@ -44,9 +44,10 @@ public record Header(List<String> columns) {
 
     /** How many of the columns have a meaning. */
     public long known(Set<String> mapped) {
-        Set<String> plain = mapped.stream().map(PlainName::folded).collect(Collectors.toSet());
+        Set<String> plain = mapped.stream().map(NormalizedName::folded).collect(Collectors.toSet());
         return columns.stream()
-                .filter(name -> Columns.known(name) || mapped.contains(name) || plain.contains(PlainName.folded(name)))
+                .filter(name ->
+                        ColumnRules.known(name) || mapped.contains(name) || plain.contains(NormalizedName.folded(name)))
                 .count();
     }
 
@@ -66,7 +67,7 @@ public record Header(List<String> columns) {
 
     /** This header, if it is of the charset, or what is not is not among what is read. */
     public Header decodable(Charset charset, boolean workbook, Set<String> mapped) {
-        boolean standard = mapped.isEmpty() && columns.stream().anyMatch(Columns::known);
+        boolean standard = mapped.isEmpty() && columns.stream().anyMatch(ColumnRules::known);
         if (standard || !mapped.isEmpty() && hasAll(mapped)) {
             return this;
         }
@@ -104,7 +105,7 @@ public record Header(List<String> columns) {
                         .allMatch(name -> !CellType.isMarked(name)
                                 && !BadCell.isMarked(name)
                                 && name.chars().anyMatch(Character::isLetter))
-                && Columns.firstDouble(names).isEmpty();
+                && ColumnRules.firstDouble(names).isEmpty();
     }
 
     /** Whether it has a name in the same place as another. */
@@ -120,29 +121,31 @@ public record Header(List<String> columns) {
 
     /** Whether it is that of rejected rows. */
     public boolean isOfRejects() {
-        List<String> names = columns.stream().map(Columns::ofRejects).toList();
-        return names.containsAll(List.of(Columns.CODE, Columns.COLUMN, Columns.MESSAGE));
+        List<String> names = columns.stream().map(ColumnRules::ofRejects).toList();
+        return names.containsAll(List.of(ColumnRules.CODE, ColumnRules.COLUMN, ColumnRules.MESSAGE));
     }
 
     /** Its columns, for a message. */
     public String shown() {
-        return Utf8.excerpt(PlainName.show(String.join(" | ", unmarked(true).columns())), SHOWN);
+        return Utf8.excerpt(
+                NormalizedName.show(String.join(" | ", unmarked(true).columns())), SHOWN);
     }
 
     private boolean has(String name) {
-        String plain = PlainName.of(name);
-        return columns.stream().anyMatch(column -> PlainName.of(column).equalsIgnoreCase(plain));
+        String plain = NormalizedName.of(name);
+        return columns.stream().anyMatch(column -> NormalizedName.of(column).equalsIgnoreCase(plain));
     }
 
     /** This header, if every column with a name of the contract can be told from the others. */
     public Header distinct() {
-        Columns.firstDouble(columns.stream().filter(Columns::known).toList()).ifPresent(name -> {
-            throw new DropRefused(
-                    Code.DOUBLE_HEADER,
-                    "The header line has the column '" + PlainName.show(name)
-                            + "' twice, so its cells contradict each other. Rename or remove one"
-                            + " of them and drop the file again.");
-        });
+        ColumnRules.firstDouble(columns.stream().filter(ColumnRules::known).toList())
+                .ifPresent(name -> {
+                    throw new DropRefused(
+                            Code.DOUBLE_HEADER,
+                            "The header line has the column '" + NormalizedName.show(name)
+                                    + "' twice, so its cells contradict each other. Rename or remove one"
+                                    + " of them and drop the file again.");
+                });
         return this;
     }
 

@@ -2,8 +2,8 @@ package org.catalogdrop.input.stream;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Packing;
-import org.catalogdrop.model.PlainName;
 
 /** What a file has in it, by the ending of its name. */
 public enum FileKind {
@@ -21,7 +21,7 @@ public enum FileKind {
 
     /** Returns what a name tells, without the ending of its packing; empty if that is nothing. */
     public static Optional<FileKind> of(String unpacked) {
-        String plain = PlainName.of(unpacked);
+        String plain = NormalizedName.of(unpacked);
         int dot = plain.lastIndexOf('.');
         String ending = dot < 0 ? "" : plain.substring(dot + 1).toLowerCase(Locale.ROOT);
         return switch (ending) {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import org.catalogdrop.input.stream.FileKind;
-import org.catalogdrop.input.stream.Limits;
 import org.catalogdrop.input.stream.ReadFaults;
+import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.input.stream.Utf8;
 import org.catalogdrop.input.stream.Zip;
 import org.catalogdrop.model.Code;
@@ -23,7 +23,7 @@ final class ZippedDrop extends FilterInputStream {
         this.zip = zip;
     }
 
-    static InputStream open(Path file, Limits limits) throws IOException {
+    static InputStream open(Path file, ReadLimits limits) throws IOException {
         Zip zip = Zip.open(file, Code.BAD_ZIP, limits.unpackedBytes());
         try {
             return new ZippedDrop(zip, zip.read(only(zip)));
@@ -34,7 +34,7 @@ final class ZippedDrop extends FilterInputStream {
     }
 
     /** The name of the one file in it, without folders. */
-    static String name(Path file, Limits limits) throws IOException {
+    static String name(Path file, ReadLimits limits) throws IOException {
         try (Zip zip = Zip.open(file, Code.BAD_ZIP, limits.unpackedBytes())) {
             String name = only(zip).getName();
             return name.substring(name.lastIndexOf('/') + 1);

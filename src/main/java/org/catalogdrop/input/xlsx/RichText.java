@@ -13,7 +13,7 @@ final class RichText {
     private RichText() {}
 
     /** Reads up to the end of an element, without what says how the text is pronounced. */
-    static String read(Part xml, String element, int most) throws IOException {
+    static String read(XmlPart xml, String element, int most) throws IOException {
         StringBuilder text = new StringBuilder();
         boolean inText = false;
         boolean spoken = false;

@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import org.catalogdrop.input.stream.Blocks;
-import org.catalogdrop.input.stream.Limits;
 import org.catalogdrop.input.stream.ReadFaults;
+import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.input.stream.Utf8;
 import org.catalogdrop.input.stream.Zip;
 
@@ -31,7 +31,7 @@ final class SharedTexts implements Closeable {
 
     private final Zip zip;
     private final Optional<ZipEntry> entry;
-    private final Limits limits;
+    private final ReadLimits limits;
     private final int[] rememberedIndex = new int[REMEMBERED];
     private final String[] remembered = new String[REMEMBERED];
     private Optional<Blocks> file = Optional.empty();
@@ -40,7 +40,7 @@ final class SharedTexts implements Closeable {
     private int next;
     private long nextPlace;
 
-    SharedTexts(Zip zip, Optional<ZipEntry> entry, Limits limits) {
+    SharedTexts(Zip zip, Optional<ZipEntry> entry, ReadLimits limits) {
         this.zip = zip;
         this.entry = entry;
         this.limits = limits;
@@ -107,7 +107,7 @@ final class SharedTexts implements Closeable {
 
     private void lay(ZipEntry shared, DataOutputStream out) throws IOException {
         long place = 0;
-        try (Part xml = Part.open(zip, shared, limits)) {
+        try (XmlPart xml = XmlPart.open(zip, shared, limits)) {
             while (xml.next()) {
                 if (xml.isStart("si")) {
                     byte[] text = RichText.read(xml, "si", limits.rowBytes()).getBytes(StandardCharsets.UTF_8);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.catalogdrop.input.stream.BlockStream;
-import org.catalogdrop.input.stream.Limits;
+import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.input.stream.Zip;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Table;
@@ -20,7 +20,7 @@ import org.catalogdrop.model.Table;
 public final class SheetCsv extends BlockStream {
 
     private final Workbook book;
-    private final Part xml;
+    private final XmlPart xml;
     private final SheetRows rows;
     private final Table table;
     private final Optional<MergedCells> merged;
@@ -30,7 +30,7 @@ public final class SheetCsv extends BlockStream {
     private int width;
     private boolean ended;
 
-    private SheetCsv(Workbook book, Part xml, Optional<MergedCells> merged, Limits limits, Table table) {
+    private SheetCsv(Workbook book, XmlPart xml, Optional<MergedCells> merged, ReadLimits limits, Table table) {
         this.merged = merged;
         this.table = table;
         this.record = table.linesAbove();
@@ -39,7 +39,7 @@ public final class SheetCsv extends BlockStream {
         this.rows = new SheetRows(book, xml, limits.rowBytes());
     }
 
-    public static InputStream open(Path file, Limits limits, Table table) throws IOException {
+    public static InputStream open(Path file, ReadLimits limits, Table table) throws IOException {
         Workbook book = Workbook.open(file, limits, table.sheet());
         try {
             // Earlier versions did not know of them.
@@ -52,7 +52,7 @@ public final class SheetCsv extends BlockStream {
         }
     }
 
-    private static MergedCells merged(Workbook book, Path file, Limits limits, Table table) throws IOException {
+    private static MergedCells merged(Workbook book, Path file, ReadLimits limits, Table table) throws IOException {
         try (Zip zip = Zip.open(file, Code.BAD_WORKBOOK, limits.unpackedBytes())) {
             return MergedCells.read(zip.read(book.sheetEntry(zip)), table);
         }

@@ -16,13 +16,13 @@ final class SheetRows {
     private static final int MOST_COLUMNS = 1 << 14;
 
     private final Workbook book;
-    private final Part xml;
+    private final XmlPart xml;
     private final int rowBytes;
     private final List<String> cells = new ArrayList<>();
     private int number;
     private int size;
 
-    SheetRows(Workbook book, Part xml, int rowBytes) {
+    SheetRows(Workbook book, XmlPart xml, int rowBytes) {
         this.book = book;
         this.xml = xml;
         this.rowBytes = rowBytes;

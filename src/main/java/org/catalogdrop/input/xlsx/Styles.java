@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
-import org.catalogdrop.input.stream.Limits;
 import org.catalogdrop.input.stream.ReadFaults;
+import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.input.stream.Zip;
 
 /** How the cells of a workbook show their numbers, by the index of their style. */
@@ -35,11 +35,11 @@ final class Styles {
         throw ReadFaults.badWorkbook("a cell has the style " + style + ", of which there are " + formats.size());
     }
 
-    static Styles read(Zip zip, ZipEntry entry, Limits limits) throws IOException {
+    static Styles read(Zip zip, ZipEntry entry, ReadLimits limits) throws IOException {
         Map<String, String> codes = new HashMap<>();
         List<NumberFormat> formats = new ArrayList<>();
         boolean inCells = false;
-        try (Part xml = Part.open(zip, entry, limits)) {
+        try (XmlPart xml = XmlPart.open(zip, entry, limits)) {
             while (xml.next()) {
                 if (xml.isStart("numFmt")) {
                     codes.put(xml.attribute("numFmtId"), xml.attribute("formatCode"));

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
-import org.catalogdrop.input.stream.Limits;
 import org.catalogdrop.input.stream.ReadFaults;
+import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.input.stream.Utf8;
 import org.catalogdrop.input.stream.Zip;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
 
 /** An Excel workbook (ECMA-376): which of its parts is the sheet that is meant, and what its cells refer to. */
 public final class Workbook implements Closeable {
@@ -28,7 +28,7 @@ public final class Workbook implements Closeable {
     private record Relation(String type, String target) {}
 
     private final Zip zip;
-    private final Limits limits;
+    private final ReadLimits limits;
     private final List<Sheet> sheets;
     private final Sheet sheet;
     private final boolean from1904;
@@ -43,7 +43,7 @@ public final class Workbook implements Closeable {
      */
     record Sheet(String name, String part, boolean seen) {}
 
-    private Workbook(Zip zip, Limits limits, String wanted) throws IOException {
+    private Workbook(Zip zip, ReadLimits limits, String wanted) throws IOException {
         this.zip = zip;
         this.limits = limits;
         String main = relations("").values().stream()
@@ -62,7 +62,7 @@ public final class Workbook implements Closeable {
     }
 
     /** @param sheet its name, or its number among those that can be seen; empty for the first of those */
-    static Workbook open(Path file, Limits limits, String sheet) throws IOException {
+    static Workbook open(Path file, ReadLimits limits, String sheet) throws IOException {
         Zip zip = Zip.open(file, Code.BAD_WORKBOOK, limits.unpackedBytes());
         try {
             return new Workbook(zip, limits, sheet);
@@ -84,7 +84,7 @@ public final class Workbook implements Closeable {
         int slash = part.lastIndexOf('/') + 1;
         String folder = part.substring(0, slash);
         Map<String, Relation> relations = new HashMap<>();
-        try (Part xml = part(folder + "_rels/" + part.substring(slash) + ".rels")) {
+        try (XmlPart xml = part(folder + "_rels/" + part.substring(slash) + ".rels")) {
             while (xml.next()) {
                 if (xml.isStart("Relationship") && !xml.attribute("TargetMode").equals("External")) {
                     String type = xml.attribute("Type");
@@ -116,7 +116,7 @@ public final class Workbook implements Closeable {
     private Book book(String main, Map<String, Relation> relations) throws IOException {
         boolean from1904 = false;
         List<Sheet> sheets = new ArrayList<>();
-        try (Part xml = part(main)) {
+        try (XmlPart xml = part(main)) {
             while (xml.next()) {
                 if (xml.isStart("workbookPr")) {
                     from1904 = isTrue(xml.attribute("date1904"));
@@ -140,9 +140,9 @@ public final class Workbook implements Closeable {
                     .findFirst()
                     .orElseThrow(() -> ReadFaults.badWorkbook("it has no sheet that can be seen"));
         }
-        String plain = PlainName.folded(wanted);
+        String plain = NormalizedName.folded(wanted);
         return sheets.stream()
-                .filter(one -> PlainName.folded(one.name()).equals(plain))
+                .filter(one -> NormalizedName.folded(one.name()).equals(plain))
                 .findFirst()
                 .or(() -> numbered(seen, plain))
                 .orElseThrow(
@@ -163,7 +163,7 @@ public final class Workbook implements Closeable {
     }
 
     /** The names of the sheets that can be seen, in their order. */
-    public static List<String> names(Path file, Limits limits) throws IOException {
+    public static List<String> names(Path file, ReadLimits limits) throws IOException {
         try (Workbook book = open(file, limits, "")) {
             return book.sheets.stream().filter(Sheet::seen).map(Sheet::name).toList();
         }
@@ -173,8 +173,8 @@ public final class Workbook implements Closeable {
         return word.equals("1") || word.equals("true");
     }
 
-    private Part part(String name) throws IOException {
-        return Part.open(
+    private XmlPart part(String name) throws IOException {
+        return XmlPart.open(
                 zip,
                 zip.entry(name)
                         .orElseThrow(
@@ -183,7 +183,7 @@ public final class Workbook implements Closeable {
     }
 
     /** The sheet, from its start. */
-    Part sheet() throws IOException {
+    XmlPart sheet() throws IOException {
         return part(sheet.part());
     }
 

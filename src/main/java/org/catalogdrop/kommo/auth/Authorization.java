@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.catalogdrop.kommo.Secret;
-import org.catalogdrop.model.Plain;
+import org.catalogdrop.model.SafeText;
 
 /**
  * The page on which the account's administrator lets an integration in, and what the browser is led to afterwards.
@@ -58,11 +58,11 @@ public record Authorization(String baseUrl, String clientId, String state) {
         Optional<String> account = parameter(given, "referer");
         String code = address ? parameter(given, "code").orElse("") : given;
         if (refused.isPresent()) {
-            return new Given.Wrong("the address has no authorization code, it says " + Plain.of(refused.get())
+            return new Given.Wrong("the address has no authorization code, it says " + SafeText.of(refused.get())
                     + ": open the page again, as the account's administrator, and agree there");
         }
         if (account.isPresent() && !account.get().equals(URI.create(baseUrl).getAuthority())) {
-            return new Given.Wrong("the address is of account " + Plain.of(account.get()) + ", kommo.base-url says "
+            return new Given.Wrong("the address is of account " + SafeText.of(account.get()) + ", kommo.base-url says "
                     + baseUrl + ": agree for that account, or correct kommo.base-url");
         }
         if (address && code.contains("%")) {

@@ -32,7 +32,7 @@ public sealed interface TokenAnswer {
      * @param integration who asked
      * @param asked when it was sent, from which the new token's life is counted: rather too short than too long
      */
-    static TokenAnswer of(Reply reply, Grant grant, Integration integration, Instant asked) {
+    static TokenAnswer of(Reply reply, TokenGrant grant, Integration integration, Instant asked) {
         if (reply instanceof Reply.Barred barred) {
             throw new RunHalted(barred.why());
         }
@@ -70,8 +70,8 @@ public sealed interface TokenAnswer {
                 });
     }
 
-    private static String refused(Grant grant, String said) {
-        String cause = grant instanceof Grant.Code
+    private static String refused(TokenGrant grant, String said) {
+        String cause = grant instanceof TokenGrant.Code
                 ? "the API does not accept the authorization code (" + said
                         + "). A code is valid for 20 minutes and one use, and only with the client id, secret and redirect"
                         + " address of its own integration."

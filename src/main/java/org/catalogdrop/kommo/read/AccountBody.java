@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.catalogdrop.kommo.SameValue;
+import org.catalogdrop.kommo.ValueComparison;
 import org.catalogdrop.model.Account;
 
 /**
@@ -79,6 +79,6 @@ final class AccountBody {
     }
 
     private static String unescaped(String text) {
-        return SameValue.unescaped(text);
+        return ValueComparison.unescaped(text);
     }
 }

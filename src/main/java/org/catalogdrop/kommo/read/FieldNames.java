@@ -3,7 +3,7 @@ package org.catalogdrop.kommo.read;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.catalogdrop.kommo.SameValue;
+import org.catalogdrop.kommo.ValueComparison;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Element;
 
@@ -36,16 +36,16 @@ public final class FieldNames {
         if (field != null) {
             return field.name();
         }
-        return element.flatMap(one -> SameValue.field(one, fieldId))
+        return element.flatMap(one -> ValueComparison.field(one, fieldId))
                 .map(Element.Field::name)
-                .map(SameValue::unescaped)
+                .map(ValueComparison::unescaped)
                 .orElse("");
     }
 
     /** Returns the label of an option; empty if the field has no such option, or it is not known. */
     Optional<String> label(String fieldId, String optionId) {
         Account.Field field = fields.get(fieldId);
-        return field == null || !SameValue.isNumber(optionId) || optionId.length() > 18
+        return field == null || !ValueComparison.isNumber(optionId) || optionId.length() > 18
                 ? Optional.empty()
                 : Optional.ofNullable(field.options().get(Long.parseLong(optionId)));
     }

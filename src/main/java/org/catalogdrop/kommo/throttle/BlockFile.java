@@ -19,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code state/blocked.json}: a block of the API is known to the next start too. Whoever deletes the file lifts it for us. */
-public final class BlockFile implements BlockMemory {
+public final class BlockFile implements BlockStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlockFile.class);
 
     private final Path file;
     private final URI account;
     private final ObjectMapper json;
-    private Optional<Block> unwritten = Optional.empty();
+    private Optional<ApiBlock> unwritten = Optional.empty();
 
     public BlockFile(Path state, String baseUrl, ObjectMapper json) {
         this.file = state.resolve("blocked.json");
@@ -35,25 +35,25 @@ public final class BlockFile implements BlockMemory {
     }
 
     @Override
-    public Optional<Block> recall() {
+    public Optional<ApiBlock> recall() {
         if (!Files.exists(file)) {
             return unwritten;
         }
         try {
             JsonNode block = json.readTree(file.toFile());
-            return Optional.of(new Block(
+            return Optional.of(new ApiBlock(
                     Instant.parse(block.path("since").asText()),
                     Instant.parse(block.path("until").asText()),
                     Math.max(1, block.path("times").asInt()),
                     block.path("said").asText()));
         } catch (IOException | RuntimeException unreadable) {
             // Something is there: a single request shows how it stands.
-            return Optional.of(new Block(Instant.EPOCH, Instant.EPOCH, 1, file + " cannot be read"));
+            return Optional.of(new ApiBlock(Instant.EPOCH, Instant.EPOCH, 1, file + " cannot be read"));
         }
     }
 
     @Override
-    public void keep(Block block) {
+    public void keep(ApiBlock block) {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             Files.createDirectories(file.getParent());
@@ -92,7 +92,7 @@ public final class BlockFile implements BlockMemory {
     }
 
     @Override
-    public Problem problem(Block block, String place) {
+    public Problem problem(ApiBlock block, String place) {
         return Problem.of(
                 Code.BLOCKED,
                 "the API blocks this address or account (" + block.said()

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.catalogdrop.kommo.Reply;
 
-/** The permission for one request to leave, and what is known of that request. Guarded by the lock of {@link Pace}. */
+/** The permission for one request to leave, and what is known of that request. Guarded by the lock of {@link RateLimiter}. */
 final class Permit {
 
     /** How many bytes {@link #write} takes. */
@@ -32,7 +32,7 @@ final class Permit {
     private long overtaken = NEVER;
     private boolean heard;
     private String kind;
-    private AnswerTimes.View view = AnswerTimes.UNKNOWN;
+    private ResponseTimes.View view = ResponseTimes.UNKNOWN;
 
     /** @param outer the one the same thread holds already, itself if none */
     Permit(Permit outer) {
@@ -58,7 +58,7 @@ final class Permit {
         long least = from.getLong();
         permit.overtaken = from.getLong();
         byte flags = from.get();
-        permit.view = new AnswerTimes.View(least, (flags & STEADY) != 0);
+        permit.view = new ResponseTimes.View(least, (flags & STEADY) != 0);
         permit.departed = (flags & DEPARTED) != 0;
         permit.ended = (flags & ENDED) != 0;
         return permit;
@@ -159,11 +159,11 @@ final class Permit {
     }
 
     /** What its answer time tells, as the pace that gave this permit knows it. */
-    void setView(AnswerTimes.View known) {
+    void setView(ResponseTimes.View known) {
         view = known;
     }
 
-    AnswerTimes.View view() {
+    ResponseTimes.View view() {
         return view;
     }
 

@@ -58,10 +58,10 @@ final class Schedule {
     private double rate;
     private int most;
     private final List<Permit> recent = new ArrayList<>();
-    private final AnswerTimes all = new AnswerTimes();
-    private final Map<String, AnswerTimes> kinds = new LinkedHashMap<>(16, 0.75f, true) {
+    private final ResponseTimes all = new ResponseTimes();
+    private final Map<String, ResponseTimes> kinds = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, AnswerTimes> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, ResponseTimes> eldest) {
             return size() > MOST_KINDS;
         }
     };
@@ -178,7 +178,7 @@ final class Schedule {
     /** The latest moment at which it arrived, or may yet. */
     private long arrived(Permit permit, long now) {
         long left = left(permit, now);
-        AnswerTimes.View view = view(permit);
+        ResponseTimes.View view = view(permit);
         long late = permit.endedAt(now) - view.least() - left;
         if (isWary && !permit.isEnded()) {
             late = Math.max(late, all.lateness());
@@ -190,12 +190,12 @@ final class Schedule {
         return permit.isOvertaken() ? Math.min(LONGEST_STALL, permit.overtaken() - left + JITTER) : LONGEST_STALL;
     }
 
-    private AnswerTimes.View view(Permit permit) {
+    private ResponseTimes.View view(Permit permit) {
         if (!permit.isOwn()) {
             return permit.view();
         }
-        AnswerTimes times = permit.kind() == null ? all : kinds.get(permit.kind());
-        return times == null ? AnswerTimes.UNKNOWN : times.view();
+        ResponseTimes times = permit.kind() == null ? all : kinds.get(permit.kind());
+        return times == null ? ResponseTimes.UNKNOWN : times.view();
     }
 
     /** In spite of all this too many arrived at once: from now on lateness is taken more seriously. */
@@ -216,7 +216,7 @@ final class Schedule {
         if (permit.isDeparted() && at >= permit.at()) {
             permit.setKind(kind);
             all.add(at - permit.at());
-            kinds.computeIfAbsent(kind, one -> new AnswerTimes()).add(at - permit.at());
+            kinds.computeIfAbsent(kind, one -> new ResponseTimes()).add(at - permit.at());
         }
         over(permit, at);
         recent.stream()

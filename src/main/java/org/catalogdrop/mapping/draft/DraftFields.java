@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.catalogdrop.mapping.Column;
 import org.catalogdrop.mapping.NamedFields;
-import org.catalogdrop.mapping.Nearest;
 import org.catalogdrop.mapping.Nested;
+import org.catalogdrop.mapping.Suggestions;
 import org.catalogdrop.model.Account.Field;
 
 /** Finds the fields of a list for which the columns of a drop are meant: those that are named the same first, those that are like it last. */
@@ -57,10 +57,10 @@ final class DraftFields {
             return column;
         }
         List<String> parts = new ArrayList<>(Arrays.asList(column.split("\\.")));
-        while (parts.size() > 1 && WRAPPERS.contains(Nearest.plain(parts.get(0)))) {
+        while (parts.size() > 1 && WRAPPERS.contains(Suggestions.plain(parts.get(0)))) {
             parts.remove(0);
         }
-        if (parts.size() > 1 && LEAVES.contains(Nearest.plain(parts.get(parts.size() - 1)))) {
+        if (parts.size() > 1 && LEAVES.contains(Suggestions.plain(parts.get(parts.size() - 1)))) {
             parts.remove(parts.size() - 1);
         }
         return parts.size() == 1 || ProductWords.of(String.join(" ", parts)).isPresent()
@@ -100,8 +100,8 @@ final class DraftFields {
         for (String column : columns) {
             if (!found.containsKey(column) && !isStandard(column)) {
                 search.apply(name(column)).filter(open::remove).ifPresent(field -> {
-                    boolean alike = Nearest.plain(field.name()).equals(Nearest.plain(column))
-                            || Nearest.plain(field.code()).equals(Nearest.plain(column));
+                    boolean alike = Suggestions.plain(field.name()).equals(Suggestions.plain(column))
+                            || Suggestions.plain(field.code()).equals(Suggestions.plain(column));
                     found.put(column, new Target(field, "", alike));
                 });
             }
@@ -109,10 +109,11 @@ final class DraftFields {
     }
 
     private Optional<Field> named(String name) {
-        String plain = Nearest.plain(name);
+        String plain = Suggestions.plain(name);
         return fields.stream()
-                .filter(one -> Nearest.plain(one.name()).equals(plain)
-                        || !one.code().isEmpty() && Nearest.plain(one.code()).equals(plain)
+                .filter(one -> Suggestions.plain(one.name()).equals(plain)
+                        || !one.code().isEmpty()
+                                && Suggestions.plain(one.code()).equals(plain)
                         || Long.toString(one.id()).equals(plain))
                 .findFirst();
     }
@@ -124,7 +125,7 @@ final class DraftFields {
     }
 
     private Optional<Field> near(String name) {
-        return Nearest.of(name, open.stream().map(Field::name).toList())
+        return Suggestions.of(name, open.stream().map(Field::name).toList())
                 .flatMap(near ->
                         open.stream().filter(one -> one.name().equals(near)).findFirst());
     }

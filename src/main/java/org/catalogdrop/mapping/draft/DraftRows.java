@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.catalogdrop.mapping.Nested;
 import org.catalogdrop.mapping.SpreadsheetText;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 
 /**
@@ -40,7 +40,7 @@ record DraftRows(List<String> columns, List<String> twice, List<Row> rows) {
                 .filter(name -> names.stream().anyMatch(path -> path.startsWith(name + "."))
                         && rows.stream().anyMatch(row -> topCell(row, name) instanceof Map<?, ?>))
                 .collect(Collectors.toSet());
-        names.removeIf(name -> objects.contains(name) || name.isBlank() || twice.contains(PlainName.of(name)));
+        names.removeIf(name -> objects.contains(name) || name.isBlank() || twice.contains(NormalizedName.of(name)));
         return new DraftRows(List.copyOf(names), twice, List.copyOf(rows));
     }
 
@@ -51,7 +51,7 @@ record DraftRows(List<String> columns, List<String> twice, List<Row> rows) {
     private static List<String> twice(List<String> header) {
         return header.stream()
                 .filter(one -> !one.isBlank())
-                .collect(Collectors.groupingBy(PlainName::of, LinkedHashMap::new, Collectors.counting()))
+                .collect(Collectors.groupingBy(NormalizedName::of, LinkedHashMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .filter(name -> name.getValue() > 1)
@@ -92,7 +92,7 @@ record DraftRows(List<String> columns, List<String> twice, List<Row> rows) {
 
     /** The text of a cell in plain form, empty if nothing stands there. */
     static String text(Row row, String column) {
-        return cell(row, column).map(one -> PlainName.of(one.toString())).orElse("");
+        return cell(row, column).map(one -> NormalizedName.of(one.toString())).orElse("");
     }
 
     /** How many columns of a row have something in them. */

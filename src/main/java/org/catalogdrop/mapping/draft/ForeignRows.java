@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.catalogdrop.mapping.Globs;
+import org.catalogdrop.mapping.DropPatterns;
 import org.catalogdrop.model.Row;
 
 /**
@@ -127,7 +127,7 @@ record ForeignRows(List<Entry> entries, Set<Row> rows) {
     /** Numbers in it may be others tomorrow, unless rows of the list would be skipped too. */
     private static String pattern(String word, String column, DraftRows draft, Set<Row> found) {
         String pattern = word.replaceAll("\\d[\\d.,:/ -]*", "*");
-        Pattern glob = Globs.pattern(pattern);
+        Pattern glob = DropPatterns.pattern(pattern);
         boolean others = draft.rows().stream()
                 .anyMatch(row -> !found.contains(row)
                         && glob.matcher(DraftRows.text(row, column)).matches());

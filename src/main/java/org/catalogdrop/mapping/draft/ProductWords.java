@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.catalogdrop.mapping.Nearest;
+import org.catalogdrop.mapping.Suggestions;
 
 /**
  * Words that shops use for the columns of a product list, in English, German, Russian, Ukrainian, Spanish and Portuguese, with the field
@@ -89,7 +89,7 @@ enum ProductWords {
 
     /** A name without letter case, dots, dashes and what stands in brackets, such as a currency. */
     private static String plain(String name) {
-        return Nearest.plain(name.replaceAll("[(\\[].*?[)\\]]", " ").replaceAll("[.,:№#]", " "))
+        return Suggestions.plain(name.replaceAll("[(\\[].*?[)\\]]", " ").replaceAll("[.,:№#]", " "))
                 .strip();
     }
 }

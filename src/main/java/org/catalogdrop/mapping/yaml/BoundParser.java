@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.catalogdrop.mapping.ActionRule;
-import org.catalogdrop.mapping.AtMost;
-import org.catalogdrop.mapping.KeyPlace;
-import org.catalogdrop.mapping.Nearest;
+import org.catalogdrop.mapping.KeyLocation;
+import org.catalogdrop.mapping.Quoted;
 import org.catalogdrop.mapping.RejectBudget;
-import org.catalogdrop.mapping.Shown;
+import org.catalogdrop.mapping.Suggestions;
+import org.catalogdrop.mapping.Threshold;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads what a mapping file says of elements that are gone or missing, and of how many of something there may be. */
@@ -22,41 +22,45 @@ record BoundParser(YamlReader yaml) {
     private static final List<String> MISSING = List.of("keep", "delete");
 
     /** Enough for a list that lives; a file that was cut off lacks more. */
-    private static final AtMost MISSING_AT_MOST = new AtMost(10, true);
+    private static final Threshold MISSING_AT_MOST = new Threshold(10, true);
 
     /** @param updates whether the file says that all rows are updates, so that nothing is added */
     ActionRule.ByKey byKey(Map<String, Node> file, boolean updates) {
-        KeyPlace.Unknown unknown = updates && !file.containsKey("unknown")
-                ? KeyPlace.Unknown.REJECT
-                : KeyPlace.Unknown.valueOf(word(file, "unknown", UNKNOWN).toUpperCase(Locale.ROOT));
-        KeyPlace.Known known = KeyPlace.Known.valueOf(word(file, "known", KNOWN).toUpperCase(Locale.ROOT));
-        if (updates && unknown == KeyPlace.Unknown.ADD) {
+        KeyLocation.Unknown unknown = updates && !file.containsKey("unknown")
+                ? KeyLocation.Unknown.REJECT
+                : KeyLocation.Unknown.valueOf(word(file, "unknown", UNKNOWN).toUpperCase(Locale.ROOT));
+        KeyLocation.Known known =
+                KeyLocation.Known.valueOf(word(file, "known", KNOWN).toUpperCase(Locale.ROOT));
+        if (updates && unknown == KeyLocation.Unknown.ADD) {
             yaml.fault(file.get("unknown"), "unknown: add needs action: upsert, because action: update adds nothing");
         }
-        if (known == KeyPlace.Known.SKIP && unknown != KeyPlace.Unknown.ADD) {
+        if (known == KeyLocation.Known.SKIP && unknown != KeyLocation.Unknown.ADD) {
             yaml.fault(
                     file.get("known"), "known: skip needs unknown: add; otherwise nothing would be sent for any row");
         }
-        if (unknown != KeyPlace.Unknown.ADD && file.containsKey("gone")) {
+        if (unknown != KeyLocation.Unknown.ADD && file.containsKey("gone")) {
             yaml.fault(
                     file.get("gone"),
                     "gone needs unknown: add; otherwise the key of a deleted element counts as unknown");
         }
         return new ActionRule.ByKey(
-                unknown, known, unknown == KeyPlace.Unknown.ADD ? gone(file) : KeyPlace.Gone.REJECT, missing(file));
+                unknown,
+                known,
+                unknown == KeyLocation.Unknown.ADD ? gone(file) : KeyLocation.Gone.REJECT,
+                missing(file));
     }
 
-    private KeyPlace.Gone gone(Map<String, Node> file) {
-        return word(file, "gone", GONE).equals("reject") ? KeyPlace.Gone.REJECT : KeyPlace.Gone.ADD;
+    private KeyLocation.Gone gone(Map<String, Node> file) {
+        return word(file, "gone", GONE).equals("reject") ? KeyLocation.Gone.REJECT : KeyLocation.Gone.ADD;
     }
 
     /** How many elements may be deleted because the drop does not have them; empty if they are kept. */
-    private Optional<AtMost> missing(Map<String, Node> file) {
+    private Optional<Threshold> missing(Map<String, Node> file) {
         boolean deleted = word(file, "missing", MISSING).equals("delete");
         Optional<String> text = filled(file, "missing_at_most");
-        Optional<AtMost> most = text.flatMap(AtMost::of);
+        Optional<Threshold> most = text.flatMap(Threshold::of);
         if (text.isPresent() && most.isEmpty()) {
-            fault(file, "missing_at_most", AtMost.ALLOWED, text.get(), "");
+            fault(file, "missing_at_most", Threshold.ALLOWED, text.get(), "");
         }
         if (text.isPresent() && !deleted) {
             yaml.fault(
@@ -86,12 +90,12 @@ record BoundParser(YamlReader yaml) {
         if (words.contains(word)) {
             return word;
         }
-        fault(file, key, String.join(" or ", words), word, Nearest.hint(word, words));
+        fault(file, key, String.join(" or ", words), word, Suggestions.hint(word, words));
         return words.get(0);
     }
 
     private void fault(Map<String, Node> file, String key, String allowed, String found, String hint) {
-        yaml.fault(file.get(key), key + " is " + allowed + "; found " + Shown.text(found) + hint);
+        yaml.fault(file.get(key), key + " is " + allowed + "; found " + Quoted.text(found) + hint);
     }
 
     private Optional<String> filled(Map<String, Node> file, String key) {

@@ -12,31 +12,31 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.catalogdrop.mapping.CsvWords;
+import org.catalogdrop.mapping.CellSource;
+import org.catalogdrop.mapping.CsvSettings;
 import org.catalogdrop.mapping.DateText;
 import org.catalogdrop.mapping.Empty;
-import org.catalogdrop.mapping.Format;
-import org.catalogdrop.mapping.Nearest;
+import org.catalogdrop.mapping.Quoted;
 import org.catalogdrop.mapping.Rule;
-import org.catalogdrop.mapping.Shown;
-import org.catalogdrop.mapping.Source;
-import org.catalogdrop.mapping.Type;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.mapping.Suggestions;
+import org.catalogdrop.mapping.ValueFormat;
+import org.catalogdrop.mapping.ValueType;
+import org.catalogdrop.model.NormalizedName;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads how values are written, and holds it against their type. */
 final class FormatParser {
 
-    private static final Map<String, Type> ONLY_FOR = Map.of(
-            "decimal", Type.NUMBER,
-            "thousands", Type.NUMBER,
-            "signs", Type.NUMBER,
-            "pattern", Type.DATE,
-            "zone", Type.DATE,
-            "locale", Type.DATE,
-            "true_words", Type.BOOLEAN,
-            "false_words", Type.BOOLEAN,
-            "labels", Type.OPTIONS);
+    private static final Map<String, ValueType> ONLY_FOR = Map.of(
+            "decimal", ValueType.NUMBER,
+            "thousands", ValueType.NUMBER,
+            "signs", ValueType.NUMBER,
+            "pattern", ValueType.DATE,
+            "zone", ValueType.DATE,
+            "locale", ValueType.DATE,
+            "true_words", ValueType.BOOLEAN,
+            "false_words", ValueType.BOOLEAN,
+            "labels", ValueType.OPTIONS);
 
     private static final List<String> YES_OR_NO = List.of("true", "false");
 
@@ -48,11 +48,12 @@ final class FormatParser {
 
     Defaults defaults(Node node) {
         Map<String, Node> keys = yaml.object(node, Section.DEFAULTS);
-        return new Defaults(format(keys, Format.PLAIN), empty(keys, Empty.LEAVE));
+        return new Defaults(format(keys, ValueFormat.PLAIN), empty(keys, Empty.LEAVE));
     }
 
-    Rule rule(Node at, Map<String, Node> keys, String field, Source source, Defaults defaults) {
-        Type type = word(keys, "type", Type.words()).flatMap(Type::of).orElse(Type.TEXT);
+    Rule rule(Node at, Map<String, Node> keys, String field, CellSource source, Defaults defaults) {
+        ValueType type =
+                word(keys, "type", ValueType.words()).flatMap(ValueType::of).orElse(ValueType.TEXT);
         ONLY_FOR.forEach((key, only) -> {
             if (keys.containsKey(key) && type != only) {
                 yaml.fault(
@@ -60,8 +61,8 @@ final class FormatParser {
                         key + " has a meaning only with type: " + only.word() + "; the type here is " + type.word());
             }
         });
-        Format format = format(keys, defaults.format());
-        if (keys.containsKey("zone") && type == Type.DATE && !DateText.hasTime(format.pattern())) {
+        ValueFormat format = format(keys, defaults.format());
+        if (keys.containsKey("zone") && type == ValueType.DATE && !DateText.hasTime(format.pattern())) {
             yaml.fault(keys.get("zone"), "a zone has a meaning only for times; the pattern has no hours (HH)");
         }
         String subtype = Optional.ofNullable(keys.get("subtype"))
@@ -81,7 +82,7 @@ final class FormatParser {
                 word(keys, "replace", YES_OR_NO).filter("true"::equals).isPresent());
     }
 
-    private String separator(Map<String, Node> keys, Type type, String subtype) {
+    private String separator(Map<String, Node> keys, ValueType type, String subtype) {
         Node node = keys.get("separator");
         if (node == null) {
             return "";
@@ -91,7 +92,7 @@ final class FormatParser {
             yaml.fault(node, "separator is empty; remove the key if a cell has one value");
         } else if (!subtype.isEmpty()) {
             yaml.fault(node, "a part of a field has one value; remove separator");
-        } else if (type == Type.NUMBER && text.chars().anyMatch(Character::isDigit)) {
+        } else if (type == ValueType.NUMBER && text.chars().anyMatch(Character::isDigit)) {
             yaml.fault(node, "a digit cannot separate numbers");
         }
         return text;
@@ -102,10 +103,10 @@ final class FormatParser {
         if (keys.containsKey("labels")) {
             yaml.pairs(keys.get("labels"), "labels").forEach((word, label) -> {
                 Optional<String> text = yaml.filled(label, "a label");
-                if (text.isPresent() && labels.put(Nearest.plain(word), text.get()) != null) {
+                if (text.isPresent() && labels.put(Suggestions.plain(word), text.get()) != null) {
                     yaml.fault(
                             label,
-                            "the word " + Shown.text(word) + " is here twice; upper and lower case do not matter");
+                            "the word " + Quoted.text(word) + " is here twice; upper and lower case do not matter");
                 }
             });
         }
@@ -121,15 +122,15 @@ final class FormatParser {
         if (text.isPresent() && !words.contains(text.get())) {
             yaml.fault(
                     keys.get(key),
-                    key + " is one of " + String.join(", ", words) + "; found " + Shown.text(text.get())
-                            + Nearest.hint(text.get(), words));
+                    key + " is one of " + String.join(", ", words) + "; found " + Quoted.text(text.get())
+                            + Suggestions.hint(text.get(), words));
             return Optional.empty();
         }
         return text;
     }
 
     /** What the keys say of a format, and what they leave out as it was. */
-    Format format(Map<String, Node> keys, Format base) {
+    ValueFormat format(Map<String, Node> keys, ValueFormat base) {
         String decimal = mark(keys, "decimal", base.decimal());
         String thousands = mark(keys, "thousands", base.thousands());
         if (decimal.equals(thousands)) {
@@ -137,12 +138,12 @@ final class FormatParser {
             if (at != null) {
                 yaml.fault(
                         at,
-                        "decimal and thousands are both " + Shown.text(decimal)
+                        "decimal and thousands are both " + Quoted.text(decimal)
                                 + "; they must differ; without the key, decimal is '.'");
             }
         }
         Locale locale = locale(keys, base.locale());
-        return new Format(
+        return new ValueFormat(
                 decimal,
                 thousands,
                 pattern(keys, base.pattern(), locale),
@@ -160,7 +161,8 @@ final class FormatParser {
         if (node == null) {
             return otherwise;
         }
-        List<String> words = yaml.texts(node, key).stream().map(PlainName::of).toList();
+        List<String> words =
+                yaml.texts(node, key).stream().map(NormalizedName::of).toList();
         if (words.stream().anyMatch(String::isEmpty)) {
             yaml.fault(node, key + " has an empty word; an empty cell is always empty");
         }
@@ -181,7 +183,7 @@ final class FormatParser {
         String text = yaml.text(node, key).orElse("");
         boolean nothing = text.isEmpty() && key.equals("thousands");
         if (!nothing && (text.length() != 1 || Character.isLetterOrDigit(text.charAt(0)) || "+-".contains(text))) {
-            yaml.fault(node, key + " must be one character like , . or '; found " + Shown.text(text));
+            yaml.fault(node, key + " must be one character like , . or '; found " + Quoted.text(text));
             return otherwise;
         }
         return text;
@@ -192,7 +194,7 @@ final class FormatParser {
         String tag = node == null ? "" : yaml.text(node, "locale").orElse("");
         Locale locale = Locale.forLanguageTag(tag);
         if (node != null && !Set.of(Locale.getISOLanguages()).contains(locale.getLanguage())) {
-            yaml.fault(node, "locale must be a language like de, uk or pt-BR; found " + Shown.text(tag));
+            yaml.fault(node, "locale must be a language like de, uk or pt-BR; found " + Quoted.text(tag));
         }
         return node == null ? otherwise : locale;
     }
@@ -203,7 +205,7 @@ final class FormatParser {
             return otherwise;
         }
         String pattern = yaml.filled(node, "pattern").orElse("");
-        DateText.fault(pattern, locale).ifPresent(fault -> yaml.fault(node, "pattern " + Shown.text(pattern) + fault));
+        DateText.fault(pattern, locale).ifPresent(fault -> yaml.fault(node, "pattern " + Quoted.text(pattern) + fault));
         return pattern;
     }
 
@@ -218,8 +220,8 @@ final class FormatParser {
         } catch (DateTimeException unknown) {
             yaml.fault(
                     node,
-                    "zone must be like Europe/Kyiv or +02:00; found " + Shown.text(text)
-                            + Nearest.hint(text, ZoneId.getAvailableZoneIds()));
+                    "zone must be like Europe/Kyiv or +02:00; found " + Quoted.text(text)
+                            + Suggestions.hint(text, ZoneId.getAvailableZoneIds()));
             return Optional.empty();
         }
     }
@@ -231,23 +233,23 @@ final class FormatParser {
             return otherwise;
         }
         List<String> words =
-                yaml.texts(node, key).stream().map(PlainName::folded).toList();
+                yaml.texts(node, key).stream().map(NormalizedName::folded).toList();
         List<String> against = keys.containsKey(otherKey)
                 ? yaml.texts(keys.get(otherKey), otherKey).stream()
-                        .map(PlainName::folded)
+                        .map(NormalizedName::folded)
                         .toList()
                 : others;
         words.stream()
                 .filter(against::contains)
                 .findFirst()
-                .ifPresent(word -> yaml.fault(node, Shown.text(word) + " is both in true_words and in false_words"));
+                .ifPresent(word -> yaml.fault(node, Quoted.text(word) + " is both in true_words and in false_words"));
         if (words.isEmpty()) {
             yaml.fault(node, key + " is empty");
         }
         return words;
     }
 
-    CsvWords csv(Node node) {
+    CsvSettings csv(Node node) {
         Map<String, Node> keys = yaml.object(node, Section.CSV);
         String charset = Optional.ofNullable(keys.get("charset"))
                 .flatMap(one -> yaml.filled(one, "charset"))
@@ -259,10 +261,11 @@ final class FormatParser {
         } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
             yaml.fault(
                     keys.get("charset"),
-                    "charset must be one like UTF-8 or windows-1251; found " + Shown.text(charset)
-                            + Nearest.hint(charset, Charset.availableCharsets().keySet()));
+                    "charset must be one like UTF-8 or windows-1251; found " + Quoted.text(charset)
+                            + Suggestions.hint(
+                                    charset, Charset.availableCharsets().keySet()));
         }
-        return new CsvWords(csvMark(keys, "delimiter"), csvMark(keys, "quote"), charset);
+        return new CsvSettings(csvMark(keys, "delimiter"), csvMark(keys, "quote"), charset);
     }
 
     private String csvMark(Map<String, Node> keys, String key) {
@@ -273,11 +276,11 @@ final class FormatParser {
         String text = yaml.text(node, key).orElse("");
         String mark = text.equals("tab") ? "\t" : text;
         if (mark.length() != 1) {
-            yaml.fault(node, key + " must be one character, or the word tab; found " + Shown.text(text));
+            yaml.fault(node, key + " must be one character, or the word tab; found " + Quoted.text(text));
         }
         return mark;
     }
 
     /** What a file says once for all its fields. */
-    record Defaults(Format format, Empty empty) {}
+    record Defaults(ValueFormat format, Empty empty) {}
 }

@@ -10,21 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.mapping.ActionRule;
-import org.catalogdrop.mapping.CsvWords;
+import org.catalogdrop.mapping.CellSource;
+import org.catalogdrop.mapping.CsvSettings;
+import org.catalogdrop.mapping.DropPatterns;
 import org.catalogdrop.mapping.Empty;
-import org.catalogdrop.mapping.Format;
-import org.catalogdrop.mapping.Globs;
-import org.catalogdrop.mapping.KeyPlace;
+import org.catalogdrop.mapping.KeyLocation;
 import org.catalogdrop.mapping.KeyRule;
 import org.catalogdrop.mapping.MappingFile;
 import org.catalogdrop.mapping.MappingRefused;
-import org.catalogdrop.mapping.Nearest;
+import org.catalogdrop.mapping.Quoted;
 import org.catalogdrop.mapping.Rule;
-import org.catalogdrop.mapping.Shown;
 import org.catalogdrop.mapping.SkipRule;
-import org.catalogdrop.mapping.Source;
+import org.catalogdrop.mapping.Suggestions;
+import org.catalogdrop.mapping.ValueFormat;
 import org.catalogdrop.model.Action;
-import org.catalogdrop.model.PlainName;
+import org.catalogdrop.model.NormalizedName;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the YAML of a mapping file into its record; all faults go to the reader. */
@@ -63,7 +63,7 @@ public final class MappingParser {
     }
 
     /** The drops a file is for, even if the rest of it is faulty; empty if not even that can be told. */
-    public static Optional<Globs> globs(String name, byte[] content) {
+    public static Optional<DropPatterns> globs(String name, byte[] content) {
         try {
             return new MappingParser(new YamlReader(name), name).drops(text(name, content));
         } catch (MappingRefused unreadable) {
@@ -84,7 +84,7 @@ public final class MappingParser {
     }
 
     /** The drops it is for; empty if that cannot be told. */
-    Optional<Globs> drops(String text) {
+    Optional<DropPatterns> drops(String text) {
         return yaml.root(text)
                 .map(root -> yaml.pairs(root, "the file"))
                 .map(keys -> globs(keys, 1))
@@ -100,7 +100,7 @@ public final class MappingParser {
         Node file = root.get();
         FormatParser.Defaults defaults = keys.containsKey("defaults")
                 ? formats.defaults(keys.get("defaults"))
-                : new FormatParser.Defaults(Format.PLAIN, Empty.LEAVE);
+                : new FormatParser.Defaults(ValueFormat.PLAIN, Empty.LEAVE);
         ActionRule action = keys.containsKey("action") ? action(keys) : new ActionRule.ByIdAlone();
         MappingFile read = new MappingFile(
                 name,
@@ -110,7 +110,7 @@ public final class MappingParser {
                 filled(keys, "key"),
                 elements(keys, defaults),
                 keys.containsKey("fields") ? fields(keys.get("fields"), defaults) : List.of(),
-                keys.containsKey("csv") ? formats.csv(keys.get("csv")) : CsvWords.NONE,
+                keys.containsKey("csv") ? formats.csv(keys.get("csv")) : CsvSettings.NONE,
                 new TableParser(yaml).table(keys),
                 bounds.onReject(keys),
                 keys.containsKey("skip_rows") ? skipRows(keys.get("skip_rows")) : List.of());
@@ -139,7 +139,7 @@ public final class MappingParser {
 
     private static boolean mayAdd(ActionRule action) {
         if (action instanceof ActionRule.ByKey byKey) {
-            return byKey.unknown() == KeyPlace.Unknown.ADD;
+            return byKey.unknown() == KeyLocation.Unknown.ADD;
         }
         return !(action instanceof ActionRule.Fixed fixed) || fixed.action() == Action.ADD;
     }
@@ -165,20 +165,20 @@ public final class MappingParser {
         }
     }
 
-    private Globs globs(Map<String, Node> keys, int line) {
+    private DropPatterns globs(Map<String, Node> keys, int line) {
         if (!keys.containsKey("drops")) {
             yaml.fault(
                     line,
                     "'drops' is missing; it has the names of the drops that the mapping is for, like \"products*.csv\"");
-            return new Globs(List.of());
+            return new DropPatterns(List.of());
         }
         Node node = keys.get("drops");
         List<String> globs = yaml.texts(node, "drops");
         if (globs.isEmpty() || globs.stream().anyMatch(String::isBlank)) {
             yaml.fault(node, "drops is empty; it needs names of drops, like \"products*.csv\"");
-            return new Globs(List.of());
+            return new DropPatterns(List.of());
         }
-        return new Globs(globs.stream().map(String::strip).toList());
+        return new DropPatterns(globs.stream().map(String::strip).toList());
     }
 
     private Optional<String> filled(Map<String, Node> keys, String key) {
@@ -213,10 +213,10 @@ public final class MappingParser {
         if (keys.containsKey("words")) {
             yaml.pairs(keys.get("words"), "words").forEach((word, meant) -> {
                 Optional<Action> action = actionWord(meant);
-                if (action.isPresent() && words.put(PlainName.folded(word), action.get()) != null) {
+                if (action.isPresent() && words.put(NormalizedName.folded(word), action.get()) != null) {
                     yaml.fault(
                             meant,
-                            "the word " + Shown.text(word) + " is here twice; upper and lower case do not matter");
+                            "the word " + Quoted.text(word) + " is here twice; upper and lower case do not matter");
                 }
             });
         }
@@ -232,22 +232,22 @@ public final class MappingParser {
                     node,
                     word.equals(UPSERT)
                             ? "upsert is for all rows of a drop: action: upsert; a column may say add, update or delete"
-                            : "an action is add, update, delete or upsert; found " + Shown.text(word)
-                                    + Nearest.hint(word, ACTIONS));
+                            : "an action is add, update, delete or upsert; found " + Quoted.text(word)
+                                    + Suggestions.hint(word, ACTIONS));
         }
         return action;
     }
 
     private MappingFile.Elements elements(Map<String, Node> keys, FormatParser.Defaults defaults) {
-        Format moment = Format.PLAIN;
-        Optional<Source> updatedAt = Optional.empty();
+        ValueFormat moment = ValueFormat.PLAIN;
+        Optional<CellSource> updatedAt = Optional.empty();
         Node node = keys.get("updated_at");
         if (node != null && YamlReader.isScalar(node)) {
             updatedAt = shorthand(node, "updated_at");
         } else if (node != null) {
             Map<String, Node> parts = yaml.object(node, Section.MOMENT);
             updatedAt = source(node, parts, "updated_at");
-            moment = formats.format(parts, parts.containsKey("pattern") ? defaults.format() : Format.PLAIN);
+            moment = formats.format(parts, parts.containsKey("pattern") ? defaults.format() : ValueFormat.PLAIN);
             if (parts.containsKey("zone") && moment.pattern().isEmpty()) {
                 yaml.fault(parts.get("zone"), "a zone needs a pattern beside it; ISO 8601 without an offset is UTC");
             }
@@ -256,7 +256,7 @@ public final class MappingParser {
                 part(keys, "name"), part(keys, "id"), part(keys, "request_id"), updatedAt, moment, defaults.format());
     }
 
-    private Optional<Source> part(Map<String, Node> keys, String key) {
+    private Optional<CellSource> part(Map<String, Node> keys, String key) {
         Node node = keys.get(key);
         if (node == null) {
             return Optional.empty();
@@ -265,17 +265,17 @@ public final class MappingParser {
     }
 
     /** A bare text names a column. */
-    private Optional<Source> shorthand(Node node, String what) {
+    private Optional<CellSource> shorthand(Node node, String what) {
         Optional<String> text = yaml.filled(node, what);
-        if (text.isPresent() && Source.template(text.get()).isPresent()) {
+        if (text.isPresent() && CellSource.template(text.get()).isPresent()) {
             yaml.fault(
                     node,
                     what + " is read as a column name here; write a template as {template: \"" + text.get() + "\"}");
         }
-        return text.map(String::strip).map(Source.Column::new);
+        return text.map(String::strip).map(CellSource.Column::new);
     }
 
-    private Optional<Source> source(Node at, Map<String, Node> keys, String what) {
+    private Optional<CellSource> source(Node at, Map<String, Node> keys, String what) {
         List<String> told = keys.keySet().stream().filter(SOURCES::contains).toList();
         if (told.size() != 1) {
             yaml.fault(
@@ -288,16 +288,17 @@ public final class MappingParser {
         Node node = keys.get(kind);
         Optional<String> text = yaml.filled(node, kind);
         if (kind.equals("template") && text.isPresent()) {
-            Optional<Source.Template> template = Source.template(text.get());
+            Optional<CellSource.Template> template = CellSource.template(text.get());
             if (template.isEmpty()) {
                 yaml.fault(
                         node,
                         "a template has columns in braces, like \"{Brand} {Model}\"; write a brace of the text twice; found "
-                                + Shown.text(text.get()));
+                                + Quoted.text(text.get()));
             }
             return template.map(one -> one);
         }
-        return text.map(one -> kind.equals("column") ? new Source.Column(one.strip()) : new Source.Constant(one));
+        return text.map(
+                one -> kind.equals("column") ? new CellSource.Column(one.strip()) : new CellSource.Constant(one));
     }
 
     private List<Rule> fields(Node node, FormatParser.Defaults defaults) {
@@ -308,7 +309,7 @@ public final class MappingParser {
         List<Rule> rules = new ArrayList<>();
         for (Node entry : yaml.nodes(node)) {
             Map<String, Node> keys = yaml.object(entry, Section.FIELD);
-            Optional<Source> source = source(entry, keys, "a field");
+            Optional<CellSource> source = source(entry, keys, "a field");
             Optional<String> field = filled(keys, "field");
             if (!keys.containsKey("field")) {
                 yaml.fault(entry, "'field' is missing; it is the field's id, name or code");
@@ -340,7 +341,7 @@ public final class MappingParser {
                         entry,
                         "an entry of skip_rows needs 'words', the values that a skipped row has in this column, or 'empty: true'");
             } else if (words.stream()
-                    .anyMatch(word -> PlainName.of(word).replace("*", "").isEmpty())) {
+                    .anyMatch(word -> NormalizedName.of(word).replace("*", "").isEmpty())) {
                 yaml.fault(
                         keys.get("words"),
                         "words has an empty word or one that fits any text; to skip rows with an empty cell, write 'empty: true'");
@@ -353,7 +354,7 @@ public final class MappingParser {
 
     private void refuseSecond(List<Rule> rules, Rule rule, Node entry) {
         for (Rule other : rules) {
-            if (Nearest.plain(other.field()).equals(Nearest.plain(rule.field()))
+            if (Suggestions.plain(other.field()).equals(Suggestions.plain(rule.field()))
                     && (other.subtype().equals(rule.subtype())
                             || other.subtype().isEmpty()
                             || rule.subtype().isEmpty())) {

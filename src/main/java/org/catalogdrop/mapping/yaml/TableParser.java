@@ -3,8 +3,8 @@ package org.catalogdrop.mapping.yaml;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.catalogdrop.mapping.Nearest;
-import org.catalogdrop.mapping.Shown;
+import org.catalogdrop.mapping.Quoted;
+import org.catalogdrop.mapping.Suggestions;
 import org.catalogdrop.model.Table;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -48,7 +48,7 @@ final class TableParser {
                     node,
                     "header is the number of the header's line, 1 to " + MOST_LINES
                             + ", or auto for the first line that has all columns of the mapping; found "
-                            + Shown.text(text));
+                            + Quoted.text(text));
         }
         return line;
     }
@@ -83,7 +83,7 @@ final class TableParser {
             yaml.fault(
                     node,
                     "escape must be one sign, like \"\\\\\" for a backslash, other than quote and delimiter; found "
-                            + Shown.text(text));
+                            + Quoted.text(text));
             return Optional.empty();
         }
         return Optional.of(text.charAt(0));
@@ -100,8 +100,8 @@ final class TableParser {
         if (keys.containsKey(key) && !words.contains(text)) {
             yaml.fault(
                     keys.get(key),
-                    key + " is one of " + String.join(", ", words) + "; found " + Shown.text(text)
-                            + Nearest.hint(text, words));
+                    key + " is one of " + String.join(", ", words) + "; found " + Quoted.text(text)
+                            + Suggestions.hint(text, words));
         }
         return text;
     }

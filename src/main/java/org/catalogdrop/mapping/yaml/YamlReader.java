@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.catalogdrop.mapping.LineFaults;
-import org.catalogdrop.mapping.Nearest;
-import org.catalogdrop.mapping.Shown;
+import org.catalogdrop.mapping.Quoted;
+import org.catalogdrop.mapping.Suggestions;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -67,8 +67,8 @@ final class YamlReader {
             } else {
                 fault(
                         value,
-                        "key " + Shown.text(key) + " is unknown in " + section.title()
-                                + Nearest.hint(key, section.keys()) + "; expected one of: "
+                        "key " + Quoted.text(key) + " is unknown in " + section.title()
+                                + Suggestions.hint(key, section.keys()) + "; expected one of: "
                                 + String.join(", ", section.keys()));
             }
         });
@@ -94,7 +94,7 @@ final class YamlReader {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 fault(tuple.getKeyNode(), "a key must be a text; found " + kind(tuple.getKeyNode()));
             } else if (pairs.putIfAbsent(key.getValue(), tuple.getValueNode()) != null) {
-                fault(key, "key " + Shown.text(key.getValue()) + " is here a second time");
+                fault(key, "key " + Quoted.text(key.getValue()) + " is here a second time");
             }
         }
         return pairs;
@@ -160,7 +160,7 @@ final class YamlReader {
 
     private static String kind(Node node) {
         return node instanceof ScalarNode scalar
-                ? Shown.text(scalar.getValue())
+                ? Quoted.text(scalar.getValue())
                 : node instanceof SequenceNode ? "a list" : "'key: value' lines";
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.catalogdrop.Loading;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.scenario.Loading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

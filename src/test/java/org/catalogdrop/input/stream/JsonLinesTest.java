@@ -88,7 +88,7 @@ class JsonLinesTest {
         String longLine = "{\"name\":\"" + "ä𝄞".repeat(100_000) + "\"}";
         Dropped dropped = Dropped.text(folder, "a.ndjson", NAME + "␊" + longLine + "␍␊" + NAME + "␊" + longLine);
 
-        List<Row> rows = dropped.within(new Limits(1, 20_000)).rows();
+        List<Row> rows = dropped.within(new ReadLimits(1, 20_000)).rows();
 
         assertThat(Dropped.codes(rows)).containsExactly(Code.ROW_TOO_LONG, Code.ROW_TOO_LONG);
         assertThat(Dropped.lines(rows)).containsExactly(1L, 2L, 3L, 4L);
@@ -102,7 +102,7 @@ class JsonLinesTest {
         int bytes = 20_000;
         String line = "{\"name\":\"" + "x".repeat(bytes - 11) + "\"}";
         for (String end : List.of("", "␊", "␍␊")) {
-            Limits limits = new Limits(1, bytes);
+            ReadLimits limits = new ReadLimits(1, bytes);
             assertThat(Dropped.text(folder, "a.ndjson", NAME + "␊" + line + end)
                             .within(limits)
                             .survey()

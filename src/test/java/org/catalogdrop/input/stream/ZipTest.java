@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.catalogdrop.input.Book;
 import org.catalogdrop.input.Dropped;
-import org.catalogdrop.intake.Book;
 import org.catalogdrop.model.Code;
-import org.catalogdrop.model.Format;
+import org.catalogdrop.model.DropFormat;
 import org.catalogdrop.model.Packing;
 import org.catalogdrop.model.Problem;
 import org.junit.jupiter.api.Test;
@@ -40,8 +40,8 @@ class ZipTest {
         "a.CSV.ZIP,  export,            CSV_SEMICOLON",
         "a.zip,      a.jsonl,           JSON_LINES",
     })
-    void readsTheOneFileInIt(String name, String inner, Format format) {
-        String text = format == Format.JSON_LINES ? "{\"name\":\"Chair\",\"id\":\"1\"}\n" : CSV;
+    void readsTheOneFileInIt(String name, String inner, DropFormat format) {
+        String text = format == DropFormat.JSON_LINES ? "{\"name\":\"Chair\",\"id\":\"1\"}\n" : CSV;
         Dropped dropped = zip(name, Map.of(inner, text, "__MACOSX/._a.csv", "\0", "export/.DS_Store", "\0"));
 
         assertThat(dropped.format()).isEqualTo(format);
@@ -102,7 +102,7 @@ class ZipTest {
     @Test
     void refusesABomb() {
         Dropped bomb =
-                zip("a.zip", Map.of("a.csv", CSV + "x;1\n".repeat(1 << 18))).within(new Limits(1 << 18, 1 << 10));
+                zip("a.zip", Map.of("a.csv", CSV + "x;1\n".repeat(1 << 18))).within(new ReadLimits(1 << 18, 1 << 10));
 
         assertThat(bomb.refusal().code()).isEqualTo(Code.TOO_LARGE);
     }

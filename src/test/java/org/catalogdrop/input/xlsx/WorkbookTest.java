@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.catalogdrop.input.Book;
+import org.catalogdrop.input.DropReader;
 import org.catalogdrop.input.Dropped;
-import org.catalogdrop.input.Reading;
-import org.catalogdrop.input.stream.Limits;
-import org.catalogdrop.intake.Book;
+import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.model.Code;
-import org.catalogdrop.model.Format;
+import org.catalogdrop.model.DropFormat;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 import org.junit.jupiter.api.Test;
@@ -48,14 +48,14 @@ class WorkbookTest {
                 + "<row r=\"5\"><c r=\"A5\" s=\"1\"/><c r=\"B5\" t=\"inlineStr\"><is><t></t></is></c></row>"
                 + "<row r=\"6\"><c r=\"A6\" t=\"s\"><v>2</v></c><c r=\"D6\" s=\"1\"/></row>"));
 
-        assertThat(dropped.format()).isEqualTo(Format.XLSX);
+        assertThat(dropped.format()).isEqualTo(DropFormat.XLSX);
         List<String> columns = List.of("name", "cf:1");
         assertThat(dropped.rows())
                 .containsExactly(
                         Row.of(1, 2, columns, List.of("Кар&an", new Row.Typed(Row.Type.NUMBER, "1.5"))),
                         Row.of(2, 4, columns, List.of("", "two\nlines, \"x\"\r")),
                         Row.of(3, 6, columns, List.of("Rich text", "")));
-        try (Reading reading = Reading.open(dropped.drop(), Limits.DEFAULT)) {
+        try (DropReader reading = DropReader.open(dropped.drop(), ReadLimits.DEFAULT)) {
             assertThat(reading.countRows()).hasValue(3);
             reading.verify();
         }
@@ -143,7 +143,7 @@ class WorkbookTest {
         assertThat(Dropped.codes(rows)).isEmpty();
         assertThat(Dropped.lines(rows)).containsExactly(2L, 6L);
         assertThat(texts(rows.get(0))).containsExactly("1", "2");
-        try (Reading reading = Reading.open(dropped.drop(), Limits.DEFAULT)) {
+        try (DropReader reading = DropReader.open(dropped.drop(), ReadLimits.DEFAULT)) {
             assertThat(reading.countRows()).hasValue(2);
         }
     }
@@ -280,7 +280,7 @@ class WorkbookTest {
 
     @Test
     void refusesBombs() {
-        Limits limits = new Limits(1 << 20, 1 << 16);
+        ReadLimits limits = new ReadLimits(1 << 20, 1 << 16);
         String many = "<row><c><v>1</v></c></row>".repeat(100_000);
         String text = "x".repeat(100_000);
 

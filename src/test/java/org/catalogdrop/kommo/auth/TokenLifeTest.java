@@ -32,7 +32,7 @@ class TokenLifeTest {
     void aLifeThatNoClockReachesIsALongOne(String life) throws Exception {
         TokenAnswer answer = TokenAnswer.of(
                 granted(life),
-                new Grant.Refresh(new Secret("r")),
+                new TokenGrant.Refresh(new Secret("r")),
                 new Integration("id", new Secret("s"), "https://example.com"),
                 NOW);
 

@@ -64,7 +64,7 @@ class ShiftingPartsTest {
             untouched.clear();
             list.forEach(element -> untouched.add(element.id()));
             List<Long> taken = new ArrayList<>();
-            Parts parts = new Parts();
+            ListSections parts = new ListSections();
             requests = 0;
             while (!parts.isEnded()) {
                 parts.take(answer(parts.query(), heeded, maximum), element -> taken.add(element.id()));
@@ -83,7 +83,7 @@ class ShiftingPartsTest {
     @CsvSource({"15, 1", "3000, 5"})
     void theReadingEndsThoughTheFirstElementsWereDeletedAtOnce(int size, int deleted) {
         add(size);
-        Parts parts = new Parts();
+        ListSections parts = new ListSections();
         List<Long> taken = new ArrayList<>();
         parts.take(answer(parts.query(), false, 50), element -> taken.add(element.id()));
         list.subList(0, deleted).clear();
@@ -98,7 +98,7 @@ class ShiftingPartsTest {
     @CsvSource({"true, 500, 24", "true, 50, 224", "false, 50, 403", "true, 100, 112"})
     void theRequestsOfAListOfTenThousand(boolean heeded, int maximum, int most) {
         add(10_000);
-        Parts parts = new Parts();
+        ListSections parts = new ListSections();
         while (!parts.isEnded()) {
             parts.take(answer(parts.query(), heeded, maximum), element -> {});
         }
@@ -110,7 +110,7 @@ class ShiftingPartsTest {
     @CsvSource({"0, 1", "1, 2", "2, 2", "19, 2", "120, 2", "499, 2", "500, 2"})
     void theRequestsOfAShortList(int size, int most) {
         add(size);
-        Parts parts = new Parts();
+        ListSections parts = new ListSections();
         while (!parts.isEnded()) {
             parts.take(answer(parts.query(), true, 500), element -> {});
         }

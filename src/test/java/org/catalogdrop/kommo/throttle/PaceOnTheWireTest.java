@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.catalogdrop.Loading;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.LoggedRequest;
 import org.catalogdrop.sandbox.SandboxSettings;
+import org.catalogdrop.scenario.Loading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,8 +37,8 @@ class PaceOnTheWireTest {
         return drop.toString();
     }
 
-    private static Pace pace(Loading loading) {
-        return loading.context().getRegistry().lookupByNameAndType("catalog-pace", Pace.class);
+    private static RateLimiter pace(Loading loading) {
+        return loading.context().getRegistry().lookupByNameAndType("catalog-pace", RateLimiter.class);
     }
 
     private static CompletableFuture<Summary> loadAside(Loading loading, int rows) {

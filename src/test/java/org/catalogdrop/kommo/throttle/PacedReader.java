@@ -19,7 +19,7 @@ final class PacedReader {
     /** @param arguments the pace folder, the address of the API, its token, the rate, how many requests */
     public static void main(String[] arguments) throws Exception {
         String api = arguments[1];
-        Pace pace = pace(Path.of(arguments[0]), api, Double.parseDouble(arguments[3]));
+        RateLimiter pace = pace(Path.of(arguments[0]), api, Double.parseDouble(arguments[3]));
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         HttpRequest request = HttpRequest.newBuilder(URI.create(api + "/api/v2/catalogs"))
@@ -40,10 +40,10 @@ final class PacedReader {
         }
     }
 
-    static Pace pace(Path folder, String api, double rate) {
-        PaceFile file = PaceFile.of(folder, api, fault -> {
+    static RateLimiter pace(Path folder, String api, double rate) {
+        RateLimitFile file = RateLimitFile.of(folder, api, fault -> {
             throw new AssertionError(fault);
         });
-        return new Pace(rate, InstantSource.system(), new TransientBlockMemory(), Optional.of(file));
+        return new RateLimiter(rate, InstantSource.system(), new TransientBlockMemory(), Optional.of(file));
     }
 }

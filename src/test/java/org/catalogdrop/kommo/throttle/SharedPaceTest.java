@@ -48,12 +48,12 @@ class SharedPaceTest {
 
     private final List<String> faults = Collections.synchronizedList(new ArrayList<>());
 
-    private Pace pace(double rate) {
-        return new Pace(
+    private RateLimiter pace(double rate) {
+        return new RateLimiter(
                 rate,
                 InstantSource.system(),
                 new TransientBlockMemory(),
-                Optional.of(PaceFile.of(folder, ACCOUNT, faults::add)));
+                Optional.of(RateLimitFile.of(folder, ACCOUNT, faults::add)));
     }
 
     private Path file() {
@@ -64,7 +64,7 @@ class SharedPaceTest {
         return new Reply.Received(status, "{}".getBytes(StandardCharsets.UTF_8), true, "", "");
     }
 
-    private static Duration answered(Pace by, int status) throws InterruptedException {
+    private static Duration answered(RateLimiter by, int status) throws InterruptedException {
         by.awaitTurn();
         try {
             by.departed();
@@ -75,12 +75,12 @@ class SharedPaceTest {
     }
 
     /** Sends so many requests by each of the paces, at once; returns when each left. */
-    private static List<Long> sent(List<Pace> paces, int each) throws Exception {
+    private static List<Long> sent(List<RateLimiter> paces, int each) throws Exception {
         List<Long> dates = Collections.synchronizedList(new ArrayList<>());
         ExecutorService threads = Executors.newFixedThreadPool(paces.size());
         try {
             List<Future<?>> all = new ArrayList<>();
-            for (Pace pace : paces) {
+            for (RateLimiter pace : paces) {
                 all.add(threads.submit(() -> {
                     for (int i = 0; i < each; i++) {
                         pace.awaitTurn();
@@ -103,7 +103,7 @@ class SharedPaceTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 5, 10})
     void givenManyPacesOfAnAccount_whenAllSendAtOnce_thenTheyKeepTheRateInSum(int count) throws Exception {
-        List<Pace> paces = new ArrayList<>();
+        List<RateLimiter> paces = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             paces.add(pace(40));
         }
@@ -124,8 +124,8 @@ class SharedPaceTest {
 
     @Test
     void givenPacesOfDifferentRates_whenBothSend_thenTheLowestHoldsForBothAndNeitherStarves() throws Exception {
-        Pace quick = pace(200);
-        Pace slow = pace(20);
+        RateLimiter quick = pace(200);
+        RateLimiter slow = pace(20);
         slow.awaitTurn();
         slow.departed();
         slow.endTurn();
@@ -138,8 +138,8 @@ class SharedPaceTest {
 
     @Test
     void givenAWarningOfOne_whenTheOtherWantsToSend_thenItPausesToo() throws Exception {
-        Pace warned = pace(100);
-        Pace other = pace(100);
+        RateLimiter warned = pace(100);
+        RateLimiter other = pace(100);
         answered(other, 200);
         Duration pause = answered(warned, 429);
 
@@ -154,10 +154,16 @@ class SharedPaceTest {
     @Test
     void givenABlockSeenByOne_whenTheOtherWantsToSend_thenItHaltsUntilTheFirstSeesItLifted() throws Exception {
         Instant[] now = {Instant.now()};
-        Pace blocked = new Pace(
-                100, () -> now[0], new TransientBlockMemory(), Optional.of(PaceFile.of(folder, ACCOUNT, faults::add)));
-        Pace other = new Pace(
-                100, () -> now[0], new TransientBlockMemory(), Optional.of(PaceFile.of(folder, ACCOUNT, faults::add)));
+        RateLimiter blocked = new RateLimiter(
+                100,
+                () -> now[0],
+                new TransientBlockMemory(),
+                Optional.of(RateLimitFile.of(folder, ACCOUNT, faults::add)));
+        RateLimiter other = new RateLimiter(
+                100,
+                () -> now[0],
+                new TransientBlockMemory(),
+                Optional.of(RateLimitFile.of(folder, ACCOUNT, faults::add)));
         answered(blocked, 403);
 
         assertThatThrownBy(other::awaitTurn).isInstanceOf(RunHalted.class).hasMessageContaining("403");
@@ -177,10 +183,16 @@ class SharedPaceTest {
     @Test
     void givenABlockAndTwoPaces_whenTheOtherSeesItLifted_thenTheFirstGoesOnToo() throws Exception {
         Instant[] now = {Instant.now()};
-        Pace first = new Pace(
-                100, () -> now[0], new TransientBlockMemory(), Optional.of(PaceFile.of(folder, ACCOUNT, faults::add)));
-        Pace other = new Pace(
-                100, () -> now[0], new TransientBlockMemory(), Optional.of(PaceFile.of(folder, ACCOUNT, faults::add)));
+        RateLimiter first = new RateLimiter(
+                100,
+                () -> now[0],
+                new TransientBlockMemory(),
+                Optional.of(RateLimitFile.of(folder, ACCOUNT, faults::add)));
+        RateLimiter other = new RateLimiter(
+                100,
+                () -> now[0],
+                new TransientBlockMemory(),
+                Optional.of(RateLimitFile.of(folder, ACCOUNT, faults::add)));
         answered(first, 403);
         now[0] = now[0].plusSeconds(61);
         answered(other, 200);
@@ -321,7 +333,7 @@ class SharedPaceTest {
                 killed.destroyForcibly().waitFor();
             }
             long begun = System.nanoTime();
-            Pace pace = PacedReader.pace(folder, api.baseUrl(), 20);
+            RateLimiter pace = PacedReader.pace(folder, api.baseUrl(), 20);
             for (int i = 0; i < 20; i++) {
                 answered(pace, 200);
             }

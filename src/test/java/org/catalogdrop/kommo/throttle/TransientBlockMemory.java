@@ -5,17 +5,17 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 
 /** Keeps a block as long as the process lives. Not safe for many threads. */
-final class TransientBlockMemory implements BlockMemory {
+final class TransientBlockMemory implements BlockStore {
 
-    private Optional<Block> kept = Optional.empty();
+    private Optional<ApiBlock> kept = Optional.empty();
 
     @Override
-    public Optional<Block> recall() {
+    public Optional<ApiBlock> recall() {
         return kept;
     }
 
     @Override
-    public void keep(Block block) {
+    public void keep(ApiBlock block) {
         kept = Optional.of(block);
     }
 
@@ -25,7 +25,7 @@ final class TransientBlockMemory implements BlockMemory {
     }
 
     @Override
-    public Problem problem(Block block, String place) {
+    public Problem problem(ApiBlock block, String place) {
         return Problem.of(Code.BLOCKED, block.said() + " " + place);
     }
 }

@@ -15,7 +15,7 @@ import org.catalogdrop.mapping.Accounts;
 import org.catalogdrop.mapping.Empty;
 import org.catalogdrop.mapping.MappingFile;
 import org.catalogdrop.mapping.NameSearch;
-import org.catalogdrop.mapping.Type;
+import org.catalogdrop.mapping.ValueType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,9 +76,9 @@ class MappingDocTest {
     @Test
     void the_types_are_the_same_everywhere() throws IOException {
         JsonNode field = schema().path("FIELD").path("properties");
-        assertThat(words(field.path("type").path("enum"))).isEqualTo(Type.words());
+        assertThat(words(field.path("type").path("enum"))).isEqualTo(ValueType.words());
         assertThat(words(field.path("empty").path("enum"))).isEqualTo(Empty.words());
-        assertThat(firstCells("Type")).isEqualTo(Type.words());
+        assertThat(firstCells("Type")).isEqualTo(ValueType.words());
     }
 
     @Test

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.catalogdrop.mapping.ActionRule;
-import org.catalogdrop.mapping.Globs;
+import org.catalogdrop.mapping.CellSource;
+import org.catalogdrop.mapping.DropPatterns;
 import org.catalogdrop.mapping.MappingFile;
 import org.catalogdrop.mapping.MappingRefused;
-import org.catalogdrop.mapping.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -176,7 +176,7 @@ class MappingFileTest {
                 "drops: x\ncatalog: 4220\nname: no\nfields:\n  - {field: 007x, column: 1e5}\n  - {field: 7, constant: null}");
         assertThat(file.columns()).containsExactly("no", "1e5");
         assertThat(file.needsAccount()).isTrue();
-        assertThat(file.rules().get(1).source()).isEqualTo(new Source.Constant("null"));
+        assertThat(file.rules().get(1).source()).isEqualTo(new CellSource.Constant("null"));
     }
 
     @Test
@@ -202,15 +202,15 @@ class MappingFileTest {
         "прайс*.csv,ПРАЙС 1.csv,true"
     })
     void globs(String glob, String drop, boolean fits) {
-        assertThat(new Globs(List.of(glob)).fits(drop)).isEqualTo(fits);
+        assertThat(new DropPatterns(List.of(glob)).fits(drop)).isEqualTo(fits);
     }
 
     @Test
     void templates() {
-        assertThat(Source.template("{{x}} {A}-{ B }"))
-                .hasValue(new Source.Template(List.of("{x} ", "-", ""), List.of("A", "B")));
-        assertThat(Source.template("none")).isEmpty();
-        assertThat(Source.template("{A}}")).isEmpty();
+        assertThat(CellSource.template("{{x}} {A}-{ B }"))
+                .hasValue(new CellSource.Template(List.of("{x} ", "-", ""), List.of("A", "B")));
+        assertThat(CellSource.template("none")).isEmpty();
+        assertThat(CellSource.template("{A}}")).isEmpty();
     }
 
     @ParameterizedTest

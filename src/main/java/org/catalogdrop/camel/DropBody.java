@@ -1,0 +1,154 @@
+package org.catalogdrop.camel;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
+import org.apache.camel.WrappedFile;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.SafeText;
+
+/**
+ * What a caller of {@code direct:catalog-load} hands over becomes a file: a file is used where it lies, a stream, text or list of
+ * maps is laid down in the state folder first, since it is read more than once.
+ */
+public final class DropBody {
+
+    /** The header with the drop's name; its ending tells the format. */
+    public static final String NAME = "CatalogDropName";
+
+    /** The property that a drop comes from the inbox. */
+    public static final String INBOX = "catalogDropInbox";
+
+    public static final String STARTED = "catalogDropStarted";
+    private static final String SPOOLED = "catalogDropSpooled";
+
+    /** The property with the stream that was laid down: a redelivery of the host's brings the same one, which is empty now. */
+    private static final String READ = "catalogDropRead";
+
+    private final Path spool;
+
+    /** @param spool where a stream, text or list becomes a file */
+    public DropBody(Path spool) {
+        this.spool = spool;
+    }
+
+    public static Instant started(Exchange exchange) {
+        return exchange.getProperty(STARTED, Instant.class);
+    }
+
+    /** What results and messages call the drop. */
+    public String name(Exchange exchange) {
+        String name = last(given(exchange));
+        if (!name.isBlank()) {
+            exchange.setProperty(NAME, name);
+            return name;
+        }
+        Object body = body(exchange);
+        String own = body instanceof Path path ? last(path.toString()) : "";
+        if (!own.isEmpty()) {
+            return own;
+        }
+        return body instanceof List<?> ? "rows.ndjson" : "drop";
+    }
+
+    private static String given(Exchange exchange) {
+        Object header = exchange.getMessage().getHeader(NAME);
+        if (header instanceof Path || header instanceof File) {
+            // As text Camel would give what stands in it.
+            return header.toString();
+        }
+        String name = exchange.getMessage().getHeader(NAME, String.class);
+        return name == null ? exchange.getProperty(NAME, "", String.class) : name;
+    }
+
+    /** The name without its folders, as it can be that of a folder: a letter that is none in any charset is a question mark. */
+    private static String last(String name) {
+        String path = name.replace(File.separatorChar, '/').replaceAll("/+$", "");
+        byte[] letters = path.substring(path.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8);
+        return SafeText.of(new String(letters, StandardCharsets.UTF_8));
+    }
+
+    public Path file(Exchange exchange) {
+        HostExchange.enter(exchange);
+        Object body = body(exchange);
+        // Kept aside: the body changes on the way, but a refusal still has to name the drop.
+        exchange.setProperty(NAME, name(exchange));
+        if (body instanceof Path path) {
+            return path;
+        }
+        try {
+            Files.createDirectories(spool);
+            Path file = Files.createTempFile(spool, "drop-", ".tmp");
+            exchange.setProperty(SPOOLED, file);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                lay(exchange, body, out);
+            }
+            return file;
+        } catch (IOException fault) {
+            throw new RunHalted(
+                    Code.DISK,
+                    "what was handed over cannot be laid down in " + spool + ": " + fault.getMessage()
+                            + ". Make room or give the right to write there, then hand it over again.");
+        }
+    }
+
+    private void lay(Exchange exchange, Object body, OutputStream out) throws IOException {
+        if (body instanceof List<?> rows) {
+            MapRows.lay(rows, out);
+            return;
+        }
+        if (body instanceof String text) {
+            // Always so: the charset of the host's exchange says how it read something else.
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        InputStream stream = exchange.getMessage().getBody(InputStream.class);
+        if (stream == null) {
+            throw new DropRefused(
+                    Code.UNKNOWN_TYPE,
+                    "the body is "
+                            + (body == null ? "empty" : "a " + body.getClass().getName())
+                            + "; expected is a file, a stream, text or a list of maps.");
+        }
+        if (body == exchange.getProperty(READ) && !(body instanceof StreamCache)) {
+            throw new RunHalted(
+                    Code.STOPPED,
+                    "the stream of " + name(exchange)
+                            + " was read already: this is a second call with it, after the first one failed."
+                            + " Hand over a file or text, or switch stream caching on, then hand it over again.");
+        }
+        exchange.setProperty(READ, body);
+        try (stream) {
+            stream.transferTo(out);
+        }
+    }
+
+    private static Object body(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof WrappedFile<?> wrapped) {
+            body = wrapped.getFile();
+        }
+        return body instanceof File file ? file.toPath() : body;
+    }
+
+    public void release(Exchange exchange) throws IOException {
+        // A second drop of the same exchange has its own name.
+        exchange.removeProperty(NAME);
+        exchange.removeProperty(STARTED);
+        HostExchange.leave(exchange);
+        Path file = (Path) exchange.removeProperty(SPOOLED);
+        if (file != null) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.catalogdrop.camel;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.load.LoadSteps;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.plan.PlanSession;
+import org.catalogdrop.plan.PlanSteps;
+
+/**
+ * The first and last steps of the routes {@code catalog-load} and {@code catalog-plan}: what a caller hands over becomes a drop, and what
+ * was taken for the call is given back. Headers of a plan's call: {@code CatalogPlanFolder} (where all changes and rejects go; without it
+ * only the first are worked out) and {@code CatalogPlanSample} (how many those are, 20 unless it is set).
+ */
+public final class DropCalls {
+
+    /** The header with the folder of a plan. */
+    public static final String PLAN_FOLDER = "CatalogPlanFolder";
+
+    /** The header with the size of the samples of a plan. */
+    public static final String PLAN_SAMPLE = "CatalogPlanSample";
+
+    private static final int USUAL_SAMPLE = 20;
+    private static final String OPENED = "catalogDropOpened";
+    private static final String PLANNING = "catalogDropPlanning";
+
+    private final DropBody body;
+    private final LoadSteps loads;
+    private final PlanSteps plans;
+    private final InstantSource clock;
+
+    DropCalls(DropBody body, LoadSteps loads, PlanSteps plans, InstantSource clock) {
+        this.body = body;
+        this.loads = loads;
+        this.plans = plans;
+        this.clock = clock;
+    }
+
+    /** Waits for the loads before this one, then opens the body as a drop. */
+    public LoadSession openLoad(Exchange exchange) throws InterruptedException, IOException {
+        loads.one().enter();
+        exchange.setProperty(OPENED, true);
+        exchange.setProperty(DropBody.STARTED, clock.instant());
+        loads.sweep();
+        Path file = body.file(exchange);
+        return loads.openDrop(file, body.name(exchange), exchange.getProperty(DropBody.INBOX, false, Boolean.class));
+    }
+
+    /** Publishes why the drop is refused. */
+    public Summary publishRefusal(Exchange exchange) {
+        DropRefused refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, DropRefused.class);
+        return loads.publishRefusal(body.name(exchange), refusal.problem(), DropBody.started(exchange));
+    }
+
+    /** Ends the load, however it went. */
+    public void closeLoad(Exchange exchange) throws IOException {
+        if (exchange.removeProperty(OPENED) == null) {
+            return;
+        }
+        try {
+            loads.closeDrop();
+        } finally {
+            try {
+                body.release(exchange);
+            } finally {
+                loads.one().leave();
+            }
+        }
+    }
+
+    /** Opens the body as a drop to be planned. */
+    public PlanSession openPlan(Exchange exchange) throws IOException {
+        Path file = body.file(exchange);
+        String name = body.name(exchange);
+        Optional<Path> folder = Optional.ofNullable(exchange.getMessage().getHeader(PLAN_FOLDER, Path.class));
+        int sample = exchange.getMessage().getHeader(PLAN_SAMPLE, USUAL_SAMPLE, Integer.class);
+        exchange.getMessage().removeHeaders("*");
+        PlanSession planning = plans.openDrop(file, name, folder, sample);
+        exchange.setProperty(PLANNING, planning);
+        return planning;
+    }
+
+    /** Ends the plan, however it went. */
+    public void closePlan(Exchange exchange) throws IOException {
+        PlanSession planning = (PlanSession) exchange.removeProperty(PLANNING);
+        if (planning != null) {
+            plans.closeDrop(planning);
+        }
+        body.release(exchange);
+    }
+}

@@ -1,0 +1,332 @@
+package org.catalogdrop.camel;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.http.base.HttpHeaderFilterStrategy;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.catalogdrop.camel.http.HttpClient;
+import org.catalogdrop.camel.http.HttpExchangeAdapter;
+import org.catalogdrop.camel.http.TokenSteps;
+import org.catalogdrop.config.Folders;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.config.SettingsReader;
+import org.catalogdrop.inbox.Approvals;
+import org.catalogdrop.inbox.DeferredDrops;
+import org.catalogdrop.inbox.Inbox;
+import org.catalogdrop.inbox.RunState;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.Ownership;
+import org.catalogdrop.kommo.AnswerInterpreter;
+import org.catalogdrop.kommo.ClockSkew;
+import org.catalogdrop.kommo.ReplyChecks;
+import org.catalogdrop.kommo.SecretRedactor;
+import org.catalogdrop.kommo.TrafficStats;
+import org.catalogdrop.kommo.auth.RenewalSteps;
+import org.catalogdrop.kommo.read.AccountReader;
+import org.catalogdrop.kommo.read.ListWatermarks;
+import org.catalogdrop.kommo.read.PageReader;
+import org.catalogdrop.kommo.throttle.BlockFile;
+import org.catalogdrop.kommo.throttle.RateLimitFile;
+import org.catalogdrop.kommo.throttle.RateLimiter;
+import org.catalogdrop.load.DropMarkers;
+import org.catalogdrop.load.KeyScanSteps;
+import org.catalogdrop.load.LazyJournal;
+import org.catalogdrop.load.ListReads;
+import org.catalogdrop.load.LoadSteps;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.ForwardClock;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.observability.LoaderHealth;
+import org.catalogdrop.plan.PlanSteps;
+import org.catalogdrop.resolve.RecordedSettings;
+import org.catalogdrop.results.NextStep;
+import org.catalogdrop.send.InFlight;
+import org.catalogdrop.send.PreReadSteps;
+import org.catalogdrop.send.ReconcileSteps;
+import org.catalogdrop.send.SendSteps;
+import org.catalogdrop.send.Senders;
+import org.catalogdrop.send.WatermarkSteps;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the loader into a CamelContext: its verbs as beans named {@code catalog-…}, its routes, and the properties the routes ask
+ * for. A host then calls {@code direct:catalog-load} (body: file, stream, text or list of maps; header {@code CatalogDropName};
+ * answers the {@link org.catalogdrop.model.Summary}) and {@code direct:catalog-list}; see {@link ListSteps}.
+ */
+public final class Installation implements AutoCloseable {
+
+    private static final String NAME = "catalog-drop";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
+
+    /** Dates intents and settlements, which say what came before what. */
+    private final InstantSource forward = new ForwardClock(InstantSource.system());
+
+    private final CamelContext context;
+    private final Settings settings;
+    private final RateLimiter pace;
+    private final ExecutorService senders;
+    private final LazyJournal journal;
+    private final Approvals approvals;
+    private final DropBody incoming;
+    private final ListReads reads = new ListReads();
+    private final KeyScanSteps looks;
+    private final LoadSteps loads;
+    private final DeferredDrops aside;
+    private final NextStep nextStep = new NextStep();
+    private final RunState runs;
+    private final TrafficStats traffic = new TrafficStats(InstantSource.system());
+    private final Inbox inbox;
+    private final HostLife hostLife = new HostLife();
+    private final List<Ownership> owned = new ArrayList<>();
+    private Optional<HostHealthBinding> hostVitals = Optional.empty();
+
+    private Installation(Settings settings, CamelContext context) {
+        this.context = context;
+        this.settings = settings;
+        this.pace = new RateLimiter(
+                settings.api().requestsPerSecond(),
+                InstantSource.system(),
+                new BlockFile(settings.folders().state(), settings.api().baseUrl(), new ObjectMapper()),
+                Optional.of(RateLimitFile.of(
+                        settings.api().paceFolder(), settings.api().baseUrl(), LOG::warn)));
+        this.senders = Senders.of(settings.api().mostInFlight() + InFlight.MOST_RESTING);
+        this.journal = new LazyJournal(settings.folders().state(), forward);
+        this.approvals = new Approvals(settings, this::isRepeat, this::isOver);
+        this.aside = new DeferredDrops(journal, RecordedSettings.ofAccount(settings), nextStep);
+        this.runs = new RunState(pace::blocked, aside, nextStep);
+        this.inbox = new Inbox(settings, runs, aside, journal, approvals, nextStep);
+        this.incoming = new DropBody(settings.folders().spool());
+        this.looks = new KeyScanSteps(settings, journal, new KeyScanRoute(context), reads);
+        this.loads = new LoadSteps(settings, journal, approvals::require, looks, InstantSource.system());
+    }
+
+    /**
+     * Installs the loader into a host's context, before or after its start. Settings come from the context's own property
+     * placeholders ({@code kommo.base-url} and so on); the inbox is watched only if {@code catalog-drop.watch} is {@code true} there.
+     * Close what is returned when the context has stopped.
+     *
+     * @throws org.catalogdrop.config.SettingsFault if settings are missing or wrong; all are told together
+     */
+    public static Installation install(CamelContext context) throws Exception {
+        boolean watch = context.getPropertiesComponent()
+                .resolveProperty("catalog-drop.watch")
+                .map(Boolean::parseBoolean)
+                .orElse(false);
+        Settings settings = SettingsReader.read(context.getPropertiesComponent()::resolveProperty, true);
+        Installation drop = install(context, settings, new Mode(watch, false), Optional.empty());
+        drop.hostVitals = Optional.of(new HostHealthBinding(context, drop.vitals()));
+        return drop;
+    }
+
+    /**
+     * How the inbox is treated.
+     *
+     * @param watch whether it is watched
+     * @param once whether the run ends when it is empty
+     */
+    public record Mode(boolean watch, boolean once) {}
+
+    public static Installation install(CamelContext context, Settings settings, Mode mode, Optional<Path> routes)
+            throws Exception {
+        if (context.getRegistry().lookupByName(NAME) != null) {
+            // Camel would put its beans and routes in place of the first one's, and drops for one account would go to
+            // the other.
+            throw new IllegalStateException(
+                    "context " + context.getName()
+                            + " has a Catalog Drop already. Give the second one a context of its own, or close the first one before.");
+        }
+        if (context.getCamelContextExtension().getProcessorExchangeFactory().isPooled()) {
+            throw new IllegalStateException("context " + context.getName()
+                    + " has pooled exchanges for its processors (PooledProcessorExchangeFactory), with which Camel's split breaks off."
+                    + " Give Catalog Drop a context without them.");
+        }
+        Installation drop = new Installation(settings, context);
+        try {
+            if (mode.watch()) {
+                Folders.make(settings.folders());
+                drop.own(settings.folders().inbox());
+                drop.journal.get();
+                drop.loads.sweep();
+                drop.inbox.watch();
+            }
+            context.getPropertiesComponent()
+                    .addPropertiesSource(new RouteProperties(settings, mode.watch(), mode.once()));
+            drop.bind(context.getRegistry());
+            context.addLifecycleStrategy(drop.hostLife);
+            Routes.load(context, routes);
+            return drop;
+        } catch (Exception fault) {
+            drop.close();
+            throw fault;
+        }
+    }
+
+    private boolean isRepeat(String digest) {
+        return loads.entrance().refuses(digest);
+    }
+
+    private boolean isOver(String digest) {
+        return loads.entrance().isOver(digest);
+    }
+
+    private void bind(Registry registry) {
+        registry.bind(NAME, this);
+        InstantSource clock = InstantSource.system();
+        ClockSkew clocks = new ClockSkew(forward);
+        ListWatermarks marks = new ListWatermarks();
+        InFlight inFlight =
+                new InFlight(settings.api().inFlight(), settings.api().mostInFlight(), pace::underWay);
+        pace.listen(inFlight::changed);
+        DropMarkers markers = new DropMarkers(journal, settings.api().markerField());
+        ReconcileSteps doubts =
+                new ReconcileSteps(journal, settings.api().doubtWait(), forward, clocks, marks, inFlight, markers);
+        TypeConversions.add(context.getTypeConverterRegistry());
+        registry.bind("catalog-json", new ObjectMapper());
+        registry.bind("catalog-csv", new DropCsv());
+        registry.bind("catalog-http", new HttpClient(settings.api(), pace));
+        registry.bind("catalog-headers", new HttpHeaderFilterStrategy());
+        registry.bind("catalog-senders", senders);
+        registry.bind("catalog-inbox", inbox);
+        registry.bind("catalog-inbox-loads", InboxPoll.ofLoads(inbox, runs::isOnHold));
+        registry.bind("catalog-inbox-plans", InboxPoll.ofPlans(inbox, runs::isOnHold));
+        registry.bind("catalog-approvals", approvals);
+        registry.bind(
+                "catalog-inbox-faults",
+                new InboxFaults(runs, aside, settings.folders().inbox()));
+        registry.bind("catalog-loads", loads);
+        PlanSteps plans = new PlanSteps(settings);
+        registry.bind("catalog-plans", plans);
+        registry.bind("catalog-calls", new DropCalls(incoming, loads, plans, clock));
+        WatermarkSteps listMarks = new WatermarkSteps(marks);
+        PreReadSteps firstReads = new PreReadSteps(journal, settings.drops().undo(), clocks, reads, inFlight);
+        registry.bind(
+                "catalog-sending", new SendSteps(journal, doubts, clocks, inFlight, firstReads, markers, listMarks));
+        registry.bind("catalog-list-marks", listMarks);
+        registry.bind("catalog-first-reads", firstReads);
+        registry.bind("catalog-doubts", doubts);
+        registry.bind("catalog-answers", new AnswerInterpreter());
+        registry.bind("catalog-replies", new ReplyChecks());
+        registry.bind("catalog-pace", pace);
+        SecretRedactor secrets = new SecretRedactor();
+        registry.bind("catalog-wire", new HttpExchangeAdapter(pace, traffic, clocks, secrets));
+        RenewalSteps renewals = new RenewalSteps(
+                settings.api().access(),
+                settings.api().baseUrl(),
+                settings.api().responseTimeout(),
+                clock,
+                secrets);
+        registry.bind("catalog-renewals", renewals);
+        registry.bind("catalog-tokens", new TokenSteps(settings.api().access(), renewals, secrets));
+        registry.bind("catalog-listing", new ListSteps(settings.api().catalogId(), reads));
+        registry.bind("catalog-keys", looks);
+        registry.bind("catalog-pages", new PageReader(pace, marks));
+        registry.bind("catalog-accounts", new AccountReader(new ObjectMapper(), pace));
+    }
+
+    /** Keeps other processes, whatever their state folder, from taking drops of this folder. */
+    public void own(Path inbox) {
+        owned.add(Ownership.take(Ownership.Kind.INBOX, inbox, Instant.now()));
+    }
+
+    /** A host that stops need not tell us. */
+    private final class HostLife extends LifecycleStrategySupport {
+
+        @Override
+        public void onContextInitializing(CamelContext context) {
+            // One that was stopped has forgotten its beans, and may be started again.
+            if (context.getRegistry().lookupByName(NAME) == null) {
+                bind(context.getRegistry());
+            }
+        }
+
+        @Override
+        public void onContextStarting(CamelContext context) {
+            pace.open();
+            loads.goOn();
+            runs.goOn();
+        }
+
+        @Override
+        public void onContextStopping(CamelContext context) {
+            stop();
+        }
+    }
+
+    /** Nothing more is sent; what is under way comes to its end, so that a stop takes no longer than an answer. */
+    public void stop() {
+        // First the load, so that its reason is the stop and not that a request of it was withheld.
+        loads.stop(new RunHalted(Code.STOPPED, "the program was told to stop. Run again to resume."));
+        pace.stop();
+    }
+
+    /** What is being read of lists. */
+    public ListReads reads() {
+        return reads;
+    }
+
+    public LoadSteps loads() {
+        return loads;
+    }
+
+    public KeyScanSteps keyLooks() {
+        return looks;
+    }
+
+    /** What can be told of it while it works. */
+    public LoaderHealth vitals() {
+        return new LoaderHealth(settings, traffic, pace, loads);
+    }
+
+    public DeferredDrops aside() {
+        return aside;
+    }
+
+    public RunState runs() {
+        return runs;
+    }
+
+    public Approvals approvals() {
+        return approvals;
+    }
+
+    /** What its messages tell to do next. */
+    public NextStep nextStep() {
+        return nextStep;
+    }
+
+    public Journal journal() {
+        return journal.get();
+    }
+
+    /** Frees the state folder for others; a load under way ends as by a stop. */
+    @Override
+    public void close() {
+        stop();
+        loads.one().awaitEnd(settings.api().responseTimeout());
+        loads.endProgress();
+        context.getLifecycleStrategies().remove(hostLife);
+        context.getRegistry().unbind(NAME);
+        hostVitals.ifPresent(HostHealthBinding::close);
+        senders.shutdown();
+        try {
+            if (!owned.isEmpty()) {
+                inbox.finishLeft();
+            }
+        } catch (RunHalted notNow) {
+            // The next start does it.
+        }
+        journal.close();
+        owned.forEach(Ownership::close);
+        owned.clear();
+    }
+}

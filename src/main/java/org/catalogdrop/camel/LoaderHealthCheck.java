@@ -1,0 +1,70 @@
+package org.catalogdrop.camel;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.catalogdrop.observability.Finding;
+import org.catalogdrop.observability.LoaderHealth;
+
+/** A health check of ours: a name and a look. It sends nothing of its own, since each request counts against the account. */
+final class LoaderHealthCheck implements HealthCheck {
+
+    static final String GROUP = "catalog-drop";
+
+    /** Returns the checks of a loader. */
+    static List<HealthCheck> of(LoaderHealth vitals) {
+        return vitals.checks().entrySet().stream()
+                .<HealthCheck>map(check -> new LoaderHealthCheck(check.getKey(), check.getValue()))
+                .toList();
+    }
+
+    private final String name;
+    private final Supplier<Finding> look;
+    private volatile boolean enabled = true;
+
+    LoaderHealthCheck(String name, Supplier<Finding> look) {
+        this.name = name;
+        this.look = look;
+    }
+
+    @Override
+    public String getId() {
+        return GROUP + "-" + name;
+    }
+
+    @Override
+    public String getGroup() {
+        return GROUP;
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    @Override
+    public void setEnabled(boolean choice) {
+        enabled = choice;
+    }
+
+    /** A loader that cannot work for now is not helped by being started anew. */
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    public Result call(Map<String, Object> options) {
+        HealthCheckResultBuilder result = HealthCheckResultBuilder.on(this);
+        try {
+            Finding finding = look.get();
+            return (finding.good() ? result.up() : result.down())
+                    .message(finding.message())
+                    .build();
+        } catch (RuntimeException fault) {
+            return result.down().message(String.valueOf(fault.getMessage())).build();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.catalogdrop.camel;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.apache.camel.spi.TypeConverterRegistry;
+import org.apache.camel.support.SimpleTypeConverter;
+import org.catalogdrop.kommo.Secret;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.Summaries;
+
+/** What Camel is to make of our nouns where a step of a route asks for text or bytes. */
+public final class TypeConversions {
+
+    private TypeConversions() {}
+
+    public static void add(TypeConverterRegistry registry) {
+        // The token as a header: text for the HTTP client, but not for whoever shows the headers.
+        add(registry, Secret.class, String.class, Secret::reveal);
+        // A summary where a file, a queue or a log wants it. JSON is UTF-8, whatever the charset of the host's
+        // exchange.
+        add(registry, Summary.class, String.class, Summaries::text);
+        add(registry, Summary.class, byte[].class, TypeConversions::bytes);
+        add(registry, Summary.class, InputStream.class, summary -> new ByteArrayInputStream(bytes(summary)));
+    }
+
+    private static <F, T> void add(
+            TypeConverterRegistry registry, Class<F> from, Class<T> to, Function<F, T> conversion) {
+        registry.addTypeConverter(
+                to,
+                from,
+                new SimpleTypeConverter(false, (type, exchange, value) -> conversion.apply(from.cast(value))));
+    }
+
+    private static byte[] bytes(Summary summary) {
+        return Summaries.text(summary).getBytes(StandardCharsets.UTF_8);
+    }
+}

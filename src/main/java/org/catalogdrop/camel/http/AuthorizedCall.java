@@ -1,0 +1,56 @@
+package org.catalogdrop.camel.http;
+
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.catalogdrop.kommo.Reply;
+import org.catalogdrop.kommo.Secret;
+
+/**
+ * One request to the API and what became of it. It keeps what was to be sent, since a request that was turned away for its token
+ * goes out a second time.
+ */
+public final class AuthorizedCall {
+
+    private final Object body;
+    private final Map<String, Object> headers;
+    private Optional<Secret> sentWith = Optional.empty();
+    private Optional<Secret> refused = Optional.empty();
+    private Optional<Reply> reply = Optional.empty();
+
+    AuthorizedCall(Exchange exchange) {
+        this.body = exchange.getMessage().getBody();
+        this.headers = Map.copyOf(exchange.getMessage().getHeaders());
+    }
+
+    /** Makes the request anew, with a token. */
+    void write(Exchange exchange, Secret token) {
+        sentWith = Optional.of(token);
+        exchange.getMessage().setBody(body);
+        exchange.getMessage().setHeaders(new java.util.HashMap<>(headers));
+        exchange.getMessage().setHeader("Authorization", new Secret("Bearer " + token.reveal()));
+        exchange.getMessage().setHeader("Accept", "application/json");
+    }
+
+    /** The API does not take the token it was sent with; nothing of the request was applied. */
+    void turnedAway() {
+        refused = sentWith;
+    }
+
+    void answered(Reply answer) {
+        reply = Optional.of(answer);
+    }
+
+    /** The token that was not taken. */
+    Optional<Secret> refused() {
+        return refused;
+    }
+
+    Optional<Secret> sentWith() {
+        return sentWith;
+    }
+
+    Optional<Reply> reply() {
+        return reply;
+    }
+}

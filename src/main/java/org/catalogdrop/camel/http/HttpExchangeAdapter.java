@@ -1,0 +1,143 @@
+package org.catalogdrop.camel.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.util.ObjectHelper;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.catalogdrop.kommo.ClockSkew;
+import org.catalogdrop.kommo.Reply;
+import org.catalogdrop.kommo.SecretRedactor;
+import org.catalogdrop.kommo.TrafficStats;
+import org.catalogdrop.kommo.throttle.RateLimiter;
+import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.model.RunHalted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What goes over the wire and comes back, between Camel's exchange and our nouns. */
+public final class HttpExchangeAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpExchangeAdapter.class);
+
+    private static final String UNTRUSTED = ". The certificate is signed by an authority that this Java does not trust."
+            + " If a proxy of your company checks TLS traffic, set kommo.trust-store to a file with its CA certificate (PEM)";
+
+    private final RateLimiter pace;
+    private final TrafficStats traffic;
+    private final ClockSkew clocks;
+    private final SecretRedactor secrets;
+
+    public HttpExchangeAdapter(RateLimiter pace, TrafficStats traffic, ClockSkew clocks, SecretRedactor secrets) {
+        this.secrets = secrets;
+        this.pace = pace;
+        this.traffic = traffic;
+        this.clocks = clocks;
+    }
+
+    /** A request goes out; one that reads for a load is counted there. */
+    public void recordDeparture(Exchange exchange) {
+        boolean reads = header(exchange.getMessage(), Exchange.HTTP_METHOD).equals("GET");
+        if (reads && exchange.getVariable(LoadSession.VARIABLE) instanceof LoadSession load) {
+            load.read();
+        }
+        traffic.departed();
+    }
+
+    /** It came back, or is lost. */
+    public void recordArrival() {
+        traffic.arrived();
+    }
+
+    /** The answer, read to its end or to the cap. */
+    public Reply readReply(Exchange exchange) {
+        Message message = exchange.getMessage();
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        byte[] content = {};
+        boolean whole = true;
+        try (InputStream stream = message.getBody(InputStream.class)) {
+            if (stream != null) {
+                content = stream.readNBytes(Deadline.LONGEST_ANSWER);
+                whole = content.length < Deadline.LONGEST_ANSWER || stream.read() < 0;
+            }
+        } catch (IOException broken) {
+            whole = false;
+        }
+        // The answer's charset must not become that of our next document.
+        exchange.removeProperty(Exchange.CHARSET_NAME);
+        Reply.Received reply = Reply.Received.of(
+                status,
+                content,
+                whole,
+                header(message, "Retry-After"),
+                header(message, "Location"),
+                header(message, "Authorization").isEmpty()
+                        || header(message, Exchange.HTTP_METHOD).equals("GET"),
+                secrets);
+        traffic.heard(reply);
+        if (status < 300) {
+            compareClocks(message);
+        }
+        return heard(reply);
+    }
+
+    /** Of answers of the API itself: a page that tells of a fault may be anybody's. */
+    private void compareClocks(Message message) {
+        clocks.heard(header(message, "Runtime-Timestamp"), header(message, "Date"))
+                .ifPresent(apart -> LOG.warn(
+                        "the API's clock is {} s from that of this machine (its answers say so); less than 300 s was expected. Rows without"
+                                + " an answer are looked for among all elements of the time between. Set this machine's clock (NTP).",
+                        apart.toSeconds()));
+    }
+
+    private Reply heard(Reply.Received reply) {
+        Duration pause = pace.heard(reply);
+        if (!pause.isZero()) {
+            LOG.warn(
+                    "the API says too many requests; nothing is sent for {} ms, then more slowly. If other programs use the account,"
+                            + " leave them a share (kommo.reserve).",
+                    pause.toMillis());
+        }
+        // Only the pace knows since when and what to tell support.
+        Optional<Reply> blocked = reply.status() == 403 ? pace.blocked().map(Reply.Barred::new) : Optional.empty();
+        return blocked.orElse(reply);
+    }
+
+    private static String header(Message message, String name) {
+        String value = message.getHeader(name, String.class);
+        return value == null ? "" : value;
+    }
+
+    /** That no answer came, and whether the request can have reached the API. */
+    public Reply judgeFailure(Exception reason) {
+        // Camel wraps what an expression of a route throws.
+        RunHalted halted = ObjectHelper.getException(RunHalted.class, reason);
+        if (halted != null) {
+            // There is no token to send it with, or nothing may be sent.
+            return new Reply.Barred(halted.problem());
+        }
+        boolean sent = !(reason instanceof ConnectException
+                || reason instanceof NoRouteToHostException
+                || reason instanceof UnknownHostException
+                || reason instanceof ConnectTimeoutException
+                || reason instanceof ConnectionRequestTimeoutException
+                || reason instanceof SSLHandshakeException);
+        String text = reason.getMessage() == null ? "" : ": " + secrets.redact(reason.getMessage());
+        String advice = text.contains("PKIX") ? UNTRUSTED : "";
+        Reply lost = new Reply.Lost(
+                sent,
+                reason instanceof SocketTimeoutException,
+                reason.getClass().getSimpleName() + text + advice);
+        traffic.heard(lost);
+        return lost;
+    }
+}

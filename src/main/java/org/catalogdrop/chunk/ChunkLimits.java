@@ -1,0 +1,26 @@
+package org.catalogdrop.chunk;
+
+/**
+ * How large a chunk may grow, and how far behind the reading it may stay.
+ *
+ * @param size most operations in a chunk, at least 1
+ * @param rowSpan most rows between a chunk's first row and the row being read, at least 0
+ * @param fullSpan the same of rows that have cells, at least 0; a row that is let go of holds no memory while it waits
+ * @param weight most characters read since a chunk's first row, roughly, at least 0; one row may exceed it
+ */
+public record ChunkLimits(int size, long rowSpan, long fullSpan, long weight) {
+
+    /** @throws IllegalArgumentException if a limit is out of range */
+    public ChunkLimits {
+        if (size < 1 || rowSpan < 0 || fullSpan < 0 || weight < 0) {
+            throw new IllegalArgumentException(
+                    "A chunk needs size >= 1, rowSpan >= 0, fullSpan >= 0 and weight >= 0; found size " + size
+                            + ", rowSpan " + rowSpan + ", fullSpan " + fullSpan + ", weight " + weight + ".");
+        }
+    }
+
+    /** Limits for rows that all have cells. */
+    public ChunkLimits(int size, long rowSpan, long weight) {
+        this(size, rowSpan, rowSpan, weight);
+    }
+}

@@ -1,0 +1,143 @@
+package org.catalogdrop.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.catalogdrop.kommo.Secret;
+import org.catalogdrop.kommo.auth.Integration;
+import org.catalogdrop.kommo.auth.TokenSource;
+
+/** Reads and checks the settings of the access token: a long-lived one, or all that a rotating pair needs, never both. */
+final class TokenSourceReader {
+
+    private static final int LONGEST_SECRET = 64 << 10;
+
+    private static final List<String> LONG_LIVED = List.of("kommo.access-token", "kommo.access-token-file");
+    private static final List<String> ROTATING = List.of(
+            "kommo.client-id",
+            "kommo.client-secret",
+            "kommo.client-secret-file",
+            "kommo.redirect-uri",
+            "kommo.token-file");
+
+    private final Function<String, Optional<String>> text;
+    private final List<String> faults;
+
+    /**
+     * @param text the text of a setting, if it is set and not empty
+     * @param faults where what is wrong is added
+     */
+    TokenSourceReader(Function<String, Optional<String>> text, List<String> faults) {
+        this.text = text;
+        this.faults = faults;
+    }
+
+    /**
+     * @param state the folder a relative {@code kommo.token-file} is in
+     * @param needs what the command is going to do
+     */
+    TokenSource read(Path state, Needs needs) {
+        List<String> one = LONG_LIVED.stream().filter(this::isSet).toList();
+        List<String> other = ROTATING.stream().filter(this::isSet).toList();
+        if (!one.isEmpty() && !other.isEmpty()) {
+            faults.add(String.join(", ", one) + " and " + String.join(", ", other)
+                    + " are both set: allowed is a long-lived token or a rotating pair, not both");
+        }
+        return other.isEmpty() && needs != Needs.LOGIN ? longLived(needs) : rotating(state, needs);
+    }
+
+    private boolean isSet(String key) {
+        return text.apply(key).isPresent();
+    }
+
+    private TokenSource longLived(Needs needs) {
+        Optional<String> token = text.apply("kommo.access-token");
+        Optional<Path> file = path("kommo.access-token-file");
+        if (token.isPresent() && file.isPresent()) {
+            faults.add("kommo.access-token and kommo.access-token-file are both set: allowed is one of them");
+        } else if (needs == Needs.API && token.isEmpty() && file.isEmpty()) {
+            faults.add(
+                    "kommo.access-token is not set: allowed is a long-lived token, best from the environment (KOMMO_ACCESS_TOKEN)"
+                            + " or a file (kommo.access-token-file); or kommo.client-id and what goes with it, for a pair of tokens"
+                            + " that is renewed by itself");
+        }
+        if (needs == Needs.API && file.isPresent() && !Files.isReadable(file.get())) {
+            faults.add("kommo.access-token-file = '" + file.get() + "': allowed is a file that can be read");
+        }
+        token.ifPresent(value -> printable("kommo.access-token", value));
+        return file.<TokenSource>map(TokenSource.InFile::new)
+                .orElseGet(() -> new TokenSource.Fixed(new Secret(token.orElse(""))));
+    }
+
+    private TokenSource rotating(Path state, Needs needs) {
+        Optional<String> id = text.apply("kommo.client-id");
+        Optional<String> redirect = text.apply("kommo.redirect-uri");
+        Optional<String> secret = text.apply("kommo.client-secret");
+        Optional<Path> secretFile = path("kommo.client-secret-file");
+        if (secret.isPresent() && secretFile.isPresent()) {
+            faults.add("kommo.client-secret and kommo.client-secret-file are both set: allowed is one of them");
+        }
+        Stream.of("kommo.client-id", "kommo.redirect-uri")
+                .filter(key -> !isSet(key))
+                .forEach(key -> faults.add(key
+                        + " is not set: allowed is that of the integration; a rotating pair of tokens needs kommo.client-id,"
+                        + " kommo.client-secret and kommo.redirect-uri"));
+        if (secret.isEmpty() && secretFile.isEmpty()) {
+            faults.add(
+                    "kommo.client-secret is not set: allowed is the integration's secret key, best from the environment"
+                            + " (KOMMO_CLIENT_SECRET) or a file (kommo.client-secret-file)");
+        }
+        String key = secretFile.map(this::secretIn).or(() -> secret).orElse("");
+        printable("kommo.client-secret", key);
+        id.ifPresent(value -> printable("kommo.client-id", value));
+        redirect.ifPresent(this::address);
+        Path file = state.resolve(path("kommo.token-file").orElse(Path.of("tokens.json")));
+        if (needs == Needs.API && !Files.isReadable(file)) {
+            faults.add(
+                    "kommo.token-file = '" + file + "': allowed is a file that can be read; there are no tokens yet");
+        }
+        return new TokenSource.Rotating(file, new Integration(id.orElse(""), new Secret(key), redirect.orElse("")));
+    }
+
+    private String secretIn(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            String text = new String(in.readNBytes(LONGEST_SECRET), StandardCharsets.UTF_8);
+            return SettingSources.withoutMark(text).strip();
+        } catch (IOException unreadable) {
+            faults.add("kommo.client-secret-file = '" + file + "': allowed is a file that can be read");
+            return "";
+        }
+    }
+
+    private void printable(String key, String value) {
+        if (!Secret.isPrintable(value)) {
+            // The value itself is never shown.
+            faults.add(key + " has characters that none has: allowed are printable ASCII characters without spaces");
+        }
+    }
+
+    private void address(String value) {
+        boolean good;
+        try {
+            URI uri = URI.create(value);
+            good = uri.getHost() != null && Stream.of("http", "https").anyMatch(uri.getScheme()::equals);
+        } catch (IllegalArgumentException unreadable) {
+            good = false;
+        }
+        if (!good) {
+            faults.add("kommo.redirect-uri = '" + value
+                    + "': allowed is an address, https://…, to the letter as in the integration's settings");
+        }
+    }
+
+    private Optional<Path> path(String key) {
+        return text.apply(key).flatMap(path -> SettingPath.of(key, path, faults::add));
+    }
+}

@@ -1,0 +1,34 @@
+package org.catalogdrop.decision;
+
+import java.util.Iterator;
+import org.catalogdrop.journal.DropProgress;
+import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Reject;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Skip;
+import org.catalogdrop.model.Verdict;
+
+/** Rows that say themselves what is to be done with which element. */
+public record DecisionsById(Iterator<Row> rows, Mapping mapping, DropProgress progress)
+        implements Iterator<RowDecision> {
+
+    @Override
+    public boolean hasNext() {
+        return rows.hasNext();
+    }
+
+    @Override
+    public RowDecision next() {
+        Row row = rows.next();
+        Verdict verdict = mapping.verdict(row);
+        if (verdict instanceof Reject reject) {
+            return RowDecision.ended(Outcome.of(reject));
+        }
+        if (verdict instanceof Skip skip) {
+            return RowDecision.ended(Outcome.of(skip));
+        }
+        return RowDecision.of((Operation) verdict, progress.of(row.number()));
+    }
+}

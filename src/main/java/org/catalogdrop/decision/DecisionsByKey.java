@@ -1,0 +1,178 @@
+package org.catalogdrop.decision;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.catalogdrop.chunk.PendingOperation;
+import org.catalogdrop.chunk.Weight;
+import org.catalogdrop.journal.DropProgress;
+import org.catalogdrop.journal.KeyStore;
+import org.catalogdrop.journal.KnownKey;
+import org.catalogdrop.journal.RowState;
+import org.catalogdrop.journal.RowState.Doubtful;
+import org.catalogdrop.journal.RowState.Settled;
+import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Key;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Reject;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Skip;
+import org.catalogdrop.model.Upsert;
+import org.catalogdrop.model.Verdict;
+
+/**
+ * Rows whose key says which element they are about, a batch at a time. What the journal says of the row in this drop comes first: a row
+ * that was added before a crash has a known key since, but it is neither unchanged nor an update.
+ */
+public final class DecisionsByKey implements Iterator<RowDecision> {
+
+    public static final long BATCH_CHARACTERS = 1 << 20;
+
+    private final Iterator<Row> rows;
+    private final Mapping mapping;
+    private final DropProgress progress;
+    private final DropKeys keys;
+    private final Deque<RowDecision> ready = new ArrayDeque<>();
+
+    /** A row with what the journal says of it. */
+    private record Asked(Verdict verdict, RowState state, Optional<Action> action, Optional<Long> earlier) {
+
+        /** The key, if it decides what becomes of the row. */
+        Optional<String> key() {
+            boolean open = !(state instanceof Settled) && !isDoubtful(Action.ADD) && earlier.isEmpty();
+            return open && verdict instanceof Upsert upsert ? Optional.of(upsert.key()) : Optional.empty();
+        }
+
+        boolean isDoubtful(Action asked) {
+            return state instanceof Doubtful && action.filter(asked::equals).isPresent();
+        }
+    }
+
+    public DecisionsByKey(Iterator<Row> rows, Mapping mapping, DropProgress progress, DropKeys keys) {
+        this.rows = rows;
+        this.mapping = mapping;
+        this.progress = progress;
+        this.keys = keys;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !ready.isEmpty() || rows.hasNext();
+    }
+
+    @Override
+    public RowDecision next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        if (ready.isEmpty()) {
+            List<Asked> batch = batch();
+            Map<String, KnownKey> known = keys.knownAfterLook(
+                    batch.stream().flatMap(asked -> asked.key().stream()).toList());
+            batch.forEach(asked -> ready.add(turn(asked, known)));
+        }
+        return ready.remove();
+    }
+
+    private List<Asked> batch() {
+        List<Asked> batch = new ArrayList<>(KeyStore.BATCH);
+        long characters = 0;
+        while (batch.size() < KeyStore.BATCH && characters < BATCH_CHARACTERS && rows.hasNext()) {
+            Row row = rows.next();
+            characters += Weight.of(row);
+            Verdict verdict = mapping.verdict(row);
+            RowState state = progress.of(row.number());
+            Optional<Long> earlier = verdict instanceof Upsert upsert
+                    ? keys.twice().earlierRow(upsert.key(), row.number())
+                    : Optional.empty();
+            batch.add(new Asked(verdict, state, progress.action(), earlier));
+        }
+        return batch;
+    }
+
+    private RowDecision turn(Asked asked, Map<String, KnownKey> known) {
+        if (asked.verdict() instanceof Reject reject) {
+            return RowDecision.ended(Outcome.of(reject));
+        }
+        if (asked.verdict() instanceof Skip skip) {
+            return RowDecision.ended(Outcome.of(skip));
+        }
+        Upsert upsert = (Upsert) asked.verdict();
+        Optional<KnownKey> key = Optional.ofNullable(known.get(upsert.key()));
+        if (asked.state() instanceof Settled settled && asked.action().isEmpty()) {
+            // Never sent, and the drop was abandoned.
+            return RowDecision.ended(Outcome.refused(
+                    upsert, asked.earlier().map(first -> twice(upsert, first)).orElseGet(() -> settled.problem()
+                            .orElseThrow())));
+        }
+        if (asked.state() instanceof Settled settled) {
+            return RowDecision.ended(settled.outcome(operation(upsert, asked.action(), settled.id())));
+        }
+        if (asked.isDoubtful(Action.ADD)) {
+            return RowDecision.of(upsert.asAdd(), asked.state());
+        }
+        // An update in doubt whose key was forgotten since had no element any more.
+        if (asked.isDoubtful(Action.UPDATE) && key.isPresent()) {
+            return RowDecision.of(upsert.asUpdate(key.get().element()), asked.state());
+        }
+        return asked.earlier()
+                .map(first -> RowDecision.ended(Outcome.refused(upsert, twice(upsert, first))))
+                .orElseGet(() -> open(asked, upsert, key));
+    }
+
+    private static Operation operation(Upsert upsert, Optional<Action> action, long id) {
+        return action.orElseThrow() == Action.ADD ? upsert.asAdd() : upsert.asUpdate(id);
+    }
+
+    private RowDecision open(Asked asked, Upsert upsert, Optional<KnownKey> known) {
+        if (known.isEmpty()) {
+            return keys.unknown(upsert.key())
+                    .map(problem -> unsent(asked, upsert, problem, 0))
+                    .orElseGet(() -> RowDecision.pending(new PendingOperation(upsert.asAdd(), Optional.empty())));
+        }
+        KnownKey key = known.get();
+        if (key.isAmbiguous()) {
+            return RowDecision.ended(Outcome.refused(upsert, ambiguous(upsert, key)));
+        }
+        Optional<Problem> skipped = keys.known(key);
+        if (skipped.isPresent()) {
+            return unsent(asked, upsert, skipped.get(), key.element());
+        }
+        Key says = upsert.fingerprinted();
+        if (key.says(says)) {
+            return RowDecision.ended(Outcome.unchanged(upsert, key.element()));
+        }
+        return RowDecision.pending(new PendingOperation(upsert.asUpdate(key.element(), says), Optional.empty()));
+    }
+
+    private RowDecision unsent(Asked asked, Upsert upsert, Problem problem, long element) {
+        if (asked.state() instanceof Doubtful) {
+            Outcome outcome = UnsentKeys.ended(upsert.asUpdate(element), problem, element);
+            keys.endDoubt(outcome);
+            return RowDecision.ended(outcome);
+        }
+        return RowDecision.ended(UnsentKeys.ended(upsert, problem, element));
+    }
+
+    private Problem twice(Upsert upsert, long first) {
+        return new Problem(Code.DOUBLE_KEY, keys.column(), twice(upsert.key(), first));
+    }
+
+    public static String twice(String key, long first) {
+        return "the key '" + key + "' stands in row " + first
+                + " already, and a key is one element. Decide which of the rows holds, and drop it alone.";
+    }
+
+    private Problem ambiguous(Upsert upsert, KnownKey key) {
+        return new Problem(Code.AMBIGUOUS_KEY, keys.column(), DropKeys.ambiguous(key));
+    }
+}

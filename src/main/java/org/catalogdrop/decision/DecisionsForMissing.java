@@ -1,0 +1,21 @@
+package org.catalogdrop.decision;
+
+import java.util.Iterator;
+import org.catalogdrop.journal.DropProgress;
+import org.catalogdrop.model.Operation;
+
+/** What becomes of elements that are missing from a complete list; what the journal says of a row comes first, as everywhere. */
+public record DecisionsForMissing(Iterator<Operation.Delete> deletes, DropProgress progress)
+        implements Iterator<RowDecision> {
+
+    @Override
+    public boolean hasNext() {
+        return deletes.hasNext();
+    }
+
+    @Override
+    public RowDecision next() {
+        Operation.Delete delete = deletes.next();
+        return RowDecision.of(delete, progress.of(delete.row().number()));
+    }
+}

@@ -1,0 +1,121 @@
+package org.catalogdrop.decision;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.mapping.RejectBudget;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Plural;
+import org.catalogdrop.model.Reject;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Skip;
+import org.catalogdrop.model.Upsert;
+import org.catalogdrop.model.Verdict;
+import org.catalogdrop.resolve.ResolvedMapping;
+
+/**
+ * Every row of a drop is parsed, mapped and judged before the first is sent: the rejects are held to a budget, of upserts the keys are noted,
+ * and of a complete list what it lacks.
+ */
+public final class RowPreflight {
+
+    /** Enough to see what is wrong; all of them are in the plan. */
+    private static final int TOLD = 5;
+
+    private final ResolvedMapping meaning;
+    private final Optional<DuplicateKeys> keys;
+    private final Optional<MissingCheck> missing;
+    private final MarkerCheck marker;
+    private final List<String> first = new ArrayList<>();
+    private long rows;
+    private long rejects;
+    private long maybeTwice;
+
+    /**
+     * @param keys takes the keys, if the rows are upserts
+     * @param missing takes them too, if it is to be found out which are missing
+     * @param marker the field that adds must leave to the program, if there is one
+     */
+    public RowPreflight(
+            ResolvedMapping meaning,
+            Optional<DuplicateKeys> keys,
+            Optional<MissingCheck> missing,
+            OptionalLong marker) {
+        this.marker = new MarkerCheck(marker);
+        this.meaning = meaning;
+        this.keys = keys;
+        this.missing = missing;
+    }
+
+    /** Runs through all rows and gives their number. */
+    public long rows(Iterator<Row> all) {
+        Mapping mapping = meaning.mapping();
+        while (all.hasNext()) {
+            Row row = all.next();
+            if (rows++ == 0) {
+                missing.ifPresent(check -> check.first(row));
+            }
+            Verdict verdict = mapping.verdict(row);
+            marker.check(verdict, rows);
+            if (verdict instanceof Reject reject) {
+                note(row, reject.problem().code(), reject.problem().column());
+                missing.ifPresent(check -> reject.key().ifPresentOrElse(check::has, check::keyless));
+            } else if (verdict instanceof Skip skip) {
+                missing.ifPresent(check -> skip.key().ifPresent(check::has));
+            } else if (verdict instanceof Upsert upsert) {
+                maybeTwice += keys.orElseThrow().note(upsert.key()) ? 1 : 0;
+                missing.ifPresent(check -> check.has(upsert.key()));
+            }
+        }
+        return rows;
+    }
+
+    /** Whether it hangs on the keys that may stand twice if there are too many rejects: then they must be counted. */
+    public boolean isUnsure(RejectBudget budget) {
+        return maybeTwice > 0 && budget.isExceeded(rejects + maybeTwice, rows);
+    }
+
+    /** Counts the keys that stand twice, in another pass over the rows. */
+    public void countTwice(Iterator<Row> all) {
+        Mapping mapping = meaning.mapping();
+        DuplicateKeys twice = keys.orElseThrow();
+        while (all.hasNext()) {
+            if (mapping.verdict(all.next()) instanceof Upsert upsert
+                    && twice.earlierRow(upsert.key(), upsert.row().number()).isPresent()) {
+                String column = meaning.keyPlace().map(place -> place.column()).orElse("");
+                note(upsert.row(), Code.DOUBLE_KEY, column);
+            }
+        }
+        twice.again();
+    }
+
+    /**
+     * Holds the rejects to the budget.
+     *
+     * @param by what sets it
+     * @throws DropRefused {@link Code#TOO_MANY_REJECTS} if more rows would be rejected than may be
+     */
+    public void hold(RejectBudget budget, String by) {
+        if (budget.isExceeded(rejects, rows)) {
+            throw new DropRefused(
+                    Code.TOO_MANY_REJECTS,
+                    rejects + " of " + Plural.of(rows, "row") + " would be rejected; " + by + " allows "
+                            + budget.words()
+                            + ". Nothing was sent. " + String.join("; ", first)
+                            + (rejects > first.size() ? "; and so on" : "")
+                            + ". Mend them and drop the file again, or allow more.");
+        }
+    }
+
+    private void note(Row row, Code code, String column) {
+        rejects++;
+        if (first.size() < TOLD) {
+            first.add("row " + row.number() + " (line " + row.line() + ") " + code.word()
+                    + (column.isEmpty() ? "" : " in " + column));
+        }
+    }
+}

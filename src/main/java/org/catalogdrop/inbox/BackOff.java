@@ -1,0 +1,18 @@
+package org.catalogdrop.inbox;
+
+import java.time.Duration;
+
+/** How long the inbox, or a drop of it, rests before the next try: 5 seconds, doubled each time up to 10 minutes. */
+final class BackOff {
+
+    static final Duration FIRST = Duration.ofSeconds(5);
+
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private BackOff() {}
+
+    static Duration after(Duration pause) {
+        Duration longer = pause.multipliedBy(2);
+        return longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
+    }
+}

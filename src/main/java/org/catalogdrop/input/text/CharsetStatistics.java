@@ -1,0 +1,66 @@
+package org.catalogdrop.input.text;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.util.Locale;
+import java.util.Optional;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.mozilla.universalchardet.UniversalDetector;
+
+/**
+ * Tells windows-1251 from windows-1252, and either from all else. The detector's guess is not enough: on short lists it takes one for
+ * the other, and it does not know windows-1250 at all. So the text must also read like words in that charset.
+ */
+final class CharsetStatistics {
+
+    private static final Charset CYRILLIC = Charset.forName("windows-1251");
+    private static final Charset WESTERN = Charset.forName("windows-1252");
+
+    private CharsetStatistics() {}
+
+    /** @throws DropRefused CHARSET if it is neither for sure */
+    static Charset charset(byte[] sample) {
+        Optional<String> cyrillic = strict(CYRILLIC, sample).filter(CyrillicText::reads);
+        if (cyrillic.isPresent() && detectorSaysCyrillic(cyrillic.get(), sample)) {
+            return CYRILLIC;
+        }
+        if (strict(WESTERN, sample).filter(WesternText::reads).isPresent()) {
+            return WESTERN;
+        }
+        throw new DropRefused(
+                Code.CHARSET,
+                "The text is not UTF-8, and which charset it is in cannot be told for sure"
+                        + guess(sample).map(name -> " (a guess: " + name + ")").orElse("")
+                        + ". Save it as UTF-8, or set drop.charset to the name of the one it was saved in (windows-1250, windows-1251,"
+                        + " IBM866, KOI8-R …), and drop it again.");
+    }
+
+    /** The detector takes text in capitals for KOI8-R, whose letters have the other case; it may look at small ones too. */
+    private static boolean detectorSaysCyrillic(String text, byte[] sample) {
+        String name = CYRILLIC.name();
+        return guess(sample).filter(name::equalsIgnoreCase).isPresent()
+                || guess(text.toLowerCase(Locale.ROOT).getBytes(CYRILLIC))
+                        .filter(name::equalsIgnoreCase)
+                        .isPresent();
+    }
+
+    private static Optional<String> guess(byte[] sample) {
+        UniversalDetector detector = new UniversalDetector();
+        detector.handleData(sample, 0, sample.length);
+        detector.dataEnd();
+        return Optional.ofNullable(detector.getDetectedCharset());
+    }
+
+    /** The text of a sample, if all of it is of that charset. */
+    static Optional<String> strict(Charset charset, byte[] sample) {
+        try {
+            CharsetDecoder decoder = charset.newDecoder();
+            return Optional.of(decoder.decode(ByteBuffer.wrap(sample)).toString());
+        } catch (CharacterCodingException foreign) {
+            return Optional.empty();
+        }
+    }
+}

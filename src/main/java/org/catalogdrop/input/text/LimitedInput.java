@@ -1,0 +1,108 @@
+package org.catalogdrop.input.text;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.catalogdrop.input.stream.Magic;
+import org.catalogdrop.input.stream.ReadFaults;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+
+/**
+ * The text of a drop on its way to a parser, held to the limits. A parser keeps a row in memory until its end, so what bounds the
+ * memory is that no more than a row's worth of bytes is given out between two calls of {@link #mark}. Faults are thrown as
+ * {@link DropRefused} or {@link org.catalogdrop.model.RunHalted}, never as IOException, so that they pass through parsers unchanged.
+ */
+public final class LimitedInput extends InputStream {
+
+    /** More than the parsers' buffers together hold beyond the row they are at. */
+    private static final int READ_AHEAD = 1 << 16;
+
+    private static final int MOST_AT_ONCE = 1 << 14;
+
+    private final InputStream text;
+    private final long most;
+    private final long room;
+    private final int rowBytes;
+    private long given;
+    private long marked;
+    private long row;
+    private long line;
+    private boolean ended;
+
+    /** @param most bytes that may come at all */
+    public LimitedInput(InputStream text, long most, int rowBytes) {
+        this.text = text;
+        this.most = most;
+        this.rowBytes = rowBytes;
+        this.room = (long) rowBytes + READ_AHEAD;
+    }
+
+    @Override
+    public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+        if (given - marked > room) {
+            throw endless();
+        }
+        int n = readText(buffer, offset, Math.min(length, MOST_AT_ONCE));
+        if (n < 0) {
+            ended = true;
+            return n;
+        }
+        for (int i = offset; i < offset + n; i++) {
+            if (buffer[i] == 0) {
+                throw Magic.zeroByte(given + i - offset + 1, place());
+            }
+        }
+        given += n;
+        if (given > most) {
+            throw ReadFaults.tooLarge(most);
+        }
+        return n;
+    }
+
+    private int readText(byte[] buffer, int offset, int length) {
+        try {
+            return text.read(buffer, offset, length);
+        } catch (IOException e) {
+            throw ReadFaults.unreadable(e);
+        }
+    }
+
+    /** A row came out: the room for the next one starts here. */
+    public void mark(long rowNumber, long startLine) {
+        row = rowNumber;
+        line = startLine;
+        marked = given;
+    }
+
+    /** The reader keeps nothing of what was given so far. */
+    public void mark() {
+        marked = given;
+    }
+
+    /** Whether the end of the text was reached. */
+    public boolean ended() {
+        return ended;
+    }
+
+    private String place() {
+        return row == 0 ? "before the end of the first row" : "after row " + row + ", which starts on line " + line;
+    }
+
+    private DropRefused endless() {
+        return new DropRefused(
+                Code.ENDLESS_LINE,
+                "A row is longer than " + rowBytes + " bytes (" + place()
+                        + "). Expected its end long before; a quote that is not closed"
+                        + " or a missing line end does this. Mend that row, or raise drop.row-limit, and drop the file again.");
+    }
+
+    /** Leaves the file open: parsers close what they read, and the rest of the file is still to be digested. */
+    @Override
+    public void close() {}
+}

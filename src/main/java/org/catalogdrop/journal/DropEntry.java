@@ -1,0 +1,43 @@
+package org.catalogdrop.journal;
+
+import java.time.Instant;
+
+/**
+ * A drop as the journal knows it.
+ *
+ * @param id the journal's number of it
+ * @param state how far it is
+ * @param folder the name of its results folder, empty until {@link Journal#publishing}; of an entry opened again, the one
+ *     before
+ * @param settings the settings that gave its rows their meaning when the first of them was sent
+ * @param rows the number of its rows, -1 while it is not known
+ * @param entered when it was entered
+ * @param requests requests sent for it so far, by all runs
+ * @param retries how many of those repeated operations sent before
+ * @param abandoned whether it was given up, so that nothing more of it is sent
+ */
+public record DropEntry(
+        long id,
+        State state,
+        String folder,
+        String settings,
+        long rows,
+        Instant entered,
+        long requests,
+        long retries,
+        boolean abandoned) {
+
+    /** How far a drop is. */
+    public enum State {
+        /** Rows are still to be read or sent. */
+        OPEN,
+        /** All rows have their outcome; the results are being put in place. */
+        PUBLISHING,
+        /** The results are in place; the drop may still be in the inbox. */
+        PUBLISHED,
+        /** The results are in place, and the drop has left the inbox. */
+        DONE,
+        /** It was refused as a whole; what was settled before stays settled. */
+        REFUSED
+    }
+}

@@ -1,0 +1,204 @@
+package org.catalogdrop.journal;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import org.catalogdrop.journal.RowState.Doubtful;
+import org.catalogdrop.journal.RowState.Open;
+import org.catalogdrop.journal.RowState.Settled;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Status;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * Where each row of a drop stands, by what was journaled before this was made. Asked by one thread in ascending order. Its
+ * memory follows the requests that overlap the current row, not the number of rows.
+ */
+public final class DropProgress {
+    private static final Open OPEN = new Open();
+
+    private static final Settled NOT_SENT = new Settled(
+            Status.REJECTED,
+            0,
+            Optional.of(Problem.of(
+                    Code.NOT_SENT,
+                    "the row was never sent, or certainly not applied, when the drop was abandoned. To load it after all, drop the"
+                            + " row again.")));
+
+    private static final Settled NO_ANSWER = new Settled(
+            Status.IN_DOUBT,
+            0,
+            Optional.of(Problem.of(
+                    Code.NO_ANSWER,
+                    "the row was sent, no answer came, and the drop was abandoned before it was looked up. It can be looked up"
+                            + " later.")));
+
+    private final RequestPages pages;
+    private final Path file;
+
+    /** Rows in doubt by an outcome of a request up to this one are doubtful again. */
+    private final long reopenedUpTo;
+
+    /** Whether rows that were not sent have an outcome. */
+    private final boolean abandoned;
+
+    /** Whether rows that may have been applied have an outcome. */
+    private final boolean doubtsEnded;
+
+    private final Deque<RequestLine> ahead = new ArrayDeque<>();
+    private final PriorityQueue<RequestRows> current = new PriorityQueue<>(Comparator.comparingLong(RequestRows::row));
+    private boolean more = true;
+    private long asked;
+    private Optional<Action> action = Optional.empty();
+
+    DropProgress(Sql sql, Path file, long drop) throws SQLException {
+        this.file = file;
+        pages = new RequestPages(sql, drop);
+        reopenedUpTo = sql.number("select max(last_request) from reopenings where drop_id = ?", drop);
+        abandoned = sql.number("select count(*) from abandoned_drops where drop_id = ?", drop) > 0;
+        doubtsEnded = sql.number("select count(*) from abandoned_drops where drop_id = ? and reopened = 0", drop) > 0;
+    }
+
+    /** The same for rows greater than this one, at the price of those alone; before the first is asked. */
+    public DropProgress behind(long row) {
+        asked = row;
+        pages.behind(row);
+        return this;
+    }
+
+    /** Looks only into requests that have some of these rows: of others it may not know all. Before the first is asked. */
+    DropProgress among(Roaring64Bitmap rows) {
+        pages.among(rows);
+        return this;
+    }
+
+    /**
+     * Where a row stands.
+     *
+     * @param row counts from 1; greater than all rows asked before
+     */
+    public RowState of(long row) {
+        if (row <= asked) {
+            throw new IllegalArgumentException("rows are asked in ascending order: " + row + " after " + asked);
+        }
+        asked = row;
+        while (firstUpTo(row) < row) {
+            stepFirst();
+        }
+        return merged(row);
+    }
+
+    /**
+     * What was asked for the row that was asked about last, when it was settled or put in doubt; empty for one that is open. It is the
+     * same in all requests of a row unless its key decides.
+     */
+    public Optional<Action> action() {
+        return action;
+    }
+
+    /** Of the rows that are in any request: the next one, unless there are no more. */
+    Optional<RowState> next() {
+        long row = firstUpTo(ahead());
+        while (row <= asked) {
+            // A request with rows behind those passed may have some before them too.
+            stepFirst();
+            row = firstUpTo(ahead());
+        }
+        if (row == Long.MAX_VALUE) {
+            return Optional.empty();
+        }
+        return Optional.of(of(row));
+    }
+
+    /** The row asked for last. */
+    long last() {
+        return asked;
+    }
+
+    /** The first row of the next request not yet looked into; at the end, one that no row reaches. */
+    private long ahead() {
+        if (ahead.isEmpty() && more) {
+            try {
+                ahead.addAll(pages.next());
+            } catch (SQLException fault) {
+                throw JournalFaults.of(fault, file);
+            }
+            more = !ahead.isEmpty();
+        }
+        return ahead.isEmpty() ? Long.MAX_VALUE : ahead.element().firstRow();
+    }
+
+    /** The first row of the requests that begin at the given row or before; looks into those it has not yet. */
+    private long firstUpTo(long row) {
+        while (ahead() <= row && !ahead.isEmpty()) {
+            step(new RequestRows(ahead.remove()));
+        }
+        return current.isEmpty() ? Long.MAX_VALUE : current.element().row();
+    }
+
+    private void step(RequestRows request) {
+        if (request.advance()) {
+            current.add(request);
+        }
+    }
+
+    /** Most rows are in one request: with no other to come before it, it keeps its place. */
+    private void stepFirst() {
+        if (current.size() > 1) {
+            step(current.remove());
+        } else if (!current.element().advance()) {
+            current.clear();
+        }
+    }
+
+    /**
+     * The last settlement counts; without one, the first intent that may have been applied. Of their actions the last: an add is
+     * only sent for an update whose element is gone.
+     */
+    private RowState merged(long row) {
+        RowState settled = OPEN;
+        long settledBy = 0;
+        long since = Long.MAX_VALUE;
+        long doubtBy = 0;
+        Optional<Action> doubted = Optional.empty();
+        action = Optional.empty();
+        while (!current.isEmpty() && current.element().row() == row) {
+            RequestRows request = current.element();
+            long id = request.request().id();
+            RowState state = request.state();
+            if (state instanceof Settled && id > settledBy) {
+                settledBy = id;
+                settled = state;
+                action = Optional.of(request.request().action());
+            }
+            if (state instanceof Doubtful && request.request().sent() || inDoubt(state)) {
+                since = Math.min(since, request.request().intended().toEpochMilli());
+                if (id > doubtBy) {
+                    doubted = Optional.of(request.request().action());
+                }
+                doubtBy = Math.max(doubtBy, id);
+            }
+            stepFirst();
+        }
+        boolean reopened = inDoubt(settled) && settledBy <= reopenedUpTo;
+        if (settledBy > 0 && !reopened) {
+            return settled;
+        }
+        action = doubted;
+        if (since == Long.MAX_VALUE) {
+            return abandoned ? NOT_SENT : OPEN;
+        }
+        return doubtsEnded ? NO_ANSWER : new Doubtful(Instant.ofEpochMilli(since));
+    }
+
+    private static boolean inDoubt(RowState state) {
+        return state instanceof Settled settled && settled.status() == Status.IN_DOUBT;
+    }
+}

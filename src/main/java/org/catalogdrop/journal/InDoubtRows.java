@@ -1,0 +1,52 @@
+package org.catalogdrop.journal;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.catalogdrop.journal.RowState.Doubtful;
+import org.catalogdrop.journal.RowState.Settled;
+import org.catalogdrop.model.Status;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * The numbers of the rows of a drop of which nobody knows whether they were applied.
+ *
+ * @param open those without an outcome
+ * @param ended those that ended so
+ */
+record InDoubtRows(Roaring64Bitmap open, Roaring64Bitmap ended) {
+
+    /** @param behind rows up to this one are known to be sure */
+    static InDoubtRows of(Sql sql, Path file, long drop, long behind) throws SQLException {
+        Roaring64Bitmap suspects = suspects(sql, drop, behind);
+        InDoubtRows rows = new InDoubtRows(new Roaring64Bitmap(), new Roaring64Bitmap());
+        if (suspects.isEmpty()) {
+            return rows;
+        }
+        DropProgress progress = new DropProgress(sql, file, drop).behind(behind).among(suspects);
+        for (Optional<RowState> row = progress.next(); row.isPresent(); row = progress.next()) {
+            if (row.get() instanceof Doubtful) {
+                rows.open.addLong(progress.last());
+            } else if (row.get() instanceof Settled settled && settled.status() == Status.IN_DOUBT) {
+                rows.ended.addLong(progress.last());
+            }
+        }
+        return rows;
+    }
+
+    /** All that some request left unsure; another may have settled them since. To merge a million sure ones takes a second. */
+    private static Roaring64Bitmap suspects(Sql sql, long drop, long behind) throws SQLException {
+        Roaring64Bitmap suspects = new Roaring64Bitmap();
+        RequestPages pages = new RequestPages(sql, drop);
+        pages.behind(behind);
+        for (List<RequestLine> page = pages.next(); !page.isEmpty(); page = pages.next()) {
+            for (RequestLine request : page) {
+                if (!RowStateCodec.areSure(request.words())) {
+                    request.addRows(suspects);
+                }
+            }
+        }
+        return suspects;
+    }
+}

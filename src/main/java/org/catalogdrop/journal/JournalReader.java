@@ -1,0 +1,263 @@
+package org.catalogdrop.journal;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import org.catalogdrop.model.Marker;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Status;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/** Reads what is committed, beside the writer. */
+final class JournalReader implements AutoCloseable, CreatedElements.Source {
+    private static final String LINES =
+            "select id, name, digest, state, folder, settings, row_count, entered_at, finished_at,"
+                    + " problem_code, problem_column, problem_message, created, updated, deleted, unchanged, rejected, in_doubt, skipped,"
+                    + " (select count(*) from abandoned_drops where drop_id = drops.id and reopened = 0) as abandoned,"
+                    + " (select path from drop_places where drop_id = drops.id) as place"
+                    + " from drops";
+
+    private static final String NOT_DONE = " where state in ('open', 'publishing', 'published', 'refused')";
+
+    private static final String UNDER_WAY = " where state in ('open', 'publishing', 'published')";
+
+    private static final String IN_ORDER = " order by id";
+
+    static final String LINES_NOT_DONE = LINES + NOT_DONE + IN_ORDER;
+    static final String LINES_ABANDONED = LINES
+            + " where state = 'done' and id in (select drop_id from abandoned_drops where reopened = 0 and abandoned_at >= ?)";
+    static final String LINES_UNDER_WAY = LINES + UNDER_WAY + IN_ORDER;
+
+    private static final String ADDS_AFTER = "select " + RequestLine.COLUMNS
+            + " from requests where action = 'add' and settled_at is not null and id > ? order by id limit 256";
+
+    /**
+     * Drops that may have rows in doubt: those without an end, and those with adds, or look-ups of adds, after a request. Not by {@code union}:
+     * SQLite merges sorted lists then, and reads all drops there ever were for each.
+     */
+    static final String UNSURE = "select id from drops where id = ?"
+            + " union all select id from drops where id <> ? and (in_doubt is null or in_doubt > 0) and finished_at is null"
+            + " union all select id from drops where id <> ? and (in_doubt is null or in_doubt > 0) and finished_at is not null"
+            + " and exists (select 1 from requests where drop_id = drops.id and action = 'add' and id > ?)";
+
+    private static final String ENDED = "select count(*) from drops where id = ? and finished_at is not null";
+
+    private static final String LOOK_UPS =
+            "select count(*) from requests where drop_id = ? and sent = 0 and action = 'add'";
+
+    private static final String FIRST_ADD = "select coalesce((select min(id) from requests where drop_id = ? and"
+            + " action = 'add'), (select max(id) from requests), 0)";
+
+    /**
+     * So many requests before the first add of a drop count as well. What others had ended before lies below the mark of its list; but a list may
+     * have none, and then elements of some minutes are looked at.
+     */
+    private static final long EARLIER = 1024;
+
+    /** Those whose results have been compared with the journal. */
+    private static final Set<DropEntry.State> COUNTED = EnumSet.of(DropEntry.State.PUBLISHED, DropEntry.State.DONE);
+
+    private final Sql sql;
+    private final Path file;
+    private final CreatedElements created = new CreatedElements();
+
+    JournalReader(Sql sql, Path file) {
+        this.sql = sql;
+        this.file = file;
+    }
+
+    /** The drops of a journal, if it is there. */
+    static List<DropLine> drops(Database database) {
+        if (!database.exists()) {
+            return List.of();
+        }
+        try (JournalReader reading = new JournalReader(database.openReader(), database.file())) {
+            return reading.drops();
+        }
+    }
+
+    static Optional<Marker> marker(Database database, long drop) {
+        if (!database.exists()) {
+            return Optional.empty();
+        }
+        try (JournalReader reading = new JournalReader(database.openReader(), database.file())) {
+            return reading.read(sql -> sql.one(
+                    "select field, digest, load from drop_markers join drops on drops.id = drop_id where drop_id = ?",
+                    result -> new Marker(result.getLong(1), result.getString(2), result.getString(3)),
+                    drop));
+        }
+    }
+
+    <T> T read(Sql.Work<T> work) {
+        try {
+            return work.with(sql);
+        } catch (SQLException fault) {
+            throw JournalFaults.of(fault, file);
+        }
+    }
+
+    DropProgress progress(long drop) {
+        return read(reader -> new DropProgress(reader, file, drop));
+    }
+
+    Duration clocksApart(long drop) {
+        return Duration.ofMillis(
+                read(reader -> reader.number("select apart from drop_clocks where drop_id = ?", drop)));
+    }
+
+    List<DropLine> drops() {
+        return lines(LINES + IN_ORDER);
+    }
+
+    List<DropLine> underWay() {
+        return lines(LINES_UNDER_WAY);
+    }
+
+    /** @param since when a drop must have been abandoned that is done for that reason alone */
+    List<DropLine> notDone(Instant since) {
+        List<DropLine> lines = new ArrayList<>(lines(LINES_NOT_DONE));
+        lines.addAll(lines(LINES_ABANDONED, since.toEpochMilli()));
+        return List.copyOf(lines);
+    }
+
+    DropLine line(long drop) {
+        return lines(LINES + " where id = ?", drop).get(0);
+    }
+
+    private List<DropLine> lines(String select, Object... values) {
+        List<DropLine> lines = new ArrayList<>();
+        for (DropLine line : read(reader -> reader.list(select, JournalReader::line, values))) {
+            lines.add(COUNTED.contains(line.state()) ? line : counted(line));
+        }
+        return List.copyOf(lines);
+    }
+
+    private DropLine counted(DropLine line) {
+        RowCounts tally = RowCounts.of(progress(line.id()));
+        return new DropLine(
+                line.id(),
+                line.name(),
+                line.digest(),
+                line.state(),
+                line.folder(),
+                line.settings(),
+                line.rows(),
+                Collections.unmodifiableMap(tally.counts()),
+                tally.inDoubt(),
+                line.entered(),
+                line.finished(),
+                line.problem(),
+                line.abandoned(),
+                line.place());
+    }
+
+    private static DropLine line(ResultSet result) throws SQLException {
+        Map<Status, Long> counts = new EnumMap<>(Status.class);
+        for (Status status : Status.values()) {
+            long count = result.getLong(status.word());
+            if (count > 0) {
+                counts.put(status, count);
+            }
+        }
+        long finished = result.getLong("finished_at");
+        String code = result.getString("problem_code");
+        return new DropLine(
+                result.getLong("id"),
+                result.getString("name"),
+                result.getString("digest"),
+                DropEntry.State.valueOf(result.getString("state").toUpperCase(Locale.ROOT)),
+                result.getString("folder"),
+                result.getString("settings"),
+                result.getLong("row_count"),
+                Collections.unmodifiableMap(counts),
+                counts.getOrDefault(Status.IN_DOUBT, 0L),
+                Instant.ofEpochMilli(result.getLong("entered_at")),
+                finished == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(finished)),
+                code == null
+                        ? Optional.empty()
+                        : Optional.of(new Problem(
+                                RowStateCodec.code(code),
+                                result.getString("problem_column"),
+                                result.getString("problem_message"))),
+                result.getLong("abandoned") > 0,
+                Optional.ofNullable(result.getString("place")));
+    }
+
+    /** The elements made by adds that were settled after a request, and maybe earlier ones. */
+    LongPredicate claimedAfter(long request) {
+        return created.after(request, this);
+    }
+
+    @Override
+    public long number(String statement) {
+        return read(sql -> sql.number(statement));
+    }
+
+    @Override
+    public void createdAfter(long request, Roaring64Bitmap ids) {
+        long last = request;
+        List<RequestLine> page;
+        do {
+            long after = last;
+            page = read(reader -> reader.list(ADDS_AFTER, RequestLine::of, after));
+            for (RequestLine line : page) {
+                RowStateCodec.addCreated(line.words(), ids);
+                last = line.id();
+            }
+        } while (!page.isEmpty());
+    }
+
+    /**
+     * Of a drop, and of all others as far as they may have made something since its first add, by the order of the journal: rows of a drop that has
+     * an end, settled or looked up before, have made nothing since.
+     */
+    InDoubtAddCounts addsInDoubt(long drop, long passed) {
+        long since = read(reader -> reader.number(FIRST_ADD, drop)) - EARLIER;
+        InDoubtAddCounts counts = new InDoubtAddCounts(new HashMap<>(), new HashMap<>());
+        for (long unsure : read(reader -> reader.list(UNSURE, result -> result.getLong(1), drop, drop, drop, since))) {
+            // Rows end in doubt by a look-up alone.
+            boolean passes = unsure == drop && read(reader -> reader.number(LOOK_UPS, drop)) == 0;
+            InDoubtRows rows = read(reader -> InDoubtRows.of(reader, file, unsure, passes ? passed : 0));
+            boolean whole = unsure == drop || read(reader -> reader.number(ENDED, unsure)) == 0;
+            count(unsure, whole ? 0 : since, rows.open(), counts.open());
+            count(unsure, unsure == drop ? 0 : since, rows.ended(), counts.ended());
+        }
+        return counts;
+    }
+
+    /** Counts the rows that requests after one have. */
+    private void count(long drop, long since, Roaring64Bitmap rows, Map<Integer, Integer> counts) {
+        long last = since;
+        boolean more = true;
+        while (more && !rows.isEmpty()) {
+            long after = last;
+            List<ContentLine> page = read(
+                    reader -> reader.list(ContentLine.SELECT, ContentLine::of, drop, after, rows.first(), rows.last()));
+            page.forEach(request -> request.count(rows, counts));
+            more = !page.isEmpty();
+            last = more ? page.get(page.size() - 1).id() : last;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            sql.close();
+        } catch (SQLException fault) {
+            // Nothing was written here.
+        }
+    }
+}

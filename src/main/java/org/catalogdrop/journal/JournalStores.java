@@ -1,0 +1,39 @@
+package org.catalogdrop.journal;
+
+import java.sql.SQLException;
+
+/** The two ways to the database, and who writes what by the first of them. */
+record JournalStores(
+        Writer writer,
+        JournalReader reading,
+        DropStore drops,
+        RequestStore requests,
+        KeyWriter keys,
+        ReadElements elements) {
+
+    static JournalStores open(Database database, long now) {
+        Sql sql = database.openWriter(now);
+        try {
+            DropStore drops = new DropStore(sql);
+            RequestStore requests = new RequestStore(sql);
+            KeyWriter keys = new KeyWriter(sql);
+            ReadElements elements = new ReadElements(sql);
+            sql.commit();
+            JournalReader reading = new JournalReader(database.openReader(), database.file());
+            return new JournalStores(new Writer(sql, database.file()), reading, drops, requests, keys, elements);
+        } catch (SQLException | RuntimeException fault) {
+            closeQuietly(sql);
+            throw fault instanceof SQLException broken
+                    ? JournalFaults.of(broken, database.file())
+                    : (RuntimeException) fault;
+        }
+    }
+
+    private static void closeQuietly(Sql sql) {
+        try {
+            sql.close();
+        } catch (SQLException fault) {
+            // The fault that made us give up is the one to tell.
+        }
+    }
+}

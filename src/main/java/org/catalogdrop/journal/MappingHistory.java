@@ -1,0 +1,110 @@
+package org.catalogdrop.journal;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Mappings that gave rows their meaning, and which of them was the last that was accepted. A drop that goes on after a crash goes on by
+ * the one it began with; a new drop is held against the last one.
+ */
+public final class MappingHistory {
+
+    private final Writer writer;
+    private final JournalReader reading;
+    private final InstantSource clock;
+
+    MappingHistory(Writer writer, JournalReader reading, InstantSource clock) {
+        this.writer = writer;
+        this.reading = reading;
+        this.clock = clock;
+    }
+
+    /** Keeps a mapping, for good, and as the last that was accepted of this file and account. */
+    public void accept(MappingSnapshot mapping, String account) {
+        long now = clock.millis();
+        writer.write(sql -> {
+            if (find(sql, mapping.digest()).isEmpty()) {
+                sql.update(
+                        "insert into mappings (digest, name, content, kept_at) values (?, ?, ?, ?)",
+                        mapping.digest(),
+                        mapping.name(),
+                        mapping.content(),
+                        now);
+                for (Map.Entry<String, String> entry : mapping.names().entrySet()) {
+                    sql.update(
+                            "insert into mapping_names (digest, name, value) values (?, ?, ?)",
+                            mapping.digest(),
+                            entry.getKey(),
+                            entry.getValue());
+                }
+            }
+            sql.update("delete from mappings_accepted where name = ? and account = ?", mapping.name(), account);
+            sql.update(
+                    "insert into mappings_accepted (name, account, digest, accepted_at) values (?, ?, ?, ?)",
+                    mapping.name(),
+                    account,
+                    mapping.digest(),
+                    now);
+            return true;
+        });
+    }
+
+    /** The last that was accepted of a file and an account. */
+    public Optional<MappingSnapshot> accepted(String name, String account) {
+        return reading.read(sql -> accepted(sql, name, account));
+    }
+
+    /** The one of this digest. */
+    public Optional<MappingSnapshot> of(String digest) {
+        return reading.read(sql -> find(sql, digest));
+    }
+
+    /**
+     * The one of this digest in a state folder, also while another process loads from it.
+     *
+     * @throws org.catalogdrop.model.RunHalted if the file there is no journal that can be read
+     */
+    public static Optional<MappingSnapshot> of(Path stateFolder, String digest) {
+        return read(stateFolder, sql -> find(sql, digest));
+    }
+
+    /** As {@link #accepted(String, String)}, also while another process loads from the state folder. */
+    public static Optional<MappingSnapshot> accepted(Path stateFolder, String name, String account) {
+        return read(stateFolder, sql -> accepted(sql, name, account));
+    }
+
+    private static Optional<MappingSnapshot> read(Path stateFolder, Sql.Work<Optional<MappingSnapshot>> work) {
+        Database database = new Database(stateFolder);
+        if (!database.exists()) {
+            return Optional.empty();
+        }
+        try (JournalReader reading = new JournalReader(database.openReader(), database.file())) {
+            return reading.read(work);
+        }
+    }
+
+    private static Optional<MappingSnapshot> accepted(Sql sql, String name, String account) throws SQLException {
+        Optional<String> digest = sql.one(
+                "select digest from mappings_accepted where name = ? and account = ?",
+                result -> result.getString(1),
+                name,
+                account);
+        return digest.isEmpty() ? Optional.empty() : find(sql, digest.get());
+    }
+
+    private static Optional<MappingSnapshot> find(Sql sql, String digest) throws SQLException {
+        Map<String, String> names = new HashMap<>();
+        sql.list(
+                "select name, value from mapping_names where digest = ?",
+                result -> names.put(result.getString(1), result.getString(2)),
+                digest);
+        return sql.one(
+                "select name, content from mappings where digest = ?",
+                result -> new MappingSnapshot(digest, result.getString(1), result.getBytes(2), names),
+                digest);
+    }
+}

@@ -1,0 +1,162 @@
+package org.catalogdrop.journal;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.catalogdrop.journal.RowState.Doubtful;
+import org.catalogdrop.journal.RowState.Settled;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Intent;
+import org.catalogdrop.model.Operation;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/** Writes requests and what was said of them; on the writer's thread only. */
+final class RequestStore {
+    private static final String INSERT = "insert into requests (id, drop_id, action, sent, retry, first_row, last_row,"
+            + " row_numbers, request_ids, contents, intended_at, settled_at, words)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private final Sql sql;
+    private final long openedAfter;
+    private long lastId;
+
+    /** By drop: rows that were in a request which did not settle them; usually none. */
+    private final Map<Long, Roaring64Bitmap> unsettled = new HashMap<>();
+
+    RequestStore(Sql sql) throws SQLException {
+        this.sql = sql;
+        lastId = sql.number("select max(id) from requests");
+        openedAfter = lastId;
+    }
+
+    Intent intend(long drop, Chunk chunk, StoredChunk packed, Map<Long, Long> marks, Instant now) throws SQLException {
+        Roaring64Bitmap sentBefore = unsettled(drop);
+        boolean retry =
+                chunk.doubtSince().isPresent() || Arrays.stream(packed.rows()).anyMatch(sentBefore::contains);
+        insert(drop, chunk, packed, retry ? 1 : 0, now, new Object[] {1, null, null});
+        for (long list : lists(chunk)) {
+            sql.update(
+                    "insert into watermarks (request_id, catalog, highest, opened_after) values (?, ?, ?, ?)",
+                    lastId,
+                    list,
+                    marks.getOrDefault(list, Watermark.NONE),
+                    openedAfter);
+        }
+        return new Intent(lastId, drop, chunk, now);
+    }
+
+    private static long[] lists(Chunk chunk) {
+        return chunk.operations().stream()
+                .filter(Operation.Add.class::isInstance)
+                .mapToLong(operation -> ((Operation.Add) operation).catalogId())
+                .distinct()
+                .toArray();
+    }
+
+    /** What a look-up found: settled without a request. */
+    void lookedUp(long drop, Chunk chunk, Map<Long, RowState> said, Instant now) throws SQLException {
+        StoredChunk packed = StoredChunk.of(chunk);
+        List<RowState> words = new ArrayList<>();
+        for (long row : packed.rows()) {
+            RowState word = said.remove(row);
+            words.add(word == null ? new Doubtful(now) : word);
+        }
+        refuseStrangers(said);
+        insert(drop, chunk, packed, 0, now, new Object[] {0, now.toEpochMilli(), RowStateCodec.pack(words)});
+    }
+
+    private void insert(long drop, Chunk chunk, StoredChunk packed, int retry, Instant now, Object[] sentSettledWords)
+            throws SQLException {
+        long[] rows = packed.rows();
+        sql.update(
+                INSERT,
+                lastId + 1,
+                drop,
+                chunk.action().word(),
+                sentSettledWords[0],
+                retry,
+                rows[0],
+                rows[rows.length - 1],
+                packed.rowNumbers(),
+                packed.requestIds(),
+                packed.contents(),
+                now.toEpochMilli(),
+                sentSettledWords[1],
+                sentSettledWords[2]);
+        lastId++;
+    }
+
+    /**
+     * Said again of a request, the later word holds, but for a row that has its outcome only another outcome counts. A row
+     * of which nothing is said stays in doubt.
+     */
+    void settle(Intent intent, Map<Long, RowState> said, Instant now) throws SQLException {
+        RequestLine request = sql.one(
+                        "select " + RequestLine.COLUMNS + " from requests where id = ? and drop_id = ?",
+                        RequestLine::of,
+                        intent.id(),
+                        intent.drop())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "intent " + intent.id() + " of drop " + intent.drop() + " is not in this journal"));
+        List<RowState> words = new ArrayList<>();
+        List<Long> open = new ArrayList<>();
+        RequestRows before = new RequestRows(request);
+        while (before.advance()) {
+            RowState word = said.remove(before.row());
+            boolean keeps = word == null || before.state() instanceof Settled && !(word instanceof Settled);
+            words.add(keeps ? before.state() : word);
+            if (!(words.get(words.size() - 1) instanceof Settled)) {
+                open.add(before.row());
+            }
+        }
+        refuseStrangers(said);
+        sql.update(
+                "update requests set settled_at = ?, words = ? where id = ?",
+                now.toEpochMilli(),
+                RowStateCodec.pack(words),
+                intent.id());
+        open.forEach(unsettled(intent.drop())::addLong);
+    }
+
+    long lastId() {
+        return lastId;
+    }
+
+    /** The drop is done for now. */
+    void forget(long drop) {
+        unsettled.remove(drop);
+    }
+
+    private Roaring64Bitmap unsettled(long drop) throws SQLException {
+        Roaring64Bitmap rows = unsettled.get(drop);
+        if (rows == null) {
+            rows = new Roaring64Bitmap();
+            RequestPages pages = new RequestPages(sql, drop);
+            for (List<RequestLine> page = pages.next(); !page.isEmpty(); page = pages.next()) {
+                for (RequestLine request : page) {
+                    addUnsettled(rows, new RequestRows(request));
+                }
+            }
+            unsettled.put(drop, rows);
+        }
+        return rows;
+    }
+
+    private static void addUnsettled(Roaring64Bitmap rows, RequestRows request) {
+        while (request.advance()) {
+            if (request.request().sent() && !(request.state() instanceof Settled)) {
+                rows.addLong(request.row());
+            }
+        }
+    }
+
+    private static void refuseStrangers(Map<Long, RowState> said) {
+        if (!said.isEmpty()) {
+            throw new IllegalArgumentException("an answer speaks of rows that were not sent: " + said.keySet());
+        }
+    }
+}

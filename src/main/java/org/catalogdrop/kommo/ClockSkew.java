@@ -1,0 +1,111 @@
+package org.catalogdrop.kommo;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * How far the API's clock is from ours, by the times that its answers tell: it dates elements, we date requests. The most that was seen
+ * counts, since nobody knows which of its machines dated an element, or when one of us was set. Safe for many threads.
+ */
+public final class ClockSkew {
+
+    /** So much is allowed for whatever was seen. */
+    private static final Duration LEAST = Duration.ofMinutes(5);
+
+    /** Answers tell whole seconds, and take a while: a time that is behind by less than this says nothing new. */
+    private static final Duration SLACK = Duration.ofSeconds(5);
+
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private Duration apart = Duration.ZERO;
+    private Optional<Instant> heard = Optional.empty();
+    private long heardAt;
+
+    /** @param clock that of the intents */
+    public ClockSkew(InstantSource clock) {
+        this(clock, System::nanoTime);
+    }
+
+    /** @param nanos a clock that nobody can set */
+    ClockSkew(InstantSource clock, LongSupplier nanos) {
+        this.clock = clock;
+        this.nanos = nanos;
+    }
+
+    /**
+     * Takes note of an answer that has just come.
+     *
+     * @param runtime its {@code Runtime-Timestamp}, unix seconds by the machine that answered; empty if there is none
+     * @param date its {@code Date}, which may be that of a proxy; empty if there is none
+     * @return how far the clocks are apart, the first time that it is more than anyone would expect
+     */
+    public synchronized Optional<Duration> heard(String runtime, String date) {
+        Instant now = clock.instant();
+        Optional<Instant> told = told(runtime, date);
+        told.ifPresent(this::note);
+        Duration seen = told.map(time -> Duration.between(time, now).abs()).orElse(Duration.ZERO);
+        boolean news = apart.compareTo(LEAST) <= 0 && seen.compareTo(LEAST) > 0;
+        apart = seen.compareTo(apart) > 0 ? seen : apart;
+        return news ? Optional.of(seen) : Optional.empty();
+    }
+
+    /** The time of an answer is a lower bound of the API's: the latest of them counts, unless the API's clock was set back. */
+    private void note(Instant told) {
+        Instant expected = apiNow();
+        if (heard.isEmpty() || told.isAfter(expected) || told.isBefore(expected.minus(SLACK))) {
+            heard = Optional.of(told);
+            heardAt = nanos.getAsLong();
+        }
+    }
+
+    /** The time by the API's clock, whatever becomes of ours meanwhile; ours while no answer has told it. */
+    public synchronized Instant apiNow() {
+        return heard.map(told -> told.plusNanos(nanos.getAsLong() - heardAt)).orElseGet(clock::instant);
+    }
+
+    /** How far the API's clock is ahead of ours now, below 0 if it is behind; empty while no answer has told it. */
+    public synchronized Optional<Duration> apiAhead() {
+        return heard.map(told -> Duration.between(clock.instant(), apiNow()));
+    }
+
+    /** So far apart were they when something was dated that is still in doubt, whatever they are now. */
+    public synchronized void were(Duration before) {
+        apart = before.compareTo(apart) > 0 ? before : apart;
+    }
+
+    /** How far apart they are, up to a whole minute; nothing if that is allowed for in any case. */
+    public synchronized Duration apart() {
+        return allowance().equals(LEAST)
+                ? Duration.ZERO
+                : Duration.ofMinutes(apart.plusNanos(MINUTE - 1).toMinutes());
+    }
+
+    private static Optional<Instant> told(String runtime, String date) {
+        if (runtime.strip().matches("\\d{1,12}")) {
+            return Optional.of(Instant.ofEpochSecond(Long.parseLong(runtime.strip())));
+        }
+        try {
+            return Optional.of(ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException noDate) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * By how much an element may be dated before its request left. Twice what was seen, since an answer takes time and a proxy may lie: to look at
+     * too much costs requests, to look at too little makes elements twice.
+     */
+    public synchronized Duration allowance() {
+        Duration twice = apart.multipliedBy(2);
+        return twice.compareTo(LEAST) > 0 ? twice : LEAST;
+    }
+}

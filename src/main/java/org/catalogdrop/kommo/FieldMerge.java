@@ -1,0 +1,149 @@
+package org.catalogdrop.kommo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.CustomField;
+import org.catalogdrop.model.CustomField.Value;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Problem;
+
+/**
+ * The wipe guard: the API erases those parts and kinds of a field's values that an update of the field does not send, so they are read
+ * and sent along. Values without a part or kind, and options, are the whole of their field.
+ */
+public final class FieldMerge {
+
+    private final Operation.Update update;
+    private final Element element;
+    private Optional<Problem> problem = Optional.empty();
+
+    private FieldMerge(Operation.Update update, Element element) {
+        this.update = update;
+        this.element = element;
+    }
+
+    /** What becomes of an update, or why it cannot be done. */
+    public record Merged(Operation.Update update, Optional<Problem> problem) {}
+
+    /** Whether the update speaks of a part of what a field may have. */
+    public static boolean isNeeded(Operation.Update update) {
+        for (CustomField field : update.fields()) {
+            if (isPartial(update, field)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPartial(Operation.Update update, CustomField field) {
+        if (update.replaced().contains(field.id())) {
+            return false;
+        }
+        for (Value value : field.values()) {
+            boolean kind =
+                    value instanceof CustomField.WithEnum withEnum && !ValueComparison.isNumber(withEnum.enumId());
+            if (kind || value instanceof CustomField.WithSubtype) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public static Merged of(Operation.Update asked, Element element) {
+        Operation.Update update = asked.isNameless() ? asked.named(WriteForm.name(element)) : asked;
+        if (!isNeeded(update)) {
+            return new Merged(update, Optional.empty());
+        }
+        FieldMerge merge = new FieldMerge(update, element);
+        List<CustomField> fields = update.fields().stream()
+                .map(field -> isPartial(update, field) ? merge.field(field) : field)
+                .toList();
+        return new Merged(update.with(fields), merge.problem);
+    }
+
+    /**
+     * Whether an update would leave the element as it is.
+     *
+     * @param same whether a field as it would be sent is what the element has
+     */
+    public static boolean changesNothing(
+            Operation.Update update, Element element, BiPredicate<CustomField, Element> same) {
+        return (update.isNameless() || ValueComparison.name(update.name()).equals(ValueComparison.name(element.name())))
+                && of(update, element).update().fields().stream().allMatch(field -> same.test(field, element));
+    }
+
+    private CustomField field(CustomField sent) {
+        List<Value> values = new ArrayList<>(sent.values());
+        // A part without a value is one to be cleared, which it is by not being sent.
+        values.removeIf(value ->
+                value instanceof CustomField.WithSubtype part && part.value().isBlank());
+        Optional<Element.Field> there = ValueComparison.field(element, sent.id());
+        Set<String> kinds = sent.values().stream()
+                .filter(value -> value instanceof CustomField.WithEnum)
+                .map(value -> ((CustomField.WithEnum) value).enumId())
+                .collect(Collectors.toSet());
+        boolean inParts = sent.values().stream().anyMatch(value -> value instanceof CustomField.WithSubtype);
+        for (Element.FieldValue read : there.map(Element.Field::values).orElse(List.of())) {
+            if (read.value().isBlank()) {
+                continue;
+            }
+            if (inParts && !speaksOfPart(sent, read)) {
+                values.add(kept(sent, read));
+            } else if (!inParts && !speaksOfKind(sent, kinds, read)) {
+                String text = ValueComparison.unescaped(read.value());
+                values.add(
+                        read.enumId().isEmpty()
+                                ? new CustomField.Plain(text)
+                                : new CustomField.WithEnum(text, read.enumId()));
+            }
+        }
+        return new CustomField(sent.id(), values);
+    }
+
+    private static boolean speaksOfPart(CustomField sent, Element.FieldValue read) {
+        return sent.values().stream()
+                .anyMatch(value -> value instanceof CustomField.WithSubtype withSubtype
+                        && ValueComparison.samePart(withSubtype.subtype(), read.subtype()));
+    }
+
+    /** In the row's own way of telling parts, be it words or numbers. */
+    private static Value kept(CustomField sent, Element.FieldValue read) {
+        String text = ValueComparison.unescaped(read.value());
+        boolean numbers = sent.values().stream()
+                .anyMatch(value -> value instanceof CustomField.WithSubtype withSubtype
+                        && ValueComparison.isNumber(withSubtype.subtype()));
+        if (read.subtype().isEmpty()) {
+            return new CustomField.Plain(text);
+        }
+        return new CustomField.WithSubtype(text, numbers ? read.subtype() : ValueComparison.part(read.subtype()));
+    }
+
+    /** A value without a kind is of those a row gives without one, if it gives any; else it is another. */
+    private boolean speaksOfKind(CustomField sent, Set<String> kinds, Element.FieldValue read) {
+        boolean same = sent.values().stream().anyMatch(value -> ValueComparison.isFor(value, read));
+        if (same || kinds.stream().anyMatch(read.enumId()::equalsIgnoreCase)) {
+            return true;
+        }
+        if (ValueComparison.isNumber(read.enumId())) {
+            problem = Optional.of(new Problem(
+                    Code.KIND_UNCLEAR,
+                    "cf:" + sent.id() + ":enum",
+                    ("the account writes the kinds of field %s as numbers (%s for '%s'), the row as words (%s), so it is not certain which"
+                                    + " values the update would erase. Write the numbers, as a list read back has them, or put %s into cf:replace to have"
+                                    + " the row's values take the place of all.")
+                            .formatted(
+                                    sent.id(),
+                                    read.enumId(),
+                                    ValueComparison.unescaped(read.value()),
+                                    String.join(", ", kinds),
+                                    sent.id())));
+        }
+        return read.enumId().isEmpty() && sent.values().stream().anyMatch(value -> value instanceof CustomField.Plain);
+    }
+}

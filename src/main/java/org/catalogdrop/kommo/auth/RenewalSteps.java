@@ -1,0 +1,160 @@
+package org.catalogdrop.kommo.auth;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.kommo.Reply;
+import org.catalogdrop.kommo.Secret;
+import org.catalogdrop.kommo.SecretRedactor;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.RunHalted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The verbs of the route {@code catalog-new-tokens}. A refresh token is good for one use, so: one asks at a time, over all processes; who comes
+ * after takes the pair the other one got; and a new pair is on disk before it is used.
+ */
+public final class RenewalSteps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RenewalSteps.class);
+
+    private static final int TRIES = 4;
+
+    /** After the API had no tokens for us, as long as the old one is still good. */
+    private static final Duration REST = Duration.ofSeconds(30);
+
+    private final TokenSource access;
+    private final String account;
+    private final InstantSource clock;
+    private final Duration turn;
+    private final SecretRedactor secrets;
+
+    /** A pair that came and could not be written down. */
+    private volatile Optional<TokenPair> unsaved = Optional.empty();
+
+    /** A refresh token that is not taken, and why: asking with it again is of no use. */
+    private volatile Optional<Refusal> refusal = Optional.empty();
+
+    private volatile Instant restUntil = Instant.EPOCH;
+
+    private record Refusal(Secret token, Problem why) {}
+
+    /** Its verbs are called only if the access is a pair that we renew. */
+    public RenewalSteps(
+            TokenSource access, String baseUrl, Duration responseTimeout, InstantSource clock, SecretRedactor secrets) {
+        this.secrets = secrets;
+        this.access = access;
+        this.account = baseUrl;
+        this.clock = clock;
+        this.turn = responseTimeout.multipliedBy(TRIES);
+    }
+
+    private TokenFile file() {
+        TokenSource.Rotating pair = (TokenSource.Rotating) access;
+        return new TokenFile(pair.file(), account, pair.integration().id());
+    }
+
+    private Integration integration() {
+        return ((TokenSource.Rotating) access).integration();
+    }
+
+    /** The pair on disk. Read anew each time: another process may have renewed it. */
+    public TokenPair current() {
+        TokenPair pair = file().read();
+        learn(pair);
+        return pair;
+    }
+
+    private void learn(TokenPair pair) {
+        secrets.add(pair.refresh());
+        secrets.add(pair.access());
+        secrets.add(integration().secret());
+    }
+
+    public boolean isStale(Optional<Secret> refused) {
+        TokenPair pair = current();
+        return isRefused(pair, refused)
+                || pair.isDue(clock.instant()) && clock.instant().isAfter(restUntil);
+    }
+
+    private static boolean isRefused(TokenPair pair, Optional<Secret> refused) {
+        return refused.isPresent() && refused.get().equals(pair.access());
+    }
+
+    /** Waits for its turn, then sees whether there is still something to ask for. */
+    public void awaitTurn(TokenRenewal renewal) throws InterruptedException {
+        renewal.entered(file().lock(turn));
+        if (unsaved.isPresent()) {
+            try (TokenFile.Room room = file().room()) {
+                room.fill(unsaved.get());
+            }
+            unsaved = Optional.empty();
+        }
+        if (renewal.grant().isPresent()) {
+            renewal.open(renewal.grant().get(), file().room());
+        } else if (isStale(renewal.refused())) {
+            Secret refresh = current().refresh();
+            if (refusal.isPresent() && refusal.get().token().equals(refresh)) {
+                throw new RunHalted(refusal.get().why());
+            }
+            renewal.open(new TokenGrant.Refresh(refresh), file().room());
+        }
+    }
+
+    public boolean isUnfinished(TokenRenewal renewal) {
+        return renewal.isOpen();
+    }
+
+    /** The document to send; before a further try it waits. */
+    public Map<String, String> buildRequest(TokenRenewal renewal) throws InterruptedException {
+        if (renewal.tries() > 0) {
+            Thread.sleep(100L << renewal.tries());
+        }
+        renewal.asks(clock.instant());
+        secrets.add(integration().secret());
+        secrets.add(renewal.grant().orElseThrow().secret());
+        return renewal.grant().orElseThrow().document(integration());
+    }
+
+    /** Takes the reply: a new pair is written down, and only then used. */
+    public void takeReply(TokenRenewal renewal, Reply reply) {
+        TokenGrant grant = renewal.grant().orElseThrow();
+        TokenAnswer answer = TokenAnswer.of(reply, grant, integration(), renewal.asked());
+        if (answer instanceof TokenAnswer.Granted granted) {
+            learn(granted.pair());
+            unsaved = Optional.of(granted.pair());
+            renewal.room().fill(granted.pair());
+            unsaved = Optional.empty();
+            renewal.done();
+            LOG.info(
+                    "new tokens came; the access token is good until {}",
+                    granted.pair().expires());
+        } else if (answer instanceof TokenAnswer.Refused refused) {
+            refusal = Optional.of(new Refusal(grant.secret(), refused.why()));
+            throw new RunHalted(refused.why());
+        } else if (renewal.tries() >= TRIES) {
+            giveUp(renewal, ((TokenAnswer.Later) answer).why());
+        }
+    }
+
+    private void giveUp(TokenRenewal renewal, Problem why) {
+        boolean useless = !(renewal.grant().orElseThrow() instanceof TokenGrant.Refresh)
+                || isRefused(current(), renewal.refused())
+                || !clock.instant().isBefore(current().expires());
+        if (useless) {
+            throw new RunHalted(
+                    why.code(), "no new tokens in " + TRIES + " tries: " + why.message() + " Run again to resume.");
+        }
+        LOG.warn("no new tokens in {} tries, the old one is still good: {}", TRIES, why.message());
+        restUntil = clock.instant().plus(REST);
+        renewal.done();
+    }
+
+    /** The next one's turn. */
+    public void endTurn(TokenRenewal renewal) {
+        renewal.leave();
+    }
+}

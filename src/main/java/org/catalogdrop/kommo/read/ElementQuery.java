@@ -1,0 +1,24 @@
+package org.catalogdrop.kommo.read;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What {@code GET /api/v2/catalog_elements} is asked for (the vendor's page, "GET parameters").
+ *
+ * @param catalogId the list, required
+ * @param id one element of it
+ * @param term what to search the names for
+ */
+public record ElementQuery(long catalogId, OptionalLong id, Optional<String> term) {
+
+    /** The query as it stands in the URL, without the page. */
+    public String text() {
+        StringBuilder text = new StringBuilder("catalog_id=").append(catalogId);
+        id.ifPresent(number -> text.append("&id=").append(number));
+        term.ifPresent(words -> text.append("&term=").append(URLEncoder.encode(words, StandardCharsets.UTF_8)));
+        return text.toString();
+    }
+}

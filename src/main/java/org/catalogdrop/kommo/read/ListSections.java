@@ -1,0 +1,162 @@
+package org.catalogdrop.kommo.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.catalogdrop.model.Element;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * The parts in which a list is read while others add to it and delete from it. A delete moves what lies below it up, to where was read
+ * before; so each part must begin with an element read before, else it is dropped and the reading goes back. {@code limit_rows} and
+ * {@code limit_offset} are undocumented: where they are not heeded, each page is read again after the one behind it, and both are a part.
+ * Used by one thread.
+ */
+public final class ListSections {
+
+    /** The query of the top of a list: as many elements as the API has been seen to give at once. */
+    public static final String TOP = "&limit_rows=500";
+
+    private static final int MOST = 500;
+    private static final int FEWEST = 50;
+
+    /** One of so many elements is read twice, so that parts join. */
+    private static final int TWICE = 10;
+
+    /** So often the reading goes back and finds nothing new, before it is left. */
+    private static final int ASTRAY = 8;
+
+    private final Roaring64Bitmap seen = new Roaring64Bitmap();
+
+    /** The first elements of the part taken last. */
+    private List<Long> head = List.of();
+
+    /** Whether a part was seen to begin where it was asked for. */
+    private boolean heeded;
+
+    private int rows = MOST;
+    private int offset;
+    private int read;
+    private int back = 1;
+    private int astray;
+
+    /** The page, from 1, with which the next part begins; 0 while parts are asked for by their offset. */
+    private int page;
+
+    /** The page behind it, once it is read. */
+    private List<Element> behind = List.of();
+
+    private boolean behindIsRead;
+    private boolean ended;
+
+    /** What is added to the query of the list. */
+    public String query() {
+        if (page > 0) {
+            return "&page=" + (behindIsRead ? page : page + 1);
+        }
+        return "&limit_rows=" + rows + (offset == 0 ? "" : "&limit_offset=" + offset);
+    }
+
+    /** Whether the list was read to its end. The page size is nowhere promised, so only what brings nothing new is the end. */
+    public boolean isEnded() {
+        return ended;
+    }
+
+    /** The ids of all elements read. */
+    public LongStream seen() {
+        return LongStream.of(seen.toArray());
+    }
+
+    /**
+     * Takes what was asked for.
+     *
+     * @param sink takes what is new in it
+     * @return the part, in the order of the list; empty if it is not whole, or does not join
+     */
+    public List<Element> take(List<Element> elements, Consumer<Element> sink) {
+        return page == 0 ? byOffset(elements, sink) : byPages(elements, sink);
+    }
+
+    private List<Element> byOffset(List<Element> elements, Consumer<Element> sink) {
+        boolean top = isTop(elements);
+        if (offset > 0 && (top || !joins(elements))) {
+            goBack();
+            // Once, many may have been added; twice, the offset is not heeded.
+            page = astray > (top && !heeded ? 1 : ASTRAY) ? 1 : 0;
+            return List.of();
+        }
+        heeded |= offset > 0;
+        int before = read;
+        int twice = Math.max(1, elements.size() / TWICE);
+        boolean news = pass(elements, sink);
+        read = offset + elements.size();
+        offset = Math.max(0, read - twice);
+        head = elements.stream().limit(twice).map(Element::id).toList();
+        ended = !news && read <= before;
+        if (news) {
+            back = twice;
+            astray = 0;
+        }
+        if (elements.size() <= rows / 2) {
+            // More do not come, or are too long to be read at once.
+            rows = Math.max(FEWEST, elements.size());
+        }
+        return elements;
+    }
+
+    /**
+     * Whether these may be what comes whatever is asked for. It was not noticed the first time if the first elements of the part before had been
+     * deleted.
+     */
+    private boolean isTop(List<Element> elements) {
+        return heeded
+                ? !elements.isEmpty() && head.indexOf(elements.get(0).id()) == 0
+                : elements.stream().anyMatch(element -> head.contains(element.id()));
+    }
+
+    private void goBack() {
+        astray++;
+        back = Math.min(back * 4, offset);
+        offset -= back;
+        read = offset;
+    }
+
+    private List<Element> byPages(List<Element> elements, Consumer<Element> sink) {
+        behindIsRead = !behindIsRead;
+        if (behindIsRead) {
+            behind = elements;
+            return List.of();
+        }
+        if (page > 1 && !joins(elements)) {
+            page--;
+            return List.of();
+        }
+        Set<Long> ids = elements.stream().map(Element::id).collect(Collectors.toSet());
+        List<Element> both = new ArrayList<>(elements);
+        behind.stream().filter(element -> !ids.contains(element.id())).forEach(both::add);
+        boolean news = pass(both, sink);
+        ended = !news && both.size() == elements.size();
+        page++;
+        return both;
+    }
+
+    /** Whether nothing unread can lie before these. */
+    private boolean joins(List<Element> elements) {
+        return !elements.isEmpty() && seen.contains(elements.get(0).id());
+    }
+
+    private boolean pass(List<Element> elements, Consumer<Element> sink) {
+        boolean news = false;
+        for (Element element : elements) {
+            if (!seen.contains(element.id())) {
+                seen.addLong(element.id());
+                news = true;
+                sink.accept(element);
+            }
+        }
+        return news;
+    }
+}

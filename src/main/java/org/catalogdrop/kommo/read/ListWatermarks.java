@@ -1,0 +1,96 @@
+package org.catalogdrop.kommo.read;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Status;
+
+/**
+ * Holds the highest element id of each list, as far as this process has seen it. Ids grow, so what is sent from now on makes elements above it,
+ * whatever any clock says. An element in the middle of a list says nothing of what lies above it: a list has a mark only after its top was
+ * read, or an add of ours has made an element in it. Safe for many threads.
+ */
+public final class ListWatermarks {
+
+    private final Map<Long, Long> highest = new HashMap<>();
+    /** Lists in which nothing that is there already lies above the highest id. */
+    private final Set<Long> marked = new HashSet<>();
+
+    /** Takes note of elements that were read. */
+    synchronized void read(Collection<Element> elements) {
+        elements.forEach(element -> raise(element.catalogId(), element.id()));
+    }
+
+    /** Takes note of the first page of a list. It is the top only if the list is read back newest first, which nobody promises. */
+    synchronized void readTop(long list, List<Element> elements) {
+        if (isNewestFirst(elements)) {
+            raise(list, elements.stream().mapToLong(Element::id).max().orElse(0));
+            marked.add(list);
+        }
+    }
+
+    private static boolean isNewestFirst(List<Element> elements) {
+        long before = Long.MAX_VALUE;
+        for (Element element : elements) {
+            if (element.id() >= before) {
+                return false;
+            }
+            before = element.id();
+        }
+        return true;
+    }
+
+    /** Takes note of elements that adds have made. */
+    public synchronized void settled(Collection<Outcome> outcomes) {
+        for (Outcome outcome : outcomes) {
+            if (outcome.status() == Status.CREATED && outcome.asked().orElse(null) instanceof Operation.Add add) {
+                raise(add.catalogId(), outcome.id());
+                marked.add(add.catalogId());
+            }
+        }
+    }
+
+    private void raise(long list, long id) {
+        if (list > 0) {
+            highest.merge(list, id, Math::max);
+        }
+    }
+
+    /** Returns the marks of the lists that a chunk of adds goes to; a list without a mark is left out. */
+    public Map<Long, Long> of(Chunk chunk) {
+        Set<Long> lists = lists(chunk);
+        synchronized (this) {
+            return lists.stream().filter(marked::contains).collect(Collectors.toMap(list -> list, highest::get));
+        }
+    }
+
+    /** Returns whether a list has a mark. */
+    public synchronized boolean has(long list) {
+        return marked.contains(list);
+    }
+
+    /** Returns the lists that a chunk of adds goes to and that have no mark. */
+    public Set<Long> missing(Chunk chunk) {
+        Set<Long> lists = lists(chunk);
+        synchronized (this) {
+            lists.removeAll(marked);
+        }
+        return lists;
+    }
+
+    private static Set<Long> lists(Chunk chunk) {
+        return chunk.operations().stream()
+                .filter(Operation.Add.class::isInstance)
+                .map(operation -> ((Operation.Add) operation).catalogId())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

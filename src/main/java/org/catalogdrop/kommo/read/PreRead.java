@@ -1,0 +1,170 @@
+package org.catalogdrop.kommo.read;
+
+import java.util.Optional;
+import org.catalogdrop.kommo.FieldMerge;
+import org.catalogdrop.kommo.ValueComparison;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.CustomField;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Problem;
+
+/**
+ * What an element as it is now makes of an operation on it: what is to be sent, or an outcome without sending anything.
+ */
+public final class PreRead {
+
+    private static final String LEFT =
+            " It was left as it is. To apply the row anyway, remove the _was columns from the"
+                    + " row and drop it again.";
+
+    private PreRead() {}
+
+    /**
+     * One of the two is there.
+     *
+     * @param send what is to be sent
+     * @param ended how the row ended without being sent
+     */
+    public record Found(Optional<Operation> send, Optional<Outcome> ended) {
+
+        private static Found send(Operation operation) {
+            return new Found(Optional.of(operation), Optional.empty());
+        }
+
+        private static Found ended(Outcome outcome) {
+            return new Found(Optional.empty(), Optional.of(outcome));
+        }
+    }
+
+    /** Whether an operation must not be sent before its element is read: it has a condition, speaks of a part of a field, or gives no name. */
+    public static boolean isNeeded(Operation operation) {
+        return operation.was().isPresent()
+                || operation instanceof Operation.Update update && (update.isNameless() || FieldMerge.isNeeded(update));
+    }
+
+    /** An operation that no element makes another. */
+    public static Found unread(Operation operation) {
+        return Found.send(operation);
+    }
+
+    /** An update with all that is to be sent so that it erases nothing of an element it does not speak of. */
+    public static Operation.Update merged(Operation.Update update, Element element) {
+        return FieldMerge.of(update, element).update();
+    }
+
+    /**
+     * @param pages the answers, in which the element is, if there is one
+     * @param repeated whether the operation may have been applied before
+     */
+    public static Found judge(Operation operation, ElementPages pages, boolean repeated) {
+        if (!isNeeded(operation)) {
+            return Found.send(operation);
+        }
+        long id = operation.element().orElseThrow();
+        Optional<Element> element = pages.element(id);
+        if (element.isEmpty()) {
+            return pages.isUntold(id) ? Found.ended(unread(operation, id)) : absent(operation, id);
+        }
+        if (operation instanceof Operation.Delete delete && delete.isMissing()) {
+            return missing(delete, element.get());
+        }
+        Optional<Found> unfit = operation.was().isPresent()
+                ? unfit(
+                        operation,
+                        element.get(),
+                        new PreconditionDiff(operation.was().get(), element.get()),
+                        repeated)
+                : Optional.empty();
+        if (unfit.isPresent() || !(operation instanceof Operation.Update)) {
+            return unfit.orElseGet(() -> Found.send(operation));
+        }
+        FieldMerge.Merged merged = FieldMerge.of((Operation.Update) operation, element.get());
+        return merged.problem().isPresent()
+                ? Found.ended(Outcome.refused(operation, merged.problem().get()))
+                : Found.send(merged.update());
+    }
+
+    private static Outcome unread(Operation operation, long id) {
+        if (isMissing(operation)) {
+            return Outcome.refused(
+                    operation,
+                    Problem.of(
+                            Code.NOT_READ,
+                            "element " + id
+                                    + " is missing from the drop and would be deleted, but the list answered with"
+                                    + " other elements when asked whether it still has its key. It was not deleted; the next"
+                                    + " complete list tries again."));
+        }
+        return Outcome.refused(
+                operation,
+                Problem.of(
+                        Code.NOT_READ,
+                        "the row needs to know what element " + id
+                                + " has now, but the list answered with other elements. Check catalog_id, then drop the"
+                                + " row again."));
+    }
+
+    /** A delete has what it asks for; an update without a condition is for the API to refuse, if it can be sent. */
+    private static Found absent(Operation operation, long id) {
+        boolean nameless = operation instanceof Operation.Update update && update.isNameless();
+        if (operation.was().isEmpty() && !nameless) {
+            return Found.send(operation);
+        }
+        return Found.ended(
+                operation instanceof Operation.Delete
+                        ? Outcome.done(operation, id)
+                        : Outcome.refused(
+                                operation,
+                                Problem.of(
+                                        Code.NOT_FOUND,
+                                        "the list has no element " + id
+                                                + ", or no longer has it. Check id and catalog_id.")));
+    }
+
+    /** Letter by letter, as keys are found: if someone gave it another key, what is missing from the list is not there any more. */
+    private static Found missing(Operation.Delete delete, Element element) {
+        Optional<String> field = delete.was().orElseThrow().fields().stream()
+                .map(CustomField::id)
+                .findFirst();
+        return KeyScan.has(element, field, delete.key().orElseThrow().text())
+                ? Found.send(delete)
+                : Found.ended(Outcome.unchanged(delete, element.id()));
+    }
+
+    /** What comes of an operation whose element is not as its condition says; nothing if it is. */
+    private static Optional<Found> unfit(
+            Operation operation, Element element, PreconditionDiff unlike, boolean repeated) {
+        Optional<String> difference = unlike.told();
+        if (difference.isEmpty()) {
+            return Optional.empty();
+        }
+        if (operation instanceof Operation.Update update
+                && FieldMerge.changesNothing(update, element, ValueComparison::exactly)) {
+            return Optional.of(
+                    Found.ended(repeated ? Outcome.done(update, update.id()) : Outcome.unchanged(update, update.id())));
+        }
+        String told = "element " + element.id() + " is not as the row's _was columns say: " + difference.get() + ".";
+        return Optional.of(Found.ended(
+                repeated
+                        ? Outcome.inDoubt(
+                                operation,
+                                Problem.of(
+                                        Code.AMBIGUOUS,
+                                        "no answer came, and " + told
+                                                + " Someone edited it, and nothing shows whether the row was applied before that. Look at it in"
+                                                + " the account. If it is as the row wants it, nothing is left to do. If it is not, load the row"
+                                                + " again in a file of its own, without its _was columns."))
+                        : Outcome.refused(
+                                operation,
+                                new Problem(
+                                        Code.EDITED_SINCE,
+                                        unlike.column(),
+                                        told + " Someone, or a later load, changed it since." + LEFT))));
+    }
+
+    private static boolean isMissing(Operation operation) {
+        return operation instanceof Operation.Delete delete && delete.isMissing();
+    }
+}

@@ -1,0 +1,28 @@
+package org.catalogdrop.load;
+
+import java.util.Iterator;
+
+/** What is read of a drop, until its load fails: a stop need not wait for the end of the file. */
+final class CancellableIterator<T> implements Iterator<T> {
+
+    private final LoadSession load;
+    private final Iterator<T> source;
+
+    CancellableIterator(LoadSession load, Iterator<T> source) {
+        this.load = load;
+        this.source = source;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return source.hasNext();
+    }
+
+    @Override
+    public T next() {
+        load.failure().ifPresent(reason -> {
+            throw reason;
+        });
+        return source.next();
+    }
+}

@@ -1,0 +1,261 @@
+package org.catalogdrop.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.catalogdrop.config.Repeat;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.input.DropInspector;
+import org.catalogdrop.journal.DropEntry;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropHeld;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Plural;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Times;
+import org.catalogdrop.resolve.MappingResolver;
+import org.catalogdrop.resolve.RecordedSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the place a drop has in the journal: a new one, the one it had before it stopped, or none since it is a repeat. */
+public final class DropRegistration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DropRegistration.class);
+
+    private static final Set<DropEntry.State> UNFINISHED =
+            EnumSet.of(DropEntry.State.OPEN, DropEntry.State.PUBLISHING, DropEntry.State.PUBLISHED);
+
+    private static final Set<Status> ACCEPTED =
+            Arrays.stream(Status.values()).filter(Status::accepted).collect(Collectors.toSet());
+
+    private static final Set<Status> APPLIED = EnumSet.of(Status.CREATED, Status.UPDATED, Status.DELETED);
+
+    private final Settings settings;
+    private final Supplier<Journal> journal;
+    private volatile Repeat repeat;
+
+    DropRegistration(Settings settings, Supplier<Journal> journal) {
+        this.settings = settings;
+        this.journal = journal;
+        this.repeat = settings.drops().repeatAllowed() ? Repeat.AGAIN : Repeat.REFUSE;
+    }
+
+    /** How bytes that were loaded before are treated from here on. */
+    public void onRepeat(Repeat choice) {
+        repeat = choice;
+    }
+
+    /** Whether a drop is refused for its bytes alone, since they were loaded before. */
+    public boolean refuses(String digest) {
+        return repeat == Repeat.REFUSE
+                && ofAccount(journal.get().entries(digest), RecordedSettings.ofAccount(settings))
+                        .filter(entry -> entry.state() == DropEntry.State.DONE)
+                        .filter(entry ->
+                                hasLoaded(journal.get().line(entry.id()).counts()))
+                        .isPresent();
+    }
+
+    /** Whether the results of these bytes are in place, so that nothing more of them is sent. */
+    public boolean isOver(String digest) {
+        RecordedSettings now = RecordedSettings.ofTarget(settings);
+        List<DropEntry> known = journal.get().entries(digest);
+        return begunElsewhere(known, now).isEmpty()
+                && ofAccount(known, now)
+                        .filter(entry -> entry.state() == DropEntry.State.PUBLISHED)
+                        .isPresent();
+    }
+
+    /**
+     * @param byKey whether its rows are known again by a key: then the same bytes are a load like any other, and each has an entry of its own
+     * @throws DropRefused {@link Code#ALREADY_LOADED} if it is a repeat and those are refused
+     */
+    DropEntry place(Drop drop, String meaning, boolean byKey) {
+        DropEntry entry = entry(drop, meaning);
+        return switch (entry.state()) {
+            case OPEN -> {
+                if (entry.requests() == 0) {
+                    UnfinishedDrop.before(
+                                    drop,
+                                    RecordedSettings.of(meaning),
+                                    journal.get().underWay())
+                            .forEach(one -> LOG.warn("{}: {}", drop.name(), one.warning()));
+                }
+                yield entry;
+            }
+            case PUBLISHED -> entry;
+            // Without its results it is as open as before: what keys stand for may have changed since.
+            case PUBLISHING ->
+                new Publishing(settings, journal.get()).found(entry, drop).orElseGet(() -> reopened(entry, meaning));
+            case REFUSED -> reopened(entry, meaning);
+            case DONE ->
+                byKey && repeat == Repeat.REFUSE ? journal.get().again(drop, meaning) : repeated(drop, entry, meaning);
+        };
+    }
+
+    /**
+     * Finds the entry of these bytes for the present account. A load that has begun belongs to its account and default list: with other
+     * ones it begins anew if nothing was applied, and is held if something may have been.
+     *
+     * @throws DropHeld {@link Code#NOT_AS_BEGUN}
+     */
+    private DropEntry entry(Drop drop, String meaning) {
+        RecordedSettings now = RecordedSettings.of(meaning);
+        List<DropEntry> known = journal.get().entries(drop.digest());
+        Optional<DropEntry> elsewhere = begunElsewhere(known, now);
+        Optional<DropEntry> own = ofAccount(known, now);
+        Optional<DropEntry> refusedElsewhere =
+                own.filter(entry -> entry.state() == DropEntry.State.REFUSED).filter(entry -> isForOther(entry, now));
+        Optional<DropEntry> begun = elsewhere.or(() -> refusedElsewhere);
+        if (begun.isPresent()) {
+            giveUp(drop, begun.get(), now);
+            return journal.get().again(drop, meaning);
+        }
+        if (own.isEmpty() && !isFree(known)) {
+            return journal.get().again(drop, meaning);
+        }
+        return own.filter(entry -> entry.id() != known.get(0).id())
+                .orElseGet(() -> journal.get().enter(drop, meaning));
+    }
+
+    private Optional<DropEntry> begunElsewhere(List<DropEntry> known, RecordedSettings now) {
+        return known.stream()
+                .filter(entry -> UNFINISHED.contains(entry.state()) && !entry.abandoned())
+                .filter(entry -> isForOther(entry, now))
+                .findFirst();
+    }
+
+    /** Whether the latest entry is of another account, but nothing was sent of it there, or nothing will be. */
+    private static boolean isFree(List<DropEntry> known) {
+        return known.stream()
+                .findFirst()
+                .filter(latest -> latest.state() == DropEntry.State.OPEN
+                        || latest.abandoned() && UNFINISHED.contains(latest.state()))
+                .isPresent();
+    }
+
+    /** Whether rows of it were sent to another account or list. A mapping file that names its list sends to no other, whatever is set. */
+    private boolean isForOther(DropEntry entry, RecordedSettings now) {
+        RecordedSettings before = RecordedSettings.of(entry.settings());
+        return entry.requests() > 0
+                && !now.isSameTarget(before)
+                && !(now.isSameAccount(before)
+                        && !before.mapping().isEmpty()
+                        && MappingResolver.begun(journal.get(), before).namesList());
+    }
+
+    private void giveUp(Drop drop, DropEntry begun, RecordedSettings now) {
+        RecordedSettings before = RecordedSettings.of(begun.settings());
+        DropLine line = journal.get().line(begun.id());
+        long applied = line.inDoubt()
+                + APPLIED.stream()
+                        .mapToLong(status -> line.counts().getOrDefault(status, 0L))
+                        .sum();
+        if (applied > 0) {
+            throw new DropHeld(
+                    Code.NOT_AS_BEGUN,
+                    drop.name() + " was begun for " + before.target() + ", where " + Plural.of(applied, "row")
+                            + " of it were or may have been applied; kommo.base-url and kommo.catalog-id now name "
+                            + now.target()
+                            + ". Nothing was sent. Set them as they were and run again to finish it there,"
+                            + " or take the file out of the inbox.",
+                    drop.digest());
+        }
+        LOG.info(
+                "{}: was begun for {}, where nothing of it was applied; it begins anew for {}",
+                drop.name(),
+                before.target(),
+                now.target());
+        journal.get()
+                .refuse(
+                        begun.id(),
+                        Problem.of(
+                                Code.NOT_AS_BEGUN,
+                                "begun for " + before.target() + ", where nothing was applied; loaded for "
+                                        + now.target() + " instead"));
+    }
+
+    private static Optional<DropEntry> ofAccount(List<DropEntry> known, RecordedSettings account) {
+        return known.stream()
+                .filter(entry -> account.isSameAccount(RecordedSettings.of(entry.settings())))
+                .findFirst();
+    }
+
+    private DropEntry reopened(DropEntry entry, String meaning) {
+        return journal.get().reopen(entry.id(), meaning);
+    }
+
+    /** Whether a row of a drop that is done was accepted, or may have been. Else the same bytes make nothing twice. */
+    public static boolean hasLoaded(Map<Status, Long> counts) {
+        return counts.getOrDefault(Status.IN_DOUBT, 0L) > 0
+                || ACCEPTED.stream().anyMatch(status -> counts.getOrDefault(status, 0L) > 0);
+    }
+
+    private DropEntry repeated(Drop drop, DropEntry entry, String meaning) {
+        if (repeat == Repeat.REFUSE && !hasLoaded(journal.get().line(entry.id()).counts())) {
+            return journal.get().again(drop, meaning);
+        }
+        return switch (repeat) {
+            case AGAIN -> journal.get().again(drop, meaning);
+            case RESULTS -> reopened(entry, meaning);
+            case SETTLE -> {
+                journal.get().reopenDoubts(entry.id());
+                yield journal.get().entry(entry.id());
+            }
+            case REFUSE ->
+                throw new DropRefused(
+                        Code.ALREADY_LOADED,
+                        before(entry)
+                                + settings.folders().outbox().resolve(entry.folder())
+                                + "."
+                                + undone(entry).map(one -> " " + one).orElse("")
+                                + " Loading them once more must be allowed: for this drop alone, or by drop.repeat=allow for all.");
+        };
+    }
+
+    private static String before(DropEntry entry) {
+        return entry.abandoned()
+                ? "a load of the same bytes was abandoned after rows of it may have been applied; the rows that were not sent"
+                        + " are among the rejects in its results, "
+                : "the same bytes were loaded before; their results are in ";
+    }
+
+    /** Returns when the load of an entry was taken back, and how much of it; empty if no undo of it is known. */
+    private Optional<String> undone(DropEntry entry) {
+        RecordedSettings account = RecordedSettings.of(entry.settings());
+        return undoDigest(entry).flatMap(digest -> journal.get().entries(digest).stream()
+                .filter(undo -> undo.state() == DropEntry.State.DONE && undo.id() > entry.id())
+                .filter(undo -> account.isSameAccount(RecordedSettings.of(undo.settings())))
+                .findFirst()
+                .map(undo -> journal.get().line(undo.id()))
+                .map(undo -> {
+                    long taken = APPLIED.stream()
+                            .mapToLong(status -> undo.counts().getOrDefault(status, 0L))
+                            .sum();
+                    return "That load was undone on "
+                            + Times.of(undo.finished().orElse(undo.entered())) + ": " + taken + " of "
+                            + Plural.of(undo.rows(), "change") + " were taken back, see " + undo.folder() + ".";
+                }));
+    }
+
+    private Optional<String> undoDigest(DropEntry entry) {
+        Path undo = settings.folders().outbox().resolve(entry.folder()).resolve("undo.csv");
+        try {
+            return Files.isRegularFile(undo) ? Optional.of(DropInspector.digest(undo)) : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package org.catalogdrop.load;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.config.Undo;
+import org.catalogdrop.decision.DropKeys;
+import org.catalogdrop.journal.FoundKey;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.KeyList;
+import org.catalogdrop.journal.KeyStore;
+import org.catalogdrop.journal.KnownKey;
+import org.catalogdrop.kommo.read.ElementPages;
+import org.catalogdrop.kommo.read.KeyScan;
+import org.catalogdrop.kommo.read.PageBody;
+import org.catalogdrop.kommo.read.PageRequest;
+import org.catalogdrop.mapping.KeyLocation;
+import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Plural;
+import org.catalogdrop.model.Stopwatch;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The verbs of the route {@code catalog-keys}, which looks at the keys of a list in the account, and the calls of it. */
+public final class KeyScanSteps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyScanSteps.class);
+
+    private final String account;
+    private final Supplier<Journal> journal;
+    private final ListReader reader;
+    private final Duration doubtWait;
+    private final Undo undo;
+    private final ListReads reads;
+
+    /** Reads a list to its end, page by page, by {@link #nextPage}, {@link #takePage} and {@link #recordRead}. */
+    public interface ListReader {
+
+        /** @param load for which the list is read, if it is for one */
+        void read(Looking looking, Optional<LoadSession> load);
+    }
+
+    /**
+     * @param reader reads the lists
+     * @param reads hears what is read and how far
+     */
+    public KeyScanSteps(Settings settings, Supplier<Journal> journal, ListReader reader, ListReads reads) {
+        this.undo = settings.drops().undo();
+        this.doubtWait = settings.api().doubtWait();
+        this.account = settings.api().account();
+        this.reads = reads;
+        this.journal = journal;
+        this.reader = reader;
+    }
+
+    /** Keys that two elements have, and these elements, which are read again: one of them may be gone since. */
+    private record Doubles(List<KnownKey> keys, ElementPages pages) {
+
+        /** How many elements are read again. */
+        long elements() {
+            return 2L * keys.size();
+        }
+
+        static Doubles of(long catalog, List<KnownKey> keys) {
+            return new Doubles(
+                    keys,
+                    new ElementPages(
+                            catalog,
+                            keys.stream()
+                                    .flatMap(key -> Stream.of(key.element(), key.other()))
+                                    .toList()));
+        }
+    }
+
+    /** A look under way. No record: Camel would take the hash code of all of it at every step. */
+    public static final class Looking {
+
+        private final long catalog;
+        private final KeyList list;
+        private final KeyStore keys;
+        private final KeyScan look;
+        private final long drop;
+        private final Predicate<String> wanted;
+        private final Runnable stop;
+        private final Roaring64Bitmap seen = new Roaring64Bitmap();
+        private Optional<Doubles> doubles = Optional.empty();
+        private Optional<ListReads.Read> read = Optional.empty();
+        private long found;
+        private long forgotten;
+
+        /**
+         * @param drop for whose rows the list is read; 0 if for no drop
+         * @param wanted which keys a row may have: their elements are kept as they are now, and read again if two elements have the key
+         */
+        private Looking(
+                KeyLocation place,
+                KeyList list,
+                KeyStore keys,
+                long known,
+                long drop,
+                Predicate<String> wanted,
+                Runnable stop) {
+            this.catalog = place.catalog();
+            this.list = list;
+            this.keys = keys;
+            this.drop = drop;
+            this.wanted = wanted;
+            this.stop = stop;
+            Optional<String> field = Optional.of(place.field()).filter(id -> !id.equals(KeyLocation.NAME));
+            this.look = new KeyScan(place.catalog(), field, known);
+        }
+
+        public boolean isUnfinished() {
+            return look.isUnfinished()
+                    || doubles.filter(d -> d.pages().isUnfinished()).isPresent();
+        }
+
+        /** The elements of the last page that a row may change. */
+        private List<Element> wanted() {
+            return look.read().stream()
+                    .filter(element -> look.keysOf(element).stream().anyMatch(wanted))
+                    .toList();
+        }
+
+        /** The elements with a usable key. */
+        public long found() {
+            return found;
+        }
+
+        /** The keys whose element is not there any more. */
+        public long forgotten() {
+            return forgotten;
+        }
+
+        public long elements() {
+            return look.elements();
+        }
+    }
+
+    /** The keys of a drop, whose rows are upserts. */
+    DropKeys of(LoadSession load, KeyLocation place) {
+        KeyStore keys = journal.get().keys();
+        KeyList list = keys.list(account, place.catalog(), place.field());
+        keys.use(load.entry().id(), list);
+        Runnable stop = () -> load.failure().ifPresent(reason -> {
+            throw reason;
+        });
+        Consumer<Predicate<String>> look = wanted -> {
+            awaitOthers(load);
+            // Asked anew: an earlier look of this load may have been here.
+            KeyList known = keys.list(account, place.catalog(), place.field());
+            Looking looking = new Looking(
+                    place, known, keys, known.highest(), load.entry().id(), wanted, stop);
+            if (known.highest() > 0) {
+                look(looking, Optional.of(load));
+                return;
+            }
+            LOG.info(
+                    "{}: list {} is read whole, to learn which element has which key; later loads read only what is new",
+                    load.drop().name(),
+                    place.catalog());
+            look(looking, Optional.of(load));
+            LOG.info(
+                    "{}: list {} has {}",
+                    load.drop().name(),
+                    place.catalog(),
+                    Plural.of(looking.elements(), "element"));
+        };
+        return new DropKeys(place, list, keys, look, outcome -> endDoubt(load, outcome));
+    }
+
+    private void endDoubt(LoadSession load, Outcome outcome) {
+        Operation asked = outcome.asked().orElseThrow();
+        journal.get()
+                .lookedUp(
+                        load.entry().id(),
+                        new Chunk(asked.action(), List.of(asked), Optional.empty()),
+                        new Answer(List.of(outcome), List.of(), List.of(), Optional.empty(), Optional.empty()));
+    }
+
+    /**
+     * Adds of a drop that is not done may have been sent just now, by a process that died: before the list is looked at for what is there,
+     * they must have come to their end, or a key of theirs would be added once more.
+     */
+    private void awaitOthers(LoadSession load) {
+        boolean doubtful = journal.get().notDone().stream()
+                .anyMatch(drop -> drop.id() != load.entry().id() && drop.inDoubt() > 0);
+        Duration left = Duration.between(Stopwatch.now(), load.began().plus(doubtWait));
+        if (!doubtful || left.isNegative()) {
+            return;
+        }
+        LOG.info(
+                "{}: rows of another drop are in doubt; waiting {} s until what was sent for them has come to its end",
+                load.drop().name(),
+                left.toSeconds());
+        try {
+            load.pause(left);
+        } catch (InterruptedException stopped) {
+            throw LoadSession.interrupted();
+        }
+    }
+
+    /** Looks at a whole list; keys whose element is gone are forgotten. */
+    public Looking sync(KeyLocation place) {
+        KeyStore keys = journal.get().keys();
+        KeyList list = keys.list(account, place.catalog(), place.field());
+        Looking looking = new Looking(place, list, keys, 0, 0, key -> true, () -> {});
+        look(looking, Optional.empty());
+        looking.forgotten += keys.keep(list, (element, key) -> looking.seen.contains(element));
+        return looking;
+    }
+
+    /** @param load for which the list is read, if it is for one */
+    private void look(Looking looking, Optional<LoadSession> load) {
+        try (ListReads.Read read = reads.begin("list " + looking.catalog + " for the keys of its elements")) {
+            looking.read = Optional.of(read);
+            reader.read(looking, load);
+        }
+    }
+
+    /** Begins with the look that the caller hands over. */
+    public Looking beginRead(Looking looking) {
+        return looking;
+    }
+
+    public PageRequest nextPage(Looking looking) {
+        looking.stop.run();
+        return looking.doubles.map(doubles -> doubles.pages().next()).orElseGet(looking.look::nextPage);
+    }
+
+    /** Writes down what a page has. */
+    public void takePage(Looking looking, PageBody page) {
+        if (looking.doubles.isPresent()) {
+            ElementPages pages = looking.doubles.get().pages();
+            pages.take(page);
+            looking.read.ifPresent(read -> read.at(pages.asked()));
+            return;
+        }
+        List<FoundKey> elements = new ArrayList<>();
+        looking.look.take(page).forEach((id, texts) -> {
+            elements.add(new FoundKey(id, texts));
+            looking.found += texts.isEmpty() ? 0 : 1;
+            looking.seen.addLong(id);
+        });
+        looking.read.ifPresent(read -> read.at(looking.elements()));
+        looking.keys.found(looking.list, elements);
+        if (undo == Undo.ADDS) {
+            looking.keys.read(looking.list, looking.drop, looking.wanted());
+        }
+        if (!looking.look.isUnfinished()) {
+            Doubles doubles = Doubles.of(looking.catalog, looking.keys.ambiguous(looking.list, looking.wanted));
+            looking.doubles = Optional.of(doubles);
+            looking.read.ifPresent(read -> read.next(
+                    "the elements of list " + looking.catalog + " again whose key another element has too",
+                    doubles.elements()));
+        }
+    }
+
+    /** The list was looked at to its end, or to where it was known. */
+    public void recordRead(Looking looking) {
+        Doubles doubles = looking.doubles.orElseThrow();
+        ElementPages pages = doubles.pages();
+        looking.forgotten = looking.keys.keep(
+                looking.list,
+                doubles.keys(),
+                (element, key) -> pages.isUntold(element)
+                        || pages.element(element)
+                                .filter(one -> looking.look.has(one, key))
+                                .isPresent());
+        looking.keys.looked(looking.list, looking.look.highest());
+    }
+}

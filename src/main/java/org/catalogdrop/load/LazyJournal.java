@@ -1,0 +1,45 @@
+package org.catalogdrop.load;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.SqliteVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The journal, opened when it is first needed: who only reads a list must not keep others from loading. */
+public final class LazyJournal implements Supplier<Journal>, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LazyJournal.class);
+
+    private final Path state;
+    private final InstantSource clock;
+    private Journal journal;
+    private boolean closed;
+
+    public LazyJournal(Path state, InstantSource clock) {
+        this.state = state;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Journal get() {
+        if (closed) {
+            throw new IllegalStateException("the journal was closed");
+        }
+        if (journal == null) {
+            journal = Journal.open(state, clock);
+            SqliteVersion.findFault().ifPresent(LOG::warn);
+        }
+        return journal;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (journal != null) {
+            journal.close();
+        }
+    }
+}

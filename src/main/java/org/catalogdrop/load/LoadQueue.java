@@ -1,0 +1,30 @@
+package org.catalogdrop.load;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Loads queue here, in the order in which they come. */
+public final class LoadQueue {
+
+    private final Semaphore one = new Semaphore(1, true);
+
+    public void enter() throws InterruptedException {
+        one.acquire();
+    }
+
+    public void leave() {
+        one.release();
+    }
+
+    /** Waits until no load is under way, but not for ever. */
+    public void awaitEnd(Duration most) {
+        try {
+            if (one.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {
+                one.release();
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,363 @@
+package org.catalogdrop.load;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.catalogdrop.chunk.ChunkSize;
+import org.catalogdrop.chunk.ElementLocks;
+import org.catalogdrop.decision.DropKeys;
+import org.catalogdrop.input.DropReader;
+import org.catalogdrop.input.csv.CsvPlace;
+import org.catalogdrop.journal.DropEntry;
+import org.catalogdrop.journal.InDoubtAddCounts;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropHeld;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Missing;
+import org.catalogdrop.model.NormalizedName;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Stopwatch;
+import org.catalogdrop.model.Target;
+import org.catalogdrop.reconcile.InDoubtAddIndex;
+import org.catalogdrop.reconcile.StoredNames;
+import org.catalogdrop.resolve.RecordedSettings;
+import org.catalogdrop.resolve.ResolvedMapping;
+import org.catalogdrop.results.OutcomeResequencer;
+import org.catalogdrop.results.RequestCounts;
+import org.catalogdrop.results.Results;
+
+/** One drop being loaded: what its verbs share. */
+public final class LoadSession implements DropPass {
+
+    /** The variable of the exchange that has it, on all routes of the load. */
+    public static final String VARIABLE = "catalog-load";
+
+    private final Drop drop;
+    private final Instant started;
+    private final Instant began = Stopwatch.now();
+    private final boolean fromInbox;
+    private final ElementLocks lanes = new ElementLocks();
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder retries = new LongAdder();
+    private final LongAdder reads = new LongAdder();
+    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+
+    private final CountDownLatch failed = new CountDownLatch(1);
+    private volatile DropEntry entry;
+    private volatile ResolvedMapping meaning;
+    private volatile Optional<DropRefused> refusal = Optional.empty();
+    private volatile Optional<DropReader> reading = Optional.empty();
+    private volatile Optional<Results> results = Optional.empty();
+    private volatile Optional<OutcomeResequencer> order = Optional.empty();
+    private volatile Optional<ChunkSize> chunkSize = Optional.empty();
+    private volatile InDoubtAddIndex doubtfulAdds = new InDoubtAddIndex(Map.of(), Map.of());
+    private volatile Optional<DropKeys> keys = Optional.empty();
+    private volatile StoredNames names = new StoredNames();
+    private final Set<Long> unmarkedLists = ConcurrentHashMap.newKeySet();
+    private volatile Missing missing = Missing.NONE;
+    private volatile long rowsInDrop;
+    private volatile Optional<CsvPlace> place = Optional.empty();
+    private volatile Optional<Background> catchUp = Optional.empty();
+    private volatile long rows;
+
+    /** @param fromInbox whether the drop still has to leave the inbox when its results are in place */
+    LoadSession(Drop drop, DropEntry entry, ResolvedMapping meaning, Instant started, boolean fromInbox) {
+        this.meaning = meaning;
+        this.fromInbox = fromInbox;
+        this.drop = drop;
+        this.entry = entry;
+        this.started = started;
+        this.rows = entry.rows();
+        requests.add(entry.requests());
+        retries.add(entry.retries());
+    }
+
+    @Override
+    public Drop drop() {
+        return drop;
+    }
+
+    /** Returns the drop's name as a log line shows it. */
+    public String words() {
+        return NormalizedName.show(drop.name());
+    }
+
+    /** Whether an earlier run gave its results their place, so that nothing is left but to put it away. */
+    boolean isPublished() {
+        return entry.state() == DropEntry.State.PUBLISHED;
+    }
+
+    /** Whether the whole file is still to be checked before its first row is sent; of upserts each run must know which keys stand twice. */
+    public boolean needsCheck() {
+        return !isPublished() && (rows < 0 || meaning.keyPlace().isPresent() && keys.isEmpty());
+    }
+
+    /** Whether the account has to be asked what the names of the mapping or the columns stand for. */
+    public boolean hasUnresolvedNames() {
+        return !isPublished() && meaning.isUnnamed();
+    }
+
+    /** The keys of its rows, if they are upserts. */
+    public Optional<DropKeys> keys() {
+        return keys;
+    }
+
+    void has(DropKeys known) {
+        keys = Optional.of(known);
+    }
+
+    /** The drop is a complete list, or none, and lacks this. */
+    void lacks(Missing found, long counted) {
+        missing = found;
+        rowsInDrop = counted;
+    }
+
+    /** What it lacks. */
+    Missing missing() {
+        return missing;
+    }
+
+    /** Whether elements are to be deleted that it lacks, when all its rows have been sent. */
+    public boolean hasMissingElements() {
+        return missing.elements() > 0 && results.isPresent();
+    }
+
+    /** How many rows it has itself. */
+    long rowsInDrop() {
+        return rowsInDrop;
+    }
+
+    public ResolvedMapping meaning() {
+        return meaning;
+    }
+
+    /** Its rows mean this, and the journal knows. */
+    void means(ResolvedMapping known, DropEntry place) {
+        meaning = known;
+        entry = place;
+        rows = place.rows();
+    }
+
+    boolean isFromInbox() {
+        return fromInbox;
+    }
+
+    public DropEntry entry() {
+        return entry;
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    /** The same by the {@link Stopwatch}. */
+    public Instant began() {
+        return began;
+    }
+
+    public ElementLocks lanes() {
+        return lanes;
+    }
+
+    /** How many rows its results will have, those included that stand for what it lacks; below 0 while that is not known. */
+    public long rows() {
+        return rows;
+    }
+
+    void checked(long counted) {
+        rows = counted;
+    }
+
+    @Override
+    public Optional<DropReader> reading() {
+        return reading;
+    }
+
+    @Override
+    public void reads(DropReader pass) {
+        reading = Optional.of(pass);
+    }
+
+    /** Where it goes on, if not at the first row. */
+    Optional<CsvPlace> place() {
+        return place;
+    }
+
+    void goesOn(Optional<CsvPlace> known) {
+        place = known;
+    }
+
+    /** What brings the rows before the place where the load goes on to the results, beside the load. */
+    interface Background {
+
+        /** The first request has been answered, or there is none. */
+        void mayBegin();
+
+        /** It writes nothing more when this returns. */
+        void end();
+    }
+
+    void catchesUp(Background begun) {
+        catchUp = Optional.of(begun);
+    }
+
+    /** Waits until all rows that were read have come to the results. */
+    void awaitOutcomes() {
+        catchUp.ifPresent(Background::mayBegin);
+        order.ifPresent(inOrder -> uninterrupted(inOrder::awaitAll));
+    }
+
+    /** Waits until the rows before the place where it goes on have come to the results. */
+    public void awaitCatchUp() {
+        catchUp.ifPresent(Background::mayBegin);
+        uninterrupted(order()::awaitRelease);
+    }
+
+    void endCatchUp() {
+        catchUp.ifPresent(Background::end);
+    }
+
+    private interface Wait {
+        void begin() throws InterruptedException;
+    }
+
+    private static void uninterrupted(Wait wait) {
+        try {
+            wait.begin();
+        } catch (InterruptedException stopped) {
+            throw interrupted();
+        }
+    }
+
+    /** Why a load ends whose thread was interrupted while it waited; the thread stays interrupted. */
+    public static RunHalted interrupted() {
+        Thread.currentThread().interrupt();
+        return new RunHalted(Code.STOPPED, "the load was interrupted. Run again to resume.");
+    }
+
+    public Optional<Results> results() {
+        return results;
+    }
+
+    /** How many rows have their outcome, those included that wait for an earlier one before it is written. */
+    public long settled() {
+        long written = results.map(files -> files.counts().rows()).orElse(0L);
+        return written + order.map(OutcomeResequencer::waiting).orElse(0);
+    }
+
+    public OutcomeResequencer order() {
+        return order.orElseThrow();
+    }
+
+    boolean hasRows() {
+        return order.isPresent();
+    }
+
+    void writes(Results files, OutcomeResequencer inOrder) {
+        results = Optional.of(files);
+        order = Optional.of(inOrder);
+    }
+
+    /** How many operations a request may have by now. */
+    public ChunkSize chunkSize() {
+        return chunkSize.orElseThrow();
+    }
+
+    void sends(ChunkSize learned) {
+        chunkSize = Optional.of(learned);
+    }
+
+    /** Lists of which the highest element id could not be read; they are not asked for again. Safe for many threads. */
+    public Set<Long> unmarkedLists() {
+        return unmarkedLists;
+    }
+
+    /** What its answered adds show of names. */
+    public StoredNames names() {
+        return names;
+    }
+
+    /** What answered adds of all loads show. */
+    void learns(StoredNames known) {
+        names = known;
+    }
+
+    public InDoubtAddIndex doubtfulAdds() {
+        return doubtfulAdds;
+    }
+
+    void doubts(InDoubtAddCounts known) {
+        doubtfulAdds = new InDoubtAddIndex(known.open(), known.ended());
+    }
+
+    public void sent(boolean repeated) {
+        requests.increment();
+        if (repeated) {
+            retries.increment();
+        }
+    }
+
+    public void answered() {
+        catchUp.ifPresent(Background::mayBegin);
+    }
+
+    public long requests() {
+        return requests.sum();
+    }
+
+    long retries() {
+        return retries.sum();
+    }
+
+    /** A request that only reads goes out. */
+    public void read() {
+        reads.increment();
+    }
+
+    /** What it has cost so far. */
+    RequestCounts cost() {
+        return new RequestCounts(requests(), retries(), reads.sum(), started);
+    }
+
+    /** Where its rows go. */
+    Target target() {
+        return new Target(RecordedSettings.of(entry.settings()).account().orElse(""), meaning.list());
+    }
+
+    /** The drop is unusable from here on: nothing more of it is read, what is under way comes to its end. */
+    void refuse(DropRefused reason) {
+        refusal = Optional.of(reason);
+    }
+
+    Optional<DropRefused> refusal() {
+        return refusal;
+    }
+
+    /** Nothing more is sent: the first reason given stands. Wakes whoever waits. */
+    public void fail(RuntimeException fault) {
+        RuntimeException reason = fault instanceof DropHeld held ? held.of(drop.digest()) : fault;
+        failure.compareAndSet(null, reason);
+        failed.countDown();
+        lanes.fail(reason);
+        order.ifPresent(inOrder -> inOrder.fail(reason));
+    }
+
+    /** Waits; ends with the failure as soon as there is one. */
+    public void pause(Duration time) throws InterruptedException {
+        if (failed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw failure.get();
+        }
+    }
+
+    public Optional<RuntimeException> failure() {
+        return Optional.ofNullable(failure.get());
+    }
+}

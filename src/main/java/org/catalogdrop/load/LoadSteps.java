@@ -1,0 +1,299 @@
+package org.catalogdrop.load;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.commons.csv.CSVRecord;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.decision.DecisionsById;
+import org.catalogdrop.decision.DecisionsByKey;
+import org.catalogdrop.decision.DecisionsForMissing;
+import org.catalogdrop.decision.RowDecision;
+import org.catalogdrop.decision.UndoRowFactory;
+import org.catalogdrop.input.DropReader;
+import org.catalogdrop.input.csv.CsvPlace;
+import org.catalogdrop.journal.DropEntry;
+import org.catalogdrop.journal.DropProgress;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.model.Account;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.reconcile.StoredNames;
+import org.catalogdrop.resolve.FileMemory;
+import org.catalogdrop.resolve.FormatCodec;
+import org.catalogdrop.resolve.MappingResolver;
+import org.catalogdrop.resolve.RecordedSettings;
+import org.catalogdrop.resolve.ResolvedMapping;
+import org.catalogdrop.results.Results;
+
+/** The verbs of the route {@code catalog-load}. One drop is loaded at a time: the API's pace is the limit, not we. */
+public final class LoadSteps {
+
+    private final Settings settings;
+    private final Supplier<Journal> journal;
+    private final Consumer<Drop> permission;
+    private final InstantSource clock;
+    private final ChunkingPolicy cuts;
+    private final MappingResolver meanings;
+    private final Preflight fileCheck;
+    private final FileMemory files;
+    private final LoadQueue one = new LoadQueue();
+    private final RowTally tally = new RowTally();
+    private final StoredNames names = new StoredNames();
+    private final AtomicBoolean swept = new AtomicBoolean();
+    private volatile Optional<LoadSession> current = Optional.empty();
+    private volatile Optional<ProgressFile> progress = Optional.empty();
+    private volatile Optional<RunHalted> stopped = Optional.empty();
+    private final DropRegistration entrance;
+
+    /** @param permission refuses a drop of the inbox that may not be loaded */
+    public LoadSteps(
+            Settings settings,
+            Supplier<Journal> journal,
+            Consumer<Drop> permission,
+            KeyScanSteps looks,
+            InstantSource clock) {
+        this.files = new FileMemory(journal);
+        this.settings = settings;
+        this.journal = journal;
+        this.permission = permission;
+        this.clock = clock;
+        this.cuts = new ChunkingPolicy(settings.api().chunkSize());
+        this.meanings = new MappingResolver(settings, journal, files);
+        this.fileCheck = new Preflight(settings, meanings, looks);
+        this.entrance = new DropRegistration(settings, journal);
+    }
+
+    /** Which bytes are loaded, and as what. */
+    public DropRegistration entrance() {
+        return entrance;
+    }
+
+    public LoadQueue one() {
+        return one;
+    }
+
+    /** Ends the notes of a load that has not ended: the state folder may be another process's from now on. */
+    public void endProgress() {
+        progress.ifPresent(ProgressFile::end);
+    }
+
+    /** The drop being loaded, for a progress bar. */
+    public Optional<LoadSession> current() {
+        return current;
+    }
+
+    /** Nothing more is sent: a load under way comes to its end, and one that was just opened does not begin. */
+    public void stop(RunHalted reason) {
+        stopped = Optional.of(reason);
+        current.ifPresent(load -> load.fail(reason));
+    }
+
+    /** After a stop: drops are loaded again. */
+    public void goOn() {
+        stopped = Optional.empty();
+    }
+
+    /** What came of the drops so far. */
+    public RowTally tally() {
+        return tally;
+    }
+
+    /** Most rows in one request, as the API has taught it. */
+    public int chunkRows() {
+        return cuts.rows();
+    }
+
+    /**
+     * Opens a file as a drop and finds its place in the journal. The caller has entered {@link #one()}.
+     *
+     * @param name what results and messages call the drop
+     * @param fromInbox whether the file leaves the inbox when its results are in place
+     */
+    public LoadSession openDrop(Path file, String name, boolean fromInbox) throws IOException {
+        MappingResolver.Dropped dropped = meanings.identify(file, name);
+        if (fromInbox) {
+            permission.accept(dropped.drop());
+        }
+        DropEntry entry = entrance.place(
+                dropped.drop(), meanings.settings(dropped.drop(), meanings.of(dropped)), dropped.isByKey());
+        dropped = dropped.with(FormatCodec.numbered(
+                dropped.drop(), RecordedSettings.of(entry.settings()).readAs()));
+        ResolvedMapping meaning = meanings.of(entry, dropped);
+        files.remember(entry.id(), dropped.drop());
+        LoadSession load = new LoadSession(dropped.drop(), entry, meaning, clock.instant(), fromInbox);
+        load.learns(names);
+        current = Optional.of(load);
+        progress = Optional.of(ProgressFile.follow(settings.folders().state(), load));
+        stopped.ifPresent(load::fail);
+        return load;
+    }
+
+    /** Once a process: what an earlier one left in the outbox in the making is of no use. */
+    public void sweep() {
+        if (swept.compareAndSet(false, true)) {
+            new Publishing(settings, journal.get()).sweep();
+        }
+    }
+
+    /** The names of the drop's mapping or columns get the ids they have in the account, unless the account has changed since the last drop. */
+    public void resolveNames(LoadSession load, Account account) {
+        MappingResolver.Named named = meanings.name(load.drop(), load.entry(), load.meaning(), account);
+        load.means(named.meaning(), named.entry());
+    }
+
+    /** Begins a pass over the drop. */
+    public DropReader beginPass(DropPass pass) throws IOException {
+        close(pass.reading());
+        pass.reads(
+                pass instanceof LoadSession load && !load.needsCheck()
+                        ? goOn(load)
+                        : DropReader.open(pass.drop(), settings.drops().limits()));
+        return pass.reading().orElseThrow();
+    }
+
+    /** The pass whose rows are sent begins behind those that are settled, if that place can be found without making them. */
+    private DropReader goOn(LoadSession load) throws IOException {
+        load.goesOn(Resumption.of(load, settings, journal.get()));
+        return load.place()
+                .map(place -> DropReader.open(load.drop(), settings.drops().limits(), place))
+                .orElseGet(() -> DropReader.open(load.drop(), settings.drops().limits()));
+    }
+
+    public Iterator<Row> readCsvRows(DropReader reading, Iterator<CSVRecord> records) {
+        return reading.csv(records);
+    }
+
+    public Iterator<Row> readJsonRows(DropReader reading) {
+        return reading.json();
+    }
+
+    /**
+     * Runs through a drop of plain CSV without parsing it; one that is unusual in any way is left unchecked, and so is every one when
+     * the number of rejects matters.
+     */
+    public void countRows(LoadSession load) throws IOException {
+        if (fileCheck.budget(load.meaning()).isLimited()
+                || load.meaning().keyPlace().isPresent()
+                || settings.api().markerField().isPresent()) {
+            return;
+        }
+        OptionalLong rows = beginPass(load).countRows();
+        if (rows.isPresent()) {
+            load.reading().orElseThrow().verify();
+            checked(load, rows.getAsLong());
+        }
+    }
+
+    /** Runs through the whole drop, so that one that must be refused is refused before its first row is sent. */
+    public void checkRows(LoadSession load, Iterator<Row> rows) {
+        checked(load, fileCheck.rows(load, new CancellableIterator<>(load, rows)));
+    }
+
+    private void checked(LoadSession load, long rows) {
+        journal.get().surveyed(load.entry().id(), rows);
+        load.checked(rows);
+    }
+
+    /** The chunks still to be sent; what is settled or rejected goes straight to the results. */
+    public Iterator<Chunk> buildChunks(LoadSession load, Iterator<Row> rows) {
+        if (load.isPublished()) {
+            return Collections.emptyIterator();
+        }
+        Iterator<Row> fitting = meanings.fitting(load.drop(), load.meaning(), rows);
+        UndoRowFactory undo = new UndoRowFactory(settings.drops().undo(), row -> journal.get()
+                .before(load.entry().id(), row));
+        Results results = Results.begin(
+                settings.folders().outbox(),
+                load.drop(),
+                load.meaning().told(),
+                settings.drops().results(),
+                undo::of,
+                ResultsOwner.of(settings.folders().state()));
+        load.writes(results, cuts.order(load, settings.api().mostInFlight(), results));
+        results.missing(load.missing());
+        results.target(load.target());
+        results.undoSetting(settings.drops().undo().word());
+        load.place()
+                .ifPresent(place -> load.catchesUp(CatchUp.begin(
+                        load,
+                        settings,
+                        place,
+                        results,
+                        journal.get().progress(load.entry().id()))));
+        long passed = load.place().map(CsvPlace::rows).orElse(0L);
+        load.doubts(journal.get().addsInDoubt(load.entry().id(), passed));
+        Mapping mapping = load.meaning().mapping();
+        DropProgress progress = journal.get().progress(load.entry().id()).behind(passed);
+        PendingRows pending = new PendingRows(
+                load,
+                load.keys()
+                        .<Iterator<RowDecision>>map(keys -> new DecisionsByKey(fitting, mapping, progress, keys))
+                        .orElseGet(() -> new DecisionsById(fitting, mapping, progress)),
+                mapping);
+        return cuts.of(load, pending);
+    }
+
+    /** The chunks that delete what a complete list does not have, when all its rows have been sent. */
+    public Iterator<Chunk> buildMissingDeletes(LoadSession load) {
+        if (load.failure().isPresent() || load.refusal().isPresent()) {
+            return Collections.emptyIterator();
+        }
+        long drop = load.entry().id();
+        Iterator<RowDecision> turns = new DecisionsForMissing(
+                load.keys().orElseThrow().deletes(drop, load.rowsInDrop()),
+                journal.get().progress(drop));
+        return cuts.of(load, new PendingRows(load, turns, load.meaning().mapping()));
+    }
+
+    /** All rows have their outcome: the results get their place. */
+    public Summary publishResults(LoadSession load) {
+        if (load.failure().isPresent()) {
+            throw load.failure().get();
+        }
+        if (load.refusal().isPresent()) {
+            throw load.refusal().get();
+        }
+        load.awaitOutcomes();
+        return tally.add(new Publishing(settings, journal.get()).publish(load));
+    }
+
+    /**
+     * Publishes the refusal of a drop, and what was applied of it before.
+     *
+     * @param started when the call began
+     */
+    public Summary publishRefusal(String name, Problem problem, Instant started) {
+        return tally.add(new Publishing(settings, journal.get()).refuse(current, name, problem, started));
+    }
+
+    /** Ends the load, however it went. */
+    public void closeDrop() throws IOException {
+        Optional<LoadSession> load = current;
+        current = Optional.empty();
+        progress.ifPresent(ProgressFile::end);
+        progress = Optional.empty();
+        load.ifPresent(LoadSession::endCatchUp);
+        load.flatMap(LoadSession::results).ifPresent(Results::close);
+        close(load.flatMap(LoadSession::reading));
+    }
+
+    private static void close(Optional<DropReader> reading) throws IOException {
+        if (reading.isPresent()) {
+            reading.get().close();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.catalogdrop.mapping;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.model.NormalizedName;
+import org.catalogdrop.model.Row;
+
+/** Where the columns of a mapping file stand in a row; worked out once for all rows with the same columns. */
+final class ColumnPositions {
+
+    private static final int MOST = 1000;
+
+    private final List<String> wanted;
+    private final Map<List<String>, Places> known = new HashMap<>();
+    private List<String> last = List.of();
+    private Places lastPlaces;
+
+    /**
+     * Where the wanted columns stand in rows with certain columns.
+     *
+     * @param at by the number of the wanted column, -1 for one that is not there
+     * @param read all places from which something is read
+     * @param twice a wanted column that stands there twice
+     */
+    private record Places(int[] at, int[] read, Optional<String> twice) {}
+
+    ColumnPositions(Collection<String> wanted) {
+        this.wanted = List.copyOf(wanted);
+        this.lastPlaces = places(last);
+    }
+
+    int number(String column) {
+        return wanted.indexOf(column);
+    }
+
+    /** Whether a column of a drop is one of them. */
+    boolean reads(String column) {
+        String plain = NormalizedName.folded(column);
+        return wanted.stream().anyMatch(name -> NormalizedName.folded(name).equals(plain));
+    }
+
+    int[] of(List<String> columns) {
+        return placesIn(columns).at();
+    }
+
+    /** Returns the row; with a problem if a column that is read stands in it twice, or has a cell from which no value can be told. */
+    Row judge(Row row) {
+        Places places = placesIn(row.columns());
+        return places.twice().isPresent() && row.problem().isEmpty()
+                ? DamagedCells.with(row, Layout.twice(places.twice().get()))
+                : DamagedCells.judge(row, places.read());
+    }
+
+    /** The first wanted column that stands twice among these. */
+    Optional<String> twice(List<String> columns) {
+        return places(columns).twice();
+    }
+
+    private Places placesIn(List<String> columns) {
+        // By identity, which is what a million CSV rows need.
+        if (columns != last) {
+            if (known.size() == MOST) {
+                known.clear(); // a drop whose rows all differ must not fill the memory
+            }
+            lastPlaces = known.computeIfAbsent(List.copyOf(columns), this::places);
+            last = columns;
+        }
+        return lastPlaces;
+    }
+
+    private Places places(List<String> columns) {
+        int[] at = find(columns);
+        List<String> plain = columns.stream().map(NormalizedName::of).toList();
+        List<Integer> read = new ArrayList<>();
+        Optional<String> twice = Optional.empty();
+        for (int i = 0; i < at.length; i++) {
+            if (at[i] >= 0) {
+                read.add(at[i]);
+                String name = NormalizedName.of(columns.get(at[i]));
+                if (twice.isEmpty() && plain.indexOf(name) < plain.lastIndexOf(name)) {
+                    twice = Optional.of(columns.get(plain.lastIndexOf(name)));
+                }
+            } else if (Nested.isPath(wanted.get(i))) {
+                for (int j = 0; j < columns.size(); j++) {
+                    if (NormalizedName.of(wanted.get(i)).startsWith(plain.get(j) + ".")) {
+                        read.add(j);
+                    }
+                }
+            }
+        }
+        return new Places(at, read.stream().mapToInt(Integer::intValue).toArray(), twice);
+    }
+
+    /** The columns of the mapping file that are not among these, each with the one that may have been meant. */
+    List<String> missing(List<String> columns) {
+        int[] at = find(columns);
+        List<String> missing = new ArrayList<>();
+        for (int i = 0; i < at.length; i++) {
+            if (at[i] < 0) {
+                missing.add(Quoted.text(wanted.get(i)) + Suggestions.hint(wanted.get(i), columns));
+            }
+        }
+        return missing;
+    }
+
+    /** A column as it is written, else in its plain form, else in that and any letter case. */
+    private int[] find(List<String> columns) {
+        List<String> plain = columns.stream().map(NormalizedName::of).toList();
+        int[] at = new int[wanted.size()];
+        Arrays.fill(at, -1);
+        for (int i = 0; i < at.length; i++) {
+            String name = NormalizedName.of(wanted.get(i));
+            at[i] = columns.indexOf(wanted.get(i));
+            at[i] = at[i] < 0 ? plain.indexOf(name) : at[i];
+            for (int j = 0; at[i] < 0 && j < plain.size(); j++) {
+                if (plain.get(j).equalsIgnoreCase(name)) {
+                    at[i] = j;
+                }
+            }
+        }
+        return at;
+    }
+}

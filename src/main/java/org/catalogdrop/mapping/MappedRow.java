@@ -1,0 +1,148 @@
+package org.catalogdrop.mapping;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.catalogdrop.mapping.Column.Kind;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.NormalizedName;
+import org.catalogdrop.model.Row;
+
+/** A row as its mapping file reads it: what the standard columns would say stands where the file says. */
+final class MappedRow extends RowCells {
+
+    private static final Layout NO_COLUMNS = Layout.of(List.of(), new ArrayList<>(), ResolvedNames.NONE);
+
+    private final int[] at;
+    private final Parts parts;
+
+    /**
+     * The parts of an element with fixed names.
+     *
+     * @param defaults whose words for nothing hold for all of them
+     * @param dates how {@code updated_at} is written; empty for the standard forms
+     */
+    record Parts(Map<Kind, ValuePick> picks, ActionWords action, Optional<DateText> dates, ValueFormat defaults) {
+        Parts {
+            picks = new EnumMap<>(picks);
+        }
+    }
+
+    MappedRow(Row row, int[] at, Parts parts) {
+        super(row, NO_COLUMNS);
+        this.at = at;
+        this.parts = parts;
+    }
+
+    Object cell(ValuePick pick) {
+        return pick.cell(row(), at);
+    }
+
+    /** Notes a fault if a cell of a pick, before it is put together with others, has lost digits. */
+    void refuseLostDigits(ValuePick pick) {
+        if (pick instanceof ValuePick.Composed composed) {
+            composed.cells(row(), at).forEach(cell -> refuseLostDigits(pick.column(), cell));
+        } else if (pick instanceof ValuePick.Cell) {
+            refuseLostDigits(pick.column(), cell(pick));
+        }
+    }
+
+    @Override
+    void refuseLostDigits(Kind kind) {
+        ValuePick pick = parts.picks().get(kind);
+        if (pick != null) {
+            refuseLostDigits(pick);
+        }
+    }
+
+    @Override
+    String column(Kind kind) {
+        ValuePick pick = parts.picks().get(kind);
+        return pick == null ? super.column(kind) : pick.column();
+    }
+
+    @Override
+    boolean reaches(Kind kind) {
+        ValuePick pick = parts.picks().get(kind);
+        int reach = pick == null ? -1 : pick.reach(at);
+        return reach < row().cells().size() && !row().columns().isEmpty();
+    }
+
+    @Override
+    Object cell(Kind kind) {
+        ValuePick pick = parts.picks().get(kind);
+        Object cell = pick == null ? "" : pick.cell(row(), at);
+        if (cell instanceof String text
+                && kind != Kind.ACTION
+                && parts.defaults().isEmptyWord(text)) {
+            cell = "";
+        }
+        if (kind == Kind.ACTION) {
+            return parts.action().of(this, cell);
+        }
+        return kind == Kind.UPDATED_AT && parts.dates().isPresent()
+                ? seconds(cell, parts.dates().get())
+                : cell;
+    }
+
+    private Object seconds(Object cell, DateText dates) {
+        boolean text = cell instanceof String && !cell.toString().isBlank();
+        if (!text && !isDate(cell)) {
+            return cell;
+        }
+        var seconds = text ? dates.seconds(cell.toString().strip()) : TypedValue.seconds(cell, dates);
+        if (seconds.isPresent()) {
+            return Long.toString(seconds.getAsLong());
+        }
+        String column = column(Kind.UPDATED_AT);
+        fault(
+                Code.BAD_UPDATED_AT,
+                column,
+                "column %s must be a moment as the pattern of the mapping says; found %s. Correct it."
+                        .formatted(Quoted.text(column), Quoted.cell(cell)));
+        return cell;
+    }
+
+    private static boolean isDate(Object cell) {
+        return cell instanceof Row.Typed typed && typed.type() == Row.Type.DATE;
+    }
+
+    /** The words of an action column. */
+    record ActionWords(Map<String, String> words, Optional<String> otherwise) {
+
+        private Object of(MappedRow reading, Object cell) {
+            String word = NormalizedName.folded(cell.toString());
+            if (words.isEmpty() && (otherwise.isEmpty() || isAction(word))) {
+                return cell;
+            }
+            Optional<String> action = Optional.ofNullable(words.get(word)).or(() -> otherwise);
+            if (action.isPresent()) {
+                return action.get();
+            }
+            if (word.isEmpty()) {
+                return cell;
+            }
+            String column = reading.column(Kind.ACTION);
+            reading.fault(
+                    Code.BAD_ACTION,
+                    column,
+                    "column %s must be one of the words of the mapping, %s; found %s. Correct it."
+                            .formatted(
+                                    Quoted.text(column),
+                                    String.join(
+                                            ", ",
+                                            words.keySet().stream()
+                                                    .map(Quoted::text)
+                                                    .toList()),
+                                    Quoted.cell(cell)));
+            return cell;
+        }
+
+        private static boolean isAction(String word) {
+            return Set.of("add", "update", "delete").contains(word);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package org.catalogdrop.mapping;
+
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.catalogdrop.mapping.Column.Kind;
+import org.catalogdrop.mapping.MappedRow.ActionWords;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.TargetList;
+
+/** Makes the verb of a mapping file: what can be worked out once is worked out here, not for each row. */
+public final class MappingCompiler {
+
+    private final MappingFile file;
+    private final ResolvedNames names;
+    private final ColumnPositions headers;
+
+    MappingCompiler(MappingFile file, ResolvedNames names) {
+        this.file = file;
+        this.names = names;
+        this.headers = new ColumnPositions(file.columns());
+    }
+
+    /**
+     * Returns the mapping for one pass.
+     *
+     * @param names what the names of the file stand for; {@link ResolvedNames#NONE} if it needs none
+     * @param defaultCatalog the list if the file names none
+     */
+    public static FileMapping of(MappingFile file, ResolvedNames names, OptionalLong defaultCatalog) {
+        return new MappingCompiler(file, names).mapping(defaultCatalog);
+    }
+
+    FileMapping mapping(OptionalLong defaultCatalog) {
+        Map<Kind, ValuePick> picks = new EnumMap<>(Kind.class);
+        MappingFile.Elements elements = file.elements();
+        elements.name().ifPresent(source -> picks.put(Kind.NAME, pick(source, "name")));
+        elements.id().ifPresent(source -> picks.put(Kind.ID, pick(source, "id")));
+        elements.requestId().ifPresent(source -> picks.put(Kind.REQUEST_ID, pick(source, "request_id")));
+        elements.updatedAt().ifPresent(source -> picks.put(Kind.UPDATED_AT, pick(source, "updated_at")));
+        action().ifPresent(pick -> picks.put(Kind.ACTION, pick));
+        Optional<DateText> dates = elements.moment().pattern().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DateText(elements.moment(), ZoneOffset.UTC));
+        return new FileMapping(
+                headers,
+                new MappedRow.Parts(picks, words(), dates, elements.defaults()),
+                fields(),
+                catalog(defaultCatalog),
+                key(defaultCatalog),
+                skippedRows());
+    }
+
+    private Optional<KeyLocation> key(OptionalLong defaultCatalog) {
+        if (!(file.action() instanceof ActionRule.ByKey byKey)) {
+            return Optional.empty();
+        }
+        return file.keyRule()
+                .map(rule -> new KeyLocation(
+                        catalog(defaultCatalog).id(),
+                        fieldId(rule),
+                        file.key().orElseThrow(),
+                        byKey.unknown(),
+                        byKey.known(),
+                        byKey.gone(),
+                        byKey.missing()));
+    }
+
+    private String fieldId(KeyRule rule) {
+        if (rule instanceof KeyRule.ToField to) {
+            String field = to.rule().field();
+            return names.field(field).orElse(field);
+        }
+        return KeyLocation.NAME;
+    }
+
+    private SkippedRows skippedRows() {
+        return new SkippedRows(
+                file.skipRows().stream()
+                        .map(rule ->
+                                new SkippedRows.Entry(pick(new CellSource.Column(rule.column()), rule.column()), rule))
+                        .toList(),
+                file.elements().defaults());
+    }
+
+    private TargetList catalog(OptionalLong defaultCatalog) {
+        if (file.catalog().isEmpty()) {
+            return defaultCatalog.isPresent() ? TargetList.assumed(defaultCatalog.getAsLong()) : TargetList.UNKNOWN;
+        }
+        String text = file.catalog().get();
+        return TargetList.named(UnsignedNumber.of(names.catalog(text).orElse(text)));
+    }
+
+    private ValuePick pick(CellSource source, String what) {
+        if (source instanceof CellSource.Column column) {
+            return new ValuePick.Cell(headers.number(column.name()), column.name());
+        }
+        if (source instanceof CellSource.Constant constant) {
+            return new ValuePick.Fixed(constant.text(), what);
+        }
+        CellSource.Template template = (CellSource.Template) source;
+        int[] numbers = template.columns().stream().mapToInt(headers::number).toArray();
+        return new ValuePick.Composed(
+                template.texts(), numbers, template.columns(), String.join("+", template.columns()));
+    }
+
+    private Optional<ValuePick> action() {
+        if (file.action() instanceof ActionRule.Fixed fixed) {
+            return Optional.of(new ValuePick.Fixed(fixed.action().word(), "action"));
+        }
+        return file.action() instanceof ActionRule.ByColumn by
+                ? Optional.of(new ValuePick.Cell(headers.number(by.column()), by.column()))
+                : Optional.empty();
+    }
+
+    private ActionWords words() {
+        Map<String, String> words = new LinkedHashMap<>();
+        if (file.action() instanceof ActionRule.ByColumn by) {
+            by.words().forEach((word, action) -> words.put(word, action.word()));
+            return new ActionWords(words, by.otherwise().map(Action::word));
+        }
+        return new ActionWords(words, Optional.empty());
+    }
+
+    private List<FileMapping.Group> fields() {
+        Map<String, List<FieldPlan>> byField = new LinkedHashMap<>();
+        Set<String> replaced = new HashSet<>();
+        for (Rule rule : file.rules()) {
+            String id = names.field(rule.field()).orElse(rule.field());
+            FieldPlan plan = new FieldPlan(
+                    rule, pick(rule.source(), rule.field()), Conversion.of(rule, names, id), names.type(id));
+            byField.computeIfAbsent(id, one -> new ArrayList<>()).add(plan);
+            if (rule.replace()) {
+                replaced.add(id);
+            }
+        }
+        return byField.entrySet().stream()
+                .map(entry -> new FileMapping.Group(
+                        entry.getKey(), List.copyOf(entry.getValue()), replaced.contains(entry.getKey())))
+                .toList();
+    }
+}

@@ -1,0 +1,137 @@
+package org.catalogdrop.mapping;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.mapping.Column.Kind;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.Row;
+
+/** The cells of one row by meaning, and the first thing found wrong with them. */
+class RowCells {
+
+    private final Row row;
+    private final Layout layout;
+    private final boolean verbatim;
+    private Problem first;
+
+    RowCells(Row row, Layout layout) {
+        this(row, layout, layout.condition().isPresent());
+    }
+
+    /** @param verbatim whether texts are what the account has, whatever they look like */
+    RowCells(Row row, Layout layout, boolean verbatim) {
+        this.row = row;
+        this.layout = layout;
+        this.verbatim = verbatim;
+    }
+
+    Row row() {
+        return row;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    Optional<Problem> problem() {
+        return Optional.ofNullable(first);
+    }
+
+    boolean failed() {
+        return first != null;
+    }
+
+    /** Notes what is wrong; the first note stays. */
+    void fault(Problem problem) {
+        if (first == null) {
+            first = problem;
+        }
+    }
+
+    void fault(Code code, String column, String message) {
+        fault(new Problem(code, column, message));
+    }
+
+    /** The row's own spelling of a column, or the standard one if the row lacks it. */
+    String column(Kind kind) {
+        int index = layout.index(kind);
+        return index < 0 ? kind.name().toLowerCase(Locale.ROOT) : row.columns().get(index);
+    }
+
+    /** Whether it can be told what the row says in a column: it stands in the row, or certainly does not. */
+    boolean reaches(Kind kind) {
+        return layout.index(kind) < row.cells().size() && !row.columns().isEmpty();
+    }
+
+    /** The cell of a column, empty if absent. */
+    Object cell(Kind kind) {
+        int index = layout.index(kind);
+        return index < 0 || index >= row.cells().size() ? "" : cell(index);
+    }
+
+    /** The cell at an index; a JSON null is an empty one. */
+    Object cell(int index) {
+        Object cell = row.cells().get(index);
+        return Row.isNull(cell) ? "" : verbatim ? cell : SpreadsheetText.unwrapped(cell);
+    }
+
+    /** The text of a column verbatim, empty if absent; an object or array is a fault of this code. */
+    String text(Kind kind, Code code) {
+        Object cell = cell(kind);
+        if (cell instanceof String text) {
+            return text;
+        }
+        if (cell instanceof Map<?, ?> || cell instanceof List<?> || cell instanceof Nested.NoObject) {
+            fault(
+                    code,
+                    column(kind),
+                    "column %s must be a text or a number; found %s. Correct it."
+                            .formatted(Quoted.text(column(kind)), Quoted.cell(cell)));
+            return "";
+        }
+        return cell.toString();
+    }
+
+    /** Notes a fault if a cell is a number whose last digits a spreadsheet has lost. */
+    void refuseLostDigits(String column, Object cell) {
+        if (!verbatim && SpreadsheetText.hasLostDigits(cell)) {
+            fault(
+                    Code.LOST_DIGITS,
+                    column,
+                    ("column %s has %s: a spreadsheet shortened a number when it saved the file, and its last digits are lost. Format the"
+                                    + " column as text there and export it again; or write the whole number into the"
+                                    + " cell.")
+                            .formatted(Quoted.text(column), Quoted.cell(cell)));
+        } else if (!verbatim && SpreadsheetText.isInExponentForm(cell)) {
+            fault(
+                    Code.LOST_DIGITS,
+                    column,
+                    ("column %s has %s: a program wrote a number in exponent form, in which zeros before it and its last digits may be"
+                                    + " lost. Format the column as text there and export it again; or write %s into the"
+                                    + " cell.")
+                            .formatted(
+                                    Quoted.text(column),
+                                    Quoted.cell(cell),
+                                    SpreadsheetText.wholeNumber(cell)
+                                            .map(number -> number + ", if that is all of it,")
+                                            .orElse("the whole number")));
+        }
+    }
+
+    /** The same for the cell of a column. */
+    void refuseLostDigits(Kind kind) {
+        refuseLostDigits(column(kind), cell(kind));
+    }
+
+    /** The text if it can go out; else a fault. */
+    String outgoing(String column, String text) {
+        int flaw = OutgoingText.flawAt(text);
+        if (flaw >= 0) {
+            fault(OutgoingText.problem(column, text, flaw));
+        }
+        return text;
+    }
+}

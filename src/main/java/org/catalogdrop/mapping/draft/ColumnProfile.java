@@ -1,0 +1,208 @@
+package org.catalogdrop.mapping.draft;
+
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.catalogdrop.mapping.DateText;
+import org.catalogdrop.mapping.NumberText;
+import org.catalogdrop.mapping.ValueFormat;
+import org.catalogdrop.model.NormalizedName;
+
+/** How the samples of a column seem to be written. */
+record ColumnProfile(List<String> samples) {
+
+    private static final List<NumberText> NUMBERS = List.of(
+            new NumberText(".", ""),
+            new NumberText(",", ""),
+            new NumberText(",", "."),
+            new NumberText(".", ","),
+            new NumberText(",", " "),
+            new NumberText(".", " "),
+            new NumberText(".", "'"),
+            new NumberText(",", "'"));
+
+    private static final List<String> DAYS = List.of(
+            "yyyy-MM-dd", "dd.MM.yyyy", "d.M.yyyy", "dd/MM/yyyy", "MM/dd/yyyy", "yyyy/MM/dd", "dd-MM-yyyy", "yyyyMMdd");
+
+    private static final List<String> TIMES = List.of("", " HH:mm:ss", " HH:mm", "'T'HH:mm:ss");
+
+    private static final List<List<String>> YES_AND_NO = List.of(
+            List.of("1", "0"),
+            List.of("true", "false"),
+            List.of("yes", "no"),
+            List.of("y", "n"),
+            List.of("x", "-"),
+            List.of("ja", "nein"),
+            List.of("j", "n"),
+            List.of("да", "нет"),
+            List.of("так", "ні"),
+            List.of("sim", "não"),
+            List.of("sí", "no"));
+
+    private static final int MOST_SIGNS = 5;
+
+    private static final String SIGN = "(?:[\\p{Sc}\\p{L}][\\p{L}\\p{Sc}.]{0,5}|%)";
+
+    private static final Pattern NUMBER_WITH_SIGN = Pattern.compile("[(+\u2212-]?(?<before>" + SIGN
+            + ")? ?[(+\u2212-]?[\\d.,][\\d.,'\u2019 ]*?[)\u2212-]? ?(?<behind>" + SIGN + ")?[)\u2212-]?");
+
+    private static final Pattern SEPARATED = Pattern.compile("\\d\\D+\\d|[.,]\\d");
+
+    private static final Set<String> EMPTY_WORDS = Set.of(
+            "NULL",
+            "null",
+            "\\N",
+            "#N/A",
+            "N/A",
+            "n/a",
+            "NaN",
+            "None",
+            "nil",
+            "(null)",
+            "(NULL)",
+            "-",
+            "--",
+            "\u2013",
+            "\u2014",
+            "#NV",
+            "#\u041D/\u0414",
+            "k.A.");
+
+    ColumnProfile {
+        samples = samples.stream()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    /** Whether a text is a word by which exports say that there is no value. */
+    static boolean isEmptyWord(String text) {
+        return EMPTY_WORDS.contains(text);
+    }
+
+    /**
+     * The ways to read samples that read the most of them, the plainest first.
+     *
+     * @param samples all of them
+     * @param best the ways; none if not a single sample can be read
+     * @param others the samples that the first of them does not read
+     */
+    record Ways<T>(List<String> samples, List<T> best, List<String> others) {
+
+        /** The first way, if it reads more than half of the samples. */
+        Optional<T> ofMost() {
+            return 2 * others.size() < samples.size() ? best.stream().findFirst() : Optional.empty();
+        }
+    }
+
+    /** The ways to read them as numbers. */
+    Ways<NumberText> numbers() {
+        return numbers(List.of());
+    }
+
+    /** The same for numbers beside which signs may stand. */
+    Ways<NumberText> numbers(List<String> signs) {
+        return fitting(
+                NUMBERS.stream()
+                        .map(way -> new NumberText(way.decimal(), way.thousands(), signs))
+                        .toList(),
+                number -> text -> number.of(NormalizedName.of(text)).isPresent());
+    }
+
+    /** The signs of currencies and units that stand beside numbers, longest first; none if there are more than a few. */
+    List<String> signs() {
+        Set<String> signs = new LinkedHashSet<>();
+        for (String sample : samples) {
+            var number = NUMBER_WITH_SIGN.matcher(NormalizedName.of(sample));
+            if (number.matches()) {
+                Stream.of(number.group("before"), number.group("behind"))
+                        .filter(Objects::nonNull)
+                        .filter(sign -> !isPartOfName(sample, sign))
+                        .forEach(signs::add);
+            }
+        }
+        return signs.size() > MOST_SIGNS
+                ? List.of()
+                : signs.stream()
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .toList();
+    }
+
+    /** Whether letters stand close before digits, as in {@code M8}, and are no code of a currency. */
+    private static boolean isPartOfName(String sample, String sign) {
+        return sign.codePoints().allMatch(Character::isLetter)
+                && !sign.matches("[A-Z]{3}")
+                && Pattern.compile(Pattern.quote(sign) + "\\d").matcher(sample).find();
+    }
+
+    /** Whether those that are numbers have no separator among their digits. */
+    boolean isWhole(NumberText way) {
+        return samples.stream()
+                .filter(text -> way.of(NormalizedName.of(text)).isPresent())
+                .noneMatch(text -> SEPARATED.matcher(text).find());
+    }
+
+    /** The patterns that read them as dates. */
+    Ways<String> patterns() {
+        List<String> patterns = new ArrayList<>();
+        for (String time : TIMES) {
+            DAYS.forEach(day -> patterns.add(day + time));
+        }
+        return fitting(patterns, pattern -> {
+            DateText dates = new DateText(ofPattern(pattern), ZoneOffset.UTC);
+            return text -> dates.of(text).isPresent();
+        });
+    }
+
+    private static ValueFormat ofPattern(String pattern) {
+        ValueFormat plain = ValueFormat.PLAIN;
+        return new ValueFormat(
+                plain.decimal(),
+                plain.thousands(),
+                pattern,
+                Optional.empty(),
+                Locale.ROOT,
+                plain.trueWords(),
+                plain.falseWords());
+    }
+
+    /** The pairs of words for yes and no of which they are. */
+    Ways<List<String>> yesAndNo() {
+        return fitting(YES_AND_NO, pair -> text -> pair.contains(text.toLowerCase(Locale.ROOT)));
+    }
+
+    /** What separates several labels in a cell; empty if nothing seems to. */
+    String separator() {
+        return List.of("|", ";", ",").stream()
+                .filter(mark -> samples.stream().anyMatch(text -> text.contains(mark)))
+                .findFirst()
+                .orElse("");
+    }
+
+    private <T> Ways<T> fitting(List<T> ways, Function<T, Predicate<String>> test) {
+        List<T> best = new ArrayList<>();
+        List<String> others = samples;
+        for (T way : ways) {
+            List<String> unread =
+                    samples.stream().filter(test.apply(way).negate()).toList();
+            if (unread.size() < others.size()) {
+                best.clear();
+                others = unread;
+            }
+            if (unread.size() == others.size() && others.size() < samples.size()) {
+                best.add(way);
+            }
+        }
+        return new Ways<>(samples, List.copyOf(best), others);
+    }
+}

@@ -1,0 +1,219 @@
+package org.catalogdrop.observability;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.journal.DropEntry;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.SqliteVersion;
+import org.catalogdrop.kommo.TrafficStats;
+import org.catalogdrop.kommo.auth.Jwt;
+import org.catalogdrop.kommo.auth.TokenFile;
+import org.catalogdrop.kommo.auth.TokenSource;
+import org.catalogdrop.kommo.throttle.RateLimiter;
+import org.catalogdrop.load.LoadSteps;
+import org.catalogdrop.model.Plural;
+import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.RunHalted;
+
+/** What can be told of a loader while it works, and whether all is well with it. */
+public final class LoaderHealth {
+
+    /** So many requests in a row without an answer are no accident. */
+    private static final int AWAY = 3;
+
+    /** Before a token that nobody renews by itself ends. */
+    private static final Duration NOTICE = Duration.ofDays(7);
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+
+    private final Settings settings;
+    private final TrafficStats traffic;
+    private final RateLimiter pace;
+    private final LoadSteps loads;
+    private final InstantSource clock = InstantSource.system();
+    private Instant lookedAt = Instant.EPOCH;
+    private Finding doubts = Finding.good("");
+
+    public LoaderHealth(Settings settings, TrafficStats traffic, RateLimiter pace, LoadSteps loads) {
+        this.settings = settings;
+        this.traffic = traffic;
+        this.pace = pace;
+        this.loads = loads;
+    }
+
+    TrafficStats traffic() {
+        return traffic;
+    }
+
+    LoadSteps loads() {
+        return loads;
+    }
+
+    /** How long nothing may be sent yet. */
+    Duration pauseLeft() {
+        return pace.state()
+                .pausedUntil()
+                .map(until -> Duration.between(clock.instant(), until))
+                .filter(left -> !left.isNegative())
+                .orElse(Duration.ZERO);
+    }
+
+    /** Most rows in one request, as it is now. */
+    int chunkRows() {
+        return loads.chunkRows();
+    }
+
+    /** Requests a second that may be sent; 0 if there is no limit. */
+    double rateLimit() {
+        return settings.api().requestsPerSecond();
+    }
+
+    /** Returns the looks of the health checks, by name. */
+    public Map<String, Supplier<Finding>> checks() {
+        Map<String, Supplier<Finding>> checks = new LinkedHashMap<>();
+        checks.put("api", this::api);
+        checks.put("block", this::block);
+        checks.put("token", this::token);
+        checks.put("disk", this::disk);
+        checks.put("journal", LoaderHealth::journal);
+        checks.put("in-doubt", this::inDoubt);
+        return checks;
+    }
+
+    private Finding api() {
+        String last = traffic.lastAnswer()
+                .map(at -> "the last answer came at " + at + " (HTTP " + traffic.lastStatus() + ")")
+                .orElse("no answer came yet");
+        int failures = traffic.failuresInRow();
+        return failures < AWAY
+                ? Finding.good(last)
+                : Finding.bad(last + "; since then " + Plural.of(failures, "request") + " in a row had none ("
+                        + traffic.lastFailure() + "). See to kommo.base-url and the network.");
+    }
+
+    private Finding block() {
+        Optional<Problem> blocked = pace.blocked();
+        if (blocked.isPresent()) {
+            return Finding.bad(blocked.get().message());
+        }
+        Duration left = pauseLeft();
+        return Finding.good(
+                left.isZero() ? "not blocked" : "the API asks to wait; nothing is sent for " + left.toSeconds() + " s");
+    }
+
+    private Finding token() {
+        if (traffic.lastStatus() == 401) {
+            return Finding.bad("the API does not take the access token (HTTP 401). Set or get a valid one.");
+        }
+        Optional<Instant> end = tokenEnds();
+        if (end.isEmpty()) {
+            return Finding.good("the token does not say when it ends");
+        }
+        String what = settings.api().access() instanceof TokenSource.Rotating
+                ? "the refresh token is good until " + end.get()
+                        + " unless it is renewed before, as it is when requests are sent"
+                : "the access token is good until " + end.get();
+        return clock.instant().plus(NOTICE).isBefore(end.get())
+                ? Finding.good(what)
+                : Finding.bad(what + ". Set or get another one in time.");
+    }
+
+    /** When a person has to see to it; empty if that is not known. */
+    Optional<Instant> tokenEnds() {
+        TokenSource access = settings.api().access();
+        try {
+            if (access instanceof TokenSource.Fixed fixed) {
+                return Jwt.expires(fixed.token());
+            }
+            if (access instanceof TokenSource.InFile inFile) {
+                return Jwt.expires(inFile.read());
+            }
+            TokenSource.Rotating pair = (TokenSource.Rotating) access;
+            return Optional.of(new TokenFile(
+                            pair.file(),
+                            settings.api().baseUrl(),
+                            pair.integration().id())
+                    .read()
+                    .refreshExpires());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private Finding disk() {
+        long least = settings.drops().freeSpace();
+        for (Path folder : folders()) {
+            long free = free(folder);
+            if (free < least) {
+                return Finding.bad("only " + (free >> 20) + " MiB are free where " + folder
+                        + " is, fewer than drop.free-space says. Make room.");
+            }
+        }
+        return Finding.good("room enough");
+    }
+
+    private static Finding journal() {
+        return SqliteVersion.findFault()
+                .map(Finding::bad)
+                .orElseGet(() -> Finding.good("SQLite is without the bug that can damage the journal"));
+    }
+
+    private List<Path> folders() {
+        return Stream.of(settings.folders().state(), settings.folders().outbox())
+                .filter(Files::isDirectory)
+                .toList();
+    }
+
+    private static long free(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException unknown) {
+            throw new IllegalStateException(
+                    "how much room is where " + folder + " is cannot be told: " + unknown, unknown);
+        }
+    }
+
+    /** The room where it is least; -1 if there are no folders yet. */
+    long leastFree() {
+        return folders().stream().mapToLong(LoaderHealth::free).min().orElse(-1);
+    }
+
+    /** Not at each look: the journal of many drops takes a while to read. */
+    private synchronized Finding inDoubt() {
+        if (clock.instant().isAfter(lookedAt.plus(LOOK_AGAIN))) {
+            doubts = findDoubts();
+            lookedAt = clock.instant();
+        }
+        return doubts;
+    }
+
+    private Finding findDoubts() {
+        try {
+            List<DropLine> drops = Journal.drops(settings.folders().state()).stream()
+                    .filter(drop -> drop.state() == DropEntry.State.DONE && drop.inDoubt() > 0)
+                    .toList();
+            long rows = drops.stream().mapToLong(DropLine::inDoubt).sum();
+            return drops.isEmpty()
+                    ? Finding.good("no row of a finished drop is in doubt")
+                    : Finding.bad(Plural.of(rows, "row") + " of " + Plural.of(drops.size(), "finished drop")
+                            + " in doubt, the first in "
+                            + drops.get(0).folder()
+                            + ". See its results.csv; the file can be loaded again to look up these rows.");
+        } catch (RunHalted unreadable) {
+            return Finding.bad(unreadable.getMessage());
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package org.catalogdrop.plan;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.chunk.ElementLocks;
+import org.catalogdrop.input.DropReader;
+import org.catalogdrop.journal.BegunDrop;
+import org.catalogdrop.journal.KeyReader;
+import org.catalogdrop.journal.RowState;
+import org.catalogdrop.kommo.read.FieldNames;
+import org.catalogdrop.load.DropPass;
+import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Change;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Plan;
+import org.catalogdrop.model.UndoCount;
+import org.catalogdrop.resolve.ResolvedMapping;
+import org.catalogdrop.results.PlanFiles;
+
+/** A plan being made: what its verbs share. Used by one thread. */
+public final class PlanSession implements DropPass {
+
+    private final Drop drop;
+    private final int sample;
+    private ResolvedMapping meaning;
+    private Optional<Mapping> mapping = Optional.empty();
+    private final Optional<PlanFiles> files;
+    private final ElementLocks lanes = new ElementLocks();
+    private final Map<Action, Long> byAction = new EnumMap<>(Action.class);
+    private final List<Outcome> rejects = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+    private Optional<DropReader> reading = Optional.empty();
+    private Optional<KeyReader> keys = Optional.empty();
+    private Optional<PlannedMissing> missing = Optional.empty();
+    private Optional<Iterator<Chunk>> chunks = Optional.empty();
+    private Optional<FieldNames> names = Optional.empty();
+    private boolean ended;
+    private int lookedAt;
+    private long rows;
+    private long rejected;
+    private long requests;
+    private long unchanged;
+    private long absent;
+    private long again;
+    private final UndoCount.Counter undo = new UndoCount.Counter();
+    private long skipped;
+    private boolean readingList;
+    private Optional<BegunDrop> begun = Optional.empty();
+    private long done;
+    private long inDoubt;
+
+    /**
+     * @param sample how many rejects and changes are kept to be shown
+     * @param files take all of them
+     */
+    PlanSession(Drop drop, ResolvedMapping meaning, int sample, Optional<PlanFiles> files) {
+        this.drop = drop;
+        this.meaning = meaning;
+        this.sample = sample;
+        this.files = files;
+    }
+
+    @Override
+    public Drop drop() {
+        return drop;
+    }
+
+    @Override
+    public Optional<DropReader> reading() {
+        return reading;
+    }
+
+    @Override
+    public void reads(DropReader pass) {
+        reading = Optional.of(pass);
+    }
+
+    public boolean isUnfinished() {
+        return !ended;
+    }
+
+    /** Whether the account has to be asked what the names of the mapping stand for. */
+    public boolean hasUnresolvedNames() {
+        return meaning.isUnnamed();
+    }
+
+    /** What people call the fields of the account. */
+    FieldNames names() {
+        return names.orElse(FieldNames.NONE);
+    }
+
+    boolean hasNames() {
+        return names.isPresent();
+    }
+
+    void names(FieldNames known) {
+        names = Optional.of(known);
+    }
+
+    ResolvedMapping meaning() {
+        return meaning;
+    }
+
+    void means(ResolvedMapping named) {
+        meaning = named;
+    }
+
+    /** The one for the pass over its rows. */
+    Mapping mapping() {
+        if (mapping.isEmpty()) {
+            mapping = Optional.of(meaning.mapping());
+        }
+        return mapping.get();
+    }
+
+    ElementLocks lanes() {
+        return lanes;
+    }
+
+    /** The keys known so far, if the rows are upserts. */
+    Optional<KeyReader> keys() {
+        return keys;
+    }
+
+    void has(KeyReader known) {
+        keys = Optional.of(known);
+    }
+
+    /** A row's key is not known for sure: a load reads the list before it sends this row or a later one. */
+    void readsList() {
+        readingList = true;
+    }
+
+    /** Whether a load that sends a row now has read its element: shortly before, or when it read the list. */
+    boolean isRead(long element) {
+        return keys.filter(known -> known.isRead(element) || readingList && known.isReadAgain(element))
+                .isPresent();
+    }
+
+    /** What the drop lacks, if its rows are upserts. */
+    Optional<PlannedMissing> missing() {
+        return missing;
+    }
+
+    void has(PlannedMissing lacks) {
+        missing = Optional.of(lacks);
+    }
+
+    Optional<PlanFiles> files() {
+        return files;
+    }
+
+    void cutInto(Iterator<Chunk> given) {
+        chunks = Optional.of(given);
+    }
+
+    /** The next chunk that would be sent; empty, and the end, if there is none. */
+    Optional<Chunk> next() {
+        Iterator<Chunk> left = chunks.orElseThrow();
+        if (!left.hasNext()) {
+            ended = true;
+            return Optional.empty();
+        }
+        Chunk chunk = left.next();
+        lanes.leave(chunk);
+        requests++;
+        byAction.merge(chunk.action(), (long) chunk.size(), Long::sum);
+        return Optional.of(chunk);
+    }
+
+    void row() {
+        rows++;
+    }
+
+    void reject(Outcome outcome) {
+        rejected++;
+        if (rejects.size() < sample) {
+            rejects.add(outcome);
+        }
+        files.ifPresent(all -> all.reject(outcome));
+    }
+
+    /** How many more operations are looked at for what they change: all if there are files for it, else the first few. */
+    int wanted(int there) {
+        int wanted = files.isPresent() ? there : Math.min(there, sample - lookedAt);
+        lookedAt += files.isPresent() ? 0 : wanted;
+        return wanted;
+    }
+
+    /** Notes whether an operation can be taken back. */
+    void undo(Operation operation, boolean isPossible) {
+        undo.add(operation.action(), isPossible);
+    }
+
+    /** Returns how much can be taken back of what would be sent. */
+    UndoCount undo(String setting) {
+        return undo.count(setting);
+    }
+
+    void change(Change change) {
+        if (changes.size() < sample) {
+            changes.add(change);
+        }
+        files.ifPresent(all -> all.change(change));
+    }
+
+    void unchanged() {
+        unchanged++;
+    }
+
+    void absent() {
+        absent++;
+    }
+
+    /** An element of a known key is not there any more, and the row makes it anew. */
+    void again() {
+        again++;
+    }
+
+    /** A row is passed over. */
+    void skip() {
+        skipped++;
+    }
+
+    /** A load of the drop has begun. */
+    void begins(BegunDrop journaled) {
+        begun = Optional.of(journaled);
+    }
+
+    Optional<BegunDrop> begun() {
+        return begun;
+    }
+
+    /** Returns whether a row is still to be sent, and counts it if it was sent before. To be asked once for each row, in order. */
+    boolean isLeft(long row) {
+        RowState state = begun.<RowState>map(one -> one.state(row)).orElse(new RowState.Open());
+        done += state instanceof RowState.Settled ? 1 : 0;
+        inDoubt += state instanceof RowState.Doubtful ? 1 : 0;
+        return state instanceof RowState.Open;
+    }
+
+    /** What was counted. */
+    Counted counted() {
+        return new Counted(
+                rows,
+                rejected,
+                requests,
+                unchanged,
+                absent,
+                again,
+                skipped,
+                byAction,
+                rejects,
+                changes,
+                new Plan.Begun(done, inDoubt));
+    }
+
+    /** The sums of a plan, and the first of what it lists. */
+    record Counted(
+            long rows,
+            long rejected,
+            long requests,
+            long unchanged,
+            long absent,
+            long again,
+            long skipped,
+            Map<Action, Long> byAction,
+            List<Outcome> rejects,
+            List<Change> changes,
+            Plan.Begun begun) {}
+}

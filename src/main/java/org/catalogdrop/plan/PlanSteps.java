@@ -1,0 +1,364 @@
+package org.catalogdrop.plan;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.catalogdrop.chunk.Chunker;
+import org.catalogdrop.chunk.PendingOperation;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.decision.DuplicateKeys;
+import org.catalogdrop.decision.MarkerCheck;
+import org.catalogdrop.decision.RowPreflight;
+import org.catalogdrop.input.DropReader;
+import org.catalogdrop.journal.BegunDrop;
+import org.catalogdrop.journal.DropEntry;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.KeyReader;
+import org.catalogdrop.kommo.read.ElementPages;
+import org.catalogdrop.kommo.read.FieldNames;
+import org.catalogdrop.kommo.read.OperationDiff;
+import org.catalogdrop.kommo.read.PageBody;
+import org.catalogdrop.kommo.read.PageRequest;
+import org.catalogdrop.kommo.read.PreRead;
+import org.catalogdrop.load.ChunkingPolicy;
+import org.catalogdrop.load.DropRegistration;
+import org.catalogdrop.load.Preflight;
+import org.catalogdrop.mapping.KeyLocation;
+import org.catalogdrop.mapping.RejectBudget;
+import org.catalogdrop.model.Account;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Change;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Missing;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Plan;
+import org.catalogdrop.model.Plural;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.resolve.FormatCodec;
+import org.catalogdrop.resolve.MappingResolver;
+import org.catalogdrop.resolve.RecordedSettings;
+import org.catalogdrop.resolve.ResolvedMapping;
+import org.catalogdrop.results.PlanFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The verbs of the route {@code catalog-plan}.
+ * Neither the journal nor the account is written to, and a load may run beside it.
+ */
+public final class PlanSteps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlanSteps.class);
+
+    private final Settings settings;
+    private final MappingResolver meanings;
+
+    public PlanSteps(Settings settings) {
+        this.settings = settings;
+        this.meanings = MappingResolver.readOnly(settings);
+    }
+
+    /** A chunk of the plan: those of its operations whose changes are worked out. No record: Camel would hash all of it. */
+    public static final class Planned {
+
+        private final List<Operation> operations;
+        private final boolean nameless;
+
+        /** @param nameless whether the account was not asked yet what its fields are called */
+        private Planned(List<Operation> operations, boolean nameless) {
+            this.nameless = nameless && operations.stream().anyMatch(Planned::hasFields);
+            this.operations = operations;
+        }
+
+        private static boolean hasFields(Operation operation) {
+            return operation instanceof Operation.Add add && !add.fields().isEmpty()
+                    || operation instanceof Operation.Update update
+                            && !update.fields().isEmpty();
+        }
+
+        /** Whether the account is to be asked what its fields are called. */
+        public boolean needsFieldNames() {
+            return nameless;
+        }
+    }
+
+    /** The same operations with the elements read back for them. No record: Camel would hash all of it. */
+    public static final class Before {
+
+        private final List<Operation> operations;
+        private final ElementPages pages;
+
+        private Before(List<Operation> operations) {
+            this.operations = operations;
+            this.pages = new ElementPages(operations.stream()
+                    .filter(operation -> operation.element().isPresent())
+                    .toList());
+        }
+
+        public boolean isUnfinished() {
+            return pages.isUnfinished();
+        }
+    }
+
+    /**
+     * Opens a file as a drop.
+     *
+     * @param name what results and messages call the drop
+     * @param folder takes all changes and rejects
+     * @param sample how many of each the plan itself has
+     */
+    public PlanSession openDrop(Path file, String name, Optional<Path> folder, int sample) throws IOException {
+        MappingResolver.Dropped identified = meanings.identify(file, name);
+        Optional<DropLine> begun = begun(identified.drop());
+        Optional<RecordedSettings> recorded = begun.map(line -> RecordedSettings.of(line.settings()));
+        MappingResolver.Dropped dropped = recorded.map(
+                        before -> identified.with(FormatCodec.numbered(identified.drop(), before.readAs())))
+                .orElse(identified);
+        ResolvedMapping meaning =
+                recorded.map(before -> meanings.begun(dropped, before)).orElseGet(() -> meanings.of(dropped));
+        Drop drop = dropped.drop();
+        Optional<PlanFiles> files = folder.map(target ->
+                PlanFiles.begin(target, drop, meaning.told(), settings.drops().results()));
+        PlanSession planning = new PlanSession(drop, meaning, sample, files);
+        begun.ifPresent(
+                line -> planning.begins(BegunDrop.open(settings.folders().state(), line.id())));
+        return planning;
+    }
+
+    /** Returns the load of these bytes that a load would go on with, if rows of it were sent. */
+    private Optional<DropLine> begun(Drop drop) {
+        RecordedSettings now = RecordedSettings.ofTarget(settings);
+        return Journal.drops(settings.folders().state()).stream()
+                .filter(line -> line.digest().equals(drop.digest()))
+                .filter(line -> now.isSameAccount(RecordedSettings.of(line.settings())))
+                .reduce((earlier, later) -> later)
+                .filter(line -> line.state() != DropEntry.State.DONE && !line.abandoned())
+                .filter(line -> line.inDoubt() > 0 || !line.counts().isEmpty())
+                .filter(line -> now.isSameTarget(RecordedSettings.of(line.settings()))
+                        || !RecordedSettings.of(line.settings()).mapping().isEmpty());
+    }
+
+    /** The names of the drop's mapping or columns get the ids they have in the account. */
+    public void resolveNames(PlanSession planning, Account account) {
+        planning.means(meanings.planned(planning.meaning(), account));
+        takeFieldNames(planning, account);
+    }
+
+    /** The fields of changes are shown by the names they have in the account. */
+    public void takeFieldNames(PlanSession planning, Account account) {
+        planning.names(FieldNames.of(account));
+    }
+
+    /** The account does not tell its fields' names: they are shown by their ids. */
+    public void showFieldIds(PlanSession planning, Exception reason) {
+        LOG.warn(
+                "{}: the plan shows fields by their ids, since the account did not tell their names: {}",
+                planning.drop().name(),
+                reason.getMessage());
+        planning.names(FieldNames.NONE);
+    }
+
+    /** Cuts the operations of the rows into chunks just as a load does. */
+    public void buildChunks(PlanSession planning, Iterator<Row> all) throws IOException {
+        Iterator<Row> rows = meanings.wholeFitting(planning.drop(), planning.meaning(), all);
+        Optional<KeyLocation> place = planning.meaning().keyPlace();
+        place.flatMap(where -> KeyReader.open(
+                        settings.folders().state(), settings.api().account(), where.catalog(), where.field()))
+                .ifPresent(planning::has);
+        DuplicateKeys twice = new DuplicateKeys();
+        if (place.isPresent()) {
+            noteKeys(planning, twice);
+        }
+        Iterator<PendingOperation> pending = new PlannedRows(
+                planning, rows, twice, place, new MarkerCheck(settings.api().markerField()));
+        planning.cutInto(
+                new Chunker(pending, ChunkingPolicy.limits(settings.api().chunkSize()), planning.lanes()));
+    }
+
+    /** A pass of its own over the drop, so that keys that stand twice are known. */
+    private void noteKeys(PlanSession planning, DuplicateKeys twice) throws IOException {
+        try (DropReader first =
+                DropReader.open(planning.drop(), settings.drops().limits())) {
+            RowPreflight check = new RowPreflight(
+                    planning.meaning(),
+                    Optional.of(twice),
+                    Optional.empty(),
+                    settings.api().markerField());
+            check.rows(first.rows());
+        }
+    }
+
+    /** The next chunk: those of its operations whose changes are to be worked out. */
+    public Planned nextChunk(PlanSession planning) {
+        List<Operation> operations = planning.next().map(Chunk::operations).orElse(List.of());
+        operations.forEach(operation -> planning.undo(operation, isUndoable(planning, operation)));
+        return new Planned(operations.subList(0, planning.wanted(operations.size())), !planning.hasNames());
+    }
+
+    /** Begins to read the elements that its operations would change. */
+    public Before beginRead(Planned chunk) {
+        return new Before(chunk.operations);
+    }
+
+    private boolean isUndoable(PlanSession planning, Operation operation) {
+        return settings.drops().undo().takesBack(operation, isRead(planning, operation));
+    }
+
+    /** Whether an element is read before it is changed, or was just now. */
+    private static boolean isRead(PlanSession planning, Operation operation) {
+        return PreRead.isNeeded(operation)
+                || operation.element().isPresent()
+                        && planning.isRead(operation.element().getAsLong());
+    }
+
+    public PageRequest nextPage(Before before) {
+        return before.pages.next();
+    }
+
+    public void takePage(Before before, PageBody page) {
+        before.pages.take(page);
+    }
+
+    /** Notes what the operations would change. */
+    public void compareElements(PlanSession planning, Before before) {
+        before.operations.forEach(operation -> compare(planning, operation, before.pages));
+    }
+
+    private void compare(PlanSession planning, Operation operation, ElementPages pages) {
+        OptionalLong id = operation.element();
+        Optional<Element> element = id.isPresent() ? pages.element(id.getAsLong()) : Optional.empty();
+        if (id.isPresent() && element.isEmpty()) {
+            if (!pages.isUntold(id.getAsLong())) {
+                absent(planning, operation);
+            }
+            return;
+        }
+        PreRead.Found found = id.isPresent() ? PreRead.judge(operation, pages, false) : PreRead.unread(operation);
+        if (found.ended().isPresent()) {
+            Outcome ended = found.ended().get();
+            if (ended.problem().isPresent()) {
+                planning.reject(ended);
+            } else {
+                planning.unchanged();
+            }
+            return;
+        }
+        List<Change> changes = OperationDiff.of(
+                found.send().orElseThrow(), element, planning.names(), isUndoable(planning, operation));
+        if (changes.isEmpty()) {
+            planning.unchanged();
+        }
+        changes.forEach(planning::change);
+    }
+
+    private static void absent(PlanSession planning, Operation operation) {
+        boolean adds = planning.meaning()
+                .keyPlace()
+                .filter(place -> place.gone() == KeyLocation.Gone.ADD)
+                .isPresent();
+        if (!operation.row().isInDrop()) {
+            // Missing in a complete list, and deleted by someone else already.
+            return;
+        }
+        if (adds && operation.action() == Action.UPDATE) {
+            planning.again();
+        } else {
+            planning.absent();
+        }
+    }
+
+    /** The whole of it. */
+    public Plan buildPlan(PlanSession planning) {
+        planning.reading().orElseThrow().verify();
+        PlanSession.Counted counted = planning.counted();
+        Drop drop = planning.drop();
+        Plan plan = new Plan(
+                drop.name(),
+                drop.digest(),
+                drop.format().word(),
+                drop.shape(),
+                planning.meaning().told(),
+                counted.rows(),
+                counted.byAction(),
+                counted.unchanged(),
+                counted.absent(),
+                counted.again(),
+                planning.missing().map(PlannedMissing::found).orElse(Missing.NONE),
+                refusals(planning, counted),
+                counted.rejected(),
+                counted.requests(),
+                leastTime(counted.requests()),
+                List.copyOf(planning.mapping().unknownColumns()),
+                counted.rejects(),
+                counted.changes(),
+                isKeysUnread(planning),
+                planning.meaning().isByKey() ? Optional.empty() : loadedBefore(drop),
+                planning.undo(settings.drops().undo().word()),
+                counted.skipped(),
+                planning.mapping().remarks(),
+                counted.begun());
+        planning.files()
+                .ifPresent(files -> files.publish(
+                        plan,
+                        PlanText.of(
+                                plan,
+                                settings.api().requestsPerSecond(),
+                                Optional.of(files.folder()),
+                                PlanText.Hints.NONE)));
+        return plan;
+    }
+
+    private static boolean isKeysUnread(PlanSession planning) {
+        return planning.meaning().keyPlace().isPresent()
+                && planning.keys().filter(KeyReader::isListKnown).isEmpty();
+    }
+
+    /** Why a load would refuse the drop, as far as its rows go. */
+    private List<String> refusals(PlanSession planning, PlanSession.Counted counted) {
+        List<String> refusals = new ArrayList<>();
+        planning.missing().flatMap(PlannedMissing::refusal).ifPresent(refusals::add);
+        RejectBudget budget = Preflight.budget(planning.meaning(), settings);
+        if (budget.isExceeded(counted.rejected(), counted.rows())) {
+            refusals.add(counted.rejected() + " of " + Plural.of(counted.rows(), "row") + " would be rejected; "
+                    + Preflight.budgetBy(planning.meaning()) + " allows " + budget.words() + ".");
+        }
+        return refusals;
+    }
+
+    /** The first request need not wait. */
+    private Duration leastTime(long requests) {
+        double rate = settings.api().requestsPerSecond();
+        return rate == 0 || requests == 0 ? Duration.ZERO : Duration.ofMillis((long) ((requests - 1) * 1000 / rate));
+    }
+
+    private Optional<String> loadedBefore(Drop drop) {
+        return Journal.drops(settings.folders().state()).stream()
+                .filter(known -> known.state() == DropEntry.State.DONE && DropRegistration.hasLoaded(known.counts()))
+                .filter(known -> known.digest().equals(drop.digest()))
+                .filter(known ->
+                        RecordedSettings.of(known.settings()).isSameAccount(RecordedSettings.ofAccount(settings)))
+                .map(DropLine::folder)
+                .reduce((first, last) -> last);
+    }
+
+    /** Ends the plan, however it went. */
+    public void closeDrop(PlanSession planning) throws IOException {
+        if (planning.reading().isPresent()) {
+            planning.reading().get().close();
+        }
+        if (planning.files().isPresent()) {
+            planning.files().get().close();
+        }
+        planning.keys().ifPresent(KeyReader::close);
+        planning.begun().ifPresent(BegunDrop::close);
+    }
+}

@@ -1,0 +1,112 @@
+package org.catalogdrop.reconcile;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Status;
+
+/**
+ * What this process has lately made and deleted, so that a look-up can tell what must lie in a list above the elements it has seen. Holds
+ * the last of each, as many as fit into the longest wait. Safe for many threads.
+ */
+public final class RecentWrites {
+
+    /** Two minutes at 7 requests a second and 250 rows a request; the longest wait is shorter. */
+    private static final int MOST = 210_000;
+
+    private record Batch(long number, long catalogId, long[] ids) {}
+
+    private final Deque<Batch> added = new ArrayDeque<>();
+    private final Deque<long[]> deleted = new ArrayDeque<>();
+    private int addedIds;
+    private int deletedIds;
+    private long next;
+    private long forgotten;
+
+    /** Takes note of what is settled: the elements that adds have made. */
+    public synchronized void settled(Collection<Outcome> outcomes) {
+        outcomes.stream()
+                .filter(outcome -> outcome.status() == Status.CREATED && catalog(outcome) > 0)
+                .collect(Collectors.groupingBy(
+                        RecentWrites::catalog, Collectors.mapping(Outcome::id, Collectors.toList())))
+                .forEach(this::add);
+    }
+
+    private static long catalog(Outcome outcome) {
+        return outcome.asked().orElse(null) instanceof Operation.Add add ? add.catalogId() : 0;
+    }
+
+    private void add(long catalogId, List<Long> ids) {
+        added.addLast(new Batch(
+                next++, catalogId, ids.stream().mapToLong(Long::longValue).toArray()));
+        addedIds += ids.size();
+        while (addedIds > MOST) {
+            Batch old = added.removeFirst();
+            addedIds -= old.ids().length;
+            forgotten = old.number() + 1;
+        }
+    }
+
+    /** Takes note of what is about to be sent: deletes may be applied from now on, whatever is heard of them. */
+    public synchronized void intended(Chunk chunk) {
+        if (chunk.action() == Action.DELETE) {
+            long[] ids = chunk.operations().stream()
+                    .mapToLong(operation -> operation.element().orElseThrow())
+                    .toArray();
+            deleted.addLast(ids);
+            deletedIds += ids.length;
+            while (deletedIds > MOST) {
+                deletedIds -= deleted.removeFirst().length;
+            }
+        }
+    }
+
+    /** A point in time, for {@link #since}. */
+    synchronized long mark() {
+        return next;
+    }
+
+    /** The elements of a list that adds have made since; empty if that is no longer known. */
+    synchronized Optional<LongStream> since(long mark, long catalogId) {
+        return mark < forgotten ? Optional.empty() : Optional.of(ids(catalogId, batch -> batch.number() >= mark));
+    }
+
+    /**
+     * The elements of a list that adds have made, from the last page of those up to an id; empty if there is no such page.
+     */
+    synchronized Optional<LongStream> around(long highest, long catalogId) {
+        long[] before = ids(catalogId, batch -> true)
+                .filter(id -> id <= highest)
+                .sorted()
+                .toArray();
+        if (before.length < InsertionSearch.PAGE) {
+            return Optional.empty();
+        }
+        long lowest = before[before.length - InsertionSearch.PAGE];
+        return Optional.of(ids(catalogId, batch -> true).filter(id -> id >= lowest));
+    }
+
+    private LongStream ids(long catalogId, Predicate<Batch> which) {
+        return added.stream()
+                .filter(batch -> batch.catalogId() == catalogId)
+                .filter(which)
+                .map(Batch::ids)
+                .toList()
+                .stream()
+                .flatMapToLong(LongStream::of);
+    }
+
+    /** Whether a delete of an element with this id or a higher one was sent. */
+    synchronized boolean mayBeDeleted(long lowestId) {
+        return deleted.stream().flatMapToLong(LongStream::of).anyMatch(id -> id >= lowestId);
+    }
+}

@@ -1,0 +1,95 @@
+package org.catalogdrop.resolve;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.input.row.FormatHints;
+import org.catalogdrop.mapping.CsvSettings;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.PhysicalFormat;
+import org.catalogdrop.model.Table;
+
+/** How drops are said to be written down: by the mapping file where it says so, else by the settings. */
+public final class FormatCodec {
+
+    private static final String WITHOUT_BLANK_ROWS = ",cells";
+
+    private FormatCodec() {}
+
+    /** @param words checked when the mapping file was read */
+    public static FormatHints expected(Settings settings, CsvSettings words, Table table) {
+        FormatHints otherwise = settings.drops().expected();
+        return new FormatHints(
+                text(words.charset()).map(Charset::forName).or(otherwise::charset),
+                text(words.delimiter()).map(word -> word.charAt(0)).or(otherwise::delimiter),
+                text(words.quote())
+                        .map(word -> new FormatHints.Quote(Optional.of(word.charAt(0))))
+                        .or(otherwise::quote),
+                table);
+    }
+
+    private static Optional<String> text(String word) {
+        return Optional.of(word).filter(one -> !one.isEmpty());
+    }
+
+    /** What the journal remembers of it: rows that were sent must not be read in another way when a load goes on. */
+    public static String told(PhysicalFormat shape) {
+        String quote = shape.quote().map(FormatCodec::code).orElse("none");
+        return shape.charset().name() + "," + code(shape.delimiter()) + "," + quote
+                + (shape.table().blankRows() ? "" : WITHOUT_BLANK_ROWS)
+                + told(shape.table());
+    }
+
+    private static String told(Table table) {
+        return (table.header() == Table.FIRST ? "" : ",header=" + table.header())
+                + (table.sheet().isEmpty() ? "" : ",sheet=" + plain(table.sheet()))
+                + (table.rows().isEmpty() ? "" : ",rows=" + plain(table.rows()))
+                + table.escape().map(sign -> ",escape=" + code(sign)).orElse("")
+                + (table.missingCells() ? ",missing_cells=empty" : "")
+                + (table.merged() == Table.Merged.REJECT
+                        ? ""
+                        : ",merged_cells=" + table.merged().name());
+    }
+
+    /** Returns the table as it was told. */
+    static Table table(List<String> told) {
+        Table table = Table.PLAIN;
+        for (String one : told) {
+            String value = one.substring(one.indexOf('=') + 1);
+            table = switch (one.replaceFirst("=.*", "")) {
+                case "header" -> table.withHeader(Integer.parseInt(value));
+                case "sheet" -> table.withSheet(URLDecoder.decode(value, StandardCharsets.UTF_8));
+                case "rows" -> table.withRows(URLDecoder.decode(value, StandardCharsets.UTF_8));
+                case "escape" -> table.withEscape(Optional.of(sign(value)));
+                case "missing_cells" -> table.withMissingCells(true);
+                case "merged_cells" -> table.withMerged(Table.Merged.valueOf(value));
+                default -> table;
+            };
+        }
+        return table;
+    }
+
+    private static String plain(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8);
+    }
+
+    /** Returns the drop with its rows numbered as they were when it was begun; earlier versions counted rows of delimiters alone. */
+    public static Drop numbered(Drop drop, Optional<String> begun) {
+        return begun.filter(told -> told.contains(WITHOUT_BLANK_ROWS)).isPresent()
+                ? drop
+                : drop.with(drop.shape().with(drop.shape().table().withBlankRows()));
+    }
+
+    /** Returns the sign that stands in the journal as a code. */
+    static char sign(String code) {
+        return (char) Integer.parseInt(code, 16);
+    }
+
+    private static String code(char sign) {
+        return Integer.toHexString(sign);
+    }
+}

@@ -1,0 +1,239 @@
+package org.catalogdrop.resolve;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.catalogdrop.input.DropInspector;
+import org.catalogdrop.input.stream.ReadLimits;
+import org.catalogdrop.mapping.Column;
+import org.catalogdrop.mapping.ColumnsMet;
+import org.catalogdrop.mapping.StandardMapping;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.NormalizedName;
+import org.catalogdrop.model.Row;
+
+/** Whether the columns of a drop are those of its meaning; seen at its first row, before anything is sent. */
+public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, boolean unknownRefused) {
+
+    private static final String CORRECT = " Correct the mapping or the drop, and drop it again.";
+
+    /** @throws DropRefused COLUMN_MISSING or NO_MAPPING if they are not */
+    Iterator<Row> check(ResolvedMapping meaning, Iterator<Row> rows) {
+        if (!rows.hasNext()) {
+            return rows;
+        }
+        Row first = rows.next();
+        if (first.problem().isPresent() && !drop.format().isCsv()) {
+            // It could not be read, so its columns tell nothing of the others.
+            return new Rows(first, rows);
+        }
+        if (meaning instanceof ResolvedMapping.OfFile file) {
+            check(file, first);
+        } else {
+            checkStandard(first.columns());
+            if (unknownRefused) {
+                return new OfKnownColumns(new Rows(first, rows));
+            }
+        }
+        return new Rows(first, rows);
+    }
+
+    /**
+     * The same for a pass over the whole drop before anything is sent: at its end it is known whether a column of the mapping is in no row.
+     *
+     * @throws DropRefused COLUMN_MISSING if one is, at the end of the rows
+     */
+    public Iterator<Row> checkWhole(ResolvedMapping meaning, Iterator<Row> rows) {
+        Iterator<Row> fitting = check(meaning, rows);
+        return meaning instanceof ResolvedMapping.OfFile file && !drop.format().isCsv()
+                ? new Whole(file, fitting)
+                : fitting;
+    }
+
+    private void check(ResolvedMapping.OfFile meaning, Row first) {
+        List<String> columns = first.columns();
+        if (StandardMapping.isConditional(columns)) {
+            throw new DropRefused(
+                    Code.NO_MAPPING,
+                    "it has columns _was:…, which are a condition and go with the standard columns only, but its name is that of drops"
+                            + " of the mapping " + meaning.file().name()
+                            + ". Name it so that it ends in .undo.csv, and drop it again.");
+        }
+        if (drop.format().isCsv()) {
+            List<String> missing = meaning.file().missing(columns);
+            if (!missing.isEmpty()) {
+                String elsewhere =
+                        DropInspector.hint(drop, limits, meaning.file().columns());
+                throw missing(meaning, missing, columns, elsewhere.isEmpty() ? CORRECT : elsewhere);
+            }
+            meaning.file().twice(columns).ifPresent(name -> {
+                throw new DropRefused(
+                        Code.DOUBLE_HEADER,
+                        "the header has the column '" + NormalizedName.show(name) + "' twice, and the mapping "
+                                + meaning.file().name()
+                                + " reads it, so its cells contradict each other. Rename or remove one of them and drop the file"
+                                + " again.");
+            });
+            return;
+        }
+        // A JSON row may leave out what is empty, but not all there is.
+        ColumnsMet met = meaning.file().columnsMet();
+        met.row(first);
+        int wanted = meaning.file().columns().size();
+        if (wanted > 0 && met.isNoneMet(wanted)) {
+            refuse(meaning, met.missing(), met.shown());
+        }
+    }
+
+    private static void refuse(ResolvedMapping.OfFile meaning, List<String> missing, List<String> columns) {
+        if (!missing.isEmpty()) {
+            throw missing(meaning, missing, columns, CORRECT);
+        }
+    }
+
+    private static DropRefused missing(
+            ResolvedMapping.OfFile meaning, List<String> missing, List<String> columns, String next) {
+        return new DropRefused(
+                Code.COLUMN_MISSING,
+                "the mapping " + meaning.file().name() + " reads columns that the drop does not have: "
+                        + String.join(", ", missing) + ". The drop has: " + shown(columns) + "." + next);
+    }
+
+    /** Takes note of the columns of all rows. */
+    private static final class Whole implements Iterator<Row> {
+
+        private final ResolvedMapping.OfFile meaning;
+        private final Iterator<Row> rows;
+        private final ColumnsMet met;
+        private boolean part;
+
+        private Whole(ResolvedMapping.OfFile meaning, Iterator<Row> rows) {
+            this.meaning = meaning;
+            this.rows = rows;
+            this.met = meaning.file().columnsMet();
+        }
+
+        @Override
+        public boolean hasNext() {
+            boolean more = rows.hasNext();
+            // Rejected rows that were corrected are some of a drop; the others had what they leave out.
+            if (!more && !part) {
+                refuse(meaning, met.missing(), met.shown());
+            }
+            return more;
+        }
+
+        @Override
+        public Row next() {
+            Row row = rows.next();
+            part |= Column.isOfRejects(row.columns());
+            met.row(row);
+            return row;
+        }
+    }
+
+    /** A drop whose name fits no mapping may be one whose name is mistaken: half of it must not be taken for the whole. */
+    private void checkStandard(List<String> columns) {
+        List<String> unknown = StandardMapping.unknown(columns);
+        if (unknown.isEmpty()) {
+            return;
+        }
+        if (unknown.size() == columns.size() && !folder.told().isEmpty()) {
+            throw new DropRefused(
+                    Code.NO_MAPPING,
+                    "none of its columns is a standard one (" + shown(columns) + "), and no mapping fits the name '"
+                            + drop.name() + "': " + folder.told()
+                            + ". Rename the drop or widen 'drops' of the mapping, and drop it again.");
+        }
+        for (MappingFolder.Lying file : folder.files()) {
+            List<String> read = unknown.stream()
+                    .filter(column -> MappingFolder.columns(file).stream()
+                            .map(NormalizedName::folded)
+                            .anyMatch(NormalizedName.folded(column)::equals))
+                    .toList();
+            if (!read.isEmpty()) {
+                throw new DropRefused(
+                        Code.NO_MAPPING,
+                        "the columns " + shown(read) + " are those of a mapping, but no mapping fits the name '"
+                                + drop.name() + "': " + folder.told()
+                                + ". Rename the drop, widen 'drops' of the mapping, or rename the columns, and drop it again.");
+            }
+        }
+    }
+
+    private static String shown(List<String> columns) {
+        List<String> shown = new ArrayList<>(
+                columns.stream().limit(50).map(NormalizedName::show).toList());
+        if (columns.size() > shown.size()) {
+            shown.add("…");
+        }
+        return String.join(", ", shown);
+    }
+
+    /** Refuses the drop at the first row with a column that has no meaning. */
+    private static final class OfKnownColumns implements Iterator<Row> {
+
+        private final Iterator<Row> rows;
+        private List<String> last = List.of();
+
+        private OfKnownColumns(Iterator<Row> rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return rows.hasNext();
+        }
+
+        @Override
+        public Row next() {
+            Row row = rows.next();
+            if (row.columns() != last) {
+                last = row.columns();
+                List<String> unknown = StandardMapping.unknown(last);
+                if (!unknown.isEmpty()) {
+                    throw new DropRefused(
+                            Code.UNKNOWN_COLUMN,
+                            "row " + row.number() + " (line " + row.line() + ") has columns that have no meaning: "
+                                    + shown(unknown)
+                                    + ". drop.unknown-columns=refuse refuses such drops; nothing was sent. Correct or remove"
+                                    + " the columns, or give the drop a mapping file, and drop it again.");
+                }
+            }
+            return row;
+        }
+    }
+
+    /** The first row, put back, and the rest. */
+    private static final class Rows implements Iterator<Row> {
+
+        private final Iterator<Row> rest;
+        private Row first;
+        private boolean begun;
+
+        private Rows(Row first, Iterator<Row> rest) {
+            this.first = first;
+            this.rest = rest;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return !begun || rest.hasNext();
+        }
+
+        @Override
+        public Row next() {
+            if (!begun) {
+                begun = true;
+                return first;
+            }
+            if (!rest.hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return rest.next();
+        }
+    }
+}

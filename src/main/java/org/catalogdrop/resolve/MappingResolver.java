@@ -1,0 +1,445 @@
+package org.catalogdrop.resolve;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.input.DropInspector;
+import org.catalogdrop.input.DropReader;
+import org.catalogdrop.input.row.FormatHints;
+import org.catalogdrop.input.stream.KnownBytes;
+import org.catalogdrop.journal.DropEntry;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.journal.MappingHistory;
+import org.catalogdrop.journal.MappingSnapshot;
+import org.catalogdrop.mapping.CsvSettings;
+import org.catalogdrop.mapping.MappingFile;
+import org.catalogdrop.mapping.MappingRefused;
+import org.catalogdrop.mapping.NameSearch;
+import org.catalogdrop.mapping.NamedFieldSearch;
+import org.catalogdrop.mapping.NamedFields;
+import org.catalogdrop.mapping.ResolvedNames;
+import org.catalogdrop.mapping.yaml.MappingParser;
+import org.catalogdrop.model.Account;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.DropHeld;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.model.Table;
+import org.catalogdrop.resolve.MappingFolder.Lying;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What gives drops their meaning. It is that of the first row sent until the drop's end: the journal keeps the mapping file, and what its
+ * names or those in the columns stood for, so that a crash and an edited file do not split a drop.
+ */
+public final class MappingResolver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MappingResolver.class);
+
+    private final Settings settings;
+    private final Supplier<Journal> journal;
+    private final MappingFolder folder;
+    private final KnownBytes.Memory memory;
+
+    public MappingResolver(Settings settings, Supplier<Journal> journal, KnownBytes.Memory memory) {
+        this.memory = memory;
+        this.settings = settings;
+        this.journal = journal;
+        this.folder = new MappingFolder(settings.folders().mappings());
+    }
+
+    /** For who writes no journal. */
+    public static MappingResolver readOnly(Settings settings) {
+        Supplier<Journal> none = () -> {
+            throw new IllegalStateException("there is no journal to write");
+        };
+        return new MappingResolver(settings, none, KnownBytes.Memory.NONE);
+    }
+
+    /** The meaning of a drop that begins. */
+    public ResolvedMapping of(Dropped dropped) {
+        return dropped.mapping()
+                .<ResolvedMapping>map(one -> one)
+                .orElse(new ResolvedMapping.Standard(settings.api().catalogId(), dropped.fields(), Optional.empty()));
+    }
+
+    /**
+     * A drop, and what gives it its meaning.
+     *
+     * @param mapping the mapping file for it, if there is one
+     * @param fields those its columns tell by name, if there is none
+     */
+    public record Dropped(Drop drop, Optional<ResolvedMapping.OfFile> mapping, NamedFields fields) {
+
+        public Dropped with(Drop other) {
+            return new Dropped(other, mapping, fields);
+        }
+
+        /** Whether its rows are known again by a key. */
+        public boolean isByKey() {
+            return mapping.filter(ResolvedMapping::isByKey).isPresent();
+        }
+    }
+
+    /** Finds the mapping file for a drop, and what the file is under it. */
+    public Dropped identify(Path file, String name) throws IOException {
+        Optional<Lying> lying = folder.forDrop(name);
+        boolean rejects = lying.isEmpty() && name.toLowerCase(Locale.ROOT).startsWith("rejects");
+        Set<String> columns = new HashSet<>();
+        Optional<MappingFile> parsed = lying.map(folder::parsed);
+        parsed.ifPresent(one -> columns.addAll(one.columns()));
+        if (rejects) {
+            folder.files().forEach(one -> columns.addAll(MappingFolder.columns(one)));
+        }
+        FormatHints expected = FormatCodec.expected(
+                settings,
+                parsed.map(MappingFile::csv).orElse(CsvSettings.NONE),
+                parsed.map(MappingFile::table).orElse(Table.PLAIN));
+        Drop drop = identify(file, name, columns, expected);
+        if (rejects) {
+            lying = ofRejects(drop);
+        }
+        return new Dropped(drop, lying.map(this::unnamed), lying.isPresent() ? NamedFields.NONE : namedFields(drop));
+    }
+
+    /** What else is wrong with the drop is found when it is checked. */
+    private NamedFields namedFields(Drop drop) throws IOException {
+        try (DropReader reading = DropReader.open(drop, settings.drops().limits())) {
+            return NamedFields.of(
+                    new UntilFault(reading.rows()),
+                    drop.format().isCsv(),
+                    settings.api().catalogId());
+        } catch (DropRefused unreadable) {
+            return NamedFields.NONE;
+        }
+    }
+
+    /** The rows of a drop as far as they can be read. */
+    private record UntilFault(Iterator<Row> rows) implements Iterator<Row> {
+
+        @Override
+        public boolean hasNext() {
+            try {
+                return rows.hasNext();
+            } catch (DropRefused unreadable) {
+                return false;
+            }
+        }
+
+        @Override
+        public Row next() {
+            return rows.next();
+        }
+    }
+
+    private ResolvedMapping.OfFile unnamed(Lying lying) {
+        MappingFile file = folder.parsed(lying);
+        Optional<ResolvedNames> names = file.needsAccount() ? Optional.empty() : Optional.of(ResolvedNames.NONE);
+        return new ResolvedMapping.OfFile(
+                file, lying.content(), names, settings.api().catalogId());
+    }
+
+    private Drop identify(Path file, String name, Set<String> columns, FormatHints expected) {
+        try {
+            return new DropInspector(settings.drops().limits(), columns, expected).identify(file, name, memory);
+        } catch (DropRefused refused) {
+            String known = folder.told();
+            if (refused.problem().code() != Code.NO_HEADER || known.isEmpty() || !columns.isEmpty()) {
+                throw refused;
+            }
+            throw new DropRefused(
+                    Code.NO_HEADER,
+                    refused.problem().message() + " No mapping file fits the name '" + name + "': " + known + ".");
+        }
+    }
+
+    /** Rejected rows say by which mapping file they were read. */
+    private Optional<Lying> ofRejects(Drop drop) throws IOException {
+        try (DropReader reading = DropReader.open(drop, settings.drops().limits())) {
+            Iterator<Row> rows = reading.rows();
+            Row first = rows.hasNext() ? rows.next() : Row.of(1, 1, List.of(), List.of());
+            int at = first.columns().indexOf("_mapping");
+            String name = at < 0 || at >= first.cells().size()
+                    ? ""
+                    : first.cells().get(at).toString();
+            Optional<Lying> lying = folder.files().stream()
+                    .filter(file -> file.name().equals(name))
+                    .findFirst();
+            if (!name.isEmpty() && lying.isEmpty()) {
+                throw new DropRefused(
+                        Code.NO_MAPPING,
+                        "its rows were rejected by the mapping " + name + ", which is not in " + folder.folder()
+                                + ". Put it back, and drop this file again.");
+            }
+            return lying;
+        }
+    }
+
+    /** What the journal is to remember of the settings that give rows their meaning. */
+    public String settings(Drop drop, ResolvedMapping meaning) {
+        return new RecordedSettings(
+                        Optional.of(RecordedSettings.host(settings)),
+                        Optional.of(FormatCodec.told(drop.shape())),
+                        meaning.list(),
+                        meaning.recorded())
+                .line();
+    }
+
+    /** The meaning a drop has by its entry. */
+    public ResolvedMapping of(DropEntry entry, Dropped dropped) {
+        RecordedSettings recorded = RecordedSettings.of(entry.settings());
+        requireReadAs(recorded, dropped.drop());
+        OptionalLong catalog = recorded.catalog();
+        String before = recorded.mapping();
+        String now = of(dropped).recorded();
+        if (before.equals(now)) {
+            dropped.mapping().filter(one -> !one.isUnnamed()).ifPresent(one -> keep(one, ""));
+            return dropped.mapping()
+                    .<ResolvedMapping>map(
+                            one -> new ResolvedMapping.OfFile(one.file(), one.content(), one.names(), catalog))
+                    .orElse(new ResolvedMapping.Standard(catalog, dropped.fields(), Optional.empty()));
+        }
+        ResolvedMapping kept = before.isEmpty()
+                ? ResolvedMapping.Standard.ofIds(catalog)
+                : kept(before, digest -> journal.get().mappings().of(digest), catalog);
+        if (!sameFile(kept, dropped.mapping())) {
+            LOG.warn(
+                    "{}: goes on by {}, as it began; {} counts for drops that begin now",
+                    dropped.drop().name(),
+                    kept.told(),
+                    dropped.mapping()
+                            .map(one -> one.file().name() + " as it is")
+                            .orElse("that no mapping fits"));
+        }
+        return kept;
+    }
+
+    /** Returns the meaning with which the load of a drop goes on, from the state folder; also while another process loads from there. */
+    public ResolvedMapping begun(Dropped dropped, RecordedSettings recorded) {
+        requireReadAs(recorded, dropped.drop());
+        ResolvedMapping now = of(dropped);
+        String before = recorded.mapping();
+        if (before.equals(now.recorded())) {
+            return now;
+        }
+        return before.isEmpty()
+                ? ResolvedMapping.Standard.ofIds(recorded.catalog())
+                : kept(before, digest -> MappingHistory.of(settings.folders().state(), digest), recorded.catalog());
+    }
+
+    /** Returns the meaning with which the load of a drop began; of one that rows were sent of. */
+    public static ResolvedMapping begun(Journal journal, RecordedSettings recorded) {
+        return recorded.mapping().isEmpty()
+                ? ResolvedMapping.Standard.ofIds(recorded.catalog())
+                : kept(recorded.mapping(), digest -> journal.mappings().of(digest), recorded.catalog());
+    }
+
+    /** Rows that were sent are not read in another way when the load goes on. */
+    private static void requireReadAs(RecordedSettings recorded, Drop drop) {
+        String now = FormatCodec.told(drop.shape());
+        String before = recorded.readAs().orElse(now);
+        if (!before.equals(now)) {
+            throw new DropHeld(
+                    Code.NOT_AS_BEGUN,
+                    drop.name() + " was begun as " + before
+                            + " (charset, delimiter, quote, place of the table) and is read as " + now
+                            + " now. Set drop.charset, drop.delimiter and drop.quote, or the mapping's 'csv' and 'header', as they were; then run"
+                            + " again to go on.",
+                    drop.digest());
+        }
+    }
+
+    private static boolean sameFile(ResolvedMapping kept, Optional<ResolvedMapping.OfFile> now) {
+        return kept instanceof ResolvedMapping.OfFile one
+                ? now.isPresent()
+                        && java.util.Arrays.equals(one.content(), now.get().content())
+                : now.isEmpty();
+    }
+
+    /** The meaning that results tell of, from the state folder; also while another process loads from there. */
+    public static ResolvedMapping told(Settings settings, Summary summary) {
+        Path state = settings.folders().state();
+        OptionalLong catalog = recorded(settings, summary)
+                .map(RecordedSettings::catalog)
+                .orElse(settings.api().catalogId());
+        String told = summary.mapping();
+        return told.indexOf('@') < 0 && told.indexOf(ResolvedMapping.Standard.SIGN) < 0
+                ? ResolvedMapping.Standard.ofIds(catalog)
+                : kept(told, digest -> MappingHistory.of(state, digest), catalog);
+    }
+
+    /** What the journal remembers of the load that made results. */
+    static Optional<RecordedSettings> recorded(Settings settings, Summary summary) {
+        return line(settings, summary).map(drop -> RecordedSettings.of(drop.settings()));
+    }
+
+    /** The journal's entry of the load that made results. */
+    public static Optional<DropLine> line(Settings settings, Summary summary) {
+        return Journal.drops(settings.folders().state()).stream()
+                .filter(drop ->
+                        drop.digest().equals(summary.digest()) && drop.folder().equals(summary.folder()))
+                .findFirst();
+    }
+
+    private static ResolvedMapping kept(
+            String told, Function<String, Optional<MappingSnapshot>> memory, OptionalLong catalog) {
+        String digest =
+                told.substring(Math.max(told.lastIndexOf('@'), told.lastIndexOf(ResolvedMapping.Standard.SIGN)) + 1);
+        MappingSnapshot kept = memory.apply(digest)
+                .orElseThrow(() -> new RunHalted(
+                        Code.JOURNAL,
+                        "the journal does not have the mapping " + told + ". Is it that of this state folder?"));
+        if (kept.name().equals(ResolvedMapping.Standard.NAME)) {
+            return ResolvedMapping.Standard.ofIds(catalog).named(new ResolvedNames(kept.names()));
+        }
+        try {
+            MappingFile file = MappingParser.parse(kept.name(), kept.content());
+            return new ResolvedMapping.OfFile(
+                    file, kept.content(), Optional.of(new ResolvedNames(kept.names())), catalog);
+        } catch (MappingRefused newer) {
+            throw new RunHalted(
+                    Code.JOURNAL,
+                    "the drop began by a mapping that this version of the program does not take: "
+                            + String.join(" ", newer.faults()));
+        }
+    }
+
+    /**
+     * The names of a mapping file, or of the drop's columns, become ids.
+     *
+     * @throws DropRefused UNKNOWN_NAME if the account does not have them; DRIFT if they stand for something else than for the last drop
+     */
+    public Named name(Drop drop, DropEntry entry, ResolvedMapping unnamed, Account account) {
+        ResolvedMapping named = named(unnamed, account);
+        if (named instanceof ResolvedMapping.OfFile file) {
+            refuseDrift(file, journal.get().mappings().accepted(file.file().name(), account.id()));
+        }
+        journal.get().mappings().accept(kept(named), account.id());
+        return new Named(named, journal.get().mean(entry.id(), settings(drop, named)));
+    }
+
+    /**
+     * A meaning whose names have ids, and the entry of the journal that remembers it.
+     *
+     * @param meaning what gives the rows their meaning
+     * @param entry the drop as the journal knows it now
+     */
+    public record Named(ResolvedMapping meaning, DropEntry entry) {}
+
+    /** As {@link #name}, for a plan: the journal is only read. */
+    public ResolvedMapping planned(ResolvedMapping unnamed, Account account) {
+        ResolvedMapping named = named(unnamed, account);
+        if (named instanceof ResolvedMapping.OfFile file) {
+            refuseDrift(
+                    file,
+                    MappingHistory.accepted(
+                            settings.folders().state(), file.file().name(), account.id()));
+        }
+        return named;
+    }
+
+    private static ResolvedMapping named(ResolvedMapping unnamed, Account account) {
+        if (unnamed instanceof ResolvedMapping.OfFile file) {
+            return file.named(names(file, account));
+        }
+        ResolvedMapping.Standard standard = (ResolvedMapping.Standard) unnamed;
+        return standard.named(names(standard, account));
+    }
+
+    private static ResolvedNames names(ResolvedMapping.Standard standard, Account account) {
+        try {
+            return NamedFieldSearch.find(standard.fields(), account);
+        } catch (MappingRefused faulty) {
+            throw new DropRefused(
+                    Code.UNKNOWN_NAME,
+                    "the account does not have all fields that the columns name, or not for certain. "
+                            + String.join(" ", faulty.faults())
+                            + " Correct the columns or the account, and drop this file again.");
+        }
+    }
+
+    private static void refuseDrift(ResolvedMapping.OfFile named, Optional<MappingSnapshot> before) {
+        List<String> changes = before.map(one ->
+                        new ResolvedNames(one.names()).changes(named.names().orElseThrow()))
+                .orElse(List.of());
+        if (!changes.isEmpty()) {
+            throw new DropRefused(
+                    Code.DRIFT,
+                    "the account has changed since the last drop of "
+                            + named.file().name() + ": "
+                            + String.join("; ", changes)
+                            + ". If that is as it should be, accept the change for "
+                            + named.file().name()
+                            + "; if not, put it right in the account. Then drop this file again.");
+        }
+    }
+
+    private static ResolvedNames names(ResolvedMapping.OfFile mapping, Account account) {
+        try {
+            return NameSearch.find(mapping.file(), account, mapping.catalog());
+        } catch (MappingRefused faulty) {
+            throw new DropRefused(
+                    Code.UNKNOWN_NAME,
+                    "the account does not have all that the mapping names. " + String.join(" ", faulty.faults())
+                            + " Correct the mapping or the account, and drop this file again.");
+        }
+    }
+
+    private void keep(ResolvedMapping.OfFile mapping, String account) {
+        journal.get().mappings().accept(kept(mapping), account);
+    }
+
+    private static MappingSnapshot kept(ResolvedMapping meaning) {
+        if (meaning instanceof ResolvedMapping.OfFile mapping) {
+            return kept(mapping);
+        }
+        ResolvedMapping.Standard standard = (ResolvedMapping.Standard) meaning;
+        return new MappingSnapshot(
+                standard.digest(),
+                ResolvedMapping.Standard.NAME,
+                new byte[0],
+                standard.names().orElseThrow().values());
+    }
+
+    public static MappingSnapshot kept(ResolvedMapping.OfFile mapping) {
+        return new MappingSnapshot(
+                mapping.digest(),
+                mapping.file().name(),
+                mapping.content(),
+                mapping.names().orElseThrow().values());
+    }
+
+    /** The rows, if their columns are those of the meaning. */
+    public Iterator<Row> fitting(Drop drop, ResolvedMapping meaning, Iterator<Row> rows) {
+        return new HeaderCheck(
+                        folder,
+                        drop,
+                        settings.drops().limits(),
+                        settings.drops().unknownColumnsRefused())
+                .check(meaning, rows);
+    }
+
+    /** The same for a pass over the whole drop before anything is sent. */
+    public Iterator<Row> wholeFitting(Drop drop, ResolvedMapping meaning, Iterator<Row> rows) {
+        return new HeaderCheck(
+                        folder,
+                        drop,
+                        settings.drops().limits(),
+                        settings.drops().unknownColumnsRefused())
+                .checkWhole(meaning, rows);
+    }
+}

@@ -1,0 +1,98 @@
+package org.catalogdrop.resolve;
+
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.input.row.FormatHints;
+
+/**
+ * What the journal remembers of the settings that gave the rows of a drop their meaning; a line of text there.
+ *
+ * @param account the account's host; empty if an earlier version wrote the line
+ * @param readAs charset, delimiter and quote, see {@link FormatCodec}; empty if an earlier version wrote the line
+ * @param catalog {@code kommo.catalog-id}
+ * @param mapping the mapping file with its digest; empty for the columns of the contract
+ */
+public record RecordedSettings(
+        Optional<String> account, Optional<String> readAs, OptionalLong catalog, String mapping) {
+
+    private static final String ACCOUNT = "account=";
+    private static final String READ_AS = "read-as=";
+    private static final String CATALOG = "catalog-id=";
+    private static final String MAPPING = ";mapping=";
+
+    public static RecordedSettings of(String line) {
+        int mapping = line.indexOf(MAPPING);
+        String rest = mapping < 0 ? line : line.substring(0, mapping);
+        Optional<String> account = Optional.empty();
+        if (rest.startsWith(ACCOUNT)) {
+            account = Optional.of(rest.substring(ACCOUNT.length(), rest.indexOf(';')));
+            rest = rest.substring(rest.indexOf(';') + 1);
+        }
+        Optional<String> readAs = Optional.empty();
+        if (rest.startsWith(READ_AS)) {
+            readAs = Optional.of(rest.substring(READ_AS.length(), rest.indexOf(';')));
+            rest = rest.substring(rest.indexOf(';') + 1);
+        }
+        String catalog = rest.replace(CATALOG, "");
+        return new RecordedSettings(
+                account,
+                readAs,
+                catalog.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(catalog)),
+                mapping < 0 ? "" : line.substring(mapping + MAPPING.length()));
+    }
+
+    /** Returns the present account, without any other setting. */
+    public static RecordedSettings ofAccount(Settings settings) {
+        return new RecordedSettings(Optional.of(host(settings)), Optional.empty(), OptionalLong.empty(), "");
+    }
+
+    /** Returns the present account and default list, without any other setting. */
+    public static RecordedSettings ofTarget(Settings settings) {
+        return new RecordedSettings(
+                Optional.of(host(settings)), Optional.empty(), settings.api().catalogId(), "");
+    }
+
+    /** Returns the host of the account; a port tells no accounts apart. */
+    public static String host(Settings settings) {
+        return settings.api().account().replaceFirst(":\\d+$", "");
+    }
+
+    /** Whether both are of one account, as far as that is known. */
+    public boolean isSameAccount(RecordedSettings other) {
+        return account.isEmpty() || other.account.isEmpty() || account.equals(other.account);
+    }
+
+    /** Whether rows that name no list go to one list of one account. */
+    public boolean isSameTarget(RecordedSettings other) {
+        return isSameAccount(other) && Objects.equals(catalog, other.catalog);
+    }
+
+    /** Returns how the drop was read, for a pass that must read it the same way. */
+    public Optional<FormatHints> expected() {
+        return readAs.map(told -> told.split(","))
+                .filter(told -> told.length >= 3)
+                .map(told -> new FormatHints(
+                        Optional.of(Charset.forName(told[0])),
+                        Optional.of(FormatCodec.sign(told[1])),
+                        Optional.of(new FormatHints.Quote(
+                                told[2].equals("none") ? Optional.empty() : Optional.of(FormatCodec.sign(told[2])))),
+                        FormatCodec.table(Arrays.asList(told))));
+    }
+
+    /** Account and default list, in words. */
+    public String target() {
+        return account.orElse("an account that is not recorded") + ", "
+                + (catalog.isPresent() ? "list " + catalog.getAsLong() : "without a default list");
+    }
+
+    String line() {
+        return account.map(one -> ACCOUNT + one + ";").orElse("")
+                + readAs.map(one -> READ_AS + one + ";").orElse("")
+                + (catalog.isPresent() ? CATALOG + catalog.getAsLong() : "")
+                + (mapping.isEmpty() ? "" : MAPPING + mapping);
+    }
+}

@@ -1,0 +1,239 @@
+package org.catalogdrop.resolve;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.catalogdrop.mapping.CsvSettings;
+import org.catalogdrop.mapping.KeyLocation;
+import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.mapping.MappingCompiler;
+import org.catalogdrop.mapping.MappingFile;
+import org.catalogdrop.mapping.NamedFields;
+import org.catalogdrop.mapping.RejectBudget;
+import org.catalogdrop.mapping.ResolvedNames;
+import org.catalogdrop.mapping.StandardMapping;
+import org.catalogdrop.model.Table;
+
+/** What gives the rows of a drop their meaning. */
+public sealed interface ResolvedMapping {
+
+    /** The mapping for one pass over the rows. */
+    Mapping mapping();
+
+    /** How {@code summary.json} tells it. */
+    String told();
+
+    /** How the journal's entry of the drop tells it; empty for standard columns with ids. */
+    default String recorded() {
+        return told();
+    }
+
+    private static String digest(ResolvedNames names) {
+        return sha256(new TreeMap<>(names.values()).toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    /** The list of rows that name none, as far as it is known. */
+    OptionalLong list();
+
+    /** Whether it says itself to which list the rows go that name none. */
+    default boolean namesList() {
+        return false;
+    }
+
+    /** The columns that have a meaning beside those of the contract. */
+    default Set<String> columns() {
+        return Set.of();
+    }
+
+    /** Where the keys of its rows stand in the account, if they are upserts. */
+    default Optional<KeyLocation> keyPlace() {
+        return isUnnamed() ? Optional.empty() : mapping().keyPlace();
+    }
+
+    /** Whether its rows are known again by a key, so that the same bytes a second time do nothing twice. */
+    default boolean isByKey() {
+        return false;
+    }
+
+    /** How many rows may be rejected before they are sent, if it says so. */
+    default Optional<RejectBudget> onReject() {
+        return Optional.empty();
+    }
+
+    /** The name of its file, empty if it has none. */
+    default String fileName() {
+        return "";
+    }
+
+    /** How the drop is said to be written down. */
+    default CsvSettings csv() {
+        return CsvSettings.NONE;
+    }
+
+    /** Where in a drop the table is said to be. */
+    default Table table() {
+        return Table.PLAIN;
+    }
+
+    /** Whether the account has to be asked first. */
+    default boolean isUnnamed() {
+        return false;
+    }
+
+    /**
+     * The standard columns.
+     *
+     * @param catalog the list of rows that name none
+     * @param fields those that the columns tell by name
+     * @param names what these stand for; empty until the account was asked
+     */
+    record Standard(OptionalLong catalog, NamedFields fields, Optional<ResolvedNames> names)
+            implements ResolvedMapping {
+
+        /** What {@code summary.json} calls them, and the journal the names that are kept of them. */
+        static final String NAME = "standard columns";
+
+        /** Stands before their digest; that of a mapping file has another, since rejects name the file. */
+        static final char SIGN = '#';
+
+        /** With fields told by their ids alone. */
+        static Standard ofIds(OptionalLong catalog) {
+            return new Standard(catalog, NamedFields.NONE, Optional.empty());
+        }
+
+        Standard named(ResolvedNames found) {
+            return new Standard(catalog, fields, Optional.of(found));
+        }
+
+        @Override
+        public Mapping mapping() {
+            return new StandardMapping(catalog, names.orElse(ResolvedNames.NONE));
+        }
+
+        @Override
+        public boolean isUnnamed() {
+            return !fields.isEmpty() && names.isEmpty();
+        }
+
+        /** The SHA-256 of what the names stand for; a question mark while that is not known, empty if there are none. */
+        String digest() {
+            return names.map(ResolvedMapping::digest).orElse(fields.isEmpty() ? "" : "?");
+        }
+
+        @Override
+        public String recorded() {
+            return digest().isEmpty() ? "" : told();
+        }
+
+        @Override
+        public OptionalLong list() {
+            return catalog;
+        }
+
+        @Override
+        public String told() {
+            return digest().isEmpty() ? NAME : NAME + SIGN + digest();
+        }
+    }
+
+    /**
+     * A mapping file.
+     *
+     * @param names what its names stand for; empty until the account was asked
+     * @param catalog the list if the file names none
+     */
+    record OfFile(MappingFile file, byte[] content, Optional<ResolvedNames> names, OptionalLong catalog)
+            implements ResolvedMapping {
+
+        private static final int SHORT = 8;
+
+        @Override
+        public Mapping mapping() {
+            return MappingCompiler.of(file, names.orElseThrow(), catalog);
+        }
+
+        @Override
+        public boolean namesList() {
+            return file.catalog().isPresent();
+        }
+
+        @Override
+        public OptionalLong list() {
+            if (file.catalog().isEmpty()) {
+                return catalog;
+            }
+            long named = names.map(known ->
+                            MappingCompiler.of(file, known, catalog).list().id())
+                    .orElse(0L);
+            return named == 0 ? OptionalLong.empty() : OptionalLong.of(named);
+        }
+
+        @Override
+        public Set<String> columns() {
+            return file.columns();
+        }
+
+        @Override
+        public boolean isByKey() {
+            return file.isUpsert();
+        }
+
+        @Override
+        public Optional<RejectBudget> onReject() {
+            return file.onReject();
+        }
+
+        @Override
+        public String fileName() {
+            return file.name();
+        }
+
+        @Override
+        public CsvSettings csv() {
+            return file.csv();
+        }
+
+        @Override
+        public Table table() {
+            return file.table();
+        }
+
+        @Override
+        public boolean isUnnamed() {
+            return names.isEmpty();
+        }
+
+        @Override
+        public String told() {
+            return file.name() + "@" + digest();
+        }
+
+        /** The SHA-256 of the file, and a dash and a short one of the names if it has some; a question mark while they are not known. */
+        String digest() {
+            if (names.isEmpty()) {
+                return "?";
+            }
+            String bytes = ResolvedMapping.sha256(content);
+            return names.get().values().isEmpty()
+                    ? bytes
+                    : bytes + "-" + ResolvedMapping.digest(names.get()).substring(0, SHORT);
+        }
+
+        public OfFile named(ResolvedNames found) {
+            return new OfFile(file, content, Optional.of(found), catalog);
+        }
+    }
+}

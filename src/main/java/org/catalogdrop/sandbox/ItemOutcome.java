@@ -1,0 +1,24 @@
+package org.catalogdrop.sandbox;
+
+import java.util.Optional;
+
+/**
+ * What became of an item.
+ *
+ * @param id of the element, 0 if there is none
+ * @param refused why it was not taken
+ */
+record ItemOutcome(Item item, long id, Optional<Refused> refused) {
+
+    static ItemOutcome taken(Item item, long id) {
+        return new ItemOutcome(item, id, Optional.empty());
+    }
+
+    static ItemOutcome refused(Item item, Refused why) {
+        return new ItemOutcome(item, Math.max(0, item.idNumber()), Optional.of(why));
+    }
+
+    boolean isTaken() {
+        return refused.isEmpty();
+    }
+}

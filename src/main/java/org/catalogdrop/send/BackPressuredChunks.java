@@ -1,0 +1,31 @@
+package org.catalogdrop.send;
+
+import java.util.Iterator;
+import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.model.Chunk;
+
+/** Chunks that are handed out when there is room for them on their way; one is read ahead. */
+final class BackPressuredChunks implements Iterator<Chunk> {
+
+    private final LoadSession load;
+    private final Iterator<Chunk> chunks;
+    private final InFlight inFlight;
+
+    BackPressuredChunks(LoadSession load, Iterator<Chunk> chunks, InFlight inFlight) {
+        this.load = load;
+        this.chunks = chunks;
+        this.inFlight = inFlight;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return chunks.hasNext();
+    }
+
+    @Override
+    public Chunk next() {
+        Chunk next = chunks.next();
+        inFlight.enter(load);
+        return next;
+    }
+}

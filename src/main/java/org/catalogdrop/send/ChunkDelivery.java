@@ -1,0 +1,341 @@
+package org.catalogdrop.send;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Advice;
+import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.BeforeImage;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Plural;
+import org.catalogdrop.model.Problem;
+
+/**
+ * A chunk on its way: which of its operations are still open, in which parts they go out, and which of them are in doubt. What is in doubt
+ * is settled before the next part goes out. Used by one thread.
+ */
+public final class ChunkDelivery {
+
+    private final LoadSession load;
+    private final Chunk chunk;
+    private final boolean readFirst;
+    private final BisectionQueue parts = new BisectionQueue();
+    private SubChunk part;
+    private List<Operation> doubtful = List.of();
+    private boolean refused;
+    private int ceilingBefore;
+    private Instant lastSent = Instant.EPOCH;
+    private Instant lastLost = Instant.EPOCH;
+    private Optional<Problem> lastProblem = Optional.empty();
+    private Optional<PreReadResult> seen = Optional.empty();
+    private int tries;
+    private int rowsSent;
+    private Optional<Instant> adding = Optional.empty();
+    private Optional<Map<Long, Long>> marks = Optional.empty();
+    private boolean looking;
+    private boolean marking;
+    private final List<Operation.Update> gone = new ArrayList<>();
+    private final List<Chunk> later = new ArrayList<>();
+    private final Set<Long> stale = new HashSet<>();
+
+    /** @param readFirst whether elements of it must be read before it is sent */
+    ChunkDelivery(LoadSession load, Chunk chunk, boolean readFirst) {
+        this.load = load;
+        this.chunk = chunk;
+        this.readFirst = readFirst;
+        this.part = SubChunk.fresh(chunk.operations());
+        if (chunk.doubtSince().isPresent()) {
+            part = part.sentBefore().doubtful(chunk.doubtSince().get());
+            doubtful = chunk.operations();
+            lost(load.began()); // at the latest
+        } else if (chunk.size() > 0) {
+            parts.add(part);
+        }
+    }
+
+    public boolean isUnfinished() {
+        return load.failure().isEmpty() && !(isSaid() && !hasReplacement());
+    }
+
+    /** Whether all is said of this chunk. */
+    private boolean isSaid() {
+        return parts.isEmpty() && doubtful.isEmpty() && seen.isEmpty();
+    }
+
+    /** Whether elements must be read before the next part goes out. */
+    public boolean needsPreRead() {
+        return (readFirst || !stale.isEmpty()) && !parts.isEmpty() && seen.isEmpty() && doubtful.isEmpty();
+    }
+
+    /** Whether all is said of this chunk, but another takes its place: its elements were gone. */
+    public boolean hasReplacement() {
+        return isSaid() && !(gone.isEmpty() && later.isEmpty());
+    }
+
+    /** The API has refused this operation as older than its element: that is read before it goes out again. */
+    void stale(Operation operation) {
+        stale.add(operation.row().number());
+    }
+
+    /** Whether it was refused so before. */
+    boolean isStale(Operation operation) {
+        return stale.contains(operation.row().number());
+    }
+
+    /** These of its operations have no element any more. */
+    void gone(List<Operation.Update> updates) {
+        gone.addAll(updates);
+    }
+
+    /** The chunk that takes the place of this one. */
+    ChunkDelivery next(Function<List<Operation.Update>, List<Chunk>> again, Predicate<Chunk> isReadFirst) {
+        later.addAll(gone.isEmpty() ? List.of() : again.apply(gone));
+        Chunk first = later.isEmpty() ? new Chunk(chunk.action(), List.of(), Optional.empty()) : later.remove(0);
+        ChunkDelivery next = new ChunkDelivery(load, first, isReadFirst.test(first));
+        next.later.addAll(later);
+        return next;
+    }
+
+    /** Whether something must be read back before anything is sent again. */
+    public boolean hasRowsInDoubt() {
+        return !doubtful.isEmpty();
+    }
+
+    /** Whether the operations being sent may have been applied before. */
+    public boolean isRepeated() {
+        return part.doubtSince().isPresent();
+    }
+
+    /** Returns what its last request had, as a log line shows it. */
+    public String words() {
+        return Plural.of(rowsSent, "row") + " to " + chunk.action().word();
+    }
+
+    LoadSession load() {
+        return load;
+    }
+
+    Chunk chunk() {
+        return chunk;
+    }
+
+    /** Whether an add of it is under way. */
+    boolean isAdding() {
+        return adding.isPresent();
+    }
+
+    /** An add of it is under way from this time on at the earliest, or no longer. */
+    void adding(Optional<Instant> since) {
+        adding = since;
+    }
+
+    /** Keeps what was seen of its lists when its first add left, in this process. */
+    void leaves(Map<Long, Long> highest) {
+        marks = marks.isEmpty() && chunk.doubtSince().isEmpty() ? Optional.of(highest) : marks;
+    }
+
+    /** What was kept so; empty if an earlier process has sent it. */
+    Optional<Map<Long, Long>> marks() {
+        return marks;
+    }
+
+    /** Marks that a look-up is under way, or no longer; says whether that is news. */
+    boolean looking(boolean underWay) {
+        boolean news = looking != underWay;
+        looking = underWay;
+        return news;
+    }
+
+    /** Marks that its lists are being read, or no longer; says whether that is news. */
+    boolean marking(boolean underWay) {
+        boolean news = marking != underWay;
+        marking = underWay;
+        return news;
+    }
+
+    /** How many requests in a row have brought the chunk no nearer to its end. */
+    int tries() {
+        return tries;
+    }
+
+    Optional<Problem> lastProblem() {
+        return lastProblem;
+    }
+
+    /** Whether what goes out next was read for already. */
+    boolean isRead() {
+        return seen.isPresent();
+    }
+
+    /** Whether more is left to send than may be sent at once now. */
+    boolean isToBeCut() {
+        return parts.isLarger(load.chunkSize().now());
+    }
+
+    /** The part that goes out next, whose elements are to be read before. */
+    List<Operation> nextUnread() {
+        part = parts.next(load.chunkSize().now());
+        return part.operations();
+    }
+
+    /** Takes what reading first made of the part; what of it has ended without being sent needs no more. */
+    void readFirst(PreReadResult found) {
+        if (!found.ended().isEmpty()) {
+            // What is left is another part than the one whose other half may be guilty.
+            parts.givenUp();
+        }
+        if (found.open().isEmpty()) {
+            seen = Optional.empty();
+        } else {
+            part = part.of(found.open());
+            seen = Optional.of(found);
+        }
+    }
+
+    /** What goes out next. */
+    Chunk nextChunk() {
+        List<Operation> next = seen.isPresent() ? seen.get().sent() : nextUnread();
+        return new Chunk(chunk.action(), next, Optional.empty());
+    }
+
+    /** Elements as they are before the next chunk changes them, as far as that is to be kept. */
+    List<BeforeImage> befores() {
+        return seen.map(PreReadResult::befores).orElse(List.of());
+    }
+
+    /** What the rows of the part that goes out ask for. */
+    List<Operation> asked() {
+        return part.operations();
+    }
+
+    /** What is said of what was sent, said of what the rows asked for. */
+    Answer asAsked(Answer answer) {
+        return seen.map(found -> found.asAsked(answer)).orElse(answer);
+    }
+
+    Chunk doubtfulChunk() {
+        return new Chunk(chunk.action(), doubtful, part.doubtSince());
+    }
+
+    /** When a request sent for this chunk can no longer be under way at the API, by the {@link org.catalogdrop.model.Stopwatch}. */
+    Instant calmAt(Duration doubtWait) {
+        return lastSent.plus(doubtWait);
+    }
+
+    /** When an update sent for it, of which nothing was heard, can no longer be applied; in the past if there is none. */
+    Instant updatedAt(Duration doubtWait) {
+        return lastLost.plus(doubtWait);
+    }
+
+    /** The part is sent; says whether it was before. */
+    boolean sent() {
+        tries++;
+        rowsSent = part.size();
+        return part.sent();
+    }
+
+    /** The answer, with the row refused that stands alone and was refused for certain. */
+    Answer decided(Answer answer) {
+        boolean apart = answer.advice().kind() == Advice.Kind.APART && part.checked();
+        if (apart && isRepeated() && chunk.action() != Action.ADD) {
+            // A first request of which nothing was heard may have been applied: the element tells.
+            return part.doubting(answer);
+        }
+        boolean given = apart || answer.advice().kind() == Advice.Kind.CEILING;
+        return given ? part.refusing(answer, lastProblem) : answer;
+    }
+
+    /** The same for what reading back said, after an answer that left in doubt whether it was a refusal. */
+    Answer decidedByLook(Answer answer) {
+        return refused && part.checked() ? part.refusing(answer, lastProblem) : answer;
+    }
+
+    /** Learns from the answer how large requests may be. */
+    void learn(Answer answer) {
+        boolean settled = !answer.settled().isEmpty();
+        switch (answer.advice().kind()) {
+            case NONE -> {
+                if (settled) {
+                    load.chunkSize().answered(part.size());
+                }
+            }
+            case FEWER -> load.chunkSize().tooSlow(part.size());
+            case CEILING -> {
+                ceilingBefore = Math.max(ceilingBefore, load.chunkSize().ceiling());
+                if (settled) {
+                    load.chunkSize().wasOneRow(ceilingBefore);
+                } else {
+                    load.chunkSize().tooLarge(part.size(), answer.advice().most());
+                    tries = 0;
+                }
+            }
+            case APART -> {}
+        }
+    }
+
+    private void lost(Instant at) {
+        lastLost = chunk.action() == Action.UPDATE ? at : lastLost;
+    }
+
+    /** Takes what an answer, or its absence, says, at a time of the {@link org.catalogdrop.model.Stopwatch}. */
+    void take(Answer answer, Instant intended, Instant now) {
+        lastSent = now;
+        if (!answer.doubtful().isEmpty()) {
+            lost(now);
+        }
+        seen = Optional.empty();
+        boolean ignored = tries >= InconclusiveAnswers.MOST && InconclusiveAnswers.is(answer);
+        lastProblem = ignored ? answer.why().map(InconclusiveAnswers::refusal) : answer.why();
+        refused = ignored || answer.advice().kind() == Advice.Kind.APART;
+        boolean mayRepeat = chunk.action() != Action.ADD && isWorthRepeating();
+        part = part.sentBefore();
+        if (!answer.doubtful().isEmpty()) {
+            part = part.doubtful(adding.orElse(intended));
+        }
+        List<Operation> again = new ArrayList<>(answer.untouched());
+        if (mayRepeat) {
+            again.addAll(answer.doubtful());
+        }
+        doubtful = mayRepeat ? List.of() : answer.doubtful();
+        goOn(again, answer);
+    }
+
+    /** Repeating an update or a delete does no harm; only if that does not help, or it would be given up, is it read back. */
+    private boolean isWorthRepeating() {
+        return refused ? part.size() > 1 || !part.checked() : !isRepeated();
+    }
+
+    /** Takes what reading back said. */
+    void lookedUp(Answer answer) {
+        doubtful = List.of();
+        goOn(answer.untouched(), answer);
+        refused = false;
+    }
+
+    private void goOn(List<Operation> rest, Answer answer) {
+        if (!answer.settled().isEmpty()) {
+            tries = 0;
+        }
+        if (rest.isEmpty()) {
+            if (doubtful.isEmpty() && refused) {
+                parts.givenUp();
+            } else if (doubtful.isEmpty()) {
+                parts.accepted();
+            }
+        } else if (!refused) {
+            parts.again(part.of(rest));
+        } else if (parts.refused(part.of(rest))) {
+            tries = 0;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package org.catalogdrop.send;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.catalogdrop.decision.DropKeys;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.kommo.ApiRequest;
+import org.catalogdrop.kommo.ClockSkew;
+import org.catalogdrop.kommo.RequestFactory;
+import org.catalogdrop.load.DropMarkers;
+import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.model.Action;
+import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.Intent;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.model.Stopwatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The verbs of the route {@code catalog-send-chunk}. */
+public final class SendSteps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SendSteps.class);
+
+    /** After so many tries in a row the API is away. */
+    private static final int TRIES = 6;
+
+    /** Who is told "too many requests" so often in spite of the pauses had better stop before the account is blocked. */
+    private static final int TRIES_WHEN_WARNED = 4;
+
+    private final Supplier<Journal> journal;
+    private final RequestFactory requests;
+    private final ReconcileSteps doubts;
+    private final InFlight inFlight;
+    private final PreReadSteps firstReads;
+    private final DropMarkers markers;
+    private final StaleUpdates stale;
+    private final WatermarkSteps listMarks;
+
+    public SendSteps(
+            Supplier<Journal> journal,
+            ReconcileSteps doubts,
+            ClockSkew clocks,
+            InFlight inFlight,
+            PreReadSteps firstReads,
+            DropMarkers markers,
+            WatermarkSteps listMarks) {
+        this.listMarks = listMarks;
+        this.markers = markers;
+        this.firstReads = firstReads;
+        this.journal = journal;
+        this.requests = new RequestFactory(clocks);
+        this.stale = new StaleUpdates(clocks);
+        this.doubts = doubts;
+        this.inFlight = inFlight;
+    }
+
+    /** Chunks are handed out only while there is room for them on their way. */
+    public Iterator<Chunk> admitChunks(LoadSession load, Iterator<Chunk> chunks) {
+        return new BackPressuredChunks(load, chunks, inFlight);
+    }
+
+    public ChunkDelivery beginDelivery(LoadSession load, Chunk chunk) {
+        return new ChunkDelivery(load, chunk, firstReads.isNeeded(chunk));
+    }
+
+    /** Writes down what is about to be sent. Before a further try it waits, longer each time. */
+    public Intent recordIntent(ChunkDelivery sending) throws InterruptedException {
+        if (!sending.isRead()) {
+            inFlight.restBeforeTry(sending);
+            if (sending.isToBeCut()) {
+                inFlight.awaitAnother(sending.load());
+            }
+        }
+        Chunk next = sending.nextChunk();
+        if (next.action() == Action.ADD) {
+            markers.of(sending.load().entry().id());
+        }
+        doubts.made().intended(next);
+        doubts.noteClocks(sending.load());
+        Intent intent = journal.get()
+                .intend(sending.load().entry().id(), next, sending.befores(), sending.isRepeated(), doubts.marks(next));
+        if (firstReads.isFirstLost(next, sending.load())) {
+            LOG.info(
+                    "{}: the former values of some elements are not kept, so their updates or deletes cannot be taken back"
+                            + " (drop.undo={}). Set drop.undo=full to keep the former values of all.",
+                    sending.load().drop().name(),
+                    firstReads.undo().word());
+        }
+        sending.load().sent(sending.sent());
+        return intent;
+    }
+
+    public ApiRequest buildRequest(Intent intent) {
+        boolean adds = intent.chunk().action() == Action.ADD;
+        return requests.of(intent, adds ? markers.of(intent.drop()) : Optional.empty());
+    }
+
+    /** Writes down what the answer says, and gives it to the results. */
+    public void settleRows(ChunkDelivery sending, Intent intent, Answer said) {
+        sending.load().answered();
+        Answer heard = stale.sentAgain(sending, sending.decided(sending.asAsked(said)));
+        VanishedElements gone = VanishedElements.of(sending.load(), sending.asked(), heard);
+        Answer answer = gone.rest();
+        doubts.noteClocks(sending.load());
+        journal.get().settleSoon(intent, gone.journaled());
+        sending.gone(gone.updates());
+        sending.learn(answer);
+        sending.take(answer, intent.at(), Stopwatch.now());
+        // Before adds are let go: whoever looks up next must know of these.
+        doubts.made(answer);
+        answer.settled().forEach(sending.load().names()::settled);
+        sending.load().doubtfulAdds().add(answer.doubtful());
+        doubts.addEnds(sending);
+        sending.load().order().putAll(answer.settled());
+        answer.halt().ifPresent(problem -> sending.load().fail(new RunHalted(problem)));
+        if (answer.halt().isEmpty() && answer.why().isPresent()) {
+            LOG.warn("{}: {}", sending.load().drop().name(), answer.why().get().message());
+        }
+        if (sending.isUnfinished() && sending.tries() >= (isWarned(sending) ? TRIES_WHEN_WARNED : TRIES)) {
+            String last = sending.lastProblem().map(p -> p.message()).orElse("");
+            Code code = sending.lastProblem()
+                    .map(p -> p.code())
+                    .filter(c -> c.scope() == Code.Scope.RUN)
+                    .orElse(Code.API_AWAY);
+            sending.load()
+                    .fail(new RunHalted(
+                            code,
+                            "the API did not take a request in " + sending.tries() + " tries; the last time: " + last));
+        }
+    }
+
+    /** Waits until no update of the chunk can be applied late: a later row of the same element would be undone by it. */
+    public void awaitUpdatesSettled(ChunkDelivery sending) throws InterruptedException {
+        Duration left = Duration.between(Stopwatch.now(), doubts.updatedAt(sending));
+        if (!left.isNegative() && !left.isZero()) {
+            inFlight.rest(sending.load(), left);
+        }
+    }
+
+    /** The elements of the chunk were gone: another takes its place, on the same way. */
+    public ChunkDelivery beginReplacement(ChunkDelivery sending) {
+        sending.load().lanes().leave(sending.chunk());
+        return sending.next(gone -> again(sending.load(), gone), firstReads::isNeeded);
+    }
+
+    /** What is to be sent for rows whose elements are gone; a row whose key two elements have by now ends here. */
+    private List<Chunk> again(LoadSession load, List<Operation.Update> gone) {
+        DropKeys.Again again = load.keys().orElseThrow().again(gone);
+        if (!again.refused().isEmpty()) {
+            List<Operation> over = again.refused().stream()
+                    .flatMap(outcome -> outcome.asked().stream())
+                    .toList();
+            journal.get()
+                    .lookedUp(
+                            load.entry().id(),
+                            new Chunk(Action.ADD, over, Optional.empty()),
+                            new Answer(again.refused(), List.of(), List.of(), Optional.empty(), Optional.empty()));
+            load.order().putAll(again.refused());
+        }
+        return again.chunks();
+    }
+
+    private static boolean isWarned(ChunkDelivery sending) {
+        return sending.lastProblem()
+                .filter(problem -> problem.code() == Code.TOO_MANY_REQUESTS)
+                .isPresent();
+    }
+
+    /** Something broke on the way: nothing more of this load is sent; what has an intent and no settlement is in doubt. */
+    public void failLoad(LoadSession load, Exception reason) {
+        if (reason instanceof InterruptedException) {
+            load.fail(LoadSession.interrupted());
+        } else {
+            load.fail(reason instanceof RuntimeException fault ? fault : new IllegalStateException(reason));
+        }
+    }
+
+    /** The chunk is answered, or the load has ended: its elements are free for later rows. */
+    public void endDelivery(ChunkDelivery sending) {
+        doubts.addEnds(sending);
+        doubts.end(sending);
+        listMarks.endRead(sending);
+        sending.load().lanes().leave(sending.chunk());
+        inFlight.leave();
+    }
+}

@@ -1,0 +1,83 @@
+package org.catalogdrop.send;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Problem;
+
+/**
+ * Operations of a chunk that are to go out together, and what is known of them.
+ *
+ * @param operations in row order, at least one
+ * @param sent whether they were sent before
+ * @param doubtSince the time of the first intent whose outcome was not known; empty while there is none
+ * @param checked whether a further refusal as a whole is no accident: it was repeated, or is a part of one that was
+ * @param guilty whether one of them is known to be what a larger part was refused for
+ */
+record SubChunk(
+        List<Operation> operations, boolean sent, Optional<Instant> doubtSince, boolean checked, boolean guilty) {
+
+    static SubChunk fresh(List<Operation> operations) {
+        return new SubChunk(operations, false, Optional.empty(), false, false);
+    }
+
+    int size() {
+        return operations.size();
+    }
+
+    SubChunk sentBefore() {
+        return new SubChunk(operations, true, doubtSince, checked, guilty);
+    }
+
+    SubChunk doubtful(Instant since) {
+        return doubtSince.isPresent() ? this : new SubChunk(operations, sent, Optional.of(since), checked, guilty);
+    }
+
+    SubChunk checkedOnce() {
+        return new SubChunk(operations, sent, doubtSince, true, guilty);
+    }
+
+    SubChunk foundGuilty() {
+        return new SubChunk(operations, sent, doubtSince, checked, true);
+    }
+
+    SubChunk of(List<Operation> some) {
+        boolean same = some.size() == size();
+        return new SubChunk(some, sent, doubtSince, checked && (same || some.size() > 1), guilty && same);
+    }
+
+    /** Two halves, the smaller first. A part of one row is checked once more before the row is given up. */
+    List<SubChunk> halves() {
+        int middle = size() / 2;
+        return List.of(half(operations.subList(0, middle)), half(operations.subList(middle, size())));
+    }
+
+    private SubChunk half(List<Operation> some) {
+        return new SubChunk(some, sent, doubtSince, some.size() > 1, false);
+    }
+
+    /** A piece of so many operations, fewer than all, and the rest. */
+    List<SubChunk> cut(int most) {
+        return List.of(of(operations.subList(0, most)), of(operations.subList(most, size())));
+    }
+
+    /** The answer with the row refused that stands alone, if it does. */
+    Answer refusing(Answer answer, Optional<Problem> last) {
+        Optional<Problem> why = answer.why().or(() -> last);
+        if (size() != 1 || answer.untouched().size() != 1 || why.isEmpty()) {
+            return answer;
+        }
+        Outcome refused = Outcome.refused(answer.untouched().get(0), why.get());
+        return new Answer(List.of(refused), List.of(), List.of(), answer.why(), answer.halt(), answer.advice());
+    }
+
+    /** The answer with the row in doubt that it says was not applied, if that stands alone. */
+    Answer doubting(Answer answer) {
+        return size() == 1
+                ? new Answer(answer.settled(), operations, List.of(), answer.why(), answer.halt(), answer.advice())
+                : answer;
+    }
+}

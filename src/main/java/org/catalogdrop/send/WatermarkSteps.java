@@ -1,0 +1,88 @@
+package org.catalogdrop.send;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.catalogdrop.kommo.read.ListWatermarks;
+import org.catalogdrop.kommo.read.PageBody;
+import org.catalogdrop.kommo.read.PageRequest;
+import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.model.Action;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The verbs of the route {@code catalog-mark-lists}. Before the first add to a list its newest elements are read, once a process: an add that gets no
+ * answer is then looked for above them, whatever any clock says. If they cannot be read, the add goes out all the same. Safe for many threads.
+ */
+public final class WatermarkSteps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatermarkSteps.class);
+
+    private final ListWatermarks marks;
+    private final Semaphore turn = new Semaphore(1, true);
+
+    public WatermarkSteps(ListWatermarks marks) {
+        this.marks = marks;
+    }
+
+    /** The lists that are still to be read. No record: Camel would take its hash code at every step. */
+    public static final class Look {
+
+        private final LoadSession load;
+        private final Deque<Long> lists;
+
+        private Look(LoadSession load, Set<Long> lists) {
+            this.load = load;
+            this.lists = new ArrayDeque<>(lists);
+        }
+
+        public boolean isUnfinished() {
+            return !lists.isEmpty();
+        }
+    }
+
+    /** Returns whether a list must be read before the chunk is sent. */
+    public boolean isWatermarkMissing(ChunkDelivery sending) {
+        return sending.chunk().action() == Action.ADD && !missing(sending).isEmpty();
+    }
+
+    private Set<Long> missing(ChunkDelivery sending) {
+        Set<Long> lists = marks.missing(sending.chunk());
+        lists.removeAll(sending.load().unmarkedLists());
+        return lists;
+    }
+
+    /** Waits for chunks that read the same lists, then begins with those they left. */
+    public Look beginRead(ChunkDelivery sending) throws InterruptedException {
+        turn.acquire();
+        sending.marking(true);
+        return new Look(sending.load(), missing(sending));
+    }
+
+    public PageRequest nextPage(Look look) {
+        return PageRequest.ofTop(look.lists.peek());
+    }
+
+    /** Takes the top of the list that was asked for; the marks have it already. */
+    public void takePage(Look look, PageBody page) {
+        long list = look.lists.remove();
+        if (!marks.has(list)) {
+            look.load.unmarkedLists().add(list);
+            LOG.warn(
+                    "{}: list {} {} before its first add. Adds that get no answer are looked for by their time, and may stay in doubt if the"
+                            + " program is killed.",
+                    look.load.drop().name(),
+                    list,
+                    page.whole() ? "is not given back newest first" : "could not be read");
+        }
+    }
+
+    /** Lets other chunks go on. */
+    public void endRead(ChunkDelivery sending) {
+        if (sending.marking(false)) {
+            turn.release();
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package org.catalogdrop.project;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Holds the packages to what docs/architecture.md says of them. */
+@AnalyzeClasses(packages = "org.catalogdrop", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "org.catalogdrop";
+
+    /** What each knows besides itself, what is below it, and the model. Deeper packages belong to the first word. */
+    private static final Map<String, List<String>> KNOWS = Map.ofEntries(
+            Map.entry("model", List.of()),
+            Map.entry("sandbox", List.of()),
+            Map.entry("input", List.of()),
+            Map.entry("mapping", List.of()),
+            Map.entry("chunk", List.of()),
+            Map.entry("kommo", List.of()),
+            Map.entry("journal", List.of()),
+            Map.entry("results", List.of("mapping")),
+            Map.entry("config", List.of("input", "mapping", "kommo", "results")),
+            Map.entry("reconcile", List.of("kommo")),
+            Map.entry("resolve", List.of("input", "mapping", "journal", "results", "config")),
+            Map.entry("decision", List.of("input", "mapping", "chunk", "kommo", "journal", "config", "resolve")),
+            Map.entry(
+                    "load",
+                    List.of(
+                            "input",
+                            "mapping",
+                            "chunk",
+                            "kommo",
+                            "journal",
+                            "results",
+                            "config",
+                            "reconcile",
+                            "resolve",
+                            "decision")),
+            Map.entry(
+                    "send",
+                    List.of(
+                            "mapping",
+                            "chunk",
+                            "kommo",
+                            "journal",
+                            "results",
+                            "config",
+                            "reconcile",
+                            "resolve",
+                            "decision",
+                            "load")),
+            Map.entry(
+                    "plan",
+                    List.of(
+                            "input",
+                            "mapping",
+                            "chunk",
+                            "kommo",
+                            "journal",
+                            "results",
+                            "config",
+                            "resolve",
+                            "decision",
+                            "load")),
+            Map.entry("inbox", List.of("input", "journal", "results", "config", "resolve", "load")),
+            Map.entry("observability", List.of("kommo", "journal", "results", "config", "load")));
+
+    /** Where a package may be somewhat larger: its classes are many kinds of one thing. */
+    private static final Map<String, Integer> LARGER =
+            Map.of("model", 50, "mapping", 62, "journal", 55, "sandbox", 45, "cli", 45, "results", 36);
+
+    private static final int LARGEST = 32;
+
+    @ArchTest
+    static final ArchRule theModelKnowsTheJdkAlone = classes()
+            .that()
+            .resideInAPackage(ROOT + ".model..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", ROOT + ".model..");
+
+    @ArchTest
+    static final ArchRule onlyTheFaceCamelAndCommandsKnowCamel = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT, ROOT + ".camel..", ROOT + ".cli..")
+            .should()
+            .dependOnClassesThat(DescribedPredicate.describe(
+                    "Camel's or the HTTP client's, but for the small helpers of camel-util",
+                    one -> one.getPackageName().matches("org\\.apache\\.(camel|hc)(?!\\.util).*")));
+
+    @ArchTest
+    static final ArchRule onlyTheCommandsKnowThemselvesAndPicocli = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".cli..", "picocli..");
+
+    @ArchTest
+    static final ArchRule onlyTheJournalKnowsJdbc = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".journal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "org.sqlite..");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCircles =
+            slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
+    /** A sealed type knows its kinds and they know it: such a family counts as one class. */
+    @ArchTest
+    static final ArchRule classesHaveNoCircles = slices().assignedFrom(new SliceAssignment() {
+
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass one) {
+                    return SliceIdentifier.of(family(outermost(one)).getName());
+                }
+
+                @Override
+                public String getDescription() {
+                    return "classes";
+                }
+            })
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule namesAreOfTheDomain = noClasses()
+            .should()
+            .haveNameMatching(".*(Manager|Helper|Utils?|Service|Impl|Dto|Processor|Common)(\\$.*)?");
+
+    private static JavaClass outermost(JavaClass one) {
+        JavaClass outer = one;
+        while (outer.getEnclosingClass().isPresent()) {
+            outer = outer.getEnclosingClass().get();
+        }
+        return outer;
+    }
+
+    private static JavaClass family(JavaClass one) {
+        return one.getRawInterfaces().stream()
+                .map(ArchitectureTest::outermost)
+                .filter(parent -> parent.reflect().isSealed())
+                .filter(parent -> parent.getPackage().equals(one.getPackage()))
+                .findFirst()
+                .map(ArchitectureTest::family)
+                .orElse(one);
+    }
+
+    private static String room(String packageName) {
+        return packageName.replaceFirst("^org\\.catalogdrop\\.?", "").replaceFirst("\\..*", "");
+    }
+
+    @ArchTest
+    static void roomsKnowOnlyWhatIsSaidOfThem(JavaClasses all) {
+        KNOWS.forEach((room, known) -> {
+            DescribedPredicate<HasName> others = DescribedPredicate.describe(
+                    "unknown to " + room,
+                    named -> named.getName().startsWith(ROOT)
+                            && !room(packageOf(named.getName())).equals(room)
+                            && !room(packageOf(named.getName())).equals("model")
+                            && !known.contains(room(packageOf(named.getName()))));
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + "." + room + "..")
+                    .should()
+                    .dependOnClassesThat(others)
+                    .check(all);
+        });
+    }
+
+    private static String packageOf(String className) {
+        return className.substring(0, className.lastIndexOf('.'));
+    }
+
+    @ArchTest
+    static void noPackageIsTooLarge(JavaClasses all) {
+        Map<String, Long> sizes = all.stream()
+                .filter(one -> one.getEnclosingClass().isEmpty())
+                .filter(one -> !one.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(
+                        one -> one.getPackageName().replaceFirst("^org\\.catalogdrop\\.?", ""),
+                        TreeMap::new,
+                        Collectors.counting()));
+        assertThat(sizes).allSatisfy((name, size) -> assertThat(size)
+                .as("classes of %s", name)
+                .isLessThanOrEqualTo(LARGER.getOrDefault(name, LARGEST)));
+    }
+
+    @ArchTest
+    static void noTwoClassesHaveOneName(JavaClasses all) {
+        assertThat(all.stream()
+                        .filter(one -> one.getEnclosingClass().isEmpty())
+                        .map(JavaClass::getSimpleName)
+                        .filter(name -> !name.equals("package-info")))
+                .doesNotHaveDuplicates();
+    }
+
+    @ArchTest
+    static void everyPackageSaysWhatItIs(JavaClasses all) {
+        assertThat(all.stream().map(JavaClass::getPackageName).distinct()).allSatisfy(name -> assertThat(
+                        Files.readString(Path.of("src/main/java", name.replace('.', '/'), "package-info.java")))
+                .startsWith("/**"));
+    }
+}

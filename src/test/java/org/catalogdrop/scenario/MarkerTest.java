@@ -1,0 +1,211 @@
+package org.catalogdrop.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.catalogdrop.camel.Installation;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Marker;
+import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.sandbox.CatalogField;
+import org.catalogdrop.sandbox.CatalogList;
+import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.FieldType;
+import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.Switch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** With a marker each element says of which row it is. */
+@Timeout(60)
+class MarkerTest extends LivesSandbox {
+
+    private static final long LIST = 99;
+    private static final long FIELD = 990;
+    private static final String MARKED = "kommo.marker-field=" + FIELD;
+    private static final String IN_LIST = "kommo.catalog-id=" + LIST;
+
+    @BeforeEach
+    void makeList() {
+        sandbox.put(new CatalogList(LIST, "Marked", List.of(CatalogField.of(FIELD, "Marker", FieldType.TEXT))));
+    }
+
+    private Path rows(String... names) throws Exception {
+        return laid("action,name\nadd," + String.join("\nadd,", names) + "\n");
+    }
+
+    private List<String> markers() {
+        return sandbox.store().elements(LIST).stream()
+                .flatMap(element -> element.fields().stream())
+                .filter(field -> field.id() == FIELD)
+                .map(field -> field.values().get(0).text())
+                .toList();
+    }
+
+    @Test
+    void givenAMarkerField_whenRowsAreLoaded_thenEachElementHasItsMarker() throws Exception {
+        Summary summary = StepLife.load(settings(MARKED, IN_LIST), rows("Pen", "Pen"), NOWHERE)
+                .orElseThrow();
+
+        assertThat(summary.count(Status.CREATED)).isEqualTo(2);
+        assertThat(markers()).hasSize(2).doesNotHaveDuplicates().allMatch(Marker::isOne);
+        assertThat(markers().get(0))
+                .startsWith(summary.digest().substring(0, 16) + "/")
+                .endsWith("/1");
+    }
+
+    /** Our user made both, as when another program has the same token. */
+    @Test
+    void givenALostRequest_whenOurUserAddsTheSameElsewhere_thenTheRowIsSentAgain() throws Exception {
+        StepLife.Step step = new Elsewhere();
+
+        Summary summary = StepLife.load(settings(MARKED, IN_LIST), rows("Ink", "Pen"), step)
+                .orElseThrow();
+
+        assertThat(summary.exitStatus()).isZero();
+        assertThat(sandbox.store().elements(LIST))
+                .extracting(StoredElement::name)
+                .containsExactly("Ink", "Pen", "Pen");
+        long ours = sandbox.store().elements(LIST).get(2).id();
+        assertThat(Files.readString(
+                        home.resolve("outbox").resolve(summary.folder()).resolve("results.csv")))
+                .contains(Long.toString(ours));
+    }
+
+    /** After the first row is settled the second is lost, and another client adds its like before it is looked for. */
+    private final class Elsewhere implements StepLife.Step {
+
+        private boolean told;
+
+        @Override
+        public boolean isHere(String node, boolean after) {
+            if (node.contains("catalog-sending method:settleRows") && after && !told) {
+                told = true;
+                sandbox.faults().next(Fault.named("drop_before"));
+            } else if (node.contains("catalog-doubts method:beginLookUp") && after) {
+                sandbox.store().put(LIST, "Pen", List.of());
+            }
+            return false;
+        }
+    }
+
+    @Test
+    void givenANameStoredChanged_whenTheAnswerIsLost_thenTheMarkerFindsTheElement() throws Exception {
+        sandbox.turn(Switch.StoredText.COLLAPSED);
+        sandbox.faults().next(Fault.named("drop_after"));
+
+        Summary summary = StepLife.load(settings(MARKED, IN_LIST), rows("Pen   of  mine"), NOWHERE)
+                .orElseThrow();
+
+        assertThat(summary.count(Status.CREATED)).isEqualTo(1);
+        assertThat(sandbox.store().created()).isEqualTo(1);
+    }
+
+    /** Until a marker was seen the API may not keep the field, so an element without one is judged by its age as if there were no markers. */
+    @Test
+    void givenAnOlderEqualElementWithoutMarker_whenTheRequestWasLostInAKill_thenItIsNotTaken() throws Exception {
+        sandbox.store().put(LIST, "Pen", List.of());
+        Path file = rows("Pen");
+        sandbox.faults().next(Fault.named("503_before").on(Fault.Target.GET), 2);
+        sandbox.faults().next(Fault.named("drop_before"));
+        StepLife.load(
+                settings(MARKED, IN_LIST),
+                file,
+                (node, after) -> !after && node.contains("catalog-sending method:settleRows"));
+        JournalTimes.shift(home.resolve("state"), Duration.ofMinutes(30));
+
+        Summary summary =
+                StepLife.load(settings(MARKED, IN_LIST), file, NOWHERE).orElseThrow();
+
+        assertThat(summary.byStatus()).containsEntry(Status.IN_DOUBT, 1L);
+        assertThat(sandbox.store().elements(LIST)).hasSize(1);
+    }
+
+    @Test
+    void givenADropBegunWithoutMarkers_whenItGoesOnWithThem_thenNoRowIsMadeTwice() throws Exception {
+        Path file = rows("Pen");
+        sandbox.faults().next(Fault.named("drop_after"));
+        StepLife.load(
+                settings(IN_LIST), file, (node, after) -> !after && node.contains("catalog-doubts method:beginLookUp"));
+
+        Summary summary =
+                StepLife.load(settings(MARKED, IN_LIST), file, NOWHERE).orElseThrow();
+
+        assertThat(summary.count(Status.CREATED)).isEqualTo(1);
+        assertThat(sandbox.store().created()).isEqualTo(1);
+    }
+
+    @Test
+    void givenARowThatSetsTheField_whenItIsLoaded_thenTheDropIsRefused() throws Exception {
+        Path file = laid("action,name,cf:" + FIELD + "\nadd,Pen,mine\n");
+
+        Summary summary =
+                StepLife.load(settings(MARKED, IN_LIST), file, NOWHERE).orElseThrow();
+
+        assertThat(summary.refusal().orElseThrow().code()).isEqualTo(Code.MARKER_TAKEN);
+        assertThat(sandbox.store().created()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"action,name,cf:990\nadd,Pen,mine\n", "name,cf:990\nPen,mine\n"})
+    void givenARowThatSetsTheField_whenItIsPlanned_thenThePlanSaysSo(String rows) throws Exception {
+        Path file = laid(rows);
+        try (StepLife life = new StepLife(settings(MARKED, IN_LIST), new Installation.Mode(false, false), NOWHERE)) {
+            assertThatThrownBy(() -> life.plan(file))
+                    .hasRootCauseInstanceOf(DropRefused.class)
+                    .hasStackTraceContaining("row 1 sets field 990");
+        }
+        assertThat(sandbox.store().created()).isZero();
+    }
+
+    /** No clock, no id that was seen before, and another program that adds the same as our user: the marker alone tells. */
+    @Test
+    void givenMarkersAndAClockSetAcrossAKill_whenTheListCouldNotBeReadBefore_thenTheRowHasItsElement()
+            throws Exception {
+        StepLife.load(settings(MARKED, IN_LIST), laid("first.csv", "name\nInk\n"), NOWHERE);
+        Path file = laid("second.csv", "name\nPen\n");
+        sandbox.store().put(LIST, "Pen", List.of());
+        sandbox.faults().next(Fault.named("503_before").on(Fault.Target.GET), 2);
+        StepLife.load(
+                settings(MARKED, IN_LIST),
+                file,
+                (node, after) -> !after && node.contains("catalog-sending method:settleRows"));
+        sandbox.store().put(LIST, "Pen", List.of());
+        JournalTimes.shift(home.resolve("state"), Duration.ofMinutes(30));
+
+        Summary summary =
+                StepLife.load(settings(MARKED, IN_LIST), file, NOWHERE).orElseThrow();
+
+        assertThat(summary.byStatus()).containsEntry(Status.CREATED, 1L);
+        assertThat(sandbox.store().created()).isEqualTo(4);
+    }
+
+    /** Markers of earlier loads show that the API keeps them, so that the very first add of a load is sent again at once. */
+    @Test
+    void givenMarkersOfAnEarlierLoad_whenTheFirstRequestIsLostBesideAnEqualElement_thenItIsSentAgain()
+            throws Exception {
+        StepLife.load(settings(MARKED, IN_LIST), laid("first.csv", "name\nInk\n"), NOWHERE);
+        Path file = laid("second.csv", "name\nPen\n");
+        sandbox.faults().next(Fault.named("drop_before"));
+
+        Summary summary = StepLife.load(settings(MARKED, IN_LIST), file, (node, after) -> {
+                    if (!after && node.contains("catalog-doubts method:beginLookUp")) {
+                        sandbox.store().put(LIST, "Pen", List.of());
+                    }
+                    return false;
+                })
+                .orElseThrow();
+
+        assertThat(summary.byStatus()).containsEntry(Status.CREATED, 1L);
+        assertThat(sandbox.store().created()).isEqualTo(3);
+    }
+}
