@@ -102,11 +102,12 @@ public final class Installation implements AutoCloseable {
         this.senders = Senders.of(settings.api().mostInFlight() + InFlight.MOST_RESTING);
         this.journal = new LazyJournal(settings.folders().state(), forward);
         this.approvals = new Approvals(settings, this::isRepeat, this::isOver);
-        this.aside = new DeferredDrops(journal, RecordedSettings.ofAccount(settings), nextStep);
+        this.aside = new DeferredDrops(journal, RecordedSettings.ofAccount(settings.api()), nextStep);
         this.runs = new RunState(pace::blocked, aside, nextStep);
         this.inbox = new Inbox(settings, runs, aside, journal, approvals, nextStep);
         this.incoming = new DropBody(settings.folders().spool());
-        this.looks = new KeyScanSteps(settings, journal, new KeyScanRoute(context), reads);
+        this.looks =
+                new KeyScanSteps(settings.api(), settings.drops().undo(), journal, new KeyScanRoute(context), reads);
         this.loads = new LoadSteps(settings, journal, approvals::require, looks, InstantSource.system());
     }
 

@@ -75,8 +75,8 @@ final class LoadCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         files.forEach(file -> GivenFile.check(spec, file));
         Settings settings = Program.settings(true);
-        LoadedBefore before =
-                new LoadedBefore(settings.folders().state(), RecordedSettings.ofAccount(settings), spec.commandLine());
+        LoadedBefore before = new LoadedBefore(
+                settings.folders().state(), RecordedSettings.ofAccount(settings.api()), spec.commandLine());
         finished.choice().ifPresent(choice -> before.check(files, choice));
         Folders.make(settings.folders());
         int worst = 0;

@@ -67,6 +67,7 @@ final class StatusCommand implements Callable<Integer> {
                 StatusReport.NotTaken.in(folders),
                 Optional.of(settings)
                         .filter(one -> !one.api().baseUrl().equals(SettingsReader.NO_ACCOUNT))
+                        .map(Settings::api)
                         .map(RecordedSettings::ofTarget));
     }
 }

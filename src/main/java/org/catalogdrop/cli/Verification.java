@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.catalogdrop.config.Settings;
 import org.catalogdrop.input.DropReader;
+import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Element;
@@ -81,7 +81,7 @@ public final class Verification {
     }
 
     /** Walks through the results and the drop side by side. */
-    public void compare(Path folder, Drop drop, Settings settings) throws IOException {
+    public void compare(Path folder, Drop drop, ReadLimits limits) throws IOException {
         if (!drop.digest().equals(summary.digest())) {
             fault(drop.path() + " is not the file of this drop: its SHA-256 is " + drop.digest()
                     + ", the results are of " + summary.digest());
@@ -89,7 +89,7 @@ public final class Verification {
         }
         Mapping mapping = meaning.mapping();
         try (ResultsReader results = ResultsReader.open(folder);
-                DropReader reading = DropReader.open(drop, settings.drops().limits())) {
+                DropReader reading = DropReader.open(drop, limits)) {
             Iterator<Row> rows = reading.rows();
             long count = 0;
             while (rows.hasNext() && results.hasNext()) {

@@ -84,7 +84,7 @@ final class VerifyCommand implements Callable<Integer> {
         DropInspector drops = new DropInspector(
                 settings.drops().limits(),
                 meaning.columns(),
-                FormatCodec.expected(settings, meaning.csv(), meaning.table()));
+                FormatCodec.expected(settings.drops().expected(), meaning.csv(), meaning.table()));
         Drop found = drop(settings, summary, drops, line);
         Drop drop = line.map(one -> RecordedSettings.of(one.settings()))
                 .map(begun -> FormatCodec.numbered(found, begun.readAs()))
@@ -94,7 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
         try (SentValues sent = new SentValues()) {
             Verification verification =
                     new Verification(summary, meaning, marker, account ? Optional.of(sent) : Optional.empty());
-            verification.compare(folder, drop, settings);
+            verification.compare(folder, drop, settings.drops().limits());
             if (account) {
                 askAccount(settings, verification);
             }
@@ -156,11 +156,11 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private void requireAccount(Settings settings, String loadedTo) {
-        if (account && !loadedTo.isEmpty() && !loadedTo.equals(RecordedSettings.host(settings))) {
+        if (account && !loadedTo.isEmpty() && !loadedTo.equals(RecordedSettings.host(settings.api()))) {
             throw new ParameterException(
                     spec.commandLine(),
                     folder + " was loaded to " + loadedTo + ", and kommo.base-url names "
-                            + RecordedSettings.host(settings)
+                            + RecordedSettings.host(settings.api())
                             + ". Nothing was read. Set kommo.base-url to that account, or run without --account.");
         }
     }

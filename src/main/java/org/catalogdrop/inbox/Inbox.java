@@ -42,7 +42,9 @@ public final class Inbox {
 
     private record Seen(long size, long modified, long sinceNanos) {}
 
-    private final Settings settings;
+    private final Settings.Drops drops;
+    private final Settings.Folders folders;
+    private final RecordedSettings account;
     private final RunState runs;
     private final Supplier<Journal> journal;
     private final Approvals approvals;
@@ -69,11 +71,13 @@ public final class Inbox {
             NextStep nextStep) {
         this.nextStep = nextStep;
         this.aside = aside;
-        this.settings = settings;
+        this.drops = settings.drops();
+        this.folders = settings.folders();
+        this.account = RecordedSettings.ofAccount(settings.api());
         this.approvals = approvals;
         this.runs = runs;
         this.journal = journal;
-        this.ignored = new IgnoredFileReport(settings.folders().state());
+        this.ignored = new IgnoredFileReport(folders.state());
     }
 
     /** The inbox is ours: from here on files are taken. */
@@ -106,8 +110,7 @@ public final class Inbox {
             return false;
         }
         List<Path> there = new ArrayList<>();
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(settings.folders().inbox())) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folders.inbox())) {
             files.forEach(there::add);
         } catch (IOException fault) {
             throw unreadable(fault);
@@ -119,8 +122,7 @@ public final class Inbox {
                 aside.isBadlyNamed(file);
             }
         });
-        ignored.report(
-                there, this::isSeen, IgnoredFile.ofMappings(settings.folders().mappings()));
+        ignored.report(there, this::isSeen, IgnoredFile.ofMappings(folders.mappings()));
         finishLeft();
         forgetOthers(there);
         names = there;
@@ -130,7 +132,7 @@ public final class Inbox {
     private RunHalted unreadable(IOException fault) {
         return new RunHalted(
                 Code.DISK,
-                "the inbox " + settings.folders().inbox() + " cannot be read (" + fault
+                "the inbox " + folders.inbox() + " cannot be read (" + fault
                         + "). See that the folder is there and that this program may read it.");
     }
 
@@ -154,12 +156,12 @@ public final class Inbox {
     }
 
     private boolean waits(Path path) {
-        return aside.has(path) || settings.drops().approve() && hasSettled(path) && approvals.isWaiting(path);
+        return aside.has(path) || drops.approve() && hasSettled(path) && approvals.isWaiting(path);
     }
 
     /** Whether it is a file that has kept size and time. */
     private boolean hasSettled(Path path) {
-        Duration settle = settings.drops().settle();
+        Duration settle = drops.settle();
         try {
             BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!now.isRegularFile()) {
@@ -201,7 +203,7 @@ public final class Inbox {
         Path place;
         try {
             approvals.useUp(drop, summary.refusal(), !DropRegistration.hasLoaded(summary.byStatus()));
-            place = move(drop, summary.refusal(), settings.folders(), nextStep, free -> announce(summary, free));
+            place = move(drop, summary.refusal(), folders, nextStep, free -> announce(summary, free));
         } catch (IOException fault) {
             leaving = true;
             Path folder = folder(summary);
@@ -238,7 +240,6 @@ public final class Inbox {
     }
 
     private List<DropEntry> published(String digest) {
-        RecordedSettings account = RecordedSettings.ofAccount(settings);
         return journal.get().entries(digest).stream()
                 .filter(entry -> entry.state() == DropEntry.State.PUBLISHED)
                 .filter(entry -> entry.abandoned() || account.isSameAccount(RecordedSettings.of(entry.settings())))
@@ -246,9 +247,7 @@ public final class Inbox {
     }
 
     private Path folder(Summary summary) {
-        return summary.refusal().isPresent()
-                ? settings.folders().refused()
-                : settings.folders().archive();
+        return summary.refusal().isPresent() ? folders.refused() : folders.archive();
     }
 
     /**
@@ -299,7 +298,7 @@ public final class Inbox {
         leaving = false;
         for (DropLine drop : journal.get().underWay()) {
             if (drop.state() == DropEntry.State.PUBLISHED) {
-                Path file = settings.folders().inbox().resolve(drop.name());
+                Path file = folders.inbox().resolve(drop.name());
                 if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS) || isPutAway(drop)) {
                     journal.get().finish(drop.id());
                 } else {
@@ -313,9 +312,8 @@ public final class Inbox {
     private boolean isPutAway(DropLine drop) {
         Optional<Path> place = drop.place()
                 .map(path -> Path.of(path).toAbsolutePath())
-                .filter(path -> Folders.isSame(
-                                path.getParent(), settings.folders().archive())
-                        || Folders.isSame(path.getParent(), settings.folders().refused()));
+                .filter(path -> Folders.isSame(path.getParent(), folders.archive())
+                        || Folders.isSame(path.getParent(), folders.refused()));
         try {
             return place.isPresent() && DropInspector.digest(place.get()).equals(drop.digest());
         } catch (IOException notThere) {

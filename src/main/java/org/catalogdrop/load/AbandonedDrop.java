@@ -49,7 +49,9 @@ import org.catalogdrop.results.Results;
  */
 public final class AbandonedDrop {
 
-    private final Settings settings;
+    private final Settings.Drops settings;
+    private final Settings.Folders folders;
+    private final String host;
     private final Journal journal;
     private final DropLine line;
     private final DropEntry entry;
@@ -58,7 +60,9 @@ public final class AbandonedDrop {
     private final Instant started = Instant.now();
 
     public AbandonedDrop(Settings settings, Journal journal, DropLine line) {
-        this.settings = settings;
+        this.settings = settings.drops();
+        this.folders = settings.folders();
+        this.host = RecordedSettings.host(settings.api());
         this.journal = journal;
         this.line = line;
         this.entry = journal.entry(line.id());
@@ -87,15 +91,14 @@ public final class AbandonedDrop {
     }
 
     private Optional<Drop> identify(Path file) {
-        FormatHints now = FormatCodec.expected(settings, meaning.csv(), meaning.table());
+        FormatHints now = FormatCodec.expected(settings.expected(), meaning.csv(), meaning.table());
         return Optional.of(identify(file, now)).filter(this::isReadAsBefore).or(() -> recorded.expected()
                 .map(before -> identify(file, before))
                 .filter(this::isReadAsBefore));
     }
 
     private Drop identify(Path file, FormatHints expected) {
-        Drop drop =
-                new DropInspector(settings.drops().limits(), meaning.columns(), expected).identify(file, line.name());
+        Drop drop = new DropInspector(settings.limits(), meaning.columns(), expected).identify(file, line.name());
         return FormatCodec.numbered(drop, recorded.readAs());
     }
 
@@ -110,14 +113,8 @@ public final class AbandonedDrop {
         DropFormat format = ending.equals("json")
                 ? DropFormat.JSON_ARRAY
                 : ending.endsWith("l") || ending.equals("ndjson") ? DropFormat.JSON_LINES : DropFormat.CSV_COMMA;
-        Drop gone = new Drop(
-                settings.folders().inbox().resolve(line.name()),
-                line.name(),
-                line.digest(),
-                0,
-                0,
-                Instant.EPOCH,
-                format);
+        Drop gone =
+                new Drop(folders.inbox().resolve(line.name()), line.name(), line.digest(), 0, 0, Instant.EPOCH, format);
         return publish(gone, (drop, results) -> writeJournal(results));
     }
 
@@ -126,20 +123,20 @@ public final class AbandonedDrop {
     }
 
     private Summary publish(Drop drop, Rows rows) {
-        Publishing publishing = new Publishing(settings, journal);
+        Publishing publishing = new Publishing(folders, host, journal);
         if (entry.state() == DropEntry.State.PUBLISHING
                 && publishing.found(entry, drop).isPresent()) {
             return publishing.summary(entry);
         }
-        UndoRowFactory undo = new UndoRowFactory(settings.drops().undo(), row -> journal.before(line.id(), row));
+        UndoRowFactory undo = new UndoRowFactory(settings.undo(), row -> journal.before(line.id(), row));
         try (Results results = Results.begin(
-                settings.folders().outbox(),
+                folders.outbox(),
                 drop,
                 meaning.told(),
-                settings.drops().results(),
+                settings.results(),
                 undo::of,
-                ResultsOwner.of(settings.folders().state()))) {
-            results.undoSetting(settings.drops().undo().word());
+                ResultsOwner.of(folders.state()))) {
+            results.undoSetting(settings.undo().word());
             results.target(new Target(recorded.account().orElse(""), meaning.list()));
             rows.write(drop, results);
             return publishing.place(
@@ -153,13 +150,13 @@ public final class AbandonedDrop {
     private void writeFile(Drop drop, Results results) throws IOException {
         Optional<DropKeys> keys = meaning.keyPlace().map(this::keys);
         if (keys.isPresent()) {
-            try (DropReader first = DropReader.open(drop, settings.drops().limits())) {
+            try (DropReader first = DropReader.open(drop, settings.limits())) {
                 new RowPreflight(meaning, keys.map(DropKeys::twice), Optional.empty(), OptionalLong.empty())
                         .rows(first.rows());
             }
         }
         DropProgress progress = journal.progress(line.id());
-        try (DropReader reading = DropReader.open(drop, settings.drops().limits())) {
+        try (DropReader reading = DropReader.open(drop, settings.limits())) {
             Iterator<Row> rows = reading.rows();
             Mapping mapping = meaning.mapping();
             Iterator<RowDecision> turns = keys.<Iterator<RowDecision>>map(

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.catalogdrop.config.Settings;
 import org.catalogdrop.decision.DecisionsById;
 import org.catalogdrop.decision.RowDecision;
 import org.catalogdrop.input.DropReader;
 import org.catalogdrop.input.csv.CsvPlace;
+import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.journal.DropProgress;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Code;
@@ -29,7 +29,7 @@ final class CatchUp implements LoadSession.Background {
     private static final long LATEST_SECONDS = 3;
 
     private final LoadSession load;
-    private final Settings settings;
+    private final ReadLimits limits;
     private final CsvPlace place;
     private final Results results;
     private final DropProgress progress;
@@ -37,17 +37,17 @@ final class CatchUp implements LoadSession.Background {
     private final CountDownLatch begin = new CountDownLatch(1);
     private volatile boolean stopped;
 
-    private CatchUp(LoadSession load, Settings settings, CsvPlace place, Results results, DropProgress progress) {
+    private CatchUp(LoadSession load, ReadLimits limits, CsvPlace place, Results results, DropProgress progress) {
         this.load = load;
-        this.settings = settings;
+        this.limits = limits;
         this.place = place;
         this.results = results;
         this.progress = progress;
     }
 
     /** @param progress for one pass from the first row */
-    static CatchUp begin(LoadSession load, Settings settings, CsvPlace place, Results results, DropProgress progress) {
-        CatchUp catchUp = new CatchUp(load, settings, place, results, progress);
+    static CatchUp begin(LoadSession load, ReadLimits limits, CsvPlace place, Results results, DropProgress progress) {
+        CatchUp catchUp = new CatchUp(load, limits, place, results, progress);
         load.order().holdBehind(place.rows());
         catchUp.thread.setDaemon(true);
         catchUp.thread.start();
@@ -70,7 +70,7 @@ final class CatchUp implements LoadSession.Background {
     }
 
     private void catchUp() {
-        try (DropReader reading = DropReader.open(load.drop(), settings.drops().limits())) {
+        try (DropReader reading = DropReader.open(load.drop(), limits)) {
             if (write(reading.rows())) {
                 reading.verifyRest();
                 load.order().release();

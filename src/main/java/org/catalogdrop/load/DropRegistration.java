@@ -43,12 +43,14 @@ public final class DropRegistration {
 
     private static final Set<Status> APPLIED = EnumSet.of(Status.CREATED, Status.UPDATED, Status.DELETED);
 
-    private final Settings settings;
+    private final Settings.Api api;
+    private final Settings.Folders folders;
     private final Supplier<Journal> journal;
     private volatile Repeat repeat;
 
     DropRegistration(Settings settings, Supplier<Journal> journal) {
-        this.settings = settings;
+        this.api = settings.api();
+        this.folders = settings.folders();
         this.journal = journal;
         this.repeat = settings.drops().repeatAllowed() ? Repeat.AGAIN : Repeat.REFUSE;
     }
@@ -61,7 +63,7 @@ public final class DropRegistration {
     /** Whether a drop is refused for its bytes alone, since they were loaded before. */
     public boolean refuses(String digest) {
         return repeat == Repeat.REFUSE
-                && ofAccount(journal.get().entries(digest), RecordedSettings.ofAccount(settings))
+                && ofAccount(journal.get().entries(digest), RecordedSettings.ofAccount(api))
                         .filter(entry -> entry.state() == DropEntry.State.DONE)
                         .filter(entry ->
                                 hasLoaded(journal.get().line(entry.id()).counts()))
@@ -70,7 +72,7 @@ public final class DropRegistration {
 
     /** Whether the results of these bytes are in place, so that nothing more of them is sent. */
     public boolean isOver(String digest) {
-        RecordedSettings now = RecordedSettings.ofTarget(settings);
+        RecordedSettings now = RecordedSettings.ofTarget(api);
         List<DropEntry> known = journal.get().entries(digest);
         return begunElsewhere(known, now).isEmpty()
                 && ofAccount(known, now)
@@ -98,7 +100,9 @@ public final class DropRegistration {
             case PUBLISHED -> entry;
             // Without its results it is as open as before: what keys stand for may have changed since.
             case PUBLISHING ->
-                new Publishing(settings, journal.get()).found(entry, drop).orElseGet(() -> reopened(entry, meaning));
+                new Publishing(folders, RecordedSettings.host(api), journal.get())
+                        .found(entry, drop)
+                        .orElseGet(() -> reopened(entry, meaning));
             case REFUSED -> reopened(entry, meaning);
             case DONE ->
                 byKey && repeat == Repeat.REFUSE ? journal.get().again(drop, meaning) : repeated(drop, entry, meaning);
@@ -218,7 +222,7 @@ public final class DropRegistration {
                 throw new DropRefused(
                         Code.ALREADY_LOADED,
                         before(entry)
-                                + settings.folders().outbox().resolve(entry.folder())
+                                + folders.outbox().resolve(entry.folder())
                                 + "."
                                 + undone(entry).map(one -> " " + one).orElse("")
                                 + " Loading them once more must be allowed: for this drop alone, or by drop.repeat=allow for all.");
@@ -251,7 +255,7 @@ public final class DropRegistration {
     }
 
     private Optional<String> undoDigest(DropEntry entry) {
-        Path undo = settings.folders().outbox().resolve(entry.folder()).resolve("undo.csv");
+        Path undo = folders.outbox().resolve(entry.folder()).resolve("undo.csv");
         try {
             return Files.isRegularFile(undo) ? Optional.of(DropInspector.digest(undo)) : Optional.empty();
         } catch (IOException unreadable) {

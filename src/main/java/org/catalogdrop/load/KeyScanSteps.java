@@ -55,10 +55,10 @@ public final class KeyScanSteps {
      * @param reader reads the lists
      * @param reads hears what is read and how far
      */
-    public KeyScanSteps(Settings settings, Supplier<Journal> journal, ListReader reader, ListReads reads) {
-        this.undo = settings.drops().undo();
-        this.doubtWait = settings.api().doubtWait();
-        this.account = settings.api().account();
+    public KeyScanSteps(Settings.Api api, Undo undo, Supplier<Journal> journal, ListReader reader, ListReads reads) {
+        this.undo = undo;
+        this.doubtWait = api.doubtWait();
+        this.account = api.account();
         this.reads = reads;
         this.journal = journal;
         this.reader = reader;

@@ -73,7 +73,7 @@ public final class LoadSteps {
         this.clock = clock;
         this.cuts = new ChunkingPolicy(settings.api().chunkSize());
         this.meanings = new MappingResolver(settings, journal, files);
-        this.fileCheck = new Preflight(settings, meanings, looks);
+        this.fileCheck = new Preflight(settings.drops(), settings.api().markerField(), meanings, looks);
         this.entrance = new DropRegistration(settings, journal);
     }
 
@@ -145,7 +145,7 @@ public final class LoadSteps {
     /** Once a process: what an earlier one left in the outbox in the making is of no use. */
     public void sweep() {
         if (swept.compareAndSet(false, true)) {
-            new Publishing(settings, journal.get()).sweep();
+            publishing().sweep();
         }
     }
 
@@ -167,7 +167,7 @@ public final class LoadSteps {
 
     /** The pass whose rows are sent begins behind those that are settled, if that place can be found without making them. */
     private DropReader goOn(LoadSession load) throws IOException {
-        load.goesOn(Resumption.of(load, settings, journal.get()));
+        load.goesOn(Resumption.of(load, settings.drops().limits(), journal.get()));
         return load.place()
                 .map(place -> DropReader.open(load.drop(), settings.drops().limits(), place))
                 .orElseGet(() -> DropReader.open(load.drop(), settings.drops().limits()));
@@ -230,7 +230,7 @@ public final class LoadSteps {
         load.place()
                 .ifPresent(place -> load.catchesUp(CatchUp.begin(
                         load,
-                        settings,
+                        settings.drops().limits(),
                         place,
                         results,
                         journal.get().progress(load.entry().id()))));
@@ -268,7 +268,7 @@ public final class LoadSteps {
             throw load.refusal().get();
         }
         load.awaitOutcomes();
-        return tally.add(new Publishing(settings, journal.get()).publish(load));
+        return tally.add(publishing().publish(load));
     }
 
     /**
@@ -277,7 +277,11 @@ public final class LoadSteps {
      * @param started when the call began
      */
     public Summary publishRefusal(String name, Problem problem, Instant started) {
-        return tally.add(new Publishing(settings, journal.get()).refuse(current, name, problem, started));
+        return tally.add(publishing().refuse(current, name, problem, started));
+    }
+
+    private Publishing publishing() {
+        return new Publishing(settings.folders(), RecordedSettings.host(settings.api()), journal.get());
     }
 
     /** Ends the load, however it went. */

@@ -2,6 +2,7 @@ package org.catalogdrop.load;
 
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.decision.DropKeys;
 import org.catalogdrop.decision.MissingCheck;
@@ -21,23 +22,25 @@ public final class Preflight {
 
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
 
-    private final Settings settings;
+    private final Settings.Drops drops;
+    private final OptionalLong markerField;
     private final MappingResolver meanings;
     private final KeyScanSteps looks;
 
-    Preflight(Settings settings, MappingResolver meanings, KeyScanSteps looks) {
-        this.settings = settings;
+    Preflight(Settings.Drops drops, OptionalLong markerField, MappingResolver meanings, KeyScanSteps looks) {
+        this.drops = drops;
+        this.markerField = markerField;
         this.meanings = meanings;
         this.looks = looks;
     }
 
     /** How many rows may be rejected. */
     RejectBudget budget(ResolvedMapping meaning) {
-        return budget(meaning, settings);
+        return budget(meaning, drops);
     }
 
-    public static RejectBudget budget(ResolvedMapping meaning, Settings settings) {
-        return meaning.onReject().orElse(settings.drops().onReject());
+    public static RejectBudget budget(ResolvedMapping meaning, Settings.Drops drops) {
+        return meaning.onReject().orElse(drops.onReject());
     }
 
     /** What says so, for a message. */
@@ -50,9 +53,7 @@ public final class Preflight {
         ResolvedMapping meaning = load.meaning();
         meaning.keyPlace().ifPresent(place -> load.has(looks.of(load, place)));
         RejectBudget budget = budget(meaning);
-        if (!budget.isLimited()
-                && load.keys().isEmpty()
-                && settings.api().markerField().isEmpty()) {
+        if (!budget.isLimited() && load.keys().isEmpty() && markerField.isEmpty()) {
             long counted = RowSurvey.of(meanings.wholeFitting(load.drop(), meaning, rows))
                     .rows();
             load.reading().orElseThrow().verify();
@@ -65,11 +66,7 @@ public final class Preflight {
                 .flatMap(keys -> keys.missingBefore(load.entry().id()));
         Optional<MissingCheck> missing =
                 before.isPresent() ? Optional.empty() : load.keys().flatMap(DropKeys::missing);
-        RowPreflight check = new RowPreflight(
-                meaning,
-                load.keys().map(DropKeys::twice),
-                missing,
-                settings.api().markerField());
+        RowPreflight check = new RowPreflight(meaning, load.keys().map(DropKeys::twice), missing, markerField);
         long counted = check.rows(meanings.wholeFitting(load.drop(), meaning, rows));
         load.reading().orElseThrow().verify();
         if (check.isUnsure(budget)) {
@@ -86,7 +83,7 @@ public final class Preflight {
     }
 
     private void countTwice(LoadSession load, RowPreflight check) {
-        try (DropReader again = DropReader.open(load.drop(), settings.drops().limits())) {
+        try (DropReader again = DropReader.open(load.drop(), drops.limits())) {
             check.countTwice(new CancellableIterator<>(load, again.rows()));
         } catch (java.io.IOException fault) {
             throw new java.io.UncheckedIOException(fault);

@@ -26,7 +26,6 @@ import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
 import org.catalogdrop.model.UndoCount;
-import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.RequestCounts;
 import org.catalogdrop.results.Results;
 import org.catalogdrop.results.Summaries;
@@ -38,7 +37,8 @@ import org.catalogdrop.results.Summaries;
  */
 public final class Publishing {
 
-    private final Settings settings;
+    private final Settings.Folders folders;
+    private final String host;
     private final Journal journal;
 
     /** Removes results in the making that an earlier process of this state folder has left, but for those that {@link #found} asks about. */
@@ -47,24 +47,22 @@ public final class Publishing {
                 .filter(line -> line.state() == DropEntry.State.PUBLISHING)
                 .map(DropLine::digest)
                 .collect(Collectors.toSet());
-        Results.sweep(
-                settings.folders().outbox(), ResultsOwner.of(settings.folders().state()), announced);
+        Results.sweep(folders.outbox(), ResultsOwner.of(folders.state()), announced);
     }
 
-    Publishing(Settings settings, Journal journal) {
-        this.settings = settings;
+    /** @param host of the account */
+    Publishing(Settings.Folders folders, String host, Journal journal) {
+        this.folders = folders;
+        this.host = host;
         this.journal = journal;
     }
 
     /** The drop as published, if its results got their place before a crash kept the journal from hearing of it. */
     Optional<DropEntry> found(DropEntry entry, Drop drop) {
-        Path results = settings.folders().outbox().resolve(entry.folder());
+        Path results = folders.outbox().resolve(entry.folder());
         // As long as ours are in the making, a folder of that name is somebody else's.
         if (!Files.exists(results.resolve("summary.json"))
-                || Results.isBegun(
-                        settings.folders().outbox(),
-                        drop,
-                        ResultsOwner.of(settings.folders().state()))) {
+                || Results.isBegun(folders.outbox(), drop, ResultsOwner.of(folders.state()))) {
             return Optional.empty();
         }
         Summary summary = Summaries.read(results);
@@ -84,7 +82,7 @@ public final class Publishing {
         }
         if (!load.isFromInbox()) {
             Path file = load.drop().path();
-            if (!file.startsWith(settings.folders().spool())) {
+            if (!file.startsWith(folders.spool())) {
                 journal.locate(load.entry().id(), file);
             }
             journal.finish(load.entry().id());
@@ -104,12 +102,12 @@ public final class Publishing {
 
     /** The summary of results that are in place. */
     Summary summary(DropEntry entry) {
-        return Summaries.read(settings.folders().outbox().resolve(entry.folder()));
+        return Summaries.read(folders.outbox().resolve(entry.folder()));
     }
 
     /** The summary of results that an earlier run made. If someone has collected them since, what the journal has kept of it. */
     private Summary before(LoadSession load) {
-        Path results = settings.folders().outbox().resolve(load.entry().folder());
+        Path results = folders.outbox().resolve(load.entry().folder());
         if (Files.isDirectory(results)) {
             return Summaries.read(results, load.drop().shape());
         }
@@ -140,7 +138,7 @@ public final class Publishing {
     /** The drop is unusable; if rows of it were read and sent before that was seen, their results are published all the same. */
     Summary refuse(Optional<LoadSession> load, String name, Problem problem, Instant started) {
         if (load.isEmpty()) {
-            Target account = new Target(RecordedSettings.host(settings), OptionalLong.empty());
+            Target account = new Target(host, OptionalLong.empty());
             return Summary.empty(name, started).of(account).refused(problem);
         }
         LoadSession refused = load.get();

@@ -3,10 +3,10 @@ package org.catalogdrop.load;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.catalogdrop.config.Settings;
 import org.catalogdrop.input.DropReader;
 import org.catalogdrop.input.csv.CsvPlace;
 import org.catalogdrop.input.row.RowFilter;
+import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.journal.DropProgress;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.RowState;
@@ -32,13 +32,13 @@ final class Resumption implements RowFilter {
     }
 
     /** Empty if the load goes through the drop from its first row. */
-    static Optional<CsvPlace> of(LoadSession load, Settings settings, Journal journal) throws IOException {
+    static Optional<CsvPlace> of(LoadSession load, ReadLimits limits, Journal journal) throws IOException {
         boolean begun = load.entry().requests() > 0 && !load.needsCheck();
         if (!begun || load.meaning().keyPlace().isPresent()) {
             return Optional.empty();
         }
         DropProgress progress = journal.progress(load.entry().id());
-        try (DropReader reading = DropReader.open(load.drop(), settings.drops().limits())) {
+        try (DropReader reading = DropReader.open(load.drop(), limits)) {
             return reading.seek(new Resumption(load.meaning().mapping(), progress))
                     .filter(place -> place.rows() > 0);
         }

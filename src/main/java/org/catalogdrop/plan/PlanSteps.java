@@ -136,7 +136,7 @@ public final class PlanSteps {
 
     /** Returns the load of these bytes that a load would go on with, if rows of it were sent. */
     private Optional<DropLine> begun(Drop drop) {
-        RecordedSettings now = RecordedSettings.ofTarget(settings);
+        RecordedSettings now = RecordedSettings.ofTarget(settings.api());
         return Journal.drops(settings.folders().state()).stream()
                 .filter(line -> line.digest().equals(drop.digest()))
                 .filter(line -> now.isSameAccount(RecordedSettings.of(line.settings())))
@@ -326,7 +326,7 @@ public final class PlanSteps {
     private List<String> refusals(PlanSession planning, PlanSession.Counted counted) {
         List<String> refusals = new ArrayList<>();
         planning.missing().flatMap(PlannedMissing::refusal).ifPresent(refusals::add);
-        RejectBudget budget = Preflight.budget(planning.meaning(), settings);
+        RejectBudget budget = Preflight.budget(planning.meaning(), settings.drops());
         if (budget.isExceeded(counted.rejected(), counted.rows())) {
             refusals.add(counted.rejected() + " of " + Plural.of(counted.rows(), "row") + " would be rejected; "
                     + Preflight.budgetBy(planning.meaning()) + " allows " + budget.words() + ".");
@@ -345,7 +345,7 @@ public final class PlanSteps {
                 .filter(known -> known.state() == DropEntry.State.DONE && DropRegistration.hasLoaded(known.counts()))
                 .filter(known -> known.digest().equals(drop.digest()))
                 .filter(known ->
-                        RecordedSettings.of(known.settings()).isSameAccount(RecordedSettings.ofAccount(settings)))
+                        RecordedSettings.of(known.settings()).isSameAccount(RecordedSettings.ofAccount(settings.api())))
                 .map(DropLine::folder)
                 .reduce((first, last) -> last);
     }

@@ -6,7 +6,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.catalogdrop.config.Settings;
 import org.catalogdrop.input.row.FormatHints;
 import org.catalogdrop.mapping.CsvSettings;
 import org.catalogdrop.model.Drop;
@@ -20,9 +19,11 @@ public final class FormatCodec {
 
     private FormatCodec() {}
 
-    /** @param words checked when the mapping file was read */
-    public static FormatHints expected(Settings settings, CsvSettings words, Table table) {
-        FormatHints otherwise = settings.drops().expected();
+    /**
+     * @param otherwise what the settings say
+     * @param words checked when the mapping file was read
+     */
+    public static FormatHints expected(FormatHints otherwise, CsvSettings words, Table table) {
         return new FormatHints(
                 text(words.charset()).map(Charset::forName).or(otherwise::charset),
                 text(words.delimiter()).map(word -> word.charAt(0)).or(otherwise::delimiter),

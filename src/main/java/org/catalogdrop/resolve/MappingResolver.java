@@ -106,7 +106,7 @@ public final class MappingResolver {
             folder.files().forEach(one -> columns.addAll(MappingFolder.columns(one)));
         }
         FormatHints expected = FormatCodec.expected(
-                settings,
+                settings.drops().expected(),
                 parsed.map(MappingFile::csv).orElse(CsvSettings.NONE),
                 parsed.map(MappingFile::table).orElse(Table.PLAIN));
         Drop drop = identify(file, name, columns, expected);
@@ -192,7 +192,7 @@ public final class MappingResolver {
     /** What the journal is to remember of the settings that give rows their meaning. */
     public String settings(Drop drop, ResolvedMapping meaning) {
         return new RecordedSettings(
-                        Optional.of(RecordedSettings.host(settings)),
+                        Optional.of(RecordedSettings.host(settings.api())),
                         Optional.of(FormatCodec.told(drop.shape())),
                         meaning.list(),
                         meaning.recorded())

@@ -46,19 +46,18 @@ public record RecordedSettings(
     }
 
     /** Returns the present account, without any other setting. */
-    public static RecordedSettings ofAccount(Settings settings) {
-        return new RecordedSettings(Optional.of(host(settings)), Optional.empty(), OptionalLong.empty(), "");
+    public static RecordedSettings ofAccount(Settings.Api api) {
+        return new RecordedSettings(Optional.of(host(api)), Optional.empty(), OptionalLong.empty(), "");
     }
 
     /** Returns the present account and default list, without any other setting. */
-    public static RecordedSettings ofTarget(Settings settings) {
-        return new RecordedSettings(
-                Optional.of(host(settings)), Optional.empty(), settings.api().catalogId(), "");
+    public static RecordedSettings ofTarget(Settings.Api api) {
+        return new RecordedSettings(Optional.of(host(api)), Optional.empty(), api.catalogId(), "");
     }
 
     /** Returns the host of the account; a port tells no accounts apart. */
-    public static String host(Settings settings) {
-        return settings.api().account().replaceFirst(":\\d+$", "");
+    public static String host(Settings.Api api) {
+        return api.account().replaceFirst(":\\d+$", "");
     }
 
     /** Whether both are of one account, as far as that is known. */

@@ -64,7 +64,7 @@ class FaultsOfThreadsTest extends LivesSandbox {
         load.writes(results, new OutcomeResequencer(100, results::write));
         CatchUp begun = CatchUp.begin(
                 load,
-                settings(),
+                settings().drops().limits(),
                 load.place().orElseThrow(),
                 results,
                 life.drop().journal().progress(load.entry().id()));

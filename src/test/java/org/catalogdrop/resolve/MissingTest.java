@@ -254,8 +254,9 @@ class MissingTest {
         var drops = new org.catalogdrop.input.DropInspector(
                 settings.drops().limits(),
                 meaning.columns(),
-                FormatCodec.expected(settings, meaning.csv(), meaning.table()));
-        verification.compare(folder, drops.identify(file, summary.drop()), settings);
+                FormatCodec.expected(settings.drops().expected(), meaning.csv(), meaning.table()));
+        verification.compare(
+                folder, drops.identify(file, summary.drop()), settings.drops().limits());
         assertThat(verification.faults()).isEmpty();
     }
 

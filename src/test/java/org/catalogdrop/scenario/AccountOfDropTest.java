@@ -230,7 +230,7 @@ class AccountOfDropTest {
     /** The first account gets what the other one may have got only if that is certainly nothing. */
     @ParameterizedTest(name = "{0}, after: {1}")
     @CsvSource({
-        "catalog-loads method:openDrop, true, false",
+        "catalog-calls method:openLoad, true, false",
         "catalog-loads method:buildChunks, true, false",
         "catalog-list-marks method:takePage, true, false",
         "catalog-sending method:recordIntent, false, false",

@@ -82,7 +82,7 @@ class ApprovalStepTest extends LivesSandbox {
 
     @ParameterizedTest(name = "{0}, after: {1}")
     @CsvSource({
-        "catalog-loads method:openDrop, true",
+        "catalog-calls method:openLoad, true",
         "catalog-sending method:recordIntent, true",
         "catalog-sending method:settleRows, true",
         "catalog-loads method:publishResults, false",

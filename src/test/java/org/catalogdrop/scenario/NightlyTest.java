@@ -96,7 +96,7 @@ class NightlyTest extends LivesSandbox {
         Files.writeString(inbox().resolve("night.csv"), ROWS);
         StepLife.run(settings("drop.settle=0s"), NOWHERE);
         for (String step : List.of(
-                "catalog-loads method:openDrop",
+                "catalog-calls method:openLoad",
                 "catalog-loads method:checkRows",
                 "catalog-loads method:buildChunks",
                 "catalog-loads method:publishResults",

@@ -60,12 +60,12 @@ class PublishingStepTest {
 
     @ParameterizedTest(name = "{0}, after: {1}")
     @CsvSource({
-        "catalog-loads method:openDrop, true",
+        "catalog-calls method:openLoad, true",
         "catalog-loads method:countRows, true",
         "catalog-loads method:buildChunks, true",
         "catalog-loads method:publishResults, false",
         "catalog-loads method:publishResults, true",
-        "catalog-loads method:closeDrop, false",
+        "catalog-calls method:closeLoad, false",
         "catalog-inbox method:putAwayDrop, false",
     })
     void aDeathOnTheWayToTheArchive(String place, boolean late) throws Exception {
