@@ -86,10 +86,7 @@ public final class MissingCheck {
 
     private void look() {
         for (KnownKey key : keys.known(list, batch).values()) {
-            present.addLong(key.element());
-            if (key.isAmbiguous()) {
-                present.addLong(key.other());
-            }
+            keys.elements(list, key, Integer.MAX_VALUE).forEach(present::addLong);
         }
         batch.clear();
     }

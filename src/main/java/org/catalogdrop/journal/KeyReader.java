@@ -62,6 +62,12 @@ public final class KeyReader implements AutoCloseable {
         return list.flatMap(id -> reading.read(sql -> one(sql, id, text)));
     }
 
+    /** Returns the elements that have a key. */
+    public List<Long> elements(KnownKey key) {
+        return list.map(id -> KeyStore.elements(reading, id, key, Integer.MAX_VALUE))
+                .orElseGet(List::of);
+    }
+
     private static Optional<KnownKey> one(Sql sql, long list, String text) throws SQLException {
         List<KnownKey> found = sql.list(
                 "select " + KnownKey.COLUMNS + " from keys where list_id = ? and key_text = ?",

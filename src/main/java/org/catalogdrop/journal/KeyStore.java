@@ -3,6 +3,7 @@ package org.catalogdrop.journal;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,6 +28,9 @@ public final class KeyStore {
             "select " + KnownKey.COLUMNS + " from keys where list_id = ? and key_text > ? order by key_text limit 1000";
 
     private static final String PAGE_OF_AMBIGUOUS = PAGE.replace(" order by", " and other <> 0 order by");
+
+    private static final String FURTHER =
+            "select element from further_elements where list_id = ? and key_text = ? order by element limit ?";
 
     private final Writer writer;
     private final JournalReader reading;
@@ -130,7 +134,7 @@ public final class KeyStore {
         });
     }
 
-    /** Returns those of these keys that two elements have. */
+    /** Returns those of these keys that several elements have. */
     public List<KnownKey> ambiguous(KeyList list, Predicate<String> wanted) {
         written();
         List<KnownKey> ambiguous = new ArrayList<>();
@@ -146,31 +150,56 @@ public final class KeyStore {
         boolean has(long element, String key);
     }
 
-    /** Of these keys, the elements that do not hold them (any more) are forgotten; says how many keys have none left. */
-    public long keep(KeyList list, List<KnownKey> keys, Holder holder) {
-        Map<KnownKey, Long> left = new HashMap<>();
-        for (KnownKey key : keys) {
-            boolean first = holder.has(key.element(), key.text());
-            boolean second = key.isAmbiguous() && holder.has(key.other(), key.text());
-            if (!first || key.isAmbiguous() && !second) {
-                left.put(key, first ? key.element() : second ? key.other() : 0);
+    /** Returns the elements that have a key, as many as are asked for. */
+    public List<Long> elements(KeyList list, KnownKey key, int most) {
+        return elements(reading, list.id(), key, most);
+    }
+
+    static List<Long> elements(JournalReader reading, long list, KnownKey key, int most) {
+        if (!key.isAmbiguous()) {
+            return List.of(key.element());
+        }
+        List<Long> elements = new ArrayList<>(List.of(key.element(), key.other()));
+        elements.addAll(reading.read(sql ->
+                sql.list(FURTHER, result -> result.getLong(1), list, key.text(), Math.max(0, most - elements.size()))));
+        return elements;
+    }
+
+    /**
+     * Of these keys, the elements that were looked at and do not hold them (any more) are forgotten.
+     *
+     * @param looked the elements that were looked at, by their key
+     * @return how many keys have no element left
+     */
+    public long keep(KeyList list, Map<KnownKey, List<Long>> looked, Holder holder) {
+        Map<String, List<Long>> left = new LinkedHashMap<>();
+        looked.forEach((key, elements) -> {
+            List<Long> lost = elements.stream()
+                    .filter(element -> !holder.has(element, key.text()))
+                    .toList();
+            if (!lost.isEmpty()) {
+                left.put(key.text(), lost);
             }
-        }
-        if (!left.isEmpty()) {
-            writer.write(sql -> {
-                for (Map.Entry<KnownKey, Long> one : left.entrySet()) {
-                    book.leave(list, one.getKey(), one.getValue());
-                }
-                return true;
-            });
-        }
-        return left.values().stream().filter(element -> element == 0).count();
+        });
+        return left.isEmpty()
+                ? 0
+                : writer.write(sql -> {
+                    long forgotten = 0;
+                    for (Map.Entry<String, List<Long>> one : left.entrySet()) {
+                        forgotten += book.leave(list, one.getKey(), one.getValue()) ? 1 : 0;
+                    }
+                    return forgotten;
+                });
     }
 
     /** The same for all keys, after the whole list was looked at. */
     public long keep(KeyList list, Holder holder) {
         LongAdder forgotten = new LongAdder();
-        forEachPage(PAGE, list, page -> forgotten.add(keep(list, page, holder)));
+        forEachPage(PAGE, list, page -> {
+            Map<KnownKey, List<Long>> looked = new LinkedHashMap<>();
+            page.forEach(key -> looked.put(key, elements(list, key, Integer.MAX_VALUE)));
+            forgotten.add(keep(list, looked, holder));
+        });
         return forgotten.sum();
     }
 

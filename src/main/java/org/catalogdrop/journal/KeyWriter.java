@@ -14,24 +14,44 @@ import org.catalogdrop.model.Status;
 /** Writes keys; on the writer's thread only. */
 final class KeyWriter {
 
-    private static final String PUT =
-            "insert into keys (list_id, " + KnownKey.COLUMNS + ") values (?, ?, ?, 0, 1, ?, ?)"
-                    + " on conflict (list_id, key_text) do update set element = excluded.element, other = 0, printed = 1,"
-                    + " print_high = excluded.print_high, print_low = excluded.print_low";
+    private static final String KEY = " where list_id = ? and key_text = ?";
 
-    private static final String LEAVE_FIRST =
-            "update keys set element = ?, other = 0, printed = 0 where list_id = ? and key_text = ?";
+    private static final String PRINT =
+            "update keys set printed = 1, print_high = ?, print_low = ?" + KEY + " and element = ?";
 
-    /** What was sent last was sent to the first. */
-    private static final String LEAVE_SECOND = "update keys set element = ?, other = 0, printed = 0, print_high = 0,"
-            + " print_low = 0 where list_id = ? and key_text = ?";
+    private static final String ADD =
+            "insert into keys (list_id, " + KnownKey.COLUMNS + ") values (?, ?, ?, 0, ?, ?, ?) on conflict do nothing";
 
-    private static final String FORGET = "delete from keys where list_id = ? and key_text = ? and element = ?";
+    private static final String ADD_SECOND =
+            "update keys set other = ?" + KEY + " and element <> ? and other in (0, ?)";
 
-    /** Another element has the key too: it is that one's now. */
-    private static final String PASS_ON =
-            "update keys set element = other, other = 0, printed = 0, print_high = 0, print_low = 0"
-                    + " where list_id = ? and key_text = ? and element = ? and other <> 0";
+    private static final String ADD_FURTHER =
+            "insert into further_elements (list_id, key_text, element) values (?, ?, ?) on conflict do nothing";
+
+    private static final String PUT_FIRST =
+            "update keys set element = ?, other = element, printed = 1, print_high = ?, print_low = ?" + KEY;
+
+    private static final String FIRST_FURTHER = "coalesce((select min(further.element) from further_elements as further"
+            + " where further.list_id = keys.list_id and further.key_text = keys.key_text), 0)";
+
+    private static final String FORGET = "delete from keys" + KEY + " and element = ? and other = 0";
+
+    /** The second is the first now, and nothing is known to have been sent to it. */
+    private static final String LOSE_FIRST = "update keys set element = other, other = " + FIRST_FURTHER
+            + ", printed = 0, print_high = 0, print_low = 0" + KEY + " and element = ? and other <> 0";
+
+    private static final String LOSE_SECOND =
+            "update keys set other = " + FIRST_FURTHER + ", printed = 0" + KEY + " and other = ?";
+
+    private static final String LOSE_FURTHER = "delete from further_elements" + KEY + " and element = ?";
+
+    /** The further element that is the second now. */
+    private static final String PROMOTED =
+            "delete from further_elements" + KEY + " and element in (select other from keys" + KEY + ")";
+
+    private static final String TEXTS = "select key_text from keys where list_id = ? and element = ?"
+            + " union all select key_text from keys where list_id = ? and other = ? and other <> 0"
+            + " union all select key_text from further_elements where list_id = ? and element = ?";
 
     private static final String BLUR = "update keys set printed = 0 where element = ? and printed = 1";
 
@@ -107,7 +127,7 @@ final class KeyWriter {
             boolean sent = outcome.status() == Status.CREATED || outcome.status() == Status.UPDATED;
             if (sent && outcome.key().isPresent()) {
                 Key key = outcome.key().get();
-                sql.update(PUT, list, key.text(), outcome.id(), key.high(), key.low());
+                put(list, key, outcome.id());
             } else if (isOver(outcome)) {
                 lose(list, outcome.key().orElseThrow().text(), outcome.id());
             }
@@ -122,11 +142,31 @@ final class KeyWriter {
                         .isPresent();
     }
 
-    /** An element does not have a key (any more); if another has it, that one is not to be made once more. */
-    private void lose(long list, String text, long element) throws SQLException {
-        if (sql.update(PASS_ON, list, text, element) == 0) {
-            sql.update(FORGET, list, text, element);
+    /** An element has a key, and this was sent for it last. Other elements that have the key too keep it. */
+    private void put(long list, Key key, long element) throws SQLException {
+        if (sql.update(PRINT, key.high(), key.low(), list, key.text(), element) > 0
+                || sql.update(ADD, list, key.text(), element, 1, key.high(), key.low()) > 0) {
+            return;
         }
+        lose(list, key.text(), element);
+        long second = sql.number("select other from keys" + KEY, list, key.text());
+        if (second != 0) {
+            sql.update(ADD_FURTHER, list, key.text(), second);
+        }
+        sql.update(PUT_FIRST, element, key.high(), key.low(), list, key.text());
+    }
+
+    /** An element does not have a key (any more); if others have it, it is theirs. Returns whether none has it now. */
+    private boolean lose(long list, String text, long element) throws SQLException {
+        if (sql.update(FORGET, list, text, element) > 0) {
+            return true;
+        }
+        if (sql.update(LOSE_FIRST, list, text, element) > 0 || sql.update(LOSE_SECOND, list, text, element) > 0) {
+            sql.update(PROMOTED, list, text, list, text);
+        } else {
+            sql.update(LOSE_FURTHER, list, text, element);
+        }
+        return false;
     }
 
     /** These elements are gone; a key that has another element by now stays. */
@@ -140,8 +180,12 @@ final class KeyWriter {
     void found(KeyList list, List<FoundKey> elements) throws SQLException {
         for (FoundKey found : elements) {
             List<String> before = sql.list(
-                    "select key_text from keys where list_id = ? and element = ?",
+                    TEXTS,
                     result -> result.getString(1),
+                    list.id(),
+                    found.element(),
+                    list.id(),
+                    found.element(),
                     list.id(),
                     found.element());
             for (String text : before) {
@@ -158,24 +202,20 @@ final class KeyWriter {
     }
 
     private void enter(KeyList list, String text, long element) throws SQLException {
-        int second =
-                sql.update("update keys set other = ? where list_id = ? and key_text = ?", element, list.id(), text);
-        if (second == 0) {
-            sql.update(
-                    "insert into keys (list_id, " + KnownKey.COLUMNS + ") values (?, ?, ?, 0, 0, 0, 0)",
-                    list.id(),
-                    text,
-                    element);
+        boolean added = sql.update(ADD, list.id(), text, element, 0, 0, 0) > 0
+                || sql.update(ADD_SECOND, element, list.id(), text, element, element) > 0;
+        if (!added && sql.number("select element from keys" + KEY, list.id(), text) != element) {
+            sql.update(ADD_FURTHER, list.id(), text, element);
         }
     }
 
-    /** Of the elements of a key only this is left, 0 for none. */
-    void leave(KeyList list, KnownKey key, long element) throws SQLException {
-        if (element == 0) {
-            sql.update("delete from keys where list_id = ? and key_text = ?", list.id(), key.text());
-        } else {
-            sql.update(element == key.element() ? LEAVE_FIRST : LEAVE_SECOND, element, list.id(), key.text());
+    /** These elements do not have a key (any more). Returns whether none has it now. */
+    boolean leave(KeyList list, String text, List<Long> elements) throws SQLException {
+        boolean over = false;
+        for (long element : elements) {
+            over |= lose(list.id(), text, element);
         }
+        return over;
     }
 
     /** All of the list up to this element was looked at. */

@@ -192,7 +192,20 @@ final class Schema {
                 path text not null)
             """),
             // What is too old is looked for with each drop.
-            List.of("create index read_elements_by_time on read_elements (read_at)"));
+            List.of("create index read_elements_by_time on read_elements (read_at)"),
+            // The third and further elements of a key. Journals before this one forgot elements of such keys: their
+            // lists are read whole once more.
+            List.of(
+                    """
+            create table further_elements (
+                list_id integer not null references key_lists (id),
+                key_text text not null,
+                element bigint not null,
+                primary key (list_id, key_text, element))
+            """,
+                    "create index further_elements_by_element on further_elements (element)",
+                    "create index keys_by_other on keys (other) where other <> 0",
+                    "update key_lists set highest = 0 where id in (select list_id from keys where other <> 0)"));
 
     static final int VERSION = MIGRATIONS.size();
 

@@ -2,12 +2,13 @@ package org.catalogdrop.load;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.Undo;
 import org.catalogdrop.decision.DropKeys;
@@ -64,22 +65,23 @@ public final class KeyScanSteps {
         this.reader = reader;
     }
 
-    /** Keys that two elements have, and these elements, which are read again: one of them may be gone since. */
-    private record Doubles(List<KnownKey> keys, ElementPages pages) {
+    /** So many elements of one key are read again at most; the others are taken to be there. */
+    private static final int MOST_OF_A_KEY = 100;
+
+    /** Keys that several elements have, and these elements, which are read again: some of them may be gone since. */
+    private record Doubles(Map<KnownKey, List<Long>> keys, ElementPages pages) {
 
         /** How many elements are read again. */
         long elements() {
-            return 2L * keys.size();
+            return keys.values().stream().mapToLong(List::size).sum();
         }
 
-        static Doubles of(long catalog, List<KnownKey> keys) {
+        static Doubles of(long catalog, Map<KnownKey, List<Long>> keys) {
             return new Doubles(
                     keys,
                     new ElementPages(
                             catalog,
-                            keys.stream()
-                                    .flatMap(key -> Stream.of(key.element(), key.other()))
-                                    .toList()));
+                            keys.values().stream().flatMap(List::stream).toList()));
         }
     }
 
@@ -131,6 +133,13 @@ public final class KeyScanSteps {
             return look.read().stream()
                     .filter(element -> look.keysOf(element).stream().anyMatch(wanted))
                     .toList();
+        }
+
+        /** The elements of the keys that several elements have, by their key. */
+        private Map<KnownKey, List<Long>> doubles() {
+            Map<KnownKey, List<Long>> elements = new LinkedHashMap<>();
+            keys.ambiguous(list, wanted).forEach(key -> elements.put(key, keys.elements(list, key, MOST_OF_A_KEY)));
+            return elements;
         }
 
         /** The elements with a usable key. */
@@ -259,7 +268,7 @@ public final class KeyScanSteps {
             looking.keys.read(looking.list, looking.drop, looking.wanted());
         }
         if (!looking.look.isUnfinished()) {
-            Doubles doubles = Doubles.of(looking.catalog, looking.keys.ambiguous(looking.list, looking.wanted));
+            Doubles doubles = Doubles.of(looking.catalog, looking.doubles());
             looking.doubles = Optional.of(doubles);
             looking.read.ifPresent(read -> read.next(
                     "the elements of list " + looking.catalog + " again whose key another element has too",

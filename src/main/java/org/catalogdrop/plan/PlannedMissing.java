@@ -40,7 +40,7 @@ final class PlannedMissing {
 
     /** An element whose key stands in the drop. */
     void has(KnownKey key) {
-        present.addLong(key.element());
+        keys.ifPresent(known -> known.elements(key).forEach(present::addLong));
     }
 
     void rejected(Reject reject) {

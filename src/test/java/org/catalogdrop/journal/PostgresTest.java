@@ -104,4 +104,12 @@ class PostgresTest {
             return new There(state);
         }
     }
+
+    @Nested
+    class Keys extends ElementsOfAKeyTest {
+        @Override
+        Database database() {
+            return new There(state);
+        }
+    }
 }

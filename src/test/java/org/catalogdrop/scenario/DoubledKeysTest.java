@@ -86,6 +86,30 @@ class DoubledKeysTest {
     }
 
     @Test
+    void given_a_key_of_three_elements_when_they_are_deleted_one_by_one_then_the_last_alone_is_updated()
+            throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            long first = put(loading, "first", "T");
+            long second = put(loading, "second", "T");
+            put(loading, "third", "T");
+            List<String> codes = new ArrayList<>();
+
+            codes.addAll(loading.outbox(loading.load("night1.csv", Night.drop("T;Tea;1")))
+                    .codes());
+            Night.deleteByHand(loading, first);
+            codes.addAll(loading.outbox(loading.load("night2.csv", Night.drop("T;Tea;2")))
+                    .codes());
+            assertThat(loading.names()).containsExactlyInAnyOrder("second", "third");
+            Night.deleteByHand(loading, second);
+            codes.addAll(loading.outbox(loading.load("night3.csv", Night.drop("T;Tea;3")))
+                    .codes());
+
+            assertThat(codes).containsExactly("ambiguous_key", "ambiguous_key", "");
+            assertThat(loading.names()).containsExactly("Tea");
+        }
+    }
+
+    @Test
     void given_rows_of_many_doubled_keys_when_they_are_read_again_then_it_is_told_how_far() throws Exception {
         List<String> lines = new ArrayList<>();
         ShownProgressTest.Onlooker onlooker = new ShownProgressTest.Onlooker();
