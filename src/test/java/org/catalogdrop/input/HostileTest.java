@@ -99,6 +99,7 @@ class HostileTest {
 
         assertThat(packed(PACKED, more, empty, more, new byte[512]).survey().rows())
                 .isEqualTo(3);
+        assertThat(packed(PACKED, new byte[3], more).survey().rows()).isEqualTo(2);
     }
 
     @Test
