@@ -15,11 +15,11 @@ public record Document(Path path, List<String> lines) {
         return new Document(path, Files.readAllLines(path));
     }
 
-    /** README, CHANGELOG, CONTRIBUTING and all of docs/. */
+    /** README, CHANGELOG, CONTRIBUTING, SECURITY and all of docs/. */
     static List<Document> all() throws IOException {
         try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
-            Stream<Path> top =
-                    Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md").map(Path::of);
+            Stream<Path> top = Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
+                    .map(Path::of);
             List<Path> paths = Stream.concat(top, docs)
                     .filter(path -> path.toString().endsWith(".md"))
                     .toList();
