@@ -95,6 +95,7 @@ final class SheetRows {
         }
     }
 
+    /** The text of a cell. An empty value of a formula is one only if it is a text: programs that do not compute write an empty {@code <v/>}. */
     private String cell() throws IOException {
         String type = xml.attribute("t");
         String style = xml.attribute("s");
@@ -115,7 +116,8 @@ final class SheetRows {
                 xml.appendTo(value);
             }
         }
-        if (formula && !valued) {
+        boolean isEmptyText = type.equals("str") && valued;
+        if (formula && value.toString().isBlank() && inline.isEmpty() && !isEmptyText) {
             return BadCell.NO_VALUE.with("");
         }
         return text(type, value.toString(), inline, style);

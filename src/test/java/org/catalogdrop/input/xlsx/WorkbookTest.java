@@ -118,6 +118,12 @@ class WorkbookTest {
                 "<c><v>1234567890123456</v></c>                ! 1234567890123456    ! 15 digits",
                 "<c><v>1.23456789012346E+19</v></c>            ! 12345678901234600000 ! 15 digits",
                 "<c><f>1+1</f></c>                             ! ''                  ! not in the file",
+                "<c><f>1+1</f><v/></c>                         ! ''                  ! not in the file",
+                "<c t='n' s='2'><f>1+1</f><v> </v></c>         ! ''                  ! not in the file",
+                "<c t='b'><f>1=1</f><v></v></c>                ! ''                  ! not in the file",
+                "<c t='e'><f>1/0</f><v/></c>                   ! ''                  ! not in the file",
+                "<c t='s'><f>A1</f><v/></c>                    ! ''                  ! not in the file",
+                "<c t='str'><f>A1</f></c>                      ! ''                  ! not in the file",
                 "<c s='2'><v>-1</v></c>                        ! -1                  ! is none",
                 "<c s='2'><v>60</v></c>                        ! 60                  ! is none",
             })
@@ -130,6 +136,16 @@ class WorkbookTest {
         assertThat(problem.message()).contains("'name'", told);
         assertThat(texts(rows.get(0))).containsExactly(given, "1");
         assertThat(texts(rows.get(1))).containsExactly("2", "");
+    }
+
+    @Test
+    void given_a_formula_whose_value_is_the_empty_text_when_read_then_its_cell_is_empty() {
+        List<Row> rows = rows("<row><c t=\"str\"><f>IF(1,\"\")</f><v></v></c><c><v>1</v></c></row>"
+                + "<row><c t=\"inlineStr\"><f>A1</f><is><t>x</t></is></c><c/></row>");
+
+        assertThat(Dropped.codes(rows)).isEmpty();
+        assertThat(texts(rows.get(0))).containsExactly("", "1");
+        assertThat(texts(rows.get(1))).containsExactly("x", "");
     }
 
     @Test
