@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.catalogdrop.mapping.SpreadsheetText;
+import org.catalogdrop.mapping.VerbatimCells;
 import org.catalogdrop.model.Element;
 
 /**
@@ -25,6 +27,9 @@ final class ElementJson {
             fields.add(field(field));
         }
         json.put("custom_fields", fields);
+        if (SpreadsheetText.isDoubtful(element.name())) {
+            json.put(VerbatimCells.COLUMN, "name");
+        }
         return json;
     }
 

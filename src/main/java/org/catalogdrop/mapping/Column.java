@@ -28,6 +28,8 @@ public record Column(Kind kind, String fieldId, String subtype) {
         SUBTYPE,
         /** The fields of which the row gives all that is to stay. */
         REPLACE,
+        /** The columns whose cells are what the account had, see {@link VerbatimCells}. */
+        VERBATIM,
         /** What the element must be like, see {@link PreconditionColumns}. */
         WAS,
         IGNORED,
@@ -53,6 +55,7 @@ public record Column(Kind kind, String fieldId, String subtype) {
             Map.entry("request_id", Kind.REQUEST_ID),
             Map.entry("updated_at", Kind.UPDATED_AT),
             Map.entry("custom_fields", Kind.CUSTOM_FIELDS),
+            Map.entry(VerbatimCells.COLUMN, Kind.VERBATIM),
             Map.entry("", Kind.IGNORED),
             Map.entry("_code", Kind.IGNORED),
             Map.entry("_column", Kind.IGNORED),

@@ -12,6 +12,8 @@ import org.catalogdrop.model.Element;
  * {@link #see} each, then {@link #cells} of each; memory follows the number of fields, not of elements. updated_at is no column on
  * purpose: a time read back would make the update stale.
  *
+ * <p>Texts that look like those of a spreadsheet are named in a last column, see {@link VerbatimCells}; it is there only if it is needed.
+ *
  * <p>Fields that cells cannot express (objects such as legal entities and items) stand in a column {@code _cf:ID}, to be read only:
  * {@link StandardMapping} ignores it and so the update leaves them as they are.
  */
@@ -24,19 +26,28 @@ public final class DropColumns {
             Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder());
 
     private final Map<String, FieldShape> shapes = new TreeMap<>(BY_NUMBER);
+    private boolean doubtful;
 
     /** First pass: takes note of the fields of an element and of the forms of their values. */
     public void see(Element element) {
+        doubtful |= SpreadsheetText.isDoubtful(element.name());
         for (Element.Field field : element.fields()) {
             FieldShape shape = shapes.computeIfAbsent(field.id(), FieldShape::new);
-            field.values().forEach(shape::see);
+            for (Element.FieldValue value : field.values()) {
+                shape.see(value);
+                // Several values in one cell may look so too, by how the first begins.
+                doubtful |= value.value().startsWith("=\"") || SpreadsheetText.isDoubtful(value.value());
+            }
         }
     }
 
-    /** The header: id, catalog_id, name, then the columns of each field seen, by ascending id. */
+    /** The header: id, catalog_id, name, then the columns of each field seen, by ascending id, then {@code _verbatim} if it is needed. */
     public List<String> columns() {
         List<String> columns = new ArrayList<>(List.of("id", "catalog_id", "name"));
         shapes.values().forEach(shape -> columns.addAll(shape.columns()));
+        if (doubtful) {
+            columns.add(VerbatimCells.COLUMN);
+        }
         return columns;
     }
 
@@ -52,6 +63,9 @@ public final class DropColumns {
         cells.add(Long.toString(element.catalogId()));
         cells.add(element.name());
         shapes.forEach((id, shape) -> cells.addAll(shape.cells(values.getOrDefault(id, List.of()))));
+        if (doubtful) {
+            cells.add(VerbatimCells.named(columns(), cells));
+        }
         return cells;
     }
 }

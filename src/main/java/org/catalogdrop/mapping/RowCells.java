@@ -75,7 +75,16 @@ class RowCells {
     /** The cell at an index; a JSON null is an empty one. */
     Object cell(int index) {
         Object cell = row.cells().get(index);
-        return Row.isNull(cell) ? "" : verbatim ? cell : SpreadsheetText.unwrapped(cell);
+        if (Row.isNull(cell)) {
+            return "";
+        }
+        Object unwrapped = SpreadsheetText.unwrapped(cell);
+        return unwrapped == cell || isVerbatim(row.columns().get(index)) ? cell : unwrapped;
+    }
+
+    /** Whether the texts of a column are what the account has, whatever they look like. */
+    private boolean isVerbatim(String column) {
+        return verbatim || VerbatimCells.isNamed(row, layout, column);
     }
 
     /** The text of a column verbatim, empty if absent; an object or array is a fault of this code. */
@@ -97,7 +106,7 @@ class RowCells {
 
     /** Notes a fault if a cell is a number whose last digits a spreadsheet has lost. */
     void refuseLostDigits(String column, Object cell) {
-        if (!verbatim && SpreadsheetText.hasLostDigits(cell)) {
+        if (SpreadsheetText.hasLostDigits(cell) && !isVerbatim(column)) {
             fault(
                     Code.LOST_DIGITS,
                     column,
@@ -105,7 +114,7 @@ class RowCells {
                                     + " column as text there and export it again; or write the whole number into the"
                                     + " cell.")
                             .formatted(Quoted.text(column), Quoted.cell(cell)));
-        } else if (!verbatim && SpreadsheetText.isInExponentForm(cell)) {
+        } else if (SpreadsheetText.isInExponentForm(cell) && !isVerbatim(column)) {
             fault(
                     Code.LOST_DIGITS,
                     column,

@@ -32,6 +32,11 @@ public final class SpreadsheetText {
         return inner.replace("\"\"", "").indexOf('"') >= 0 ? cell : inner.replace("\"\"", "\"");
     }
 
+    /** Whether a text of a file is not read as it is, is rejected, or is reported, because spreadsheets write such texts. */
+    public static boolean isDoubtful(String text) {
+        return !unwrapped(text).equals(text) || hasLostDigits(text) || isInExponentForm(text) || isMarked(text);
+    }
+
     /** Whether a text is a number that was saved with fewer digits than it has. */
     static boolean hasLostDigits(Object cell) {
         if (!(cell instanceof String text) || text.indexOf('+') < 2) {

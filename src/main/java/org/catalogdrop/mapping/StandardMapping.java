@@ -55,7 +55,8 @@ public final class StandardMapping implements Mapping {
         Layout layout = layouts.of(given.columns());
         Row row = DamagedCells.judge(given, layout.read());
         if (layout.condition().isEmpty()) {
-            apostrophes.note(row, name -> Column.of(name).kind() != Kind.UNKNOWN);
+            apostrophes.note(
+                    row, name -> Column.of(name).kind() != Kind.UNKNOWN && !VerbatimCells.isNamed(row, layout, name));
         }
         RowCells reading = new RowCells(row, layout);
         int requestId = fixed.requestId(reading);

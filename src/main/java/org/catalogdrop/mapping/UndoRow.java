@@ -57,6 +57,10 @@ public final class UndoRow {
         row.cells.put("catalog_id", Long.toString(catalogId));
         row.cells.put("name", name);
         row.is(fields);
+        String named = VerbatimCells.named(row.cells.columns(), row.cells.texts());
+        if (!named.isEmpty()) {
+            row.cells.put(VerbatimCells.COLUMN, named);
+        }
         return row.cells;
     }
 

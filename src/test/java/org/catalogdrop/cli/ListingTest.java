@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.catalogdrop.model.Element;
+import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
@@ -127,6 +129,69 @@ class ListingTest {
                 assertThat(loading.stored()).extracting(StoredElement::name).containsExactly("after");
                 assertThat(loading.stored().get(0).fields()).containsExactlyInAnyOrderElementsOf(fields);
             }
+        }
+    }
+
+    private static final List<String> DOUBTFUL =
+            List.of("=\"7\"", "=\"a\"\"b\"", "'00123", "4,00638E+12", "4.006381333931E12", "'=1");
+
+    @Test
+    void given_texts_that_look_like_those_of_a_spreadsheet_when_the_list_is_dropped_unedited_then_they_stay()
+            throws Exception {
+        for (ListFormat format : ListFormat.values()) {
+            try (Loading loading = Loading.start(home.resolve(format.name()))) {
+                for (String text : DOUBTFUL) {
+                    Field field = new Field(4400093, List.of(new Value(text, ""), new Value("\"b\"", "")));
+                    loading.sandbox()
+                            .store()
+                            .put(Loading.LIST, text, 1_500_000_000L, List.of(Field.of(4400049, text), field));
+                }
+                List<StoredElement> before = loading.stored();
+                String text = text(format, list(loading, Map.of()));
+
+                Summary summary = loading.load("list." + format.name(), text);
+
+                assertThat(loading.outbox(summary).codes()).containsOnly("");
+                assertThat(loading.stored()).extracting(StoredElement::name).containsExactlyElementsOf(DOUBTFUL);
+                assertThat(loading.stored())
+                        .extracting(StoredElement::fields)
+                        .containsExactlyElementsOf(
+                                before.stream().map(StoredElement::fields).toList());
+                Path again = Files.writeString(home.resolve("again." + format.name()), text);
+                Plan plan = loading.context()
+                        .createProducerTemplate()
+                        .requestBody("direct:catalog-plan", again, Plan.class);
+                assertThat(plan.remarks()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void given_a_list_that_a_spreadsheet_saved_when_it_is_dropped_then_only_the_named_cells_are_taken_as_they_are()
+            throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            loading.sandbox()
+                    .store()
+                    .put(Loading.LIST, "A", 1_500_000_000L, List.of(Field.of(4400049, "4006381333931")));
+            loading.sandbox().store().put(Loading.LIST, "B", 1_500_000_000L, List.of(Field.of(4400049, "4,1E+12")));
+            String csv = csv(list(loading, Map.of()));
+            assertThat(csv).startsWith("id,catalog_id,name,cf:4400049,_verbatim\n");
+
+            Summary summary = loading.load("saved.csv", csv.replace("4006381333931", "\"4,00638E+12\""));
+
+            assertThat(loading.outbox(summary).codes()).containsExactly("", "lost_digits");
+            assertThat(loading.stored())
+                    .flatExtracting(StoredElement::fields)
+                    .containsExactly(Field.of(4400049, "4006381333931"), Field.of(4400049, "4,1E+12"));
+        }
+    }
+
+    @Test
+    void given_usual_texts_when_listed_then_there_is_no_other_column() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            loading.sandbox().store().put(Loading.LIST, "=bare", List.of(Field.of(4400049, "1E5")));
+            assertThat(csv(list(loading, Map.of()))).startsWith("id,catalog_id,name,cf:4400049\n");
+            assertThat(text(ListFormat.json, list(loading, Map.of()))).doesNotContain("_verbatim");
         }
     }
 

@@ -147,6 +147,30 @@ class UndoTest {
     }
 
     @Test
+    void given_deleted_texts_that_look_like_those_of_a_spreadsheet_when_undone_then_they_come_back_as_they_were()
+            throws Exception {
+        try (Loading loading = Loading.start(home, "drop.undo=full")) {
+            for (String text : List.of("=\"7\"", "4,00638E+12", "'00123", "4.006381333931E12", "usual")) {
+                loading.sandbox()
+                        .store()
+                        .put(Loading.LIST, text, List.of(StoredElement.Field.of(4400049, text.replace('7', '8'))));
+            }
+            List<String> before = contents(loading);
+            StringBuilder drop = new StringBuilder("action,id\n");
+            loading.stored()
+                    .forEach(element ->
+                            drop.append("delete,").append(element.id()).append('\n'));
+            Summary deleted = loading.load("deletes.csv", drop.toString());
+            assertThat(contents(loading)).isEmpty();
+
+            Summary undone = loading.load(undo(loading, deleted));
+
+            assertThat(counts(undone)).isEqualTo(Map.of(Status.CREATED, 5L));
+            assertThat(contents(loading)).isEqualTo(before);
+        }
+    }
+
+    @Test
     void a_changed_element_that_someone_edited_since_is_left() throws Exception {
         try (Loading loading = Loading.start(home, "drop.undo=full")) {
             long id = loading.outbox(loading.load("a.csv", "name,cf:4400049\nOne,A\n"))
