@@ -96,7 +96,7 @@ public final class DropInspector {
             if (before.size() != after.size() || !before.lastModifiedTime().equals(after.lastModifiedTime())) {
                 throw new DropRefused(
                         Code.CHANGED,
-                        "The file is still being written. Drop it again when it is complete, best by a rename.");
+                        "The file was still being written. Drop it again when it is complete. Write it under another name first and rename it then.");
             }
             Instant modified = before.lastModifiedTime().toInstant();
             return new Drop(

@@ -192,7 +192,7 @@ public final class DropReader implements Closeable {
             if (source.raw().count() != drop.size() || source.raw().checksum() != drop.checksum()) {
                 throw new DropRefused(
                         Code.CHANGED,
-                        "The file was changed while it was being loaded. Put the wanted version of it in place, best by a rename.");
+                        "The file was changed while it was being loaded. Drop the version that you want to load. Write it under another name first and rename it then.");
             }
         } catch (IOException e) {
             throw ReadFaults.unreadable(e);

@@ -219,7 +219,7 @@ class LoadCommandTest extends CommandSandbox {
         assumeFalse(Files.isReadable(file), "this user may read everything");
         assertThat(loadWithOthers()).isEqualTo(1);
         assertThat(err.toString())
-                .contains("drop.csv: not loaded for now (disk)", "no right to read " + file)
+                .contains("drop.csv: not loaded for now (disk)", "not allowed to read " + file)
                 .contains("good.csv: 1 row (1 created)");
     }
 

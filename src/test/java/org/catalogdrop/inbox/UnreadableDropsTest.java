@@ -179,7 +179,7 @@ class UnreadableDropsTest {
         })) {
             assertThat(loading.names()).containsExactly("b");
             assertThat(loading.drop().runs().exitStatus()).isEqualTo(4);
-            assertThat(home.resolve("refused/first.csv.reason.txt")).content().contains("changed", "not there");
+            assertThat(home.resolve("refused/first.csv.reason.txt")).content().contains("changed", "not found");
         }
     }
 }

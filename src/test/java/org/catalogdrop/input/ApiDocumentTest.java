@@ -59,9 +59,9 @@ class ApiDocumentTest {
             value = {
                 "{\"add\":[{\"name\":1}],\"Delete\":[]}   ! 'Delete'",
                 "{\"add\":[],\"pipelines\":{}}            ! 'pipelines'",
-                "{\"add\":[],\"delete\":[],\"add\":[]}    ! 'add' is there twice",
+                "{\"add\":[],\"delete\":[],\"add\":[]}    ! 'add' occurs twice",
                 "{\"add\":[],\"delete\":{}}               ! expected an array as the section 'delete'",
-                "{\"add\":[]}{}                           ! follows after the closing }",
+                "{\"add\":[]}{}                           ! found more text after the closing }",
                 "{\"add\":[{\"name\":1}]                  ! too early",
             })
     void refusesOtherDocuments(String text, String told) {

@@ -134,9 +134,9 @@ class HostileTest {
         byte[] damaged = PACKED.clone();
         damaged[PACKED.length - 8] ^= 1;
 
-        assertThat(packed(damaged).refusal().message()).contains("check sum");
+        assertThat(packed(damaged).refusal().message()).contains("checksum");
         assertThat(packed("name\n".getBytes(StandardCharsets.UTF_8)).refusal().message())
-                .contains("does not start as gzip");
+                .contains("does not start like gzip");
         assertThat(packed(PACKED, new byte[] {'x'}).refusal().message()).contains("follows the first part");
         assertThat(packed(Dropped.gzip(PACKED)).refusal().code()).isEqualTo(Code.BINARY);
         assertThat(packed().refusal().code()).isEqualTo(Code.EMPTY_DROP);

@@ -100,7 +100,7 @@ class JsonArrayTest {
                 "[{\"name\":1},␊{\"name\":2}         ! line 2, column 11  ! after row 2   ! too early",
                 "[{\"name\":1},␊{\"name\":\"x        ! line 2, column 11  ! after row 1   ! too early",
                 "[{\"name\":1}]␊]                    ! line 2, column     ! after row 1   ! Unexpected",
-                "[{\"name\":1}]␊{}                   ! line 2, column 1   ! after row 1   ! follows after the closing ]",
+                "[{\"name\":1}]␊{}                   ! line 2, column 1   ! after row 1   ! found more text after the closing ]",
                 "[{\"name\":1}{\"name\":2}]          ! line 1, column 12  ! after row 1   ! comma",
                 "[{\"name\":1},]                     ! line 1, column     ! after row 1   ! Unexpected",
                 "[{name:1}]                          ! line 1, column     ! first row     ! double-quote",

@@ -79,12 +79,15 @@ class JsonRowsPlaceTest {
                     .refusal()
                     .orElseThrow();
             assertThat(problem.code()).isEqualTo(Code.MALFORMED_JSON);
-            assertThat(problem.message()).contains("nothing in 'items'", "in 'data.list' (2 objects)");
+            assertThat(problem.message())
+                    .contains(
+                            "found nothing in 'items', where the mapping expects the rows",
+                            "in 'data.list' (2 objects)");
             assertThat(loading.load("m.json", "{\"data\":1}")
                             .refusal()
                             .orElseThrow()
                             .message())
-                    .contains("nothing in 'items'");
+                    .contains("'items', where the mapping expects the rows, is empty or missing");
         }
     }
 
@@ -152,7 +155,7 @@ class JsonRowsPlaceTest {
                             "5 malformed_line",
                             "6 malformed_line");
             assertThat(loading.outbox(summary).lines().get(3).get("message"))
-                    .contains("an object in 'data.item'", "array", "correct rows:");
+                    .contains("an object in 'data.item'", "array", "correct the key rows");
             assertThat(loading.names()).containsExactly("A");
             Path file = loading.outbox(summary).rejects(name.substring(name.indexOf('.') + 1));
             String rejects = Files.readString(file)

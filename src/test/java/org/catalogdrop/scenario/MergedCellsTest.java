@@ -249,7 +249,7 @@ public class MergedCellsTest {
             Summary summary = loading.load("cat.xlsx", headerOverTwoRows());
             assertThat(loading.outbox(summary).codes()).containsExactly("merged_cell", "", "");
             assertThat(loading.outbox(summary).lines().get(0).get("message"))
-                    .contains("a part of the header", "A1:A2", "Say header: 2 in the mapping file");
+                    .contains("part of the header", "A1:A2", "Write header: 2 into the mapping file");
         }
     }
 }

@@ -158,7 +158,7 @@ class ResultsOfALoadTest {
                     .isEqualTo(Outbox.csv(loading.outbox(summary).rejects("csv")).stream()
                             .filter(row -> row.get("_code").equals("ragged_row"))
                             .toList());
-            assertThat(left.get(0).get("_message")).contains("too much is: 2", "empty its cell _code");
+            assertThat(left.get(0).get("_message")).contains("the extra cells are: 2", "empty its cell _code");
 
             String mended = Files.readString(loading.outbox(again).rejects("csv"))
                     .replace("Pencil,\" HB\",1,ragged_row", "\"Pencil, HB\",1,2,ragged_row")

@@ -204,11 +204,11 @@ public class TablePlaceTest {
     void given_a_header_line_that_is_wrong_when_loaded_then_the_drop_is_refused_with_the_place() throws Exception {
         try (Loading loading = start("header: 3")) {
             assertThat(loading.load("p.csv", TITLED).refusal().orElseThrow().message())
-                    .contains("Line 3", "is blank or not there");
+                    .contains("Line 3", "is blank or missing");
         }
         try (Loading loading = start("header: 2")) {
             assertThat(loading.load("p.csv", TITLED).refusal().orElseThrow().message())
-                    .contains("Line 2 has no column that is known", "line 4");
+                    .contains("Line 2 has no known column", "line 4");
         }
     }
 
@@ -275,8 +275,8 @@ public class TablePlaceTest {
                 assertThat(problem.code()).isEqualTo(Code.COLUMN_MISSING);
                 assertThat(problem.message())
                         .containsAnyOf(
-                                "All columns that the mapping reads are in line 4 (SKU | Product | Price). Say header: 4",
-                                "are in row 2 of the sheet 'Goods 2024' (SKU | Product). Say sheet: \"Goods 2024\" and header: 2");
+                                "All columns that the mapping reads are in line 4 (SKU | Product | Price). Write header: 4",
+                                "are in row 2 of the sheet 'Goods 2024' (SKU | Product). Write sheet: \"Goods 2024\" and header: 2");
             }
             assertThat(loading.load("p2.csv", "Product;Stand\nx;y\n")
                             .refusal()
@@ -293,7 +293,7 @@ public class TablePlaceTest {
                     .refusal()
                     .orElseThrow()
                     .message();
-            assertThat(foreign).contains("give a mapping for them").doesNotContain("seems to be");
+            assertThat(foreign).contains("write a mapping for them").doesNotContain("seems to be");
             String numbers = loading.load("b.xlsx", workbook(row("2024", "7") + row("1", "2"), row()))
                     .refusal()
                     .orElseThrow()

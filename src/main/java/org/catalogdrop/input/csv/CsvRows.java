@@ -185,9 +185,9 @@ public final class CsvRows extends RowIterator {
         return new Problem(
                 Code.BAD_ENCODING,
                 column,
-                "column '" + column + "' is not " + charset.name() + ": it has the byte " + Header.hex(octet)
-                        + ", so it seems to be saved in another encoding. Correct it and save the file as UTF-8;"
-                        + " for files to come, drop.charset says how they are read.");
+                "column '" + column + "' is not " + charset.name() + ": found the byte " + Header.hex(octet)
+                        + ", so it was probably saved in another encoding. Correct it and save the file as UTF-8."
+                        + " For later files, set drop.charset.");
     }
 
     /** The parser reads the next record here, and so meets what is wrong with it. */

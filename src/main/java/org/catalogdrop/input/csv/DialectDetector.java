@@ -83,9 +83,9 @@ public record DialectDetector(DecodingStack layers, Set<String> mapped, FormatHi
             throw new DropRefused(
                     Code.NO_HEADER,
                     "None of the first " + TopRows.MOST
-                            + " lines has all columns that the mapping reads, so none of them is the header"
-                            + " that header: auto looks for. "
-                            + place(best.found().table()) + " is the nearest: "
+                            + " lines has all columns that the mapping reads, so the header was not found"
+                            + " (header: auto). "
+                            + place(best.found().table()) + " is the closest: "
                             + best.header().shown() + ". Correct the mapping or the drop, and drop it again.");
         }
         if (mapped.isEmpty() && !isOfAnyColumns()) {
@@ -195,8 +195,8 @@ public record DialectDetector(DecodingStack layers, Set<String> mapped, FormatHi
         if (wanted > 0 && top.at(wanted).isEmpty() && top.first().isPresent()) {
             throw new DropRefused(
                     Code.NO_HEADER,
-                    place(found.table()) + ", where the mapping says that the header is, is blank or not there."
-                            + " Correct 'header' in the mapping, or say header: auto, and drop the file again.");
+                    place(found.table()) + ", where the mapping expects the header, is blank or missing."
+                            + " Correct 'header' in the mapping, or write header: auto, and drop the file again.");
         }
         Optional<TopRows.Top> header = wanted > 0
                 ? top.at(wanted)

@@ -31,8 +31,8 @@ record Quoting(Optional<Character> quote, Optional<Character> escape, int linesA
         DropRefused refused = new DropRefused(
                 Code.QUOTE,
                 "The row that starts on line " + line + " cannot be read: " + found(failure, line, name)
-                        + ". Expected a cell in " + name + "s to end at a separator or a line end, and a " + name
-                        + " inside it to be written twice." + advice(sign) + " Mend it and drop the file again.");
+                        + ". Expected: a cell in " + name + "s ends at a separator or a line end, and a " + name
+                        + " inside it is written twice." + advice(sign) + " Fix the row and drop the file again.");
         refused.initCause(failure);
         return refused;
     }
@@ -40,19 +40,19 @@ record Quoting(Optional<Character> quote, Optional<Character> escape, int linesA
     private String found(RuntimeException failure, long line, String name) {
         String said = String.valueOf(failure.getMessage());
         if (said.contains("EOF")) {
-            return "a " + name + " is opened in it and not closed before the end of the file";
+            return "a " + name + " is opened and not closed before the end of the file";
         }
         Matcher at = AT_LINE.matcher(said);
         long met = at.find() ? Long.parseLong(at.group(1)) + linesAbove : line;
         return met <= line
-                ? "text follows a closing " + name + ", or one further up is not closed"
-                : "on line " + met + " text follows a closing " + name + ", or one further up is not closed";
+                ? "text follows a closing " + name + ", or an earlier one is not closed"
+                : "on line " + met + " text follows a closing " + name + ", or an earlier one is not closed";
     }
 
     private String advice(char sign) {
         return escape.isEmpty() && recent.contains('\\', sign)
                 ? " The file has \\" + sign
-                        + ": if that is a quote inside a cell, say csv: {escape: \"\\\\\"} in its mapping file."
+                        + ". If that is a quote inside a cell, write csv: {escape: \"\\\\\"} into the mapping file."
                 : "";
     }
 }

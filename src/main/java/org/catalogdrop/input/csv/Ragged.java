@@ -42,8 +42,8 @@ record Ragged(List<String> columns, boolean workbook, Table table) {
             return Problem.of(
                     Code.RAGGED_ROW,
                     found + "; the cells from '" + columns.get(cells.size())
-                            + "' on are missing. Fill them in, empty ones too; or, if the drop leaves out empty cells at the end of"
-                            + " its rows, say csv: {missing_cells: empty} in its mapping file.");
+                            + "' on are missing. Add them, even if they are empty. If the drop omits empty cells at the end of"
+                            + " its rows, write csv: {missing_cells: empty} into its mapping file.");
         }
         List<String> beyond = cells.subList(expected, cells.size()).stream()
                 .map(Object::toString)
@@ -51,15 +51,15 @@ record Ragged(List<String> columns, boolean workbook, Table table) {
         if (beyond.stream().allMatch(String::isBlank)) {
             return Problem.of(
                     Code.RAGGED_ROW,
-                    found + "; too much is what stands behind the last column, though it is empty."
-                            + " Take the separators at the end of the row out, or see that all rows of the drop end in one.");
+                    found + "; the extra cells after the last column are empty."
+                            + " Remove the separators at the end of the row, or end all rows of the drop with one.");
         }
         String surplus = String.join(" | ", beyond);
         return Problem.of(
                 Code.RAGGED_ROW,
-                found + "; too much is: " + Utf8.excerpt(surplus, SHOWN)
+                found + "; the extra cells are: " + Utf8.excerpt(surplus, SHOWN)
                         + (workbook
-                                ? ". Give the header a name for each column, or take out the cells beyond it."
-                                : ". A cell that holds the separator must stand in double quotes."));
+                                ? ". Give each column a name in the header, or remove the extra cells."
+                                : ". Put a cell that contains the separator in double quotes."));
     }
 }

@@ -102,16 +102,16 @@ public record TableHint(DecodingStack layers, Set<String> mapped) {
         if (!otherSheet && spot.first() && !spot.all()) {
             // That is where it was looked for.
             return spot.top().header().isOfNames()
-                    ? " If these are names of columns, give a mapping for them."
-                    : " If there is a header elsewhere, give a mapping that says header: and the number of its "
+                    ? " If these are the names of columns, write a mapping for them."
+                    : " If the header is elsewhere, write a mapping with header: and the number of its "
                             + (workbook ? "row." : "line.");
         }
         String found = spot.all() ? "All columns that the mapping reads are in " : "The header seems to be ";
         return " " + found + place + " (" + spot.top().header().shown() + ")."
                 + (keys.isEmpty()
-                        ? " Give a mapping for these columns."
+                        ? " Write a mapping for these columns."
                         : spot.all()
-                                ? " Say " + keys + " in the mapping, and drop the file again."
-                                : " Give a mapping that says " + keys + ".");
+                                ? " Write " + keys + " into the mapping and drop the file again."
+                                : " Write a mapping with " + keys + ".");
     }
 }

@@ -45,9 +45,9 @@ public final class ApiDocumentRows extends JsonRows {
     private Action open(String name) throws IOException {
         Action action = named(name)
                 .orElseThrow(() -> malformed(
-                        "expected the sections add, update and delete only, found '" + Utf8.excerpt(name, 100) + "'"));
+                        "expected only the sections add, update and delete, found '" + Utf8.excerpt(name, 100) + "'"));
         if (!seen.add(action)) {
-            throw malformed("the section '" + name + "' is there twice; put its items together");
+            throw malformed("the section '" + name + "' occurs twice; put its items into one section");
         }
         require(JsonToken.START_ARRAY, "an array as the section '" + name + "'");
         return action;

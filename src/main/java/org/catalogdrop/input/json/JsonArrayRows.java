@@ -66,7 +66,7 @@ public final class JsonArrayRows extends JsonRows {
     }
 
     private RuntimeException missing() {
-        return malformed("it has nothing in '" + path + "', where the mapping says that the rows are");
+        return malformed("'" + path + "', where the mapping expects the rows, is empty or missing");
     }
 
     /** The end, if the objects around the rows end as they should. */

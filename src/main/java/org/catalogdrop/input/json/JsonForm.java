@@ -102,7 +102,7 @@ public record JsonForm(DecodingStack layers, boolean lines, Set<String> mapped, 
                 throw refused;
             }
             throw unknown(
-                    "nothing in '" + path + "', where the mapping says that the rows are",
+                    "nothing in '" + path + "', where the mapping expects the rows",
                     hint(outline.get(), longest.get()));
         } catch (IOException e) {
             throw ReadFaults.unreadable(e);
@@ -112,8 +112,8 @@ public record JsonForm(DecodingStack layers, boolean lines, Set<String> mapped, 
     private static String hint(JsonOutline outline, String rows) {
         return "The rows seem to be in '" + rows + "' ("
                 + Plural.of(outline.arrays().get(rows), "object")
-                + "): say rows: \"" + rows
-                + "\" in a mapping for this drop, and drop the file"
+                + "). Write rows: \"" + rows
+                + "\" into a mapping for this drop and drop the file"
                 + " again.";
     }
 

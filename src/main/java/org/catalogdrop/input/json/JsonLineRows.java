@@ -103,9 +103,9 @@ public final class JsonLineRows extends RowIterator {
                 around -= parser.nextToken() == JsonToken.END_OBJECT ? 1 : 0;
                 parser.skipChildren();
             }
-            return parser.nextToken() == null ? row : otherwise.apply(malformed("more follows after the object"));
+            return parser.nextToken() == null ? row : otherwise.apply(malformed("found more text after the object"));
         } catch (JsonProcessingException e) {
-            return otherwise.apply(malformed("found that " + JsonParsing.fault(e)));
+            return otherwise.apply(malformed("found: " + JsonParsing.fault(e)));
         }
     }
 
@@ -134,11 +134,11 @@ public final class JsonLineRows extends RowIterator {
         return Problem.of(
                 Code.MALFORMED_LINE,
                 "expected an object in '" + way
-                        + "' of the line, where rows: of the mapping says that the row is; found " + found
+                        + "' of the line, where the key rows of the mapping expects the row; found " + found
                         + (found.contains("array")
-                                ? ". Rows in an array are read from a file .json that is one document"
+                                ? ". Rows in an array are read only from a .json file that is one document"
                                 : "")
-                        + ". Mend the line, or correct rows: in the mapping.");
+                        + ". Fix the line, or correct the key rows in the mapping.");
     }
 
     /** A line that was rejected is mended where it stands in the rejects; what they say beside it counts if it does not say it. */
@@ -178,7 +178,7 @@ public final class JsonLineRows extends RowIterator {
     }
 
     private static Problem malformed(String found) {
-        return Problem.of(Code.MALFORMED_LINE, EXPECTED + "; " + found + ". Mend the line.");
+        return Problem.of(Code.MALFORMED_LINE, EXPECTED + "; " + found + ". Fix the line.");
     }
 
     private Row unread(Problem problem) {
@@ -190,8 +190,8 @@ public final class JsonLineRows extends RowIterator {
     private static Problem badEncoding(int bad) {
         return Problem.of(
                 Code.BAD_ENCODING,
-                "the line is not UTF-8: it has the byte " + Header.hex(bad)
-                        + ", so it seems to be saved in another encoding. Save it as UTF-8.");
+                "the line is not UTF-8: found the byte " + Header.hex(bad)
+                        + ", so it was probably saved in another encoding. Save it as UTF-8.");
     }
 
     private Row tooLong() {
@@ -200,10 +200,10 @@ public final class JsonLineRows extends RowIterator {
                 Problem.of(
                         Code.ROW_TOO_LONG,
                         "the line is longer than " + rowBytes
-                                + " bytes (drop.row-limit), so only its start is kept. The whole of it is"
+                                + " bytes (drop.row-limit), so only its start is kept here. The whole line is"
                                 + " line " + lines.number()
-                                + " of the drop, which goes from the inbox to the archive: put that line into a"
-                                + " file of its own, make it shorter or raise drop.row-limit, and drop that file."));
+                                + " of the drop in the archive. Put that line into a"
+                                + " file of its own, shorten it or raise drop.row-limit, and drop that file."));
     }
 
     private String text() {

@@ -33,13 +33,13 @@ final class JsonParsing {
             return "it ends too early";
         }
         if (failure instanceof StreamConstraintsException) {
-            return "it is nested more than " + MOST_LEVELS + " levels deep";
+            return "its values are nested more than " + MOST_LEVELS + " levels deep";
         }
         String message = failure.getOriginalMessage();
         if (message.startsWith("Invalid UTF-8")) {
             return "it is not UTF-8 (" + message + "); save the file as UTF-8";
         }
         int source = message.indexOf(" at [Source");
-        return "it is no JSON: " + (source < 0 ? message : message.substring(0, source));
+        return "it is not JSON: " + (source < 0 ? message : message.substring(0, source));
     }
 }

@@ -72,7 +72,7 @@ abstract class JsonRows extends RowIterator {
         if (parser.nextToken() == null) {
             return END;
         }
-        throw malformed("something follows after " + after + ", where the file should end");
+        throw malformed("found more text after " + after + ", where the file should end");
     }
 
     final void require(JsonToken expected, String what) throws IOException {
@@ -92,6 +92,6 @@ abstract class JsonRows extends RowIterator {
         String row = number == 0 ? "before the end of the first row" : "after row " + number;
         return new DropRefused(
                 Code.MALFORMED_JSON,
-                "The JSON cannot be read at " + at + " (" + row + "): " + fault + ". Mend it and drop the file again.");
+                "The JSON cannot be read at " + at + " (" + row + "): " + fault + ". Fix it and drop the file again.");
     }
 }

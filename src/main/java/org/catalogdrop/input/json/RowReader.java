@@ -81,7 +81,7 @@ final class RowReader {
         Problem problem = Problem.of(
                 Code.NOT_AN_OBJECT,
                 "expected an object with the columns of the row, like {\"name\":\"…\"}; found " + kind(token)
-                        + ". Make it an object.");
+                        + ". Write the row as an object.");
         return new Row(number, line, columnsHere, cells, Optional.of(problem));
     }
 
@@ -89,7 +89,7 @@ final class RowReader {
         return new Problem(
                 Code.DOUBLE_COLUMN,
                 name,
-                "the row has '" + name + "' twice, so its values contradict each other. Keep one of them.");
+                "the row has '" + name + "' twice, so its value is ambiguous. Keep one of them.");
     }
 
     private Object value(JsonParser parser) throws IOException {

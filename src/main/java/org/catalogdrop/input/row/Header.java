@@ -74,14 +74,14 @@ public record Header(List<String> columns) {
         for (String column : columns) {
             OptionalInt bad = workbook && CellType.isMarked(column) ? OptionalInt.empty() : Utf8.firstBadByte(column);
             if (bad.isPresent() && workbook) {
-                String name = "in place " + (columns.indexOf(column) + 1);
+                String name = "at position " + (columns.indexOf(column) + 1);
                 throw new DropRefused(
                         Code.NO_HEADER, "The first row cannot be the header: " + BadCell.refusal(name, column));
             }
             if (bad.isPresent()) {
                 throw new DropRefused(
                         Code.NO_HEADER,
-                        "The header line is not " + charset.name() + ": its column " + (columns.indexOf(column) + 1)
+                        "The header line is not " + charset.name() + ": column " + (columns.indexOf(column) + 1)
                                 + " has the byte " + hex(bad.getAsInt())
                                 + ". Save the file as UTF-8, or set drop.charset, and drop it again.");
             }
@@ -143,7 +143,7 @@ public record Header(List<String> columns) {
                     throw new DropRefused(
                             Code.DOUBLE_HEADER,
                             "The header line has the column '" + NormalizedName.show(name)
-                                    + "' twice, so its cells contradict each other. Rename or remove one"
+                                    + "' twice, so its cells are ambiguous. Rename or remove one"
                                     + " of them and drop the file again.");
                 });
         return this;
@@ -159,12 +159,12 @@ public record Header(List<String> columns) {
         return new DropRefused(
                 Code.NO_HEADER,
                 place
-                        + " has no column that is known. Expected a header line with some of action, id, catalog_id, name,"
+                        + " has no known column. Expected a header line with some of action, id, catalog_id, name,"
                         + " request_id, updated_at, cf:ID or columns of a mapping, separated by comma, semicolon, tab or bar; found: "
                         + shown()
                         + "."
                         + (hint.isEmpty()
-                                ? " Put a header line first, give a mapping for these columns, or, if the cells are wrongly parted,"
+                                ? " Put a header line first, or write a mapping for these columns. If the cells are split wrongly,"
                                         + " set drop.delimiter or drop.quote."
                                 : hint));
     }

@@ -30,7 +30,8 @@ final class UnfixedRows {
     }
 
     private Row rejectedAgain(Row row, Code still, String told) {
-        String why = told.isEmpty() ? "the row was rejected as " + still.word() + " and is as it was then." : told;
+        String why =
+                told.isEmpty() ? "the row was rejected as " + still.word() + " and has not been changed since." : told;
         Problem problem = new Problem(still, cell(row, column), why);
         return new Row(
                 row.number(),

@@ -31,7 +31,7 @@ final class ForeignContent {
      */
     Optional<String> name(String expected) {
         if (head.length >= OLE.length && Arrays.equals(head, 0, OLE.length, OLE, 0, OLE.length)) {
-            return Optional.of("it is a workbook in the old format .xls, or one that is locked with a password");
+            return Optional.of("it is a workbook in the old format .xls, or it is locked with a password");
         }
         // The marks looked for are ASCII; two-byte encodings have a zero byte beside each.
         String text =

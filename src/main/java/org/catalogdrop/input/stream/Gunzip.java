@@ -48,7 +48,7 @@ public final class Gunzip extends BlockStream {
                 position = end - inflater.getRemaining();
                 closeMember();
             } else if (inflater.needsDictionary()) {
-                throw refused("it asks for a preset dictionary, which gzip has not");
+                throw refused("it needs a preset dictionary, which gzip does not have");
             } else if (!fill()) {
                 throw cutOff();
             } else {
@@ -76,10 +76,7 @@ public final class Gunzip extends BlockStream {
             return false;
         }
         if (c != 0x1F || next() != 0x8B || next() != 8) {
-            throw refused(
-                    first
-                            ? "it does not start as gzip data does"
-                            : "something that is no gzip data follows the first part");
+            throw refused(first ? "it does not start like gzip data" : "data that is not gzip follows the first part");
         }
         int flags = need();
         skip(6);
@@ -101,7 +98,7 @@ public final class Gunzip extends BlockStream {
         long sum = need4();
         long size = need4();
         if (sum != crc.getValue() || size != (inflater.getBytesWritten() & 0xFFFFFFFFL)) {
-            throw refused("its check sum does not fit the data, so some of it is damaged");
+            throw refused("its checksum does not match, so some of the data is damaged");
         }
         inMember = false;
     }
@@ -141,13 +138,13 @@ public final class Gunzip extends BlockStream {
     }
 
     private static DropRefused cutOff() {
-        return refused("the packed data ends too early, so the file is cut off");
+        return refused("the packed data ends too early, so the file is truncated");
     }
 
     private static DropRefused refused(String what) {
         return new DropRefused(
                 Code.BAD_GZIP,
-                "The file is named .gz but cannot be unpacked: " + what + ". Pack it again and drop it again.");
+                "The file is named .gz but cannot be unpacked: " + what + ". Pack the file again and drop it.");
     }
 
     @Override

@@ -11,9 +11,9 @@ import org.catalogdrop.model.DropRefused;
 public enum Magic {
     UTF_32("0000feff", "UTF-32 text", Magic.AS_UTF8),
     UTF_32_LITTLE("fffe0000", "UTF-32 text", Magic.AS_UTF8),
-    ZIP("504b0304", "an Excel workbook (.xlsx) or another ZIP file", "Name it by what it is, .xlsx or .zip."),
+    ZIP("504b0304", "an Excel workbook (.xlsx) or another ZIP file", "Rename it to .xlsx or .zip."),
     OLE("d0cf11e0", "an old Excel workbook (.xls)", Magic.AS_CSV),
-    GZIP("1f8b", "gzip data", "Unpack it, or name it .gz if it is packed once."),
+    GZIP("1f8b", "gzip data", "Unpack it, or rename it to .gz if it is packed only once."),
     PDF(HexFormat.of().formatHex("%PDF-".getBytes(StandardCharsets.US_ASCII)), "a PDF document", Magic.AS_CSV),
     PNG("89504e47", "a PNG picture", Magic.AS_CSV),
     JPEG("ffd8ff", "a JPEG picture", Magic.AS_CSV),
@@ -44,8 +44,8 @@ public enum Magic {
         for (Magic magic : values()) {
             int n = magic.start.length;
             if (head.length >= n && Arrays.equals(head, 0, n, magic.start, 0, n)) {
-                return Optional.of(new DropRefused(
-                        Code.BINARY, "Expected text, found what looks like " + magic.looksLike + ". " + magic.advice));
+                return Optional.of(
+                        new DropRefused(Code.BINARY, "Expected text, found " + magic.looksLike + ". " + magic.advice));
             }
         }
         return Optional.empty();
@@ -56,6 +56,6 @@ public enum Magic {
         return new DropRefused(
                 Code.BINARY,
                 "Expected text, found a zero byte (byte " + offset + " of the text, " + place
-                        + "): the file is binary, damaged, or text in UTF-16 that could not be told. " + AS_UTF8);
+                        + "). The file is binary, damaged, or UTF-16 text that was not recognised. " + AS_UTF8);
     }
 }

@@ -16,20 +16,21 @@ public final class ReadFaults {
 
     /** The refusal of a file that was taken away. */
     public static DropRefused gone() {
-        return new DropRefused(Code.CHANGED, "The file is not there (any more). Drop it again if it is to be loaded.");
+        return new DropRefused(
+                Code.CHANGED, "The file was not found. It may have been moved or deleted. Drop it again to load it.");
     }
 
     /** The halt for a file that cannot be read for a reason outside of it; only this drop has to wait for that. */
     public static RunHalted unreadable(IOException cause) {
         RunHalted halted = cause instanceof ClosedByInterruptException
-                ? new RunHalted(Code.STOPPED, "The reading of the file was stopped; the next run goes on.")
+                ? new RunHalted(Code.STOPPED, "Reading the file was stopped; the next run resumes.")
                 : new DropHeld(
                         Code.DISK,
                         "The file cannot be read: "
                                 + (cause instanceof AccessDeniedException
-                                        ? "this program has no right to read " + cause.getMessage()
+                                        ? "this program is not allowed to read " + cause.getMessage()
                                         : cause instanceof FileSystemException ? cause.getMessage() : cause)
-                                + ". Check its rights and the disk.",
+                                + ". Check its permissions and the disk.",
                         "");
         halted.initCause(cause);
         return halted;
@@ -39,20 +40,20 @@ public final class ReadFaults {
         return new DropRefused(
                 Code.TOO_LARGE,
                 "The file unpacks to more than " + most
-                        + " bytes, the most that drop.unpacked-limit allows. Drop it in parts, or"
-                        + " raise drop.unpacked-limit if it really is that large.");
+                        + " bytes, the limit set by drop.unpacked-limit. Split it into several files, or"
+                        + " raise drop.unpacked-limit if it is meant to be that large.");
     }
 
     /** The refusal of a drop in which nothing is written. */
     public static DropRefused empty() {
         return new DropRefused(
                 Code.EMPTY_DROP,
-                "The file is empty. Expected a header line or JSON, and rows. Drop it again when it has some.");
+                "The file is empty. Expected rows of JSON, or a header line and rows. Drop it again when it has rows.");
     }
 
     public static DropRefused refused(Code code, String why) {
         String advice = code == Code.BAD_WORKBOOK
-                ? "Open it in a spreadsheet, save it as .xlsx without a password, and drop that file."
+                ? "Open it in a spreadsheet program, save it as .xlsx without a password, and drop that file."
                 : "Pack exactly one CSV or JSON file into it, without a password, and drop it again.";
         return new DropRefused(
                 code,

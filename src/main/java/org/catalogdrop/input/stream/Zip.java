@@ -52,8 +52,8 @@ public final class Zip implements Closeable {
             return "it is encrypted";
         }
         return said.contains("compression method")
-                ? "it is packed by a method that is not known here"
-                : "it is cut off, damaged or no ZIP file (" + said + ")";
+                ? "it is packed with an unknown compression method"
+                : "it is truncated, damaged or not a ZIP file (" + said + ")";
     }
 
     private static DropRefused refused(Code code, String why, Exception cause) {
@@ -112,11 +112,11 @@ public final class Zip implements Closeable {
             try {
                 n = bytes.read(buffer, offset, length);
             } catch (ZipException | EOFException e) {
-                throw refused(code, "its data is damaged or cut off", e);
+                throw refused(code, "its data is damaged or truncated", e);
             }
             if (n < 0) {
                 if (sum.getValue() != entry.getCrc()) {
-                    throw ReadFaults.refused(code, "its check sum does not fit the data, so some of it is damaged");
+                    throw ReadFaults.refused(code, "its checksum does not match, so some of the data is damaged");
                 }
                 return n;
             }

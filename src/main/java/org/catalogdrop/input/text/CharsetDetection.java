@@ -86,8 +86,8 @@ public record CharsetDetection(Charset charset, DetectedBy by) {
         if (!expected.equals(StandardCharsets.UTF_8) && look.letters() > 1 && look.faults() == 0) {
             throw new DropRefused(
                     Code.CHARSET,
-                    "The text was expected to be " + expected.name() + ", but it is UTF-8. Set drop.charset=auto, and"
-                            + " take the charset out of the mapping file if it is there, then drop the file again.");
+                    "The text was expected to be " + expected.name() + ", but it is UTF-8. Set drop.charset=auto,"
+                            + " remove the charset from the mapping file if it has one, and drop the file again.");
         }
         return expected;
     }

@@ -32,10 +32,10 @@ final class CharsetStatistics {
         }
         throw new DropRefused(
                 Code.CHARSET,
-                "The text is not UTF-8, and which charset it is in cannot be told for sure"
+                "The text is not UTF-8, and its charset cannot be detected for certain"
                         + guess(sample).map(name -> " (a guess: " + name + ")").orElse("")
-                        + ". Save it as UTF-8, or set drop.charset to the name of the one it was saved in (windows-1250, windows-1251,"
-                        + " IBM866, KOI8-R …), and drop it again.");
+                        + ". Save it as UTF-8, or set drop.charset to its charset (windows-1250, windows-1251,"
+                        + " IBM866, KOI8-R …), and drop the file again.");
     }
 
     /** The detector takes text in capitals for KOI8-R, whose letters have the other case; it may look at small ones too. */

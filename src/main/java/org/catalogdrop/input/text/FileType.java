@@ -43,7 +43,8 @@ public record FileType(FileKind kind, Packing packing) {
         if (Packing.of(inner) != Packing.NONE || FileKind.of(inner).equals(Optional.of(FileKind.WORKBOOK))) {
             throw ReadFaults.refused(
                     Code.BAD_ZIP,
-                    "the file in it, '" + Utf8.excerpt(inner, 100) + "', is packed itself; unpack the outer one");
+                    "the file in it, '" + Utf8.excerpt(inner, 100)
+                            + "', is packed itself; expected a CSV or JSON file");
         }
         return new FileType(
                 FileKind.of(inner)
@@ -58,10 +59,10 @@ public record FileType(FileKind kind, Packing packing) {
                 Code.UNKNOWN_TYPE,
                 "The name '" + NormalizedName.show(name)
                         + (OTHER_WORKBOOKS.contains(ending)
-                                ? "' is that of a workbook of a kind that is not read. Expected .xlsx, .xlsm or CSV. Open it in a"
-                                        + " spreadsheet program, save it as .xlsx or CSV, and drop that file. A new name alone"
+                                ? "' belongs to a type of workbook that is not supported. Expected .xlsx, .xlsm or CSV. Open it in a"
+                                        + " spreadsheet program, save it as .xlsx or CSV, and drop that file. Renaming it alone"
                                         + " does not help."
-                                : "' tells no known type. Expected an ending of .csv .tsv .json .ndjson .jsonl, each also"
+                                : "' does not end in a known type. Expected .csv .tsv .json .ndjson .jsonl, each also"
                                         + " with .gz or .zip, or .xlsx or .xlsm. Rename the file and drop it again."));
     }
 
@@ -69,7 +70,7 @@ public record FileType(FileKind kind, Packing packing) {
         return new DropRefused(
                 Code.UNKNOWN_TYPE,
                 "'" + NormalizedName.show(name)
-                        + "' is the lock file that a spreadsheet program puts beside a workbook while it is open. It has no rows."
+                        + "' is the lock file that a spreadsheet program creates while a workbook is open. It has no rows."
                         + " Drop the workbook itself, '" + NormalizedName.show(name.substring(LOCK.length())) + "'.");
     }
 }

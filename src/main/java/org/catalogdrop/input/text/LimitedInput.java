@@ -98,8 +98,8 @@ public final class LimitedInput extends InputStream {
         return new DropRefused(
                 Code.ENDLESS_LINE,
                 "A row is longer than " + rowBytes + " bytes (" + place()
-                        + "). Expected its end long before; a quote that is not closed"
-                        + " or a missing line end does this. Mend that row, or raise drop.row-limit, and drop the file again.");
+                        + "). A quote that is not closed"
+                        + " or a missing line end is the usual cause. Fix that row, or raise drop.row-limit, and drop the file again.");
     }
 
     /** Leaves the file open: parsers close what they read, and the rest of the file is still to be digested. */

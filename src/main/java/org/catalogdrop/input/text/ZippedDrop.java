@@ -58,8 +58,8 @@ final class ZippedDrop extends FilterInputStream {
         throw ReadFaults.refused(
                 Code.BAD_ZIP,
                 files.isEmpty()
-                        ? "nothing is in it"
-                        : "expected exactly one CSV or JSON file in it, found " + tables.size() + " among "
+                        ? "it is empty"
+                        : "expected exactly one CSV or JSON file, found " + tables.size() + " among "
                                 + files.size() + " files, such as '" + excerpt(files.get(0)) + "' and '"
                                 + excerpt(files.get(1)) + "'");
     }

@@ -5,20 +5,20 @@ import org.catalogdrop.model.Problem;
 
 /** Why a cell of a workbook has no text that could be meant. Such a cell starts with a byte that is no UTF-8, which names the reason. */
 public enum BadCell {
-    ERROR(0xFF, "has the error %s", "mend its formula"),
+    ERROR(0xFF, "has the error %s", "fix its formula"),
     TOO_LONG(
             0xFE,
-            "is the number %s; of a number, a workbook keeps 15 digits only, so its last ones may be lost",
+            "is the number %s; a workbook keeps only 15 digits of a number, so the last ones may be lost",
             "format the column as text and enter it again"),
     NO_VALUE(
             0xFD,
             "has a formula whose value is not in the file%s",
-            "open it in a spreadsheet, let it compute, and save it"),
-    NO_DATE(0xFC, "is shown as a date or time, but %s is none", "enter a date, or change the cell's format"),
+            "open it in a spreadsheet program, recalculate and save it"),
+    NO_DATE(0xFC, "is formatted as a date or time, but %s is not one", "enter a date, or change the cell's format"),
     MERGED(
             0xFB,
-            "is empty in this row, since it belongs to the merged cells %s alone",
-            "undo the merge and fill all its cells");
+            "is empty in this row, because only the first cell of the merged cells %s has a value",
+            "split the merged cells and fill each of them");
 
     private static final String IN_HEADER = ", and the header goes down to row ";
 
@@ -78,9 +78,9 @@ public enum BadCell {
                     Code.MERGED_CELL,
                     column,
                     "column '" + column
-                            + "' has no value in this row, since it is a part of the header: the name is merged over the cells "
-                            + cell.substring(1, cell.indexOf(',')) + ". Say header: " + last
-                            + " in the mapping file, or header: auto with columns of that row; the merged names count there too. Or write the"
+                            + "' has no value in this row, because the row is part of the header: its name is merged over the cells "
+                            + cell.substring(1, cell.indexOf(',')) + ". Write header: " + last
+                            + " into the mapping file, or header: auto with the columns of that row (merged names count there too). Or put the"
                             + " header into one row.");
         }
         if (bad == MERGED) {
@@ -88,13 +88,13 @@ public enum BadCell {
                     Code.MERGED_CELL,
                     column,
                     bad.found(column, cell)
-                            + ". If it holds for all their rows, say merged_cells: fill in the mapping file, and if it is empty in the"
-                            + " others, merged_cells: empty; or fill the cell in.");
+                            + ". If the value applies to all of these rows, write merged_cells: fill into the mapping file; if the other rows"
+                            + " are empty, write merged_cells: empty. Or fill in the cell.");
         }
         return new Problem(
                 Code.BAD_CELL,
                 column,
-                bad.found(column, cell) + ". Correct it; for the workbooks that follow, " + bad.cure + ".");
+                bad.found(column, cell) + ". Correct it; for later workbooks, " + bad.cure + ".");
     }
 
     /** The same, if the whole workbook is refused for it. */

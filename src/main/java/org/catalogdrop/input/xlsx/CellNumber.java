@@ -46,7 +46,7 @@ final class CellNumber {
         try {
             number = new BigDecimal(written.strip());
         } catch (NumberFormatException e) {
-            throw ReadFaults.badWorkbook("'" + Utf8.excerpt(written, 100) + "' stands where a number must");
+            throw ReadFaults.badWorkbook("'" + Utf8.excerpt(written, 100) + "' was found where a number was expected");
         }
         if (Math.abs((long) number.precision() - number.scale()) > MOST) {
             throw beyond(written);
@@ -58,7 +58,7 @@ final class CellNumber {
     }
 
     private static DropRefused beyond(String written) {
-        return ReadFaults.badWorkbook("'" + Utf8.excerpt(written, 100) + "' is beyond all numbers of a workbook");
+        return ReadFaults.badWorkbook("'" + Utf8.excerpt(written, 100) + "' is larger than any number of a workbook");
     }
 
     private static String plain(BigDecimal number, int digits) {

@@ -70,7 +70,7 @@ final class SharedTexts implements Closeable {
             // Told below.
         }
         throw ReadFaults.badWorkbook(
-                "a cell refers to the shared text '" + Utf8.excerpt(written, 20) + "', of which there are " + count);
+                "a cell refers to the shared text '" + Utf8.excerpt(written, 20) + "', but there are only " + count);
     }
 
     private String read(Blocks blocks, int index) throws IOException {

@@ -141,13 +141,15 @@ final class SheetRows {
             case "1", "true" -> "1";
             case "0", "false" -> "0";
             default ->
-                throw ReadFaults.badWorkbook("'" + Utf8.excerpt(written, 20) + "' stands where true or false must");
+                throw ReadFaults.badWorkbook(
+                        "'" + Utf8.excerpt(written, 20) + "' was found where true or false was expected");
         };
     }
 
     private static int number(String written) {
         if (!written.matches("\\d{1,9}")) {
-            throw ReadFaults.badWorkbook("'" + Utf8.excerpt(written, 20) + "' stands where a whole number must");
+            throw ReadFaults.badWorkbook(
+                    "'" + Utf8.excerpt(written, 20) + "' was found where a whole number was expected");
         }
         return Integer.parseInt(written);
     }

@@ -32,7 +32,7 @@ final class Styles {
             return NumberFormat.NUMBER;
         }
         // A date could not be told from a number.
-        throw ReadFaults.badWorkbook("a cell has the style " + style + ", of which there are " + formats.size());
+        throw ReadFaults.badWorkbook("a cell has the style " + style + ", but there are only " + formats.size());
     }
 
     static Styles read(Zip zip, ZipEntry entry, ReadLimits limits) throws IOException {

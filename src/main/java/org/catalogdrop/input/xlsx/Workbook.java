@@ -49,7 +49,7 @@ public final class Workbook implements Closeable {
         String main = relations("").values().stream()
                 .filter(relation -> relation.type().equals("officeDocument"))
                 .findFirst()
-                .orElseThrow(() -> ReadFaults.badWorkbook("it has no part that is a workbook"))
+                .orElseThrow(() -> ReadFaults.badWorkbook("it has no workbook part"))
                 .target();
         Map<String, Relation> relations = relations(main);
         Book book = book(main, relations);
@@ -107,7 +107,7 @@ public final class Workbook implements Closeable {
             return URI.create("/" + folder).resolve(target).getPath().substring(1);
         } catch (IllegalArgumentException | StringIndexOutOfBoundsException | NullPointerException e) {
             throw ReadFaults.badWorkbook(
-                    "it refers to a part by '" + Utf8.excerpt(target, 100) + "', which is no name");
+                    "it refers to a part by '" + Utf8.excerpt(target, 100) + "', which is not a valid name");
         }
     }
 
@@ -136,9 +136,7 @@ public final class Workbook implements Closeable {
     private Sheet sheet(String wanted) {
         List<Sheet> seen = sheets.stream().filter(Sheet::seen).toList();
         if (wanted.isEmpty()) {
-            return seen.stream()
-                    .findFirst()
-                    .orElseThrow(() -> ReadFaults.badWorkbook("it has no sheet that can be seen"));
+            return seen.stream().findFirst().orElseThrow(() -> ReadFaults.badWorkbook("it has no visible sheet"));
         }
         String plain = NormalizedName.folded(wanted);
         return sheets.stream()
@@ -148,7 +146,7 @@ public final class Workbook implements Closeable {
                 .orElseThrow(
                         () -> new DropRefused(
                                 Code.BAD_WORKBOOK,
-                                "The workbook has no sheet '" + wanted + "', which the mapping names; it has "
+                                "The workbook has no sheet '" + wanted + "' that the mapping names; it has "
                                         + sheets.stream()
                                                 .limit(MOST_SHOWN)
                                                 .map(one -> "'" + Utf8.excerpt(one.name(), 100) + "'"

@@ -63,7 +63,8 @@ final class XmlPart implements Closeable {
             }
             switch (xml.next()) {
                 case XMLStreamConstants.DTD ->
-                    throw ReadFaults.badWorkbook("its part " + name + " has a document type, as no workbook has");
+                    throw ReadFaults.badWorkbook(
+                            "its part " + name + " has a document type declaration, which workbooks do not have");
                 case XMLStreamConstants.START_ELEMENT -> depth++;
                 case XMLStreamConstants.END_ELEMENT -> depth--;
                 default -> {}
@@ -87,7 +88,7 @@ final class XmlPart implements Closeable {
                 return ReadFaults.unreadable(fault);
             }
         }
-        DropRefused refused = ReadFaults.badWorkbook("its part " + name + " is no proper XML"
+        DropRefused refused = ReadFaults.badWorkbook("its part " + name + " is not well-formed XML"
                 + (e.getLocation() == null
                         ? ""
                         : " (line " + e.getLocation().getLineNumber() + ", column "

@@ -43,7 +43,7 @@ class JsonLinesTest {
             value = {
                 "{\"name\":\"x       ! too early",
                 "{\"name\":1}}       ! Unexpected close marker",
-                "{\"name\":1} {}     ! more follows",
+                "{\"name\":1} {}     ! more text",
                 "[1,2]               ! an array",
                 "\"text\"            ! text",
                 "hello               ! Unrecognized token",

@@ -64,13 +64,13 @@ class ZipTest {
                 Arguments.of("two", Book.zip(new TreeMap<>(Map.of("a.csv", CSV, "b.csv", CSV))), "found 2 among 2"),
                 Arguments.of(
                         "no table", Book.zip(new TreeMap<>(Map.of("a.txt", CSV, "b.pdf", CSV))), "found 0 among 2"),
-                Arguments.of("none", Book.zip(Map.of("__MACOSX/x", "")), "nothing is in it"),
+                Arguments.of("none", Book.zip(Map.of("__MACOSX/x", "")), "it is empty"),
                 Arguments.of("nested", Book.zip(Map.of("a.zip", "PK")), "packed itself"),
                 Arguments.of("workbook inside", Book.zip(Map.of("a.xlsx", "PK")), "packed itself"),
                 Arguments.of("gzip inside", Book.zip(Map.of("a.csv.gz", "")), "packed itself"),
                 Arguments.of("locked", locked, "encrypted"),
-                Arguments.of("cut", Arrays.copyOf(good, good.length - 30), "cut off"),
-                Arguments.of("damaged", damaged, "check sum"),
+                Arguments.of("cut", Arrays.copyOf(good, good.length - 30), "truncated"),
+                Arguments.of("damaged", damaged, "checksum"),
                 Arguments.of("no zip", CSV.getBytes(StandardCharsets.UTF_8), "it is text, such as CSV"));
     }
 

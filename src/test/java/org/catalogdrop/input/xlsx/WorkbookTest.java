@@ -124,8 +124,8 @@ class WorkbookTest {
                 "<c t='e'><f>1/0</f><v/></c>                   ! ''                  ! not in the file",
                 "<c t='s'><f>A1</f><v/></c>                    ! ''                  ! not in the file",
                 "<c t='str'><f>A1</f></c>                      ! ''                  ! not in the file",
-                "<c s='2'><v>-1</v></c>                        ! -1                  ! is none",
-                "<c s='2'><v>60</v></c>                        ! 60                  ! is none",
+                "<c s='2'><v>-1</v></c>                        ! -1                  ! is not one",
+                "<c s='2'><v>60</v></c>                        ! 60                  ! is not one",
             })
     void rejectsTheRowWithACellThatCannotBeMeant(String cell, String given, String told) {
         List<Row> rows = rows("<row>" + cell.replace('\'', '"') + "<c><v>1</v></c></row><row><c><v>2</v></c></row>");
@@ -192,9 +192,9 @@ class WorkbookTest {
                                 .raw("xl/sharedStrings.xml", laughs + "<sst>&x;</sst>")
                                 .bytes(),
                         "document type"),
-                Arguments.of("undeclared", Book.of(row).bytes(), "no proper XML"),
-                Arguments.of("cut", Arrays.copyOf(good, good.length / 2), "cut off"),
-                Arguments.of("empty file", new byte[0], "cut off"),
+                Arguments.of("undeclared", Book.of(row).bytes(), "not well-formed XML"),
+                Arguments.of("cut", Arrays.copyOf(good, good.length / 2), "truncated"),
+                Arguments.of("empty file", new byte[0], "truncated"),
                 Arguments.of("locked", HexFormat.of().parseHex("d0cf11e0a1b11ae1".repeat(100)), "password"),
                 Arguments.of("no sheet", Book.of(HEADER).without(sheet).bytes(), "missing"),
                 Arguments.of("no book", Book.of(HEADER).without("_rels/.rels").bytes(), "missing"),
@@ -203,13 +203,13 @@ class WorkbookTest {
                         Book.of(HEADER)
                                 .book("", "<sheet state=\"hidden\" r:id=\"rId1\"/>")
                                 .bytes(),
-                        "can be seen"),
+                        "no visible sheet"),
                 Arguments.of(
                         "cut sheet",
                         Book.of(HEADER)
                                 .part(sheet, "<worksheet><sheetData>" + HEADER)
                                 .bytes(),
-                        "no proper XML"),
+                        "not well-formed XML"),
                 Arguments.of("row twice", Book.of(HEADER + HEADER).bytes(), "follows row 1"),
                 Arguments.of("far row", Book.of(HEADER + "<row r=\"1048577\"/>").bytes(), "follows row"),
                 Arguments.of(
@@ -223,23 +223,23 @@ class WorkbookTest {
                 Arguments.of(
                         "no number",
                         Book.of(HEADER + "<row><c><v>1x</v></c></row>").bytes(),
-                        "number must"),
+                        "where a number was expected"),
                 Arguments.of(
                         "no boolean",
                         Book.of(HEADER + "<row><c t=\"b\"><v>TRUE</v></c></row>")
                                 .bytes(),
-                        "'TRUE' stands where true or false must"),
+                        "'TRUE' was found where true or false was expected"),
                 Arguments.of(
                         "no style",
                         Book.of(HEADER + "<row><c s=\"8\"><v>45992</v></c></row>")
                                 .bytes(),
-                        "style 8, of which there are 8"),
+                        "style 8, but there are only 8"),
                 Arguments.of(
                         "styles gone",
                         Book.of(HEADER + "<row><c s=\"2\"><v>45992</v></c></row>")
                                 .without("xl/styles.xml")
                                 .bytes(),
-                        "style 2, of which there are 0"),
+                        "style 2, but there are only 0"),
                 Arguments.of(
                         "deep", Book.of(HEADER + "<row>" + "<x>".repeat(200)).bytes(), "deeper"));
     }
@@ -281,7 +281,8 @@ class WorkbookTest {
     void takesNoTimeForANumberThatNoSpreadsheetWrites() {
         String endless = "<row><c><v>1." + "3".repeat(1_000_000) + "</v></c></row>";
 
-        assertThat(drop(Book.of(HEADER + endless)).refusal().message()).contains("beyond all numbers of a workbook");
+        assertThat(drop(Book.of(HEADER + endless)).refusal().message())
+                .contains("larger than any number of a workbook");
     }
 
     @Test
