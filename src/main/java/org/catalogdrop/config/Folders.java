@@ -35,14 +35,14 @@ public final class Folders {
             } catch (IOException fault) {
                 throw new RunHalted(
                         Code.DISK,
-                        "the folder " + folder + " cannot be made (" + fault
-                                + "). Make it yourself or set drop.home to a folder where this program may write.");
+                        "the folder " + folder + " cannot be created (" + fault
+                                + "). Create it yourself, or set drop.home to a folder where this program may write.");
             }
             if (!Files.isWritable(folder)) {
                 throw new RunHalted(
                         Code.DISK,
                         "the folder " + folder
-                                + " cannot be written to. Give this program the right to, then run again.");
+                                + " is not writable. Give this program the right to write there, then run again.");
             }
         }
     }

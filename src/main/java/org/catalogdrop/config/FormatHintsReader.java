@@ -67,7 +67,7 @@ record FormatHintsReader(Function<String, Optional<String>> text, Faults faults)
                     default -> sign(word.get());
                 };
         if (delimiter.isEmpty()) {
-            faults.add("drop.delimiter", word.get(), "auto, comma, semicolon, tab, pipe or one sign of ASCII");
+            faults.add("drop.delimiter", word.get(), "auto, comma, semicolon, tab, pipe or one ASCII character");
         }
         return delimiter;
     }
@@ -87,7 +87,7 @@ record FormatHintsReader(Function<String, Optional<String>> text, Faults faults)
                     default -> sign(word.get());
                 };
         if (quote.isEmpty()) {
-            faults.add("drop.quote", word.get(), "auto, double, single, none or one sign of ASCII");
+            faults.add("drop.quote", word.get(), "auto, double, single, none or one ASCII character");
         }
         return quote.map(character -> new FormatHints.Quote(Optional.of(character)));
     }

@@ -100,7 +100,7 @@ public record ProxyAddress(String host, int port, String user, String password) 
         }
         faults.accept(
                 source + " = '" + text.replaceFirst("//[^/]*@", "//(user)@").replaceFirst("^[^/]*@", "(user)@")
-                        + "': allowed is " + ALLOWED);
+                        + "': expected " + ALLOWED);
         return Optional.empty();
     }
 

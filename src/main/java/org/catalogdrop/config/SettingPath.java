@@ -18,15 +18,14 @@ final class SettingPath {
     /** Returns the path, or reports a fault and returns nothing. */
     static Optional<Path> of(String key, String text, Consumer<String> faults) {
         if (LOST_BACKSLASH.matcher(text).find()) {
-            faults.accept(
-                    key + " = '" + SafeText.of(text)
-                            + "': allowed is a path with / or with \\\\ : a single \\ in application.properties is lost. Write C:/drops or C:\\\\drops");
+            faults.accept(key + " = '" + SafeText.of(text)
+                    + "': a single \\ in application.properties is lost. Write C:/drops or C:\\\\drops");
             return Optional.empty();
         }
         try {
             return Optional.of(Path.of(text));
         } catch (InvalidPathException bad) {
-            faults.accept(key + " = '" + SafeText.of(text) + "': allowed is a path of this machine");
+            faults.accept(key + " = '" + SafeText.of(text) + "': expected a path of this machine");
             return Optional.empty();
         }
     }

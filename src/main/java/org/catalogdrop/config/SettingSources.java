@@ -66,8 +66,8 @@ public final class SettingSources implements Function<String, Optional<String>> 
             properties.load(new StringReader(withoutMark(Files.readString(file))));
             return properties;
         } catch (CharacterCodingException other) {
-            throw new SettingsFault(
-                    List.of(file + " is not UTF-8 text: save it as UTF-8, or write its other letters as \\u00fc"));
+            throw new SettingsFault(List.of(
+                    file + " is not UTF-8 text. Save it as UTF-8, or write letters outside ASCII like \\u00fc"));
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new SettingsFault(List.of(file + " cannot be read: " + unreadable.getMessage()));
         }
@@ -90,8 +90,8 @@ public final class SettingSources implements Function<String, Optional<String>> 
         for (String name : new TreeSet<>(environment.keySet())) {
             if (isOurs(name.replace('_', '.').toLowerCase(Locale.ROOT)) && !variables.contains(name)) {
                 Suggestions.of(name, variables)
-                        .ifPresent(
-                                near -> unknown.add("the environment variable " + name + " is no setting; did you mean "
+                        .ifPresent(near ->
+                                unknown.add("the environment variable " + name + " is not a setting; did you mean "
                                         + near + "? If it is meant for another program, unset it for this one"));
             }
         }
@@ -102,7 +102,7 @@ public final class SettingSources implements Function<String, Optional<String>> 
         return new TreeSet<>(keys.stringPropertyNames())
                 .stream()
                         .filter(key -> isOurs(key) && !SettingKeys.ALL.contains(key))
-                        .map(key -> place.apply(key) + ": there is no such setting; there are " + SettingKeys.ALL)
+                        .map(key -> place.apply(key) + ": unknown setting; the settings are " + SettingKeys.ALL)
                         .toList();
     }
 

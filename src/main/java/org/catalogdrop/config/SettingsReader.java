@@ -76,7 +76,7 @@ public final class SettingsReader {
         return new Settings.Api(
                 baseUrl,
                 new TokenSourceReader(this::text, faults).read(state, needs),
-                number("kommo.catalog-id", "the list's number, as in its address in the account"),
+                number("kommo.catalog-id", "the number of the list, as in its address in the account"),
                 number("kommo.marker-field", "the number of a text field of the list"),
                 rate * (100 - percent("kommo.reserve", 90)) / 100.0,
                 path("kommo.pace-folder", System.getProperty("java.io.tmpdir")).toAbsolutePath(),
@@ -115,7 +115,7 @@ public final class SettingsReader {
         } catch (IOException | GeneralSecurityException e) {
             String why = e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
             faults.add("kommo.trust-store = '" + file + "' cannot be read (" + why
-                    + "): allowed is a file of certificates in PEM, or a PKCS12 or JKS key store whose password is"
+                    + "): expected a file of certificates in PEM, or a PKCS12 or JKS key store whose password is in"
                     + " kommo.trust-store-password");
             return Optional.empty();
         }
@@ -153,7 +153,7 @@ public final class SettingsReader {
             fault(
                     "drop.inbox",
                     folders.inbox().toString(),
-                    "a path without ? \\ ${ {{ or % before two digits: Camel reads them otherwise");
+                    "a path without ? \\ ${ {{ or % before two digits: they have a meaning for Camel");
         }
         apart(folders.inbox(), "drop.outbox", folders.outbox());
         apart(folders.inbox(), "drop.archive", folders.archive());
@@ -263,7 +263,7 @@ public final class SettingsReader {
         Optional<String> text = source.apply(key).map(String::strip).filter(one -> !one.isEmpty());
         text.filter(SettingsReader::isQuoted).ifPresent(one -> {
             // The value may be a secret.
-            String fault = key + " is in quotes, which would be part of it: write it without quotes";
+            String fault = key + " is in quotes, which would become part of the value. Write it without quotes";
             if (!faults.contains(fault)) {
                 faults.add(fault);
             }
@@ -277,14 +277,14 @@ public final class SettingsReader {
     }
 
     private void fault(String key, String found, String allowed) {
-        faults.add(key + " = '" + found + "': allowed is " + allowed);
+        faults.add(key + " = '" + found + "': expected " + allowed);
     }
 
     private String baseUrl(boolean needed) {
         Optional<String> text = text("kommo.base-url");
         if (text.isEmpty()) {
             if (needed) {
-                faults.add("kommo.base-url is not set: allowed is the account's address, https://SUBDOMAIN.kommo.com");
+                faults.add("kommo.base-url is not set: expected the account's address, https://SUBDOMAIN.kommo.com");
             }
             return NO_ACCOUNT;
         }

@@ -48,7 +48,7 @@ final class TokenSourceReader {
         List<String> other = ROTATING.stream().filter(this::isSet).toList();
         if (!one.isEmpty() && !other.isEmpty()) {
             faults.add(String.join(", ", one) + " and " + String.join(", ", other)
-                    + " are both set: allowed is a long-lived token or a rotating pair, not both");
+                    + " are both set: expected a long-lived token or a rotating pair, not both");
         }
         return other.isEmpty() && needs != Needs.LOGIN ? longLived(needs) : rotating(state, needs);
     }
@@ -61,15 +61,15 @@ final class TokenSourceReader {
         Optional<String> token = text.apply("kommo.access-token");
         Optional<Path> file = path("kommo.access-token-file");
         if (token.isPresent() && file.isPresent()) {
-            faults.add("kommo.access-token and kommo.access-token-file are both set: allowed is one of them");
+            faults.add("kommo.access-token and kommo.access-token-file are both set: expected only one of them");
         } else if (needs == Needs.API && token.isEmpty() && file.isEmpty()) {
             faults.add(
-                    "kommo.access-token is not set: allowed is a long-lived token, best from the environment (KOMMO_ACCESS_TOKEN)"
-                            + " or a file (kommo.access-token-file); or kommo.client-id and what goes with it, for a pair of tokens"
-                            + " that is renewed by itself");
+                    "kommo.access-token is not set. Set a long-lived token, preferably in the environment (KOMMO_ACCESS_TOKEN)"
+                            + " or a file (kommo.access-token-file). Or set kommo.client-id, kommo.client-secret and kommo.redirect-uri for a"
+                            + " pair of tokens that is renewed automatically");
         }
         if (needs == Needs.API && file.isPresent() && !Files.isReadable(file.get())) {
-            faults.add("kommo.access-token-file = '" + file.get() + "': allowed is a file that can be read");
+            faults.add("kommo.access-token-file = '" + file.get() + "': expected a readable file");
         }
         token.ifPresent(value -> printable("kommo.access-token", value));
         return file.<TokenSource>map(TokenSource.InFile::new)
@@ -82,16 +82,16 @@ final class TokenSourceReader {
         Optional<String> secret = text.apply("kommo.client-secret");
         Optional<Path> secretFile = path("kommo.client-secret-file");
         if (secret.isPresent() && secretFile.isPresent()) {
-            faults.add("kommo.client-secret and kommo.client-secret-file are both set: allowed is one of them");
+            faults.add("kommo.client-secret and kommo.client-secret-file are both set: expected only one of them");
         }
         Stream.of("kommo.client-id", "kommo.redirect-uri")
                 .filter(key -> !isSet(key))
                 .forEach(key -> faults.add(key
-                        + " is not set: allowed is that of the integration; a rotating pair of tokens needs kommo.client-id,"
+                        + " is not set: expected that of the integration; a rotating pair of tokens needs kommo.client-id,"
                         + " kommo.client-secret and kommo.redirect-uri"));
         if (secret.isEmpty() && secretFile.isEmpty()) {
             faults.add(
-                    "kommo.client-secret is not set: allowed is the integration's secret key, best from the environment"
+                    "kommo.client-secret is not set. Set the secret key of the integration, preferably in the environment"
                             + " (KOMMO_CLIENT_SECRET) or a file (kommo.client-secret-file)");
         }
         String key = secretFile.map(this::secretIn).or(() -> secret).orElse("");
@@ -100,8 +100,7 @@ final class TokenSourceReader {
         redirect.ifPresent(this::address);
         Path file = state.resolve(path("kommo.token-file").orElse(Path.of("tokens.json")));
         if (needs == Needs.API && !Files.isReadable(file)) {
-            faults.add(
-                    "kommo.token-file = '" + file + "': allowed is a file that can be read; there are no tokens yet");
+            faults.add("kommo.token-file = '" + file + "': expected a readable file; there are no tokens yet");
         }
         return new TokenSource.Rotating(file, new Integration(id.orElse(""), new Secret(key), redirect.orElse("")));
     }
@@ -111,7 +110,7 @@ final class TokenSourceReader {
             String text = new String(in.readNBytes(LONGEST_SECRET), StandardCharsets.UTF_8);
             return SettingSources.withoutMark(text).strip();
         } catch (IOException unreadable) {
-            faults.add("kommo.client-secret-file = '" + file + "': allowed is a file that can be read");
+            faults.add("kommo.client-secret-file = '" + file + "': expected a readable file");
             return "";
         }
     }
@@ -119,7 +118,8 @@ final class TokenSourceReader {
     private void printable(String key, String value) {
         if (!Secret.isPrintable(value)) {
             // The value itself is never shown.
-            faults.add(key + " has characters that none has: allowed are printable ASCII characters without spaces");
+            faults.add(
+                    key + " has characters that are not allowed: expected printable ASCII characters without spaces");
         }
     }
 
@@ -133,7 +133,7 @@ final class TokenSourceReader {
         }
         if (!good) {
             faults.add("kommo.redirect-uri = '" + value
-                    + "': allowed is an address, https://…, to the letter as in the integration's settings");
+                    + "': expected an address, https://…, exactly as in the integration's settings");
         }
     }
 

@@ -35,7 +35,7 @@ final class TrustedCertificates {
     static SSLContext load(Path file, String password) throws IOException, GeneralSecurityException {
         List<Certificate> all = new ArrayList<>(isPem(file) ? pem(file) : stored(file, password));
         if (all.isEmpty()) {
-            throw new IOException("there is no certificate in it");
+            throw new IOException("it has no certificate");
         }
         for (TrustManager manager : managers(null)) {
             if (manager instanceof X509TrustManager own) {

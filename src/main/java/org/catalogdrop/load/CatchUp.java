@@ -79,16 +79,17 @@ final class CatchUp implements LoadSession.Background {
             load.fail(new RunHalted(
                     Code.NOT_AS_BEGUN,
                     load.drop().name()
-                            + " was changed while it was being loaded, so the results of the rows that were sent before cannot"
-                            + " be made: " + changed.problem().message()
-                            + " Nothing more of it is sent. Put the file back as it was, then run again to resume."));
+                            + " was changed while it was being loaded. The results of the rows that were sent before cannot"
+                            + " be written: " + changed.problem().message()
+                            + " Nothing more of it is sent. Restore the file as it was, then run again to resume."));
         } catch (RuntimeException fault) {
             load.fail(fault);
         } catch (IOException fault) {
             load.fail(new RunHalted(Code.DISK, load.drop().name() + " cannot be read: " + fault.getMessage()));
         } catch (Throwable fault) {
             // Out of memory, say: unless the load hears of it, it waits for these rows for ever.
-            load.fail(new IllegalStateException(load.drop().name() + " cannot be caught up with: " + fault, fault));
+            load.fail(new IllegalStateException(
+                    load.drop().name() + ": the results of the rows sent before cannot be written: " + fault, fault));
         }
     }
 
@@ -103,7 +104,7 @@ final class CatchUp implements LoadSession.Background {
             RowDecision turn = turns.next();
             Outcome outcome = turn.outcome()
                     .orElseThrow(() -> new IllegalStateException(load.drop().name() + ": row "
-                            + turn.row().number() + " was passed over, but it is still to be sent"));
+                            + turn.row().number() + " was skipped, but it is not settled"));
             load.names().settled(outcome);
             results.write(outcome);
         }

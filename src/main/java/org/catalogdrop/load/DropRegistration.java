@@ -171,14 +171,14 @@ public final class DropRegistration {
             throw new DropHeld(
                     Code.NOT_AS_BEGUN,
                     drop.name() + " was begun for " + before.target() + ", where " + Plural.of(applied, "row")
-                            + " of it were or may have been applied; kommo.base-url and kommo.catalog-id now name "
+                            + " of it were or may have been applied. kommo.base-url and kommo.catalog-id now name "
                             + now.target()
-                            + ". Nothing was sent. Set them as they were and run again to finish it there,"
+                            + ". Nothing was sent. Restore these settings and run again to finish it there,"
                             + " or take the file out of the inbox.",
                     drop.digest());
         }
         LOG.info(
-                "{}: was begun for {}, where nothing of it was applied; it begins anew for {}",
+                "{}: was begun for {}, where nothing of it was applied; it is now loaded for {}",
                 drop.name(),
                 before.target(),
                 now.target());
@@ -225,13 +225,13 @@ public final class DropRegistration {
                                 + folders.outbox().resolve(entry.folder())
                                 + "."
                                 + undone(entry).map(one -> " " + one).orElse("")
-                                + " Loading them once more must be allowed: for this drop alone, or by drop.repeat=allow for all.");
+                                + " To load them again, allow it for this drop alone, or for all drops by drop.repeat=allow.");
         };
     }
 
     private static String before(DropEntry entry) {
         return entry.abandoned()
-                ? "a load of the same bytes was abandoned after rows of it may have been applied; the rows that were not sent"
+                ? "a load of the same bytes was abandoned when rows of it may have been applied already; the rows that were not sent"
                         + " are among the rejects in its results, "
                 : "the same bytes were loaded before; their results are in ";
     }

@@ -176,7 +176,7 @@ public final class KeyScanSteps {
                 return;
             }
             LOG.info(
-                    "{}: list {} is read whole, to learn which element has which key; later loads read only what is new",
+                    "{}: reading the whole list {} once to find the key of each element; later loads read only new elements",
                     load.drop().name(),
                     place.catalog());
             look(looking, Optional.of(load));
@@ -210,7 +210,7 @@ public final class KeyScanSteps {
             return;
         }
         LOG.info(
-                "{}: rows of another drop are in doubt; waiting {} s until what was sent for them has come to its end",
+                "{}: rows of another drop are in doubt; waiting {} s until the requests that were sent for them have ended",
                 load.drop().name(),
                 left.toSeconds());
         try {
@@ -271,8 +271,7 @@ public final class KeyScanSteps {
             Doubles doubles = Doubles.of(looking.catalog, looking.doubles());
             looking.doubles = Optional.of(doubles);
             looking.read.ifPresent(read -> read.next(
-                    "the elements of list " + looking.catalog + " again whose key another element has too",
-                    doubles.elements()));
+                    "the elements of list " + looking.catalog + " that share a key, again", doubles.elements()));
         }
     }
 

@@ -69,7 +69,7 @@ final class PendingRows implements Iterator<PendingOperation> {
         load.results().ifPresent(results -> results.unknownColumns(mapping.unknownColumns()));
         if (!mapping.unknownColumns().isEmpty()) {
             LOG.warn(
-                    "{}: columns {} are unknown and were ignored",
+                    "{}: ignored the unknown columns {}",
                     load.drop().name(),
                     SafeText.of(mapping.unknownColumns().toString()));
         }

@@ -77,7 +77,7 @@ public final class Preflight {
                 () -> missing.map(one -> one.decide(load.entry().id())).orElse(Missing.NONE));
         load.lacks(found, counted);
         if (!found.kept().isEmpty()) {
-            LOG.warn("{}: nothing is deleted as missing: {}", load.drop().name(), found.kept());
+            LOG.warn("{}: no missing elements are deleted: {}", load.drop().name(), found.kept());
         }
         return counted + found.elements();
     }

@@ -169,7 +169,7 @@ public final class Publishing {
     public static Problem abandoned() {
         return Problem.of(
                 Code.ABANDONED,
-                "someone abandoned the load of this drop. If rows of it were sent, its results in the outbox have an outcome"
+                "Someone abandoned the load of this drop. If rows of it were sent, its results in the outbox have an outcome"
                         + " for every row. To load the rows that were not sent, drop the rejects of these results.");
     }
 }

@@ -36,7 +36,7 @@ final class ResultsOwner {
             throw new RunHalted(
                     Code.DISK,
                     file + " cannot be read or written (" + fault
-                            + "). See that the disk has room and the folder may be written to, then run again to resume.");
+                            + "). Check that the disk has free space and the folder is writable, then run again to resume.");
         }
     }
 

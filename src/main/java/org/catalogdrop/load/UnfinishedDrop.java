@@ -43,10 +43,10 @@ public record UnfinishedDrop(DropLine drop) {
     String warning() {
         return "another drop of this name, with other bytes (SHA-256 " + digest8() + "…, entered "
                 + Times.of(drop.entered())
-                + "), was not finished: " + applied()
-                + ", and its results are not written. This file is loaded as another drop: rows"
-                + " that add and are in both files are added twice, but rows with a key find their elements. To finish the first drop, put its file"
-                + " back under any name. To take it back, finish it and then drop the undo.csv of its results.";
+                + "), is unfinished: " + applied()
+                + ", and its results are not written yet. This file is loaded as another drop: rows"
+                + " that add elements and are in both files are added twice; rows with a key find their elements. To finish the first drop, put its file"
+                + " back under any name. To undo it, finish it and then drop the undo.csv of its results.";
     }
 
     /**
@@ -57,9 +57,9 @@ public record UnfinishedDrop(DropLine drop) {
     public String next(Path inbox, Optional<RecordedSettings> now) {
         RecordedSettings begun = RecordedSettings.of(drop.settings());
         if (now.isPresent() && !goesOn(begun, now.get()) && !applied().isEmpty()) {
-            return "It was begun for " + begun.target() + ", and kommo.base-url and kommo.catalog-id now name "
+            return "It was begun for " + begun.target() + ". kommo.base-url and kommo.catalog-id now name "
                     + now.get().target()
-                    + ". Set them as they were and run again to resume it." + NextStep.forget(digest8(), true);
+                    + ". Restore these settings and run again to resume it." + NextStep.forget(digest8(), true);
         }
         String doubt = drop.inDoubt() > 0
                 ? Plural.of(drop.inDoubt(), "row may have been applied and is", "rows may have been applied and are")

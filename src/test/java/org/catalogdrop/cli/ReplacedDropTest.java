@@ -89,7 +89,7 @@ class ReplacedDropTest {
             loading.load("first.csv", FIRST);
             assertThat(log()).doesNotContain("another drop");
             assertThat(loading.names()).containsExactly("Pencil", "Ruler", "Pencil", "Eraser", "Rubber");
-            assertThat(status()).doesNotContain("goes on with it");
+            assertThat(status()).doesNotContain("resumes it");
         }
     }
 

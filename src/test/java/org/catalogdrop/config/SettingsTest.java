@@ -125,7 +125,7 @@ class SettingsTest {
     void aTimeHasAUnit(String key) {
         for (String text : List.of("60", "1", "60 s", "1.5s", "s", "60S")) {
             assertThatThrownBy(() -> read(key + "=" + text))
-                    .hasMessageContaining(key + " = '" + text + "': allowed is a time up to a day with its unit");
+                    .hasMessageContaining(key + " = '" + text + "': expected a time up to a day with its unit");
         }
         assertThat(read(key + "=60s")).isNotNull();
     }
@@ -169,9 +169,9 @@ class SettingsTest {
                         "drop.unpacked-limit=4GB"));
         assertThat(fault.getMessage().lines().filter(line -> line.startsWith("  ")))
                 .hasSize(10)
-                .allMatch(line -> line.contains("allowed is"));
+                .allMatch(line -> line.contains("expected") || line.contains("Set "));
         assertThat(fault)
-                .hasMessageContaining("kommo.chunk-size = '501': allowed is a whole number from 1 to 500")
+                .hasMessageContaining("kommo.chunk-size = '501': expected a whole number from 1 to 500")
                 .hasMessageContaining("kommo.response-timeout = '60 seconds'")
                 .hasMessageContaining("KOMMO_BASE_URL");
     }

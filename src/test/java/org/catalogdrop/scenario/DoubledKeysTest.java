@@ -125,9 +125,9 @@ class DoubledKeysTest {
 
             assertThat(lines)
                     .contains(
-                            "night1.csv: reading the elements of list 4220 again whose key another element has too,"
+                            "night1.csv: reading the elements of list 4220 that share a key, again,"
                                     + " 0 of 200 elements so far",
-                            "night1.csv: reading the elements of list 4220 again whose key another element has too,"
+                            "night1.csv: reading the elements of list 4220 that share a key, again,"
                                     + " 180 of 200 elements so far");
         }
     }

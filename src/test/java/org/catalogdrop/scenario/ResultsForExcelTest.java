@@ -192,8 +192,7 @@ class ResultsForExcelTest {
     void givenWrongWords_whenSettingsAreRead_thenWhatIsAllowedIsTold() {
         Map<String, String> settings = Map.of("drop.results-delimiter", "colon", "drop.results-mark", "bom");
         assertThat(catchThrowable(() -> SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), false)))
-                .hasMessageContaining(
-                        "drop.results-delimiter = 'colon': allowed is auto, comma, semicolon, tab or pipe")
-                .hasMessageContaining("drop.results-mark = 'bom': allowed is auto, true or false");
+                .hasMessageContaining("drop.results-delimiter = 'colon': expected auto, comma, semicolon, tab or pipe")
+                .hasMessageContaining("drop.results-mark = 'bom': expected auto, true or false");
     }
 }

@@ -115,6 +115,6 @@ class SurroundingsIT {
         Files.write(file, "kommo.client-id=Gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1));
         Command.Result load = command.run("load", "drop.csv");
         assertThat(load.status()).isEqualTo(2);
-        assertThat(load.err()).contains("application.properties is not UTF-8 text", "save it as UTF-8");
+        assertThat(load.err()).contains("application.properties is not UTF-8 text", "Save it as UTF-8");
     }
 }
