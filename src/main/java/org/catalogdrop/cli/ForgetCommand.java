@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
         name = "forget",
         mixinStandardHelpOptions = true,
         description = {
-            "Abandons a drop that cannot go on: nothing more of it is sent, and its file is moved to the refused drops.",
+            "Abandons a drop that cannot be resumed: nothing more of it is sent, and its file is moved to the refused drops.",
             "If rows of the drop were or may have been applied, it is kept unless --applied-too is given. Its results then say what was applied."
         })
 final class ForgetCommand implements Callable<Integer> {
@@ -137,7 +137,7 @@ final class ForgetCommand implements Callable<Integer> {
             if (!DropInspector.digest(given.get()).equals(drop.digest())) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        given.get() + " is not the file of " + NamedDrops.told(drop) + ": its bytes are others.");
+                        given.get() + " is not the file of " + NamedDrops.told(drop) + ": it has other bytes.");
             }
             return given.map(Path::toAbsolutePath);
         }

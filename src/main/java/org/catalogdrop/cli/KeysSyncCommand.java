@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "sync",
         mixinStandardHelpOptions = true,
         description = {
-            "Reads the whole lists of the mapping files with 'action: upsert', to learn which element has which key.",
+            "Reads the whole lists of the mapping files with 'action: upsert', to find the key of each element.",
             "Forgets the keys of elements that no longer exist."
         })
 final class KeysSyncCommand implements Callable<Integer> {

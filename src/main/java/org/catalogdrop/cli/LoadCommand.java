@@ -62,7 +62,7 @@ final class LoadCommand implements Callable<Integer> {
         @Option(names = "--settle", description = "Looks up again rows that ended in doubt.")
         private boolean settle;
 
-        @Option(names = "--results", description = "Makes the results again from the journal. Sends nothing.")
+        @Option(names = "--results", description = "Writes the results again from the journal. Sends nothing.")
         private boolean results;
 
         private Optional<Repeat> choice() {

@@ -156,7 +156,7 @@ final class MappingCheckCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
         if (file.deletesMissing() && !others.isEmpty()) {
             say(
-                    "Mind: " + file.name()
+                    "Note: " + file.name()
                             + " deletes elements that are missing from its drops ('missing: delete'), and "
                             + others
                             + " is for the same list. If the drops of each have only a part of the list, set 'missing: keep' in all of them.");

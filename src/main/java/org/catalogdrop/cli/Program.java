@@ -66,7 +66,7 @@ final class Program implements AutoCloseable {
     /** Not while a stop is under way: one that came too early would stop nothing, and the start would go on after it. */
     private synchronized void start() {
         if (closed) {
-            throw new RunHalted(Code.STOPPED, "the program was told to stop while it started. Run again to resume.");
+            throw new RunHalted(Code.STOPPED, "the program was asked to stop while it started. Run again to resume.");
         }
         try {
             main.start();

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "undo",
         mixinStandardHelpOptions = true,
         description =
-                "Takes back what a load did, by the undo.csv in its results. Elements that someone edited since are left.")
+                "Undoes a load with the undo.csv in its results. Elements that someone edited since are left unchanged.")
 final class UndoCommand implements Callable<Integer> {
 
     private static final int SHOWN = 10;

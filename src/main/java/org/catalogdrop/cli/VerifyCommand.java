@@ -57,7 +57,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--drop",
             paramLabel = "FILE",
-            description = "The file of the drop. Default: it is looked for where it was last, and in the archive.")
+            description = "The file of the drop. Default: the place where it was last, then the archive.")
     private Optional<Path> file;
 
     @Option(

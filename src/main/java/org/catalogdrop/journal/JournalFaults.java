@@ -66,8 +66,7 @@ final class JournalFaults {
     }
 
     static RunHalted closed() {
-        return new RunHalted(
-                Code.STOPPED, "The journal is closed: this run is ending. Start again to go on where it stopped.");
+        return new RunHalted(Code.STOPPED, "The journal is closed: this run is ending. Start again to resume.");
     }
 
     static RunHalted because(RunHalted halted, Throwable cause) {

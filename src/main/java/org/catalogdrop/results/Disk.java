@@ -79,7 +79,7 @@ final class Disk {
         RunHalted halted = new RunHalted(
                 Code.DISK,
                 path + ": cannot be written: " + reason(cause)
-                        + ". See that the disk has room and the folder may be written to, then run again: it goes on from what is"
+                        + ". Check that the disk has free space and the folder is writable, then run again. It resumes from what is"
                         + " settled.");
         halted.initCause(cause);
         return halted;

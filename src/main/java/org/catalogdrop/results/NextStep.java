@@ -56,14 +56,14 @@ public final class NextStep {
             case NO_HEADER, COLUMN_MISSING ->
                 " 'catalog-drop mapping init " + file + "' writes a first mapping for it.";
             case QUOTE ->
-                " 'catalog-drop mapping init " + file
-                        + "' finds out by itself how the file is written, and writes a mapping that says it.";
+                " 'catalog-drop mapping init " + file + "' detects the format of the file and writes a mapping for it.";
             case BAD_MAPPING -> " 'catalog-drop mapping check' shows whether it is right.";
             case DRIFT -> " 'catalog-drop mapping accept MAPPING' accepts the change.";
             case TOO_MANY_REJECTS -> " 'catalog-drop plan " + file + " --output FOLDER' shows all of them.";
             case TOO_MANY_MISSING -> " 'catalog-drop keys sync' reads the whole list.";
-            case ALREADY_LOADED -> " 'catalog-drop load --again " + file + "' loads this drop once more.";
-            case NOT_AS_BEGUN -> " If the drop cannot go on, 'catalog-drop forget DROP --applied-too' abandons it.";
+            case ALREADY_LOADED -> " 'catalog-drop load --again " + file + "' loads this drop again.";
+            case NOT_AS_BEGUN ->
+                " If the drop cannot be resumed, 'catalog-drop forget DROP --applied-too' abandons it.";
             case UNAUTHORIZED -> " With kommo.client-id, 'catalog-drop login' gets a new pair of tokens.";
             default -> "";
         };
@@ -84,7 +84,7 @@ public final class NextStep {
      * @param applied whether rows of it were or may have been applied
      */
     public static String forget(String digest8, boolean applied) {
-        return " If it cannot go on, 'catalog-drop forget " + digest8 + (applied ? " --applied-too" : "")
+        return " If it cannot be resumed, 'catalog-drop forget " + digest8 + (applied ? " --applied-too" : "")
                 + "' abandons it.";
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code forget} abandons a drop that cannot go on; every row of it has an outcome then. */
+/** {@code forget} abandons a drop that cannot be resumed; every row of it has an outcome then. */
 class ForgetCommandTest extends CommandSandbox {
 
     private static final String ROWS = "request_id,name\n"
@@ -394,7 +394,7 @@ class ForgetCommandTest extends CommandSandbox {
         System.setProperty("kommo.base-url", "http://localhost:1");
         run("status");
         assertThat(out.toString())
-                .contains("It was begun for 127.0.0.1, list", "now name localhost", "Set them as they were")
+                .contains("It was begun for 127.0.0.1, list", "now name localhost", "Restore these settings")
                 .doesNotContain("The next run resumes it");
         System.setProperty("kommo.base-url", account);
         run("status");

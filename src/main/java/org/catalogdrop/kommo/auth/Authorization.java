@@ -45,7 +45,7 @@ public record Authorization(String baseUrl, String clientId, String state) {
         if (other.isPresent()) {
             return new Given.Wrong(
                     "the address belongs to another login: it does not have the state of this one. Open the page that"
-                            + " this login tells, agree there, and give the address it leads to; or give only what stands after code= in"
+                            + " this login shows, agree there, and give the address it leads to. Or give only the text after code= in"
                             + " the address you have, if you agreed less than 20 minutes ago");
         }
         return code(given);
@@ -62,12 +62,12 @@ public record Authorization(String baseUrl, String clientId, String state) {
                     + ": open the page again, as the account's administrator, and agree there");
         }
         if (account.isPresent() && !account.get().equals(URI.create(baseUrl).getAuthority())) {
-            return new Given.Wrong("the address is of account " + SafeText.of(account.get()) + ", kommo.base-url says "
-                    + baseUrl + ": agree for that account, or correct kommo.base-url");
+            return new Given.Wrong("the address is of account " + SafeText.of(account.get())
+                    + ", but kommo.base-url is " + baseUrl + ": agree for that account, or correct kommo.base-url");
         }
         if (address && code.contains("%")) {
             return new Given.Wrong(
-                    "the address has a % that stands for nothing: maybe it is cut off; copy the whole of it");
+                    "the address has a % that is not part of an escape such as %2F, so it may be truncated. Copy the whole address");
         }
         return code.isEmpty() || !Secret.isPrintable(code)
                 ? new Given.Wrong("no authorization code of " + baseUrl + " was given" + EXPECTED)

@@ -100,7 +100,7 @@ public final class BlockFile implements BlockStore {
                         + " to lift the block and tell them: account " + account.getHost() + ", address " + address()
                         + ", blocked since " + block.since().truncatedTo(ChronoUnit.SECONDS)
                         + ". What was done is kept. Not before " + block.until().truncatedTo(ChronoUnit.SECONDS)
-                        + " a single request looks whether it is lifted; to go on at once when support says it is, delete "
+                        + " a single request checks whether the block is lifted. To resume at once when support has lifted it, delete "
                         + place
                         + " and run again.");
     }

@@ -391,7 +391,7 @@ public final class RateLimiter {
     /** From now on nothing is sent; whoever waits is told so. What is under way comes to its end. */
     public void stop() {
         locked(() ->
-                stopped = Optional.of(Problem.of(Code.STOPPED, "the program was told to stop. Run again to resume.")));
+                stopped = Optional.of(Problem.of(Code.STOPPED, "the program was asked to stop. Run again to resume.")));
     }
 
     /** After a stop, requests are sent again. */
