@@ -97,8 +97,8 @@ public final class DropBody {
         } catch (IOException fault) {
             throw new RunHalted(
                     Code.DISK,
-                    "what was handed over cannot be laid down in " + spool + ": " + fault.getMessage()
-                            + ". Make room or give the right to write there, then hand it over again.");
+                    "the body cannot be written to " + spool + ": " + fault.getMessage()
+                            + ". Free up disk space or allow this program to write there, then send it again.");
         }
     }
 
@@ -118,14 +118,14 @@ public final class DropBody {
                     Code.UNKNOWN_TYPE,
                     "the body is "
                             + (body == null ? "empty" : "a " + body.getClass().getName())
-                            + "; expected is a file, a stream, text or a list of maps.");
+                            + ". Expected a file, a stream, text or a list of maps.");
         }
         if (body == exchange.getProperty(READ) && !(body instanceof StreamCache)) {
             throw new RunHalted(
                     Code.STOPPED,
                     "the stream of " + name(exchange)
-                            + " was read already: this is a second call with it, after the first one failed."
-                            + " Hand over a file or text, or switch stream caching on, then hand it over again.");
+                            + " was read already, because this is a second call after the first one failed."
+                            + " Use a file or text as the body, or enable stream caching, then send it again.");
         }
         exchange.setProperty(READ, body);
         try (stream) {

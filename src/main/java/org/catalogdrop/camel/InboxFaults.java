@@ -37,8 +37,8 @@ public final class InboxFaults implements ExceptionHandler {
             runs.halted(new RunHalted(
                     held.problem().code(),
                     held.getMessage() + " Rows of " + drop.getFileName()
-                            + " may have been applied, so the other drops wait for it; if it will not go on, move it"
-                            + " out of " + inbox + ", and they do."));
+                            + " may have been applied, so the other drops wait for it. If it cannot be resumed, move it"
+                            + " out of " + inbox + ", and the others are loaded."));
         }
     }
 
@@ -54,7 +54,7 @@ public final class InboxFaults implements ExceptionHandler {
             cause = cause.getCause();
         }
         if (!(cause instanceof RunHalted)) {
-            LOG.error("a fault of the program, please report it", exception);
+            LOG.error("a bug of this program; please report it", exception);
         }
         runs.halted(cause instanceof RuntimeException reason ? reason : new IllegalStateException(cause));
     }

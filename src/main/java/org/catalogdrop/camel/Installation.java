@@ -142,14 +142,13 @@ public final class Installation implements AutoCloseable {
         if (context.getRegistry().lookupByName(NAME) != null) {
             // Camel would put its beans and routes in place of the first one's, and drops for one account would go to
             // the other.
-            throw new IllegalStateException(
-                    "context " + context.getName()
-                            + " has a Catalog Drop already. Give the second one a context of its own, or close the first one before.");
+            throw new IllegalStateException("context " + context.getName()
+                    + " already has a Catalog Drop. Use another context for the second one, or close the first one.");
         }
         if (context.getCamelContextExtension().getProcessorExchangeFactory().isPooled()) {
             throw new IllegalStateException("context " + context.getName()
-                    + " has pooled exchanges for its processors (PooledProcessorExchangeFactory), with which Camel's split breaks off."
-                    + " Give Catalog Drop a context without them.");
+                    + " has pooled exchanges for its processors (PooledProcessorExchangeFactory), which break Camel's split."
+                    + " Use a context without them for Catalog Drop.");
         }
         Installation drop = new Installation(settings, context);
         try {
@@ -266,7 +265,7 @@ public final class Installation implements AutoCloseable {
     /** Nothing more is sent; what is under way comes to its end, so that a stop takes no longer than an answer. */
     public void stop() {
         // First the load, so that its reason is the stop and not that a request of it was withheld.
-        loads.stop(new RunHalted(Code.STOPPED, "the program was told to stop. Run again to resume."));
+        loads.stop(new RunHalted(Code.STOPPED, "the program was asked to stop. Run again to resume."));
         pace.stop();
     }
 

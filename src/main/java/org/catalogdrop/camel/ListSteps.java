@@ -65,7 +65,7 @@ public final class ListSteps {
             catalog = catalogId;
         }
         long list = catalog.orElseThrow(() ->
-                new RunHalted(Code.CATALOG_MISSING, "no list is named: set the header CatalogId or kommo.catalog-id."));
+                new RunHalted(Code.CATALOG_MISSING, "no list is named. Set the header CatalogId or kommo.catalog-id."));
         ElementQuery query = new ElementQuery(
                 list,
                 number(call, ELEMENT_ID),

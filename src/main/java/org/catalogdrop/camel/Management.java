@@ -66,7 +66,7 @@ public final class Management implements AutoCloseable {
             return Optional.of(new Management(context, vitals, server));
         } catch (IOException taken) {
             LOG.warn(
-                    "port {} of 127.0.0.1 cannot be had ({}): there are no health and metrics of this process. See"
+                    "port {} of 127.0.0.1 cannot be opened ({}), so this process serves no health and metrics. Choose a free port in"
                             + " drop.management-port.",
                     port,
                     taken.getMessage());
@@ -90,12 +90,13 @@ public final class Management implements AutoCloseable {
             exchange.sendResponseHeaders(answer.status(), bytes.length);
             exchange.getResponseBody().write(bytes);
         } catch (RuntimeException fault) {
-            LOG.warn("{} could not be answered", exchange.getRequestURI().getPath(), fault);
+            LOG.warn("answering {} failed", exchange.getRequestURI().getPath(), fault);
         }
     }
 
     private Answer nothing(String path) {
-        return new Answer(404, "text/plain", "there are /health, /health/live, /health/NAME and /metrics\n");
+        return new Answer(
+                404, "text/plain", "not found; the paths are /health, /health/live, /health/NAME and /metrics\n");
     }
 
     private Answer metrics(String path) {

@@ -54,8 +54,8 @@ final class MapRows {
                     Code.UNKNOWN_TYPE,
                     "row " + number + " of the list has a value that cannot be written as JSON: "
                             + unfit.getOriginalMessage()
-                            + ". Expected are maps of texts, numbers, true and false, dates, and lists of such. Hand over another value,"
-                            + " as text for instance.");
+                            + ". Expected maps of texts, numbers, booleans, dates, and lists of these. Use another value,"
+                            + " such as text.");
         }
     }
 

@@ -69,7 +69,7 @@ public final class Routes {
     private static IllegalStateException taken(CamelContext context, List<String> ids) {
         return new IllegalStateException(
                 "context " + context.getName() + " has routes with the ids " + ids
-                        + ", which are those of Catalog Drop's own. Give yours other ids: docs/embedding.md has all that are taken.");
+                        + ", which Catalog Drop uses for its own routes. Give your routes other ids. docs/embedding.md lists all ids that are taken.");
     }
 
     /** Removes the routes of a loader that was closed: Camel replaces a route of the same id, but not one that was made of a template. */

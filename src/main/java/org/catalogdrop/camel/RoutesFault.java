@@ -13,8 +13,8 @@ public final class RoutesFault extends RuntimeException {
 
     private RoutesFault(Path folder, String what, Exception cause) {
         super(
-                "the routes in " + folder + " cannot be run: " + what
-                        + "\nMend the file, or move the folder away: then the routes that came with the program are run.",
+                "the routes in " + folder + " cannot be started: " + what
+                        + "\nFix the file. Or move the folder away to use the routes that came with the program.",
                 cause);
     }
 
@@ -34,12 +34,14 @@ public final class RoutesFault extends RuntimeException {
         return new RoutesFault(
                 folder,
                 "they call " + String.join(", ", methods) + ", which this version does not have."
-                        + " Make your changes again in the files that came with the program.",
+                        + " Take the files that came with this version and make your changes in them.",
                 null);
     }
 
     static RoutesFault nobodyHears(Path folder, TreeSet<String> endpoints) {
         return new RoutesFault(
-                folder, "no route is 'from' " + String.join(", ", endpoints) + ", which others go to", null);
+                folder,
+                "no route starts 'from' " + String.join(", ", endpoints) + ", but other routes send to it",
+                null);
     }
 }

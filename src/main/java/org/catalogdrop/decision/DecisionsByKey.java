@@ -168,8 +168,8 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
     }
 
     public static String twice(String key, long first) {
-        return "the key '" + key + "' stands in row " + first
-                + " already, and a key is one element. Decide which of the rows holds, and drop it alone.";
+        return "the key '" + key + "' is already in row " + first
+                + ", and a key belongs to one element. Decide which of the rows is right, and drop only that one.";
     }
 
     private Problem ambiguous(Upsert upsert, KnownKey key) {

@@ -34,8 +34,8 @@ public record MarkerCheck(OptionalLong field) {
             throw new DropRefused(
                     Code.MARKER_TAKEN,
                     "row " + row + " sets field " + id
-                            + ", which kommo.marker-field names. The program writes there which row an"
-                            + " element is of. Nothing was sent. Take the column out, or name another field.");
+                            + ", which kommo.marker-field names. In this field the program records which row an"
+                            + " element belongs to. Nothing was sent. Remove the column, or name another field.");
         }
     }
 }

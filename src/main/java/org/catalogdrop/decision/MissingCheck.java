@@ -60,7 +60,7 @@ public final class MissingCheck {
     /** Why a drop with this row is no complete list. */
     public static Optional<String> partly(Row row) {
         return Column.isOfRejects(row.columns())
-                ? Optional.of("the drop has rows that were rejected and mended, so it is no complete list")
+                ? Optional.of("the drop has corrected rejects, so it is not a complete list")
                 : Optional.empty();
     }
 
@@ -69,19 +69,19 @@ public final class MissingCheck {
         return keyless == 0
                 ? Optional.empty()
                 : Optional.of(Plural.of(keyless, "rejected row has", "rejected rows have")
-                        + " no key that can be told, so it is not certain what is missing;"
-                        + " drop the file again when that is mended");
+                        + " no known key, so it is not certain what is missing;"
+                        + " drop the file again when these rows are fixed");
     }
 
     /** Why a drop is refused. */
     public static String tooMany(Threshold most, long missing, long known) {
         return missing + " of " + Plural.of(known, "element") + " of the list that earlier loads wrote "
-                + (missing == 1 ? "does" : "do") + " not stand in the drop, and missing: delete would delete "
+                + (missing == 1 ? "is" : "are") + " not in the drop, and missing: delete would delete "
                 + (missing == 1 ? "it" : "them") + "; missing_at_most allows " + most.words()
-                + ". Nothing was sent, since the file may be cut off. If it is whole, raise missing_at_most in the"
+                + ". Nothing was sent, because the file may be truncated. If it is complete, raise missing_at_most in the"
                 + " mapping file (to " + missing
-                + "), or say missing: keep, and drop it again. What was deleted in the account already"
-                + " counts until the list is read whole.";
+                + "), or write missing: keep, and drop it again. Elements already deleted in the account"
+                + " count until the whole list is read.";
     }
 
     private void look() {

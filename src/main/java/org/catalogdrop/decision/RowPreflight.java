@@ -106,8 +106,8 @@ public final class RowPreflight {
                     rejects + " of " + Plural.of(rows, "row") + " would be rejected; " + by + " allows "
                             + budget.words()
                             + ". Nothing was sent. " + String.join("; ", first)
-                            + (rejects > first.size() ? "; and so on" : "")
-                            + ". Mend them and drop the file again, or allow more.");
+                            + (rejects > first.size() ? "; and more" : "")
+                            + ". Fix them and drop the file again, or allow more rejects.");
         }
     }
 

@@ -25,8 +25,8 @@ public final class UnsentKeys {
                         Code.UNKNOWN_KEY,
                         place.column(),
                         told
-                                + "adds none. Correct the key, or have unknown keys added"
-                                + " (action: upsert) or skipped (unknown: skip)."));
+                                + "does not add unknown keys. Correct the key, or let the mapping file add them"
+                                + " (action: upsert) or skip them (unknown: skip)."));
             case SKIP ->
                 Optional.of(new Problem(
                         Code.SKIPPED, place.column(), told + "skips such rows (unknown: skip). Nothing was sent."));

@@ -95,7 +95,7 @@ public final class Approvals {
                 && !isNamed(drop.path(), digest)) {
             throw new DropRefused(
                     Code.CHANGED,
-                    "The file was changed after its plan was approved. Drop it again, look at the new plan and approve that.");
+                    "The file was changed after its plan was approved. Drop it again, check the new plan and approve it.");
         }
     }
 
@@ -132,7 +132,7 @@ public final class Approvals {
                 Files.move(plan, OutputPlaces.free(plan.getParent(), plan.getFileName() + ending));
             } catch (IOException left) {
                 LOG.warn(
-                        "The plan {} cannot be renamed: {}. Delete the folder, or the next load of the same bytes waits with this old plan.",
+                        "The plan {} cannot be renamed: {}. Delete the folder. Otherwise the next load of the same bytes waits with this old plan.",
                         plan,
                         left.getMessage());
             }
@@ -222,8 +222,8 @@ public final class Approvals {
         boolean approved = named.length() >= SHORTEST && digest.startsWith(named);
         if (!approved && told.add(digest + named)) {
             LOG.warn(
-                    "{} says '{}', but the digest of the drop is {}: it holds for other bytes, or for none. Look at the plan, then"
-                            + " write that into it.",
+                    "{} approves '{}', but the digest of the drop is {}. It is the approval of other bytes, or not complete. Check the plan, then"
+                            + " write the digest into this file.",
                     file.getFileName(),
                     named,
                     digest.substring(0, SHORTEST));

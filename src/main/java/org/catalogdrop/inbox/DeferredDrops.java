@@ -63,8 +63,8 @@ public final class DeferredDrops {
         }
         Duration pause = hold(drop);
         LOG.error(
-                "{}: not loaded for now ({}): {}{} It stays in the inbox, and the other drops go on. It is tried again in {} s, or as soon"
-                        + " as the file or its rights change.",
+                "{}: not loaded for now ({}): {}{} It stays in the inbox, and the other drops are loaded. It is tried again in {} s, or as soon"
+                        + " as the file or its permissions change.",
                 name,
                 reason.problem().code().word(),
                 reason.getMessage(),
@@ -77,8 +77,8 @@ public final class DeferredDrops {
     synchronized void unmoved(Path drop, Path folder, IOException fault) {
         Duration pause = hold(drop);
         LOG.error(
-                "{}: cannot be moved to {} ({}). See that the folder is there and may be written to, and that its disk has room. Nothing"
-                        + " of the drop is sent again. It stays in the inbox, and the other drops go on. It is tried again in {} s.",
+                "{}: cannot be moved to {} ({}). Check that the folder exists and is writable, and that its disk has free space. Nothing"
+                        + " of the drop is sent again. It stays in the inbox, and the other drops are loaded. It is tried again in {} s.",
                 drop.getFileName(),
                 folder,
                 fault,
@@ -124,7 +124,7 @@ public final class DeferredDrops {
         Optional<String> bad = badName(file);
         if (bad.isPresent() && nameless.add(file)) {
             LOG.error(
-                    "{}: not loaded: {} It stays in {}, and the other drops go on.",
+                    "{}: not loaded: {} It stays in {}, and the other drops are loaded.",
                     SafeText.of(file.getFileName().toString()),
                     bad.get(),
                     file.getParent());
@@ -142,7 +142,7 @@ public final class DeferredDrops {
             return Optional.of("its name has control characters, shown here as \\u000A and the like. Rename it.");
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-            return Optional.of("its name has half of a character, which no text can hold. Rename it.");
+            return Optional.of("its name has half of a character (an unpaired surrogate). Rename it.");
         }
         try {
             return file.resolveSibling(name).equals(file) ? Optional.empty() : Optional.of(otherEncoding());
@@ -152,7 +152,7 @@ public final class DeferredDrops {
     }
 
     private static String otherEncoding() {
-        return "its name is in another encoding than that of this system (" + System.getProperty("sun.jnu.encoding")
+        return "its name is not in the encoding of this system (" + System.getProperty("sun.jnu.encoding")
                 + "), so the file cannot be opened. Rename it, or start the program with LANG=C.UTF-8.";
     }
 

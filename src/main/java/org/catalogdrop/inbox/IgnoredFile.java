@@ -68,7 +68,7 @@ public record IgnoredFile(Path path, String advice) {
         String shown = NormalizedName.show(path.getFileName().toString());
         return Optional.of(new IgnoredFile(
                 path,
-                "It is no mapping file by its name: an editor has put an ending behind it. Save it as plain text and rename it to '"
+                "Its name is not that of a mapping file: an editor has added an extension. Save it as plain text and rename it to '"
                         + shown.substring(0, shown.lastIndexOf('.')) + "'."));
     }
 
@@ -84,15 +84,14 @@ public record IgnoredFile(Path path, String advice) {
 
     private static Optional<String> advice(Path path, String name, BasicFileAttributes is) {
         if (is.isDirectory()) {
-            return Optional.of(
-                    "It is a folder, and the files in it are not loaded. Move those that are to be loaded into "
-                            + path.getParent() + " itself.");
+            return Optional.of("It is a folder, and files in folders are not loaded. Move the files to load into "
+                    + path.getParent() + " itself.");
         }
         if (is.isSymbolicLink()) {
-            return Optional.of("It is a link, and links are not followed. Lay the file itself into the inbox.");
+            return Optional.of("It is a link, and links are not followed. Put the file itself into the inbox.");
         }
         if (!is.isRegularFile()) {
-            return Optional.of("It is a device or a pipe, not a file. Lay a file into the inbox.");
+            return Optional.of("It is a device or a pipe, not a file. Put a file into the inbox.");
         }
         return DropFiles.isNamedAsDrop(name) ? Optional.empty() : Optional.of(byName(name));
     }
@@ -102,28 +101,28 @@ public record IgnoredFile(Path path, String advice) {
         String stem = name.substring(0, Math.max(0, name.length() - ending.length() - 1));
         return switch (ending) {
             case "xls", "xlsb", "xlt", "xltx", "xltm", "ods", "ots", "fods", "numbers", "wk1", "et" ->
-                "It is a workbook of a kind that is not read (." + ending
-                        + "). Open it in a spreadsheet program, save it as .xlsx or CSV, and drop that file. A new name alone does not help.";
+                "It is a workbook of a type that is not supported (." + ending
+                        + "). Open it in a spreadsheet program, save it as .xlsx or CSV, and drop that file. Renaming it alone does not help.";
             case "txt" -> text(stem);
             case "rar", "7z", "tar", "tgz", "bz2", "xz", "zst", "lzma", "z" ->
-                "It is packed in a way that is not read (." + ending
+                "It is packed in a format that is not supported (." + ending
                         + "). Unpack it, or pack it as .zip or .gz, and drop that file.";
             case "gz" ->
-                "It is no packed CSV or JSON file by its name. Unpack it, or rename it so that the ending before .gz tells what it is, such as '"
+                "Its name does not say what type the packed file is. Unpack it, or rename it so that the type comes before .gz, such as '"
                         + stem + ".csv.gz'.";
             default ->
-                "Its ending tells no type that is read. Expected is .csv .tsv .json .ndjson or .jsonl, each also with .gz or .zip,"
-                        + " .xlsx or .xlsm. If it is one of these, rename it; if it is not for this program, move it elsewhere.";
+                "Its name does not end in a known type. Expected .csv .tsv .json .ndjson or .jsonl, each also with .gz or .zip,"
+                        + " or .xlsx or .xlsm. If it is one of these types, rename it. If it is not for this program, move it elsewhere.";
         };
     }
 
     private static String text(String stem) {
         if (DropFiles.isNamedAsDrop(stem) || stem.toLowerCase(Locale.ROOT).endsWith(".approve")) {
-            return "The program that saved it has put .txt behind its name. Rename it to '" + NormalizedName.show(stem)
+            return "The program that saved it added .txt to its name. Rename it to '" + NormalizedName.show(stem)
                     + "'.";
         }
-        return "The ending .txt tells no type. If it is a table, rename it to '" + NormalizedName.show(stem)
-                + ".csv'; commas, semicolons and tabs are recognised.";
+        return "The ending .txt does not say which type it is. If it is a table, rename it to '"
+                + NormalizedName.show(stem) + ".csv'; commas, semicolons and tabs are recognised.";
     }
 
     private static String ending(String name) {

@@ -69,7 +69,7 @@ public final class IgnoredFileReport {
         fresh.stream()
                 .limit(MOST)
                 .forEach(file -> LOG.warn(
-                        "{}: ignored, it stays in {}. {}",
+                        "{}: ignored. It stays in {}. {}",
                         file.name(),
                         file.path().getParent(),
                         file.advice()));

@@ -133,7 +133,7 @@ public final class Inbox {
         return new RunHalted(
                 Code.DISK,
                 "the inbox " + folders.inbox() + " cannot be read (" + fault
-                        + "). See that the folder is there and that this program may read it.");
+                        + "). Check that the folder exists and that this program may read it.");
     }
 
     /** With {@code run --once} the run ends when nothing is left to take, unless a drop is still being written. */
@@ -286,7 +286,7 @@ public final class Inbox {
 
     private static String toLoad(Code code, Path inbox) {
         return code == Code.ALREADY_LOADED || code == Code.ABANDONED
-                ? "If nothing more is to be loaded, delete the file and this text."
+                ? "If there is nothing more to load, delete the file and this text."
                 : "When the cause is fixed, move the file into " + inbox + " and delete this text.";
     }
 

@@ -71,7 +71,7 @@ public final class RunState {
     public synchronized void halted(RuntimeException reason) {
         halted = true;
         if (reason instanceof RunHalted halt && halt.problem().code() == Code.STOPPED) {
-            LOG.info("stopped; the drop stays in the inbox, and the next start goes on with it");
+            LOG.info("stopped; the drop stays in the inbox, and the next start resumes it");
             holdUntil = Instant.MAX;
             return;
         }

@@ -99,8 +99,8 @@ public final class LoaderHealth {
         int failures = traffic.failuresInRow();
         return failures < AWAY
                 ? Finding.good(last)
-                : Finding.bad(last + "; since then " + Plural.of(failures, "request") + " in a row had none ("
-                        + traffic.lastFailure() + "). See to kommo.base-url and the network.");
+                : Finding.bad(last + "; since then " + Plural.of(failures, "request") + " in a row got no answer ("
+                        + traffic.lastFailure() + "). Check kommo.base-url and the network.");
     }
 
     private Finding block() {
@@ -110,24 +110,25 @@ public final class LoaderHealth {
         }
         Duration left = pauseLeft();
         return Finding.good(
-                left.isZero() ? "not blocked" : "the API asks to wait; nothing is sent for " + left.toSeconds() + " s");
+                left.isZero()
+                        ? "not blocked"
+                        : "the API asked to wait; nothing is sent for " + left.toSeconds() + " s");
     }
 
     private Finding token() {
         if (traffic.lastStatus() == 401) {
-            return Finding.bad("the API does not take the access token (HTTP 401). Set or get a valid one.");
+            return Finding.bad("the API rejected the access token (HTTP 401). Set or get a valid one.");
         }
         Optional<Instant> end = tokenEnds();
         if (end.isEmpty()) {
-            return Finding.good("the token does not say when it ends");
+            return Finding.good("the token has no expiry date");
         }
         String what = settings.api().access() instanceof TokenSource.Rotating
-                ? "the refresh token is good until " + end.get()
-                        + " unless it is renewed before, as it is when requests are sent"
-                : "the access token is good until " + end.get();
+                ? "the refresh token is valid until " + end.get() + "; requests renew it before"
+                : "the access token is valid until " + end.get();
         return clock.instant().plus(NOTICE).isBefore(end.get())
                 ? Finding.good(what)
-                : Finding.bad(what + ". Set or get another one in time.");
+                : Finding.bad(what + ". Set or get a new one before that.");
     }
 
     /** When a person has to see to it; empty if that is not known. */
@@ -158,17 +159,17 @@ public final class LoaderHealth {
         for (Path folder : folders()) {
             long free = free(folder);
             if (free < least) {
-                return Finding.bad("only " + (free >> 20) + " MiB are free where " + folder
-                        + " is, fewer than drop.free-space says. Make room.");
+                return Finding.bad("only " + (free >> 20) + " MiB are free on the disk of " + folder
+                        + ", less than drop.free-space. Free up disk space.");
             }
         }
-        return Finding.good("room enough");
+        return Finding.good("enough free disk space");
     }
 
     private static Finding journal() {
         return SqliteVersion.findFault()
                 .map(Finding::bad)
-                .orElseGet(() -> Finding.good("SQLite is without the bug that can damage the journal"));
+                .orElseGet(() -> Finding.good("this SQLite does not have the bug that can damage the journal"));
     }
 
     private List<Path> folders() {
@@ -182,7 +183,7 @@ public final class LoaderHealth {
             return Files.getFileStore(folder).getUsableSpace();
         } catch (IOException unknown) {
             throw new IllegalStateException(
-                    "how much room is where " + folder + " is cannot be told: " + unknown, unknown);
+                    "the free space on the disk of " + folder + " cannot be read: " + unknown, unknown);
         }
     }
 
@@ -209,7 +210,7 @@ public final class LoaderHealth {
             return drops.isEmpty()
                     ? Finding.good("no row of a finished drop is in doubt")
                     : Finding.bad(Plural.of(rows, "row") + " of " + Plural.of(drops.size(), "finished drop")
-                            + " in doubt, the first in "
+                            + " in doubt, the first one in "
                             + drops.get(0).folder()
                             + ". See its results.csv; the file can be loaded again to look up these rows.");
         } catch (RunHalted unreadable) {

@@ -25,10 +25,13 @@ public final class Meters implements AutoCloseable {
         this.vitals = vitals;
         requests();
         loads();
-        gauge("token.seconds.left", "Until a person has to see to the token; -1 if it does not say", Meters::tokenLeft);
+        gauge(
+                "token.seconds.left",
+                "Seconds until a person must replace the token; -1 if it is unknown",
+                Meters::tokenLeft);
         gauge(
                 "disk.free.bytes",
-                "Room where state and outbox are, the lesser; -1 if they are not there yet",
+                "Free disk space of the state or outbox folder, whichever is less; -1 if they do not exist yet",
                 LoaderHealth::leastFree);
     }
 
@@ -36,22 +39,22 @@ public final class Meters implements AutoCloseable {
         for (String status : TrafficStats.STATUSES) {
             meters.add(FunctionCounter.builder("catalog.drop.requests", vitals, one -> one.traffic()
                             .count(status))
-                    .description("Requests by the status of their answer; none: no answer")
+                    .description("Requests by the HTTP status of their answer; none: no answer")
                     .tag("status", status)
                     .register(registry));
         }
-        gauge("in.flight", "Requests under way", one -> one.traffic().inFlight());
-        gauge("requests.per.second", "Requests a second, over nine seconds", one -> one.traffic()
+        gauge("in.flight", "Requests in flight", one -> one.traffic().inFlight());
+        gauge("requests.per.second", "Requests per second, over nine seconds", one -> one.traffic()
                 .rate());
-        gauge("rate.limit", "kommo.requests-per-second; 0: none", LoaderHealth::rateLimit);
+        gauge("rate.limit", "The setting kommo.requests-per-second; 0: no limit", LoaderHealth::rateLimit);
         gauge(
                 "rate.used",
-                "The share of it that was used, over nine seconds",
+                "Share of the rate limit that was used, over nine seconds",
                 one -> one.rateLimit() == 0 ? 0 : one.traffic().rate() / one.rateLimit());
-        gauge("chunk.rows", "Most rows in one request", LoaderHealth::chunkRows);
+        gauge("chunk.rows", "Maximum number of rows in a request", LoaderHealth::chunkRows);
         gauge(
                 "pause.seconds",
-                "How long nothing is sent yet, since the API asks to wait",
+                "Seconds until requests are sent again, because the API asked to wait",
                 one -> one.pauseLeft().toMillis() / 1000.0);
     }
 
@@ -60,7 +63,7 @@ public final class Meters implements AutoCloseable {
             meters.add(FunctionCounter.builder("catalog.drop.rows", vitals, one -> one.loads()
                             .tally()
                             .rows(status))
-                    .description("Rows by outcome, of drops whose results were published")
+                    .description("Rows by outcome, for drops whose results were published")
                     .tag("outcome", status.word())
                     .register(registry));
         }
@@ -76,9 +79,9 @@ public final class Meters implements AutoCloseable {
                 .register(registry));
         gauge(
                 "load.rows",
-                "Rows of the drop being loaded; 0: none is",
+                "Rows of the drop being loaded; 0: no drop is being loaded",
                 one -> Math.max(0, one.loads().current().map(LoadSession::rows).orElse(0L)));
-        gauge("load.rows.done", "Those that have their outcome", one -> one.loads()
+        gauge("load.rows.done", "Rows of the drop being loaded that have their outcome", one -> one.loads()
                 .current()
                 .flatMap(LoadSession::results)
                 .map(results -> results.counts().rows())

@@ -161,7 +161,7 @@ public final class PlanSteps {
     /** The account does not tell its fields' names: they are shown by their ids. */
     public void showFieldIds(PlanSession planning, Exception reason) {
         LOG.warn(
-                "{}: the plan shows fields by their ids, since the account did not tell their names: {}",
+                "{}: the plan shows fields by their ids, because the account did not return their names: {}",
                 planning.drop().name(),
                 reason.getMessage());
         planning.names(FieldNames.NONE);

@@ -55,8 +55,8 @@ public final class PlanText {
                 + readAs(plan.shape()) + ", " + mapping(plan));
         if (!plan.begun().isEmpty()) {
             lines.add(
-                    "The load of this drop has begun. The plan is of the rows that are left. Rows in doubt are looked up first; a load sends"
-                            + " those again that were not applied.");
+                    "The load of this drop has begun. The plan covers the rows that are left. Rows in doubt are looked up first; a load sends"
+                            + " the rows again that were not applied.");
             lines.add(count("done", plan.begun().done()));
             lines.add(count("in doubt", plan.begun().inDoubt()));
         }
@@ -73,7 +73,7 @@ public final class PlanText {
             lines.add(count("skip", plan.skipped()));
         }
         plan.refusals().forEach(refusal -> lines.add("load would refuse the drop: " + refusal));
-        lines.add(count("requests", plan.requests()) + time(plan, rate) + ", plus those that read");
+        lines.add(count("requests", plan.requests()) + time(plan, rate) + ", plus requests that read");
         notes(plan, hints, lines);
         rejects(plan, folder, lines);
         changes(plan, folder, lines);
@@ -88,7 +88,7 @@ public final class PlanText {
 
     private static String time(Plan plan, double rate) {
         return rate == 0
-                ? ", without pacing"
+                ? ", without a rate limit"
                 : String.format(
                         Locale.ROOT,
                         ", at least %.1f s at %s a second",
@@ -98,7 +98,7 @@ public final class PlanText {
 
     private static void notes(Plan plan, Hints hints, List<String> lines) {
         if (!plan.unknownColumns().isEmpty()) {
-            lines.add("columns without a meaning, ignored: " + SafeText.of(String.join(", ", plan.unknownColumns())));
+            lines.add("unknown columns, ignored: " + SafeText.of(String.join(", ", plan.unknownColumns())));
         }
         plan.remarks().forEach(remark -> lines.add(SafeText.of(remark) + "."));
         if (plan.keysUnread()) {

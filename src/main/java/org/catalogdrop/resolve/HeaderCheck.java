@@ -58,9 +58,9 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
         if (StandardMapping.isConditional(columns)) {
             throw new DropRefused(
                     Code.NO_MAPPING,
-                    "it has columns _was:…, which are a condition and go with the standard columns only, but its name is that of drops"
-                            + " of the mapping " + meaning.file().name()
-                            + ". Name it so that it ends in .undo.csv, and drop it again.");
+                    "it has columns _was:…, which work only with the standard columns, but its name matches"
+                            + " the mapping " + meaning.file().name()
+                            + ". Rename it so that its name ends in .undo.csv, and drop it again.");
         }
         if (drop.format().isCsv()) {
             List<String> missing = meaning.file().missing(columns);
@@ -74,7 +74,7 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
                         Code.DOUBLE_HEADER,
                         "the header has the column '" + NormalizedName.show(name) + "' twice, and the mapping "
                                 + meaning.file().name()
-                                + " reads it, so its cells contradict each other. Rename or remove one of them and drop the file"
+                                + " reads it, so its cells are ambiguous. Rename or remove one of them and drop the file"
                                 + " again.");
             });
             return;
@@ -144,7 +144,7 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
         if (unknown.size() == columns.size() && !folder.told().isEmpty()) {
             throw new DropRefused(
                     Code.NO_MAPPING,
-                    "none of its columns is a standard one (" + shown(columns) + "), and no mapping fits the name '"
+                    "none of its columns is a standard column (" + shown(columns) + "), and no mapping fits the name '"
                             + drop.name() + "': " + folder.told()
                             + ". Rename the drop or widen 'drops' of the mapping, and drop it again.");
         }
@@ -157,7 +157,7 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
             if (!read.isEmpty()) {
                 throw new DropRefused(
                         Code.NO_MAPPING,
-                        "the columns " + shown(read) + " are those of a mapping, but no mapping fits the name '"
+                        "the columns " + shown(read) + " belong to a mapping, but no mapping fits the name '"
                                 + drop.name() + "': " + folder.told()
                                 + ". Rename the drop, widen 'drops' of the mapping, or rename the columns, and drop it again.");
             }
@@ -197,10 +197,10 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
                 if (!unknown.isEmpty()) {
                     throw new DropRefused(
                             Code.UNKNOWN_COLUMN,
-                            "row " + row.number() + " (line " + row.line() + ") has columns that have no meaning: "
+                            "row " + row.number() + " (line " + row.line() + ") has unknown columns: "
                                     + shown(unknown)
-                                    + ". drop.unknown-columns=refuse refuses such drops; nothing was sent. Correct or remove"
-                                    + " the columns, or give the drop a mapping file, and drop it again.");
+                                    + ". The setting drop.unknown-columns=refuse refuses such drops. Nothing was sent. Correct or remove"
+                                    + " the columns, or write a mapping file for the drop, and drop it again.");
                 }
             }
             return row;

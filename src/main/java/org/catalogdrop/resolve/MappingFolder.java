@@ -49,7 +49,7 @@ public record MappingFolder(Path folder) {
             throw new RunHalted(
                     Code.DISK,
                     "the mappings in " + folder + " cannot be read (" + fault
-                            + "). See that it is a folder and give this program the right to read it, or set drop.mappings, then run again to resume.");
+                            + "). Check that it is a folder that this program may read, or set drop.mappings, then run again to resume.");
         }
     }
 
@@ -73,8 +73,8 @@ public record MappingFolder(Path folder) {
             if (globs.isEmpty()) {
                 throw new DropRefused(
                         Code.BAD_MAPPING,
-                        "it cannot be told which drops " + folder.resolve(file.name()) + " is for. " + faults(file)
-                                + " Mend the file or take it away, then drop this file again.");
+                        "it is unclear which drops the mapping file " + folder.resolve(file.name()) + " is for. "
+                                + faults(file) + " Fix or remove that file, then drop this file again.");
             }
             if (globs.get().fits(drop)) {
                 fit.add(file);
@@ -93,9 +93,9 @@ public record MappingFolder(Path folder) {
         if (fit.size() > 1) {
             throw new DropRefused(
                     Code.TWO_MAPPINGS,
-                    what + " is that of drops of several mapping files in " + folder + ": "
+                    what + " fits several mapping files in " + folder + ": "
                             + fit.stream().map(MappingFolder::told).collect(Collectors.joining("; "))
-                            + ". Make 'drops' of one of them narrower, or rename this file, and drop it again.");
+                            + ". Narrow 'drops' of one of them, or rename this file, and drop it again.");
         }
         return fit.stream().findFirst();
     }
@@ -130,7 +130,7 @@ public record MappingFolder(Path folder) {
                     Code.BAD_MAPPING,
                     "the mapping " + folder.resolve(file.name()) + " is faulty. "
                             + String.join(" ", faulty.faults())
-                            + " Mend it and drop this file again.");
+                            + " Fix it and drop this file again.");
         }
     }
 

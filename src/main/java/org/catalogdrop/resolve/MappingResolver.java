@@ -218,12 +218,12 @@ public final class MappingResolver {
                 : kept(before, digest -> journal.get().mappings().of(digest), catalog);
         if (!sameFile(kept, dropped.mapping())) {
             LOG.warn(
-                    "{}: goes on by {}, as it began; {} counts for drops that begin now",
+                    "{}: resumed with {}, as it began; new drops are read with {}",
                     dropped.drop().name(),
                     kept.told(),
                     dropped.mapping()
-                            .map(one -> one.file().name() + " as it is")
-                            .orElse("that no mapping fits"));
+                            .map(one -> one.file().name() + " as it is now")
+                            .orElse("no mapping file"));
         }
         return kept;
     }
@@ -256,9 +256,9 @@ public final class MappingResolver {
             throw new DropHeld(
                     Code.NOT_AS_BEGUN,
                     drop.name() + " was begun as " + before
-                            + " (charset, delimiter, quote, place of the table) and is read as " + now
-                            + " now. Set drop.charset, drop.delimiter and drop.quote, or the mapping's 'csv' and 'header', as they were; then run"
-                            + " again to go on.",
+                            + " (charset, delimiter, quote, place of the table), but is now read as " + now
+                            + ". Restore drop.charset, drop.delimiter and drop.quote, or the mapping's 'csv' and 'header', then run"
+                            + " again to resume.",
                     drop.digest());
         }
     }
@@ -302,7 +302,8 @@ public final class MappingResolver {
         MappingSnapshot kept = memory.apply(digest)
                 .orElseThrow(() -> new RunHalted(
                         Code.JOURNAL,
-                        "the journal does not have the mapping " + told + ". Is it that of this state folder?"));
+                        "the journal does not have the mapping " + told
+                                + ". Check that this is the journal of this state folder."));
         if (kept.name().equals(ResolvedMapping.Standard.NAME)) {
             return ResolvedMapping.Standard.ofIds(catalog).named(new ResolvedNames(kept.names()));
         }
@@ -313,7 +314,7 @@ public final class MappingResolver {
         } catch (MappingRefused newer) {
             throw new RunHalted(
                     Code.JOURNAL,
-                    "the drop began by a mapping that this version of the program does not take: "
+                    "the drop began with a mapping that this version of the program does not accept: "
                             + String.join(" ", newer.faults()));
         }
     }
@@ -366,7 +367,7 @@ public final class MappingResolver {
         } catch (MappingRefused faulty) {
             throw new DropRefused(
                     Code.UNKNOWN_NAME,
-                    "the account does not have all fields that the columns name, or not for certain. "
+                    "some fields that the columns name are missing in the account or ambiguous. "
                             + String.join(" ", faulty.faults())
                             + " Correct the columns or the account, and drop this file again.");
         }
@@ -382,9 +383,9 @@ public final class MappingResolver {
                     "the account has changed since the last drop of "
                             + named.file().name() + ": "
                             + String.join("; ", changes)
-                            + ". If that is as it should be, accept the change for "
+                            + ". If this is intended, accept the change for "
                             + named.file().name()
-                            + "; if not, put it right in the account. Then drop this file again.");
+                            + "; if not, correct the account. Then drop this file again.");
         }
     }
 
@@ -394,7 +395,7 @@ public final class MappingResolver {
         } catch (MappingRefused faulty) {
             throw new DropRefused(
                     Code.UNKNOWN_NAME,
-                    "the account does not have all that the mapping names. " + String.join(" ", faulty.faults())
+                    "the account does not have everything that the mapping names. " + String.join(" ", faulty.faults())
                             + " Correct the mapping or the account, and drop this file again.");
         }
     }

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Everything under /sandbox/: the back door for tests and users in other processes. Needs no token and is never in the log. */
+/** Everything under /sandbox/: the control API for tests and users in other processes. Needs no token and is never in the log. */
 final class Control implements HttpHandler {
     private static final String KNOWN = "GET log, elements, stats; GET, POST, DELETE faults; GET, POST switches;"
             + " POST codes, elements, expire, lists, lift, reset; all under /sandbox/";
 
-    /** What the back door can ask of the sandbox. */
+    /** What the control API can ask of the sandbox. */
     interface Commands {
 
         List<LoggedRequest> log();
@@ -97,7 +97,7 @@ final class Control implements HttpHandler {
                 return stats();
             }
             default -> {
-                return error(404, order + ": there are " + KNOWN);
+                return error(404, order + ": unknown request; the requests are " + KNOWN);
             }
         }
         return json(Map.of("pending_faults", sandbox.faults().pending()));

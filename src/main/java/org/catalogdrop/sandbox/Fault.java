@@ -83,7 +83,7 @@ public record Fault(String name, int number, Target on, int atLeast, Optional<Bo
     public Fault {
         if (sight(name).isAboutItems() && (on == Target.GET || on == Target.TOKEN)) {
             throw new IllegalArgumentException(
-                    "fault '" + name + "' is about the items of a POST; it cannot happen to a " + on);
+                    "fault '" + name + "' concerns the items of a POST and cannot happen to a " + on);
         }
     }
 
@@ -169,9 +169,9 @@ public record Fault(String name, int number, Target on, int atLeast, Optional<Bo
     private static Sight sight(String name) {
         Sight sight = SIGHTS.get(name);
         if (sight == null && !STATUS.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "no fault '" + name + "'; there are CODE_before, CODE_after and CODE_prefix (CODE 200 to 599), "
-                            + String.join(", ", SIGHTS.keySet()));
+            throw new IllegalArgumentException("unknown fault '" + name
+                    + "'; the faults are CODE_before, CODE_after and CODE_prefix (CODE 200 to 599), "
+                    + String.join(", ", SIGHTS.keySet()));
         }
         return sight == null ? Sight.STATUS : sight;
     }

@@ -48,14 +48,13 @@ public final class FaultQueue {
         double sum = 0;
         for (Map.Entry<Fault, Double> one : chances.entrySet()) {
             if (!(one.getValue() >= 0 && one.getValue() <= 1)) {
-                throw new IllegalArgumentException("the chance of fault '"
-                        + one.getKey().name() + "' is " + one.getValue() + "; it must be 0 to 1");
+                throw new IllegalArgumentException(
+                        "the chance of fault '" + one.getKey().name() + "' is " + one.getValue() + "; expected 0 to 1");
             }
             sum += one.getValue();
         }
         if (sum > 1 + 1e-9) {
-            throw new IllegalArgumentException(
-                    "the chances of the faults add up to " + sum + "; they may be at most 1 together");
+            throw new IllegalArgumentException("the chances of the faults add up to " + sum + "; expected at most 1");
         }
         random = new Random(seed);
         rates.clear();

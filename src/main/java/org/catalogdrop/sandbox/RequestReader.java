@@ -52,7 +52,7 @@ final class RequestReader {
             }
         }
         if (json.nextToken() != null) {
-            throw new JsonParseException(json, "something follows the document");
+            throw new JsonParseException(json, "more text follows the document");
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A stand-in of the Kommo v2 list-element API on loopback, whose account is in memory and where things go wrong on request. The API is
- * under {@code /api/v2/}, the back door for other processes under {@code /sandbox/}; {@code docs/sandbox.md} describes both.
+ * under {@code /api/v2/}, the control API for other processes under {@code /sandbox/}; {@code docs/sandbox.md} describes both.
  */
 public final class Sandbox implements AutoCloseable, Control.Commands {
     /** More than a client sends at once, so that delayed answers do not hold up the others. */
@@ -62,8 +62,8 @@ public final class Sandbox implements AutoCloseable, Control.Commands {
             server = HttpServer.create(new InetSocketAddress(loopback, settings.port()), 0);
         } catch (BindException e) {
             throw new IOException(
-                    "sandbox: port " + settings.port() + " of 127.0.0.1 cannot be had (" + e.getMessage()
-                            + "); end what listens there or take another, 0 takes any free one",
+                    "sandbox: port " + settings.port() + " of 127.0.0.1 cannot be opened (" + e.getMessage()
+                            + "). Stop the program that listens there, or choose another port; 0 is any free port",
                     e);
         }
         Sandbox sandbox = new Sandbox(settings, server);
@@ -75,7 +75,7 @@ public final class Sandbox implements AutoCloseable, Control.Commands {
         server.createContext("/", exchange -> {
             try (exchange) {
                 byte[] text =
-                        "The API is under /api/v2/, the back door under /sandbox/\n".getBytes(StandardCharsets.UTF_8);
+                        "The API is under /api/v2/, the control API under /sandbox/\n".getBytes(StandardCharsets.UTF_8);
                 HttpReply.of(404, "text/plain", text).send(exchange);
             }
         });

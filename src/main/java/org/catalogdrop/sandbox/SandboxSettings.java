@@ -178,7 +178,7 @@ public final class SandboxSettings implements Cloneable {
     private static int inRange(String what, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(
-                    "sandbox: " + what + " is " + value + "; it must be " + least + " to " + most);
+                    "sandbox: " + what + " is " + value + "; expected " + least + " to " + most);
         }
         return value;
     }

@@ -152,7 +152,7 @@ public sealed interface Switch {
                 return choiceOf(type, key, choice);
             }
         }
-        throw new IllegalArgumentException("no switch '" + key + "'; there are "
+        throw new IllegalArgumentException("unknown switch '" + key + "'; the switches are "
                 + Arrays.stream(Switch.class.getPermittedSubclasses())
                         .map(Switch::key)
                         .toList());
@@ -163,8 +163,8 @@ public sealed interface Switch {
         return Arrays.stream(choices)
                 .filter(one -> one.choice().equals(choice))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("switch '" + key + "' has no choice '" + choice + "'; it has "
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "switch '" + key + "' has no choice '" + choice + "'; its choices are "
                                 + Arrays.stream(choices).map(Switch::choice).toList()));
     }
 

@@ -26,7 +26,7 @@ final class InconclusiveAnswers {
                 ? silence
                 : Problem.of(
                         Code.REQUEST_REFUSED,
-                        "the API answers requests with this row in it, but neither takes the row nor says why, time and again. Correct"
+                        "the API answered several requests with this row, but neither accepted the row nor said why. Correct"
                                 + " the row and drop it again.");
     }
 }

@@ -88,7 +88,7 @@ public final class SendSteps {
                 .intend(sending.load().entry().id(), next, sending.befores(), sending.isRepeated(), doubts.marks(next));
         if (firstReads.isFirstLost(next, sending.load())) {
             LOG.info(
-                    "{}: the former values of some elements are not kept, so their updates or deletes cannot be taken back"
+                    "{}: the former values of some elements are not kept, so their updates or deletes cannot be undone"
                             + " (drop.undo={}). Set drop.undo=full to keep the former values of all.",
                     sending.load().drop().name(),
                     firstReads.undo().word());
@@ -132,7 +132,8 @@ public final class SendSteps {
             sending.load()
                     .fail(new RunHalted(
                             code,
-                            "the API did not take a request in " + sending.tries() + " tries; the last time: " + last));
+                            "the API did not accept a request in " + sending.tries() + " tries; the last time: "
+                                    + last));
         }
     }
 

@@ -60,9 +60,9 @@ final class StaleUpdates {
 
     private Problem explained(Operation operation, Problem problem) {
         String told = isTimeless(operation)
-                ? "the API refused the row twice, as older than its element (Last modified date is older than in database); the second time"
+                ? "the API refused the row twice as older than its element (Last modified date is older than in database), although the second time"
                         + " its updated_at was later than the API's time and the element's. Another program may be changing the element"
-                        + " all the time: drop the row again later."
+                        + " continually. Drop the row again later."
                 : problem.message();
         return new Problem(Code.STALE, problem.column(), told + clocksTold());
     }

@@ -19,8 +19,8 @@ import org.catalogdrop.model.Status;
 final class SupersededRows {
 
     private static final String NEXT =
-            " Look at the element in the account. If it has all of this row, nothing is left to do. If it lacks something, load"
-                    + " that in a file of its own.";
+            " Look at the element in the account. If it has all values of this row, do nothing. If some are missing, load"
+                    + " them in a file of their own.";
 
     private SupersededRows() {}
 
@@ -57,10 +57,10 @@ final class SupersededRows {
     }
 
     private static String told(Operation operation, LaterRow row) {
-        return "no answer came, and row " + row.number() + ", a later row of element "
+        return "no answer came for this row. Row " + row.number() + ", a later row of element "
                 + operation.element().orElseThrow() + ", was applied since ("
                 + row.status().word()
-                + "). The element does not show whether this row was applied before that one. To send it again would undo the"
+                + "). The element does not show whether this row was applied before that one. Sending it again would undo the"
                 + " later row, so it is not sent." + NEXT;
     }
 }

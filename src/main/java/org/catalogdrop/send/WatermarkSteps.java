@@ -71,11 +71,11 @@ public final class WatermarkSteps {
         if (!marks.has(list)) {
             look.load.unmarkedLists().add(list);
             LOG.warn(
-                    "{}: list {} {} before its first add. Adds that get no answer are looked for by their time, and may stay in doubt if the"
+                    "{}: list {} {} before its first add. Adds that get no answer are looked up by their time, and may stay in doubt if the"
                             + " program is killed.",
                     look.load.drop().name(),
                     list,
-                    page.whole() ? "is not given back newest first" : "could not be read");
+                    page.whole() ? "was not returned newest first" : "could not be read");
         }
     }
 

@@ -127,9 +127,9 @@ class ManagementTest {
         Path file = home.resolve("token");
         Files.writeString(file, jwt(Duration.ofDays(6)));
         open("kommo.access-token=", "kommo.access-token-file=" + file);
-        assertThat(check("token", 503)).contains("good until");
+        assertThat(check("token", 503)).contains("valid until");
         Files.writeString(file, jwt(Duration.ofDays(8)));
-        assertThat(check("token", 200)).contains("good until");
+        assertThat(check("token", 200)).contains("valid until");
         assertThat(metrics()).containsPattern("catalog_drop_token_seconds_left 69\\d{4}\\.");
     }
 
@@ -143,7 +143,7 @@ class ManagementTest {
     void aFullDiskIsTold() throws Exception {
         open("drop.free-space=" + (1 << 20) + "GiB");
         loading.load("drop.csv", "name\na\n");
-        assertThat(check("disk", 503)).contains("Make room");
+        assertThat(check("disk", 503)).contains("Free up disk space");
     }
 
     @Test

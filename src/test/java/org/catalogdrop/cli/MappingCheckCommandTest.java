@@ -115,7 +115,7 @@ class MappingCheckCommandTest {
                 Files.writeString(home.resolve("north.csv"), "Article\nA\nB\nA\n A\u00A0\nC\n")
                         .toString());
         assertThat(told)
-                .contains("2 rows with double_key in 'Article', for example row 3 (line 4)", "stands in row 1")
+                .contains("2 rows with double_key in 'Article', for example row 3 (line 4)", "is already in row 1")
                 .contains("2 rejected, 3 upsert");
     }
 

@@ -46,7 +46,7 @@ class IgnoredFileReportTest {
     @ParameterizedTest
     @CsvSource({
         "old.xls, save it as .xlsx or CSV",
-        "OLD.XLS, A new name alone does not help",
+        "OLD.XLS, Renaming it alone does not help",
         "calc.ods, save it as .xlsx or CSV",
         "binary.xlsb, save it as .xlsx or CSV",
         "mac.numbers, save it as .xlsx or CSV",
@@ -55,8 +55,8 @@ class IgnoredFileReportTest {
         "products.csv.approve.txt, Rename it to 'products.csv.approve'",
         "products.csv.xz, pack it as .zip or .gz",
         "products.tar.gz, rename it",
-        "products, Expected is .csv",
-        "products.xml, Expected is .csv",
+        "products, Expected .csv",
+        "products.xml, Expected .csv",
     })
     void given_a_file_that_is_not_loaded_when_looked_at_then_the_advice_fits(String name, String advice)
             throws Exception {
@@ -218,7 +218,7 @@ class IgnoredFileReportTest {
     @ParameterizedTest
     @CsvSource({
         "old.xls, save it as .xlsx or CSV",
-        "calc.ODS, A new name alone does not help",
+        "calc.ODS, Renaming it alone does not help",
         "~$goods.xlsx, Drop the workbook itself",
         "products.txt, Rename the file"
     })

@@ -110,7 +110,8 @@ class MissingTest {
             Summary second = loading.load("night2.csv", drop(few));
             assertThat(refused(loading, second).get("message"))
                     .asString()
-                    .contains("3 of 20 elements", "missing_at_most allows 10 %", "cut off", "(to 3)", "missing: keep");
+                    .contains(
+                            "3 of 20 elements", "missing_at_most allows 10 %", "truncated", "(to 3)", "missing: keep");
             assertThat(loading.sandbox().log()).hasSize(requests);
             Night.mapping(home, "missing: delete\nmissing_at_most: 3\n");
             Summary third = loading.load("night2.csv", drop(few));
@@ -144,7 +145,7 @@ class MissingTest {
             assertThat(loading.names()).containsExactly("Ant", "Bee", "Cat");
             Summary ragged = loading.load("night3.csv", drop("A;Ant;1", "C"));
             assertThat(ragged.count(Status.DELETED)).isZero();
-            assertThat(ragged.missing().kept()).contains("1 rejected row has no key");
+            assertThat(ragged.missing().kept()).contains("1 rejected row has no known key");
             assertThat(home.resolve("outbox").resolve(ragged.folder()).resolve("summary.json"))
                     .content()
                     .contains("\"kept\": \"1 rejected row has", "not certain");
@@ -163,7 +164,7 @@ class MissingTest {
                     home.resolve("outbox").resolve(first.folder()).resolve("rejects.csv"));
             for (String name : List.of("rejects.csv", "night-mended.csv")) {
                 Summary mended = loading.load(name, rejects.replace("Bee;x", "Bee;" + name.length()));
-                assertThat(mended.missing().kept()).contains("no complete list");
+                assertThat(mended.missing().kept()).contains("not a complete list");
                 assertThat(loading.names()).containsExactly("Ant", "Bee");
             }
         }
@@ -236,7 +237,7 @@ class MissingTest {
             assertThat(plan)
                     .anyMatch(line -> line.matches(" +delete +1"))
                     .anyMatch(line -> line.matches(" +reject +1"))
-                    .anyMatch(line -> line.contains("'D' stands in row 2"))
+                    .anyMatch(line -> line.contains("'D' is already in row 2"))
                     .anyMatch(line -> line.contains("1 of 3 elements"))
                     .anyMatch(line -> line.contains("row 5 B \"Bee\" is deleted"));
             Summary second = loading.load(file);

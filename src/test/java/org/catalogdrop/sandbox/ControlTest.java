@@ -147,8 +147,8 @@ class ControlTest {
         }
         assertThatThrownBy(() -> Sandbox.start(SandboxSettings.defaults().withPort(sandbox.port())))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("sandbox: port " + sandbox.port() + " of 127.0.0.1 cannot be had");
+                .hasMessageStartingWith("sandbox: port " + sandbox.port() + " of 127.0.0.1 cannot be opened");
         assertThatThrownBy(() -> SandboxSettings.defaults().withPort(70_000))
-                .hasMessageContaining("must be 0 to 65535");
+                .hasMessageContaining("expected 0 to 65535");
     }
 }

@@ -204,12 +204,12 @@ class FaultQueueTest {
     @Test
     void wrongNamesAndChancesAreToldAtOnce() {
         assertThatThrownBy(() -> Fault.named("drop"))
-                .hasMessageStartingWith("no fault 'drop'; there are CODE_before, ");
+                .hasMessageStartingWith("unknown fault 'drop'; the faults are CODE_before, ");
         assertThatThrownBy(() -> Fault.named("199")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Fault.named("missing").on(Fault.Target.GET))
                 .hasMessageContaining("cannot happen to a GET");
         assertThatThrownBy(() -> sandbox.faults().randomly(1, Map.of(Fault.named("504"), 1.5)))
-                .hasMessageContaining("must be 0 to 1");
+                .hasMessageContaining("expected 0 to 1");
         assertThatThrownBy(() -> sandbox.faults().randomly(1, Map.of(Fault.named("504"), 0.7, Fault.named("503"), 0.7)))
                 .hasMessageContaining("add up to 1.4");
     }

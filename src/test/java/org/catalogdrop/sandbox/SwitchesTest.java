@@ -99,7 +99,7 @@ class SwitchesTest {
         HttpResponse<String> wrong = caller.control("POST", "/sandbox/switches", "{'too_many':'xml'}");
         assertThat(wrong.statusCode()).isEqualTo(400);
         assertThat(json(wrong).get("error").asText())
-                .isEqualTo("switch 'too_many' has no choice 'xml'; it has [html, json]");
+                .isEqualTo("switch 'too_many' has no choice 'xml'; its choices are [html, json]");
         assertThatThrownBy(() -> Switch.named("colour", "red"))
                 .hasMessageStartingWith("no switch 'colour'; there are [");
     }

@@ -91,7 +91,7 @@ class HostTest {
         assertThatThrownBy(this::install)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("already")
-                .hasMessageContaining("a context of its own");
+                .hasMessageContaining("another context");
         host.start();
         assertThat(load(CSV).exitStatus()).isZero();
         assertThat(home.resolve("other")).doesNotExist();

@@ -138,7 +138,7 @@ class MappingLoadTest {
             assertRefused(loading, "erp.csv", "Titel;F\nD;\n", Code.BAD_MAPPING, "erp.yaml:7", "did you mean 'name'?");
             mapping("broken.yaml", "drops: [");
             assertRefused(
-                    loading, "plain.csv", "name\nE\n", Code.BAD_MAPPING, "broken.yaml", "cannot be told which drops");
+                    loading, "plain.csv", "name\nE\n", Code.BAD_MAPPING, "broken.yaml", "it is unclear which drops");
         }
     }
 

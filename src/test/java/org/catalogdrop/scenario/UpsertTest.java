@@ -142,7 +142,7 @@ class UpsertTest {
                     loading.load("night1.csv", drop("A;Ant;1", ";Bee;2", "C;Cat;3", "A;Ape;4", "a;Asp;5", "A;Auk;6"));
             assertThat(loading.outbox(first).codes())
                     .containsExactly("", "key_missing", "", "double_key", "", "double_key");
-            assertThat(loading.outbox(first).lines().get(5).get("message")).contains("'A' stands in row 1 already");
+            assertThat(loading.outbox(first).lines().get(5).get("message")).contains("'A' is already in row 1");
             assertThat(loading.outbox(first).lines().get(5)).containsEntry("column", "No");
             assertThat(loading.names()).containsExactly("Ant", "Cat", "Asp");
         }

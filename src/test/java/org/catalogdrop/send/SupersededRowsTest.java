@@ -75,7 +75,7 @@ class SupersededRowsTest extends LivesSandbox {
     private void assertTheFirstRowIsOvertakenByTheSecond(Summary summary) throws Exception {
         Map<String, String> first = lines(summary).get(0);
         assertThat(first).containsEntry("outcome", "in_doubt").containsEntry("code", Code.OVERTAKEN.word());
-        assertThat(first.get("message")).contains("row 2").contains(Long.toString(pen));
+        assertThat(first.get("message")).contains("Row 2").contains(Long.toString(pen));
     }
 
     @Test

@@ -93,8 +93,8 @@ final class Deadline implements ExecChainHandler {
     }
 
     private IOException late(IOException broken) {
-        SocketTimeoutException timeOut =
-                new SocketTimeoutException("no whole answer within kommo.response-timeout, " + most.toMillis() + " ms");
+        SocketTimeoutException timeOut = new SocketTimeoutException(
+                "no complete answer within kommo.response-timeout, " + most.toMillis() + " ms");
         timeOut.initCause(broken);
         return timeOut;
     }

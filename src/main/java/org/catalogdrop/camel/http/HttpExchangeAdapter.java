@@ -94,8 +94,8 @@ public final class HttpExchangeAdapter {
     private void compareClocks(Message message) {
         clocks.heard(header(message, "Runtime-Timestamp"), header(message, "Date"))
                 .ifPresent(apart -> LOG.warn(
-                        "the API's clock is {} s from that of this machine (its answers say so); less than 300 s was expected. Rows without"
-                                + " an answer are looked for among all elements of the time between. Set this machine's clock (NTP).",
+                        "the clock of the API and of this machine differ by {} s; expected less than 300 s. Rows without"
+                                + " an answer are looked up among all elements of that time. Set the clock of this machine (NTP).",
                         apart.toSeconds()));
     }
 
@@ -103,8 +103,8 @@ public final class HttpExchangeAdapter {
         Duration pause = pace.heard(reply);
         if (!pause.isZero()) {
             LOG.warn(
-                    "the API says too many requests; nothing is sent for {} ms, then more slowly. If other programs use the account,"
-                            + " leave them a share (kommo.reserve).",
+                    "the API answered 429 (too many requests); pausing for {} ms, then sending more slowly. If other programs use the account,"
+                            + " reserve a share for them (kommo.reserve).",
                     pause.toMillis());
         }
         // Only the pace knows since when and what to tell support.

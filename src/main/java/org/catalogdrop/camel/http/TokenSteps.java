@@ -82,7 +82,7 @@ public final class TokenSteps {
     private static Problem renewedInVain() {
         return Problem.of(
                 Code.UNAUTHORIZED,
-                "the API does not take the access token, though it was renewed just now. See whether the integration still has"
+                "the API rejected the access token, although it was renewed just now. Check that the integration still has"
                         + " access to the account of kommo.base-url, get a new pair of tokens, then run again to resume.");
     }
 

@@ -32,7 +32,7 @@ final class TunnelCheck {
                 int status = response.getCode();
                 response.close();
                 scope.execRuntime.discardEndpoint();
-                throw new ConnectException("the proxy " + proxy + " answered " + status + " and made no connection to "
+                throw new ConnectException("the proxy " + proxy + " answered " + status + " and did not connect to "
                         + request.getAuthority() + ". " + advice(status));
             }
             return response;
@@ -41,8 +41,8 @@ final class TunnelCheck {
 
     private static String advice(int status) {
         return status == 407
-                ? "It asks for a user and password: set kommo.proxy=http://USER:PASSWORD@HOST:PORT."
-                : "Ask who runs it to allow this address, or set kommo.proxy.";
+                ? "It needs a user and password. Set kommo.proxy=http://USER:PASSWORD@HOST:PORT."
+                : "Ask its administrator to allow this address, or set another kommo.proxy.";
     }
 
     /** Runs when the request itself is about to be sent. */
