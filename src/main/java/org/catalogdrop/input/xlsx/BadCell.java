@@ -18,7 +18,8 @@ public enum BadCell {
     MERGED(
             0xFB,
             "is empty in this row, because only the first cell of the merged cells %s has a value",
-            "split the merged cells and fill each of them");
+            "split the merged cells and fill each of them"),
+    ZERO(0xF7, "has a NUL in its text, written _x0000_ in the file, which no text can have", "remove it");
 
     private static final String IN_HEADER = ", and the header goes down to row ";
 
@@ -38,6 +39,11 @@ public enum BadCell {
         return mark + found;
     }
 
+    /** A text that cells of the file have; one with a NUL cannot be read. */
+    static String ofText(String text) {
+        return text.indexOf('\0') < 0 ? text : ZERO.with(text.replace("\0", "_x0000_"));
+    }
+
     /**
      * The text of a cell below a name of the header that is merged with it.
      *
@@ -48,7 +54,7 @@ public enum BadCell {
     }
 
     static boolean isMark(char c) {
-        return c >= MERGED.mark && c <= ERROR.mark;
+        return c >= MERGED.mark && c <= ERROR.mark || c == ZERO.mark;
     }
 
     /** The byte that stands for a mark. */

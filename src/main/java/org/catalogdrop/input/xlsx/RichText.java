@@ -1,6 +1,8 @@
 package org.catalogdrop.input.xlsx;
 
 import java.io.IOException;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.catalogdrop.input.stream.ReadFaults;
 
@@ -8,7 +10,8 @@ import org.catalogdrop.input.stream.ReadFaults;
 final class RichText {
 
     /** A character that XML cannot have, or an underscore that only looks like the start of one. */
-    private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
+    private static final Pattern ESCAPED =
+            Pattern.compile("_x([dD][89abAB][0-9A-Fa-f]{2})__x([dD][c-fC-F][0-9A-Fa-f]{2})_" + "|_x([0-9A-Fa-f]{4})_");
 
     private RichText() {}
 
@@ -32,11 +35,22 @@ final class RichText {
         return unescaped(text.toString());
     }
 
+    /** A half of a surrogate pair is no character, so what looks like one is text; it would be taken for a mark of a cell. */
     static String unescaped(String text) {
         return text.contains("_x")
-                ? ESCAPED.matcher(text)
-                        .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(
-                                String.valueOf((char) Integer.parseInt(found.group(1), 16))))
+                ? ESCAPED.matcher(text).replaceAll(found -> Matcher.quoteReplacement(character(found)))
                 : text;
+    }
+
+    private static String character(MatchResult found) {
+        if (found.group(1) != null) {
+            return "" + code(found.group(1)) + code(found.group(2));
+        }
+        char c = code(found.group(3));
+        return Character.isSurrogate(c) ? found.group() : String.valueOf(c);
+    }
+
+    private static char code(String hex) {
+        return (char) Integer.parseInt(hex, 16);
     }
 }

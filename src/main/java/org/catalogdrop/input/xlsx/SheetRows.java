@@ -125,9 +125,9 @@ final class SheetRows {
 
     private String text(String type, String value, String inline, String style) throws IOException {
         return switch (type) {
-            case "s" -> value.isEmpty() ? "" : book.shared(value);
-            case "inlineStr" -> inline;
-            case "str" -> RichText.unescaped(value);
+            case "s" -> value.isEmpty() ? "" : BadCell.ofText(book.shared(value));
+            case "inlineStr" -> BadCell.ofText(inline);
+            case "str" -> BadCell.ofText(RichText.unescaped(value));
             case "e" -> BadCell.ERROR.with(value);
             case "b" -> value.isEmpty() ? "" : CellType.mark(Row.Type.BOOLEAN, bool(value.strip()));
             case "d" -> CellNumber.iso(value.strip());

@@ -104,7 +104,10 @@ public final class Workbook implements Closeable {
 
     private static String resolved(String folder, String target) {
         try {
-            return URI.create("/" + folder).resolve(target).getPath().substring(1);
+            return URI.create("/" + folder)
+                    .resolve(target.replace('\\', '/'))
+                    .getPath()
+                    .substring(1);
         } catch (IllegalArgumentException | StringIndexOutOfBoundsException | NullPointerException e) {
             throw ReadFaults.badWorkbook(
                     "it refers to a part by '" + Utf8.excerpt(target, 100) + "', which is not a valid name");

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkbookTest {
 
@@ -273,6 +274,71 @@ class WorkbookTest {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
 
         assertThat(Dropped.bytes(folder, "a.xlsx", bytes).refusal().message()).contains("it is ", found);
+    }
+
+    /** The marks of cells are halves of surrogate pairs. */
+    @ParameterizedTest
+    @CsvSource({
+        "_xDCF8_12,            _xDCF8_12",
+        "_xDCF9_2024-02-30,    _xDCF9_2024-02-30",
+        "_xdcfA_1,             _xdcfA_1",
+        "_xDCFB_A1:A2,         _xDCFB_A1:A2",
+        "_xDCFF_#N/A,          _xDCFF_#N/A",
+        "_xDCF7_x,             _xDCF7_x",
+        "_xD83D_ alone,        _xD83D_ alone",
+        "_xD83D__xDE00_ smile, 😀 smile",
+        "_x005F_x0041_,        _x0041_",
+    })
+    void given_a_text_that_looks_like_a_mark_of_a_cell_when_read_then_it_is_that_text(String written, String expected) {
+        String cells = "<row><c t=\"inlineStr\"><is><t>" + written + "</t></is></c><c t=\"str\"><v>" + written
+                + "</v></c></row><row><c t=\"s\"><v>2</v></c></row>";
+        String shared = "<si><t>name</t></si><si><t>x</t></si><si><t>" + written + "</t></si>";
+
+        List<Row> rows = drop(Book.of(HEADER + cells).shared(shared)).rows();
+
+        assertThat(rows.get(0).cells()).isEqualTo(List.of(expected, expected));
+        assertThat(rows.get(1).cells().get(0)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<f>2*3</f><v/>", "<f>2*3</f><v></v>", "<f>2*3</f>"})
+    void given_a_formula_that_was_not_computed_when_read_then_it_is_no_empty_cell(String formula) {
+        List<Row> rows = rows("<row><c t=\"str\"><v>a</v></c><c>" + formula + "</c></row>"
+                + "<row><c t=\"str\"><v>b</v></c><c t=\"str\"><f>\"\"</f><v></v></c></row>");
+
+        assertThat(rows.get(0).cells().get(1)).isInstanceOf(Row.Damaged.class);
+        assertThat(rows.get(1).cells().get(1)).isEqualTo("");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"worksheets\\sheet1.xml", "\\xl\\worksheets\\sheet1.xml"})
+    void given_a_part_that_is_named_with_backslashes_when_read_then_it_is_found(String target) {
+        String relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+                + "<Relationship Id=\"rId1\" Type=\"http://x/worksheet\" Target=\"" + target + "\"/></Relationships>";
+        Book book = Book.of("<row><c t=\"str\"><v>name</v></c></row><row><c t=\"str\"><v>a</v></c></row>")
+                .part("xl/_rels/workbook.xml.rels", relations);
+
+        assertThat(drop(book).rows()).hasSize(1);
+    }
+
+    @Test
+    void given_a_nul_in_a_text_when_read_then_it_is_a_fault_of_its_row() {
+        String cells = "<row><c t=\"inlineStr\"><is><t>a_x0000_b</t></is></c><c t=\"str\"><v>_x0000_</v></c></row>"
+                + "<row><c t=\"s\"><v>2</v></c></row><row><c t=\"s\"><v>1</v></c></row>";
+        String shared = "<si><t>name</t></si><si><t>x</t></si><si><t>_x0000_y</t></si>";
+
+        List<Row> rows = drop(Book.of(HEADER + cells).shared(shared)).rows();
+
+        for (Object cell : List.of(
+                rows.get(0).cells().get(0),
+                rows.get(0).cells().get(1),
+                rows.get(1).cells().get(0))) {
+            assertThat(cell).isInstanceOfSatisfying(Row.Damaged.class, damaged -> {
+                assertThat(damaged.problem().code()).isEqualTo(Code.BAD_CELL);
+                assertThat(damaged.problem().message()).contains("has a NUL in its text");
+            });
+        }
+        assertThat(rows.get(2).cells()).isEqualTo(List.of("x", ""));
     }
 
     /** To compute with a million digits takes minutes, of a file of some kilobytes. */
