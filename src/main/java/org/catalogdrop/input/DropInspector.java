@@ -26,6 +26,7 @@ import org.catalogdrop.input.text.CharsetDetection;
 import org.catalogdrop.input.text.DecodingStack;
 import org.catalogdrop.input.text.DropSource;
 import org.catalogdrop.input.text.FileType;
+import org.catalogdrop.input.text.MisnamedText;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DetectedBy;
 import org.catalogdrop.model.Drop;
@@ -160,7 +161,19 @@ public final class DropInspector {
     private Form csv(DecodingStack whole, CharsetDetection encoding, FormatHints said, List<Character> delimiters) {
         DecodingStack layers =
                 whole.workbook() ? whole.with(Table.PLAIN.withSheet(said.table().sheet())) : whole;
-        Dialect found = new DialectDetector(layers, mapped, said).find(delimiters);
+        if (mapped instanceof AnyColumns && !layers.workbook()) {
+            MisnamedText.refusal(layers, "CSV").ifPresent(refused -> {
+                throw refused;
+            });
+        }
+        Dialect found;
+        try {
+            found = new DialectDetector(layers, mapped, said).find(delimiters);
+        } catch (DropRefused refused) {
+            throw layers.workbook()
+                    ? refused
+                    : MisnamedText.refusal(layers, "CSV").orElse(refused);
+        }
         return new Form(layers.workbook() ? DropFormat.XLSX : found.format(), found.shape(layers.packing(), encoding));
     }
 
@@ -175,6 +188,9 @@ public final class DropInspector {
     }
 
     private Form json(DecodingStack layers, CharsetDetection encoding, boolean lines) {
+        MisnamedText.refusal(layers, "JSON").ifPresent(refused -> {
+            throw refused;
+        });
         JsonForm.Found found =
                 new JsonForm(layers, lines, mapped, expected.table().rows()).find();
         DropFormat format = found.format();

@@ -113,6 +113,15 @@ class DropInspectorTest {
                 "a.json ! \uFEFF          ! EMPTY_DROP     ! empty",
                 "a.json ! {␊\"x\":1}      ! MALFORMED_JSON ! Put the rows into [ ]",
                 "a.json ! hello           ! MALFORMED_JSON ! starts with 'h'",
+                "a.csv  ! <HTML>␊<html lang=\"en\"><p>Log in</p></html>␊ ! UNKNOWN_TYPE ! it is a web page (HTML)",
+                "a.csv  ! ␊<table border='1'><tr><td>name</td></tr></table>␊    ! UNKNOWN_TYPE ! .xlsx or as CSV",
+                "a.tsv  ! \uFEFF<?xml version=\"1.0\"?>␊<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">␊ ! UNKNOWN_TYPE ! XML Spreadsheet",
+                "a.csv  ! <?xml version=\"1.0\"?>␊<yml_catalog date=\"2024\">␊ ! UNKNOWN_TYPE ! it is XML",
+                "a.csv  ! [{\"name\": \"Chair\", \"id\": 1}]␊             ! UNKNOWN_TYPE ! it is JSON. Name it .json",
+                "a.csv  ! {␊  \"add\": [␊    {\"name\": \"Chair\"}]}␊      ! UNKNOWN_TYPE ! it is JSON",
+                "a.json ! <html><body>502 Bad Gateway</body></html>␊       ! UNKNOWN_TYPE ! it is a web page (HTML)",
+                "a.ndjson ! <html><body>502 Bad Gateway</body></html>␊     ! UNKNOWN_TYPE ! it is a web page (HTML)",
+                "a.csv  ! <SKU>;<Title>␊1;x␊ ! NO_HEADER ! <SKU> | <Title>",
             })
     void refusesWhatItCannotRead(String name, String text, Code code, String told) {
         Dropped dropped = Dropped.text(folder, name, text);
@@ -121,6 +130,13 @@ class DropInspectorTest {
 
         assertThat(refusal.code()).isEqualTo(code);
         assertThat(refusal.message()).contains(told);
+    }
+
+    @Test
+    void given_a_web_page_with_a_document_type_when_refused_then_the_message_says_so() {
+        Dropped page = Dropped.text(folder, "a.csv", "␊ <!DOCTYPE html>␊<p>Log in</p>␊");
+
+        assertThat(page.refusal().message()).contains("it is a web page (HTML)");
     }
 
     @Test

@@ -8,14 +8,25 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Recognises what a file really is that should be a ZIP file or workbook and is not, by its first bytes. */
-final class ForeignContent {
+/** Recognises by its first bytes what a file really is that is not what its name says. */
+public final class ForeignContent {
 
     private static final byte[] OLE = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
-    private static final int HEAD = 1024;
+
+    /** How many first bytes are looked at. */
+    public static final int HEAD = 1024;
+
+    private static final Pattern XML = Pattern.compile("\\s*<(\\?xml|!--|[a-z][^<>]*>[\r\n ]*<).*", Pattern.DOTALL);
+    private static final Pattern JSON = Pattern.compile("\\s*[\\[{]\\s*[\"\\[{\\]}].*", Pattern.DOTALL);
 
     private final byte[] head;
+
+    /** @param head the first bytes of what was unpacked */
+    public ForeignContent(byte[] head) {
+        this.head = head.clone();
+    }
 
     /** @throws IOException if the file cannot be read */
     ForeignContent(Path file) throws IOException {
@@ -33,16 +44,46 @@ final class ForeignContent {
         if (head.length >= OLE.length && Arrays.equals(head, 0, OLE.length, OLE, 0, OLE.length)) {
             return Optional.of("it is a workbook in the old format .xls, or it is locked with a password");
         }
-        // The marks looked for are ASCII; two-byte encodings have a zero byte beside each.
-        String text =
-                new String(head, StandardCharsets.ISO_8859_1).replace("\0", "").toLowerCase(Locale.ROOT);
-        if (text.contains("urn:schemas-microsoft-com:office:spreadsheet")) {
-            return Optional.of("it is an XML Spreadsheet 2003, not " + expected);
-        }
-        if (text.contains("<html") || text.contains("<table") || text.contains("<!doctype html")) {
-            return Optional.of("it is a web page (HTML), not " + expected);
-        }
-        return isText() ? Optional.of("it is text, such as CSV, not " + expected) : Optional.empty();
+        String text = text();
+        Optional<String> markup = isXmlSpreadsheet(text) || isHtml(text) ? markup(text) : Optional.empty();
+        return markup.or(() -> isText() ? Optional.of("it is text, such as CSV") : Optional.empty())
+                .map(found -> found + ", not " + expected);
+    }
+
+    /** What a text is that should be CSV or JSON, as {@code it is …}; empty if it may be that. */
+    public Optional<String> markup() {
+        String text = text();
+        return XML.matcher(text).matches() || text.stripLeading().startsWith("<!doctype")
+                ? markup(text)
+                : Optional.empty();
+    }
+
+    /** Whether the text begins as JSON does. */
+    public boolean isJson() {
+        return JSON.matcher(text()).matches();
+    }
+
+    private static Optional<String> markup(String text) {
+        return Optional.of(
+                isXmlSpreadsheet(text)
+                        ? "it is an XML Spreadsheet 2003"
+                        : isHtml(text) ? "it is a web page (HTML)" : "it is XML");
+    }
+
+    private static boolean isXmlSpreadsheet(String text) {
+        return text.contains("urn:schemas-microsoft-com:office:spreadsheet");
+    }
+
+    private static boolean isHtml(String text) {
+        return text.contains("<html") || text.contains("<table") || text.contains("<!doctype html");
+    }
+
+    /** The marks looked for are ASCII; two-byte encodings have a zero byte beside each. */
+    private String text() {
+        return new String(head, StandardCharsets.ISO_8859_1)
+                .replace("\0", "")
+                .replaceFirst("^(\u00EF\u00BB\u00BF|\u00FF\u00FE|\u00FE\u00FF)", "")
+                .toLowerCase(Locale.ROOT);
     }
 
     private boolean isText() {
