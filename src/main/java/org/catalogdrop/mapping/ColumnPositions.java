@@ -82,8 +82,9 @@ final class ColumnPositions {
             if (at[i] >= 0) {
                 read.add(at[i]);
                 String name = NormalizedName.of(columns.get(at[i]));
-                if (twice.isEmpty() && plain.indexOf(name) < plain.lastIndexOf(name)) {
-                    twice = Optional.of(columns.get(plain.lastIndexOf(name)));
+                int last = last(plain, name, NormalizedName.of(wanted.get(i)));
+                if (twice.isEmpty() && plain.indexOf(name) < last) {
+                    twice = Optional.of(columns.get(last));
                 }
             } else if (Nested.isPath(wanted.get(i))) {
                 for (int j = 0; j < columns.size(); j++) {
@@ -94,6 +95,18 @@ final class ColumnPositions {
             }
         }
         return new Places(at, read.stream().mapToInt(Integer::intValue).toArray(), twice);
+    }
+
+    /** The last column that a name may mean: letter case matters as soon as the wanted one is there. */
+    private static int last(List<String> plain, String name, String wanted) {
+        if (name.equals(wanted)) {
+            return plain.lastIndexOf(name);
+        }
+        int last = -1;
+        for (int i = 0; i < plain.size(); i++) {
+            last = plain.get(i).equalsIgnoreCase(wanted) ? i : last;
+        }
+        return last;
     }
 
     /** The columns of the mapping file that are not among these, each with the one that may have been meant. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.NormalizedName;
 
@@ -26,6 +27,11 @@ record Conversion(
         UnaryOperator<String> remark) {
 
     private static final UnaryOperator<String> NO_REMARK = text -> "";
+    private static final int MOST_DATE = 40;
+    private static final Pattern TIME_ONLY = Pattern.compile("\\d{1,4}:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?");
+    private static final Pattern OFFSET =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d[\\d:.]* ?(Z|[+-]\\d\\d(:?\\d\\d)?)");
+    private static final Pattern DASH = Pattern.compile("(?s).*\\d[.,][-\u2212\u2013\u2014]{1,2}\\D{0,9}");
 
     private Conversion(Function<String, Optional<String>> reading, Code code, String expected) {
         this(reading, cell -> Optional.empty(), code, expected, NO_REMARK);
@@ -66,6 +72,11 @@ record Conversion(
     }
 
     private static String signs(ValueFormat format, String text) {
+        if (format.signs().isEmpty()
+                && text.length() < MOST_DATE
+                && DASH.matcher(text).matches()) {
+            return ". If prices have a dash in place of decimals, name the sign of their currency in the mapping: signs: [\"CHF\"]";
+        }
         boolean signed = text.chars().anyMatch(Character::isDigit)
                 && text.codePoints().anyMatch(c -> Character.getType(c) == Character.CURRENCY_SYMBOL);
         return signed && format.signs().isEmpty()
@@ -74,20 +85,34 @@ record Conversion(
     }
 
     private static Conversion date(Rule rule, ResolvedNames names) {
-        ZoneId to = rule.shiftsTimes() ? ZoneId.of(names.zone().orElseThrow()) : ZoneOffset.UTC;
-        String pattern = rule.format().pattern();
-        String zone = rule.format()
-                .zone()
-                .filter(one -> rule.shiftsTimes())
+        // A load that an earlier version began goes on as it began: without the account's zone, where that was not
+        // asked for.
+        boolean shifts = rule.shiftsTimes() && names.zone().isPresent();
+        ZoneId to = shifts ? ZoneId.of(names.zone().get()) : ZoneOffset.UTC;
+        ValueFormat format = shifts ? rule.format() : rule.format().withoutZone();
+        String pattern = format.pattern();
+        String zone = format.zone()
                 .map(one -> ", at a time that exists exactly once in " + one)
                 .orElse("");
-        DateText dates = new DateText(rule.format(), to);
+        DateText dates = new DateText(format, to);
         return new Conversion(
                 new CachingConversion(dates::of),
                 cell -> TypedValue.date(cell, dates),
                 Code.BAD_DATE,
-                "a date written " + (pattern.isEmpty() ? "yyyy-MM-dd" : pattern) + zone,
-                NO_REMARK);
+                "a date written " + (pattern.isEmpty() ? "yyyy-MM-dd or yyyy-MM-dd HH:mm:ss" : pattern) + zone,
+                text -> dateRemark(pattern, text));
+    }
+
+    private static String dateRemark(String pattern, String text) {
+        if (TIME_ONLY.matcher(text).matches()) {
+            return ". It is a time without a day";
+        }
+        return pattern.isEmpty()
+                        && text.length() < MOST_DATE
+                        && OFFSET.matcher(text).matches()
+                ? ". Its time is that of a zone; for such times, say pattern: \"yyyy-MM-dd'T'HH:mm:ssXXX\" in the mapping, or as they are"
+                        + " written. They are then sent in the account's zone"
+                : "";
     }
 
     private static Conversion words(ValueFormat format) {

@@ -8,9 +8,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,11 +20,13 @@ import java.util.OptionalLong;
 
 /**
  * Dates as people write them become dates as the API takes them, {@code 2024-02-29} or {@code 2024-02-29 14:05:00}. The 30th of
- * February, an hour a zone skips or has twice, and parts of a second are no dates: they could only be sent as something else.
+ * February, an hour a zone skips or has twice, and parts of a second are no dates: they could only be sent as something else. So is a
+ * time with an offset where the account's zone is not known.
  */
 public final class DateText {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT);
+    private static final DateTimeFormatter ISO = iso();
     private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final LocalDateTime SAMPLE = LocalDateTime.of(2024, 11, 23, 14, 35, 46);
     private static final int LAST_YEAR = 9999;
@@ -31,17 +35,17 @@ public final class DateText {
     private final Optional<ZoneId> from;
     private final ZoneId to;
     private final boolean shifts;
+    private final boolean iso;
 
     /**
      * @param format how it is written
      * @param to the zone to tell times in, if they have one
      */
     public DateText(ValueFormat format, ZoneId to) {
-        this.formatter = format.pattern().isEmpty()
-                ? DateTimeFormatter.ISO_LOCAL_DATE
-                : formatter(format.pattern(), format.locale());
+        this.iso = format.pattern().isEmpty();
+        this.formatter = iso ? ISO : formatter(format.pattern(), format.locale());
         this.from = format.zone();
-        this.shifts = hasTime(format.pattern());
+        this.shifts = mayHaveTime(format.pattern());
         this.to = to;
     }
 
@@ -53,7 +57,10 @@ public final class DateText {
                         .filter(DateText::isUsual)
                         .map(DAY::format);
             }
-            Optional<LocalDateTime> time = from.isEmpty() && !hasOffset(parsed)
+            if (iso && from.isEmpty() && hasZone(parsed)) {
+                return Optional.empty();
+            }
+            Optional<LocalDateTime> time = from.isEmpty() && !hasZone(parsed)
                     ? Optional.of(LocalDateTime.from(parsed))
                     : moment(parsed).flatMap(this::at);
             return time.filter(found -> isUsual(found.toLocalDate()) && found.getNano() == 0)
@@ -96,11 +103,12 @@ public final class DateText {
     }
 
     private Optional<OffsetDateTime> moment(TemporalAccessor parsed) {
-        if (hasOffset(parsed)) {
+        if (parsed.isSupported(ChronoField.OFFSET_SECONDS) && parsed.isSupported(ChronoField.HOUR_OF_DAY)) {
             return Optional.of(OffsetDateTime.from(parsed));
         }
+        ZoneId written = parsed.query(TemporalQueries.zone());
         LocalTime time = parsed.isSupported(ChronoField.HOUR_OF_DAY) ? LocalTime.from(parsed) : LocalTime.MIDNIGHT;
-        return only(LocalDate.from(parsed).atTime(time), from.orElse(ZoneOffset.UTC));
+        return only(LocalDate.from(parsed).atTime(time), written == null ? from.orElse(ZoneOffset.UTC) : written);
     }
 
     /** The moment of a clock's time, unless the clock skips or repeats it. */
@@ -114,8 +122,8 @@ public final class DateText {
         return only(time, to).map(OffsetDateTime::toLocalDateTime);
     }
 
-    private static boolean hasOffset(TemporalAccessor parsed) {
-        return parsed.isSupported(ChronoField.OFFSET_SECONDS);
+    private static boolean hasZone(TemporalAccessor parsed) {
+        return parsed.query(TemporalQueries.zone()) != null;
     }
 
     private static boolean isUsual(LocalDate date) {
@@ -125,6 +133,16 @@ public final class DateText {
     /** Whether a pattern tells the time too. */
     public static boolean hasTime(String pattern) {
         return unquoted(pattern).chars().anyMatch(c -> "HhKkA".indexOf(c) >= 0);
+    }
+
+    /** Whether what a pattern reads may have a time: so may ISO 8601, which is read without a pattern. */
+    static boolean mayHaveTime(String pattern) {
+        return pattern.isEmpty() || hasTime(pattern);
+    }
+
+    /** Whether a pattern tells the zone of its times, or how far they are from UTC. */
+    static boolean hasZone(String pattern) {
+        return hasTime(pattern) && unquoted(pattern).chars().anyMatch(c -> "XxZOVvz".indexOf(c) >= 0);
     }
 
     /** What is wrong with a pattern, to be said after it; empty if it tells a date. */
@@ -147,6 +165,21 @@ public final class DateText {
 
     private static String unquoted(String pattern) {
         return pattern.replaceAll("'[^']*'", "'");
+    }
+
+    /** A day, or a day and a time behind a T or a blank, with an offset or without. */
+    private static DateTimeFormatter iso() {
+        DateTimeFormatterBuilder iso = new DateTimeFormatterBuilder().append(DateTimeFormatter.ISO_LOCAL_DATE);
+        for (char before : new char[] {'T', ' '}) {
+            iso.optionalStart()
+                    .appendLiteral(before)
+                    .append(DateTimeFormatter.ISO_LOCAL_TIME)
+                    .optionalStart()
+                    .appendOffsetId()
+                    .optionalEnd()
+                    .optionalEnd();
+        }
+        return iso.toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     }
 
     /** A year without an era, which is what people mean by {@code yyyy}. */

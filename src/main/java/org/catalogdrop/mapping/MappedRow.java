@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.mapping.Column.Kind;
@@ -118,7 +119,11 @@ final class MappedRow extends RowCells {
             if (words.isEmpty() && (otherwise.isEmpty() || isAction(word))) {
                 return cell;
             }
-            Optional<String> action = Optional.ofNullable(words.get(word)).or(() -> otherwise);
+            Optional<String> action = CellWords.of(cell, word).stream()
+                    .map(words::get)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .or(() -> otherwise);
             if (action.isPresent()) {
                 return action.get();
             }

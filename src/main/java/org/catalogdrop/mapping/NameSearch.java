@@ -126,7 +126,12 @@ public final class NameSearch {
         }
         if (rule.shiftsTimes()) {
             if (account.zone().isEmpty()) {
-                faults.add(rule.line(), "the account does not say its time zone; remove 'zone'");
+                faults.add(
+                        rule.line(),
+                        "the account does not say its time zone"
+                                + (rule.format().zone().isPresent()
+                                        ? "; remove 'zone'"
+                                        : ", in which times with an offset are sent; write them without one"));
             }
             notes.zone(account.zone());
         }

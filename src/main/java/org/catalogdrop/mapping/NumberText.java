@@ -8,7 +8,8 @@ import org.catalogdrop.model.Key;
 
 /**
  * Numbers as people write them become numbers as the API takes them, digit for digit: {@code -1.234,50} is {@code -1234.50}. What
- * separates is what the mapping file says, never a guess; what does not fit it is no number.
+ * separates is what the mapping file says, never a guess; what does not fit it is no number. A dash in place of decimals is read only
+ * beside signs, of prices.
  *
  * @param decimal the decimal separator
  * @param thousands what groups the digits before it by three; empty if nothing does
@@ -18,6 +19,9 @@ public record NumberText(String decimal, String thousands, List<String> signs) {
 
     private static final int GROUP = 3;
     private static final Pattern EXPONENT = Pattern.compile("(\\d{1,20}(?:\\.\\d{1,20})?)[Ee]([+-]?\\d{1,2})");
+
+    /** A price without decimals: {@code 12.-} or {@code 12,--}. */
+    private static final Pattern DASH = Pattern.compile(".*\\d[.,][-\u2212\u2013\u2014]{1,2}");
 
     /** One beside which nothing stands. */
     public NumberText(String decimal, String thousands) {
@@ -31,10 +35,14 @@ public record NumberText(String decimal, String thousands, List<String> signs) {
         if (brackets) {
             body = unsigned(Key.plain(body.substring(1, body.length() - 1)));
         }
+        boolean dash = !signs.isEmpty() && DASH.matcher(body).matches();
+        if (dash) {
+            body = body.substring(0, Math.max(body.lastIndexOf('.'), body.lastIndexOf(',')));
+        }
         boolean before = isMinus(body, 0);
         boolean behind = !before && body.length() > 1 && isMinus(body, body.length() - 1);
         boolean negative = before || behind || brackets;
-        if (brackets && (before || behind) || body.startsWith("+") && (brackets || behind)) {
+        if (dash && behind || brackets && (before || behind) || body.startsWith("+") && (brackets || behind)) {
             return Optional.empty();
         }
         if (before || body.startsWith("+")) {
@@ -49,7 +57,7 @@ public record NumberText(String decimal, String thousands, List<String> signs) {
         int point = body.indexOf(decimal);
         String whole = point < 0 ? body : body.substring(0, point);
         String fraction = point < 0 ? "" : body.substring(point + decimal.length());
-        if (point >= 0 && !UnsignedNumber.isDigits(fraction)) {
+        if (point >= 0 && (dash || !UnsignedNumber.isDigits(fraction))) {
             return Optional.empty();
         }
         Optional<String> digits = point == 0 ? Optional.of("0") : ungrouped(whole);

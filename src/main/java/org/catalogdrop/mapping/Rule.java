@@ -40,7 +40,9 @@ public record Rule(
 
     /** Whether its times are another zone's, so that they must be told in the account's. */
     boolean shiftsTimes() {
-        return type == ValueType.DATE && format.zone().isPresent() && DateText.hasTime(format.pattern());
+        return type == ValueType.DATE
+                && (format.zone().isPresent() && DateText.mayHaveTime(format.pattern())
+                        || DateText.hasZone(format.pattern()));
     }
 
     /** What it speaks of, for a message. */

@@ -45,8 +45,10 @@ public record SkipRule(String column, List<Pattern> words, boolean empty) {
         if (nothing && empty && !mayBeMissing(row, cell)) {
             return Optional.of(problem("is empty"));
         }
+        List<String> told = CellWords.of(cell, text);
         return !text.isEmpty()
-                        && words.stream().anyMatch(word -> word.matcher(text).matches())
+                        && words.stream().anyMatch(word -> told.stream()
+                                .anyMatch(one -> word.matcher(one).matches()))
                 ? Optional.of(problem("is " + Quoted.cell(cell)))
                 : Optional.empty();
     }

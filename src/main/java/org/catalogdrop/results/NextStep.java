@@ -53,8 +53,8 @@ public final class NextStep {
 
     private static String of(Code code, String file) {
         return switch (code) {
-            case NO_HEADER, COLUMN_MISSING ->
-                " 'catalog-drop mapping init " + file + "' writes a first mapping for it.";
+            case COLUMN_MISSING -> " 'catalog-drop mapping check " + file + "' tries the corrected mapping.";
+            case NO_HEADER -> " 'catalog-drop mapping init " + file + "' writes a first mapping for it.";
             case QUOTE ->
                 " 'catalog-drop mapping init " + file + "' detects the format of the file and writes a mapping for it.";
             case BAD_MAPPING -> " 'catalog-drop mapping check' shows whether it is right.";

@@ -86,6 +86,42 @@ class DateTextTest {
         assertThat(dates("yyyy-MM-dd HH:mm", from, to).of(text)).isEqualTo(Optional.ofNullable(expected));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "2024-02-29,2024-02-29",
+                "2024-02-29T10:00:00,2024-02-29 10:00:00",
+                "2024-02-29 10:00:00,2024-02-29 10:00:00",
+                "2024-02-29 10:00,2024-02-29 10:00:00",
+                "2024-02-29T00:00:00.000,2024-02-29 00:00:00",
+                "2024-02-29T10:00:00.5,-",
+                "2024-02-29T24:00:00,-",
+                "2024-02-30T10:00:00,-",
+                "2024-02-29T10,-",
+                "2024-02-29  10:00,-",
+                "2024-02-29T10:00:00Z,-",
+                "2024-02-29T10:00:00+02:00,-",
+                "10:00:00,-",
+                "20240229,-",
+            })
+    void given_no_pattern_when_read_then_iso_8601_is_taken_and_an_offset_needs_a_zone(String text, String expected) {
+        assertThat(dates("", "", "UTC").of(text)).isEqualTo(Optional.ofNullable(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "'',2024-07-01T12:00:00,2024-07-01 09:00:00",
+                "'',2024-07-01T12:00:00Z,2024-07-01 12:00:00",
+                "'',2024-07-01,2024-07-01",
+                "yyyy-MM-dd HH:mm VV,2024-07-01 12:00 America/Sao_Paulo,2024-07-01 15:00:00",
+            })
+    void given_a_zone_when_read_then_a_written_zone_goes_before_it(String pattern, String text, String expected) {
+        assertThat(dates(pattern, "Europe/Kyiv", "UTC").of(text)).isEqualTo(Optional.ofNullable(expected));
+    }
+
     @Test
     void seconds() {
         assertThat(dates("dd.MM.yyyy HH:mm", "Europe/Kyiv", "UTC").seconds("01.07.2024 12:00"))

@@ -148,6 +148,38 @@ class NumberTextTest {
         assertThat(money.of(text)).isEqualTo(Optional.ofNullable(expected));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            nullValues = "none",
+            value = {
+                ".|'|12.-|12",
+                ",|.|12,-|12",
+                ".|\"\"|12,-|12",
+                ",|\"\"|12.-|12",
+                ".|'|1'234.-|1234",
+                ",|.|1.234,--|1234",
+                ",|.|1.234.-|1234",
+                ".|\"\"|1.234.-|none",
+                ".|'|CHF 12.-|12",
+                ".|'|12.\u2013 CHF|12",
+                ".|'|CHF -12.-|-12",
+                ".|'|-CHF 12.-|-12",
+                ".|'|(12.-)|-12",
+                ".|'|12-.-|none",
+                ".|'|12.---|none",
+                ".|'|.-|none",
+                ".|'|12.5.-|none",
+                ".|'|12 .-|none",
+            })
+    void given_a_price_with_a_dash_for_decimals_when_signs_are_named_then_it_is_whole(
+            String decimal, String thousands, String text, String expected) {
+        assertThat(new NumberText(decimal, thousands, List.of("CHF")).of(text))
+                .isEqualTo(Optional.ofNullable(expected));
+        assertThat(new NumberText(decimal, thousands).of(text)).isEmpty();
+    }
+
     @Test
     void given_a_negative_number_that_could_be_meant_in_two_ways_when_told_then_both_are_negative() {
         assertThat(new NumberText(",", ".").readings("-0.500"))

@@ -93,6 +93,71 @@ class TypedValuesTest {
     }
 
     @Test
+    void given_iso_times_in_csv_when_loaded_without_a_pattern_then_they_are_sent_as_those_of_a_workbook()
+            throws Exception {
+        String mapping = """
+                drops: "w*"
+                action: add
+                name: Name
+                fields:
+                  - {field: 4400091, column: Datum, type: date}
+                """;
+        Files.writeString(Files.createDirectories(home.resolve("mappings")).resolve("w.yaml"), mapping);
+        String csv = "Name;Datum\nA;2025-12-01T18:00:00\nB;2025-12-01 18:00\nC;18:00:00\nD;2025-12-01T18:00:00Z\n";
+        String workbook = row(text("Name"), text("Datum")) + row(text("A"), date("2025-12-01T18:00:00"));
+        try (Loading loading = Loading.start(home)) {
+            Summary summary = loading.load("w.csv", csv);
+            assertThat(summary.exitStatus()).isEqualTo(3);
+            assertThat(loading.outbox(summary).rejects("csv"))
+                    .content()
+                    .contains("It is a time without a day", "Its time is that of a zone");
+            assertThat(loading.load("w.xlsx", FormatsTest.workbook(workbook)).exitStatus())
+                    .isZero();
+            assertThat(loading.stored())
+                    .hasSize(3)
+                    .extracting(TypedValuesTest::values)
+                    .containsOnly(List.of("2025-12-01 18:00:00"));
+        }
+    }
+
+    @Test
+    void given_booleans_of_a_workbook_when_words_speak_of_them_then_they_are_the_words_of_text() throws Exception {
+        String mapping = """
+                drops: "w*"
+                action: {column: Neu, words: {"true": add}, otherwise: delete}
+                name: Name
+                skip_rows:
+                  - {column: Alt, words: "TRUE"}
+                """;
+        Files.writeString(Files.createDirectories(home.resolve("mappings")).resolve("w.yaml"), mapping);
+        String workbook = row(text("Name"), text("Neu"), text("Alt"))
+                + row(text("A"), YES, "<c t=\"b\"><v>0</v></c>")
+                + row(text("B"), YES, YES);
+        try (Loading loading = Loading.start(home)) {
+            assertThat(loading.load("w.xlsx", FormatsTest.workbook(workbook)).exitStatus())
+                    .isZero();
+            assertThat(loading.stored()).extracting(StoredElement::name).containsExactly("A");
+        }
+    }
+
+    @Test
+    void given_columns_that_differ_in_letter_case_when_neither_is_the_one_named_then_the_drop_is_refused()
+            throws Exception {
+        String mapping = """
+                drops: "w*"
+                action: add
+                name: ean
+                """;
+        Files.writeString(Files.createDirectories(home.resolve("mappings")).resolve("w.yaml"), mapping);
+        try (Loading loading = Loading.start(home)) {
+            assertThat(loading.load("w.csv", "N,Ean,EAN\nx,1,2\n").exitStatus()).isEqualTo(4);
+            assertThat(loading.load("w2.csv", "N,Ean,ean\nx,1,2\n").exitStatus())
+                    .isZero();
+            assertThat(loading.stored()).extracting(StoredElement::name).containsExactly("2");
+        }
+    }
+
+    @Test
     void given_rejects_of_a_workbook_when_corrected_then_its_numbers_are_still_numbers() throws Exception {
         String workbook = HEADER + row(text(""), number("1.234"), date("2024-02-29"), YES);
         try (Loading loading = start()) {
