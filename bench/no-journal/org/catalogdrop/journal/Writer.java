@@ -20,7 +20,7 @@ final class Writer implements AutoCloseable {
             sql.commit();
             return done;
         } catch (SQLException fault) {
-            throw Faults.of(fault, file);
+            throw JournalFaults.of(fault, file);
         }
     }
 
@@ -33,7 +33,7 @@ final class Writer implements AutoCloseable {
         try {
             sql.close();
         } catch (SQLException fault) {
-            throw Faults.of(fault, file);
+            throw JournalFaults.of(fault, file);
         }
     }
 }

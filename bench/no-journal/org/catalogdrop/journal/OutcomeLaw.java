@@ -3,9 +3,9 @@ package org.catalogdrop.journal;
 import org.catalogdrop.model.Summary;
 
 /** For {@code bench/journal} only: there is no journal to hold the results against. */
-final class Conservation {
+final class OutcomeLaw {
 
-    private Conservation() {}
+    private OutcomeLaw() {}
 
-    static void check(Summary summary, Entry entry, Tally tally) {}
+    static void check(Summary summary, DropEntry entry, RowCounts tally) {}
 }

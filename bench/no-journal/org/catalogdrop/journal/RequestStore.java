@@ -9,13 +9,13 @@ import org.catalogdrop.model.Intent;
 /**
  * For {@code bench/journal} only: stands before the class of this name, and writes nothing. A load with it keeps no promise.
  */
-final class Requests {
+final class RequestStore {
 
     private final AtomicLong lastId = new AtomicLong();
 
-    Requests(Sql sql) {}
+    RequestStore(Sql sql) {}
 
-    Intent intend(long drop, Chunk chunk, Packed packed, Instant now) {
+    Intent intend(long drop, Chunk chunk, StoredChunk packed, Instant now) {
         return new Intent(lastId.incrementAndGet(), drop, chunk, now);
     }
 
