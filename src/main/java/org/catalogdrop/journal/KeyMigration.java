@@ -2,31 +2,97 @@ package org.catalogdrop.journal;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.catalogdrop.model.Key;
 
-/** Takes what nobody sees out of the keys of an older journal. Keys that become the same are one that two elements have. */
+/** Brings the keys of an older journal into the form in which they are compared. Keys that become the same are one that several elements have. */
 final class KeyMigration {
 
     private static final int PAGE = 1000;
 
-    private KeyMigration() {}
+    private final Sql sql;
+    private final UnaryOperator<String> form;
+    private final Twins twins;
 
-    /** A key of a list that is not as it is compared now. */
-    private record Old(long list, KnownKey key) {}
+    /** What becomes of a key that is another one in its new form. */
+    @FunctionalInterface
+    private interface Twins {
 
-    static void migrate(Sql sql) throws SQLException {
-        for (long list : sql.list("select id from key_lists", result -> result.getLong(1))) {
-            migrate(sql, list);
-        }
-        List<String> missing = sql.list("select distinct key_text from missing_keys", result -> result.getString(1));
-        for (String text : missing) {
-            if (!Key.plain(text).equals(text)) {
-                sql.update("update missing_keys set key_text = ? where key_text = ?", Key.plain(text), text);
+        /** Gives the elements of the key to the other one. */
+        void join(long list, KnownKey key, String text) throws SQLException;
+    }
+
+    private KeyMigration(Sql sql, UnaryOperator<String> form, Twins twins) {
+        this.sql = sql;
+        this.form = form;
+        this.twins = twins;
+    }
+
+    /** Takes what nobody sees out of the keys. */
+    static void takeUnseenOut(Sql sql) throws SQLException {
+        new KeyMigration(
+                        sql,
+                        Key::plain,
+                        (list, key, text) -> sql.update(
+                                "update keys set other = ?, printed = 0 where list_id = ? and key_text = ? and element <> ?",
+                                key.element(),
+                                list,
+                                text,
+                                key.element()))
+                .migrate();
+    }
+
+    /** Makes runs of blanks one blank and puts letters together with their accents, for a journal that knows all elements of a key. */
+    static void compose(Sql sql) throws SQLException {
+        KeyWriter keys = new KeyWriter(sql);
+        new KeyMigration(sql, Key::compared, (list, key, text) -> {
+                    List<Long> further = sql.list(
+                            "select element from further_elements where list_id = ? and key_text = ? order by element",
+                            result -> result.getLong(1),
+                            list,
+                            key.text());
+                    KeyList into = new KeyList(list, 0);
+                    keys.enter(into, text, key.element());
+                    if (key.isAmbiguous()) {
+                        keys.enter(into, text, key.other());
+                    }
+                    for (long element : further) {
+                        keys.enter(into, text, element);
+                    }
+                    sql.update("delete from further_elements where list_id = ? and key_text = ?", list, key.text());
+                    sql.update("update keys set printed = 0 where list_id = ? and key_text = ?", list, text);
+                })
+                .migrate();
+        for (FurtherText old : sql.list(
+                "select distinct list_id, key_text from further_elements",
+                result -> new FurtherText(result.getLong(1), result.getString(2)))) {
+            String text = Key.compared(old.text());
+            if (!text.equals(old.text())) {
+                sql.update(
+                        "update further_elements set key_text = ? where list_id = ? and key_text = ?",
+                        text,
+                        old.list(),
+                        old.text());
             }
         }
     }
 
-    private static void migrate(Sql sql, long list) throws SQLException {
+    /** A key of which further elements are kept. */
+    private record FurtherText(long list, String text) {}
+
+    private void migrate() throws SQLException {
+        for (long list : sql.list("select id from key_lists", result -> result.getLong(1))) {
+            migrate(list);
+        }
+        List<String> missing = sql.list("select distinct key_text from missing_keys", result -> result.getString(1));
+        for (String text : missing) {
+            if (!form.apply(text).equals(text)) {
+                sql.update("update missing_keys set key_text = ? where key_text = ?", form.apply(text), text);
+            }
+        }
+    }
+
+    private void migrate(long list) throws SQLException {
         String after = "";
         List<KnownKey> page;
         do {
@@ -38,29 +104,23 @@ final class KeyMigration {
                     after);
             for (KnownKey key : page) {
                 after = key.text();
-                if (!Key.plain(key.text()).equals(key.text())) {
-                    rename(sql, new Old(list, key));
+                if (!form.apply(key.text()).equals(key.text())) {
+                    rename(list, key);
                 }
             }
         } while (!page.isEmpty());
     }
 
-    private static void rename(Sql sql, Old old) throws SQLException {
-        KnownKey key = old.key();
-        String text = Key.plain(key.text());
-        boolean taken = text.isEmpty()
-                || sql.update(
-                                "update keys set other = ?, printed = 0 where list_id = ? and key_text = ? and element <> ?",
-                                key.element(),
-                                old.list(),
-                                text,
-                                key.element())
-                        > 0
-                || sql.number("select count(*) from keys where list_id = ? and key_text = ?", old.list(), text) > 0;
+    private void rename(long list, KnownKey key) throws SQLException {
+        String text = form.apply(key.text());
+        boolean taken = sql.number("select count(*) from keys where list_id = ? and key_text = ?", list, text) > 0;
         if (taken) {
-            sql.update("delete from keys where list_id = ? and key_text = ?", old.list(), key.text());
+            twins.join(list, key, text);
+        }
+        if (taken || text.isEmpty()) {
+            sql.update("delete from keys where list_id = ? and key_text = ?", list, key.text());
         } else {
-            sql.update("update keys set key_text = ? where list_id = ? and key_text = ?", text, old.list(), key.text());
+            sql.update("update keys set key_text = ? where list_id = ? and key_text = ?", text, list, key.text());
         }
     }
 }

@@ -201,7 +201,8 @@ final class KeyWriter {
         }
     }
 
-    private void enter(KeyList list, String text, long element) throws SQLException {
+    /** An element has a key, beside those that have it already. */
+    void enter(KeyList list, String text, long element) throws SQLException {
         boolean added = sql.update(ADD, list.id(), text, element, 0, 0, 0) > 0
                 || sql.update(ADD_SECOND, element, list.id(), text, element, element) > 0;
         if (!added && sql.number("select element from keys" + KEY, list.id(), text) != element) {

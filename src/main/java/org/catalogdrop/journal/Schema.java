@@ -9,6 +9,8 @@ final class Schema {
     /** In place of a statement: what takes more than SQL. */
     private static final String PLAIN_KEYS = "plain keys";
 
+    private static final String COMPOSED_KEYS = "composed keys";
+
     /** In the order they are applied; the first makes version 1. Types and SQL are those PostgreSQL takes too. */
     private static final List<List<String>> MIGRATIONS = List.of(
             List.of(
@@ -205,7 +207,9 @@ final class Schema {
             """,
                     "create index further_elements_by_element on further_elements (element)",
                     "create index keys_by_other on keys (other) where other <> 0",
-                    "update key_lists set highest = 0 where id in (select list_id from keys where other <> 0)"));
+                    "update key_lists set highest = 0 where id in (select list_id from keys where other <> 0)"),
+            // Keys are compared with single blanks and composed letters.
+            List.of(COMPOSED_KEYS));
 
     static final int VERSION = MIGRATIONS.size();
 
@@ -223,7 +227,9 @@ final class Schema {
         for (int version = (int) from + 1; version <= VERSION; version++) {
             for (String statement : MIGRATIONS.get(version - 1)) {
                 if (statement.equals(PLAIN_KEYS)) {
-                    KeyMigration.migrate(sql);
+                    KeyMigration.takeUnseenOut(sql);
+                } else if (statement.equals(COMPOSED_KEYS)) {
+                    KeyMigration.compose(sql);
                 } else {
                     sql.update(statement);
                 }

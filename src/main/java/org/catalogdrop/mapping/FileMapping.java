@@ -134,7 +134,15 @@ public final class FileMapping implements Mapping {
         return reading.failed()
                 ? StandardMapping.reject(
                         row, requestId, Optional.empty(), reading.problem().orElseThrow())
-                : new Upsert(row, requestId, text, catalog, name, updatedAt, withKey(filled, place, text), replaced);
+                : new Upsert(
+                        row,
+                        requestId,
+                        Key.compared(text),
+                        catalog,
+                        name,
+                        updatedAt,
+                        withKey(filled, place, text),
+                        replaced);
     }
 
     /** The name; empty if the file gives none, which it may where nothing is added: the element's own stays. */
@@ -142,7 +150,7 @@ public final class FileMapping implements Mapping {
         return parts.picks().containsKey(Kind.NAME) ? fixed.name(reading, action) : "";
     }
 
-    /** The fields with the key as it is compared. */
+    /** The fields with the key as it is sent. */
     private static List<CustomField> withKey(List<CustomField> fields, KeyLocation place, String text) {
         if (place.field().equals(KeyLocation.NAME) || keyIn(fields, place).equals(text)) {
             return fields;
@@ -171,7 +179,7 @@ public final class FileMapping implements Mapping {
                 }
             }
         }
-        return Optional.of(Key.plain(text)).filter(one -> !reading.failed() && !one.isEmpty());
+        return Optional.of(Key.compared(text)).filter(one -> !reading.failed() && !one.isEmpty());
     }
 
     private static String keyIn(List<CustomField> fields, KeyLocation place) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
 import java.util.List;
 import org.catalogdrop.model.CustomField.Option;
 import org.catalogdrop.model.CustomField.Plain;
@@ -14,14 +15,14 @@ import org.catalogdrop.model.CustomField.WithSubtype;
 /**
  * By what a row is known again, and what it says, so that it need not be sent if it says the same.
  *
- * @param text the key, as it is sent, see {@link #plain}; compared letter by letter
+ * @param text the key, as it is {@linkplain #compared compared}
  * @param high a fingerprint of list, name and fields, its first 64 bits
  * @param low the other 64 bits
  */
 public record Key(String text, long high, long low) {
 
     /**
-     * A key without what nobody sees, as it is sent and compared: no blanks of any kind and no characters without a width at its ends, no
+     * A key without what nobody sees, as it is sent: no blanks of any kind and no characters without a width at its ends, no
      * zero-width space, soft hyphen or direction mark inside, and each unbreakable or thin blank inside as a usual one. Accounts and people
      * trim keys; one that differed only so would be an element of its own every night.
      */
@@ -42,6 +43,42 @@ public record Key(String text, long high, long low) {
             end--;
         }
         return plain.substring(start, end);
+    }
+
+    /**
+     * A key as it is compared, in a drop, in the journal and in the account: {@link #plain}, each run of blanks as one usual blank, letters with
+     * their accents in one character (NFC). Accounts and the programs that write files change keys so; what is sent is not changed.
+     */
+    public static String compared(String text) {
+        String plain = plain(text);
+        if (isCompared(plain)) {
+            return plain;
+        }
+        StringBuilder compared = new StringBuilder(plain.length());
+        boolean blank = false;
+        for (int i = 0; i < plain.length(); ) {
+            int c = plain.codePointAt(i);
+            i += Character.charCount(c);
+            boolean before = blank;
+            blank = Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85;
+            if (!blank) {
+                compared.appendCodePoint(c);
+            } else if (!before) {
+                compared.append(' ');
+            }
+        }
+        return Normalizer.normalize(compared, Normalizer.Form.NFC);
+    }
+
+    /** Whether a key is surely as it is compared: of visible ASCII with single blanks. */
+    private static boolean isCompared(String plain) {
+        for (int i = 0; i < plain.length(); i++) {
+            char c = plain.charAt(i);
+            if (c < ' ' || c >= 0x7F || c == ' ' && plain.charAt(i - 1) == ' ') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPlainAscii(String text) {

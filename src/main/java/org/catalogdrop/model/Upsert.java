@@ -7,6 +7,7 @@ import java.util.Set;
 /**
  * A row that is an add or an update, depending on whether an element with its key is there.
  *
+ * @param key as it is compared; in name or fields it is as it is sent
  * @param name as in {@link Operation.Update}
  * @param updatedAt unix seconds; 0 means the moment of sending
  * @param fields as an update sends them: one to be cleared has no values

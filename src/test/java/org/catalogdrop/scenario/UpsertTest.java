@@ -16,9 +16,12 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.Switch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows that are known again by their key: added once, updated when they change, and left alone when they do not. */
 class UpsertTest {
@@ -95,7 +98,7 @@ class UpsertTest {
             "a;1;",
             "A;2;",
             "ä;3;",
-            "a\u0308;4;",
+            "\u00E0;4;",
             "-a;5;",
             "a-;6;",
             "\"a;b\";7;",
@@ -240,6 +243,41 @@ class UpsertTest {
             Summary third = loading.load("night3.csv", drop("A1;Ant;1", "A1\uFEFF;Ant;2", "\u00A0;Dog;", "D4;\u00A0;"));
             assertThat(loading.outbox(third).codes()).containsExactly("", "double_key", "key_missing", "name_missing");
             assertThat(loading.stored()).hasSize(3);
+        }
+    }
+
+    @Test
+    void given_keys_that_differ_in_blanks_inside_and_in_composition_when_loaded_then_they_are_one() throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            long cafe = loading.sandbox().store().put(4220, "Cafe", List.of(StoredElement.Field.of(SKU, "Cafe\u0301")));
+            long blanks = loading.sandbox().store().put(4220, "Blanks", List.of(StoredElement.Field.of(SKU, "A  1")));
+            Summary first = loading.load("night1.csv", drop("Caf\u00E9;Cafe;1", "A\u00A01;Blanks;1"));
+            assertThat(loading.outbox(first).outcomes()).containsExactly("updated", "updated");
+            assertThat(loading.outbox(first).mapping()).containsEntry("1", cafe).containsEntry("2", blanks);
+            Summary second = loading.load(
+                    "night2.csv", drop("Cafe\u0301;Cafe;2", "A\u00A0\u00A01;Blanks;2", "Caf\u00E9;x;", "A 1;x;"));
+            assertThat(loading.outbox(second).codes()).containsExactly("", "", "double_key", "double_key");
+            assertThat(loading.stored())
+                    .extracting(element -> value(element, SKU))
+                    .containsExactly("Cafe\u0301", "A  1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMPOSED", "COLLAPSED"})
+    void given_an_account_that_stores_keys_in_another_form_when_rows_change_then_no_element_is_made_twice(
+            Switch.StoredText form) throws Exception {
+        try (Loading loading = Loading.start(home, Loading.sandboxSettings().withSwitch(form))) {
+            String key = form == Switch.StoredText.COMPOSED ? "Cafe\u0301" : "A  1";
+            loading.load("night1.csv", drop(key + ";Ant;1"));
+            assertThat(value(loading.stored().get(0), SKU)).isNotEqualTo(key);
+            loading.drop().keyLooks().sync(Night.place());
+            Summary second = loading.load("night2.csv", drop(key + ";Ant;2", "Z;Zoo;1"));
+            loading.drop().keyLooks().sync(Night.place());
+            Summary third = loading.load("night3.csv", drop(key + ";Ant;3"));
+            assertThat(loading.outbox(second).outcomes()).containsExactly("updated", "created");
+            assertThat(loading.outbox(third).outcomes()).containsExactly("updated");
+            assertThat(loading.stored()).hasSize(2);
         }
     }
 }

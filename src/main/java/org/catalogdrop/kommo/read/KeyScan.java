@@ -44,7 +44,7 @@ public final class KeyScan {
 
     /** Whether an element has a key in this field; in its name if there is none. */
     static boolean has(Element element, Optional<String> field, String key) {
-        return keys(element, field).contains(Key.plain(key));
+        return keys(element, field).contains(Key.compared(key));
     }
 
     /** The one value of a field; empty if it has none, or several. */
@@ -58,7 +58,7 @@ public final class KeyScan {
     /** The API may have escaped some characters; whether it did, it does not say. */
     private static List<String> texts(String read) {
         return Stream.of(ValueComparison.unescaped(read), read)
-                .map(Key::plain)
+                .map(Key::compared)
                 .filter(key -> !key.isEmpty())
                 .distinct()
                 .toList();
@@ -104,7 +104,7 @@ public final class KeyScan {
 
     /** Whether an element has a key. */
     public boolean has(Element element, String key) {
-        return keys.apply(element).contains(Key.plain(key));
+        return keys.apply(element).contains(Key.compared(key));
     }
 
     /** The highest id down from which all was read, what was known included. */
