@@ -91,7 +91,7 @@ public final class DropBody {
             Path file = Files.createTempFile(spool, "drop-", ".tmp");
             exchange.setProperty(SPOOLED, file);
             try (OutputStream out = Files.newOutputStream(file)) {
-                lay(exchange, body, out);
+                write(exchange, body, out);
             }
             return file;
         } catch (IOException fault) {
@@ -102,9 +102,9 @@ public final class DropBody {
         }
     }
 
-    private void lay(Exchange exchange, Object body, OutputStream out) throws IOException {
+    private void write(Exchange exchange, Object body, OutputStream out) throws IOException {
         if (body instanceof List<?> rows) {
-            MapRows.lay(rows, out);
+            MapRows.write(rows, out);
             return;
         }
         if (body instanceof String text) {

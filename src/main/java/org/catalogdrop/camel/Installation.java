@@ -252,8 +252,8 @@ public final class Installation implements AutoCloseable {
         @Override
         public void onContextStarting(CamelContext context) {
             pace.open();
-            loads.goOn();
-            runs.goOn();
+            loads.resume();
+            runs.resume();
         }
 
         @Override

@@ -107,24 +107,24 @@ public final class Management implements AutoCloseable {
 
     private Answer health(String path) throws IOException {
         if (path.equals(HEALTH + "/live")) {
-            return told(List.of());
+            return healthAnswer(List.of());
         }
         // All that Camel knows of, each by itself: ours and those an operator's own routes bring.
         Collection<HealthCheck.Result> all = HealthCheckHelper.invoke(context, "full");
         if (path.equals(HEALTH)) {
-            return told(all);
+            return healthAnswer(all);
         }
         List<HealthCheck.Result> one = all.stream()
                 .filter(result -> path.equals(HEALTH + "/" + name(result)))
                 .toList();
-        return one.isEmpty() ? nothing(path) : told(one);
+        return one.isEmpty() ? nothing(path) : healthAnswer(one);
     }
 
     private static String name(HealthCheck.Result result) {
         return result.getCheck().getId().replaceFirst("^" + LoaderHealthCheck.GROUP + "-", "");
     }
 
-    private Answer told(Collection<HealthCheck.Result> results) throws IOException {
+    private Answer healthAnswer(Collection<HealthCheck.Result> results) throws IOException {
         boolean up = results.stream().allMatch(result -> result.getState() == HealthCheck.State.UP);
         List<Map<String, Object>> checks = results.stream()
                 .map(result -> {

@@ -37,7 +37,7 @@ final class MapRows {
     private MapRows() {}
 
     /** @throws DropRefused {@link Code#UNKNOWN_TYPE} if JSON has no form for a value */
-    static void lay(List<?> rows, OutputStream out) throws IOException {
+    static void write(List<?> rows, OutputStream out) throws IOException {
         long number = 0;
         for (Object row : rows) {
             number++;

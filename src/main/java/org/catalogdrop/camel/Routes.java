@@ -104,9 +104,9 @@ public final class Routes {
                 .flatMap(Routes::calls)
                 .filter(uri -> uri.startsWith(DIRECT))
                 .collect(Collectors.toCollection(TreeSet::new));
-        routes.forEach(route -> unheard.remove(heard(route)));
+        routes.forEach(route -> unheard.remove(fromUri(route)));
         if (!unheard.isEmpty()) {
-            throw RoutesFault.nobodyHears(folder, unheard);
+            throw RoutesFault.noConsumer(folder, unheard);
         }
         TreeSet<String> missing = routes.stream()
                 .flatMap(route -> missingMethods(route, context))
@@ -117,7 +117,7 @@ public final class Routes {
     }
 
     /** Returns the endpoint that a route is from. */
-    static String heard(RouteDefinition route) {
+    static String fromUri(RouteDefinition route) {
         return filled(route, route.getInput().getUri());
     }
 

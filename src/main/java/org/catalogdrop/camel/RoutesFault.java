@@ -38,7 +38,7 @@ public final class RoutesFault extends RuntimeException {
                 null);
     }
 
-    static RoutesFault nobodyHears(Path folder, TreeSet<String> endpoints) {
+    static RoutesFault noConsumer(Path folder, TreeSet<String> endpoints) {
         return new RoutesFault(
                 folder,
                 "no route starts 'from' " + String.join(", ", endpoints) + ", but other routes send to it",

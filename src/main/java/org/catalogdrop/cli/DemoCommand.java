@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
             Folders.make(settings.folders());
             out.println("1. A sandbox of the API answers on " + sandbox.baseUrl() + "; nothing leaves this machine.");
             Path drop = settings.folders().inbox().resolve(SAMPLE);
-            lay(drop);
+            writeSample(drop);
             out.println("2. This drop was put into " + settings.folders().inbox() + ":");
             show(drop, out);
             int status = load(settings);
@@ -93,7 +93,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void lay(Path drop) throws IOException {
+    private static void writeSample(Path drop) throws IOException {
         try (InputStream sample = DemoCommand.class.getResourceAsStream("/catalog-drop/demo/" + SAMPLE)) {
             Files.copy(sample, drop);
         }

@@ -104,12 +104,12 @@ final class ForgetCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "'" + word + "' fits several drops: "
-                            + unfinished.stream().map(NamedDrops::told).collect(Collectors.joining(", "))
+                            + unfinished.stream().map(NamedDrops::label).collect(Collectors.joining(", "))
                             + ". Nothing was done. Give the digits of one of them.");
         }
         DropLine drop = unfinished.isEmpty() ? meant.get(meant.size() - 1) : unfinished.get(0);
         if (unfinished.isEmpty() || drop.state() == State.PUBLISHED && !drop.abandoned()) {
-            throw new ParameterException(spec.commandLine(), NamedDrops.told(drop) + " " + ended(drop, settings));
+            throw new ParameterException(spec.commandLine(), NamedDrops.label(drop) + " " + ended(drop, settings));
         }
         return drop;
     }
@@ -137,7 +137,7 @@ final class ForgetCommand implements Callable<Integer> {
             if (!DropInspector.digest(given.get()).equals(drop.digest())) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        given.get() + " is not the file of " + NamedDrops.told(drop) + ": it has other bytes.");
+                        given.get() + " is not the file of " + NamedDrops.label(drop) + ": it has other bytes.");
             }
             return given.map(Path::toAbsolutePath);
         }
@@ -179,7 +179,7 @@ final class ForgetCommand implements Callable<Integer> {
             // First the file: were it there after a crash, the next run would load it.
             Optional<Path> place = move(laid, settings, free -> {});
             journal.refuse(drop.id(), Publishing.abandoned());
-            say(NamedDrops.told(drop) + " is forgotten. Nothing of it was applied." + told(place)
+            say(NamedDrops.label(drop) + " is forgotten. Nothing of it was applied." + movedTo(place)
                     + (place.isPresent() ? " To load it after all, move it back into the inbox." : ""));
             return 0;
         }
@@ -190,7 +190,7 @@ final class ForgetCommand implements Callable<Integer> {
         Optional<Path> lies = place.or(() -> file);
         lies.ifPresent(path -> journal.locate(drop.id(), path));
         journal.finish(drop.id());
-        say(NamedDrops.told(drop) + " is forgotten. " + results + told(place)
+        say(NamedDrops.label(drop) + " is forgotten. " + results + movedTo(place)
                 + doubts(journal.line(drop.id()), lies.map(Path::toString)));
         return 0;
     }
@@ -226,7 +226,7 @@ final class ForgetCommand implements Callable<Integer> {
     }
 
     private static String kept(Settings settings, DropLine drop, long applied) {
-        return NamedDrops.told(drop) + " was not forgotten: " + Plural.of(applied, "row") + " of it were applied and "
+        return NamedDrops.label(drop) + " was not forgotten: " + Plural.of(applied, "row") + " of it were applied and "
                 + drop.inDoubt() + " may have been, in "
                 + RecordedSettings.of(drop.settings()).target()
                 + ". Nothing was done. To finish it, put its file into "
@@ -246,7 +246,7 @@ final class ForgetCommand implements Callable<Integer> {
         return Optional.of(Inbox.move(laid.get(), refusal, settings.folders(), new NextStep(), announced));
     }
 
-    private static String told(Optional<Path> place) {
+    private static String movedTo(Optional<Path> place) {
         return place.map(path -> " Its file is " + path + " now.").orElse("");
     }
 

@@ -36,7 +36,7 @@ record LoadedBefore(Path state, RecordedSettings account, CommandLine line) {
                     .filter(drop -> account.isSameAccount(RecordedSettings.of(drop.settings())))
                     .reduce((earlier, later) -> later);
             if (latest.filter(drop -> isFinished(drop, choice)).isEmpty()) {
-                throw new ParameterException(line, told(file, digest, choice, latest));
+                throw new ParameterException(line, message(file, digest, choice, latest));
             }
         }
     }
@@ -49,7 +49,7 @@ record LoadedBefore(Path state, RecordedSettings account, CommandLine line) {
         return drop.state() == State.DONE || settling;
     }
 
-    private String told(Path file, String digest, Repeat choice, Optional<DropLine> latest) {
+    private String message(Path file, String digest, Repeat choice, Optional<DropLine> latest) {
         String found = latest.map(drop -> switch (drop.state()) {
                     case REFUSED -> "it was refused. 'load' without this option tries it again";
                     default -> "its load was not finished. 'load' without this option resumes it";

@@ -90,7 +90,7 @@ final class MappingCheckCommand implements Callable<Integer> {
         for (Lying file : files) {
             check(file, account);
         }
-        sound.forEach(this::tellParts);
+        sound.forEach(this::reportParts);
         if (drop.isPresent()) {
             try {
                 check(drop.get(), account);
@@ -148,7 +148,7 @@ final class MappingCheckCommand implements Callable<Integer> {
     }
 
     /** To each of two files whose drops are parts of one list, the other's elements are missing. */
-    private void tellParts(MappingFile file) {
+    private void reportParts(MappingFile file) {
         String others = sound.stream()
                 .filter(other ->
                         other != file && other.isUpsert() && catalog(other).equals(catalog(file)))

@@ -19,7 +19,7 @@ record NamedDrops(List<DropLine> drops) {
     }
 
     /** Returns the name and the first digits of a drop. */
-    static String told(DropLine drop) {
+    static String label(DropLine drop) {
         return drop.name() + " (" + digest8(drop) + ")";
     }
 

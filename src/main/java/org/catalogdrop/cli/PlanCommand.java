@@ -75,11 +75,11 @@ final class PlanCommand implements Callable<Integer> {
                 output.ifPresent(
                         folder -> exchange.getMessage().setHeader(DropCalls.PLAN_FOLDER, folder.toAbsolutePath()));
             });
-            return told(answer, settings.api().requestsPerSecond());
+            return printPlan(answer, settings.api().requestsPerSecond());
         }
     }
 
-    private int told(Exchange answer, double rate) throws Exception {
+    private int printPlan(Exchange answer, double rate) throws Exception {
         if (answer.getException() != null) {
             DropRefused refused = ObjectHelper.getException(DropRefused.class, answer.getException());
             if (refused == null) {

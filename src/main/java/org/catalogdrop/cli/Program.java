@@ -16,7 +16,6 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.catalogdrop.camel.Installation;
-import org.catalogdrop.camel.ListSteps;
 import org.catalogdrop.camel.Management;
 import org.catalogdrop.camel.RoutesFault;
 import org.catalogdrop.config.Needs;
@@ -140,7 +139,7 @@ final class Program implements AutoCloseable {
     /**
      * Reads a list, all pages.
      *
-     * @param query headers as {@link ListSteps} takes them
+     * @param query headers as {@link org.catalogdrop.camel.ListSteps} takes them
      */
     void list(Map<String, Object> query, ElementSink sink) throws Exception {
         Exchange answer = context().createProducerTemplate().request("direct:catalog-list", exchange -> {

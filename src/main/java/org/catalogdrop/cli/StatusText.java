@@ -32,11 +32,11 @@ final class StatusText {
 
     static List<String> of(StatusReport report) {
         StatusText text = new StatusText(report);
-        text.tell();
+        text.report();
         return text.lines;
     }
 
-    private void tell() {
+    private void report() {
         if (report.drops().isEmpty() && report.refusals().isEmpty()) {
             lines.add("No drop is known in " + report.folders().state() + ".");
         }
@@ -46,13 +46,13 @@ final class StatusText {
                 .ifPresent(owner -> lines.add(report.loading()
                         .map(note -> loading(owner, note))
                         .orElse("Nothing is loading now: " + owner.told() + " uses the state folder.")));
-        report.drops().forEach(this::tell);
-        tellRefusals();
+        report.drops().forEach(this::report);
+        reportRefusals();
         lines.addAll(report.waiting());
-        tellNotTaken();
+        reportNotTaken();
     }
 
-    private void tellNotTaken() {
+    private void reportNotTaken() {
         List<StatusReport.NotTaken> files = report.notTaken();
         files.stream().limit(MOST_NOT_TAKEN).forEach(file -> {
             lines.add(NormalizedName.show(file.file().getFileName().toString()) + " " + file.why());
@@ -83,7 +83,7 @@ final class StatusText {
                 + ": " + far + "; by " + owner.told() + " (as of " + Times.of(note.at()) + ").";
     }
 
-    private void tell(DropLine drop) {
+    private void report(DropLine drop) {
         String counts = drop.counts().entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().word())
                 .collect(Collectors.joining(", "));
@@ -96,7 +96,7 @@ final class StatusText {
     }
 
     /** What was refused when it was opened is in no journal; of what was refused later, the file's place is told here too. */
-    private void tellRefusals() {
+    private void reportRefusals() {
         List<Refusal> refusals = report.refusals();
         Path refused = report.folders().refused();
         if (Files.isDirectory(report.folders().inbox())

@@ -58,7 +58,7 @@ final class UndoCommand implements Callable<Integer> {
                     .createProducerTemplate()
                     .requestBodyAndHeader(
                             "direct:catalog-load", file.toAbsolutePath(), DropBody.NAME, name(load), Summary.class);
-            tell(settings, summary, file, done);
+            report(settings, summary, file, done);
             return summary.exitStatus();
         }
     }
@@ -81,7 +81,7 @@ final class UndoCommand implements Callable<Integer> {
         return 3;
     }
 
-    private void tell(Settings settings, Summary summary, Path file, long done) throws IOException {
+    private void report(Settings settings, Summary summary, Path file, long done) throws IOException {
         SummaryOutput.print(spec, summary, file);
         if (summary.folder().isEmpty()) {
             return;
@@ -94,12 +94,12 @@ final class UndoCommand implements Callable<Integer> {
                                     + " not in its undo.csv, because their former values were not kept (drop.undo was not full)");
         }
         if (summary.exitStatus() != 0) {
-            tellLeft(settings.folders().outbox().resolve(summary.folder()));
+            reportLeft(settings.folders().outbox().resolve(summary.folder()));
         }
     }
 
     /** What was left and why: how many by code, and the first of each. */
-    private void tellLeft(Path results) throws IOException {
+    private void reportLeft(Path results) throws IOException {
         Map<String, Integer> counts = new TreeMap<>();
         List<String> first = new ArrayList<>();
         try (ResultsReader lines = ResultsReader.open(results)) {

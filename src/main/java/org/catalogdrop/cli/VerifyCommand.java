@@ -80,7 +80,7 @@ final class VerifyCommand implements Callable<Integer> {
         Optional<DropLine> line = MappingResolver.line(settings, summary);
         String loadedTo = loadedTo(summary, line);
         requireAccount(settings, loadedTo);
-        ResolvedMapping meaning = MappingResolver.told(settings, summary);
+        ResolvedMapping meaning = MappingResolver.ofResults(settings, summary);
         DropInspector drops = new DropInspector(
                 settings.drops().limits(),
                 meaning.columns(),

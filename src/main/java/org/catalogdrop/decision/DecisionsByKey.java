@@ -148,7 +148,7 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
             return unsent(asked, upsert, skipped.get(), key.element());
         }
         Key says = upsert.fingerprinted();
-        if (key.says(says)) {
+        if (key.matches(says)) {
             return RowDecision.ended(Outcome.unchanged(upsert, key.element()));
         }
         return RowDecision.pending(new PendingOperation(upsert.asUpdate(key.element(), says), Optional.empty()));

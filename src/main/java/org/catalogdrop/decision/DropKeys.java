@@ -127,8 +127,8 @@ public final class DropKeys {
     }
 
     /** The elements of these updates are gone. Before their rows are open again: forgotten in vain, a key is only looked for. */
-    public void gone(List<Operation.Update> updates) {
-        keys.gone(list, updates);
+    public void recordGone(List<Operation.Update> updates) {
+        keys.recordGone(list, updates);
     }
 
     /**

@@ -40,7 +40,7 @@ public final class MissingCheck {
     }
 
     /** A key stands in the drop, whatever becomes of its row. */
-    void has(String key) {
+    void markPresent(String key) {
         batch.add(key);
         if (batch.size() == KeyStore.BATCH) {
             look();

@@ -63,12 +63,12 @@ public final class RowPreflight {
             marker.check(verdict, rows);
             if (verdict instanceof Reject reject) {
                 note(row, reject.problem().code(), reject.problem().column());
-                missing.ifPresent(check -> reject.key().ifPresentOrElse(check::has, check::keyless));
+                missing.ifPresent(check -> reject.key().ifPresentOrElse(check::markPresent, check::keyless));
             } else if (verdict instanceof Skip skip) {
-                missing.ifPresent(check -> skip.key().ifPresent(check::has));
+                missing.ifPresent(check -> skip.key().ifPresent(check::markPresent));
             } else if (verdict instanceof Upsert upsert) {
                 maybeTwice += keys.orElseThrow().note(upsert.key()) ? 1 : 0;
-                missing.ifPresent(check -> check.has(upsert.key()));
+                missing.ifPresent(check -> check.markPresent(upsert.key()));
             }
         }
         return rows;

@@ -91,7 +91,7 @@ public final class RunState {
     }
 
     /** After a stop: what was left in the inbox is taken again. */
-    public synchronized void goOn() {
+    public synchronized void resume() {
         holdUntil = Instant.EPOCH;
     }
 

@@ -110,7 +110,7 @@ public final class DropInspector {
                     form.format(),
                     form.shape());
         } catch (NoSuchFileException e) {
-            throw ReadFaults.gone();
+            throw ReadFaults.fileNotFound();
         } catch (IOException e) {
             throw ReadFaults.unreadable(e);
         }

@@ -87,7 +87,7 @@ final class DropStore {
     }
 
     /** Its present meaning, as long as nothing was sent. */
-    DropEntry mean(long drop, String settings) throws SQLException {
+    DropEntry recordSettings(long drop, String settings) throws SQLException {
         return settings(entry(sql, drop), settings);
     }
 
@@ -136,7 +136,7 @@ final class DropStore {
         return entry(sql, entry.id());
     }
 
-    void surveyed(long drop, long rows) throws SQLException {
+    void recordRowCount(long drop, long rows) throws SQLException {
         require(drop, UNDER_WAY, "surveyed");
         sql.update("update drops set row_count = ? where id = ?", rows, drop);
     }

@@ -88,8 +88,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Sets the settings of an open drop as long as nothing was sent of it; see {@link #enter}. */
-    public DropEntry mean(long drop, String settings) {
-        return books.writer().write(sql -> books.drops().mean(drop, settings));
+    public DropEntry recordSettings(long drop, String settings) {
+        return books.writer().write(sql -> books.drops().recordSettings(drop, settings));
     }
 
     /** A new entry for the bytes of a drop, whatever entries they have. */
@@ -108,8 +108,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /** The whole file was checked and is usable. */
-    public void surveyed(long drop, long rows) {
-        write(sql -> books.drops().surveyed(drop, rows));
+    public void recordRowCount(long drop, long rows) {
+        write(sql -> books.drops().recordRowCount(drop, rows));
     }
 
     /** As the other one, without elements. */

@@ -96,9 +96,9 @@ public final class KeyStore {
     }
 
     /** The elements of these keys are gone: they are forgotten. Durable before whatever is written next. */
-    public void gone(KeyList list, List<Operation.Update> updates) {
+    public void recordGone(KeyList list, List<Operation.Update> updates) {
         writer.writeSoon(sql -> {
-            book.gone(list, updates);
+            book.recordGone(list, updates);
             return true;
         });
     }

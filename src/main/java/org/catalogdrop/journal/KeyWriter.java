@@ -170,7 +170,7 @@ final class KeyWriter {
     }
 
     /** These elements are gone; a key that has another element by now stays. */
-    void gone(KeyList list, List<Operation.Update> updates) throws SQLException {
+    void recordGone(KeyList list, List<Operation.Update> updates) throws SQLException {
         for (Operation.Update update : updates) {
             lose(list.id(), update.key().orElseThrow().text(), update.id());
         }

@@ -33,7 +33,7 @@ public record KnownKey(String text, long element, long other, boolean printed, l
     }
 
     /** Whether this is what was sent last. */
-    public boolean says(Key key) {
+    public boolean matches(Key key) {
         return printed && high == key.high() && low == key.low();
     }
 }

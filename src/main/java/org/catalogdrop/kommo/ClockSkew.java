@@ -47,9 +47,9 @@ public final class ClockSkew {
      * @param date its {@code Date}, which may be that of a proxy; empty if there is none
      * @return how far the clocks are apart, the first time that it is more than anyone would expect
      */
-    public synchronized Optional<Duration> heard(String runtime, String date) {
+    public synchronized Optional<Duration> onResponse(String runtime, String date) {
         Instant now = clock.instant();
-        Optional<Instant> told = told(runtime, date);
+        Optional<Instant> told = apiTime(runtime, date);
         told.ifPresent(this::note);
         Duration seen = told.map(time -> Duration.between(time, now).abs()).orElse(Duration.ZERO);
         boolean news = apart.compareTo(LEAST) <= 0 && seen.compareTo(LEAST) > 0;
@@ -88,7 +88,7 @@ public final class ClockSkew {
                 : Duration.ofMinutes(apart.plusNanos(MINUTE - 1).toMinutes());
     }
 
-    private static Optional<Instant> told(String runtime, String date) {
+    private static Optional<Instant> apiTime(String runtime, String date) {
         if (runtime.strip().matches("\\d{1,12}")) {
             return Optional.of(Instant.ofEpochSecond(Long.parseLong(runtime.strip())));
         }

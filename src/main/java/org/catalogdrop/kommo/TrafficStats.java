@@ -35,7 +35,7 @@ public final class TrafficStats {
     }
 
     /** A request goes out. */
-    public synchronized void departed() {
+    public synchronized void requestSent() {
         inFlight.incrementAndGet();
         long now = clock.instant().getEpochSecond();
         int slot = (int) (now % SECONDS);
@@ -47,12 +47,12 @@ public final class TrafficStats {
     }
 
     /** It came back, or is lost. */
-    public void arrived() {
+    public void requestFinished() {
         inFlight.decrementAndGet();
     }
 
     /** What came back. */
-    public synchronized void heard(Reply reply) {
+    public synchronized void onResponse(Reply reply) {
         if (reply instanceof Reply.Received received) {
             String status = Integer.toString(received.status());
             byStatus.getOrDefault(status, byStatus.get("other")).increment();

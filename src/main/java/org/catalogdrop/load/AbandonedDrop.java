@@ -103,7 +103,7 @@ public final class AbandonedDrop {
     }
 
     private boolean isReadAsBefore(Drop drop) {
-        String now = FormatCodec.told(drop.shape());
+        String now = FormatCodec.encode(drop.shape());
         return drop.digest().equals(line.digest())
                 && recorded.readAs().orElse(now).equals(now);
     }
@@ -132,7 +132,7 @@ public final class AbandonedDrop {
         try (Results results = Results.begin(
                 folders.outbox(),
                 drop,
-                meaning.told(),
+                meaning.displayName(),
                 settings.results(),
                 undo::of,
                 ResultsOwner.of(folders.state()))) {

@@ -58,7 +58,7 @@ public final class ChunkingPolicy {
 
     /** The chunks of what is pending in a load. */
     Iterator<Chunk> of(LoadSession load, Iterator<PendingOperation> pending) {
-        load.sends(size);
+        load.setChunkSize(size);
         ChunkLimits limits = new ChunkLimits(most, span(load), (long) SPAN * most, OPEN_CHARACTERS);
         return new SplitSafeIterator(load, new Chunker(pending, limits, size::now, load.lanes()));
     }

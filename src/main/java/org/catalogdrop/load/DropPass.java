@@ -12,5 +12,5 @@ public interface DropPass {
     /** The pass that was begun last. */
     Optional<DropReader> reading();
 
-    void reads(DropReader pass);
+    void setReading(DropReader pass);
 }

@@ -110,12 +110,12 @@ public final class LoadSession implements DropPass {
         return keys;
     }
 
-    void has(DropKeys known) {
+    void setKeys(DropKeys known) {
         keys = Optional.of(known);
     }
 
     /** The drop is a complete list, or none, and lacks this. */
-    void lacks(Missing found, long counted) {
+    void setMissing(Missing found, long counted) {
         missing = found;
         rowsInDrop = counted;
     }
@@ -140,7 +140,7 @@ public final class LoadSession implements DropPass {
     }
 
     /** Its rows mean this, and the journal knows. */
-    void means(ResolvedMapping known, DropEntry place) {
+    void setMapping(ResolvedMapping known, DropEntry place) {
         meaning = known;
         entry = place;
         rows = place.rows();
@@ -172,7 +172,7 @@ public final class LoadSession implements DropPass {
         return rows;
     }
 
-    void checked(long counted) {
+    void setRows(long counted) {
         rows = counted;
     }
 
@@ -182,7 +182,7 @@ public final class LoadSession implements DropPass {
     }
 
     @Override
-    public void reads(DropReader pass) {
+    public void setReading(DropReader pass) {
         reading = Optional.of(pass);
     }
 
@@ -191,7 +191,7 @@ public final class LoadSession implements DropPass {
         return place;
     }
 
-    void goesOn(Optional<CsvPlace> known) {
+    void setPlace(Optional<CsvPlace> known) {
         place = known;
     }
 
@@ -205,7 +205,7 @@ public final class LoadSession implements DropPass {
         void end();
     }
 
-    void catchesUp(Background begun) {
+    void setCatchUp(Background begun) {
         catchUp = Optional.of(begun);
     }
 
@@ -261,7 +261,7 @@ public final class LoadSession implements DropPass {
         return order.isPresent();
     }
 
-    void writes(Results files, OutcomeResequencer inOrder) {
+    void setResults(Results files, OutcomeResequencer inOrder) {
         results = Optional.of(files);
         order = Optional.of(inOrder);
     }
@@ -271,7 +271,7 @@ public final class LoadSession implements DropPass {
         return chunkSize.orElseThrow();
     }
 
-    void sends(ChunkSize learned) {
+    void setChunkSize(ChunkSize learned) {
         chunkSize = Optional.of(learned);
     }
 
@@ -286,7 +286,7 @@ public final class LoadSession implements DropPass {
     }
 
     /** What answered adds of all loads show. */
-    void learns(StoredNames known) {
+    void setNames(StoredNames known) {
         names = known;
     }
 
@@ -294,18 +294,18 @@ public final class LoadSession implements DropPass {
         return doubtfulAdds;
     }
 
-    void doubts(InDoubtAddCounts known) {
+    void setInDoubtAdds(InDoubtAddCounts known) {
         doubtfulAdds = new InDoubtAddIndex(known.open(), known.ended());
     }
 
-    public void sent(boolean repeated) {
+    public void countSent(boolean repeated) {
         requests.increment();
         if (repeated) {
             retries.increment();
         }
     }
 
-    public void answered() {
+    public void allowCatchUp() {
         catchUp.ifPresent(Background::mayBegin);
     }
 
@@ -318,7 +318,7 @@ public final class LoadSession implements DropPass {
     }
 
     /** A request that only reads goes out. */
-    public void read() {
+    public void countRead() {
         reads.increment();
     }
 

@@ -103,7 +103,7 @@ public final class LoadSteps {
     }
 
     /** After a stop: drops are loaded again. */
-    public void goOn() {
+    public void resume() {
         stopped = Optional.empty();
     }
 
@@ -135,7 +135,7 @@ public final class LoadSteps {
         ResolvedMapping meaning = meanings.of(entry, dropped);
         files.remember(entry.id(), dropped.drop());
         LoadSession load = new LoadSession(dropped.drop(), entry, meaning, clock.instant(), fromInbox);
-        load.learns(names);
+        load.setNames(names);
         current = Optional.of(load);
         progress = Optional.of(ProgressFile.follow(settings.folders().state(), load));
         stopped.ifPresent(load::fail);
@@ -152,22 +152,22 @@ public final class LoadSteps {
     /** The names of the drop's mapping or columns get the ids they have in the account, unless the account has changed since the last drop. */
     public void resolveNames(LoadSession load, Account account) {
         MappingResolver.Named named = meanings.name(load.drop(), load.entry(), load.meaning(), account);
-        load.means(named.meaning(), named.entry());
+        load.setMapping(named.meaning(), named.entry());
     }
 
     /** Begins a pass over the drop. */
     public DropReader beginPass(DropPass pass) throws IOException {
         close(pass.reading());
-        pass.reads(
+        pass.setReading(
                 pass instanceof LoadSession load && !load.needsCheck()
-                        ? goOn(load)
+                        ? resume(load)
                         : DropReader.open(pass.drop(), settings.drops().limits()));
         return pass.reading().orElseThrow();
     }
 
     /** The pass whose rows are sent begins behind those that are settled, if that place can be found without making them. */
-    private DropReader goOn(LoadSession load) throws IOException {
-        load.goesOn(Resumption.of(load, settings.drops().limits(), journal.get()));
+    private DropReader resume(LoadSession load) throws IOException {
+        load.setPlace(Resumption.of(load, settings.drops().limits(), journal.get()));
         return load.place()
                 .map(place -> DropReader.open(load.drop(), settings.drops().limits(), place))
                 .orElseGet(() -> DropReader.open(load.drop(), settings.drops().limits()));
@@ -204,8 +204,8 @@ public final class LoadSteps {
     }
 
     private void checked(LoadSession load, long rows) {
-        journal.get().surveyed(load.entry().id(), rows);
-        load.checked(rows);
+        journal.get().recordRowCount(load.entry().id(), rows);
+        load.setRows(rows);
     }
 
     /** The chunks still to be sent; what is settled or rejected goes straight to the results. */
@@ -219,23 +219,23 @@ public final class LoadSteps {
         Results results = Results.begin(
                 settings.folders().outbox(),
                 load.drop(),
-                load.meaning().told(),
+                load.meaning().displayName(),
                 settings.drops().results(),
                 undo::of,
                 ResultsOwner.of(settings.folders().state()));
-        load.writes(results, cuts.order(load, settings.api().mostInFlight(), results));
+        load.setResults(results, cuts.order(load, settings.api().mostInFlight(), results));
         results.missing(load.missing());
         results.target(load.target());
         results.undoSetting(settings.drops().undo().word());
         load.place()
-                .ifPresent(place -> load.catchesUp(CatchUp.begin(
+                .ifPresent(place -> load.setCatchUp(CatchUp.begin(
                         load,
                         settings.drops().limits(),
                         place,
                         results,
                         journal.get().progress(load.entry().id()))));
         long passed = load.place().map(CsvPlace::rows).orElse(0L);
-        load.doubts(journal.get().addsInDoubt(load.entry().id(), passed));
+        load.setInDoubtAdds(journal.get().addsInDoubt(load.entry().id(), passed));
         Mapping mapping = load.meaning().mapping();
         DropProgress progress = journal.get().progress(load.entry().id()).behind(passed);
         PendingRows pending = new PendingRows(

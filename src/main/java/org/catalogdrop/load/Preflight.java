@@ -51,7 +51,7 @@ public final class Preflight {
     /** Runs through the drop and gives the number of its rows, those included that stand for what it lacks. */
     long rows(LoadSession load, Iterator<Row> rows) {
         ResolvedMapping meaning = load.meaning();
-        meaning.keyPlace().ifPresent(place -> load.has(looks.of(load, place)));
+        meaning.keyPlace().ifPresent(place -> load.setKeys(looks.of(load, place)));
         RejectBudget budget = budget(meaning);
         if (!budget.isLimited() && load.keys().isEmpty() && markerField.isEmpty()) {
             long counted = RowSurvey.of(meanings.wholeFitting(load.drop(), meaning, rows))
@@ -75,7 +75,7 @@ public final class Preflight {
         check.hold(budget, budgetBy(meaning));
         Missing found = before.orElseGet(
                 () -> missing.map(one -> one.decide(load.entry().id())).orElse(Missing.NONE));
-        load.lacks(found, counted);
+        load.setMissing(found, counted);
         if (!found.kept().isEmpty()) {
             LOG.warn("{}: no missing elements are deleted: {}", load.drop().name(), found.kept());
         }

@@ -117,7 +117,7 @@ public final class Publishing {
                 line.digest(),
                 load.drop().format().word(),
                 Optional.of(load.drop().shape()),
-                load.meaning().told(),
+                load.meaning().displayName(),
                 line.rows(),
                 Map.of(),
                 line.counts(),
@@ -145,7 +145,7 @@ public final class Publishing {
         Drop drop = refused.drop();
         Summary summary = refused.hasRows()
                 ? partial(refused, problem)
-                : Summary.empty(drop, refused.meaning().told(), started).of(refused.target());
+                : Summary.empty(drop, refused.meaning().displayName(), started).of(refused.target());
         journal.refuse(refused.entry().id(), problem);
         return summary.refused(problem);
     }

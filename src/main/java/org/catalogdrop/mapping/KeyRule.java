@@ -39,7 +39,7 @@ public sealed interface KeyRule {
                         + " is not sent, so its element could not be found in the account later. Map it to 'name' or to one field,"
                         + " with {column: " + key + "}"
                 : "the key column " + Quoted.text(key) + " is sent to several fields ("
-                        + String.join(", ", fields.stream().map(Rule::told).toList())
+                        + String.join(", ", fields.stream().map(Rule::describe).toList())
                         + "); send it to one field only, in which it is looked for later";
     }
 
@@ -50,7 +50,7 @@ public sealed interface KeyRule {
         return plain
                 ? Optional.empty()
                 : Optional.of(
-                        rule.told() + " has the key column " + Quoted.text(key)
+                        rule.describe() + " has the key column " + Quoted.text(key)
                                 + ", so it must be of type text, without subtype and separator: keys are compared letter by letter");
     }
 

@@ -90,7 +90,7 @@ public final class NameSearch {
                     && (rule.subtype().isEmpty()
                             || other.subtype().isEmpty()
                             || other.subtype().equals(rule.subtype()))) {
-                faults.add(rule.line(), rule.told() + " is also the field of line " + other.line());
+                faults.add(rule.line(), rule.describe() + " is also the field of line " + other.line());
             }
         }
     }
@@ -117,7 +117,7 @@ public final class NameSearch {
         if (!rule.type().fits(field.type())) {
             faults.add(
                     rule.line(),
-                    rule.told() + " does not take type: " + rule.type().word() + "; write type: "
+                    rule.describe() + " does not take type: " + rule.type().word() + "; write type: "
                             + ValueType.meantFor(field.type()).word());
         }
         if (rule.type() == ValueType.OPTIONS) {
@@ -149,7 +149,7 @@ public final class NameSearch {
         if (!unknown.isEmpty()) {
             faults.add(
                     rule.line(),
-                    rule.told() + " has no option, or more than one, with the label " + String.join(", ", unknown));
+                    rule.describe() + " has no option, or more than one, with the label " + String.join(", ", unknown));
         }
     }
 }

@@ -115,7 +115,7 @@ public record ResolvedNames(Map<String, String> values) {
         values.forEach((key, before) -> {
             String after = now.values.getOrDefault(key, "");
             if (!after.equals(before) && now.asksFor(key)) {
-                changes.add(told(key) + " was " + before + " and "
+                changes.add(describe(key) + " was " + before + " and "
                         + (after.isEmpty() ? "no longer exists" : "is " + after + " now"));
             }
         });
@@ -128,7 +128,7 @@ public record ResolvedNames(Map<String, String> values) {
         return parts[0].equals(OPTION) ? values.containsKey(TYPE + TAB + parts[1]) : values.containsKey(key);
     }
 
-    private String told(String key) {
+    private String describe(String key) {
         String[] parts = key.split(TAB, 3);
         return switch (parts[0]) {
             case CATALOG -> "list " + Quoted.text(parts[1]);

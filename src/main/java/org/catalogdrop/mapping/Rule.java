@@ -46,7 +46,7 @@ public record Rule(
     }
 
     /** What it speaks of, for a message. */
-    public String told() {
+    public String describe() {
         return "field " + Quoted.text(field) + (subtype.isEmpty() ? "" : ", part " + Quoted.text(subtype));
     }
 

@@ -79,7 +79,7 @@ public final class PlanSession implements DropPass {
     }
 
     @Override
-    public void reads(DropReader pass) {
+    public void setReading(DropReader pass) {
         reading = Optional.of(pass);
     }
 

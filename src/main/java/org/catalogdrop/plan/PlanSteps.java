@@ -126,8 +126,8 @@ public final class PlanSteps {
         ResolvedMapping meaning =
                 recorded.map(before -> meanings.begun(dropped, before)).orElseGet(() -> meanings.of(dropped));
         Drop drop = dropped.drop();
-        Optional<PlanFiles> files = folder.map(target ->
-                PlanFiles.begin(target, drop, meaning.told(), settings.drops().results()));
+        Optional<PlanFiles> files = folder.map(target -> PlanFiles.begin(
+                target, drop, meaning.displayName(), settings.drops().results()));
         PlanSession planning = new PlanSession(drop, meaning, sample, files);
         begun.ifPresent(
                 line -> planning.begins(BegunDrop.open(settings.folders().state(), line.id())));
@@ -286,7 +286,7 @@ public final class PlanSteps {
                 drop.digest(),
                 drop.format().word(),
                 drop.shape(),
-                planning.meaning().told(),
+                planning.meaning().displayName(),
                 counted.rows(),
                 counted.byAction(),
                 counted.unchanged(),

@@ -39,18 +39,18 @@ final class PlannedMissing {
     }
 
     /** An element whose key stands in the drop. */
-    void has(KnownKey key) {
+    void markPresent(KnownKey key) {
         keys.ifPresent(known -> known.elements(key).forEach(present::addLong));
     }
 
     void rejected(Reject reject) {
         reject.key()
                 .ifPresentOrElse(
-                        text -> keys.flatMap(known -> known.known(text)).ifPresent(this::has), () -> keyless++);
+                        text -> keys.flatMap(known -> known.known(text)).ifPresent(this::markPresent), () -> keyless++);
     }
 
     void skipped(Skip skip) {
-        skip.key().flatMap(text -> keys.flatMap(known -> known.known(text))).ifPresent(this::has);
+        skip.key().flatMap(text -> keys.flatMap(known -> known.known(text))).ifPresent(this::markPresent);
     }
 
     /** When all rows were read: what is to be deleted. */

@@ -149,7 +149,7 @@ final class PlannedRows implements Iterator<PendingOperation> {
     /** By the keys that are known so far; the list is not looked at. */
     private PendingOperation pending(Upsert upsert, Judged judged) {
         Optional<KnownKey> key = judged.key();
-        key.ifPresent(known -> missing.ifPresent(one -> one.has(known)));
+        key.ifPresent(known -> missing.ifPresent(one -> one.markPresent(known)));
         if (!judged.left()) {
             return PendingOperation.passed(upsert.row());
         }
@@ -169,7 +169,7 @@ final class PlannedRows implements Iterator<PendingOperation> {
         if (key.isEmpty()) {
             return new PendingOperation(upsert.asAdd(), Optional.empty());
         }
-        if (key.get().says(upsert.fingerprinted())) {
+        if (key.get().matches(upsert.fingerprinted())) {
             planning.unchanged();
             return PendingOperation.passed(upsert.row());
         }

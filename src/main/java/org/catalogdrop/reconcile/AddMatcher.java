@@ -232,7 +232,7 @@ final class AddMatcher {
             } else if (found) {
                 settled.add(Outcome.done(adds.get(i), match.get(i).id()));
             } else if (riddle) {
-                settled.add(Outcome.inDoubt(adds.get(i), riddle(left)));
+                settled.add(Outcome.inDoubt(adds.get(i), ambiguity(left)));
             } else if (!changed.isEmpty() && !known.keyed()) {
                 settled.add(Outcome.inDoubt(adds.get(i), changed(changed)));
             } else {
@@ -281,7 +281,7 @@ final class AddMatcher {
                         + NEXT_OF_SEVERAL);
     }
 
-    private static Problem riddle(List<Element> left) {
+    private static Problem ambiguity(List<Element> left) {
         return Problem.of(
                 Code.AMBIGUOUS,
                 "no answer came, and since then the list has " + (left.size() == 1 ? "an element" : "elements")

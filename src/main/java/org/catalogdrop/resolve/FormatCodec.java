@@ -38,14 +38,14 @@ public final class FormatCodec {
     }
 
     /** What the journal remembers of it: rows that were sent must not be read in another way when a load goes on. */
-    public static String told(PhysicalFormat shape) {
+    public static String encode(PhysicalFormat shape) {
         String quote = shape.quote().map(FormatCodec::code).orElse("none");
         return shape.charset().name() + "," + code(shape.delimiter()) + "," + quote
                 + (shape.table().blankRows() ? "" : WITHOUT_BLANK_ROWS)
-                + told(shape.table());
+                + encode(shape.table());
     }
 
-    private static String told(Table table) {
+    private static String encode(Table table) {
         return (table.header() == Table.FIRST ? "" : ",header=" + table.header())
                 + (table.sheet().isEmpty() ? "" : ",sheet=" + plain(table.sheet()))
                 + (table.rows().isEmpty() ? "" : ",rows=" + plain(table.rows()))

@@ -141,11 +141,11 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
         if (unknown.isEmpty()) {
             return;
         }
-        if (unknown.size() == columns.size() && !folder.told().isEmpty()) {
+        if (unknown.size() == columns.size() && !folder.describeDrops().isEmpty()) {
             throw new DropRefused(
                     Code.NO_MAPPING,
                     "none of its columns is a standard column (" + shown(columns) + "), and no mapping fits the name '"
-                            + drop.name() + "': " + folder.told()
+                            + drop.name() + "': " + folder.describeDrops()
                             + ". Rename the drop or widen 'drops' of the mapping, and drop it again.");
         }
         for (MappingFolder.Lying file : folder.files()) {
@@ -158,7 +158,7 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
                 throw new DropRefused(
                         Code.NO_MAPPING,
                         "the columns " + shown(read) + " belong to a mapping, but no mapping fits the name '"
-                                + drop.name() + "': " + folder.told()
+                                + drop.name() + "': " + folder.describeDrops()
                                 + ". Rename the drop, widen 'drops' of the mapping, or rename the columns, and drop it again.");
             }
         }

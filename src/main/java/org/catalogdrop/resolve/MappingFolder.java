@@ -94,7 +94,7 @@ public record MappingFolder(Path folder) {
             throw new DropRefused(
                     Code.TWO_MAPPINGS,
                     what + " fits several mapping files in " + folder + ": "
-                            + fit.stream().map(MappingFolder::told).collect(Collectors.joining("; "))
+                            + fit.stream().map(MappingFolder::describeDrops).collect(Collectors.joining("; "))
                             + ". Narrow 'drops' of one of them, or rename this file, and drop it again.");
         }
         return fit.stream().findFirst();
@@ -110,11 +110,11 @@ public record MappingFolder(Path folder) {
     }
 
     /** Which drops each file is for, for a message; empty if there are no files. */
-    String told() {
-        return files().stream().map(MappingFolder::told).collect(Collectors.joining("; "));
+    String describeDrops() {
+        return files().stream().map(MappingFolder::describeDrops).collect(Collectors.joining("; "));
     }
 
-    private static String told(Lying file) {
+    private static String describeDrops(Lying file) {
         return file.name() + " is for "
                 + MappingParser.globs(file.name(), file.content())
                         .map(DropPatterns::toString)

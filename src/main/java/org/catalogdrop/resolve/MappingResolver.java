@@ -157,7 +157,7 @@ public final class MappingResolver {
         try {
             return new DropInspector(settings.drops().limits(), columns, expected).identify(file, name, memory);
         } catch (DropRefused refused) {
-            String known = folder.told();
+            String known = folder.describeDrops();
             if (refused.problem().code() != Code.NO_HEADER || known.isEmpty() || !columns.isEmpty()) {
                 throw refused;
             }
@@ -193,7 +193,7 @@ public final class MappingResolver {
     public String settings(Drop drop, ResolvedMapping meaning) {
         return new RecordedSettings(
                         Optional.of(RecordedSettings.host(settings.api())),
-                        Optional.of(FormatCodec.told(drop.shape())),
+                        Optional.of(FormatCodec.encode(drop.shape())),
                         meaning.list(),
                         meaning.recorded())
                 .line();
@@ -220,7 +220,7 @@ public final class MappingResolver {
             LOG.warn(
                     "{}: resumed with {}, as it began; new drops are read with {}",
                     dropped.drop().name(),
-                    kept.told(),
+                    kept.displayName(),
                     dropped.mapping()
                             .map(one -> one.file().name() + " as it is now")
                             .orElse("no mapping file"));
@@ -250,7 +250,7 @@ public final class MappingResolver {
 
     /** Rows that were sent are not read in another way when the load goes on. */
     private static void requireReadAs(RecordedSettings recorded, Drop drop) {
-        String now = FormatCodec.told(drop.shape());
+        String now = FormatCodec.encode(drop.shape());
         String before = recorded.readAs().orElse(now);
         if (!before.equals(now)) {
             throw new DropHeld(
@@ -271,7 +271,7 @@ public final class MappingResolver {
     }
 
     /** The meaning that results tell of, from the state folder; also while another process loads from there. */
-    public static ResolvedMapping told(Settings settings, Summary summary) {
+    public static ResolvedMapping ofResults(Settings settings, Summary summary) {
         Path state = settings.folders().state();
         OptionalLong catalog = recorded(settings, summary)
                 .map(RecordedSettings::catalog)
@@ -330,7 +330,7 @@ public final class MappingResolver {
             refuseDrift(file, journal.get().mappings().accepted(file.file().name(), account.id()));
         }
         journal.get().mappings().accept(kept(named), account.id());
-        return new Named(named, journal.get().mean(entry.id(), settings(drop, named)));
+        return new Named(named, journal.get().recordSettings(entry.id(), settings(drop, named)));
     }
 
     /**

@@ -26,11 +26,11 @@ public sealed interface ResolvedMapping {
     Mapping mapping();
 
     /** How {@code summary.json} tells it. */
-    String told();
+    String displayName();
 
     /** How the journal's entry of the drop tells it; empty for standard columns with ids. */
     default String recorded() {
-        return told();
+        return displayName();
     }
 
     private static String digest(ResolvedNames names) {
@@ -135,7 +135,7 @@ public sealed interface ResolvedMapping {
 
         @Override
         public String recorded() {
-            return digest().isEmpty() ? "" : told();
+            return digest().isEmpty() ? "" : displayName();
         }
 
         @Override
@@ -144,7 +144,7 @@ public sealed interface ResolvedMapping {
         }
 
         @Override
-        public String told() {
+        public String displayName() {
             return digest().isEmpty() ? NAME : NAME + SIGN + digest();
         }
     }
@@ -217,7 +217,7 @@ public sealed interface ResolvedMapping {
         }
 
         @Override
-        public String told() {
+        public String displayName() {
             return file.name() + "@" + digest();
         }
 

@@ -89,7 +89,7 @@ public final class Results implements Closeable {
     public static Results begin(Path outbox, Drop drop, String mapping, Function<Outcome, Optional<Cells>> undo) {
         CsvForm form = CsvForm.OF_DROP;
         Results results = begin(outbox, drop, mapping, InstantSource.system());
-        results.takesBack(new UndoFile(results.part, form.of(drop), undo));
+        results.setUndo(new UndoFile(results.part, form.of(drop), undo));
         return results;
     }
 
@@ -107,7 +107,7 @@ public final class Results implements Closeable {
             Function<Outcome, Optional<Cells>> undo,
             String owner) {
         Results results = begin(outbox, drop, mapping, form, InstantSource.system(), owner);
-        results.takesBack(new UndoFile(results.part, form.of(drop), undo));
+        results.setUndo(new UndoFile(results.part, form.of(drop), undo));
         return results;
     }
 
@@ -200,7 +200,7 @@ public final class Results implements Closeable {
         state = State.OPEN;
     }
 
-    private void takesBack(UndoFile file) {
+    private void setUndo(UndoFile file) {
         undo = Optional.of(file);
         files.add(file);
     }

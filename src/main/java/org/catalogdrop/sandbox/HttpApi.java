@@ -37,7 +37,7 @@ final class HttpApi implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Note note = new Note();
-            journal.arrived(account.millis());
+            journal.recordArrival(account.millis());
             HttpReply reply = replyOrFailure(exchange, note);
             // Before the answer, so that whoever has it finds the request in the log.
             journal.answered(note, line(exchange), account.settings().clock().instant(), reply.status());

@@ -35,7 +35,7 @@ final class PostAnswer {
             Links.write(json, account, PATH, "post");
             json.writeObjectFieldStart("_embedded");
             json.writeFieldName("items");
-            items(json, told(outcomes, fault), onlyDeletes);
+            items(json, reported(outcomes, fault), onlyDeletes);
             if (!allTaken) {
                 json.writeFieldName("errors");
                 ErrorsAnswer.write(json, outcomes, account.switches().get(Switch.ErrorShape.class));
@@ -45,7 +45,7 @@ final class PostAnswer {
         });
     }
 
-    private List<ItemOutcome> told(List<ItemOutcome> outcomes, Optional<Fault> fault) {
+    private List<ItemOutcome> reported(List<ItemOutcome> outcomes, Optional<Fault> fault) {
         List<ItemOutcome> told = new ArrayList<>(outcomes);
         told.removeIf(one -> !one.isTaken());
         fault.ifPresent(one -> lie(told, one));

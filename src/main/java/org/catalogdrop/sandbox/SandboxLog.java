@@ -25,7 +25,7 @@ final class SandboxLog {
         this.size = size;
     }
 
-    synchronized void arrived(long millis) {
+    synchronized void recordArrival(long millis) {
         lastSecond.add(millis);
         while (lastSecond.peekFirst() <= millis - 1_000) {
             lastSecond.removeFirst();

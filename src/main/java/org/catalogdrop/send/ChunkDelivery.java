@@ -93,7 +93,7 @@ public final class ChunkDelivery {
     }
 
     /** These of its operations have no element any more. */
-    void gone(List<Operation.Update> updates) {
+    void recordGone(List<Operation.Update> updates) {
         gone.addAll(updates);
     }
 
@@ -307,7 +307,7 @@ public final class ChunkDelivery {
             again.addAll(answer.doubtful());
         }
         doubtful = mayRepeat ? List.of() : answer.doubtful();
-        goOn(again, answer);
+        sendRest(again, answer);
     }
 
     /** Repeating an update or a delete does no harm; only if that does not help, or it would be given up, is it read back. */
@@ -318,11 +318,11 @@ public final class ChunkDelivery {
     /** Takes what reading back said. */
     void lookedUp(Answer answer) {
         doubtful = List.of();
-        goOn(answer.untouched(), answer);
+        sendRest(answer.untouched(), answer);
         refused = false;
     }
 
-    private void goOn(List<Operation> rest, Answer answer) {
+    private void sendRest(List<Operation> rest, Answer answer) {
         if (!answer.settled().isEmpty()) {
             tries = 0;
         }

@@ -92,7 +92,7 @@ public final class InFlight {
         try {
             load.pause(time);
         } finally {
-            goOn(load);
+            awaitTurn(load);
         }
     }
 
@@ -102,7 +102,7 @@ public final class InFlight {
         notifyAll();
     }
 
-    private synchronized void goOn(LoadSession load) throws InterruptedException {
+    private synchronized void awaitTurn(LoadSession load) throws InterruptedException {
         returning++;
         try {
             waitWhile(() -> !hasRoom(), load);

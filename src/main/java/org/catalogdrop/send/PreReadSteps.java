@@ -140,7 +140,7 @@ public final class PreReadSteps {
                             new Chunk(sending.chunk().action(), over, Optional.empty()),
                             gone.journaled());
         }
-        sending.gone(gone.updates());
+        sending.recordGone(gone.updates());
         sending.readFirst(new PreReadResult(open, sent, ended, befores));
         sending.load().order().putAll(gone.rest().settled());
     }

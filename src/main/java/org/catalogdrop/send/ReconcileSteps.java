@@ -224,8 +224,8 @@ public final class ReconcileSteps {
         Answer answer = absent.rest();
         journal.get().lookedUp(sending.load().entry().id(), chunk, gone.journaled());
         made(answer);
-        sending.gone(gone.updates());
-        sending.gone(absent.rows());
+        sending.recordGone(gone.updates());
+        sending.recordGone(absent.rows());
         sending.load().doubtfulAdds().remove(chunk.operations());
         sending.load()
                 .doubtfulAdds()

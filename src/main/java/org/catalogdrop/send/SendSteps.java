@@ -93,7 +93,7 @@ public final class SendSteps {
                     sending.load().drop().name(),
                     firstReads.undo().word());
         }
-        sending.load().sent(sending.sent());
+        sending.load().countSent(sending.sent());
         return intent;
     }
 
@@ -104,13 +104,13 @@ public final class SendSteps {
 
     /** Writes down what the answer says, and gives it to the results. */
     public void settleRows(ChunkDelivery sending, Intent intent, Answer said) {
-        sending.load().answered();
+        sending.load().allowCatchUp();
         Answer heard = stale.sentAgain(sending, sending.decided(sending.asAsked(said)));
         VanishedElements gone = VanishedElements.of(sending.load(), sending.asked(), heard);
         Answer answer = gone.rest();
         doubts.noteClocks(sending.load());
         journal.get().settleSoon(intent, gone.journaled());
-        sending.gone(gone.updates());
+        sending.recordGone(gone.updates());
         sending.learn(answer);
         sending.take(answer, intent.at(), Stopwatch.now());
         // Before adds are let go: whoever looks up next must know of these.

@@ -64,11 +64,11 @@ final class StaleUpdates {
                         + " its updated_at was later than the API's time and the element's. Another program may be changing the element"
                         + " continually. Drop the row again later."
                 : problem.message();
-        return new Problem(Code.STALE, problem.column(), told + clocksTold());
+        return new Problem(Code.STALE, problem.column(), told + describeClocks());
     }
 
     /** How far the clocks are apart, in words. */
-    private String clocksTold() {
+    private String describeClocks() {
         Optional<Duration> ahead = clocks.apiAhead();
         if (ahead.isEmpty()) {
             return "";

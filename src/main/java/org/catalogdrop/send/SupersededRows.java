@@ -53,10 +53,10 @@ final class SupersededRows {
     private static Optional<Outcome> doubt(Operation operation, Map<Long, LaterRow> later) {
         return Optional.ofNullable(later.get(operation.row().number()))
                 .filter(row -> !(operation instanceof Operation.Delete && row.status() == Status.DELETED))
-                .map(row -> Outcome.inDoubt(operation, Problem.of(Code.OVERTAKEN, told(operation, row))));
+                .map(row -> Outcome.inDoubt(operation, Problem.of(Code.OVERTAKEN, message(operation, row))));
     }
 
-    private static String told(Operation operation, LaterRow row) {
+    private static String message(Operation operation, LaterRow row) {
         return "no answer came for this row. Row " + row.number() + ", a later row of element "
                 + operation.element().orElseThrow() + ", was applied since ("
                 + row.status().word()

@@ -37,7 +37,7 @@ record VanishedElements(List<Operation.Update> updates, Answer journaled, Answer
                 .filter(VanishedElements::isGone)
                 .map(outcome -> byRow.get(outcome.row().number()))
                 .toList();
-        keys.get().gone(gone);
+        keys.get().recordGone(gone);
         List<Outcome> settled =
                 answer.settled().stream().filter(outcome -> !isGone(outcome)).toList();
         List<Operation> open = new ArrayList<>(answer.untouched());

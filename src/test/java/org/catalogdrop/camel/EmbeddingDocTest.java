@@ -88,7 +88,7 @@ class EmbeddingDocTest {
             throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        MapRows.lay(
+        MapRows.write(
                 List.of(Map.of(
                         "name",
                         "a",

@@ -88,7 +88,7 @@ class RoutesTest {
     void eachRouteAndWhatItIsCalledByBeginWithCatalog() throws Exception {
         assertThat(routes(Optional.of(FOLDER.toAbsolutePath()))).isNotEmpty().allSatisfy(route -> {
             assertThat(route.getRouteId()).startsWith("catalog-");
-            String from = Routes.heard(route);
+            String from = Routes.fromUri(route);
             assertThat(from.startsWith("direct:") ? from : "direct:catalog-").startsWith("direct:catalog-");
         });
         for (Path file : files()) {

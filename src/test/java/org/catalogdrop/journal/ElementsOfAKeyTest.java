@@ -75,7 +75,7 @@ class ElementsOfAKeyTest {
     void given_a_key_of_three_elements_when_the_first_is_gone_then_two_still_have_it() {
         send(7, "a", 1);
         keys.found(list, List.of(new FoundKey(8, List.of("a")), new FoundKey(9, List.of("a"))));
-        keys.gone(list, List.of(update(7, "a", 1)));
+        keys.recordGone(list, List.of(update(7, "a", 1)));
         assertThat(elements("a")).containsExactly(8L, 9L);
         assertThat(keys.ambiguous(list, key -> true)).containsExactly(new KnownKey("a", 8, 9, false, 0, 0));
     }
@@ -136,7 +136,7 @@ class ElementsOfAKeyTest {
                 }
                 case 4 -> {
                     steps.add("gone " + element + " " + text);
-                    keys.gone(list, List.of(update(element, text, 1)));
+                    keys.recordGone(list, List.of(update(element, text, 1)));
                     lose(model, element, text);
                 }
                 default -> {

@@ -68,7 +68,7 @@ class JournalTest {
     @Test
     void keepsTheSettingsOnceSomethingWasSent() {
         DropEntry entry = journal.enter(drop, "catalog-id=1");
-        journal.surveyed(entry.id(), 3);
+        journal.recordRowCount(entry.id(), 3);
         assertThat(journal.enter(drop, "catalog-id=2").settings()).isEqualTo("catalog-id=2");
         assertThat(journal.entry(entry.id()).rows())
                 .as("a survey under other settings")
@@ -88,7 +88,7 @@ class JournalTest {
     @Test
     void finishesADropWithItsCounts() {
         DropEntry entry = journal.enter(drop, Samples.SETTINGS);
-        journal.surveyed(entry.id(), 4);
+        journal.recordRowCount(entry.id(), 4);
         journal.settle(journal.intend(entry.id(), chunk), Samples.allSettled(chunk));
         journal.publishing(entry.id(), "products.csv-aaaaaaaa");
         assertThat(journal.enter(drop, "").state()).isEqualTo(State.PUBLISHING);
@@ -127,7 +127,7 @@ class JournalTest {
         journal.intend(entry.id(), Samples.adds(4));
         assertThatThrownBy(() -> finish(entry, Map.of(Status.CREATED, 3L, Status.IN_DOUBT, 1L)))
                 .hasMessageContaining("1 row was sent and has no outcome");
-        journal.surveyed(entry.id(), 5);
+        journal.recordRowCount(entry.id(), 5);
         assertThatThrownBy(() -> finish(entry, Map.of(Status.CREATED, 4L)))
                 .hasMessageContaining("the rows are 4, when the file was checked they were 5");
         assertThat(journal.entry(entry.id()).state()).isEqualTo(State.OPEN);

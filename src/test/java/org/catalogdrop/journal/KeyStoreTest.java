@@ -100,7 +100,7 @@ class KeyStoreTest {
         assertThat(known("b").get("b"))
                 .as("without what was sent to the other element")
                 .isEqualTo(new KnownKey("b", 9, 0, false, 0, 0));
-        keys.gone(list, List.of(update(3, 9, key("b", 2)), update(4, 1, key("A", 2))));
+        keys.recordGone(list, List.of(update(3, 9, key("b", 2)), update(4, 1, key("A", 2))));
         assertThat(known("A", "b").keySet()).containsExactly("A");
         keys.looked(list, 99);
         keys.looked(list, 50);
@@ -111,7 +111,7 @@ class KeyStoreTest {
     void aKeyOfTwoElementsIsLeftToTheOtherWhenTheFirstIsGone() {
         send(update(1, 7, key("a", 1)), update(2, 8, key("b", 2)));
         keys.found(list, List.of(new FoundKey(17, List.of("a")), new FoundKey(18, List.of("b"))));
-        keys.gone(list, List.of(update(3, 7, key("a", 1))));
+        keys.recordGone(list, List.of(update(3, 7, key("a", 1))));
         keys.found(list, List.of(new FoundKey(8, List.of("c"))));
         assertThat(known("a", "b", "c"))
                 .isEqualTo(Map.of(

@@ -24,38 +24,38 @@ class ClockSkewTest {
     @ParameterizedTest
     @CsvSource({"PT0S, PT5M", "PT-2M, PT5M", "PT-6M, PT12M", "PT6M, PT12M", "PT-48H, PT96H"})
     void twiceWhatWasSeenIsAllowedForAndFiveMinutesAtLeast(Duration ahead, Duration allowance) {
-        clocks.heard(seconds(ahead), "");
+        clocks.onResponse(seconds(ahead), "");
         assertThat(clocks.allowance()).isEqualTo(allowance);
     }
 
     @Test
     void theMostThatWasSeenCountsAndIsToldOnce() {
-        assertThat(clocks.heard(seconds(Duration.ZERO), "")).isEmpty();
-        assertThat(clocks.heard(seconds(Duration.ofMinutes(-6)), "")).contains(Duration.ofMinutes(6));
-        assertThat(clocks.heard(seconds(Duration.ofMinutes(7)), "")).isEmpty();
-        assertThat(clocks.heard(seconds(Duration.ZERO), "")).isEmpty();
+        assertThat(clocks.onResponse(seconds(Duration.ZERO), "")).isEmpty();
+        assertThat(clocks.onResponse(seconds(Duration.ofMinutes(-6)), "")).contains(Duration.ofMinutes(6));
+        assertThat(clocks.onResponse(seconds(Duration.ofMinutes(7)), "")).isEmpty();
+        assertThat(clocks.onResponse(seconds(Duration.ZERO), "")).isEmpty();
         assertThat(clocks.allowance()).isEqualTo(Duration.ofMinutes(14));
     }
 
     @Test
     void theDateIsForAnswersThatTellNothingElse() {
-        clocks.heard(seconds(Duration.ZERO), "Sat, 28 Nov 2026 11:00:00 GMT");
+        clocks.onResponse(seconds(Duration.ZERO), "Sat, 28 Nov 2026 11:00:00 GMT");
         assertThat(clocks.allowance()).isEqualTo(Duration.ofMinutes(5));
-        clocks.heard("soon", "Sat, 28 Nov 2026 11:50:00 GMT");
+        clocks.onResponse("soon", "Sat, 28 Nov 2026 11:50:00 GMT");
         assertThat(clocks.allowance()).isEqualTo(Duration.ofMinutes(20));
     }
 
     @Test
     void anAnswerWithoutATimeSaysNothing() {
-        assertThat(clocks.heard("", "")).isEmpty();
-        assertThat(clocks.heard("", "yesterday")).isEmpty();
+        assertThat(clocks.onResponse("", "")).isEmpty();
+        assertThat(clocks.onResponse("", "yesterday")).isEmpty();
         assertThat(clocks.allowance()).isEqualTo(Duration.ofMinutes(5));
     }
 
     /** It is kept and given back time and again. */
     @Test
     void whatWasSeenBeforeCountsAndDoesNotGrow() {
-        clocks.heard(seconds(Duration.ofSeconds(-3601)), "");
+        clocks.onResponse(seconds(Duration.ofSeconds(-3601)), "");
         assertThat(clocks.apart()).isEqualTo(Duration.ofMinutes(61));
         clocks.were(clocks.apart());
         assertThat(clocks.apart()).isEqualTo(Duration.ofMinutes(61));
@@ -65,7 +65,7 @@ class ClockSkewTest {
 
     @Test
     void whatIsAllowedForInAnyCaseIsNotWorthKeeping() {
-        clocks.heard(seconds(Duration.ofSeconds(150)), "");
+        clocks.onResponse(seconds(Duration.ofSeconds(150)), "");
         assertThat(clocks.apart()).isZero();
     }
 
@@ -77,7 +77,7 @@ class ClockSkewTest {
         assertThat(set.apiNow()).isEqualTo(NOW);
         assertThat(set.apiAhead()).isEmpty();
 
-        set.heard(seconds(Duration.ofMinutes(2)), "");
+        set.onResponse(seconds(Duration.ofMinutes(2)), "");
         nanos.addAndGet(Duration.ofSeconds(10).toNanos());
         ours.set(NOW.minus(Duration.ofHours(3)));
 
@@ -89,12 +89,12 @@ class ClockSkewTest {
     void given_answers_in_whole_seconds_when_one_is_a_little_behind_then_the_latest_counts() {
         AtomicLong nanos = new AtomicLong();
         ClockSkew told = new ClockSkew(() -> NOW, nanos::get);
-        told.heard(seconds(Duration.ofSeconds(60)), "");
+        told.onResponse(seconds(Duration.ofSeconds(60)), "");
         nanos.addAndGet(Duration.ofMillis(1900).toNanos());
-        told.heard(seconds(Duration.ofSeconds(61)), "");
+        told.onResponse(seconds(Duration.ofSeconds(61)), "");
         assertThat(told.apiNow()).isEqualTo(NOW.plusMillis(61_900));
 
-        told.heard(seconds(Duration.ofSeconds(30)), "");
+        told.onResponse(seconds(Duration.ofSeconds(30)), "");
         assertThat(told.apiNow()).isEqualTo(NOW.plusSeconds(30));
     }
 }

@@ -61,14 +61,14 @@ class FaultsOfThreadsTest extends LivesSandbox {
             atEachRow.run();
             return java.util.Optional.empty();
         });
-        load.writes(results, new OutcomeResequencer(100, results::write));
+        load.setResults(results, new OutcomeResequencer(100, results::write));
         CatchUp begun = CatchUp.begin(
                 load,
                 settings().drops().limits(),
                 load.place().orElseThrow(),
                 results,
                 life.drop().journal().progress(load.entry().id()));
-        load.catchesUp(begun);
+        load.setCatchUp(begun);
         return begun;
     }
 

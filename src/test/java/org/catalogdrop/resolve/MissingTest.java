@@ -249,7 +249,7 @@ class MissingTest {
                         Loading.settings(home, "http://127.0.0.1:1").get(key)),
                 true);
         var summary = org.catalogdrop.results.Summaries.read(folder);
-        var meaning = MappingResolver.told(settings, summary);
+        var meaning = MappingResolver.ofResults(settings, summary);
         Verification verification =
                 new Verification(summary, meaning, java.util.Optional.empty(), java.util.Optional.empty());
         var drops = new org.catalogdrop.input.DropInspector(

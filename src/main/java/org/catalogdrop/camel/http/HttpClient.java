@@ -115,7 +115,7 @@ public final class HttpClient implements HttpClientConfigurer {
                 @Override
                 public void writeTo(OutputStream out) throws IOException {
                     super.writeTo(out);
-                    pace.departed(kind(request) + " " + magnitude(getContentLength()));
+                    pace.requestSent(kind(request) + " " + magnitude(getContentLength()));
                 }
             });
         }
@@ -137,7 +137,7 @@ public final class HttpClient implements HttpClientConfigurer {
         return new Http1StreamListener() {
             @Override
             public void onRequestHead(HttpConnection connection, HttpRequest request) {
-                pace.departed(kind(request));
+                pace.requestSent(kind(request));
             }
 
             @Override

@@ -48,14 +48,14 @@ public final class HttpExchangeAdapter {
     public void recordDeparture(Exchange exchange) {
         boolean reads = header(exchange.getMessage(), Exchange.HTTP_METHOD).equals("GET");
         if (reads && exchange.getVariable(LoadSession.VARIABLE) instanceof LoadSession load) {
-            load.read();
+            load.countRead();
         }
-        traffic.departed();
+        traffic.requestSent();
     }
 
     /** It came back, or is lost. */
     public void recordArrival() {
-        traffic.arrived();
+        traffic.requestFinished();
     }
 
     /** The answer, read to its end or to the cap. */
@@ -83,24 +83,24 @@ public final class HttpExchangeAdapter {
                 header(message, "Authorization").isEmpty()
                         || header(message, Exchange.HTTP_METHOD).equals("GET"),
                 secrets);
-        traffic.heard(reply);
+        traffic.onResponse(reply);
         if (status < 300) {
             compareClocks(message);
         }
-        return heard(reply);
+        return onResponse(reply);
     }
 
     /** Of answers of the API itself: a page that tells of a fault may be anybody's. */
     private void compareClocks(Message message) {
-        clocks.heard(header(message, "Runtime-Timestamp"), header(message, "Date"))
+        clocks.onResponse(header(message, "Runtime-Timestamp"), header(message, "Date"))
                 .ifPresent(apart -> LOG.warn(
                         "the clock of the API and of this machine differ by {} s; expected less than 300 s. Rows without"
                                 + " an answer are looked up among all elements of that time. Set the clock of this machine (NTP).",
                         apart.toSeconds()));
     }
 
-    private Reply heard(Reply.Received reply) {
-        Duration pause = pace.heard(reply);
+    private Reply onResponse(Reply.Received reply) {
+        Duration pause = pace.onResponse(reply);
         if (!pause.isZero()) {
             LOG.warn(
                     "the API answered 429 (too many requests); pausing for {} ms, then sending more slowly. If other programs use the account,"
@@ -137,7 +137,7 @@ public final class HttpExchangeAdapter {
                 sent,
                 reason instanceof SocketTimeoutException,
                 reason.getClass().getSimpleName() + text + advice);
-        traffic.heard(lost);
+        traffic.onResponse(lost);
         return lost;
     }
 }

@@ -144,7 +144,7 @@ public final class CsvRows extends RowIterator {
             }
         }
         if (types >= 0 && types < cells.length) {
-            values = told(cells, values);
+            values = typedCells(cells, values);
         }
         List<Object> row = Arrays.asList(values);
         // The rejects keep as many cells as the header has, so nothing else would tell that there were others.
@@ -170,9 +170,9 @@ public final class CsvRows extends RowIterator {
     }
 
     /** The cells with the types that rejects tell of them. */
-    private Object[] told(String[] cells, Object[] values) {
+    private Object[] typedCells(String[] cells, Object[] values) {
         Object[] typed = Arrays.copyOf(values, values.length, Object[].class);
-        List<Optional<Row.Type>> told = CellType.told(cells[types], columns);
+        List<Optional<Row.Type>> told = CellType.parseTypes(cells[types], columns);
         for (int i = 0; i < Math.min(cells.length, told.size()); i++) {
             if (told.get(i).isPresent()) {
                 typed[i] = CellType.typed(told.get(i).get(), cells[i]);

@@ -57,7 +57,9 @@ public final class JsonLineRows extends RowIterator {
         try {
             Row row = read(parser(), path, problem -> rejected().orElseGet(() -> unread(problem)));
             int at = row.problem().isPresent() ? -1 : row.columns().indexOf(ColumnRules.LINE);
-            return at >= 0 && row.cells().get(at) instanceof String line && !line.isBlank() ? mended(row, line) : row;
+            return at >= 0 && row.cells().get(at) instanceof String line && !line.isBlank()
+                    ? corrected(row, line)
+                    : row;
         } catch (IOException e) {
             throw ReadFaults.unreadable(e);
         }
@@ -142,7 +144,7 @@ public final class JsonLineRows extends RowIterator {
     }
 
     /** A line that was rejected is mended where it stands in the rejects; what they say beside it counts if it does not say it. */
-    private Row mended(Row reject, String line) throws IOException {
+    private Row corrected(Row reject, String line) throws IOException {
         Row row = read(
                 JsonParsing.FACTORY.createParser(line),
                 path,

@@ -15,7 +15,7 @@ public final class ReadFaults {
     private ReadFaults() {}
 
     /** The refusal of a file that was taken away. */
-    public static DropRefused gone() {
+    public static DropRefused fileNotFound() {
         return new DropRefused(
                 Code.CHANGED, "The file was not found. It may have been moved or deleted. Drop it again to load it.");
     }

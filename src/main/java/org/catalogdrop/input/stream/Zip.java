@@ -42,7 +42,7 @@ public final class Zip implements Closeable {
             String expected = code == Code.BAD_WORKBOOK ? "an .xlsx workbook" : "a ZIP file";
             throw refused(code, new ForeignContent(path).name(expected).orElseGet(() -> why(e)), e);
         } catch (NoSuchFileException | java.io.FileNotFoundException e) {
-            throw ReadFaults.gone();
+            throw ReadFaults.fileNotFound();
         }
     }
 

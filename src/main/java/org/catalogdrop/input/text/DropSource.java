@@ -38,7 +38,7 @@ public final class DropSource implements Closeable {
             // What is read by its directory is opened a second time: that must be the same file.
             if (layers.isArchive() && !before.equals(identity(layers.file()))) {
                 unpacked.close();
-                throw ReadFaults.gone();
+                throw ReadFaults.fileNotFound();
             }
             InputStream plain = withoutMark(unpacked, layers.charset());
             InputStream utf8 = layers.charset().equals(StandardCharsets.UTF_8)
@@ -64,7 +64,7 @@ public final class DropSource implements Closeable {
             BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
             return List.of(file.size(), file.lastModifiedTime(), String.valueOf(file.fileKey()));
         } catch (NoSuchFileException e) {
-            throw ReadFaults.gone();
+            throw ReadFaults.fileNotFound();
         } catch (IOException e) {
             throw ReadFaults.unreadable(e);
         }
@@ -74,7 +74,7 @@ public final class DropSource implements Closeable {
         try {
             return new RawBytes(path, digests);
         } catch (NoSuchFileException e) {
-            throw ReadFaults.gone();
+            throw ReadFaults.fileNotFound();
         } catch (IOException e) {
             throw ReadFaults.unreadable(e);
         }

@@ -40,7 +40,7 @@ public final class CellType {
     }
 
     /** What a cell {@code _types} of rejects says, {@code Price=number|Since=date}, by column; nothing for a column it does not name. */
-    public static List<Optional<Row.Type>> told(String written, List<String> columns) {
+    public static List<Optional<Row.Type>> parseTypes(String written, List<String> columns) {
         List<Optional<Row.Type>> told = new ArrayList<>();
         columns.forEach(column -> told.add(Optional.empty()));
         for (String entry : written.split("(?<!\\\\)\\|")) {

@@ -49,7 +49,7 @@ final class SharedTexts implements Closeable {
     /** The text of an index as it stands in a cell. */
     String get(String written) throws IOException {
         if (file.isEmpty()) {
-            file = Optional.of(lay());
+            file = Optional.of(spill());
         }
         int index = index(written);
         int slot = index % REMEMBERED;
@@ -86,7 +86,7 @@ final class SharedTexts implements Closeable {
         return new String(blocks.bytes(place + Integer.BYTES, length), StandardCharsets.UTF_8);
     }
 
-    private Blocks lay() throws IOException {
+    private Blocks spill() throws IOException {
         Path path = Files.createTempFile("catalog-drop-", ".texts");
         FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
@@ -95,7 +95,7 @@ final class SharedTexts implements Closeable {
             OutputStream bytes = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
             DataOutputStream out = new DataOutputStream(bytes);
             if (entry.isPresent()) {
-                lay(entry.get(), out);
+                spill(entry.get(), out);
             }
             out.flush();
             return new Blocks(channel);
@@ -105,7 +105,7 @@ final class SharedTexts implements Closeable {
         }
     }
 
-    private void lay(ZipEntry shared, DataOutputStream out) throws IOException {
+    private void spill(ZipEntry shared, DataOutputStream out) throws IOException {
         long place = 0;
         try (XmlPart xml = XmlPart.open(zip, shared, limits)) {
             while (xml.next()) {

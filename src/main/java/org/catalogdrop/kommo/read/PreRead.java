@@ -136,7 +136,7 @@ public final class PreRead {
     /** What comes of an operation whose element is not as its condition says; nothing if it is. */
     private static Optional<Found> unfit(
             Operation operation, Element element, PreconditionDiff unlike, boolean repeated) {
-        Optional<String> difference = unlike.told();
+        Optional<String> difference = unlike.difference();
         if (difference.isEmpty()) {
             return Optional.empty();
         }

@@ -27,7 +27,7 @@ final class PreconditionDiff {
     }
 
     /** The first difference; empty if there is none. */
-    Optional<String> told() {
+    Optional<String> difference() {
         return told;
     }
 

@@ -53,7 +53,7 @@ final class Cooldown {
      * @param told how long the answer said to wait, zero if it did not
      * @return how long nothing may leave because of it; zero if it is part of a warning heard before
      */
-    Duration heard(long now, long left, Duration told) {
+    Duration onResponse(long now, long left, Duration told) {
         if (any && left <= warned) {
             // Several requests under way were turned away at once; only what it tells may be news.
             until = told.isZero() ? until : Math.max(until, now + told.toNanos());

@@ -102,7 +102,7 @@ final class Permit {
     }
 
     /** It has left: only now is it known when. */
-    void depart(long now) {
+    void recordDeparture(long now) {
         at = now;
         departed = true;
     }
@@ -113,7 +113,7 @@ final class Permit {
     }
 
     /** Its answer begins to come. */
-    void hear(long now) {
+    void recordResponse(long now) {
         if (!heard) {
             heardAt = now;
             heard = true;
@@ -121,7 +121,7 @@ final class Permit {
     }
 
     /** When its answer began to come; the time given if none did. */
-    long heardAt(long otherwise) {
+    long respondedAt(long otherwise) {
         return heard ? heardAt : otherwise;
     }
 

@@ -20,7 +20,7 @@ import org.catalogdrop.model.RunHalted;
 
 /**
  * The rate limiter of an account. Whoever sends a request, of whatever kind, calls {@link #await} before it and {@link #end}
- * after it, on the same thread, and shows the answer to {@link #heard} in between. If it is given a {@link RateLimitFile}, it shares the limit,
+ * after it, on the same thread, and shows the answer to {@link #onResponse} in between. If it is given a {@link RateLimitFile}, it shares the limit,
  * the pauses after warnings and a block with all processes of the machine. Safe for many threads; first come, first served in a process.
  */
 public final class RateLimiter {
@@ -233,8 +233,8 @@ public final class RateLimiter {
     }
 
     /** The request of this thread has just left, or more of it; without that it counts as having left when it ends. */
-    public void departed() {
-        departed("");
+    public void requestSent() {
+        requestSent("");
     }
 
     /**
@@ -242,13 +242,13 @@ public final class RateLimiter {
      *
      * @param asked in short what for: such requests are answered in about the same time
      */
-    public void departed(String asked) {
+    public void requestSent(String asked) {
         long now = now();
         Permit permit = current.get();
         if (permit != null && permit.isGranted()) {
             shared(() -> {
                 permit.ask(asked);
-                permit.depart(now);
+                permit.recordDeparture(now);
             });
         }
     }
@@ -258,7 +258,7 @@ public final class RateLimiter {
         long now = now();
         Permit permit = current.get();
         if (permit != null) {
-            locked(() -> permit.hear(now));
+            locked(() -> permit.recordResponse(now));
         }
     }
 
@@ -276,7 +276,7 @@ public final class RateLimiter {
         if (permit.isGranted()) {
             shared(() -> {
                 underWay.decrementAndGet();
-                long at = permit.heardAt(now());
+                long at = permit.respondedAt(now());
                 permit.exchange()
                         .ifPresentOrElse(
                                 exchange -> schedule.answered(permit, at, exchange), () -> schedule.lost(permit, at));
@@ -291,7 +291,7 @@ public final class RateLimiter {
      *
      * @return how long nothing is sent because of it; zero unless it is a new warning
      */
-    public Duration heard(Reply.Received reply) {
+    public Duration onResponse(Reply.Received reply) {
         long now = now();
         lock.lock();
         Sharing sharing = share();
@@ -317,7 +317,7 @@ public final class RateLimiter {
     private void note(Reply.Received reply, long now) {
         Permit permit = current.get();
         if (permit != null) {
-            permit.hear(now);
+            permit.recordResponse(now);
             permit.describe(reply);
         }
     }
@@ -340,7 +340,8 @@ public final class RateLimiter {
     private Duration warned(Reply.Received reply) {
         long now = now();
         Permit permit = current.get();
-        Duration pause = warnings.heard(now, permit == null ? now : permit.at(), RetryAfter.of(reply, clock.instant()));
+        Duration pause =
+                warnings.onResponse(now, permit == null ? now : permit.at(), RetryAfter.of(reply, clock.instant()));
         if (!pause.isZero()) {
             schedule.warned();
         }

@@ -25,11 +25,11 @@ final class RetryAfter {
 
     /** Zero if it does not say. */
     static Duration of(Reply.Received reply, Instant now) {
-        Duration told = told(reply, now);
+        Duration told = requestedWait(reply, now);
         return told.isNegative() ? Duration.ZERO : told.compareTo(LONGEST) > 0 ? LONGEST : told;
     }
 
-    private static Duration told(Reply.Received reply, Instant now) {
+    private static Duration requestedWait(Reply.Received reply, Instant now) {
         String header = reply.retryAfter().strip();
         if (header.matches("\\d{1,9}")) {
             return Duration.ofSeconds(Long.parseLong(header));

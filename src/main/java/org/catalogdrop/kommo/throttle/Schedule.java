@@ -124,7 +124,7 @@ final class Schedule {
     void assumeFull(long now) {
         for (int i = recent.size(); i < most; i++) {
             Permit permit = new Permit(null);
-            permit.depart(now);
+            permit.recordDeparture(now);
             permit.end(now);
             recent.add(permit);
         }
@@ -159,7 +159,7 @@ final class Schedule {
         for (Iterator<Permit> permits = recent.iterator(); permits.hasNext(); ) {
             Permit permit = permits.next();
             if (!permit.isDeparted() && now - permit.at() > SUSPECT && permit.isOrphan()) {
-                permit.depart(permit.at());
+                permit.recordDeparture(permit.at());
             }
             long arrived = arrived(permit, now);
             long past = arrived + SECOND + guard;
@@ -231,7 +231,7 @@ final class Schedule {
 
     private static void over(Permit permit, long at) {
         if (!permit.isDeparted()) {
-            permit.depart(at);
+            permit.recordDeparture(at);
         }
         permit.end(at);
     }

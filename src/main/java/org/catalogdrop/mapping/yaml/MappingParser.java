@@ -358,7 +358,7 @@ public final class MappingParser {
                     && (other.subtype().equals(rule.subtype())
                             || other.subtype().isEmpty()
                             || rule.subtype().isEmpty())) {
-                yaml.fault(entry, rule.told() + " has a value already in line " + other.line());
+                yaml.fault(entry, rule.describe() + " has a value already in line " + other.line());
                 return;
             }
         }

@@ -14,7 +14,7 @@ class CooldownTest {
     private final Cooldown warnings = new Cooldown(() -> 0.5);
 
     private Duration warn(long now) {
-        return warnings.heard(now, now, Duration.ZERO);
+        return warnings.onResponse(now, now, Duration.ZERO);
     }
 
     @Test
@@ -74,7 +74,7 @@ class CooldownTest {
 
     @Test
     void waitsAsToldOrLongerEachTime() {
-        assertThat(warnings.heard(NOW, NOW, Duration.ofMinutes(5))).isEqualTo(Duration.ofMinutes(5));
+        assertThat(warnings.onResponse(NOW, NOW, Duration.ofMinutes(5))).isEqualTo(Duration.ofMinutes(5));
         long now = NOW + 400 * SECOND;
         assertThat(warn(now)).isEqualTo(Duration.ofSeconds(2));
         assertThat(warn(now + 10 * SECOND)).isEqualTo(Duration.ofSeconds(4));
@@ -85,8 +85,8 @@ class CooldownTest {
     /** Its turn was given before the warning, but its connection had to be made first. */
     @Test
     void aRequestThatLeftAfterAWarningDoesNotShortenThePauseThatWasTold() {
-        warnings.heard(NOW, NOW - SECOND, Duration.ofMinutes(5));
-        Duration pause = warnings.heard(NOW + SECOND, NOW + SECOND / 5, Duration.ZERO);
+        warnings.onResponse(NOW, NOW - SECOND, Duration.ofMinutes(5));
+        Duration pause = warnings.onResponse(NOW + SECOND, NOW + SECOND / 5, Duration.ZERO);
 
         assertThat(warnings.until(NOW + SECOND)).isEqualTo(NOW + 300 * SECOND);
         assertThat(pause).isEqualTo(Duration.ofSeconds(299));
@@ -96,13 +96,13 @@ class CooldownTest {
     void requestsTurnedAwayTogetherAreOneWarning() {
         warn(NOW);
         long until = warnings.until(NOW);
-        assertThat(warnings.heard(NOW + 1, NOW - 1, Duration.ZERO)).isZero();
+        assertThat(warnings.onResponse(NOW + 1, NOW - 1, Duration.ZERO)).isZero();
         assertThat(warnings.share(NOW)).isEqualTo(0.75);
         assertThat(warnings.until(NOW)).isEqualTo(until);
         assertThat(warnings.count()).isEqualTo(1);
 
         // But what it tells is heard.
-        warnings.heard(NOW + 2, NOW - 1, Duration.ofSeconds(30));
+        warnings.onResponse(NOW + 2, NOW - 1, Duration.ofSeconds(30));
         assertThat(warnings.until(NOW + 2)).isEqualTo(NOW + 2 + 30 * SECOND);
     }
 

@@ -123,7 +123,7 @@ class JitterTest {
                     });
             connection[1] = 1;
             long left = now + nanos(leaving);
-            at(left, () -> shared(() -> permit.depart(left)));
+            at(left, () -> shared(() -> permit.recordDeparture(left)));
             long arrival = Math.max(Math.max(connection[0], open(left)), left + nanos(way));
             connection[0] = arrival;
             at(arrival, () -> {

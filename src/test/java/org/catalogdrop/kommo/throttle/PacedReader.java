@@ -30,7 +30,7 @@ final class PacedReader {
                 pace.awaitTurn();
                 // This client does not say when its bytes leave, so a request counts as departed when it ends.
                 var answer = client.send(request, BodyHandlers.ofString());
-                pace.heard(new Reply.Received(
+                pace.onResponse(new Reply.Received(
                         answer.statusCode(), answer.body().getBytes(StandardCharsets.UTF_8), true, "", ""));
             } catch (RunHalted halted) {
                 System.exit(3);

@@ -35,8 +35,8 @@ class RateLimiterTest {
     private Duration answered(RateLimiter by, Reply.Received reply) throws InterruptedException {
         by.awaitTurn();
         try {
-            by.departed();
-            return by.heard(reply);
+            by.requestSent();
+            return by.onResponse(reply);
         } finally {
             by.endTurn();
         }
@@ -141,7 +141,7 @@ class RateLimiterTest {
         });
         assertThatThrownBy(() -> other.get(50, TimeUnit.MILLISECONDS))
                 .isInstanceOf(java.util.concurrent.TimeoutException.class);
-        pace.heard(reply(403, "", ""));
+        pace.onResponse(reply(403, "", ""));
         pace.endTurn();
         assertThatThrownBy(() -> other.get(20, TimeUnit.SECONDS)).hasRootCauseInstanceOf(RunHalted.class);
     }

@@ -32,7 +32,7 @@ class ScheduleTest {
             schedule.granted(permit, now, 1);
             // One connection after the other: what leaves later does not overtake.
             lastDeparture = Math.max(lastDeparture, now + (held == 0 ? 0 : (long) (random.nextDouble() * held)));
-            permit.depart(lastDeparture);
+            permit.recordDeparture(lastDeparture);
             schedule.answered(permit, lastDeparture + 50 * MILLI, "GET");
             departures.add(lastDeparture);
         }
@@ -92,7 +92,7 @@ class ScheduleTest {
             }
             Permit permit = new Permit(null);
             schedule.granted(permit, now, 1);
-            permit.depart(now);
+            permit.recordDeparture(now);
             long late = i == 0 ? 150 : i % 40 == 0 ? 60 : 0;
             departures.add(now + (10 + late) * MILLI);
             open.add(permit);
@@ -110,7 +110,7 @@ class ScheduleTest {
         Permit first = new Permit(null);
         assertThat(schedule.next(later, 1)).isLessThanOrEqualTo(later);
         schedule.granted(first, later, 1);
-        first.depart(later);
+        first.recordDeparture(later);
         assertThat(schedule.next(later, 1) - later).isGreaterThan(140 * MILLI);
     }
 
@@ -127,7 +127,7 @@ class ScheduleTest {
         Schedule schedule = new Schedule(7);
         Permit permit = new Permit(null);
         schedule.granted(permit, START, 0.5);
-        permit.depart(START);
+        permit.recordDeparture(START);
         assertThat(schedule.next(START, 0.5) - START).isBetween(2 * 143 * MILLI, 2 * 145 * MILLI);
     }
 }

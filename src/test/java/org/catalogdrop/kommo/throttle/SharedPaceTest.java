@@ -67,8 +67,8 @@ class SharedPaceTest {
     private static Duration answered(RateLimiter by, int status) throws InterruptedException {
         by.awaitTurn();
         try {
-            by.departed();
-            return by.heard(reply(status));
+            by.requestSent();
+            return by.onResponse(reply(status));
         } finally {
             by.endTurn();
         }
@@ -85,7 +85,7 @@ class SharedPaceTest {
                     for (int i = 0; i < each; i++) {
                         pace.awaitTurn();
                         dates.add(System.nanoTime());
-                        pace.departed();
+                        pace.requestSent();
                         pace.endTurn();
                     }
                     return null;
@@ -127,7 +127,7 @@ class SharedPaceTest {
         RateLimiter quick = pace(200);
         RateLimiter slow = pace(20);
         slow.awaitTurn();
-        slow.departed();
+        slow.requestSent();
         slow.endTurn();
         List<Long> dates = sent(List.of(quick, slow), 15);
 
@@ -173,8 +173,8 @@ class SharedPaceTest {
         now[0] = now[0].plusSeconds(61);
         blocked.awaitTurn();
         assertThat(other.blocked()).isEmpty();
-        blocked.departed();
-        blocked.heard(reply(200));
+        blocked.requestSent();
+        blocked.onResponse(reply(200));
         blocked.endTurn();
         answered(other, 200);
         assertThat(other.state().block()).isEmpty();
