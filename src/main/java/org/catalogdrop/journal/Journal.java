@@ -313,7 +313,7 @@ public final class Journal implements AutoCloseable {
         return written().underWay();
     }
 
-    /** The drops of which a request may be under way: those that are not done, or were refused, or abandoned within the last day. */
+    /** The drops of which a request may be under way: those without an end, and those that were refused or abandoned within the last day. */
     public List<DropLine> notDone() {
         return written().notDone(now().minus(Duration.ofDays(1)));
     }

@@ -30,13 +30,11 @@ final class JournalReader implements AutoCloseable, CreatedElements.Source {
                     + " (select path from drop_places where drop_id = drops.id) as place"
                     + " from drops";
 
-    private static final String NOT_DONE = " where state in ('open', 'publishing', 'published', 'refused')";
-
     private static final String UNDER_WAY = " where state in ('open', 'publishing', 'published')";
 
     private static final String IN_ORDER = " order by id";
 
-    static final String LINES_NOT_DONE = LINES + NOT_DONE + IN_ORDER;
+    static final String LINES_REFUSED = LINES + " where state = 'refused' and finished_at >= ?";
     static final String LINES_ABANDONED = LINES
             + " where state = 'done' and id in (select drop_id from abandoned_drops where reopened = 0 and abandoned_at >= ?)";
     static final String LINES_UNDER_WAY = LINES + UNDER_WAY + IN_ORDER;
@@ -126,9 +124,10 @@ final class JournalReader implements AutoCloseable, CreatedElements.Source {
         return lines(LINES_UNDER_WAY);
     }
 
-    /** @param since when a drop must have been abandoned that is done for that reason alone */
+    /** @param since when a drop must have been refused or abandoned, if it has its end for that reason */
     List<DropLine> notDone(Instant since) {
-        List<DropLine> lines = new ArrayList<>(lines(LINES_NOT_DONE));
+        List<DropLine> lines = new ArrayList<>(underWay());
+        lines.addAll(lines(LINES_REFUSED, since.toEpochMilli()));
         lines.addAll(lines(LINES_ABANDONED, since.toEpochMilli()));
         return List.copyOf(lines);
     }

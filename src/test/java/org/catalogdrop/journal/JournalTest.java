@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,6 +182,18 @@ class JournalTest {
                 .singleElement()
                 .extracting(DropLine::problem)
                 .isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void given_a_drop_refused_with_rows_in_doubt_when_a_day_has_passed_then_none_of_its_requests_is_under_way() {
+        long id = journal.enter(drop, "").id();
+        journal.intend(id, chunk);
+        journal.refuse(id, Problem.of(Code.CHANGED, "changed"));
+
+        assertThat(journal.notDone()).extracting(DropLine::inDoubt).containsExactly(3L);
+        journal.close();
+        journal = Journal.open(state, Samples.clock(Duration.ofDays(1).toMillis() + 2000), database);
+        assertThat(journal.notDone()).isEmpty();
     }
 
     @Test

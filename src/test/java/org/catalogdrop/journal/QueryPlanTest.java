@@ -19,7 +19,7 @@ class QueryPlanTest {
         return Stream.of(
                 JournalReader.UNSURE,
                 JournalReader.LINES_UNDER_WAY,
-                JournalReader.LINES_NOT_DONE,
+                JournalReader.LINES_REFUSED,
                 KnownFiles.FIND,
                 ReadElements.FORGET_OLD);
     }
