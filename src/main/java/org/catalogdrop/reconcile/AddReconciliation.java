@@ -143,12 +143,9 @@ public final class AddReconciliation implements Reconciliation {
         return new FullListScan(catalogs.get(catalog), ours.highest(catalogs.get(catalog)), this::since);
     }
 
-    /**
-     * By the server's clock. The clock of another process may have been set since: then the list is read to its end. With markers no clock
-     * counts.
-     */
+    /** By the server's clock. The clock of another process may have been set since: then the list is read to its end. */
     private long since() {
-        return known.earlier() || known.marker().isPresent() ? Long.MIN_VALUE : intended();
+        return known.earlier() ? Long.MIN_VALUE : intended();
     }
 
     private long intended() {

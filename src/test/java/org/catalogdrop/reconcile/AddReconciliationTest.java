@@ -2,6 +2,7 @@ package org.catalogdrop.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.ForwardClock;
+import org.catalogdrop.model.Marker;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;
@@ -90,17 +92,21 @@ class AddReconciliationTest {
     }
 
     private Reconciliation lookUp(List<Operation> adds) {
+        return lookUp(adds, Map.of(LIST, seen), Optional.empty());
+    }
+
+    private Reconciliation lookUp(List<Operation> adds, Map<Long, Long> marks, Optional<Marker> marker) {
         InDoubtAddIndex doubts = new InDoubtAddIndex(Map.of(), Map.of());
         doubts.add(adds);
         ReconciliationContext known = new ReconciliationContext(
-                () -> new ClaimedElements(Set.copyOf(ours)::contains, Map.of(LIST, seen)),
+                () -> new ClaimedElements(Set.copyOf(ours)::contains, marks),
                 doubts,
                 made,
                 false,
                 AddMatcherTest.users(),
                 false,
                 new StoredNames(),
-                Optional.empty());
+                marker);
         Chunk chunk = new Chunk(Action.ADD, adds, Optional.of(INTENT));
         return new AddReconciliation(chunk, INTENT.plusSeconds(30), known, new ClockSkew(now::get));
     }
@@ -149,6 +155,30 @@ class AddReconciliationTest {
 
     private static List<Long> ids(Answer answer) {
         return answer.settled().stream().map(Outcome::id).toList();
+    }
+
+    /** With a marker no element is mistaken; that is no reason to read all the elements of years. */
+    @Test
+    void given_markers_and_a_list_that_could_not_be_read_before_when_adds_are_looked_for_then_only_its_top_is_read() {
+        Marker marker = new Marker(5, "ab".repeat(32), "0123456789abcdef");
+        now.set(BEFORE.minus(Duration.ofDays(1)));
+        load(12);
+        intend();
+        List<Operation> adds = adds(3);
+        for (Operation add : adds.subList(0, 2)) {
+            String text = marker.of(add.row());
+            Element.Field field = new Element.Field("5", "Marker", List.of(new Element.FieldValue(text, "", "")));
+            list.add(0, new Element(++lastId, LIST, "X", now.get().getEpochSecond(), 0, List.of(field), 1));
+        }
+
+        Reconciliation look = lookUp(adds, Map.of(), Optional.of(marker));
+        first(look);
+        assertThat(requests).as("pages of the first look").isEqualTo(1);
+        Answer answer = second(look);
+
+        assertThat(requests).as("pages of the second look").isLessThanOrEqualTo(2);
+        assertThat(ids(answer)).containsExactly(lastId - 1, lastId);
+        assertThat(answer.untouched()).containsExactly(adds.get(2));
     }
 
     @Test
