@@ -38,6 +38,8 @@ final class ReadElements {
     private static final String TAKE = "insert into befores (drop_id, row_number, element) select ?, ?, content"
             + USABLE + " on conflict (drop_id, row_number) do update set element = excluded.element";
 
+    private static final String DELETE = "delete from befores where drop_id = ? and row_number = ?";
+
     private static final String FORGET = "delete from read_elements where element = ?";
 
     static final String FORGET_OLD = "delete from read_elements where read_at < ?";
@@ -49,6 +51,9 @@ final class ReadElements {
 
     /** Of drops that an earlier run has begun: the rows whose before images are of this run. Those of others may be days old. */
     private final Map<Long, Roaring64Bitmap> resumed = new HashMap<>();
+
+    /** Drops of rows without keys, and whether the journal had before images of theirs when this run sent the first row. */
+    private final Map<Long, Boolean> plain = new HashMap<>();
 
     ReadElements(Sql sql) throws SQLException {
         this.sql = sql;
@@ -82,8 +87,32 @@ final class ReadElements {
     /** A run of a drop begins. */
     void use(long drop, long now) throws SQLException {
         forgetOld(now);
-        if (sql.number("select count(*) from (select 1 from befores where drop_id = ? limit 1) as one", drop) > 0) {
+        if (hasBeforeImages(drop)) {
             resumed.put(drop, new Roaring64Bitmap());
+        }
+    }
+
+    private boolean hasBeforeImages(long drop) throws SQLException {
+        return sql.number("select count(*) from (select 1 from befores where drop_id = ? limit 1) as one", drop) > 0;
+    }
+
+    /**
+     * Forgets before images of an earlier run, for rows without keys that it sent in vain and that are sent now without a read: their elements may
+     * have been edited since.
+     */
+    private void forgetEarlier(long drop, Chunk chunk, Set<Long> known) throws SQLException {
+        Boolean any = plain.get(drop);
+        if (any == null) {
+            any = hasBeforeImages(drop);
+            plain.put(drop, any);
+        }
+        if (any) {
+            for (Operation operation : chunk.operations()) {
+                if (operation.element().isPresent()
+                        && !known.contains(operation.row().number())) {
+                    sql.update(DELETE, drop, operation.row().number());
+                }
+            }
         }
     }
 
@@ -103,6 +132,9 @@ final class ReadElements {
      * @param repeated whether they may have been applied before; what was read since may be what they made of it
      */
     void intended(long drop, long list, Chunk chunk, Set<Long> known, boolean repeated, long now) throws SQLException {
+        if (list == 0 && !repeated) {
+            forgetEarlier(drop, chunk, known);
+        }
         Optional<Roaring64Bitmap> fresh = Optional.ofNullable(resumed.get(drop));
         if (!any && fresh.isEmpty()) {
             return;
@@ -114,7 +146,7 @@ final class ReadElements {
                 if (list != 0 && !repeated && !known.contains(row)) {
                     if (fresh.isPresent() && !fresh.get().contains(row)) {
                         // An earlier run sent the row in vain; its element may have been edited since.
-                        sql.update("delete from befores where drop_id = ? and row_number = ?", drop, row);
+                        sql.update(DELETE, drop, row);
                         fresh.get().addLong(row);
                     }
                     sql.update(TAKE, drop, row, element, list, drop, now - MOST_AGE.toMillis(), now);
@@ -139,6 +171,7 @@ final class ReadElements {
     /** What was read for a drop is of no use to others, and what is too old to nobody. */
     void forget(long drop, long now) throws SQLException {
         resumed.remove(drop);
+        plain.remove(drop);
         if (any) {
             sql.update("delete from read_elements where drop_id = ?", drop);
             forgetOld(now);

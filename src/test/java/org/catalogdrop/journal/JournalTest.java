@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.catalogdrop.journal.DropEntry.State;
+import org.catalogdrop.model.BeforeImage;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
@@ -194,6 +196,34 @@ class JournalTest {
         journal.close();
         journal = Journal.open(state, Samples.clock(Duration.ofDays(1).toMillis() + 2000), database);
         assertThat(journal.notDone()).isEmpty();
+    }
+
+    @Test
+    void given_a_row_sent_in_vain_by_an_earlier_run_when_it_is_sent_without_a_read_then_its_before_image_is_gone() {
+        long id = journal.enter(drop, "").id();
+        Chunk updates = Samples.chunk(List.of(Samples.update(1), Samples.update(2)));
+        List<BeforeImage> read = List.of(image(1, "First"), image(2, "Second"));
+        journal.settle(journal.intend(id, updates, read, false, Map.of()), Samples.allUntouched(updates));
+        reopen();
+
+        journal.intend(id, updates, List.of(image(2, "Edited")), false, Map.of());
+        assertThat(journal.before(id, 1)).as("it may have been edited since").isEmpty();
+        assertThat(journal.before(id, 2)).contains(image(2, "Edited").element());
+    }
+
+    @Test
+    void given_a_row_in_doubt_by_an_earlier_run_when_it_is_sent_without_a_read_then_its_before_image_stays() {
+        long id = journal.enter(drop, "").id();
+        Chunk updates = Samples.chunk(List.of(Samples.update(1)));
+        journal.intend(id, updates, List.of(image(1, "First")), false, Map.of());
+        reopen();
+
+        journal.intend(id, updates, List.of(), true, Map.of());
+        assertThat(journal.before(id, 1)).contains(image(1, "First").element());
+    }
+
+    private static BeforeImage image(long row, String name) {
+        return new BeforeImage(row, new Element(Samples.element(row), 4220, name, 1, 2, List.of()));
     }
 
     @Test

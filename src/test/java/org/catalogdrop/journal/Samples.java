@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.catalogdrop.model.Action;
@@ -58,6 +59,20 @@ final class Samples {
     static Chunk chunk(List<Operation> operations) {
         Action action = operations.isEmpty() ? Action.ADD : operations.get(0).action();
         return new Chunk(action, operations, Optional.empty());
+    }
+
+    static Operation update(long row) {
+        return new Operation.Update(
+                row(row),
+                (int) row,
+                element(row),
+                4220,
+                "Row " + row,
+                0,
+                List.of(),
+                Optional.empty(),
+                Set.of(),
+                Optional.empty());
     }
 
     /** The element an add of the row made. */
