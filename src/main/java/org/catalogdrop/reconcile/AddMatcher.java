@@ -166,18 +166,26 @@ final class AddMatcher {
         boolean unlikeElsewhere = elsewhere > known.inDoubt().like(add) - adds.size();
         return namesakes(wanted).stream()
                 .filter(element -> mayBe(wanted, others, element))
-                .filter(element ->
-                        unlikeElsewhere || groups.keySet().stream().anyMatch(other -> isTwin(wanted, other, element)))
+                .filter(element -> unlikeElsewhere
+                        || isNamedElsewhere(add, element)
+                        || groups.keySet().stream().anyMatch(other -> isTwin(wanted, other, element)))
                 .toList();
     }
 
     /** Whether other rows may have made the element as well, for all that can be compared. */
-    private static boolean isTwin(Wanted wanted, Wanted other, Element element) {
+    private boolean isTwin(Wanted wanted, Wanted other, Element element) {
         return !other.equals(wanted)
                 && ValueComparison.isVague(other.fields())
                 && other.catalogId() == wanted.catalogId()
-                && ValueComparison.plain(other.name()).equals(ValueComparison.plain(wanted.name()))
+                && namesakes(other).contains(element)
                 && ValueComparison.fields(other.fields(), element);
+    }
+
+    /** Whether an add in doubt elsewhere has the name that the element has, which this add's name is only stored as. */
+    private boolean isNamedElsewhere(Operation.Add add, Element element) {
+        int name =
+                new Operation.Add(add.row(), add.requestId(), add.catalogId(), element.name(), add.fields()).namesake();
+        return name != add.namesake() && known.inDoubt().namesakes(name) > here.getOrDefault(name, 0);
     }
 
     private List<Element> take(Wanted wanted, List<Operation.Add> adds) {

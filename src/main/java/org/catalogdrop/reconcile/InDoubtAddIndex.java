@@ -65,7 +65,12 @@ public final class InDoubtAddIndex {
 
     /** How many adds of this one's name to its list are in doubt, or ended so, itself included; now and then one more. */
     synchronized int namesakes(Operation.Add add) {
-        return names.getOrDefault(add.namesake(), 0);
+        return namesakes(add.namesake());
+    }
+
+    /** The same by {@link Operation.Add#namesake}. */
+    synchronized int namesakes(int name) {
+        return names.getOrDefault(name, 0);
     }
 
     /** How many adds of this one's content will be looked up, itself included. */

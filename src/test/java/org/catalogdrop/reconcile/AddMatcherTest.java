@@ -64,7 +64,16 @@ class AddMatcherTest {
         return match(adds, doubtful, false, there);
     }
 
+    static Answer match(List<Operation> adds, InDoubtAddIndex doubtful, StoredNames names, Element... there) {
+        return match(adds, doubtful, false, names, there);
+    }
+
     private static Answer match(List<Operation> adds, InDoubtAddIndex doubtful, boolean keyed, Element... there) {
+        return match(adds, doubtful, keyed, new StoredNames(), there);
+    }
+
+    private static Answer match(
+            List<Operation> adds, InDoubtAddIndex doubtful, boolean keyed, StoredNames names, Element... there) {
         Chunk chunk = new Chunk(Action.ADD, adds, Optional.of(Instant.EPOCH));
         RecentWrites made = new RecentWrites();
         ReconciliationContext known = new ReconciliationContext(
@@ -74,7 +83,7 @@ class AddMatcherTest {
                 keyed,
                 users(),
                 false,
-                new StoredNames(),
+                names,
                 Optional.empty());
         return new AddMatcher(chunk, List.of(there), known).answer();
     }

@@ -85,6 +85,50 @@ class ObjectsInDoubtTest {
         assertThat(answer.settled()).extracting(Outcome::status).containsExactly(Status.IN_DOUBT, Status.IN_DOUBT);
     }
 
+    /** The API is known to make one blank of several, so an element of the shorter name may be of either row. */
+    @Test
+    void given_rows_whose_names_are_stored_alike_and_differ_in_an_object_when_one_is_there_then_neither_takes_it() {
+        List<Operation> adds = List.of(named(1, "X  y"), named(2, "X y"));
+
+        Answer answer = match(adds, doubts(adds), collapsed(), xy());
+
+        assertThat(answer.untouched()).isEmpty();
+        assertThat(answer.settled()).extracting(Outcome::status).containsExactly(Status.IN_DOUBT, Status.IN_DOUBT);
+    }
+
+    @Test
+    void given_a_row_of_another_chunk_whose_name_is_stored_alike_when_one_is_there_then_it_is_not_taken() {
+        List<Operation> adds = List.of(named(1, "X  y"));
+        InDoubtAddIndex doubtful = doubts(adds);
+        doubtful.add(List.of(named(2, "X y")));
+
+        assertThat(match(adds, doubtful, collapsed(), xy()).settled())
+                .extracting(Outcome::status)
+                .containsExactly(Status.IN_DOUBT);
+        assertThat(match(adds, doubts(adds), collapsed(), xy()).settled())
+                .as("without the other row")
+                .extracting(Outcome::id)
+                .containsExactly(70L);
+    }
+
+    private static Element xy() {
+        return new Element(70, 7, "X y", 1, 1, List.of(field("{}")), 1);
+    }
+
+    private static InDoubtAddIndex doubts(List<Operation> adds) {
+        InDoubtAddIndex doubtful = new InDoubtAddIndex(Map.of(), Map.of());
+        doubtful.add(adds);
+        return doubtful;
+    }
+
+    /** An add was answered, and its name was stored with one blank for two. */
+    private static StoredNames collapsed() {
+        StoredNames names = new StoredNames();
+        names.settled(Outcome.done(named(9, "a  b"), 60));
+        names.read(List.of(new Element(60, 7, "a b", 1, 1, List.of(), 1)));
+        return names;
+    }
+
     private static Operation named(int row, String name) {
         return new Operation.Add(
                 Row.of(row, row + 1, List.of(), List.of()), row, 7, name, List.of(legal(Integer.toString(row))));
