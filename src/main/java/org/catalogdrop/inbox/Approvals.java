@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.model.Code;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which drops of the inbox may be loaded. With {@code drop.approve=true} a drop waits until its plan is approved: by a file
- * {@code NAME.approve} beside it whose text is the drop's digest, or at least the first 8 digits of it.
+ * {@code NAME.approve} beside it whose text is the drop's digest, or at least the first 8 digits of it. Where that name is too long, the file is
+ * named by these 8 digits.
  */
 public final class Approvals {
 
@@ -41,6 +43,9 @@ public final class Approvals {
     private static final String LOADED = ".loaded";
     private static final String REFUSED = ".refused";
     private static final int SHORTEST = 8;
+
+    /** What may come behind the name of a plan. */
+    private static final String LONGEST_TAIL = REFUSED + "-99";
 
     private record Known(long size, long modified, Identity identity) {}
 
@@ -108,6 +113,7 @@ public final class Approvals {
      * @throws IOException if the approval cannot be removed; the drop must stay then
      */
     public synchronized void useUp(Path drop, Optional<Problem> refusal, boolean repeatable) throws IOException {
+        Path approval = approval(drop, () -> digest(drop));
         if (settings.drops().approve()) {
             boolean planAgain = refusal.map(problem -> problem.code() != Code.ALREADY_LOADED)
                     .orElseGet(() -> repeatable
@@ -118,11 +124,7 @@ public final class Approvals {
             }
             known.remove(drop);
         }
-        // Beside the longest names there can be none, and to delete it would be a fault.
-        Path approval = approval(drop);
-        if (Files.exists(approval, LinkOption.NOFOLLOW_LINKS)) {
-            Files.deleteIfExists(approval);
-        }
+        Files.deleteIfExists(approval);
     }
 
     /** Renames a plan whose load has ended. The same bytes may be loaded again, and the account is another one by then, so they need a new plan. */
@@ -139,8 +141,10 @@ public final class Approvals {
         }
     }
 
-    private static Path approval(Path drop) {
-        return drop.resolveSibling(drop.getFileName() + ENDING);
+    private static Path approval(Path drop, Supplier<String> digest) {
+        String name = drop.getFileName() + ENDING;
+        boolean fits = OutputPlaces.fit(drop.getFileName().toString(), ENDING).equals(name);
+        return drop.resolveSibling(fits ? name : digest.get().substring(0, SHORTEST) + ENDING);
     }
 
     /** Returns the folder for the plan of a drop. */
@@ -164,7 +168,8 @@ public final class Approvals {
     private String howToApprove(String drop, String digest) {
         return "the plan is in " + plan(drop, digest) + ". To load it: echo " + digest.substring(0, SHORTEST)
                 + " > "
-                + quoted(settings.folders().inbox().resolve(drop + ENDING).toString());
+                + quoted(approval(settings.folders().inbox().resolve(drop), () -> digest)
+                        .toString());
     }
 
     /** Returns a word of a shell command, whatever it contains; on Windows no path has a double quote. */
@@ -210,11 +215,12 @@ public final class Approvals {
     }
 
     private Path plan(String name, String digest) {
-        return settings.folders().outbox().resolve(name + "-" + digest.substring(0, SHORTEST) + ".plan");
+        String longest = OutputPlaces.fit(name, "-" + digest.substring(0, SHORTEST) + ".plan" + LONGEST_TAIL);
+        return settings.folders().outbox().resolve(longest.substring(0, longest.length() - LONGEST_TAIL.length()));
     }
 
     private boolean isNamed(Path drop, String digest) {
-        Path file = approval(drop);
+        Path file = approval(drop, () -> digest);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }

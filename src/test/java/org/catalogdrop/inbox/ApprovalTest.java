@@ -91,6 +91,27 @@ class ApprovalTest {
         }
     }
 
+    /** Beside a file of 255 bytes there can be none with {@code .approve} behind its name. */
+    @ParameterizedTest
+    @ValueSource(ints = {255, 247, 241})
+    void given_a_drop_with_a_long_name_when_it_is_approved_as_status_says_then_it_is_loaded(int length)
+            throws Exception {
+        String name = "p".repeat(length - 4) + ".csv";
+        Files.writeString(inbox.resolve(name), ROWS);
+        try (Loading loading = once()) {
+            assertThat(loading.posts()).isEmpty();
+        }
+        String how = waiting().get(0);
+        Path approval = Path.of(how.substring(how.indexOf("> '") + 3, how.lastIndexOf('\'')));
+
+        Files.writeString(approval, digest8(plans().get(0)));
+
+        try (Loading loading = once()) {
+            assertThat(loading.names()).containsExactly("a", "b");
+            assertThat(left()).isEmpty();
+        }
+    }
+
     @Test
     void status_tells_what_waits_and_how_to_approve_it() throws Exception {
         Files.writeString(inbox.resolve("p.csv"), ROWS);
