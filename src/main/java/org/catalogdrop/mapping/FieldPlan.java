@@ -54,7 +54,7 @@ final class FieldPlan {
         if (typed.isPresent()) {
             return List.of(sent(reading, typed.get()));
         }
-        if (rule.type() == ValueType.TEXT) {
+        if (rule.type() == ValueType.TEXT && !(cell instanceof Row.Literal && isOfNumber())) {
             reading.refuseLostDigits(pick);
         }
         String text = text(cell);
@@ -113,6 +113,9 @@ final class FieldPlan {
             } else {
                 if (rule.type() == ValueType.TEXT) {
                     reading.refuseLostDigits(pick.column(), entry);
+                    if (!isOfNumber()) {
+                        reading.refuseShortNumber(pick.column(), entry);
+                    }
                 }
                 value(reading, text(entry)).ifPresent(values::add);
             }
@@ -130,8 +133,19 @@ final class FieldPlan {
                         == 1;
     }
 
+    /** Whether the account's field holds numbers, in whatever form they are written. */
+    private boolean isOfNumber() {
+        return ValueType.meantFor(fieldType) == ValueType.NUMBER;
+    }
+
     private String text(Object cell) {
-        return rule.type() == ValueType.BOOLEAN ? cell.toString() : OutgoingText.of(cell);
+        if (rule.type() == ValueType.BOOLEAN) {
+            return cell.toString();
+        }
+        return OutgoingText.of(
+                rule.type() == ValueType.TEXT && cell instanceof Row.Literal
+                        ? new Row.Literal(OutgoingText.digits(cell))
+                        : cell);
     }
 
     private Optional<Value> value(MappedRow reading, String text) {

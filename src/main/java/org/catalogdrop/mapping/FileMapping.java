@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.catalogdrop.mapping.Column.Kind;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
@@ -32,6 +33,7 @@ public final class FileMapping implements Mapping {
     private final Optional<KeyLocation> key;
     private final SkippedRows skippedRows;
     private final Apostrophes apostrophes = new Apostrophes();
+    private final KeyNumbers keyNumbers = new KeyNumbers();
     private final RoaringBitmap taken = new RoaringBitmap();
 
     /**
@@ -74,6 +76,7 @@ public final class FileMapping implements Mapping {
         int requestId = fixed.requestId(reading);
         Optional<Problem> skipped = skippedRows.of(row, headers.of(row.columns()));
         apostrophes.note(row, headers::reads);
+        parts.key().ifPresent(pick -> keyNumbers.note(row, pick, headers.of(row.columns())));
         if (skipped.isPresent()) {
             String told = requestId < 0 ? "" : Integer.toString(requestId);
             return new Skip(
@@ -195,7 +198,9 @@ public final class FileMapping implements Mapping {
 
     @Override
     public List<String> remarks() {
-        return apostrophes.remarks();
+        return Stream.of(apostrophes.remarks(), keyNumbers.remarks())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** None: what a mapping file does not read it leaves out on purpose. */

@@ -23,10 +23,16 @@ final class MappedRow extends RowCells {
     /**
      * The parts of an element with fixed names.
      *
+     * @param key what picks the key, if the rows have one
      * @param defaults whose words for nothing hold for all of them
      * @param dates how {@code updated_at} is written; empty for the standard forms
      */
-    record Parts(Map<Kind, ValuePick> picks, ActionWords action, Optional<DateText> dates, ValueFormat defaults) {
+    record Parts(
+            Map<Kind, ValuePick> picks,
+            Optional<ValuePick.KeyCell> key,
+            ActionWords action,
+            Optional<DateText> dates,
+            ValueFormat defaults) {
         Parts {
             picks = new EnumMap<>(picks);
         }
@@ -45,10 +51,17 @@ final class MappedRow extends RowCells {
     /** Notes a fault if a cell of a pick, before it is put together with others, has lost digits. */
     void refuseLostDigits(ValuePick pick) {
         if (pick instanceof ValuePick.Composed composed) {
-            composed.cells(row(), at).forEach(cell -> refuseLostDigits(pick.column(), cell));
+            composed.cells(row(), at).forEach(cell -> refuseCell(pick.column(), cell));
         } else if (pick instanceof ValuePick.Cell) {
-            refuseLostDigits(pick.column(), cell(pick));
+            refuseCell(pick.column(), cell(pick));
+        } else if (pick instanceof ValuePick.KeyCell key) {
+            refuseCell(pick.column(), cell(key.cell()));
         }
+    }
+
+    private void refuseCell(String column, Object cell) {
+        refuseLostDigits(column, cell);
+        refuseShortNumber(column, cell);
     }
 
     @Override

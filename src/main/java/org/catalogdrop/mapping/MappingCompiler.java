@@ -40,8 +40,14 @@ public final class MappingCompiler {
 
     FileMapping mapping(OptionalLong defaultCatalog) {
         Map<Kind, ValuePick> picks = new EnumMap<>(Kind.class);
+        Optional<KeyRule> keyRule = file.keyRule();
         MappingFile.Elements elements = file.elements();
-        elements.name().ifPresent(source -> picks.put(Kind.NAME, pick(source, "name")));
+        elements.name()
+                .ifPresent(source -> picks.put(
+                        Kind.NAME,
+                        keyRule.filter(KeyRule.ToName.class::isInstance).isPresent()
+                                ? ofKey(pick(source, "name"))
+                                : pick(source, "name")));
         elements.id().ifPresent(source -> picks.put(Kind.ID, pick(source, "id")));
         elements.requestId().ifPresent(source -> picks.put(Kind.REQUEST_ID, pick(source, "request_id")));
         elements.updatedAt().ifPresent(source -> picks.put(Kind.UPDATED_AT, pick(source, "updated_at")));
@@ -51,7 +57,7 @@ public final class MappingCompiler {
                 : Optional.of(new DateText(elements.moment(), ZoneOffset.UTC));
         return new FileMapping(
                 headers,
-                new MappedRow.Parts(picks, words(), dates, elements.defaults()),
+                new MappedRow.Parts(picks, keyCell(), words(), dates, elements.defaults()),
                 fields(),
                 catalog(defaultCatalog),
                 key(defaultCatalog),
@@ -111,6 +117,16 @@ public final class MappingCompiler {
                 template.texts(), numbers, template.columns(), String.join("+", template.columns()));
     }
 
+    private Optional<ValuePick.KeyCell> keyCell() {
+        return file.keyRule()
+                .flatMap(rule -> file.key())
+                .map(column -> new ValuePick.KeyCell(new ValuePick.Cell(headers.number(column), column)));
+    }
+
+    private static ValuePick ofKey(ValuePick pick) {
+        return pick instanceof ValuePick.Cell cell ? new ValuePick.KeyCell(cell) : pick;
+    }
+
     private Optional<ValuePick> action() {
         if (file.action() instanceof ActionRule.Fixed fixed) {
             return Optional.of(new ValuePick.Fixed(fixed.action().word(), "action"));
@@ -134,8 +150,13 @@ public final class MappingCompiler {
         Set<String> replaced = new HashSet<>();
         for (Rule rule : file.rules()) {
             String id = names.field(rule.field()).orElse(rule.field());
-            FieldPlan plan = new FieldPlan(
-                    rule, pick(rule.source(), rule.field()), Conversion.of(rule, names, id), names.type(id));
+            boolean isKey = file.keyRule()
+                    .filter(key ->
+                            key instanceof KeyRule.ToField to && to.rule().equals(rule))
+                    .isPresent();
+            ValuePick pick = pick(rule.source(), rule.field());
+            FieldPlan plan =
+                    new FieldPlan(rule, isKey ? ofKey(pick) : pick, Conversion.of(rule, names, id), names.type(id));
             byField.computeIfAbsent(id, one -> new ArrayList<>()).add(plan);
             if (rule.replace()) {
                 replaced.add(id);

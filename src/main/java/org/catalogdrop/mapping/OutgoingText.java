@@ -48,6 +48,13 @@ final class OutgoingText {
                         .formatted(Quoted.text(column), found, at + 1, Quoted.text(text)));
     }
 
+    /** The text of a cell; a JSON number in exponent form that has all its digits is written without the exponent. */
+    static String digits(Object cell) {
+        return cell instanceof Row.Literal number
+                ? SpreadsheetText.wholeNumber(number.text()).orElse(number.text())
+                : cell.toString();
+    }
+
     /** The text of a value: digit for digit, and 1 or 0 for true or false, as checkboxes take them. */
     static String of(Object scalar) {
         String text = scalar.toString();

@@ -101,7 +101,7 @@ class RowCells {
                             .formatted(Quoted.text(column(kind)), Quoted.cell(cell)));
             return "";
         }
-        return cell.toString();
+        return kind == Kind.NAME ? OutgoingText.digits(cell) : cell.toString();
     }
 
     /** Notes a fault if a cell is a number whose last digits a spreadsheet has lost. */
@@ -130,9 +130,22 @@ class RowCells {
         }
     }
 
-    /** The same for the cell of a column. */
+    /** Notes a fault if a JSON number that is to be a text lacks digits. */
+    void refuseShortNumber(String column, Object cell) {
+        if (cell instanceof Row.Literal number && SpreadsheetText.lacksDigits(number)) {
+            fault(
+                    Code.LOST_DIGITS,
+                    column,
+                    ("column %s has the number %s: its exponent asks for more digits than it has, so its last digits may be lost. Write"
+                                    + " all its digits, without an exponent.")
+                            .formatted(Quoted.text(column), Quoted.cell(cell)));
+        }
+    }
+
+    /** The same for the cell of a column that is a text. */
     void refuseLostDigits(Kind kind) {
         refuseLostDigits(column(kind), cell(kind));
+        refuseShortNumber(column(kind), cell(kind));
     }
 
     /** The text if it can go out; else a fault. */

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.catalogdrop.model.Key;
+import org.catalogdrop.model.Row;
 
 /** What spreadsheets do to texts: {@code ="00123"} keeps zeros, {@code '00123} marks text, {@code 4,00638E+12} has lost its last digits. */
 public final class SpreadsheetText {
@@ -58,6 +59,13 @@ public final class SpreadsheetText {
     /** Whether a text is a number in exponent form, of which digits or zeros before it may be lost. */
     static boolean isInExponentForm(Object cell) {
         return exponent(cell).isPresent();
+    }
+
+    /** Whether a JSON number is in exponent form and has fewer digits than its exponent asks for, {@code 4.00638E+12}. */
+    static boolean lacksDigits(Row.Literal number) {
+        String text = number.text();
+        return hasLostDigits(text)
+                || isInExponentForm(text) && wholeNumber(text).isEmpty();
     }
 
     private static Optional<BigDecimal> exponent(Object cell) {

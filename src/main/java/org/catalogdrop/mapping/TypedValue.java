@@ -26,6 +26,19 @@ final class TypedValue {
         return number ? plain(cell.toString()) : Optional.empty();
     }
 
+    /** A JSON number as spreadsheets write it, {@code 12.5} for {@code 12.50} and without an exponent; any other cell as it is. */
+    static Object shortest(Object cell) {
+        if (!(cell instanceof Row.Literal literal) || !isNumber(literal.text())) {
+            return cell;
+        }
+        return number(cell)
+                .map(BigDecimal::new)
+                .map(number ->
+                        number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString())
+                .<Object>map(Row.Literal::new)
+                .orElse(cell);
+    }
+
     /** Whether a literal of JSON is a number. */
     private static boolean isNumber(String literal) {
         char c = literal.isEmpty() ? ' ' : literal.charAt(0);

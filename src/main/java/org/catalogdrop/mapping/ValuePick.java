@@ -33,6 +33,24 @@ sealed interface ValuePick {
         }
     }
 
+    /** The cell of a key: a JSON number is written in one way, so that it is the key that CSV and workbooks have. */
+    record KeyCell(Cell cell) implements ValuePick {
+        @Override
+        public Object cell(Row row, int[] at) {
+            return TypedValue.shortest(cell.cell(row, at));
+        }
+
+        @Override
+        public int reach(int[] at) {
+            return cell.reach(at);
+        }
+
+        @Override
+        public String column() {
+            return cell.column();
+        }
+    }
+
     /** A text of the mapping file. */
     record Fixed(String text, String column) implements ValuePick {
         @Override

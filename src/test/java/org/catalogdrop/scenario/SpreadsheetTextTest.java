@@ -219,4 +219,70 @@ class SpreadsheetTextTest {
             assertThat(values(loading)).isEqualTo(sent == null ? List.of() : List.of("Pen [" + sent + "]"));
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name: Product", "key: Product\nname: Product"})
+    void given_a_number_in_json_when_it_is_a_key_then_it_is_the_key_of_the_workbook_and_the_csv(String key)
+            throws Exception {
+        boolean named = key.startsWith("key");
+        mapping(("drops: p*\naction: upsert\n%s\nfields:\n  - {field: 4400049, column: EAN}\n")
+                .formatted(named ? key : "key: EAN\n" + key));
+        String[] numbers = {"4.006381333931E12", "12.50", "1E2", "-0.0", "7.0", "12345678901234567890", "\"12.50\""};
+        String[] texts = {"4006381333931", "12.5", "100", "0", "7", "12345678901234567890", "12.50"};
+        try (Loading loading = Loading.start(home)) {
+            StringBuilder csv = new StringBuilder("Product;EAN\n");
+            StringBuilder json = new StringBuilder();
+            for (int i = 0; i < numbers.length; i++) {
+                csv.append(named ? texts[i] + ";x\n" : "x;" + texts[i] + "\n");
+                json.append(json.isEmpty() ? "[" : ",")
+                        .append((named ? "{\"Product\":%s,\"EAN\":\"x\"}" : "{\"Product\":\"x\",\"EAN\":%s}")
+                                .formatted(numbers[i]));
+            }
+            loading.load("p.csv", csv.toString());
+            Path file = Files.writeString(home.resolve("p.json"), json + "]");
+            Plan plan = loading.context().createProducerTemplate().requestBody("direct:catalog-plan", file, Plan.class);
+            assertThat(plan.remarks())
+                    .singleElement()
+                    .asString()
+                    .contains("'4.006381333931E12' in row 1 is the key '4006381333931'");
+            Summary summary = loading.load(file);
+            assertThat(loading.outbox(summary).outcomes()).containsOnly("unchanged");
+            assertThat(loading.outbox(summary).lines().stream().map(line -> line.get("key")))
+                    .containsExactly(texts);
+        }
+    }
+
+    @Test
+    void given_a_number_in_json_that_lacks_digits_when_it_is_a_text_a_name_or_a_key_then_it_is_rejected()
+            throws Exception {
+        String rows = "[{\"Product\":\"A\",\"EAN\":4.00638E+12},{\"Product\":\"B\",\"EAN\":[4.00638e12]},"
+                + "{\"Product\":4.00638E+12,\"EAN\":1},{\"Product\":4.006381333931E12,\"EAN\":4.006381333931E12},"
+                + "{\"Product\":\"C\",\"EAN\":1.10},{\"Product\":\"D\",\"EAN\":1E5}]";
+        mapping(MAPPING);
+        try (Loading loading = Loading.start(home)) {
+            Summary summary = loading.load("p.json", rows);
+            assertThat(loading.outbox(summary).codes())
+                    .containsExactly("lost_digits", "lost_digits", "lost_digits", "", "", "");
+            assertThat(loading.outbox(summary).lines().get(0).get("message"))
+                    .contains("column 'EAN' has the number 4.00638E+12", "all its digits");
+            assertThat(values(loading)).containsExactly("4006381333931 [4006381333931]", "C [1.10]", "D [1E5]");
+        }
+    }
+
+    @Test
+    void given_a_number_in_json_when_it_is_for_a_number_or_a_standard_column_then_it_is_taken_as_before()
+            throws Exception {
+        mapping(MAPPING.replace("{field: 4400049, column: EAN}", "{field: 4400050, column: EAN, type: number}"));
+        try (Loading loading = Loading.start(home)) {
+            assertThat(loading.load("p.json", "[{\"Product\":\"A\",\"EAN\":1.5E7}]")
+                            .exitStatus())
+                    .isZero();
+            Summary names = loading.load(
+                    "a.json",
+                    "[{\"name\":1.10,\"cf:4400049\":1.5E7},{\"name\":4.00638E+12,\"cf:4400049\":1},"
+                            + "{\"name\":4.006381333931E12,\"cf:4400049\":1.10}]");
+            assertThat(loading.outbox(names).codes()).containsExactly("", "lost_digits", "");
+            assertThat(values(loading)).containsExactly("A [15000000]", "1.10 [1.5E7]", "4006381333931 [1.10]");
+        }
+    }
 }
