@@ -101,6 +101,6 @@ class SwitchesTest {
         assertThat(json(wrong).get("error").asText())
                 .isEqualTo("switch 'too_many' has no choice 'xml'; its choices are [html, json]");
         assertThatThrownBy(() -> Switch.named("colour", "red"))
-                .hasMessageStartingWith("no switch 'colour'; there are [");
+                .hasMessageStartingWith("unknown switch 'colour'; the switches are [");
     }
 }
