@@ -15,8 +15,8 @@ import org.catalogdrop.config.Settings;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropHeld;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.RunHalted;
-import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.NextStep;
@@ -121,7 +121,7 @@ final class LoadCommand implements Callable<Integer> {
             if (held == null) {
                 throw fault;
             }
-            String name = SafeText.of(file.getFileName().toString());
+            String name = NormalizedName.show(file.getFileName().toString());
             if (program.drop().aside().isAwaited(name, held)) {
                 throw new RunHalted(
                         held.problem().code(),

@@ -75,7 +75,8 @@ final class MappingInitCommand implements Callable<Integer> {
         Sample sample = sample(settings, name);
         Account account = MappingCheckCommand.account(settings);
         Account.Catalog list = list(settings, account);
-        MappingDraft sketch = new MappingDraft(name, list, sample.header(), sample.rows(), sample.table());
+        MappingDraft sketch =
+                new MappingDraft(name, list, sample.header(), sample.rows(), sample.table(), sample.sheets());
         if (!sketch.hasColumns()) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -91,7 +92,7 @@ final class MappingInitCommand implements Callable<Integer> {
     }
 
     /** The first rows of the drop and its last, and where they were found. */
-    private record Sample(List<String> header, List<Row> rows, Table table) {}
+    private record Sample(List<String> header, List<Row> rows, Table table, List<String> sheets) {}
 
     /** If its quotes make no sense, they may be written as MySQL does. */
     private Sample sample(Settings settings, String name) throws IOException {
@@ -123,7 +124,11 @@ final class MappingInitCommand implements Callable<Integer> {
             }
             rows.addAll(last(all));
         }
-        return new Sample(header, rows, drop.shape().table());
+        return new Sample(
+                header,
+                rows,
+                drop.shape().table(),
+                DropInspector.sheets(drop, settings.drops().limits()));
     }
 
     /** The last of the rows that are left, as far as they can be read: what stands below a table is not in its first rows. */

@@ -3,6 +3,7 @@ package org.catalogdrop.cli;
 import java.util.List;
 import java.util.Locale;
 import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.model.NormalizedName;
 
 /** The drops of the journal, by the words that a command line has for them. */
 record NamedDrops(List<DropLine> drops) {
@@ -20,7 +21,7 @@ record NamedDrops(List<DropLine> drops) {
 
     /** Returns the name and the first digits of a drop. */
     static String label(DropLine drop) {
-        return drop.name() + " (" + digest8(drop) + ")";
+        return NormalizedName.show(drop.name()) + " (" + digest8(drop) + ")";
     }
 
     static String digest8(DropLine drop) {

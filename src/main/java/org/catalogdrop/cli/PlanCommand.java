@@ -11,8 +11,8 @@ import org.catalogdrop.camel.DropCalls;
 import org.catalogdrop.camel.Installation;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Plan;
-import org.catalogdrop.model.SafeText;
 import org.catalogdrop.plan.PlanText;
 import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.PlanFiles;
@@ -87,7 +87,7 @@ final class PlanCommand implements Callable<Integer> {
             }
             spec.commandLine()
                     .getErr()
-                    .println(SafeText.of(file.getFileName().toString()) + ": would be refused ("
+                    .println(NormalizedName.show(file.getFileName().toString()) + ": would be refused ("
                             + refused.problem().code().word() + "): " + refused.getMessage()
                             + NextStep.of(refused.problem().code(), file));
             return REFUSED;

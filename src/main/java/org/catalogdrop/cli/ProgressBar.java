@@ -13,7 +13,6 @@ import org.catalogdrop.camel.Installation;
 import org.catalogdrop.load.ListReads;
 import org.catalogdrop.load.LoadSession;
 import org.catalogdrop.model.Plural;
-import org.catalogdrop.model.SafeText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,7 +117,7 @@ final class ProgressBar implements AutoCloseable {
     }
 
     private static String name(LoadSession load) {
-        String name = SafeText.of(load.drop().name());
+        String name = load.words();
         return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
     }
 

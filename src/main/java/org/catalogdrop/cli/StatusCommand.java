@@ -12,7 +12,7 @@ import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.kommo.throttle.BlockFile;
 import org.catalogdrop.load.ProgressFile;
-import org.catalogdrop.model.SafeText;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.Refusal;
 import org.catalogdrop.results.Summaries;
@@ -45,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
             out.print(Summaries.json(StatusJson.of(report)));
         } else {
             // Names of files and of drops are of others.
-            StatusText.of(report).forEach(line -> out.println(SafeText.of(line)));
+            StatusText.of(report).forEach(line -> out.println(NormalizedName.show(line)));
         }
         return 0;
     }

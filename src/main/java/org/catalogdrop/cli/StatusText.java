@@ -79,15 +79,17 @@ final class StatusText {
                                 : ", " + ProgressBar.rate(note.rate()) + ", "
                                         + ProgressBar.duration(
                                                 note.secondsLeft().getAsLong()) + " left");
-        return "Loading " + note.drop() + " (" + note.digest().substring(0, 8) + ") since " + Times.of(note.since())
-                + ": " + far + "; by " + owner.told() + " (as of " + Times.of(note.at()) + ").";
+        return "Loading " + NormalizedName.show(note.drop()) + " ("
+                + note.digest().substring(0, 8) + ") since " + Times.of(note.since()) + ": " + far + "; by "
+                + owner.told() + " (as of " + Times.of(note.at()) + ").";
     }
 
     private void report(DropLine drop) {
         String counts = drop.counts().entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().word())
                 .collect(Collectors.joining(", "));
-        lines.add(drop.name() + " (" + NamedDrops.digest8(drop) + ", entered " + Times.of(drop.entered()) + "): "
+        lines.add(NormalizedName.show(drop.name()) + " (" + NamedDrops.digest8(drop) + ", entered "
+                + Times.of(drop.entered()) + "): "
                 + StatusReport.state(drop) + ", "
                 + (drop.rows() < 0 ? "rows are not counted yet" : Plural.of(drop.rows(), "row"))
                 + (counts.isEmpty() ? "" : ": " + counts)
@@ -111,8 +113,8 @@ final class StatusText {
         lines.add(
                 "Refused drops, newest first. Fix a file and move it into the inbox, or delete it with its .reason.txt:");
         refusals.stream().limit(MOST_REFUSALS).forEach(refusal -> {
-            lines.add(refusal.drop() + " (refused " + Times.of(refusal.at()) + "): " + refusal.code() + ": "
-                    + refusal.message() + nextStep(refusal));
+            lines.add(NormalizedName.show(refusal.drop()) + " (refused " + Times.of(refusal.at()) + "): "
+                    + refusal.code() + ": " + refusal.message() + nextStep(refusal));
             lines.add("  " + refusal.file()
                     + (Files.exists(refusal.file(), LinkOption.NOFOLLOW_LINKS) ? "" : " (no longer exists)"));
         });

@@ -1,6 +1,7 @@
 package org.catalogdrop.cli;
 
 import java.nio.file.Path;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.SummaryLine;
@@ -19,8 +20,8 @@ final class SummaryOutput {
     static void print(CommandSpec spec, Summary summary, Path file) {
         summary.refusal().ifPresent(problem -> spec.commandLine()
                 .getErr()
-                .println(summary.drop() + ": refused (" + problem.code().word() + "): " + problem.message()
-                        + NextStep.of(problem.code(), file)));
+                .println(NormalizedName.show(summary.drop()) + ": refused ("
+                        + problem.code().word() + "): " + problem.message() + NextStep.of(problem.code(), file)));
         if (!summary.folder().isEmpty()) {
             spec.commandLine().getOut().println(SummaryLine.line(summary) + NextStep.of(summary, file));
             if (!summary.undo().isEmpty()) {

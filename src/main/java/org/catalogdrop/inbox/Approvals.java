@@ -22,6 +22,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Problem;
@@ -230,7 +231,7 @@ public final class Approvals {
             LOG.warn(
                     "{} approves '{}', but the digest of the drop is {}. It is the approval of other bytes, or not complete. Check the plan, then"
                             + " write the digest into this file.",
-                    file.getFileName(),
+                    NormalizedName.show(file.getFileName().toString()),
                     named,
                     digest.substring(0, SHORTEST));
         }

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.model.DropHeld;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Stopwatch;
 import org.catalogdrop.resolve.RecordedSettings;
@@ -79,7 +80,7 @@ public final class DeferredDrops {
         LOG.error(
                 "{}: cannot be moved to {} ({}). Check that the folder exists and is writable, and that its disk has free space. Nothing"
                         + " of the drop is sent again. It stays in the inbox, and the other drops are loaded. It is tried again in {} s.",
-                drop.getFileName(),
+                NormalizedName.show(drop.getFileName().toString()),
                 folder,
                 fault,
                 pause.toSeconds());
@@ -125,7 +126,7 @@ public final class DeferredDrops {
         if (bad.isPresent() && nameless.add(file)) {
             LOG.error(
                     "{}: not loaded: {} It stays in {}, and the other drops are loaded.",
-                    SafeText.of(file.getFileName().toString()),
+                    NormalizedName.show(file.getFileName().toString()),
                     bad.get(),
                     file.getParent());
         }

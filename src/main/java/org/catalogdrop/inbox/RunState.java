@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Stopwatch;
@@ -55,14 +56,17 @@ public final class RunState {
         summary.refusal()
                 .ifPresent(problem -> LOG.error(
                         "{}: refused ({}): {}{}",
-                        summary.drop(),
+                        NormalizedName.show(summary.drop()),
                         problem.code().word(),
                         problem.message(),
                         nextStep.after(problem.code(), file)));
         if (!summary.folder().isEmpty()) {
             LOG.info("{}{}", SummaryLine.line(summary), nextStep.after(summary, file));
             if (!summary.undo().isEmpty()) {
-                LOG.info("{}: {}", summary.drop(), summary.undo().amounts());
+                LOG.info(
+                        "{}: {}",
+                        NormalizedName.show(summary.drop()),
+                        summary.undo().amounts());
             }
         }
     }

@@ -27,6 +27,7 @@ import org.catalogdrop.input.text.DecodingStack;
 import org.catalogdrop.input.text.DropSource;
 import org.catalogdrop.input.text.FileType;
 import org.catalogdrop.input.text.MisnamedText;
+import org.catalogdrop.input.xlsx.Workbook;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DetectedBy;
 import org.catalogdrop.model.Drop;
@@ -114,6 +115,11 @@ public final class DropInspector {
         } catch (IOException e) {
             throw ReadFaults.unreadable(e);
         }
+    }
+
+    /** The sheets of a workbook that can be seen; none if the drop is no workbook. */
+    public static List<String> sheets(Drop drop, ReadLimits limits) throws IOException {
+        return drop.format() == DropFormat.XLSX ? Workbook.names(drop.path(), limits) : List.of();
     }
 
     /**

@@ -78,18 +78,18 @@ final class CatchUp implements LoadSession.Background {
         } catch (DropRefused changed) {
             load.fail(new RunHalted(
                     Code.NOT_AS_BEGUN,
-                    load.drop().name()
+                    load.words()
                             + " was changed while it was being loaded. The results of the rows that were sent before cannot"
                             + " be written: " + changed.problem().message()
                             + " Nothing more of it is sent. Restore the file as it was, then run again to resume."));
         } catch (RuntimeException fault) {
             load.fail(fault);
         } catch (IOException fault) {
-            load.fail(new RunHalted(Code.DISK, load.drop().name() + " cannot be read: " + fault.getMessage()));
+            load.fail(new RunHalted(Code.DISK, load.words() + " cannot be read: " + fault.getMessage()));
         } catch (Throwable fault) {
             // Out of memory, say: unless the load hears of it, it waits for these rows for ever.
             load.fail(new IllegalStateException(
-                    load.drop().name() + ": the results of the rows sent before cannot be written: " + fault, fault));
+                    load.words() + ": the results of the rows sent before cannot be written: " + fault, fault));
         }
     }
 
@@ -103,15 +103,15 @@ final class CatchUp implements LoadSession.Background {
             }
             RowDecision turn = turns.next();
             Outcome outcome = turn.outcome()
-                    .orElseThrow(() -> new IllegalStateException(load.drop().name() + ": row "
-                            + turn.row().number() + " was skipped, but it is not settled"));
+                    .orElseThrow(() -> new IllegalStateException(
+                            load.words() + ": row " + turn.row().number() + " was skipped, but it is not settled"));
             load.names().settled(outcome);
             results.write(outcome);
         }
         results.unknownColumns(mapping.unknownColumns());
         if (rows.hasNext() && rows.next().line() != place.line()) {
             throw new IllegalStateException(
-                    load.drop().name() + ": row " + (place.rows() + 1) + " does not begin on line " + place.line());
+                    load.words() + ": row " + (place.rows() + 1) + " does not begin on line " + place.line());
         }
         return true;
     }

@@ -21,6 +21,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
@@ -93,7 +94,7 @@ public final class DropRegistration {
                                     drop,
                                     RecordedSettings.of(meaning),
                                     journal.get().underWay())
-                            .forEach(one -> LOG.warn("{}: {}", drop.name(), one.warning()));
+                            .forEach(one -> LOG.warn("{}: {}", NormalizedName.show(drop.name()), one.warning()));
                 }
                 yield entry;
             }
@@ -170,7 +171,8 @@ public final class DropRegistration {
         if (applied > 0) {
             throw new DropHeld(
                     Code.NOT_AS_BEGUN,
-                    drop.name() + " was begun for " + before.target() + ", where " + Plural.of(applied, "row")
+                    NormalizedName.show(drop.name()) + " was begun for " + before.target() + ", where "
+                            + Plural.of(applied, "row")
                             + " of it were or may have been applied. kommo.base-url and kommo.catalog-id now name "
                             + now.target()
                             + ". Nothing was sent. Restore these settings and run again to finish it there,"
@@ -179,7 +181,7 @@ public final class DropRegistration {
         }
         LOG.info(
                 "{}: was begun for {}, where nothing of it was applied; it is now loaded for {}",
-                drop.name(),
+                NormalizedName.show(drop.name()),
                 before.target(),
                 now.target());
         journal.get()

@@ -177,14 +177,10 @@ public final class KeyScanSteps {
             }
             LOG.info(
                     "{}: reading the whole list {} once to find the key of each element; later loads read only new elements",
-                    load.drop().name(),
+                    load.words(),
                     place.catalog());
             look(looking, Optional.of(load));
-            LOG.info(
-                    "{}: list {} has {}",
-                    load.drop().name(),
-                    place.catalog(),
-                    Plural.of(looking.elements(), "element"));
+            LOG.info("{}: list {} has {}", load.words(), place.catalog(), Plural.of(looking.elements(), "element"));
         };
         return new DropKeys(place, list, keys, look, outcome -> endDoubt(load, outcome));
     }
@@ -211,7 +207,7 @@ public final class KeyScanSteps {
         }
         LOG.info(
                 "{}: rows of another drop are in doubt; waiting {} s until the requests that were sent for them have ended",
-                load.drop().name(),
+                load.words(),
                 left.toSeconds());
         try {
             load.pause(left);

@@ -5,8 +5,8 @@ import java.util.NoSuchElementException;
 import org.catalogdrop.chunk.PendingOperation;
 import org.catalogdrop.decision.RowDecision;
 import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
-import org.catalogdrop.model.SafeText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,13 +65,13 @@ final class PendingRows implements Iterator<PendingOperation> {
     private void end() {
         ended = true;
         load.reading().orElseThrow().verify();
-        mapping.remarks().forEach(remark -> LOG.warn("{}: {}.", load.drop().name(), SafeText.of(remark)));
+        mapping.remarks().forEach(remark -> LOG.warn("{}: {}.", load.words(), NormalizedName.show(remark)));
         load.results().ifPresent(results -> results.unknownColumns(mapping.unknownColumns()));
         if (!mapping.unknownColumns().isEmpty()) {
             LOG.warn(
                     "{}: ignored the unknown columns {}",
-                    load.drop().name(),
-                    SafeText.of(mapping.unknownColumns().toString()));
+                    load.words(),
+                    NormalizedName.show(mapping.unknownColumns().toString()));
         }
     }
 

@@ -77,7 +77,7 @@ public final class Preflight {
                 () -> missing.map(one -> one.decide(load.entry().id())).orElse(Missing.NONE));
         load.setMissing(found, counted);
         if (!found.kept().isEmpty()) {
-            LOG.warn("{}: no missing elements are deleted: {}", load.drop().name(), found.kept());
+            LOG.warn("{}: no missing elements are deleted: {}", load.words(), found.kept());
         }
         return counted + found.elements();
     }

@@ -44,7 +44,7 @@ final class SplitSafeIterator implements Iterator<Chunk> {
             load.fail(reason);
         } catch (Throwable fault) {
             // Out of memory, say: Camel would tell nobody.
-            load.fail(new IllegalStateException(load.drop().name() + ": reading failed: " + fault, fault));
+            load.fail(new IllegalStateException(load.words() + ": reading failed: " + fault, fault));
         }
         ended = true;
         return NOTHING;

@@ -38,6 +38,7 @@ import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Missing;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Plan;
@@ -162,7 +163,7 @@ public final class PlanSteps {
     public void showFieldIds(PlanSession planning, Exception reason) {
         LOG.warn(
                 "{}: the plan shows fields by their ids, because the account did not return their names: {}",
-                planning.drop().name(),
+                NormalizedName.show(planning.drop().name()),
                 reason.getMessage());
         planning.names(FieldNames.NONE);
     }

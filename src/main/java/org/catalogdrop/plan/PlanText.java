@@ -51,7 +51,7 @@ public final class PlanText {
 
     public static List<String> of(Plan plan, double rate, Optional<Path> folder, Hints hints) {
         List<String> lines = new ArrayList<>();
-        lines.add(plan.drop() + ": " + Plural.of(plan.rows(), "row") + ", " + plan.format() + ", "
+        lines.add(NormalizedName.show(plan.drop()) + ": " + Plural.of(plan.rows(), "row") + ", " + plan.format() + ", "
                 + readAs(plan.shape()) + ", " + mapping(plan));
         if (!plan.begun().isEmpty()) {
             lines.add(
@@ -98,7 +98,7 @@ public final class PlanText {
 
     private static void notes(Plan plan, Hints hints, List<String> lines) {
         if (!plan.unknownColumns().isEmpty()) {
-            lines.add("unknown columns, ignored: " + SafeText.of(String.join(", ", plan.unknownColumns())));
+            lines.add("unknown columns, ignored: " + NormalizedName.show(String.join(", ", plan.unknownColumns())));
         }
         plan.remarks().forEach(remark -> lines.add(SafeText.of(remark) + "."));
         if (plan.keysUnread()) {

@@ -145,7 +145,7 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
             throw new DropRefused(
                     Code.NO_MAPPING,
                     "none of its columns is a standard column (" + shown(columns) + "), and no mapping fits the name '"
-                            + drop.name() + "': " + folder.describeDrops()
+                            + NormalizedName.show(drop.name()) + "': " + folder.describeDrops()
                             + ". Rename the drop or widen 'drops' of the mapping, and drop it again.");
         }
         for (MappingFolder.Lying file : folder.files()) {
@@ -158,7 +158,7 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
                 throw new DropRefused(
                         Code.NO_MAPPING,
                         "the columns " + shown(read) + " belong to a mapping, but no mapping fits the name '"
-                                + drop.name() + "': " + folder.describeDrops()
+                                + NormalizedName.show(drop.name()) + "': " + folder.describeDrops()
                                 + ". Rename the drop, widen 'drops' of the mapping, or rename the columns, and drop it again.");
             }
         }

@@ -34,6 +34,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
@@ -219,7 +220,7 @@ public final class MappingResolver {
         if (!sameFile(kept, dropped.mapping())) {
             LOG.warn(
                     "{}: resumed with {}, as it began; new drops are read with {}",
-                    dropped.drop().name(),
+                    NormalizedName.show(dropped.drop().name()),
                     kept.displayName(),
                     dropped.mapping()
                             .map(one -> one.file().name() + " as it is now")
@@ -255,7 +256,7 @@ public final class MappingResolver {
         if (!before.equals(now)) {
             throw new DropHeld(
                     Code.NOT_AS_BEGUN,
-                    drop.name() + " was begun as " + before
+                    NormalizedName.show(drop.name()) + " was begun as " + before
                             + " (charset, delimiter, quote, place of the table), but is now read as " + now
                             + ". Restore drop.charset, drop.delimiter and drop.quote, or the mapping's 'csv' and 'header', then run"
                             + " again to resume.",

@@ -58,7 +58,7 @@ public final class SummaryLine {
         return String.format(
                 Locale.ROOT,
                 "%s: %s%s (%s) in %.1f s with %s%s%s%s%s; results in %s",
-                summary.drop(),
+                NormalizedName.show(summary.drop()),
                 Plural.of(summary.rows(), "row"),
                 missing,
                 counts.isEmpty() ? "none" : counts,
@@ -68,7 +68,7 @@ public final class SummaryLine {
                 summary.target().account().isEmpty() ? "" : " to " + target(summary.target()),
                 rejects(summary),
                 unknown(summary),
-                summary.folder());
+                NormalizedName.show(summary.folder()));
     }
 
     private static String target(Target target) {

@@ -90,7 +90,7 @@ public final class SendSteps {
             LOG.info(
                     "{}: the former values of some elements are not kept, so their updates or deletes cannot be undone"
                             + " (drop.undo={}). Set drop.undo=full to keep the former values of all.",
-                    sending.load().drop().name(),
+                    sending.load().words(),
                     firstReads.undo().word());
         }
         sending.load().countSent(sending.sent());
@@ -121,7 +121,7 @@ public final class SendSteps {
         sending.load().order().putAll(answer.settled());
         answer.halt().ifPresent(problem -> sending.load().fail(new RunHalted(problem)));
         if (answer.halt().isEmpty() && answer.why().isPresent()) {
-            LOG.warn("{}: {}", sending.load().drop().name(), answer.why().get().message());
+            LOG.warn("{}: {}", sending.load().words(), answer.why().get().message());
         }
         if (sending.isUnfinished() && sending.tries() >= (isWarned(sending) ? TRIES_WHEN_WARNED : TRIES)) {
             String last = sending.lastProblem().map(p -> p.message()).orElse("");

@@ -73,7 +73,7 @@ public final class WatermarkSteps {
             LOG.warn(
                     "{}: list {} {} before its first add. Adds that get no answer are looked up by their time, and may stay in doubt if the"
                             + " program is killed.",
-                    look.load.drop().name(),
+                    look.load.words(),
                     list,
                     page.whole() ? "was not returned newest first" : "could not be read");
         }

@@ -93,6 +93,21 @@ class LoadCommandTest extends CommandSandbox {
         assertThat(err.toString()).contains("mapping init " + file);
     }
 
+    @Test
+    void given_names_with_invisible_characters_when_told_then_those_are_shown_and_files_keep_them() throws Exception {
+        String name = "new\u00A0\u200Bdrop.csv";
+        Path drop = Files.writeString(home.resolve(name), "name,si\u200Bze\nPencil,1\n");
+
+        String told = printed("plan", drop.toString()) + printed("load", drop.toString()) + printed("status");
+
+        assertThat(told).contains("new\\u00A0\\u200Bdrop.csv", "si\\u200Bze").doesNotContain("\u00A0", "\u200B");
+        try (var folders = Files.list(home.resolve("outbox"))) {
+            assertThat(folders)
+                    .anyMatch(folder -> folder.getFileName().toString().startsWith(name));
+        }
+        assertThat(printed("status", "--json")).contains(name);
+    }
+
     @ParameterizedTest
     @CsvSource({"laod, load", "staus, status", "verfy, verify"})
     void mistypedCommand_namesTheOneMeant(String typed, String meant) {

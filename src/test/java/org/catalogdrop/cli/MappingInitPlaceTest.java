@@ -111,6 +111,35 @@ class MappingInitPlaceTest {
     }
 
     @Test
+    void given_a_cover_that_is_a_table_when_a_mapping_is_drafted_then_the_sheet_with_most_rows_is_taken()
+            throws Exception {
+        Path drop = Files.write(
+                home.resolve("c.xlsx"),
+                TablePlaceTest.workbook(
+                        TablePlaceTest.row("Key", "Meaning") + TablePlaceTest.row("SKU", "our number"),
+                        TablePlaceTest.row("name", "Colour")
+                                + TablePlaceTest.row("Cable", "red")
+                                + TablePlaceTest.row("Plug", "green")));
+        assertThat(init(drop))
+                .contains("sheet: \"Goods 2024\"", "# Its other sheets are not read: \"Read me\".")
+                .doesNotContain("without a mapping file");
+    }
+
+    @Test
+    void given_a_small_sheet_behind_the_table_when_a_mapping_is_drafted_then_it_is_named() throws Exception {
+        Path drop = Files.write(
+                home.resolve("l.xlsx"),
+                TablePlaceTest.workbook(
+                        TablePlaceTest.row("Name", "Colour")
+                                + TablePlaceTest.row("Cable", "red")
+                                + TablePlaceTest.row("Plug", "green"),
+                        TablePlaceTest.row("Key", "Meaning") + TablePlaceTest.row("red", "RAL 3000")));
+        assertThat(init(drop))
+                .contains("# Its other sheets are not read: \"Goods 2024\". To read one of them")
+                .doesNotContain("\nsheet:");
+    }
+
+    @Test
     void given_a_header_without_rows_when_a_mapping_is_drafted_then_its_columns_are_mapped() throws Exception {
         Path drop = Files.writeString(home.resolve("h.csv"), "SKU;Name;Price\n");
         mapping("init", drop.toString());

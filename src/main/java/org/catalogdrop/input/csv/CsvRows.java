@@ -21,6 +21,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropFormat;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RunHalted;
@@ -185,7 +186,8 @@ public final class CsvRows extends RowIterator {
         return new Problem(
                 Code.BAD_ENCODING,
                 column,
-                "column '" + column + "' is not " + charset.name() + ": found the byte " + Header.hex(octet)
+                "column '" + NormalizedName.show(column) + "' is not " + charset.name() + ": found the byte "
+                        + Header.hex(octet)
                         + ", so it was probably saved in another encoding. Correct it and save the file as UTF-8."
                         + " For later files, set drop.charset.");
     }

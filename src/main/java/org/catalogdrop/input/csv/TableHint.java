@@ -8,6 +8,7 @@ import org.catalogdrop.input.stream.ReadFaults;
 import org.catalogdrop.input.stream.Utf8;
 import org.catalogdrop.input.text.DecodingStack;
 import org.catalogdrop.input.xlsx.Workbook;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Table;
 
 /**
@@ -47,18 +48,23 @@ public record TableHint(DecodingStack layers, Set<String> mapped) {
                 .isPresent();
     }
 
-    /** The sheet that looks most like a table; empty for the first. */
+    /** The sheet with the most rows below what looks like a header; empty for the first sheet. */
     public String likelySheet() {
         List<String> sheets = sheets();
+        String best = "";
+        int most = 0;
         for (String sheet : sheets) {
             TopRows rows = TopRows.of(layers.with(Table.PLAIN.withSheet(sheet)), Dialect.OF_WORKBOOKS);
-            Optional<TopRows.Top> header =
-                    rows.likely().filter(top -> top.header().filled() > 1);
-            if (header.isPresent() && rows.goesOnAfter(header.get().line())) {
-                return sheet.equals(sheets.get(0)) ? "" : sheet;
+            int below = rows.likely()
+                    .filter(top -> top.header().filled() > 1)
+                    .map(top -> rows.below(top.line()))
+                    .orElse(0);
+            if (below > most) {
+                most = below;
+                best = sheet.equals(sheets.get(0)) ? "" : sheet;
             }
         }
-        return "";
+        return best;
     }
 
     private List<String> sheets() {
@@ -95,7 +101,7 @@ public record TableHint(DecodingStack layers, Set<String> mapped) {
         int line = spot.top().line();
         String place = (workbook ? "row " : "line ")
                 + line
-                + (otherSheet ? " of the sheet '" + Utf8.excerpt(spot.sheet(), 100) + "'" : "");
+                + (otherSheet ? " of the sheet '" + NormalizedName.show(Utf8.excerpt(spot.sheet(), 100)) + "'" : "");
         String keys = (otherSheet ? "sheet: \"" + Utf8.excerpt(spot.sheet(), 100) + "\"" : "")
                 + (otherSheet && line > 1 ? " and " : "")
                 + (line > 1 ? "header: " + line : "");

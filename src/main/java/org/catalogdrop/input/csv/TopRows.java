@@ -180,6 +180,11 @@ final class TopRows {
                 .orElse(0);
     }
 
+    /** How many rows follow a line, as far as is looked. */
+    int below(int line) {
+        return (int) rows.stream().filter(row -> row.line() > line).count();
+    }
+
     /** Whether rows follow a line, so that it may be a header. */
     boolean goesOnAfter(int line) {
         return rows.stream().anyMatch(row -> row.line() > line);

@@ -1,6 +1,7 @@
 package org.catalogdrop.input.xlsx;
 
 import org.catalogdrop.model.Code;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Problem;
 
 /** Why a cell of a workbook has no text that could be meant. Such a cell starts with a byte that is no UTF-8, which names the reason. */
@@ -83,7 +84,7 @@ public enum BadCell {
             return new Problem(
                     Code.MERGED_CELL,
                     column,
-                    "column '" + column
+                    "column '" + NormalizedName.show(column)
                             + "' has no value in this row, because the row is part of the header: its name is merged over the cells "
                             + cell.substring(1, cell.indexOf(',')) + ". Write header: " + last
                             + " into the mapping file, or header: auto with the columns of that row (merged names count there too). Or put the"
@@ -110,7 +111,7 @@ public enum BadCell {
     }
 
     private String found(String column, String cell) {
-        return "column '" + column + "' " + String.format(said, cell.substring(1));
+        return "column '" + NormalizedName.show(column) + "' " + String.format(said, cell.substring(1));
     }
 
     private static BadCell of(String cell) {

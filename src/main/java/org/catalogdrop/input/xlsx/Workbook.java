@@ -152,8 +152,8 @@ public final class Workbook implements Closeable {
                                 "The workbook has no sheet '" + wanted + "' that the mapping names; it has "
                                         + sheets.stream()
                                                 .limit(MOST_SHOWN)
-                                                .map(one -> "'" + Utf8.excerpt(one.name(), 100) + "'"
-                                                        + (one.seen() ? "" : " (hidden)"))
+                                                .map(one -> "'" + NormalizedName.show(Utf8.excerpt(one.name(), 100))
+                                                        + "'" + (one.seen() ? "" : " (hidden)"))
                                                 .collect(Collectors.joining(", "))
                                         + ". Correct 'sheet' in the mapping or rename the sheet, and drop the workbook again."));
     }

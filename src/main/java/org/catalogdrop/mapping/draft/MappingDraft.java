@@ -28,6 +28,8 @@ import org.catalogdrop.model.Table;
 /** The first draft of a mapping file: guesses from a drop's names and values and the account's fields, with comments for who edits it. */
 public final class MappingDraft {
 
+    private static final int MOST_SHEETS = 20;
+
     private static final List<String> ID_COLUMNS = List.of("id", "element id", "kommo id", "amo id");
     private static final List<ProductWords> KEYS =
             List.of(ProductWords.SKU, ProductWords.EXTERNAL_ID, ProductWords.BARCODE);
@@ -39,6 +41,7 @@ public final class MappingDraft {
     private final String drop;
     private final Account.Catalog list;
     private final Table table;
+    private final List<String> sheets;
     private final DraftRows all;
     private final ForeignRows foreign;
     private final DraftRows draft;
@@ -63,6 +66,13 @@ public final class MappingDraft {
      * @param table where in the drop its table was found
      */
     public MappingDraft(String drop, Account.Catalog list, List<String> header, List<Row> rows, Table table) {
+        this(drop, list, header, rows, table, List.of());
+    }
+
+    /** The same for a workbook, with the names of its sheets. */
+    public MappingDraft(
+            String drop, Account.Catalog list, List<String> header, List<Row> rows, Table table, List<String> sheets) {
+        this.sheets = sheets;
         this.table = table;
         this.drop = drop;
         this.list = list;
@@ -118,6 +128,9 @@ public final class MappingDraft {
 
     private boolean isStandard() {
         return !columns.isEmpty()
+                && table.sheet().isEmpty()
+                && table.header() == Table.FIRST
+                && table.rows().isEmpty()
                 && StandardMapping.unknown(columns).isEmpty()
                 && columns.stream().allMatch(column -> !DraftFields.isStandard(column) || targets.containsKey(column));
     }
@@ -237,6 +250,16 @@ public final class MappingDraft {
         if (!table.sheet().isEmpty()) {
             line("# The sheet of the workbook: its name or its number.");
             line("sheet: " + quoted(table.sheet()));
+        }
+        if (sheets.size() > 1) {
+            List<String> others = sheets.stream()
+                    .filter(one -> !one.equals(table.sheet().isEmpty() ? sheets.get(0) : table.sheet()))
+                    .limit(MOST_SHEETS)
+                    .map(MappingDraft::quoted)
+                    .toList();
+            line("# Its other sheets are not read: " + String.join(", ", others)
+                    + (sheets.size() - 1 > MOST_SHEETS ? ", \u2026" : "")
+                    + (table.sheet().isEmpty() ? ". To read one of them, write sheet: and its name." : "."));
         }
         if (table.header() != Table.FIRST) {
             line("# Where the header is: the first line that has all columns named below. It was line " + table.header()
