@@ -2,7 +2,7 @@ package org.catalogdrop.camel;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.util.ObjectHelper;
 
@@ -30,7 +30,7 @@ public final class RoutesFault extends RuntimeException {
         return new RoutesFault(folder, route + root.getMessage().strip(), fault);
     }
 
-    static RoutesFault missingMethods(Path folder, TreeSet<String> methods) {
+    static RoutesFault missingMethods(Path folder, SortedSet<String> methods) {
         return new RoutesFault(
                 folder,
                 "they call " + String.join(", ", methods) + ", which this version does not have."
@@ -38,7 +38,7 @@ public final class RoutesFault extends RuntimeException {
                 null);
     }
 
-    static RoutesFault noConsumer(Path folder, TreeSet<String> endpoints) {
+    static RoutesFault noConsumer(Path folder, SortedSet<String> endpoints) {
         return new RoutesFault(
                 folder,
                 "no route starts 'from' " + String.join(", ", endpoints) + ", but other routes send to it",

@@ -108,7 +108,7 @@ final class ForgetCommand implements Callable<Integer> {
                             + ". Nothing was done. Give the digits of one of them.");
         }
         DropLine drop = unfinished.isEmpty() ? meant.get(meant.size() - 1) : unfinished.get(0);
-        if (unfinished.isEmpty() || drop.state() == State.PUBLISHED && !drop.abandoned()) {
+        if (unfinished.isEmpty() || (drop.state() == State.PUBLISHED && !drop.abandoned())) {
             throw new ParameterException(spec.commandLine(), NamedDrops.label(drop) + " " + ended(drop, settings));
         }
         return drop;

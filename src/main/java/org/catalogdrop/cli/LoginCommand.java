@@ -84,9 +84,9 @@ final class LoginCommand implements Callable<Integer> {
         out.println("   (or Settings, Integrations, the integration, Keys and scopes, Authorization code)");
         out.println(
                 "2. Enter the code, or the whole address to which the browser was redirected. It is valid for 20 minutes.");
-        Console console = System.console();
-        if (console != null) {
-            char[] typed = console.readPassword("   Code (it is not shown): ");
+        Optional<Console> console = Terminal.console();
+        if (console.isPresent()) {
+            char[] typed = console.get().readPassword("   Code (it is not shown): ");
             return typed == null ? "" : new String(typed);
         }
         // Not closed: it is not ours.

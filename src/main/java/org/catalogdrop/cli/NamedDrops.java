@@ -15,7 +15,7 @@ record NamedDrops(List<DropLine> drops) {
         String digits = word.toLowerCase(Locale.ROOT);
         return drops.stream()
                 .filter(drop -> drop.name().equals(word)
-                        || digits.matches(DIGITS) && drop.digest().startsWith(digits))
+                        || (digits.matches(DIGITS) && drop.digest().startsWith(digits)))
                 .toList();
     }
 

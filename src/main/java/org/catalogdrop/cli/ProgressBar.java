@@ -94,7 +94,7 @@ final class ProgressBar implements AutoCloseable {
         Optional<String> text = text(load);
         if (terminal.isPresent()) {
             text.ifPresentOrElse(terminal.get()::draw, terminal.get()::erase);
-        } else if (text.isPresent() && (news && lines.atBegin() || System.nanoTime() - nextNanos >= 0)) {
+        } else if (text.isPresent() && ((news && lines.atBegin()) || System.nanoTime() - nextNanos >= 0)) {
             nextNanos = System.nanoTime() + lines.each().toNanos();
             lines.to().accept(text.get());
         }

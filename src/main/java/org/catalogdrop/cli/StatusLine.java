@@ -27,7 +27,7 @@ final class StatusLine {
 
     /** Prepares standard error for it, if this process has a terminal. To be called before anybody takes {@code System.err}. */
     static void prepare() {
-        if (System.console() == null) {
+        if (Terminal.console().isEmpty()) {
             return;
         }
         StatusLine line = new StatusLine(System.err);

@@ -210,7 +210,7 @@ public final class Verification {
 
     /** Keeps what a row sent, to be compared with its element. */
     private void send(Verdict verdict, Status status, String id) throws IOException {
-        if (sent.isEmpty() || !id.matches(ID) || status != Status.CREATED && status != Status.UPDATED) {
+        if (sent.isEmpty() || !id.matches(ID) || (status != Status.CREATED && status != Status.UPDATED)) {
             return;
         }
         long row = verdict.row().number();

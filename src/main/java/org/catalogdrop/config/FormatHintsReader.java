@@ -40,7 +40,7 @@ record FormatHintsReader(Function<String, Optional<String>> text, Faults faults)
             Optional<Charset> charset = name.map(Charset::forName);
             // UTF-16 without an order would need a mark, and with one nothing has to be said.
             if (charset.isEmpty()
-                    || charset.get().canEncode() && !charset.get().name().equals("UTF-16")) {
+                    || (charset.get().canEncode() && !charset.get().name().equals("UTF-16"))) {
                 return charset;
             }
         } catch (IllegalArgumentException unknown) {

@@ -314,7 +314,7 @@ public final class SettingsReader {
         boolean literal = host.startsWith("[") || host.matches("[0-9.]+");
         try {
             return host.equalsIgnoreCase("localhost")
-                    || literal && InetAddress.getByName(host).isLoopbackAddress();
+                    || (literal && InetAddress.getByName(host).isLoopbackAddress());
         } catch (java.net.UnknownHostException unknown) {
             return false;
         }

@@ -25,7 +25,7 @@ public enum Undo {
      * @param isRead whether its element is read before it is sent
      */
     public boolean takesBack(Operation operation, boolean isRead) {
-        return this == FULL || this == ADDS && (operation.action() == Action.ADD || isRead);
+        return this == FULL || (this == ADDS && (operation.action() == Action.ADD || isRead));
     }
 
     static Optional<Undo> of(String word) {

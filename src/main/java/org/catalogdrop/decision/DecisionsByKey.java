@@ -141,7 +141,7 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
         }
         KnownKey key = known.get();
         if (key.isAmbiguous()) {
-            return RowDecision.ended(Outcome.refused(upsert, ambiguous(upsert, key)));
+            return RowDecision.ended(Outcome.refused(upsert, ambiguous(key)));
         }
         Optional<Problem> skipped = keys.known(key);
         if (skipped.isPresent()) {
@@ -172,7 +172,7 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
                 + ", and a key belongs to one element. Decide which of the rows is right, and drop only that one.";
     }
 
-    private Problem ambiguous(Upsert upsert, KnownKey key) {
+    private Problem ambiguous(KnownKey key) {
         return new Problem(Code.AMBIGUOUS_KEY, keys.column(), DropKeys.ambiguous(key));
     }
 }

@@ -156,7 +156,7 @@ public final class Inbox {
     }
 
     private boolean waits(Path path) {
-        return aside.has(path) || drops.approve() && hasSettled(path) && approvals.isWaiting(path);
+        return aside.has(path) || (drops.approve() && hasSettled(path) && approvals.isWaiting(path));
     }
 
     /** Whether it is a file that has kept size and time. */

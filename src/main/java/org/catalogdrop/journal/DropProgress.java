@@ -178,7 +178,7 @@ public final class DropProgress {
                 settled = state;
                 action = Optional.of(request.request().action());
             }
-            if (state instanceof Doubtful && request.request().sent() || inDoubt(state)) {
+            if ((state instanceof Doubtful && request.request().sent()) || inDoubt(state)) {
                 since = Math.min(since, request.request().intended().toEpochMilli());
                 if (id > doubtBy) {
                     doubted = Optional.of(request.request().action());

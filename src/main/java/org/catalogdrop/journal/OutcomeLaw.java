@@ -41,7 +41,7 @@ final class OutcomeLaw {
         for (Status status : Status.values()) {
             long told = summary.count(status);
             long known = tally.count(status);
-            if (told < known || told > known && !mayEndUnsent(status)) {
+            if (told < known || (told > known && !mayEndUnsent(status))) {
                 faults.add(Plural.of(told, "row is", "rows are") + " reported as " + status.word()
                         + ", the journal has " + known);
             }

@@ -107,7 +107,7 @@ final class RequestStore {
         RequestRows before = new RequestRows(request);
         while (before.advance()) {
             RowState word = said.remove(before.row());
-            boolean keeps = word == null || before.state() instanceof Settled && !(word instanceof Settled);
+            boolean keeps = word == null || (before.state() instanceof Settled && !(word instanceof Settled));
             words.add(keeps ? before.state() : word);
             if (!(words.get(words.size() - 1) instanceof Settled)) {
                 open.add(before.row());

@@ -38,8 +38,8 @@ public final class SqliteVersion {
 
     /** Compares versions number by number. */
     private static boolean isOlder(String version, String least) {
-        String[] found = version.split("\\.");
-        String[] expected = least.split("\\.");
+        String[] found = version.split("\\.", -1);
+        String[] expected = least.split("\\.", -1);
         for (int i = 0; i < expected.length; i++) {
             int difference = number(i < found.length ? found[i] : "") - number(expected[i]);
             if (difference != 0) {

@@ -30,7 +30,7 @@ public final class AnswerInterpreter {
      * @param intent what was sent
      * @param repeated whether it repeats operations that may have been applied before: then what is gone was deleted
      * @param reply what came back
-     * @param body its content, {@link #silent()} if it could not be read
+     * @param body its content, {@link PostBody#silent()} if it could not be read
      */
     public Answer judgeReply(Intent intent, boolean repeated, Reply reply, PostBody body) {
         Chunk chunk = intent.chunk();

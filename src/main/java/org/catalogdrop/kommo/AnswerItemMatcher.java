@@ -27,9 +27,9 @@ final class AnswerItemMatcher {
     private final boolean repeated;
     private final Map<Long, Operation> byKey = new HashMap<>();
     // By identity: an operation's own hash code would run over all of its text.
-    private final Map<Operation, Long> applied = new IdentityHashMap<>();
-    private final Map<Operation, Problem> refused = new IdentityHashMap<>();
-    private final Map<Operation, Problem> held = new IdentityHashMap<>();
+    private final IdentityHashMap<Operation, Long> applied = new IdentityHashMap<>();
+    private final IdentityHashMap<Operation, Problem> refused = new IdentityHashMap<>();
+    private final IdentityHashMap<Operation, Problem> held = new IdentityHashMap<>();
     private final Set<Operation> contradicted = Collections.newSetFromMap(new IdentityHashMap<>());
 
     AnswerItemMatcher(Chunk chunk, boolean repeated) {
@@ -87,7 +87,7 @@ final class AnswerItemMatcher {
     }
 
     private boolean fits(List<ItemError> errors, ToLongFunction<ItemError> key) {
-        Map<Operation, ItemError> found = new IdentityHashMap<>();
+        IdentityHashMap<Operation, ItemError> found = new IdentityHashMap<>();
         for (ItemError error : errors) {
             Operation operation = byKey.get(key.applyAsLong(error));
             if (operation == null || applied.containsKey(operation) || found.put(operation, error) != null) {

@@ -19,12 +19,10 @@ import org.catalogdrop.model.Problem;
  */
 public final class FieldMerge {
 
-    private final Operation.Update update;
     private final Element element;
     private Optional<Problem> problem = Optional.empty();
 
-    private FieldMerge(Operation.Update update, Element element) {
-        this.update = update;
+    private FieldMerge(Element element) {
         this.element = element;
     }
 
@@ -60,7 +58,7 @@ public final class FieldMerge {
         if (!isNeeded(update)) {
             return new Merged(update, Optional.empty());
         }
-        FieldMerge merge = new FieldMerge(update, element);
+        FieldMerge merge = new FieldMerge(element);
         List<CustomField> fields = update.fields().stream()
                 .map(field -> isPartial(update, field) ? merge.field(field) : field)
                 .toList();

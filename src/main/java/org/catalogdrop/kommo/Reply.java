@@ -78,7 +78,7 @@ public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
 
         @Override
         public boolean isOfRows() {
-            return isReadable() || (status == 400 || status == 422) && startsWith('{');
+            return isReadable() || ((status == 400 || status == 422) && startsWith('{'));
         }
 
         /** Whether it is a web page in place of the API's own answer. */

@@ -35,7 +35,8 @@ record ResponsePattern(List<String> places, List<String> codes, Pattern words) {
     }
 
     private boolean isAt(String place) {
-        return places.contains(place) || Character.isDigit(place.charAt(0)) && places.contains(place.charAt(0) + "xx");
+        return places.contains(place)
+                || (Character.isDigit(place.charAt(0)) && places.contains(place.charAt(0) + "xx"));
     }
 
     private boolean isBare() {

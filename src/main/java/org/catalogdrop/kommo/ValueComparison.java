@@ -135,15 +135,16 @@ public final class ValueComparison {
     }
 
     private static boolean isBlank(CustomField.Value value) {
-        return value instanceof CustomField.Plain plain && plain.value().isBlank()
-                || value instanceof CustomField.WithSubtype part && part.value().isBlank();
+        return (value instanceof CustomField.Plain plain && plain.value().isBlank())
+                || (value instanceof CustomField.WithSubtype part
+                        && part.value().isBlank());
     }
 
     /** Whether a value was sent for the one read: it is the same, or the same text of another kind, or another of its kind. */
     static boolean isFor(CustomField.Value sent, Element.FieldValue read) {
         return same(sent, read, By.MEANING)
-                || sent instanceof CustomField.WithEnum withEnum
-                        && (withEnum.enumId().equals(read.enumId()) || text(withEnum.value(), read.value()));
+                || (sent instanceof CustomField.WithEnum withEnum
+                        && (withEnum.enumId().equals(read.enumId()) || text(withEnum.value(), read.value())));
     }
 
     private static boolean same(CustomField.Value sent, Element.FieldValue read, By by) {
@@ -166,7 +167,7 @@ public final class ValueComparison {
 
     /** Kinds are sent as words or numbers, and told in the account's own way, or not at all. */
     private static boolean kind(String sent, String read, By by) {
-        return sent.equals(read) || by == By.MEANING && (read.isEmpty() || isNumber(sent) != isNumber(read));
+        return sent.equals(read) || (by == By.MEANING && (read.isEmpty() || isNumber(sent) != isNumber(read)));
     }
 
     private static boolean subtype(String sent, String read) {
@@ -180,7 +181,7 @@ public final class ValueComparison {
     private static boolean text(String sent, String read, By by) {
         String a = by == By.LETTER ? Key.plain(unescaped(sent)) : plain(sent);
         String b = by == By.LETTER ? Key.plain(unescaped(read)) : plain(read);
-        return a.equals(b) || by == By.MEANING && (sameNumber(a, b) || sameDate(a, b));
+        return a.equals(b) || (by == By.MEANING && (sameNumber(a, b) || sameDate(a, b)));
     }
 
     private static boolean sameNumber(String a, String b) {

@@ -147,7 +147,7 @@ public final class DropRegistration {
         return known.stream()
                 .findFirst()
                 .filter(latest -> latest.state() == DropEntry.State.OPEN
-                        || latest.abandoned() && UNFINISHED.contains(latest.state()))
+                        || (latest.abandoned() && UNFINISHED.contains(latest.state())))
                 .isPresent();
     }
 

@@ -97,7 +97,7 @@ public final class LoadSession implements DropPass {
 
     /** Whether the whole file is still to be checked before its first row is sent; of upserts each run must know which keys stand twice. */
     public boolean needsCheck() {
-        return !isPublished() && (rows < 0 || meaning.keyPlace().isPresent() && keys.isEmpty());
+        return !isPublished() && (rows < 0 || (meaning.keyPlace().isPresent() && keys.isEmpty()));
     }
 
     /** Whether the account has to be asked what the names of the mapping or the columns stand for. */

@@ -29,7 +29,7 @@ public final class ColumnsMet {
             return;
         }
         any = true;
-        if (unmet.isEmpty() || row.columns() == last && !paths) {
+        if (unmet.isEmpty() || (row.columns() == last && !paths)) {
             return;
         }
         last = row.columns();

@@ -26,7 +26,6 @@ record Conversion(
         String expected,
         UnaryOperator<String> remark) {
 
-    private static final UnaryOperator<String> NO_REMARK = text -> "";
     private static final int MOST_DATE = 40;
     private static final Pattern TIME_ONLY = Pattern.compile("\\d{1,4}:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?");
     private static final Pattern OFFSET =
@@ -34,7 +33,7 @@ record Conversion(
     private static final Pattern DASH = Pattern.compile("(?s).*\\d[.,][-\u2212\u2013\u2014]{1,2}\\D{0,9}");
 
     private Conversion(Function<String, Optional<String>> reading, Code code, String expected) {
-        this(reading, cell -> Optional.empty(), code, expected, NO_REMARK);
+        this(reading, cell -> Optional.empty(), code, expected, text -> "");
     }
 
     static Conversion of(Rule rule, ResolvedNames names, String fieldId) {
@@ -129,7 +128,7 @@ record Conversion(
                 Code.BAD_WORD,
                 "one of " + String.join(", ", format.trueWords()) + " for yes or "
                         + String.join(", ", format.falseWords()) + " for no",
-                NO_REMARK);
+                text -> "");
     }
 
     private static Conversion options(Labels labels) {

@@ -101,11 +101,11 @@ final class CustomFieldReader {
                 reading.fault(
                         Code.BAD_FIELD,
                         part.name(),
-                        ("column %s must be option ids, digits, separated by | (a word needs a value beside it, in cf:%s); found %s."
+                        "column %s must be option ids, digits, separated by | (a word needs a value beside it, in cf:%s); found %s."
                                         .formatted(
                                                 Quoted.text(part.name()),
                                                 part.column().fieldId(),
-                                                Quoted.text(option)))
+                                                Quoted.text(option))
                                 + CORRECT);
             }
             Value chosen = new CustomField.Option(id);

@@ -42,7 +42,7 @@ public record NumberText(String decimal, String thousands, List<String> signs) {
         boolean before = isMinus(body, 0);
         boolean behind = !before && body.length() > 1 && isMinus(body, body.length() - 1);
         boolean negative = before || behind || brackets;
-        if (dash && behind || brackets && (before || behind) || body.startsWith("+") && (brackets || behind)) {
+        if ((dash && behind) || (brackets && (before || behind)) || (body.startsWith("+") && (brackets || behind))) {
             return Optional.empty();
         }
         if (before || body.startsWith("+")) {
@@ -70,7 +70,7 @@ public record NumberText(String decimal, String thousands, List<String> signs) {
             return Optional.empty();
         }
         var number = EXPONENT.matcher(text.replace(decimal, "."));
-        if (!number.matches() || text.contains(".") && !decimal.equals(".")) {
+        if (!number.matches() || (text.contains(".") && !decimal.equals("."))) {
             return Optional.empty();
         }
         BigDecimal value = new BigDecimal(number.group(1)).scaleByPowerOfTen(Integer.parseInt(number.group(2)));
@@ -98,7 +98,7 @@ public record NumberText(String decimal, String thousands, List<String> signs) {
     String readings(String text) {
         String digits = text.replaceFirst("^[-+\u2212]", "");
         String sign = isMinus(text, 0) ? "-" : "";
-        if (!".".equals(thousands) && !",".equals(thousands)
+        if ((!".".equals(thousands) && !",".equals(thousands))
                 || !digits.matches("0\\d{0,2}(" + Pattern.quote(thousands) + "\\d{3})+")) {
             return "";
         }

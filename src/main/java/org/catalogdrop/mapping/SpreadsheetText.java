@@ -69,7 +69,7 @@ public final class SpreadsheetText {
     }
 
     private static Optional<BigDecimal> exponent(Object cell) {
-        if (!(cell instanceof String text) || text.indexOf('E') < 0 && text.indexOf('e') < 0) {
+        if (!(cell instanceof String text) || (text.indexOf('E') < 0 && text.indexOf('e') < 0)) {
             return Optional.empty();
         }
         var number = EXPONENT.matcher(Key.plain(text));

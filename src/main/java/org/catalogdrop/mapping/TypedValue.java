@@ -21,8 +21,8 @@ final class TypedValue {
 
     /** Digits with a point, as many decimals as there are; empty if the cell is no number by its type, or one beyond all bounds. */
     static Optional<String> number(Object cell) {
-        boolean number = cell instanceof Row.Typed typed && typed.type() == Row.Type.NUMBER
-                || cell instanceof Row.Literal literal && isNumber(literal.text());
+        boolean number = (cell instanceof Row.Typed typed && typed.type() == Row.Type.NUMBER)
+                || (cell instanceof Row.Literal literal && isNumber(literal.text()));
         return number ? plain(cell.toString()) : Optional.empty();
     }
 
@@ -42,7 +42,7 @@ final class TypedValue {
     /** Whether a literal of JSON is a number. */
     private static boolean isNumber(String literal) {
         char c = literal.isEmpty() ? ' ' : literal.charAt(0);
-        return c == '-' || c >= '0' && c <= '9';
+        return c == '-' || (c >= '0' && c <= '9');
     }
 
     private static Optional<String> plain(String text) {

@@ -87,7 +87,7 @@ public record Key(String text, long high, long low) {
                 return false;
             }
         }
-        return text.isEmpty() || text.charAt(0) > ' ' && text.charAt(text.length() - 1) > ' ';
+        return text.isEmpty() || (text.charAt(0) > ' ' && text.charAt(text.length() - 1) > ' ');
     }
 
     /** Whether a character has no width and no meaning wherever it stands. */

@@ -57,7 +57,7 @@ public final class NormalizedName {
         boolean blank = true;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c < ' ' || c >= 0x7F || c == ' ' && blank) {
+            if (c < ' ' || c >= 0x7F || (c == ' ' && blank)) {
                 return false;
             }
             blank = c == ' ';
@@ -73,7 +73,7 @@ public final class NormalizedName {
     private static boolean isUnseen(int c) {
         return Character.isISOControl(c)
                 || Character.getType(c) == Character.FORMAT
-                || c >= 0xFE00 && c <= 0xFE0F
+                || (c >= 0xFE00 && c <= 0xFE0F)
                 || c == 0x34F
                 || c == 0x115F
                 || c == 0x1160

@@ -22,12 +22,13 @@ public final class SafeText {
 
     /** Embeddings, overrides and isolates of the bidirectional algorithm (UAX 9): {@code a<U+202E>fdp.exe} looks like {@code aexe.pdf}. */
     private static boolean isTurn(int c) {
-        return c >= '\u202A' && c <= '\u202E' || c >= '\u2066' && c <= '\u2069';
+        return (c >= '\u202A' && c <= '\u202E') || (c >= '\u2066' && c <= '\u2069');
     }
 
     private static String escaped(String text) {
         StringBuilder plain = new StringBuilder(text.length() + 16);
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (isControl(c)) {
                 plain.append("\\u%04X".formatted((int) c));
             } else {

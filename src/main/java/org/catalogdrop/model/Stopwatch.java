@@ -6,6 +6,7 @@ import java.time.Instant;
  * Times for waits: when this program began, and what has gone by since. A clock that is set forward meanwhile ends no wait; so these
  * times are compared with each other only, and never written down.
  */
+@SuppressWarnings("TimeInStaticInitializer")
 public final class Stopwatch {
 
     private static final Instant BEGAN = Instant.now();

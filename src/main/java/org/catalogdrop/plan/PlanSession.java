@@ -141,7 +141,7 @@ public final class PlanSession implements DropPass {
 
     /** Whether a load that sends a row now has read its element: shortly before, or when it read the list. */
     boolean isRead(long element) {
-        return keys.filter(known -> known.isRead(element) || readingList && known.isReadAgain(element))
+        return keys.filter(known -> known.isRead(element) || (readingList && known.isReadAgain(element)))
                 .isPresent();
     }
 

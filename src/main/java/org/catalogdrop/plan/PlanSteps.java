@@ -81,9 +81,9 @@ public final class PlanSteps {
         }
 
         private static boolean hasFields(Operation operation) {
-            return operation instanceof Operation.Add add && !add.fields().isEmpty()
-                    || operation instanceof Operation.Update update
-                            && !update.fields().isEmpty();
+            return (operation instanceof Operation.Add add && !add.fields().isEmpty())
+                    || (operation instanceof Operation.Update update
+                            && !update.fields().isEmpty());
         }
 
         /** Whether the account is to be asked what its fields are called. */
@@ -217,8 +217,8 @@ public final class PlanSteps {
     /** Whether an element is read before it is changed, or was just now. */
     private static boolean isRead(PlanSession planning, Operation operation) {
         return PreRead.isNeeded(operation)
-                || operation.element().isPresent()
-                        && planning.isRead(operation.element().getAsLong());
+                || (operation.element().isPresent()
+                        && planning.isRead(operation.element().getAsLong()));
     }
 
     public PageRequest nextPage(Before before) {

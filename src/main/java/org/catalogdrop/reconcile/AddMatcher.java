@@ -207,7 +207,7 @@ final class AddMatcher {
         // Another row's name may have been stored as the same one.
         boolean changed = !ValueComparison.plain(element.name()).equals(ValueComparison.plain(wanted.name()));
         return ValueComparison.fields(wanted.fields(), element)
-                && (!others && !changed || ValueComparison.count(element) == ValueComparison.count(wanted.fields()));
+                && ((!others && !changed) || ValueComparison.count(element) == ValueComparison.count(wanted.fields()));
     }
 
     /** Whether another chunk has an add of this name in doubt. */

@@ -133,7 +133,7 @@ public final class StoredNames {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             boolean space = Character.isWhitespace(c) || Character.isSpaceChar(c);
-            if (c > 0x7F || space && (blank || c != ' ') || c == '<' || c == '"' || c == '\'' || c == '\\') {
+            if (c > 0x7F || (space && (blank || c != ' ')) || c == '<' || c == '"' || c == '\'' || c == '\\') {
                 return true;
             }
             blank = space;

@@ -46,7 +46,7 @@ record Csv(char delimiter, Optional<Character> quote) {
      */
     void header(Utf8File sink, String text) throws IOException {
         boolean unusual = quote.isPresent() && quote.get() != '"';
-        if (unusual || needsQuotes(text) || quote.isPresent() && text.chars().anyMatch(c -> USUAL.indexOf(c) >= 0)) {
+        if (unusual || needsQuotes(text) || (quote.isPresent() && text.chars().anyMatch(c -> USUAL.indexOf(c) >= 0))) {
             quoted(sink, text, "");
         } else {
             sink.text(text);
@@ -106,7 +106,7 @@ record Csv(char delimiter, Optional<Character> quote) {
         }
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c == mark && quote.isPresent() || c == '\n' || c == '\r' || c == '\t' || c == delimiter) {
+            if ((c == mark && quote.isPresent()) || c == '\n' || c == '\r' || c == '\t' || c == delimiter) {
                 return true;
             }
         }

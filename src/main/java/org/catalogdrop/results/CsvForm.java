@@ -34,7 +34,7 @@ public record CsvForm(Optional<Character> delimiter, Optional<Boolean> mark) {
     private static boolean isMarked(Drop drop) {
         PhysicalFormat shape = drop.shape();
         return drop.format() == DropFormat.XLSX
-                || drop.format().isCsv() && (!shape.isUtf8() || shape.charsetBy() == DetectedBy.MARK);
+                || (drop.format().isCsv() && (!shape.isUtf8() || shape.charsetBy() == DetectedBy.MARK));
     }
 
     /**

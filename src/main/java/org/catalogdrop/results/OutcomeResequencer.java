@@ -104,7 +104,7 @@ public final class OutcomeResequencer {
             throw new IllegalStateException("row " + row.number() + " came in when row " + (entered + 1) + " was due");
         }
         boolean heavy = !row.cells().isEmpty();
-        while (row.number() - head >= ring.length || heavy && (full >= room.rows() || weight >= room.weight())) {
+        while (row.number() - head >= ring.length || (heavy && (full >= room.rows() || weight >= room.weight()))) {
             wait();
             requireSound();
         }

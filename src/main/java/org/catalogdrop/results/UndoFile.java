@@ -163,7 +163,7 @@ final class UndoFile implements OutcomeFile {
         for (int i = bytes.length - 2; i >= -1; i--) {
             // A quote within a cell is doubled, so that an even number of them closes what it opens, from behind too.
             quoted ^= i >= 0 && bytes[i] == '"';
-            if (i < 0 || bytes[i] == '\n' && !quoted) {
+            if (i < 0 || (bytes[i] == '\n' && !quoted)) {
                 to.bytes(bytes, i + 1, rowEnd);
                 for (int cell = 0; cell < missing; cell++) {
                     to.put(form.delimiter());

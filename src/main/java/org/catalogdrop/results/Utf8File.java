@@ -120,19 +120,19 @@ final class Utf8File implements Closeable {
         if (c < 0x80) {
             put(c);
         } else if (c < 0x800) {
-            put(0xC0 | c >> 6).put(0x80 | c & 0x3F);
+            put(0xC0 | c >> 6).put(0x80 | (c & 0x3F));
         } else if (c > 0xFFFF) {
             put(0xF0 | c >> 18)
-                    .put(0x80 | c >> 12 & 0x3F)
-                    .put(0x80 | c >> 6 & 0x3F)
-                    .put(0x80 | c & 0x3F);
+                    .put(0x80 | (c >> 12 & 0x3F))
+                    .put(0x80 | (c >> 6 & 0x3F))
+                    .put(0x80 | (c & 0x3F));
             return 1;
         } else if (SafeCell.isByte(c)) {
             put(c - 0xDC00);
         } else if (SafeCell.isSurrogate(c)) {
             put('?');
         } else {
-            put(0xE0 | c >> 12).put(0x80 | c >> 6 & 0x3F).put(0x80 | c & 0x3F);
+            put(0xE0 | c >> 12).put(0x80 | (c >> 6 & 0x3F)).put(0x80 | (c & 0x3F));
         }
         return 0;
     }

@@ -189,9 +189,9 @@ final class WorkbookFile implements Closeable {
                 xml.append("&lt;");
             } else if (c == '>') {
                 xml.append("&gt;");
-            } else if (c < ' ' && c != '\n' && c != '\t'
+            } else if ((c < ' ' && c != '\n' && c != '\t')
                     || c >= '\uFFFE'
-                    || c == '_' && i + 1 < length && text.charAt(i + 1) == 'x') {
+                    || (c == '_' && i + 1 < length && text.charAt(i + 1) == 'x')) {
                 xml.append("_x");
                 for (int bits = 12; bits >= 0; bits -= 4) {
                     xml.append(HEX.charAt(c >> bits & 0xF));

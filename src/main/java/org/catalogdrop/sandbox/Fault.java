@@ -132,7 +132,7 @@ public record Fault(String name, int number, Target on, int atLeast, Optional<Bo
 
     /** How many of so many items are applied. */
     int applied(int items) {
-        if (name.endsWith("_before") || sight() == Sight.STATUS && name.length() == 3) {
+        if (name.endsWith("_before") || (sight() == Sight.STATUS && name.length() == 3)) {
             return 0;
         }
         if (name.endsWith("_prefix")) {

@@ -119,7 +119,7 @@ final class PostElements {
     private long time(Item item) throws Refused {
         boolean isSent = !item.updatedAt().isEmpty();
         long time = isSent ? Item.number(item.updatedAt()) : 0;
-        if (time < 0 || !isSent && account.is(Switch.UpdatedAt.REQUIRED)) {
+        if (time < 0 || (!isSent && account.is(Switch.UpdatedAt.REQUIRED))) {
             throw Refused.missing("updated_at, in unix seconds");
         }
         return time;

@@ -10,7 +10,7 @@ record QueryParameters(List<String[]> pairs) {
 
     static QueryParameters of(String raw) {
         List<String[]> pairs = new ArrayList<>();
-        for (String pair : (raw == null ? "" : raw).split("&")) {
+        for (String pair : (raw == null ? "" : raw).split("&", -1)) {
             String[] parts = pair.split("=", 2);
             if (parts.length == 2) {
                 pairs.add(new String[] {decoded(parts[0]), decoded(parts[1])});

@@ -131,7 +131,7 @@ final class RequestReader {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String key = json.currentName();
             JsonToken token = json.nextToken();
-            if (key.equals("id") || key.equals("code") && id.isEmpty()) {
+            if (key.equals("id") || (key.equals("code") && id.isEmpty())) {
                 id = scalar();
             } else if (key.equals("values") && token == JsonToken.START_ARRAY) {
                 values = Optional.of(values());

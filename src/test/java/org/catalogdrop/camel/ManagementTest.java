@@ -1,7 +1,7 @@
 package org.catalogdrop.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.scenario.Loading;
@@ -98,16 +99,16 @@ class ManagementTest {
     void aBlockAndABadTokenAreToldWithoutAskingTheApi() throws Exception {
         open();
         loading.sandbox().faults().next(Fault.named("403"));
-        catchThrowable(() -> loading.load("drop.csv", "name\na\n"));
+        assertThatThrownBy(() -> loading.load("drop.csv", "name\na\n")).isInstanceOf(RunHalted.class);
         assertThat(get("/health").statusCode()).isEqualTo(503);
         assertThat(check("block", 503)).contains("support");
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
-        catchThrowable(() -> loading.load("drop.csv", "name\na\n"));
+        assertThatThrownBy(() -> loading.load("drop.csv", "name\na\n")).isInstanceOf(RunHalted.class);
         assertThat(loading.posts()).hasSize(1);
         // As a person does when support has lifted the block.
         Files.delete(home.resolve("state/blocked.json"));
         loading.sandbox().faults().next(Fault.named("401"));
-        catchThrowable(() -> loading.load("drop.csv", "name\na\n"));
+        assertThatThrownBy(() -> loading.load("drop.csv", "name\na\n")).isInstanceOf(RunHalted.class);
         assertThat(check("token", 503)).contains("401");
         assertThat(check("block", 200)).isNotEmpty();
         assertThat(loading.posts()).hasSize(2);
@@ -118,7 +119,8 @@ class ManagementTest {
     void anApiThatDoesNotAnswerIsTold() throws Exception {
         open();
         loading.sandbox().faults().next(Fault.named("503_before").on(Fault.Target.ANY), 100);
-        catchThrowable(() -> loading.load("drop.csv", "action,id,name\nupdate,1,a\n"));
+        assertThatThrownBy(() -> loading.load("drop.csv", "action,id,name\nupdate,1,a\n"))
+                .isInstanceOf(RunHalted.class);
         assertThat(check("api", 503)).contains("requests in a row", "HTTP 503");
     }
 

@@ -23,12 +23,12 @@ class HelpCommandTest {
     @ParameterizedTest
     @CsvSource({"mapping init", "mapping check", "keys sync", "load", "mapping"})
     void shows_what_the_option_shows(String command) {
-        String[] words = command.split(" ");
-        assertThat(run((command + " --help").split(" "))).isZero();
+        String[] words = command.split(" ", -1);
+        assertThat(run((command + " --help").split(" ", -1))).isZero();
         String expected = told.toString();
         told.getBuffer().setLength(0);
 
-        String[] help = ("help " + command).split(" ");
+        String[] help = ("help " + command).split(" ", -1);
         assertThat(run(help)).isZero();
         assertThat(told.toString()).isEqualTo(expected).contains(words[words.length - 1]);
     }

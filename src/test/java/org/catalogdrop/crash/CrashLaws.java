@@ -156,8 +156,8 @@ public record CrashLaws(Outbox outbox, Store store) {
                     ? line.get("outcome").equals("rejected") && line.get("code").equals("edited_since")
                     : id(line) == id
                             && (line.get("outcome").equals(DONE.get(asked.get("action")))
-                                    || asked.get("action").equals("update")
-                                            && line.get("outcome").equals("unchanged"));
+                                    || (asked.get("action").equals("update")
+                                            && line.get("outcome").equals("unchanged")));
             if (!right
                     || store.byId(id).orElseThrow().deleted()
                             != (!left && asked.get("action").equals("delete"))) {

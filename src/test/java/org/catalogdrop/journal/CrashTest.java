@@ -112,7 +112,7 @@ class CrashTest {
 
     /** Each chunk with the last that was said of it. */
     private static boolean note(SortedMap<Long, String> said, String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         // The kill may have cut the last line short.
         if (words.length == 2 && (words[0].equals("intended") || words[0].equals("settled"))) {
             said.put(Long.valueOf(words[1]), words[0]);

@@ -116,7 +116,7 @@ class ElementsOfAKeyTest {
         List<String> texts = List.of("a", "b", "c");
         List<String> steps = new ArrayList<>();
         for (int step = 0; step < 150; step++) {
-            long element = 1 + random.nextInt(6);
+            long element = 1L + random.nextInt(6);
             String text = texts.get(random.nextInt(texts.size()));
             switch (random.nextInt(6)) {
                 case 0, 1 -> {

@@ -142,7 +142,7 @@ class HistoryTest {
     }
 
     private static Chunk chunk(Random random) {
-        long first = 1 + random.nextInt(ROWS - 20);
+        long first = 1L + random.nextInt(ROWS - 20);
         List<Long> rows = LongStream.range(first, first + 20)
                 .filter(row -> random.nextInt(3) > 0)
                 .boxed()

@@ -70,7 +70,7 @@ final class Postgres implements AutoCloseable {
             }
         }
         found.sort(Comparator.reverseOrder());
-        for (String folder : System.getenv("PATH").split(":")) {
+        for (String folder : System.getenv("PATH").split(":", -1)) {
             found.add(Path.of(folder));
         }
         return found.stream()

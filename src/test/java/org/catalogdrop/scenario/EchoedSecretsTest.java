@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,7 +40,7 @@ class EchoedSecretsTest extends HeardServer {
         List<String> seen = new ArrayList<>();
         server.createContext("/", exchange -> {
             String header = exchange.getRequestHeaders().getFirst("Authorization");
-            String echo = header + " " + header.substring(11) + " " + header.toUpperCase() + " "
+            String echo = header + " " + header.substring(11) + " " + header.toUpperCase(Locale.ROOT) + " "
                     + Base64.getEncoder().encodeToString(("Authorization: " + header).getBytes(StandardCharsets.UTF_8));
             exchange.getResponseHeaders().set("Location", "/login?token=" + header.substring(7));
             exchange.getResponseHeaders().set("Retry-After", "0");
@@ -57,8 +58,8 @@ class EchoedSecretsTest extends HeardServer {
             }
         }
         assertThat(seen)
-                .allSatisfy(text ->
-                        SHOWN.forEach(part -> assertThat(text.toLowerCase()).doesNotContain(part.toLowerCase())));
+                .allSatisfy(text -> SHOWN.forEach(part ->
+                        assertThat(text.toLowerCase(Locale.ROOT)).doesNotContain(part.toLowerCase(Locale.ROOT))));
     }
 
     private static String text(Throwable fault) {

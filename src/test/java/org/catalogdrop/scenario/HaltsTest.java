@@ -1,6 +1,7 @@
 package org.catalogdrop.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ class HaltsTest {
             for (int i = 0; i < 200; i++) {
                 drop.append("n").append(i).append('\n');
             }
-            catchThrowableOfType(RunHalted.class, () -> loading.load("drop.csv", drop.toString()));
+            assertThatThrownBy(() -> loading.load("drop.csv", drop.toString())).isInstanceOf(RunHalted.class);
 
             // What was under way at that moment may still arrive: one request a sender.
             assertThat(loading.posts()).hasSizeLessThanOrEqualTo(2);
@@ -110,7 +111,7 @@ class HaltsTest {
         try (Loading loading = Loading.start(home, "kommo.chunk-size=1", "kommo.in-flight=1")) {
             loading.sandbox().faults().next(Fault.named("delay").number(1), 2);
             loading.sandbox().faults().next(Fault.named("401"), 2);
-            catchThrowableOfType(RunHalted.class, () -> loading.load("drop.csv", DROP));
+            assertThatThrownBy(() -> loading.load("drop.csv", DROP)).isInstanceOf(RunHalted.class);
             loading.sandbox().faults().clear();
             Summary summary = loading.load("renamed.csv", DROP);
 

@@ -102,6 +102,7 @@ class LauncherTest {
     /** Takes all memory there is. */
     static final class Glutton {
 
+        @SuppressWarnings("ModifiedButNotUsed")
         public static void main(String[] args) {
             List<byte[]> all = new ArrayList<>();
             while (true) {
@@ -144,7 +145,7 @@ class LauncherTest {
                     .contains(
                             "JDK 17 or newer",
                             jdk + "/bin/java is of version "
-                                    + version.replaceFirst("^1\\.", "").split("\\.")[0]);
+                                    + version.replaceFirst("^1\\.", "").split("\\.", -1)[0]);
         }
     }
 

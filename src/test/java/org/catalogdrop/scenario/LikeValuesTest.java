@@ -70,8 +70,8 @@ class LikeValuesTest extends LivesSandbox {
     @CsvSource({"999/WORK, 555, WORK", "555/WORK, 555, HOME", "999/193200, 555, 193200", "555/193200, 555, 193202"})
     void neitherTheKindNorTheTextAloneIsTheValue(String before, String text, String kind) throws Exception {
         long id = sandbox.store().put(LIST, "Pen", List.of(field(TEXT, before)));
-        Path file = laid(
-                ("id,name,cf:4400049,cf:4400049:enum,cf:replace\n%d,Pen,%s,%s,4400049\n").formatted(id, text, kind));
+        Path file =
+                laid("id,name,cf:4400049,cf:4400049:enum,cf:replace\n%d,Pen,%s,%s,4400049\n".formatted(id, text, kind));
         StepLife.load(settings(), file, (node, behind) -> behind && node.contains("method:recordIntent"));
 
         Summary end = StepLife.load(settings(), file, NOWHERE).orElseThrow();

@@ -227,7 +227,7 @@ class MainIT {
                 assertThat(run.waitFor(100, TimeUnit.MILLISECONDS)).isFalse();
             }
             assertThat(sandbox.log()).isEmpty();
-            long rows = Files.readAllLines(file).size() - 1;
+            long rows = Files.readAllLines(file).size() - 1L;
             assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(run.exitValue()).isZero();
             assertThat(names()).hasSize((int) rows);

@@ -34,7 +34,7 @@ class ResultsForExcelTest {
     Path home;
 
     private static String start(Path folder, String file) throws Exception {
-        return Files.readString(folder.resolve(file)).split("\n")[0];
+        return Files.readString(folder.resolve(file)).split("\n", -1)[0];
     }
 
     private static String results(String mark, String delimiter) {

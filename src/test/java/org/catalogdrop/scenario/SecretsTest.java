@@ -1,6 +1,7 @@
 package org.catalogdrop.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
@@ -95,9 +97,9 @@ class SecretsTest extends HeardServer {
         });
         try (Loading loading = Loading.start(
                 home, "kommo.base-url=" + url(), "kommo.access-token=", "kommo.access-token-file=" + file)) {
-            catchThrowable(() -> loading.load("drop.csv", "name\na\n"));
+            assertThatThrownBy(() -> loading.load("drop.csv", "name\na\n")).isInstanceOf(RunHalted.class);
             Files.writeString(file, "second");
-            catchThrowable(() -> loading.load("drop.csv", "name\na\n"));
+            assertThatThrownBy(() -> loading.load("drop.csv", "name\na\n")).isInstanceOf(RunHalted.class);
             assertThat(seen).containsExactly("Bearer first", "Bearer second");
 
             Files.delete(file);
@@ -123,8 +125,10 @@ class SecretsTest extends HeardServer {
                 "CamelHttpQuery", "a=b");
         try (Loading loading = Loading.start(home, "kommo.base-url=" + url())) {
             ProducerTemplate host = loading.context().createProducerTemplate();
-            catchThrowable(() -> host.requestBodyAndHeaders("direct:catalog-load", "name\na\n", headers));
-            catchThrowable(() -> host.requestBodyAndHeaders("direct:catalog-list", "", headers));
+            assertThatThrownBy(() -> host.requestBodyAndHeaders("direct:catalog-load", "name\na\n", headers))
+                    .isInstanceOf(CamelExecutionException.class);
+            assertThatThrownBy(() -> host.requestBodyAndHeaders("direct:catalog-list", "", headers))
+                    .isInstanceOf(CamelExecutionException.class);
 
             assertThat(seen)
                     .contains(

@@ -72,9 +72,11 @@ class SharedOutboxTest {
                             .hasSize(20);
                 }
             }
-            assertThat(Files.list(home.resolve("outbox"))
-                            .filter(folder -> folder.getFileName().toString().startsWith(".")))
-                    .isEmpty();
+            try (Stream<Path> inside = Files.list(home.resolve("outbox"))) {
+                assertThat(inside.filter(
+                                folder -> folder.getFileName().toString().startsWith(".")))
+                        .isEmpty();
+            }
         } finally {
             threads.shutdownNow();
         }

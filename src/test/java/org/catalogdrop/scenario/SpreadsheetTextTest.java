@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What spreadsheets do to texts when they save a file. */
 class SpreadsheetTextTest {
 
-    private static final long SKU = 4400049;
     private static final String MAPPING = """
             drops: p*
             action: add

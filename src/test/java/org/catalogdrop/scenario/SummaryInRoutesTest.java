@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import org.apache.camel.builder.RouteBuilder;
@@ -92,7 +93,7 @@ class SummaryInRoutesTest extends InstalledHost {
     void itIsTheSameForAllWhoAskForText() throws Exception {
         Summary summary = send("direct:catalog-load", CSV, Summary.class);
         assertThat(host.getTypeConverter().convertTo(String.class, summary)).isEqualTo(inTheOutbox(summary));
-        assertThat(new String(host.getTypeConverter().convertTo(byte[].class, summary), "UTF-8"))
+        assertThat(new String(host.getTypeConverter().convertTo(byte[].class, summary), StandardCharsets.UTF_8))
                 .isEqualTo(inTheOutbox(summary));
     }
 }

@@ -304,7 +304,7 @@ class UndoTest {
         }
         loading.sandbox().faults().clear();
         StepLife.load(settings, file, (node, after) -> false);
-        return last(loading);
+        return last();
     }
 
     private Settings settings(Loading loading) {
@@ -313,7 +313,7 @@ class UndoTest {
         return SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true);
     }
 
-    private Summary last(Loading loading) throws IOException {
+    private Summary last() throws IOException {
         try (var folders = Files.list(home.resolve("outbox"))) {
             Path newest = folders.max(java.util.Comparator.comparing(folder ->
                             org.catalogdrop.results.Summaries.read(folder).finished()))

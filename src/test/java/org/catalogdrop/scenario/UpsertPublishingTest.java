@@ -62,7 +62,7 @@ class UpsertPublishingTest extends LivesSandbox {
     }
 
     private List<String> load(String name, String text) throws Exception {
-        StepLife.load(settings(), lay(name, text), NOWHERE).orElseThrow();
+        assertThat(StepLife.load(settings(), lay(name, text), NOWHERE)).isPresent();
         return told(Outbox.of(home, name));
     }
 

@@ -24,9 +24,6 @@ import org.junit.jupiter.api.Timeout;
 class SupersededRowsTest extends LivesSandbox {
 
     private static final Installation.Mode NO_INBOX = new Installation.Mode(false, false);
-    private static final StepLife.Step BEFORE_THE_ANSWER_IS_KEPT =
-            (node, after) -> !after && node.contains("catalog-sending method:settleRows");
-
     private long pen;
 
     @BeforeEach

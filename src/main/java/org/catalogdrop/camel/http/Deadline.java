@@ -112,5 +112,10 @@ final class Deadline implements ExecChainHandler {
         public int read() throws IOException {
             throw why;
         }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            throw why;
+        }
     }
 }

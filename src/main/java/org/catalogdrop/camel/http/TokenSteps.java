@@ -76,7 +76,7 @@ public final class TokenSteps {
 
     private boolean mayHaveAnother(AuthorizedCall call) throws InterruptedException {
         return isRotating()
-                || access instanceof TokenSource.InFile && !call.sentWith().equals(Optional.of(current()));
+                || (access instanceof TokenSource.InFile && !call.sentWith().equals(Optional.of(current())));
     }
 
     private static Problem renewedInVain() {

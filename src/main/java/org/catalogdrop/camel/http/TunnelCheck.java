@@ -52,7 +52,7 @@ final class TunnelCheck {
 
     private static ClassicHttpResponse markReached(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        scope.clientContext.setAttribute(REACHED, Boolean.TRUE);
+        scope.clientContext.setAttribute(REACHED, true);
         return chain.proceed(request, scope);
     }
 }

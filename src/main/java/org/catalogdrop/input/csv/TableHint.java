@@ -90,8 +90,8 @@ public record TableHint(DecodingStack layers, Set<String> mapped) {
 
     private static boolean isBetter(Spot one, Spot other) {
         return one.known() > other.known()
-                || one.known() == other.known()
-                        && one.top().header().filled() > other.top().header().filled();
+                || (one.known() == other.known()
+                        && one.top().header().filled() > other.top().header().filled());
     }
 
     private String sentence(Spot spot) {

@@ -46,7 +46,7 @@ public final class JsonArrayRows extends JsonRows {
 
     /** Goes to the value at the end of the path. */
     private void follow(JsonParser parser) throws IOException {
-        for (String name : path.split("\\.")) {
+        for (String name : path.split("\\.", 0)) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw missing();
             }
@@ -71,7 +71,7 @@ public final class JsonArrayRows extends JsonRows {
 
     /** The end, if the objects around the rows end as they should. */
     private Row endAround(JsonParser parser) throws IOException {
-        int depth = path.split("\\.").length;
+        int depth = path.split("\\.", 0).length;
         while (depth > 0) {
             if (parser.nextToken() == JsonToken.END_OBJECT) {
                 depth--;

@@ -39,7 +39,7 @@ public record JsonForm(DecodingStack layers, boolean lines, Set<String> mapped, 
         if (lines && path.isEmpty()) {
             return new Found(first == '{' && isApiDocument() ? DropFormat.API_DOCUMENT : DropFormat.JSON_LINES, "");
         }
-        if (lines || first == '{' && !path.isEmpty() && isLines()) {
+        if (lines || (first == '{' && !path.isEmpty() && isLines())) {
             return new Found(DropFormat.JSON_LINES, path);
         }
         if (first == '{' && !path.isEmpty()) {
@@ -93,7 +93,8 @@ public record JsonForm(DecodingStack layers, boolean lines, Set<String> mapped, 
     private Found inside() {
         try (DropSource source = DropSource.open(layers)) {
             Iterator<Row> rows = new JsonArrayRows(source.text(), path);
-            rows.hasNext();
+            // Throws if the path leads to no rows.
+            var unused = rows.hasNext();
             return new Found(DropFormat.JSON_ARRAY, path);
         } catch (DropRefused refused) {
             Optional<JsonOutline> outline = JsonOutline.of(layers);

@@ -114,7 +114,7 @@ public final class JsonLineRows extends RowIterator {
     /** Goes to the value at the end of a path, or to where it ends; returns how many objects are around it. */
     private static int follow(JsonParser parser, String way) throws IOException {
         int around = 0;
-        for (String name : way.split("\\.")) {
+        for (String name : way.split("\\.", 0)) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 return around;
             }

@@ -68,7 +68,7 @@ public record Header(List<String> columns) {
     /** This header, if it is of the charset, or what is not is not among what is read. */
     public Header decodable(Charset charset, boolean workbook, Set<String> mapped) {
         boolean standard = mapped.isEmpty() && columns.stream().anyMatch(ColumnRules::known);
-        if (standard || !mapped.isEmpty() && hasAll(mapped)) {
+        if (standard || (!mapped.isEmpty() && hasAll(mapped))) {
             return this;
         }
         for (String column : columns) {

@@ -38,7 +38,7 @@ public final class Gunzip extends BlockStream {
         if (length == 0) {
             return 0;
         }
-        while (inMember || !ended && openMember()) {
+        while (inMember || (!ended && openMember())) {
             int n = inflate(target, offset, length);
             if (n > 0) {
                 crc.update(target, offset, n);

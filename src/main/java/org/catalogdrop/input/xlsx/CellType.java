@@ -43,7 +43,7 @@ public final class CellType {
     public static List<Optional<Row.Type>> parseTypes(String written, List<String> columns) {
         List<Optional<Row.Type>> told = new ArrayList<>();
         columns.forEach(column -> told.add(Optional.empty()));
-        for (String entry : written.split("(?<!\\\\)\\|")) {
+        for (String entry : written.split("(?<!\\\\)\\|", -1)) {
             int at = entry.lastIndexOf('=');
             int column = at < 0 ? -1 : columns.indexOf(entry.substring(0, at).replace("\\|", "|"));
             if (column >= 0) {

@@ -54,10 +54,10 @@ record NumberFormat(Kind kind, int digits) {
         if (ZEROS.matcher(section).matches()) {
             return new NumberFormat(Kind.NUMBER, section.length());
         }
-        boolean number = letters.contains("general") || letters.matches(".*[0#?].*") && !letters.contains("s");
+        boolean number = letters.contains("general") || (letters.matches(".*[0#?].*") && !letters.contains("s"));
         boolean date = letters.matches(".*[dy].*");
         boolean time = letters.matches(".*[hs].*");
-        if (number || !date && !time && !letters.contains("m")) {
+        if (number || (!date && !time && !letters.contains("m"))) {
             return NUMBER;
         }
         Kind kind = date ? Kind.DATE : Kind.TIME;

@@ -32,7 +32,7 @@ public record Authorization(String baseUrl, String clientId, String state) {
     /** {@code https://www.kommo.com/oauth}, as the vendor's step-by-step example has it; on loopback the sandbox's own. */
     public String page() {
         URI account = URI.create(baseUrl);
-        String[] labels = account.getHost().split("\\.");
+        String[] labels = account.getHost().split("\\.", -1);
         boolean https = "https".equals(account.getScheme()) && labels.length > 2;
         String site = https ? "https://www." + labels[labels.length - 2] + "." + labels[labels.length - 1] : baseUrl;
         return site + "/oauth?client_id=" + URLEncoder.encode(clientId, StandardCharsets.UTF_8) + "&state=" + state

@@ -16,7 +16,7 @@ public final class Jwt {
 
     /** When the token ends; empty if it does not say. */
     public static Optional<Instant> expires(Secret token) {
-        String[] parts = token.reveal().split("\\.");
+        String[] parts = token.reveal().split("\\.", -1);
         if (parts.length != 3) {
             return Optional.empty();
         }

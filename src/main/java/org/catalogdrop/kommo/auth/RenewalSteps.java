@@ -77,7 +77,7 @@ public final class RenewalSteps {
     public boolean isStale(Optional<Secret> refused) {
         TokenPair pair = current();
         return isRefused(pair, refused)
-                || pair.isDue(clock.instant()) && clock.instant().isAfter(restUntil);
+                || (pair.isDue(clock.instant()) && clock.instant().isAfter(restUntil));
     }
 
     private static boolean isRefused(TokenPair pair, Optional<Secret> refused) {

@@ -15,7 +15,11 @@ public final class TokenRenewal {
     private int tries;
     private boolean open;
 
-    /** With the refresh token of the pair on disk. @param refused the access token that is no longer taken */
+    /**
+     * With the refresh token of the pair on disk.
+     *
+     * @param refused the access token that is no longer taken
+     */
     public TokenRenewal(Optional<Secret> refused) {
         this.refused = refused;
         this.grant = Optional.empty();

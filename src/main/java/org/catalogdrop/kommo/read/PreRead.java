@@ -41,7 +41,8 @@ public final class PreRead {
     /** Whether an operation must not be sent before its element is read: it has a condition, speaks of a part of a field, or gives no name. */
     public static boolean isNeeded(Operation operation) {
         return operation.was().isPresent()
-                || operation instanceof Operation.Update update && (update.isNameless() || FieldMerge.isNeeded(update));
+                || (operation instanceof Operation.Update update
+                        && (update.isNameless() || FieldMerge.isNeeded(update)));
     }
 
     /** An operation that no element makes another. */
@@ -77,10 +78,10 @@ public final class PreRead {
                         new PreconditionDiff(operation.was().get(), element.get()),
                         repeated)
                 : Optional.empty();
-        if (unfit.isPresent() || !(operation instanceof Operation.Update)) {
+        if (unfit.isPresent() || !(operation instanceof Operation.Update update)) {
             return unfit.orElseGet(() -> Found.send(operation));
         }
-        FieldMerge.Merged merged = FieldMerge.of((Operation.Update) operation, element.get());
+        FieldMerge.Merged merged = FieldMerge.of(update, element.get());
         return merged.problem().isPresent()
                 ? Found.ended(Outcome.refused(operation, merged.problem().get()))
                 : Found.send(merged.update());

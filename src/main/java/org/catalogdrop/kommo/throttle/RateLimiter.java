@@ -19,8 +19,8 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 
 /**
- * The rate limiter of an account. Whoever sends a request, of whatever kind, calls {@link #await} before it and {@link #end}
- * after it, on the same thread, and shows the answer to {@link #onResponse} in between. If it is given a {@link RateLimitFile}, it shares the limit,
+ * The rate limiter of an account. Whoever sends a request, of whatever kind, calls {@link #awaitTurn()} before it and
+ * {@link #endTurn} after it, on the same thread, and shows the answer to {@link #onResponse} in between. If it is given a {@link RateLimitFile}, it shares the limit,
  * the pauses after warnings and a block with all processes of the machine. Safe for many threads; first come, first served in a process.
  */
 public final class RateLimiter {
@@ -216,11 +216,11 @@ public final class RateLimiter {
         }
         Optional<SharedBlock> own = block.map(one -> new SharedBlock(one, memory.place()));
         boolean ours = common.isEmpty()
-                || own.isPresent()
+                || (own.isPresent()
                         && !own.get()
                                 .block()
                                 .until()
-                                .isBefore(common.get().block().until());
+                                .isBefore(common.get().block().until()));
         return ours ? own : common;
     }
 

@@ -112,8 +112,8 @@ final class DraftFields {
         String plain = Suggestions.plain(name);
         return fields.stream()
                 .filter(one -> Suggestions.plain(one.name()).equals(plain)
-                        || !one.code().isEmpty()
-                                && Suggestions.plain(one.code()).equals(plain)
+                        || (!one.code().isEmpty()
+                                && Suggestions.plain(one.code()).equals(plain))
                         || Long.toString(one.id()).equals(plain))
                 .findFirst();
     }

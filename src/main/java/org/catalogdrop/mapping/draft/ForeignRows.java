@@ -119,9 +119,9 @@ record ForeignRows(List<Entry> entries, Set<Row> rows) {
         String plain = text.toLowerCase(Locale.ROOT).replaceAll("[-_\u2013\u2014 ]+", " ");
         String word = plain.replaceAll("[ :=.*]+$", "").strip();
         return TOTALS.contains(word)
-                || more
+                || (more
                         && TOTALS.stream()
-                                .anyMatch(total -> plain.startsWith(total + " ") || plain.startsWith(total + ":"));
+                                .anyMatch(total -> plain.startsWith(total + " ") || plain.startsWith(total + ":")));
     }
 
     /** Numbers in it may be others tomorrow, unless rows of the list would be skipped too. */

@@ -84,7 +84,7 @@ enum ProductWords {
 
     /** Whether a field of the account stands for this concept, by its code or name. */
     boolean isField(String fieldCode, String fieldName) {
-        return !code.isEmpty() && code.equalsIgnoreCase(fieldCode) || words.contains(plain(fieldName));
+        return (!code.isEmpty() && code.equalsIgnoreCase(fieldCode)) || words.contains(plain(fieldName));
     }
 
     /** A name without letter case, dots, dashes and what stands in brackets, such as a currency. */

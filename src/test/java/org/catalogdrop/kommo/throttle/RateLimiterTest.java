@@ -71,7 +71,7 @@ class RateLimiterTest {
 
     @Test
     void aWarningPausesAllAndAStopEndsThePause() throws Exception {
-        assertThat(answered(pace, reply(429, "", "600"))).isEqualTo(Duration.ofSeconds(600));
+        assertThat(answered(pace, reply(429, "", "600"))).isEqualTo(Duration.ofMinutes(10));
         assertThat(pace.state().pausedUntil()).isPresent();
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
             try {
