@@ -118,10 +118,14 @@ final class MappingCheckCommand implements Callable<Integer> {
 
     static Account account(Settings settings) throws Exception {
         try (Program program = Program.start(settings, new Installation.Mode(false, false))) {
-            return program.context()
-                    .createProducerTemplate()
-                    .requestBody("direct:catalog-account", (Object) null, Account.class);
+            return account(program);
         }
+    }
+
+    static Account account(Program program) {
+        return program.context()
+                .createProducerTemplate()
+                .requestBody("direct:catalog-account", (Object) null, Account.class);
     }
 
     private void check(Lying lying, Optional<Account> account) {

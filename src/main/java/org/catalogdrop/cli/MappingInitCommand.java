@@ -10,8 +10,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.catalogdrop.camel.Installation;
+import org.catalogdrop.camel.ListSteps;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.input.DropInspector;
 import org.catalogdrop.input.DropReader;
@@ -21,9 +24,11 @@ import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
+import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Table;
+import org.catalogdrop.resolve.MappingFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,23 +77,75 @@ final class MappingInitCommand implements Callable<Integer> {
         if (Files.exists(target)) {
             throw taken(target);
         }
-        Sample sample = sample(settings, name);
-        Account account = MappingCheckCommand.account(settings);
-        Account.Catalog list = list(settings, account);
-        MappingDraft sketch =
-                new MappingDraft(name, list, sample.header(), sample.rows(), sample.table(), sample.sheets());
-        if (!sketch.hasColumns()) {
+        List<String> others = othersFor(name, target, settings.folders().mappings());
+        if (!others.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    SafeText.of(file + " has no rows with columns. Take a drop with some rows as they will come."));
+                    SafeText.of(String.join(", ", others) + " in "
+                            + settings.folders().mappings()
+                            + (others.size() == 1 ? " is" : " are") + " for drops named " + name
+                            + ", and drops with two mapping files are refused. Correct it and run: catalog-drop mapping check "
+                            + file + ". To draft another one, name a file in another folder with --output."));
         }
-        write(target, sketch.text());
+        Sample sample;
+        try {
+            sample = sample(settings, name);
+        } catch (DropRefused refused) {
+            // The advice that goes with these codes at other commands is this command.
+            spec.commandLine()
+                    .getErr()
+                    .println("the file cannot be used ("
+                            + refused.problem().code().word() + "): "
+                            + refused.problem().message());
+            return ExitStatus.REFUSED;
+        }
+        write(target, draft(settings, name, sample));
         addSchema(target.resolveSibling(SCHEMA));
         spec.commandLine()
                 .getOut()
                 .println(SafeText.of(
                         target + ": written. Read and correct it, then run: catalog-drop mapping check " + file));
         return 0;
+    }
+
+    /** The mapping files to which a new one would be the second. */
+    private static List<String> othersFor(String drop, Path target, Path mappings) {
+        Path folder = target.toAbsolutePath().normalize().getParent();
+        return folder.equals(mappings.toAbsolutePath().normalize())
+                ? new MappingFolder(mappings).namesFor(drop)
+                : List.of();
+    }
+
+    private String draft(Settings settings, String name, Sample sample) throws Exception {
+        try (Program program = Program.start(settings, new Installation.Mode(false, false))) {
+            Account.Catalog list = list(settings, MappingCheckCommand.account(program));
+            MappingDraft draft = new MappingDraft(
+                    name,
+                    list,
+                    sample.header(),
+                    sample.rows(),
+                    sample.table(),
+                    sample.sheets(),
+                    id -> isElement(program, list.id(), id));
+            if (!draft.hasColumns()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        SafeText.of(file + " has no rows with columns. Take a drop with some rows as they will come."));
+            }
+            return draft.text();
+        }
+    }
+
+    private static boolean isElement(Program program, long list, long id) {
+        List<Element> found = new ArrayList<>();
+        try {
+            program.list(Map.of(ListSteps.CATALOG_ID, list, ListSteps.ELEMENT_ID, id), found::add);
+        } catch (RuntimeException fault) {
+            throw fault;
+        } catch (Exception fault) {
+            throw new IllegalStateException(fault);
+        }
+        return !found.isEmpty();
     }
 
     /** The first rows of the drop and its last, and where they were found. */

@@ -52,6 +52,9 @@ public record ValueFormat(
         return !emptyWords.isEmpty() && emptyWords.contains(NormalizedName.of(text));
     }
 
+    /** What a draft writes where the drop does not show how its values are written; no mapping with it is valid. */
+    public static final String UNDECIDED = "?";
+
     public static final ValueFormat PLAIN = new ValueFormat(
             ".", "", "", Optional.empty(), Locale.ROOT, List.of("1", "true", "yes"), List.of("0", "false", "no"));
 }

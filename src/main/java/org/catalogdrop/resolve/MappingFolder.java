@@ -83,6 +83,16 @@ public record MappingFolder(Path folder) {
         return one(fit, "the name '" + NormalizedName.show(drop) + "'");
     }
 
+    /** The names of the files that are for drops of a name; faulty ones too, if it can be told. */
+    public List<String> namesFor(String drop) {
+        return files().stream()
+                .filter(file -> MappingParser.globs(file.name(), file.content())
+                        .filter(globs -> globs.fits(drop))
+                        .isPresent())
+                .map(Lying::name)
+                .toList();
+    }
+
     /** What takes a load back is in the standard columns, whatever gave its rows their meaning. */
     private static boolean isUndo(String drop) {
         String name = NormalizedName.folded(drop);

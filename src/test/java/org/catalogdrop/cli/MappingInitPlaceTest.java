@@ -53,14 +53,70 @@ class MappingInitPlaceTest {
     }
 
     private String mapping(String... arguments) {
+        return mapping(0, arguments);
+    }
+
+    private String mapping(int expected, String... arguments) {
         StringWriter out = new StringWriter();
         PrintWriter told = new PrintWriter(out, true);
         String[] all = new String[arguments.length + 1];
         all[0] = "mapping";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
         int status = CatalogDropMain.commandLine().setOut(told).setErr(told).execute(all);
-        assertThat(status).as(out.toString()).isZero();
+        assertThat(status).as(out.toString()).isEqualTo(expected);
         return out.toString();
+    }
+
+    @Test
+    void given_a_mapping_for_drops_of_the_name_when_another_is_drafted_then_no_second_one_is_written()
+            throws Exception {
+        Path folder = Files.createDirectory(home.resolve("mappings"));
+        Files.writeString(folder.resolve("goods.yaml"), "drops: \"new*.csv\"\naction: add\nname: Title\n");
+        Path drop = Files.writeString(home.resolve("new-1.csv"), "SKU;Name\n1;Cable\n2;Plug\n");
+        assertThat(mapping(2, "init", drop.toString())).contains("goods.yaml in ", "mapping check", "--output");
+        assertThat(folder.toFile().list()).containsExactly("goods.yaml");
+        mapping(
+                "init",
+                drop.toString(),
+                "--output",
+                home.resolve("other/draft.yaml").toString());
+    }
+
+    @Test
+    void given_quotes_that_make_no_sense_when_a_mapping_is_drafted_then_it_does_not_advise_itself() throws Exception {
+        Path drop = Files.writeString(home.resolve("q.csv"), "SKU;Name\n1;\"Cable\" 3 m\n2;\"Plug\n");
+        assertThat(mapping(4, "init", drop.toString()))
+                .contains("(quote)", "cannot be read")
+                .doesNotContain("mapping init");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.234 ! 2.500 ! Price", "03/04/2024 ! 01/02/2024 ! Since"})
+    void given_values_with_two_meanings_when_a_mapping_is_drafted_then_nothing_is_loaded_with_it(String values)
+            throws Exception {
+        String[] parts = values.split(" ! ");
+        Path drop = Files.writeString(
+                home.resolve("two.csv"),
+                "SKU;Name;" + parts[2] + "\n1;Cable;" + parts[0] + "\n2;Plug;" + parts[1] + "\n");
+        mapping("init", drop.toString());
+        assertThat(mapping(2, "check", drop.toString())).contains("two.yaml:", "is not decided yet");
+    }
+
+    @Test
+    void given_ids_of_elements_and_of_a_shop_when_a_mapping_is_drafted_then_only_the_first_are_ids() throws Exception {
+        Path own = Files.writeString(home.resolve("own.csv"), "name\nCable\nPlug\n");
+        StringWriter out = new StringWriter();
+        CatalogDropMain.commandLine().setOut(new PrintWriter(out, true)).execute("load", own.toString());
+        List<Long> ids = sandbox.store().elements(Loading.LIST).stream()
+                .map(one -> one.id())
+                .toList();
+        Path drop =
+                Files.writeString(home.resolve("ids.csv"), "id;Price\n" + ids.get(0) + ";1\n" + ids.get(1) + ";2\n");
+        mapping("init", drop.toString());
+        assertThat(Files.readString(home.resolve("mappings/ids.yaml"))).contains("\nid: \"id\"");
+        Path shop = Files.writeString(home.resolve("shop.csv"), "id;Title;Price\n9000001;Cable;1\n9000002;Plug;2\n");
+        mapping("init", shop.toString());
+        assertThat(Files.readString(home.resolve("mappings/shop.yaml"))).contains("\n#id: \"id\"", "\naction: add");
     }
 
     private String init(Path drop) throws Exception {
@@ -82,6 +138,7 @@ class MappingInitPlaceTest {
                 "e.csv  ! SKU,Name,Comment,Comment␊1,Cable,a,b␊2,Plug␊       ! missing_cells: empty ! header",
                 "f.csv  ! SKU,Name,Comment,Comment,␊1,Cable,a,b,␊2,Plug,,,␊  ! read: Comment ! missing_cells",
                 "d.json ! {\"data\":{\"items\":[{\"name\":\"A\"},{\"name\":\"B\"}],\"tags\":[{}]}} ! rows: \"data.items\" ! header",
+                "g.json ! {\"list\":[{\"sku\":\"1\",\"title\":\"A\"},{\"sku\":\"2\",\"title\":\"B\"}],\"links\":[{\"href\":\"a\"},{\"href\":\"b\"},{\"href\":\"c\"}]} ! rows: \"list\" ! href",
             })
     void given_a_drop_when_a_mapping_is_drafted_then_it_says_where_the_table_is(
             String name, String text, String expected, String not) throws Exception {

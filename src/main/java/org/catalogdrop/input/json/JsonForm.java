@@ -66,16 +66,16 @@ public record JsonForm(DecodingStack layers, boolean lines, Set<String> mapped, 
 
     /** The rows of a text that is one object: itself, or in it. */
     private Optional<Found> known(JsonOutline outline) {
-        Optional<String> longest = outline.longest();
+        Optional<String> likeliest = outline.likeliest();
         if (mapped instanceof AnyColumns) {
-            return longest.isPresent() || !outline.oneLine()
-                    ? Optional.of(new Found(DropFormat.JSON_ARRAY, longest.orElse("")))
+            return likeliest.isPresent() || !outline.oneLine()
+                    ? Optional.of(new Found(DropFormat.JSON_ARRAY, likeliest.orElse("")))
                     : Optional.empty();
         }
         if (outline.names().stream().anyMatch(this::isRead)) {
             return outline.oneLine() ? Optional.empty() : Optional.of(new Found(DropFormat.JSON_ARRAY, ""));
         }
-        longest.ifPresent(rows -> {
+        likeliest.ifPresent(rows -> {
             throw unknown("an object around them", hint(outline, rows));
         });
         return Optional.empty();
@@ -98,13 +98,13 @@ public record JsonForm(DecodingStack layers, boolean lines, Set<String> mapped, 
             return new Found(DropFormat.JSON_ARRAY, path);
         } catch (DropRefused refused) {
             Optional<JsonOutline> outline = JsonOutline.of(layers);
-            Optional<String> longest = outline.flatMap(JsonOutline::longest);
-            if (longest.isEmpty() || longest.get().equals(path)) {
+            Optional<String> likeliest = outline.flatMap(JsonOutline::likeliest);
+            if (likeliest.isEmpty() || likeliest.get().equals(path)) {
                 throw refused;
             }
             throw unknown(
                     "nothing in '" + path + "', where the mapping expects the rows",
-                    hint(outline.get(), longest.get()));
+                    hint(outline.get(), likeliest.get()));
         } catch (IOException e) {
             throw ReadFaults.unreadable(e);
         }
@@ -112,7 +112,7 @@ public record JsonForm(DecodingStack layers, boolean lines, Set<String> mapped, 
 
     private static String hint(JsonOutline outline, String rows) {
         return "The rows seem to be in '" + rows + "' ("
-                + Plural.of(outline.arrays().get(rows), "object")
+                + Plural.of(outline.arrays().get(rows).count(), "object")
                 + "). Write rows: \"" + rows
                 + "\" into a mapping for this drop and drop the file"
                 + " again.";

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -20,13 +22,24 @@ import org.catalogdrop.input.text.LimitedInput;
  * What a JSON text that begins with an object consists of.
  *
  * @param names the names in that object, the first of them
- * @param arrays the paths to arrays of objects in it, with how many objects they have
+ * @param arrays the paths to arrays of objects in it, and what these have
  * @param oneLine whether the object ends on the line on which it begins
  * @param alone whether nothing follows it
  */
-record JsonOutline(Set<String> names, Map<String, Integer> arrays, boolean oneLine, boolean alone) {
+record JsonOutline(Set<String> names, Map<String, Objects> arrays, boolean oneLine, boolean alone) {
 
     private static final int MOST = 100;
+
+    /**
+     * The objects of an array.
+     *
+     * @param count how many there are
+     * @param filled how many names have a value in one of them
+     */
+    record Objects(int count, int filled) {}
+
+    private static final Comparator<Objects> LIKE_ROWS =
+            Comparator.comparingInt(Objects::filled).thenComparingInt(Objects::count);
 
     /** Empty if it is no JSON, or no object. */
     static Optional<JsonOutline> of(DecodingStack layers) {
@@ -37,7 +50,7 @@ record JsonOutline(Set<String> names, Map<String, Integer> arrays, boolean oneLi
             }
             int first = parser.currentTokenLocation().getLineNr();
             Set<String> names = new LinkedHashSet<>();
-            Map<String, Integer> arrays = new LinkedHashMap<>();
+            Map<String, Objects> arrays = new LinkedHashMap<>();
             read(parser, source.text(), names, arrays);
             boolean oneLine = parser.currentTokenLocation().getLineNr() == first;
             return Optional.of(new JsonOutline(names, arrays, oneLine, parser.nextToken() == null));
@@ -49,7 +62,7 @@ record JsonOutline(Set<String> names, Map<String, Integer> arrays, boolean oneLi
     }
 
     /** Reads to the end of the object; what is inside of arrays is only counted. */
-    private static void read(JsonParser parser, LimitedInput text, Set<String> names, Map<String, Integer> arrays)
+    private static void read(JsonParser parser, LimitedInput text, Set<String> names, Map<String, Objects> arrays)
             throws IOException {
         Deque<String> path = new ArrayDeque<>();
         path.addLast("");
@@ -68,8 +81,8 @@ record JsonOutline(Set<String> names, Map<String, Integer> arrays, boolean oneLi
                 if (value == JsonToken.START_OBJECT) {
                     path.addLast(inside);
                 } else if (value == JsonToken.START_ARRAY) {
-                    int objects = objects(parser, text);
-                    if (objects > 0 && arrays.size() < MOST) {
+                    Objects objects = objects(parser, text);
+                    if (objects.count() > 0 && arrays.size() < MOST) {
                         arrays.put(inside, objects);
                     }
                 }
@@ -77,21 +90,36 @@ record JsonOutline(Set<String> names, Map<String, Integer> arrays, boolean oneLi
         }
     }
 
-    private static int objects(JsonParser parser, LimitedInput text) throws IOException {
-        int objects = 0;
+    private static Objects objects(JsonParser parser, LimitedInput text) throws IOException {
+        int count = 0;
+        Set<String> filled = new HashSet<>();
+        String name = "";
         for (int depth = 1; depth > 0; ) {
             JsonToken token = parser.nextToken();
             text.mark();
-            objects += depth == 1 && token == JsonToken.START_OBJECT ? 1 : 0;
+            count += depth == 1 && token == JsonToken.START_OBJECT ? 1 : 0;
+            if (depth == 2 && token == JsonToken.FIELD_NAME) {
+                name = parser.currentName();
+            } else if (depth == 2 && !name.isEmpty()) {
+                if (filled.size() < MOST && isValue(parser, token)) {
+                    filled.add(name);
+                }
+                name = "";
+            }
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
         }
-        return objects;
+        return new Objects(count, filled.size());
     }
 
-    /** The path to the array with the most objects. */
-    Optional<String> longest() {
+    private static boolean isValue(JsonParser parser, JsonToken token) throws IOException {
+        return token != JsonToken.VALUE_NULL
+                && (token != JsonToken.VALUE_STRING || !parser.getText().isBlank());
+    }
+
+    /** The path to the array whose objects have the most values by different names; of equals, the one with the most objects. */
+    Optional<String> likeliest() {
         return arrays.entrySet().stream()
-                .reduce((a, b) -> b.getValue() > a.getValue() ? b : a)
+                .reduce((a, b) -> LIKE_ROWS.compare(b.getValue(), a.getValue()) > 0 ? b : a)
                 .map(Map.Entry::getKey);
     }
 }

@@ -1,14 +1,18 @@
 package org.catalogdrop.mapping.draft;
 
+import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -103,6 +107,37 @@ record ColumnProfile(List<String> samples) {
         Optional<T> ofMost() {
             return 2 * others.size() < samples.size() ? best.stream().findFirst() : Optional.empty();
         }
+    }
+
+    /**
+     * A sample that two ways read differently, so that the samples do not show which of them is right.
+     *
+     * @param read what each way makes of it
+     */
+    record Ambiguity<T>(String sample, Map<T, String> read) {}
+
+    /** The first sample that the best ways to read numbers read differently. */
+    Optional<Ambiguity<NumberText>> ambiguousNumber(Ways<NumberText> ways) {
+        return ambiguity(ways, (way, text) -> way.of(NormalizedName.of(text))
+                .map(number -> new BigDecimal(number).stripTrailingZeros().toPlainString()));
+    }
+
+    /** The first sample that the best patterns read as different dates. */
+    Optional<Ambiguity<String>> ambiguousDate(Ways<String> ways) {
+        return ambiguity(ways, (pattern, text) -> new DateText(ofPattern(pattern), ZoneOffset.UTC).of(text));
+    }
+
+    private <T> Optional<Ambiguity<T>> ambiguity(Ways<T> ways, BiFunction<T, String, Optional<String>> reading) {
+        for (String sample : samples) {
+            Map<T, String> read = new LinkedHashMap<>();
+            ways.best().forEach(way -> reading.apply(way, sample)
+                    .filter(value -> !read.containsValue(value))
+                    .ifPresent(value -> read.put(way, value)));
+            if (read.size() > 1) {
+                return Optional.of(new Ambiguity<>(sample, read));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The ways to read them as numbers. */

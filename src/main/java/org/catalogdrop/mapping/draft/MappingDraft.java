@@ -1,19 +1,24 @@
 package org.catalogdrop.mapping.draft;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.catalogdrop.mapping.NumberText;
 import org.catalogdrop.mapping.StandardMapping;
 import org.catalogdrop.mapping.Suggestions;
 import org.catalogdrop.mapping.UnsignedNumber;
+import org.catalogdrop.mapping.ValueFormat;
 import org.catalogdrop.mapping.ValueType;
+import org.catalogdrop.mapping.draft.ColumnProfile.Ambiguity;
 import org.catalogdrop.mapping.draft.ColumnProfile.Ways;
 import org.catalogdrop.mapping.draft.DraftFields.Target;
 import org.catalogdrop.model.Account;
@@ -34,6 +39,18 @@ public final class MappingDraft {
     private static final List<ProductWords> KEYS =
             List.of(ProductWords.SKU, ProductWords.EXTERNAL_ID, ProductWords.BARCODE);
     private static final String ENUM = "enum";
+    private static final String ID = "id";
+
+    /** Columns beside which {@code id} is that of an element. */
+    private static final Set<String> OUR_COLUMNS = Set.of("action", "request_id");
+
+    /** Signs and codes that mean the same. */
+    private static final Map<String, String> CURRENCIES = Map.of(
+            "€", "eur", "euro", "eur", "$", "usd", "£", "gbp", "₴", "uah", "грн", "uah", "₽", "rub", "руб", "rub", "р",
+            "rub");
+
+    /** So many ids of a column are looked up. */
+    private static final int MOST_IDS = 3;
 
     private static final int MOST_SHOWN = 40;
     private static final int MOST_WORDS = 5;
@@ -46,6 +63,7 @@ public final class MappingDraft {
     private final ForeignRows foreign;
     private final DraftRows draft;
     private final List<String> columns;
+    private final LongPredicate elements;
     private final Set<String> emptyWords;
     private final Map<String, Target> targets;
 
@@ -58,22 +76,26 @@ public final class MappingDraft {
      * @param rows its first rows, and its last
      */
     public MappingDraft(String drop, Account.Catalog list, List<Row> rows) {
-        this(drop, list, List.of(), rows, Table.PLAIN);
+        this(drop, list, List.of(), rows, Table.PLAIN, List.of(), id -> false);
     }
 
     /**
      * @param header its columns if it has them in a header
      * @param table where in the drop its table was found
+     * @param sheets the names of the sheets, if it is a workbook
+     * @param elements whether the list has an element with this id
      */
-    public MappingDraft(String drop, Account.Catalog list, List<String> header, List<Row> rows, Table table) {
-        this(drop, list, header, rows, table, List.of());
-    }
-
-    /** The same for a workbook, with the names of its sheets. */
     public MappingDraft(
-            String drop, Account.Catalog list, List<String> header, List<Row> rows, Table table, List<String> sheets) {
+            String drop,
+            Account.Catalog list,
+            List<String> header,
+            List<Row> rows,
+            Table table,
+            List<String> sheets,
+            LongPredicate elements) {
         this.sheets = sheets;
         this.table = table;
+        this.elements = elements;
         this.drop = drop;
         this.list = list;
         this.all = DraftRows.of(header, rows);
@@ -128,16 +150,19 @@ public final class MappingDraft {
 
     private boolean isStandard() {
         return !columns.isEmpty()
-                && table.sheet().isEmpty()
-                && table.header() == Table.FIRST
-                && table.rows().isEmpty()
+                && table.equals(Table.PLAIN)
+                && foreign.entries().isEmpty()
+                && emptyWords.isEmpty()
+                && all.rows().stream().allMatch(row -> row.problem().isEmpty())
+                && !hasMergedCells()
+                && foreignId().isEmpty()
                 && StandardMapping.unknown(columns).isEmpty()
                 && columns.stream().allMatch(column -> !DraftFields.isStandard(column) || targets.containsKey(column));
     }
 
     /** What is done with the rows, and where the parts of an element stand that are no fields. */
     private void elements() {
-        Optional<String> id = column(ID_COLUMNS);
+        Optional<String> id = idColumn();
         Optional<String> action = only("action", this::isActions);
         Optional<String> name = columns.stream()
                 .filter(one -> !used.contains(one) && !targets.containsKey(one))
@@ -166,11 +191,54 @@ public final class MappingDraft {
             key.ifPresent(column -> line("#key: " + column(column)));
         }
         id.ifPresent(column -> line("id: " + column(column)));
+        if (id.isEmpty()) {
+            foreignId().ifPresent(column -> {
+                line("# Ids of another system, it seems. If they are ids of the account's elements, remove the #:");
+                line("#id: " + column(column));
+            });
+        }
         if (!byKey && !byId) {
             name(name);
         }
         only("request_id", one -> true).ifPresent(column -> line("request_id: " + column(column)));
         only("updated_at", one -> true).ifPresent(column -> line("updated_at: " + column(column)));
+    }
+
+    /**
+     * The column with ids of elements. Shops call their own ids {@code id} too, and rows with these would change elements of the
+     * account that have nothing to do with them.
+     */
+    private Optional<String> idColumn() {
+        Optional<String> found = columns.stream()
+                .filter(one -> ID_COLUMNS.contains(Suggestions.plain(one)))
+                .filter(one -> !isForeignId(one))
+                .findFirst();
+        found.ifPresent(used::add);
+        return found;
+    }
+
+    private Optional<String> foreignId() {
+        return columns.stream().filter(this::isForeignId).findFirst();
+    }
+
+    private boolean isForeignId(String column) {
+        return Suggestions.plain(column).equals(ID)
+                && columns.stream().noneMatch(MappingDraft::isOurs)
+                && !areElements(column);
+    }
+
+    /** Whether no other program writes a column of this name. */
+    private static boolean isOurs(String column) {
+        return DraftFields.isStandard(column) || OUR_COLUMNS.contains(NormalizedName.folded(column));
+    }
+
+    private boolean areElements(String column) {
+        List<Long> ids = samples(column).stream()
+                .distinct()
+                .limit(MOST_IDS)
+                .map(UnsignedNumber::of)
+                .toList();
+        return !ids.isEmpty() && ids.stream().allMatch(id -> id > 0 && elements.test(id));
     }
 
     /** The column of a standard name, if what stands in it is so. */
@@ -332,12 +400,17 @@ public final class MappingDraft {
     }
 
     private void name(Optional<String> named) {
-        Optional<String> column =
-                named.or(() -> textColumn(one -> !targets.containsKey(one))).or(() -> textColumn(one -> true));
+        Optional<String> column = named.or(() ->
+                        textColumn(one -> !targets.containsKey(one) && !ID_COLUMNS.contains(Suggestions.plain(one))))
+                .or(() -> textColumn(one -> true));
         named.ifPresent(used::add);
         column.filter(one -> !targets.containsKey(one)).ifPresent(used::add);
         line("# Or of several columns: {template: \"{Brand} {Model}\"}");
-        line("name: " + column(column.orElse(columns.isEmpty() ? "name" : columns.get(0))));
+        line("name: "
+                + (column.isPresent()
+                        ? column(column.get())
+                        : quoted(ValueFormat.UNDECIDED)
+                                + "   # no column seems to have names: write the one that has"));
     }
 
     private Optional<String> textColumn(Predicate<String> test) {
@@ -346,14 +419,6 @@ public final class MappingDraft {
                 .filter(test)
                 .filter(one -> seenType(one).equals("text"))
                 .findFirst();
-    }
-
-    private Optional<String> column(List<String> names) {
-        Optional<String> found = columns.stream()
-                .filter(one -> !used.contains(one) && names.contains(Suggestions.plain(one)))
-                .findFirst();
-        found.ifPresent(used::add);
-        return found;
     }
 
     private void entry(String column, Target target) {
@@ -406,20 +471,51 @@ public final class MappingDraft {
             return;
         }
         NumberText way = most.get();
-        if (!guess.isWhole(way)) {
-            line("    decimal: " + quoted(way.decimal())
-                    + (ways.best().stream().map(NumberText::decimal).distinct().count() > 1
-                            ? "   # check: the values can have another meaning"
-                            : ""));
+        Optional<Ambiguity<NumberText>> ambiguity = guess.ambiguousNumber(ways);
+        if (ambiguity.isPresent()) {
+            line("    # " + quoted(excerpt(ambiguity.get().sample())) + " is "
+                    + ambiguity.get().read().entrySet().stream()
+                            .map(reading -> reading.getValue() + " with " + keys(reading.getKey()))
+                            .collect(Collectors.joining(", or "))
+                    + ". Write the keys of the right one:");
+            line("    decimal: " + quoted(ValueFormat.UNDECIDED));
+        } else if (!guess.isWhole(way)) {
+            line("    decimal: " + quoted(way.decimal()));
             if (!way.thousands().isEmpty()) {
                 line("    thousands: " + quoted(way.thousands()));
             }
         }
         if (!signs.isEmpty()) {
-            line("    signs: " + list(signs)
-                    + (signs.size() > 1 ? "   # check: all values are taken for amounts of one unit" : ""));
+            signs(guess, signs);
         }
         others(ways.others(), "numbers");
+    }
+
+    /** Only signs of one unit: 12 kg and 500 g would become 12 and 500. */
+    private void signs(ColumnProfile guess, Set<String> signs) {
+        String usual = signs.stream()
+                .max(Comparator.comparingLong(sign -> guess.samples().stream()
+                        .filter(text -> new ColumnProfile(List.of(text)).signs().contains(sign))
+                        .count()))
+                .orElseThrow();
+        Map<Boolean, Set<String>> ofUnit = signs.stream()
+                .collect(Collectors.partitioningBy(
+                        sign -> unit(sign).equals(unit(usual)), Collectors.toCollection(LinkedHashSet::new)));
+        line("    signs: " + list(ofUnit.get(true))
+                + (ofUnit.get(false).isEmpty()
+                        ? ""
+                        : "   # not " + list(ofUnit.get(false))
+                                + ", which may be another unit: such rows are rejected"));
+    }
+
+    private static String unit(String sign) {
+        String plain = sign.toLowerCase(Locale.ROOT).replace(".", "");
+        return CURRENCIES.getOrDefault(plain, plain);
+    }
+
+    private static String keys(NumberText way) {
+        return "decimal: " + quoted(way.decimal())
+                + (way.thousands().isEmpty() ? "" : " and thousands: " + quoted(way.thousands()));
     }
 
     /** The values of a column that are not what most of them are; a word among them may mean that there is no value. */
@@ -450,8 +546,13 @@ public final class MappingDraft {
         if (most.isEmpty()) {
             line("    # pattern: dd.MM.yyyy   (how are the dates written?)");
         } else {
-            boolean open = ways.best().contains("dd/MM/yyyy") && ways.best().contains("MM/dd/yyyy");
-            line("    pattern: " + quoted(most.get()) + (open ? "   # check: or MM/dd/yyyy?" : ""));
+            Optional<Ambiguity<String>> ambiguity = guess.ambiguousDate(ways);
+            ambiguity.ifPresent(open -> line("    # " + quoted(excerpt(open.sample())) + " is "
+                    + open.read().entrySet().stream()
+                            .map(reading -> reading.getValue() + " with " + quoted(reading.getKey()))
+                            .collect(Collectors.joining(", or "))
+                    + ". Write the right pattern:"));
+            line("    pattern: " + quoted(ambiguity.isPresent() ? ValueFormat.UNDECIDED : most.get()));
             others(ways.others(), "dates");
         }
     }

@@ -181,6 +181,14 @@ final class FormatParser {
             return otherwise;
         }
         String text = yaml.text(node, key).orElse("");
+        if (text.equals(ValueFormat.UNDECIDED)) {
+            yaml.fault(
+                    node,
+                    key
+                            + " is not decided yet: 1.234 may be 1234, or 1 and decimals, and so may 1,234. Write what separates the"
+                            + " decimals, as decimal: \",\", and what separates the thousands, as thousands: \".\"");
+            return otherwise;
+        }
         boolean nothing = text.isEmpty() && key.equals("thousands");
         if (!nothing && (text.length() != 1 || Character.isLetterOrDigit(text.charAt(0)) || "+-".contains(text))) {
             yaml.fault(node, key + " must be one character like , . or '; found " + Quoted.text(text));
@@ -205,6 +213,12 @@ final class FormatParser {
             return otherwise;
         }
         String pattern = yaml.filled(node, "pattern").orElse("");
+        if (pattern.equals(ValueFormat.UNDECIDED)) {
+            yaml.fault(
+                    node,
+                    "pattern is not decided yet: 03/04/2024 may be a day of April or of March. Write dd/MM/yyyy or MM/dd/yyyy");
+            return otherwise;
+        }
         DateText.fault(pattern, locale).ifPresent(fault -> yaml.fault(node, "pattern " + Quoted.text(pattern) + fault));
         return pattern;
     }

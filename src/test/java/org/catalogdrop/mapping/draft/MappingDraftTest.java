@@ -1,6 +1,7 @@
 package org.catalogdrop.mapping.draft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -103,18 +104,32 @@ class MappingDraftTest {
                     new Account.Field(4400049, "Vendor code", "SKU", 1, Map.of()),
                     new Account.Field(4400051, "Price", "PRICE", 2, Map.of()),
                     new Account.Field(4400070, "Colour", "", 4, Map.of(10L, "Red")),
-                    new Account.Field(4400080, "Address", "", 13, Map.of())));
+                    new Account.Field(4400080, "Address", "", 13, Map.of()),
+                    new Account.Field(4400091, "Since", "", 6, Map.of())));
 
     /** Rows from lines of cells, parted by semicolons; the first line is the header. */
     private static String draftOf(String... lines) throws Exception {
+        String draft = draftOf(java.util.Set.of(), lines);
+        MappingParser.parse("m.yaml", draft.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return draft;
+    }
+
+    /** @param elements the ids of elements in the list */
+    private static String draftOf(java.util.Set<Long> elements, String... lines) {
         List<String> header = List.of(lines[0].split(";", -1));
         List<Row> rows = new java.util.ArrayList<>();
         for (int i = 1; i < lines.length; i++) {
             rows.add(Row.of(i, i + 1, header, List.of((Object[]) lines[i].split(";", -1))));
         }
-        String draft = new MappingDraft("goods.csv", STANDARD, header, rows, org.catalogdrop.model.Table.PLAIN).text();
-        MappingParser.parse("m.yaml", draft.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        return draft;
+        return new MappingDraft(
+                        "goods.csv",
+                        STANDARD,
+                        header,
+                        rows,
+                        org.catalogdrop.model.Table.PLAIN,
+                        List.of(),
+                        elements::contains)
+                .text();
     }
 
     @Test
@@ -148,9 +163,68 @@ class MappingDraftTest {
 
     @Test
     void given_ids_and_prices_alone_when_drafted_then_elements_are_updated_by_id() throws Exception {
-        assertThat(draftOf("id;Price", "1;2", "2;3"))
+        assertThat(draftOf(java.util.Set.of(1L, 2L), "id;Price", "1;2", "2;3"))
                 .contains("\naction: update\nid: \"id\"\n")
                 .doesNotContain("\nname:");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"id;sku;title, 1;A-1;Cable, 2;A-2;Plug", "id;name, 1;Cable, 2;Plug", "ID;Price;Title, 1;5;a, 9;7;b"})
+    void given_ids_of_a_shop_when_drafted_then_they_are_no_ids_of_elements(String header, String first, String second)
+            throws Exception {
+        assertThat(draftOf(header, first, second))
+                .containsIgnoringCase("\n#id: \"id\"\n")
+                .contains("\naction: add\n", "\nname: ")
+                .doesNotContainIgnoringCase("\nid: ");
+        assertThat(draftOf(java.util.Set.of(1L), header, first, second))
+                .as("one of them is an element by chance")
+                .doesNotContainIgnoringCase("\nid: ");
+    }
+
+    @Test
+    void given_ids_of_a_shop_and_no_names_when_drafted_then_the_name_is_left_open() throws Exception {
+        assertThat(draftOf("id;Price", "1;2", "2;3")).contains("\nname: \"?\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Price; 1.234; 2.500 | 1.234 with decimal: \".\", or 1234 with decimal: \",\" and thousands: \".\"",
+                "Price; 1,234; 2     | 1.234 with decimal: \",\", or 1234 with decimal: \".\" and thousands: \",\"",
+                "Since; 03/04/2024; 01/02/2024 | 2024-04-03 with \"dd/MM/yyyy\", or 2024-03-04 with \"MM/dd/yyyy\"",
+                "Since; 03/04/2024 10:30; 01/02/2024 11:00 | 2024-04-03 10:30:00 with \"dd/MM/yyyy HH:mm\", or 2024-03-04",
+            })
+    void given_values_with_two_meanings_when_drafted_then_the_mapping_is_invalid_until_one_is_chosen(
+            String values, String readings) {
+        String[] parts = values.split("; *");
+        String draft = draftOf(
+                java.util.Set.of(), "SKU;Name;" + parts[0], "1;a;" + parts[1].strip(), "2;b;" + parts[2].strip());
+        assertThat(draft).contains("# \"" + parts[1].strip() + "\" is " + readings);
+        assertThatThrownBy(() -> MappingParser.parse("m.yaml", draft.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .hasMessageContaining("is not decided yet");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.234, 0.500", "1.234, 2.5", "1.234, 1.234.567", "1.234, '7,5'"})
+    void given_one_value_that_shows_what_separates_when_drafted_then_the_number_is_decided(String first, String second)
+            throws Exception {
+        assertThat(draftOf("SKU;Name;Price", "1;a;" + first, "2;b;" + second)).contains("    decimal: ");
+    }
+
+    @Test
+    void given_amounts_of_two_units_when_drafted_then_only_the_usual_unit_is_read() throws Exception {
+        assertThat(draftOf("SKU;Name;Price", "1;a;1.5 kg", "2;b;500.5 g", "3;c;2.5 kg"))
+                .contains("signs: [\"kg\"]   # not [\"g\"]");
+    }
+
+    @Test
+    void given_standard_columns_in_another_place_when_drafted_then_no_load_without_the_mapping_is_promised() {
+        List<String> columns = List.of("name", "cf:Price");
+        List<Row> rows = List.of(Row.of(1, 4, columns, List.of("a", "1")));
+        org.catalogdrop.model.Table below = org.catalogdrop.model.Table.PLAIN.withHeader(3);
+        assertThat(new MappingDraft("goods.xlsx", STANDARD, columns, rows, below, List.of(), id -> false).text())
+                .doesNotContain("without a mapping file");
     }
 
     @ParameterizedTest
