@@ -99,6 +99,12 @@ public final class Book {
         return this;
     }
 
+    /** The same with another text in one of the parts. */
+    public Book edited(String name, UnaryOperator<String> text) {
+        parts.computeIfPresent(name, (part, before) -> text.apply(before));
+        return this;
+    }
+
     public byte[] bytes() {
         return zip(parts);
     }

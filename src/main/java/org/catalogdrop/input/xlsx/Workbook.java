@@ -102,10 +102,12 @@ public final class Workbook implements Closeable {
         return relations;
     }
 
+    /** Some programs write a target as a path of Windows, or with signs that are not allowed in an address. */
     private static String resolved(String folder, String target) {
+        String path = target.replace('\\', '/').replace(" ", "%20");
         try {
-            return URI.create("/" + folder)
-                    .resolve(target.replace('\\', '/'))
+            return URI.create("/" + folder.replace(" ", "%20"))
+                    .resolve(path)
                     .getPath()
                     .substring(1);
         } catch (IllegalArgumentException | StringIndexOutOfBoundsException | NullPointerException e) {

@@ -265,6 +265,26 @@ class WorkbookTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"worksheets\\sheet1.xml", "\\xl\\worksheets\\sheet1.xml", "worksheets/./sheet1.xml"})
+    void given_a_target_written_as_a_path_of_windows_when_read_then_the_sheet_is_found(String target) {
+        String row = "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c></row>";
+        Dropped drop = drop(Book.of(HEADER + row)
+                .edited("xl/_rels/workbook.xml.rels", text -> text.replace("worksheets/sheet1.xml", target)));
+        assertThat(drop.rows().get(0).cells()).first().isEqualTo("Кар&an");
+    }
+
+    @Test
+    void given_a_sheet_whose_part_has_a_blank_in_its_name_when_read_then_it_is_found() {
+        String row = "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c></row>";
+        Dropped drop = drop(Book.of(HEADER + row)
+                .edited(
+                        "xl/_rels/workbook.xml.rels",
+                        text -> text.replace("worksheets/sheet1.xml", "worksheets/sheet 1.xml"))
+                .renamed(name -> name.replace("sheet1.xml", "sheet 1.xml")));
+        assertThat(drop.rows().get(0).cells()).first().isEqualTo("Кар&an");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "'<html><body><table><tr><td>name</td></tr></table></body></html>', web page (HTML)",
         "'<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>', XML Spreadsheet 2003",
