@@ -73,6 +73,12 @@ public final class SettingSources implements Function<String, Optional<String>> 
         }
     }
 
+    /** Whether a value is in quotes. */
+    static boolean isQuoted(String text) {
+        char first = text.charAt(0);
+        return text.length() > 1 && (first == '"' || first == '\'') && text.charAt(text.length() - 1) == first;
+    }
+
     /** Some editors begin a file with a byte order mark, which would be taken for a part of its first word. */
     static String withoutMark(String text) {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;

@@ -261,19 +261,14 @@ public final class SettingsReader {
 
     private Optional<String> text(String key) {
         Optional<String> text = source.apply(key).map(String::strip).filter(one -> !one.isEmpty());
-        text.filter(SettingsReader::isQuoted).ifPresent(one -> {
+        text.filter(SettingSources::isQuoted).ifPresent(one -> {
             // The value may be a secret.
             String fault = key + " is in quotes, which would become part of the value. Write it without quotes";
             if (!faults.contains(fault)) {
                 faults.add(fault);
             }
         });
-        return text.map(one -> isQuoted(one) ? one.substring(1, one.length() - 1) : one);
-    }
-
-    private static boolean isQuoted(String text) {
-        char first = text.charAt(0);
-        return text.length() > 1 && (first == '"' || first == '\'') && text.charAt(text.length() - 1) == first;
+        return text.map(one -> SettingSources.isQuoted(one) ? one.substring(1, one.length() - 1) : one);
     }
 
     private void fault(String key, String found, String allowed) {

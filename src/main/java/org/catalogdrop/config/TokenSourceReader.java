@@ -71,6 +71,7 @@ final class TokenSourceReader {
         if (needs == Needs.API && file.isPresent() && !Files.isReadable(file.get())) {
             faults.add("kommo.access-token-file = '" + file.get() + "': expected a readable file");
         }
+        file.filter(one -> needs == Needs.API).ifPresent(one -> unquoted("kommo.access-token-file", one));
         token.ifPresent(value -> printable("kommo.access-token", value));
         return file.<TokenSource>map(TokenSource.InFile::new)
                 .orElseGet(() -> new TokenSource.Fixed(new Secret(token.orElse(""))));
@@ -108,10 +109,25 @@ final class TokenSourceReader {
     private String secretIn(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             String text = new String(in.readNBytes(LONGEST_SECRET), StandardCharsets.UTF_8);
+            unquoted("kommo.client-secret-file", file);
             return SettingSources.withoutMark(text).strip();
         } catch (IOException unreadable) {
             faults.add("kommo.client-secret-file = '" + file + "': expected a readable file");
             return "";
+        }
+    }
+
+    /** What is in a file is sent as it is. */
+    private void unquoted(String key, Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            String text = SettingSources.withoutMark(new String(in.readNBytes(LONGEST_SECRET), StandardCharsets.UTF_8))
+                    .strip();
+            if (!text.isEmpty() && SettingSources.isQuoted(text)) {
+                faults.add(key + " = '" + file
+                        + "': what is in the file is in quotes, which would be part of it: write it without quotes");
+            }
+        } catch (IOException unreadable) {
+            // It is told where the file is read, or asked for.
         }
     }
 

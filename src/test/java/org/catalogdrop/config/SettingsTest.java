@@ -253,6 +253,16 @@ class SettingsTest {
     }
 
     @Test
+    void given_a_token_file_with_quotes_when_settings_are_read_then_it_is_a_fault_that_does_not_show_the_token()
+            throws Exception {
+        Path file = Files.writeString(home.resolve("token.txt"), "\uFEFF\"s3cret\"\n");
+        assertThatThrownBy(() -> read("kommo.access-token=", "kommo.access-token-file=" + file))
+                .isInstanceOf(SettingsFault.class)
+                .hasMessageContaining("kommo.access-token-file = '" + file + "': what is in the file is in quotes")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
     void theTokenDoesNotShowInTheSettings() {
         Settings settings = read("kommo.access-token=do-not-show-me");
         assertThat(settings.toString()).doesNotContain("do-not-show-me");
