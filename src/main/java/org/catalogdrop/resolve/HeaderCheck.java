@@ -35,6 +35,8 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
         } else {
             checkStandard(first.columns());
             if (unknownRefused) {
+                // A drop that is refused for its header has no results.
+                requireKnown(first);
                 return new OfKnownColumns(new Rows(first, rows));
             }
         }
@@ -164,6 +166,18 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
         }
     }
 
+    private static void requireKnown(Row row) {
+        List<String> unknown = StandardMapping.unknown(row.columns());
+        if (!unknown.isEmpty()) {
+            throw new DropRefused(
+                    Code.UNKNOWN_COLUMN,
+                    "row " + row.number() + " (line " + row.line() + ") has unknown columns: "
+                            + shown(unknown)
+                            + ". The setting drop.unknown-columns=refuse refuses such drops. Nothing was sent. Correct or remove"
+                            + " the columns, or write a mapping file for the drop, and drop it again.");
+        }
+    }
+
     private static String shown(List<String> columns) {
         List<String> shown = new ArrayList<>(
                 columns.stream().limit(50).map(NormalizedName::show).toList());
@@ -193,15 +207,7 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
             Row row = rows.next();
             if (row.columns() != last) {
                 last = row.columns();
-                List<String> unknown = StandardMapping.unknown(last);
-                if (!unknown.isEmpty()) {
-                    throw new DropRefused(
-                            Code.UNKNOWN_COLUMN,
-                            "row " + row.number() + " (line " + row.line() + ") has unknown columns: "
-                                    + shown(unknown)
-                                    + ". The setting drop.unknown-columns=refuse refuses such drops. Nothing was sent. Correct or remove"
-                                    + " the columns, or write a mapping file for the drop, and drop it again.");
-                }
+                requireKnown(row);
             }
             return row;
         }

@@ -37,7 +37,9 @@ class UnknownColumnsTest {
     @Test
     void given_that_unknown_columns_are_refused_when_a_drop_has_one_then_nothing_is_sent() throws Exception {
         try (Loading loading = Loading.start(home, "drop.unknown-columns=refuse")) {
-            assertThat(loading.load("a.csv", DROP).refusal()).hasValueSatisfying(problem -> {
+            Summary refused = loading.load("a.csv", DROP);
+            assertThat(refused.folder()).isEmpty();
+            assertThat(refused.refusal()).hasValueSatisfying(problem -> {
                 assertThat(problem.code()).isEqualTo(Code.UNKNOWN_COLUMN);
                 assertThat(problem.message()).contains("colour, si\\u00A0ze", "drop.unknown-columns");
             });
@@ -45,6 +47,9 @@ class UnknownColumnsTest {
                             .refusal())
                     .hasValueSatisfying(problem -> assertThat(problem.message()).contains("row 2", "size"));
             assertThat(loading.posts()).isEmpty();
+            assertThat(home.resolve("outbox").toFile().list())
+                    .as("results of a drop that was refused before it had any")
+                    .isNullOrEmpty();
             Summary sound = loading.load("c.csv", "name,cf:4400049,_code\nAnt,1,\n");
             assertThat(sound.refusal()).isEmpty();
             assertThat(loading.names()).containsExactly("Ant");
