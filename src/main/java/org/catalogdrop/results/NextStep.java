@@ -53,10 +53,13 @@ public final class NextStep {
 
     private static String of(Code code, String file) {
         return switch (code) {
+            case NO_HEADER ->
+                " If no mapping file is for drops of this name, 'catalog-drop mapping init " + file
+                        + "' writes a first one.";
             case COLUMN_MISSING -> " 'catalog-drop mapping check " + file + "' tries the corrected mapping.";
-            case NO_HEADER -> " 'catalog-drop mapping init " + file + "' writes a first mapping for it.";
             case QUOTE ->
-                " 'catalog-drop mapping init " + file + "' detects the format of the file and writes a mapping for it.";
+                " If the file has \\\" for a quote inside of a cell, as MySQL writes it, and no mapping file, 'catalog-drop mapping init "
+                        + file + "' writes one that says so.";
             case BAD_MAPPING -> " 'catalog-drop mapping check' shows whether it is right.";
             case DRIFT -> " 'catalog-drop mapping accept MAPPING' accepts the change.";
             case TOO_MANY_REJECTS -> " 'catalog-drop plan " + file + " --output FOLDER' shows all of them.";

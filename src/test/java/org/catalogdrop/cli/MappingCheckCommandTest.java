@@ -65,6 +65,15 @@ class MappingCheckCommandTest {
     }
 
     @Test
+    void given_a_word_that_means_empty_already_when_a_name_is_missing_then_it_is_not_proposed_again() throws Exception {
+        mapping("north", "defaults: {empty_words: [\"\\\\N\"]}\n");
+        Path drop = Files.writeString(home.resolve("north.csv"), "Article\nA-1\n\\N\n");
+        assertThat(check(3, drop.toString()))
+                .contains("skip_rows: [{column: \"Article\", empty: true}]")
+                .doesNotContain("add 'empty_words");
+    }
+
+    @Test
     void two_files_for_one_list_of_which_one_deletes_what_is_missing_are_told() throws Exception {
         mapping("north", "missing: delete\n");
         mapping("south", "catalog: 4220\n");

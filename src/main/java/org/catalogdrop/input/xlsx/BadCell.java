@@ -95,8 +95,8 @@ public enum BadCell {
                     Code.MERGED_CELL,
                     column,
                     bad.found(column, cell)
-                            + ". If the value applies to all of these rows, write merged_cells: fill into the mapping file; if the other rows"
-                            + " are empty, write merged_cells: empty. Or fill in the cell.");
+                            + ". Fill in the cell. For the workbooks that follow: if the value applies to all of these rows, write merged_cells: fill"
+                            + " into their mapping file; if the other rows are empty, write merged_cells: empty.");
         }
         return new Problem(
                 Code.BAD_CELL,

@@ -33,8 +33,14 @@ public final class RejectAdvice {
         List<Rule> rules = file.rules().stream()
                 .filter(one -> one.column().filter(name -> same(name, column)).isPresent())
                 .toList();
-        List<String> nothing = found.stream().filter(ColumnProfile::isEmptyWord).toList();
-        List<String> values = found.stream()
+        List<String> filled = found.stream()
+                .filter(value -> !file.elements().defaults().emptyWords().contains(value))
+                .filter(value -> rules.stream()
+                        .noneMatch(rule -> rule.format().emptyWords().contains(value)))
+                .toList();
+        List<String> nothing =
+                filled.stream().filter(ColumnProfile::isEmptyWord).toList();
+        List<String> values = filled.stream()
                 .filter(value -> !ColumnProfile.isEmptyWord(value))
                 .toList();
         List<String> cures = new ArrayList<>();
