@@ -21,6 +21,7 @@ public final class ConnectProxy implements AutoCloseable {
     private final int target;
     private final String answer;
     private volatile String authorization;
+    private volatile boolean closesAfterRefusal;
     private final List<String> heads = new CopyOnWriteArrayList<>();
 
     /**
@@ -37,6 +38,11 @@ public final class ConnectProxy implements AutoCloseable {
 
     public int port() {
         return server.getLocalPort();
+    }
+
+    /** From here on it closes the connection after a refusal, without the header that says so. */
+    public void closeAfterRefusal() {
+        closesAfterRefusal = true;
     }
 
     public void admitAll() {
@@ -91,6 +97,10 @@ public final class ConnectProxy implements AutoCloseable {
                 out.write(("HTTP/1.1 " + answer
                                 + "\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 4\r\n\r\nnope")
                         .getBytes(StandardCharsets.ISO_8859_1));
+                if (closesAfterRefusal) {
+                    client.close();
+                    return;
+                }
                 continue;
             }
             Socket upstream = new Socket(InetAddress.getLoopbackAddress(), target);

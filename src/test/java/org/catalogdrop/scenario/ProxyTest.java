@@ -70,6 +70,26 @@ class ProxyTest {
     }
 
     @Test
+    void given_a_proxy_that_closes_after_a_refusal_when_a_password_is_set_then_the_drop_is_loaded() throws Exception {
+        try (ConnectProxy proxy = new ConnectProxy(front.port(), "407 Who are you", BASIC);
+                Loading loading = loading(proxy, "user:pass@", front.pem())) {
+            proxy.closeAfterRefusal();
+            assertThat(loading.load("a.csv", "name\na\n").count(Status.CREATED)).isEqualTo(1);
+            assertThat(proxy.heads()).allMatch(head -> head.contains("Proxy-Authorization: " + BASIC));
+        }
+    }
+
+    @Test
+    void given_a_proxy_that_closes_after_a_refusal_when_the_password_is_wrong_then_the_refusal_is_told()
+            throws Exception {
+        try (ConnectProxy proxy = new ConnectProxy(front.port(), "407 Who are you", BASIC);
+                Loading loading = loading(proxy, "user:wrong@", front.pem())) {
+            proxy.closeAfterRefusal();
+            assertThat(halted(loading)).contains("answered 407");
+        }
+    }
+
+    @Test
     void keyStore_drop_isLoaded() throws Exception {
         try (ConnectProxy proxy = new ConnectProxy(front.port(), "", "");
                 Loading loading = loading(proxy, "", front.keyStore())) {

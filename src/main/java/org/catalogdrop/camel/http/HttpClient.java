@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.auth.AuthExchange;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.auth.BasicScheme;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -99,13 +101,25 @@ public final class HttpClient implements HttpClientConfigurer {
         builder.addExecInterceptorFirst("before-tunnel", check.beforeTunnel());
         builder.addExecInterceptorLast("after-tunnel", check.afterTunnel());
         if (!proxy.user().isEmpty()) {
+            UsernamePasswordCredentials user = new UsernamePasswordCredentials(
+                    proxy.user(), proxy.password().toCharArray());
             BasicCredentialsProvider credentials = new BasicCredentialsProvider();
-            credentials.setCredentials(
-                    new AuthScope(host),
-                    new UsernamePasswordCredentials(
-                            proxy.user(), proxy.password().toCharArray()));
+            credentials.setCredentials(new AuthScope(host), user);
             builder.setDefaultCredentialsProvider(credentials);
+            builder.addExecInterceptorFirst("proxy-user", (request, scope, chain) -> {
+                scope.clientContext.setAuthExchange(host, preemptive(user));
+                return chain.proceed(request, scope);
+            });
         }
+    }
+
+    /** The first CONNECT has the password: some proxies close the connection on which they ask for it without saying so. */
+    private static AuthExchange preemptive(UsernamePasswordCredentials user) {
+        BasicScheme basic = new BasicScheme();
+        basic.initPreemptive(user);
+        AuthExchange exchange = new AuthExchange();
+        exchange.select(basic);
+        return exchange;
     }
 
     /** The head goes out with the last of the body. */
