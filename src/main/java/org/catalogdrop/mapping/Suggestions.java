@@ -25,6 +25,9 @@ public final class Suggestions {
         Optional<String> best = Optional.empty();
         int least = Math.max(1, sought.length() / 3) + 1;
         for (String name : names) {
+            if (plain(name).isEmpty()) {
+                continue;
+            }
             int distance = distance(sought, plain(name));
             if (distance < least) {
                 least = distance;
