@@ -110,6 +110,14 @@ record StatusReport(
         return drop.abandoned() ? "abandoned" : drop.state().name().toLowerCase(Locale.ROOT);
     }
 
+    /** A load that ended with an error leaves its reason to its output and its log. */
+    private String nobodyLoads() {
+        return blocked.isPresent()
+                ? "No process is loading it: the account is blocked, see above. "
+                : "No process is loading it: the one that did was stopped or killed, or it ended with an error, which its output or"
+                        + " log shows. ";
+    }
+
     /** What becomes of a drop, and what to do. */
     String next(DropLine drop) {
         if (isLoading(drop)) {
@@ -121,8 +129,7 @@ record StatusReport(
         }
         return switch (drop.state()) {
             case OPEN, PUBLISHING ->
-                (owner.isPresent() ? "" : "No process is loading it: the one that did was stopped or killed. ")
-                        + new UnfinishedDrop(drop).next(folders.inbox(), target);
+                (owner.isPresent() ? "" : nobodyLoads()) + new UnfinishedDrop(drop).next(folders.inbox(), target);
             case PUBLISHED -> "Results in " + drop.folder() + "; the next run moves the file out of the inbox.";
             case DONE ->
                 drop.inDoubt() > 0

@@ -129,7 +129,7 @@ class MainIT {
             load.destroyForcibly().waitFor();
         }
         assertThat(command().run("status").out())
-                .contains("No process is loading it: the one that did was stopped or killed.")
+                .contains("No process is loading it: the one that did was stopped or killed, or it ended with an error")
                 .doesNotContain("Loading");
     }
 
