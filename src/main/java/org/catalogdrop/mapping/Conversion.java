@@ -2,6 +2,7 @@ package org.catalogdrop.mapping;
 
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -42,7 +43,7 @@ record Conversion(
             case NUMBER -> number(rule.format());
             case DATE -> date(rule, names);
             case BOOLEAN -> words(rule.format());
-            case OPTIONS -> options(new Labels(names.options(fieldId), rule.labels()));
+            case OPTIONS -> options(new Labels(names.options(fieldId), rule.labels(), rule.format()));
             case OPTION_IDS ->
                 new Conversion(
                         text -> Optional.of(text).filter(UnsignedNumber::isDigits),
@@ -117,6 +118,8 @@ record Conversion(
     private static Conversion words(ValueFormat format) {
         Set<String> yes = Set.copyOf(format.trueWords());
         Set<String> no = Set.copyOf(format.falseWords());
+        CellWords yesWords = new CellWords(format.trueWords(), List.of(format));
+        CellWords noWords = new CellWords(format.falseWords(), List.of(format));
         return new Conversion(
                 new CachingConversion(text -> {
                     String word = NormalizedName.folded(text);
@@ -124,7 +127,9 @@ record Conversion(
                             ? Optional.of("1")
                             : no.contains(word) ? Optional.of("0") : Optional.empty();
                 }),
-                TypedValue::bool,
+                cell -> TypedValue.bool(cell)
+                        .or(() -> yesWords.meaning(cell).map(word -> "1"))
+                        .or(() -> noWords.meaning(cell).map(word -> "0")),
                 Code.BAD_WORD,
                 "one of " + String.join(", ", format.trueWords()) + " for yes or "
                         + String.join(", ", format.falseWords()) + " for no",
@@ -133,6 +138,10 @@ record Conversion(
 
     private static Conversion options(Labels labels) {
         return new Conversion(
-                new CachingConversion(labels::of), Code.UNKNOWN_OPTION, "the label of one option: " + labels.shown());
+                new CachingConversion(labels::of),
+                labels::ofTyped,
+                Code.UNKNOWN_OPTION,
+                "the label of one option: " + labels.shown(),
+                text -> "");
     }
 }

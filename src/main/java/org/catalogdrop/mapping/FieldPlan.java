@@ -19,12 +19,14 @@ final class FieldPlan {
     private final ValuePick pick;
     private final Conversion conversion;
     private final int fieldType;
+    private final CellWords emptyWords;
 
     FieldPlan(Rule rule, ValuePick pick, Conversion conversion, int fieldType) {
         this.rule = rule;
         this.pick = pick;
         this.conversion = conversion;
         this.fieldType = fieldType;
+        this.emptyWords = CellWords.ofEmpty(rule.format());
     }
 
     boolean clears() {
@@ -49,6 +51,9 @@ final class FieldPlan {
         }
         if (cell instanceof Map<?, ?>) {
             return bad(reading, Code.BAD_FIELD, "a text or a number", cell);
+        }
+        if (emptyWords.meaning(cell).isPresent()) {
+            return nothing(reading);
         }
         Optional<String> typed = conversion.typed().apply(cell);
         if (typed.isPresent()) {
@@ -88,7 +93,10 @@ final class FieldPlan {
                 return bad(reading, Code.BAD_FIELD, "a text, a number or a list of them", list);
             }
             Object one = entry instanceof String text ? text.strip() : entry;
-            if (!one.equals("") && !(one instanceof String word && rule.format().isEmptyWord(word))) {
+            boolean isEmpty = one instanceof String word
+                    ? word.isEmpty() || rule.format().isEmptyWord(word)
+                    : emptyWords.meaning(one).isPresent();
+            if (!isEmpty) {
                 entries.add(one);
             }
         }

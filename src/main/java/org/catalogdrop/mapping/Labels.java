@@ -1,6 +1,7 @@
 package org.catalogdrop.mapping;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,17 +11,20 @@ final class Labels {
     private static final String AMBIGUOUS = "";
 
     private final Map<String, String> words = new HashMap<>();
+    private final CellWords meant;
     private final Map<String, String> exact;
     private final Map<String, String> plain = new HashMap<>();
 
     /**
      * @param options ids by label, several separated by a space if the label is that of several
-     * @param labels the drop's words, plain, for labels
+     * @param labels the drop's words for labels
+     * @param format how the drop writes values that are not texts
      */
-    Labels(Map<String, String> options, Map<String, String> labels) {
+    Labels(Map<String, String> options, Map<String, String> labels, ValueFormat format) {
+        meant = new CellWords(labels.keySet(), List.of(format));
         exact = options;
         options.forEach((label, id) -> plain.merge(Suggestions.plain(label), id, (a, b) -> AMBIGUOUS));
-        labels.forEach((word, label) -> words.put(word, ofAccount(label)));
+        labels.forEach((word, label) -> words.put(Suggestions.plain(word), ofAccount(label)));
     }
 
     /** The option's id; empty if no option has the label, or more than one. */
@@ -28,6 +32,11 @@ final class Labels {
         String word = words.getOrDefault(Suggestions.plain(text), AMBIGUOUS);
         String id = word.isEmpty() ? ofAccount(text) : word;
         return UnsignedNumber.isDigits(id) ? Optional.of(id) : Optional.empty();
+    }
+
+    /** The option's id of a cell that is no text: by its text, else by the word that means its value; empty if there is none. */
+    Optional<String> ofTyped(Object cell) {
+        return meant.meaning(cell).flatMap(word -> of(OutgoingText.of(cell)).or(() -> of(word)));
     }
 
     private String ofAccount(String label) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.mapping.Column.Kind;
@@ -24,15 +23,17 @@ final class MappedRow extends RowCells {
      * The parts of an element with fixed names.
      *
      * @param key what picks the key, if the rows have one
-     * @param defaults whose words for nothing hold for all of them
      * @param dates how {@code updated_at} is written; empty for the standard forms
+     * @param defaults whose words for nothing hold for all of them
+     * @param nothing these words by the values they mean
      */
     record Parts(
             Map<Kind, ValuePick> picks,
             Optional<ValuePick.KeyCell> key,
             ActionWords action,
             Optional<DateText> dates,
-            ValueFormat defaults) {
+            ValueFormat defaults,
+            CellWords nothing) {
         Parts {
             picks = new EnumMap<>(picks);
         }
@@ -89,9 +90,10 @@ final class MappedRow extends RowCells {
     Object cell(Kind kind) {
         ValuePick pick = parts.picks().get(kind);
         Object cell = pick == null ? "" : pick.cell(row(), at);
-        if (cell instanceof String text
-                && kind != Kind.ACTION
-                && parts.defaults().isEmptyWord(text)) {
+        boolean isEmpty = cell instanceof String text
+                ? parts.defaults().isEmptyWord(text)
+                : parts.nothing().meaning(cell).isPresent();
+        if (isEmpty && kind != Kind.ACTION) {
             cell = "";
         }
         if (kind == Kind.ACTION) {
@@ -124,18 +126,20 @@ final class MappedRow extends RowCells {
         return cell instanceof Row.Typed typed && typed.type() == Row.Type.DATE;
     }
 
-    /** The words of an action column. */
-    record ActionWords(Map<String, String> words, Optional<String> otherwise) {
+    /**
+     * The words of an action column.
+     *
+     * @param meant the words by the values they mean
+     */
+    record ActionWords(Map<String, String> words, CellWords meant, Optional<String> otherwise) {
 
         private Object of(MappedRow reading, Object cell) {
             String word = NormalizedName.folded(cell.toString());
             if (words.isEmpty() && (otherwise.isEmpty() || isAction(word))) {
                 return cell;
             }
-            Optional<String> action = CellWords.of(cell, word).stream()
-                    .map(words::get)
-                    .filter(Objects::nonNull)
-                    .findFirst()
+            Optional<String> action = Optional.ofNullable(words.get(word))
+                    .or(() -> meant.meaning(cell).map(words::get))
                     .or(() -> otherwise);
             if (action.isPresent()) {
                 return action.get();

@@ -57,7 +57,8 @@ public final class MappingCompiler {
                 : Optional.of(new DateText(elements.moment(), ZoneOffset.UTC));
         return new FileMapping(
                 headers,
-                new MappedRow.Parts(picks, keyCell(), words(), dates, elements.defaults()),
+                new MappedRow.Parts(
+                        picks, keyCell(), words(), dates, elements.defaults(), CellWords.ofEmpty(elements.defaults())),
                 fields(),
                 catalog(defaultCatalog),
                 key(defaultCatalog),
@@ -89,11 +90,29 @@ public final class MappingCompiler {
 
     private SkippedRows skippedRows() {
         return new SkippedRows(
-                file.skipRows().stream()
-                        .map(rule ->
-                                new SkippedRows.Entry(pick(new CellSource.Column(rule.column()), rule.column()), rule))
-                        .toList(),
+                file.skipRows().stream().map(this::entry).toList(),
                 file.elements().defaults());
+    }
+
+    private SkippedRows.Entry entry(SkipRule rule) {
+        List<ValueFormat> formats = formats(rule.column());
+        return new SkippedRows.Entry(
+                pick(new CellSource.Column(rule.column()), rule.column()),
+                rule,
+                new CellWords(rule.words(), formats),
+                new CellWords(file.elements().defaults().emptyWords(), formats));
+    }
+
+    /** How values of a column are written, as the fields say that read it, and else the defaults. */
+    private List<ValueFormat> formats(String column) {
+        List<ValueFormat> formats = new ArrayList<>();
+        for (Rule rule : file.rules()) {
+            if (rule.source().columns().contains(column)) {
+                formats.add(rule.format());
+            }
+        }
+        formats.add(file.elements().defaults());
+        return formats;
     }
 
     private TargetList catalog(OptionalLong defaultCatalog) {
@@ -140,9 +159,10 @@ public final class MappingCompiler {
         Map<String, String> words = new LinkedHashMap<>();
         if (file.action() instanceof ActionRule.ByColumn by) {
             by.words().forEach((word, action) -> words.put(word, action.word()));
-            return new ActionWords(words, by.otherwise().map(Action::word));
+            CellWords meant = new CellWords(words.keySet(), formats(by.column()));
+            return new ActionWords(words, meant, by.otherwise().map(Action::word));
         }
-        return new ActionWords(words, Optional.empty());
+        return new ActionWords(words, new CellWords(words.keySet(), List.of()), Optional.empty());
     }
 
     private List<FileMapping.Group> fields() {

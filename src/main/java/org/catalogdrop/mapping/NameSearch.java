@@ -138,7 +138,7 @@ public final class NameSearch {
     }
 
     private void labels(Rule rule, Field field) {
-        Labels known = new Labels(notes.names().options(Long.toString(field.id())), java.util.Map.of());
+        Labels known = new Labels(notes.names().options(Long.toString(field.id())), java.util.Map.of(), rule.format());
         List<String> unknown = new ArrayList<>();
         rule.labels().values().forEach(label -> {
             if (known.of(label).isEmpty()) {

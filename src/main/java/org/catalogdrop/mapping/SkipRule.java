@@ -12,14 +12,16 @@ import org.catalogdrop.model.Row;
  * An entry of {@code skip_rows}: rows that a column shows to be none that is to be loaded.
  *
  * @param column the column
- * @param words what stands in it, in plain form and any letter case; {@code *} is any text, {@code ?} one character
+ * @param words what stands in it
+ * @param patterns the words in plain form and any letter case; {@code *} is any text, {@code ?} one character
  * @param empty whether a row with nothing in it is skipped too
  */
-public record SkipRule(String column, List<Pattern> words, boolean empty) {
+public record SkipRule(String column, List<String> words, List<Pattern> patterns, boolean empty) {
 
     public static SkipRule of(String column, List<String> words, boolean empty) {
         return new SkipRule(
                 column,
+                words,
                 words.stream()
                         .map(NormalizedName::of)
                         .map(DropPatterns::pattern)
@@ -33,24 +35,28 @@ public record SkipRule(String column, List<Pattern> words, boolean empty) {
      *
      * @param cell what stands in the column
      * @param format tells which words mean that it is empty
+     * @param meant the words by the values they mean
+     * @param nothing the same of the words that mean that it is empty
      */
-    Optional<Problem> problem(Row row, Object cell, ValueFormat format) {
+    Optional<Problem> problem(Row row, Object cell, ValueFormat format, CellWords meant, CellWords nothing) {
         if (!isReadable(row)) {
             return Optional.empty();
         }
         String text = cell instanceof List<?> || cell instanceof java.util.Map<?, ?>
                 ? "[]"
                 : NormalizedName.of(cell.toString());
-        boolean nothing = text.isEmpty() || format.isEmptyWord(text);
-        if (nothing && empty && !mayBeMissing(row, cell)) {
+        boolean isEmpty = text.isEmpty()
+                || format.isEmptyWord(text)
+                || nothing.meaning(cell).isPresent();
+        if (isEmpty && empty && !mayBeMissing(row, cell)) {
             return Optional.of(problem("is empty"));
         }
-        List<String> told = CellWords.of(cell, text);
-        return !text.isEmpty()
-                        && words.stream().anyMatch(word -> told.stream()
-                                .anyMatch(one -> word.matcher(one).matches()))
-                ? Optional.of(problem("is " + Quoted.cell(cell)))
-                : Optional.empty();
+        List<String> texts = CellWords.texts(cell, text);
+        boolean isWord = patterns.stream()
+                        .anyMatch(word ->
+                                texts.stream().anyMatch(one -> word.matcher(one).matches()))
+                || meant.meaning(cell).isPresent();
+        return !text.isEmpty() && isWord ? Optional.of(problem("is " + Quoted.cell(cell))) : Optional.empty();
     }
 
     /** Whether an empty cell may have a value that the drop does not show. */

@@ -8,8 +8,13 @@ import org.catalogdrop.model.Row;
 /** The rows of a drop that its mapping file skips. */
 record SkippedRows(List<Entry> entries, ValueFormat format) {
 
-    /** A rule and where its column stands. */
-    record Entry(ValuePick pick, SkipRule rule) {}
+    /**
+     * A rule and where its column stands.
+     *
+     * @param meant its words by the values they mean
+     * @param nothing the same of the words that mean that the column is empty
+     */
+    record Entry(ValuePick pick, SkipRule rule, CellWords meant, CellWords nothing) {}
 
     /**
      * Returns why a row is skipped; empty if it is to be loaded.
@@ -18,7 +23,8 @@ record SkippedRows(List<Entry> entries, ValueFormat format) {
      */
     Optional<Problem> of(Row row, int[] at) {
         for (Entry entry : entries) {
-            Optional<Problem> problem = entry.rule().problem(row, entry.pick().cell(row, at), format);
+            Optional<Problem> problem =
+                    entry.rule().problem(row, entry.pick().cell(row, at), format, entry.meant(), entry.nothing());
             if (problem.isPresent()) {
                 return problem;
             }

@@ -84,6 +84,20 @@ final class TypedValue {
         return moment.isEmpty() ? OptionalLong.empty() : dates.seconds(moment.get());
     }
 
+    /** Returns a value that equals that of any other cell or word with the same meaning; empty if the cell has no type. */
+    static Optional<Object> of(Object cell) {
+        if (Row.isNull(cell)) {
+            return Optional.empty();
+        }
+        Optional<Object> number = number(cell).map(TypedValue::value);
+        return number.isPresent() ? number : bool(cell).<Object>map("1"::equals).or(() -> moment(cell));
+    }
+
+    /** The value of digits with a point, however many zeros are at their end. */
+    static BigDecimal value(String number) {
+        return new BigDecimal(number).stripTrailingZeros();
+    }
+
     private static boolean hasTime(Object cell) {
         return cell.toString().indexOf(' ') > 0;
     }
@@ -92,11 +106,17 @@ final class TypedValue {
         if (!(cell instanceof Row.Typed typed) || typed.type() != Row.Type.DATE) {
             return Optional.empty();
         }
+        return moment(typed.text());
+    }
+
+    /** The moment of a text in ISO 8601, its time behind a blank or a T; the start of the day if it has none. */
+    static Optional<LocalDateTime> moment(String text) {
+        String iso = text.replace(' ', 'T');
         try {
             return Optional.of(
-                    hasTime(cell)
-                            ? LocalDateTime.parse(typed.text().replace(' ', 'T'))
-                            : LocalDate.parse(typed.text()).atStartOfDay());
+                    iso.indexOf('T') > 0
+                            ? LocalDateTime.parse(iso)
+                            : LocalDate.parse(iso).atStartOfDay());
         } catch (DateTimeException none) {
             return Optional.empty();
         }

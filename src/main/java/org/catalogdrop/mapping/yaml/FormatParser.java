@@ -6,6 +6,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -100,10 +101,12 @@ final class FormatParser {
 
     private Map<String, String> labels(Map<String, Node> keys) {
         Map<String, String> labels = new LinkedHashMap<>();
+        Set<String> known = new HashSet<>();
         if (keys.containsKey("labels")) {
             yaml.pairs(keys.get("labels"), "labels").forEach((word, label) -> {
                 Optional<String> text = yaml.filled(label, "a label");
-                if (text.isPresent() && labels.put(Suggestions.plain(word), text.get()) != null) {
+                text.ifPresent(one -> labels.put(word, one));
+                if (text.isPresent() && !known.add(Suggestions.plain(word))) {
                     yaml.fault(
                             label,
                             "the word " + Quoted.text(word) + " is here twice; upper and lower case do not matter");
