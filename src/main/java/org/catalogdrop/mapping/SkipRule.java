@@ -52,9 +52,8 @@ public record SkipRule(String column, List<String> words, List<Pattern> patterns
             return Optional.of(problem("is empty"));
         }
         List<String> texts = CellWords.texts(cell, text);
-        boolean isWord = patterns.stream()
-                        .anyMatch(word ->
-                                texts.stream().anyMatch(one -> word.matcher(one).matches()))
+        boolean isWord = patterns.stream().anyMatch(word -> texts.stream()
+                        .anyMatch(one -> word.matcher(one).matches()))
                 || meant.meaning(cell).isPresent();
         return !text.isEmpty() && isWord ? Optional.of(problem("is " + Quoted.cell(cell))) : Optional.empty();
     }

@@ -1,49 +1,135 @@
 package org.catalogdrop.model;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * The mark at the end of {@code _message} in a rejects file: a checksum of the row's cells. When the file is dropped again, it shows
- * whether somebody fixed the row. Rows with a code that {@linkplain Code#staysRejected() stays rejected} have one.
+ * The mark at the end of {@code _message} in a rejects file: checksums of what has to be fixed. When the file is dropped again, they show
+ * what nobody fixed. The first is of the cell in {@code _column}, or of all cells if the fault has no column of the row; rows with a code
+ * that {@linkplain Code#staysRejected() stays rejected} have it. After it, each damaged cell of the row has one with its code, so that a
+ * row with two faults is not loaded when one of them is fixed.
  */
 public final class RejectMark {
 
     private static final String CHECKSUM = "As rejected: ";
-    private static final String ADVICE =
-            "If the row is right as it is in the rejects file, empty its cell _code. " + CHECKSUM;
+    private static final String ADVICE = "If the row is right as it is in the rejects file, empty its cell _code.";
 
     private RejectMark() {}
 
-    /** Returns the message to write into a rejects file, with the mark if the code of the row asks for one. */
+    /** Returns the message to write into a rejects file, with the mark if the code of the row, or one of its cells, asks for one. */
     public static String write(Problem problem, List<String> columns, List<?> cells) {
         String message = problem.message();
-        return !problem.code().staysRejected() || message.contains(CHECKSUM)
-                ? message
-                : message + (message.endsWith(".") ? " " : ". ") + ADVICE + checksum(columns, cells);
+        List<String> damaged = damaged(columns, cells);
+        if (!problem.code().staysRejected() && damaged.isEmpty() || message.contains(CHECKSUM)) {
+            return message;
+        }
+        String advice = message.contains(ADVICE) ? "" : (message.endsWith(".") ? " " : ". ") + ADVICE;
+        return message + advice + " " + CHECKSUM + toFix(problem, columns, cells)
+                + damaged.stream().map(one -> " " + one).reduce("", String::concat);
+    }
+
+    private static List<String> damaged(List<String> columns, List<?> cells) {
+        List<String> damaged = new ArrayList<>();
+        for (int i = 0; i < Math.min(columns.size(), cells.size()); i++) {
+            if (cells.get(i) instanceof Row.Damaged cell
+                    && cell.problem().code().staysRejected()) {
+                damaged.add(cell.problem().code().word() + ":" + checksum(columns.get(i), cell));
+            }
+        }
+        return damaged;
+    }
+
+    private static String toFix(Problem problem, List<String> columns, List<?> cells) {
+        List<String> folded = columns.stream().map(NormalizedName::folded).toList();
+        String name = NormalizedName.folded(problem.column());
+        int at = folded.indexOf(name);
+        return name.isEmpty() || at < 0 || at >= cells.size() || at != folded.lastIndexOf(name)
+                ? checksum(columns, cells)
+                : checksum(columns.get(at), cells.get(at));
     }
 
     /**
-     * Returns the code for which a row of a rejects file stays rejected, if nobody fixed the row.
+     * Returns the code for which a row of a rejects file stays rejected, if nobody fixed what had to be fixed. It is empty too if
+     * {@linkplain #readCells its damaged cells} tell that.
      *
      * @param code what stands in the row's {@code _code}
      * @param message what stands in its {@code _message}
      */
     public static Optional<Code> read(String code, String message, List<String> columns, List<?> cells) {
-        String word = code.strip();
-        int mark = message.lastIndexOf(CHECKSUM);
-        boolean fixed = mark >= 0
-                && !message.substring(mark + CHECKSUM.length()).strip().equals(checksum(columns, cells));
-        return word.isEmpty() || fixed
-                ? Optional.empty()
-                : Arrays.stream(Code.values())
-                        .filter(Code::staysRejected)
-                        .filter(known -> known.word().equals(word))
-                        .findFirst();
+        Optional<Code> known = Code.of(code.strip()).filter(Code::staysRejected);
+        String[] mark = mark(message);
+        boolean ofCells = Arrays.stream(mark).skip(1).anyMatch(one -> one.startsWith(code.strip() + ":"));
+        boolean fixed = mark.length > 0
+                && !mark[0].equals(checksum(columns, cells))
+                && !checksums(columns, cells).containsKey(mark[0]);
+        return ofCells || fixed ? Optional.empty() : known;
+    }
+
+    /**
+     * Returns the codes of the cells of a row of a rejects file that are as damaged as they were, by their index.
+     *
+     * @param message what stands in its {@code _message}
+     */
+    public static Map<Integer, Code> readCells(String message, List<String> columns, List<?> cells) {
+        Map<Integer, Code> damaged = new HashMap<>();
+        String[] mark = mark(message);
+        if (mark.length > 1) {
+            Map<String, Integer> places = checksums(columns, cells);
+            for (int i = 1; i < mark.length; i++) {
+                int colon = mark[i].indexOf(':');
+                Optional<Code> code = Code.of(mark[i].substring(0, Math.max(colon, 0)));
+                Integer place = places.get(mark[i].substring(colon + 1));
+                if (code.filter(Code::staysRejected).isPresent() && place != null) {
+                    damaged.put(place, code.get());
+                }
+            }
+        }
+        return damaged;
+    }
+
+    /** Returns a message without its mark, for a problem that is reported again. */
+    public static String withoutMark(String message) {
+        int at = message.lastIndexOf(CHECKSUM);
+        return at < 0 ? message : message.substring(0, at).strip();
+    }
+
+    /** Returns what to say of a cell that is as damaged as it was. */
+    public static String advise(String column, Code code) {
+        return "column '" + column + "' has not been changed since the row was rejected for it as " + code.word()
+                + ". Correct it. " + ADVICE;
+    }
+
+    /** The checksums of a mark; none if the message has no mark. */
+    private static String[] mark(String message) {
+        int at = message.lastIndexOf(CHECKSUM);
+        return at < 0
+                ? new String[0]
+                : message.substring(at + CHECKSUM.length()).strip().split("\\s+", 0);
+    }
+
+    private static Map<String, Integer> checksums(List<String> columns, List<?> cells) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if (!columns.get(i).startsWith("_")) {
+                places.put(checksum(columns.get(i), i < cells.size() ? cells.get(i) : ""), i);
+            }
+        }
+        return places;
+    }
+
+    private static String checksum(String column, Object cell) {
+        CRC32 sum = new CRC32();
+        sum.update(NormalizedName.folded(column).getBytes(StandardCharsets.UTF_8));
+        sum.update(0);
+        sum.update(cell.toString().getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().toHexDigits((int) sum.getValue());
     }
 
     /** Returns the checksum of the cells, without those in the columns that rejects add. */

@@ -21,9 +21,6 @@ final class XlsxRejects implements OutcomeFile {
     /** {@code _code}, {@code _column}, {@code _message} and {@code _mapping}. */
     private static final int ADDED = 4;
 
-    /** As long as what {@link RejectMark} adds to a message, or longer. */
-    private static final int LONGEST_MARK = 1000;
-
     /** Nobody takes a longer text for a number, a date or a formula. */
     private static final int LONGEST_VALUE = 255;
 
@@ -42,9 +39,11 @@ final class XlsxRejects implements OutcomeFile {
     /** Whether a spreadsheet can hold a row uncut. */
     static boolean takes(Outcome outcome) {
         Row row = outcome.row();
-        int message = outcome.problem().map(why -> why.message().length()).orElse(0);
+        int message = outcome.problem()
+                .map(why -> RejectMark.write(why, row.columns(), row.cells()).length())
+                .orElse(0);
         return row.columns().size() + ADDED <= WorkbookFile.MOST_COLUMNS
-                && message + LONGEST_MARK <= WorkbookFile.MOST_CHARACTERS
+                && message <= WorkbookFile.MOST_CHARACTERS
                 && row.columns().stream().allMatch(XlsxRejects::fits)
                 && row.cells().stream().map(Object::toString).allMatch(XlsxRejects::fits);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.catalogdrop.input.Book;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RejectMark;
@@ -15,6 +16,7 @@ import org.catalogdrop.model.Summary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +50,79 @@ class UnfixedRejectsTest {
             assertThat(decided.count(Status.UPDATED)).isEqualTo(1);
             assertThat(loading.names()).containsExactlyInAnyOrder("Other", "Bee", "Other");
         }
+    }
+
+    @Test
+    void given_a_double_key_when_another_cell_of_the_reject_is_changed_then_it_stays_rejected() throws Exception {
+        Night.mapping(home, "");
+        try (Loading loading = Loading.start(home)) {
+            Summary first = loading.load("night1.csv", drop("A;Ant;1", "A;Other;2"));
+            String rejects = rejects(loading, first, "csv");
+
+            Summary again = loading.load("night1-rejects.csv", rejects.replace("Other;2", "Other;3"));
+            assertThat(loading.outbox(again).codes()).containsExactly("double_key");
+            assertThat(loading.names()).containsExactly("Ant");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "<c t='e'><v>#N/A</v></c>, bad_cell",
+        "<c><v>4006381333931123456</v></c>, bad_cell",
+        "<c><f>A1*2</f><v/></c>, bad_cell",
+        "<c/>, merged_cell",
+    })
+    void given_two_faults_in_a_workbook_when_one_is_fixed_in_the_rejects_then_the_other_rejects_the_row_again(
+            String damaged, String code) throws Exception {
+        Files.writeString(Files.createDirectories(home.resolve("mappings")).resolve("d.yaml"), """
+                drops: ["d*", "rejects*"]
+                action: add
+                name: Name
+                fields:
+                  - {field: 4400049, column: SKU}
+                  - {field: 4400091, column: Since, type: date, pattern: dd.MM.yyyy}
+                  - {field: 4400051, column: Price, type: number}
+                """);
+        String rows = "<row>" + cell("Name") + cell("SKU") + cell("Since") + cell("Price") + cell("Margin") + "</row>"
+                + "<row>" + cell("good") + cell("S1") + cell("01.02.2024") + cell("1") + cell("x") + "</row><row>"
+                + cell("bad") + damaged.replace('\'', '"') + cell("31.02.2024")
+                + "<c t=\"e\"><v>#DIV/0!</v></c><c t=\"e\"><v>#REF!</v></c></row>";
+        Book book = Book.of(rows);
+        if (code.equals("merged_cell")) {
+            book.part(
+                    "xl/worksheets/sheet1.xml",
+                    Book.sheet(rows)
+                            .replace(
+                                    "</sheetData>",
+                                    "</sheetData><mergeCells count=\"1\"><mergeCell ref=\"B2:B3\"/></mergeCells>"));
+        }
+        try (Loading loading = Loading.start(home)) {
+            Summary first = loading.load("d.xlsx", book.bytes());
+            assertThat(loading.outbox(first).codes()).containsExactly("", code);
+
+            RejectsBook rejects =
+                    RejectsBook.of(loading.outbox(first).rejects("xlsx")).type(1, "Since", "28.02.2024");
+            Summary again = loading.load("rejects1.xlsx", rejects.bytes());
+            assertThat(loading.outbox(again).lines().get(0))
+                    .containsEntry("code", code)
+                    .containsEntry("column", "SKU");
+
+            rejects = RejectsBook.of(loading.outbox(again).rejects("xlsx")).type(1, "SKU", "S2");
+            again = loading.load("rejects2.xlsx", rejects.bytes());
+            assertThat(loading.outbox(again).lines().get(0))
+                    .containsEntry("code", "bad_cell")
+                    .containsEntry("column", "Price");
+            assertThat(loading.outbox(again).lines().get(0).get("message")).contains("empty its cell _code");
+
+            rejects = RejectsBook.of(loading.outbox(again).rejects("xlsx")).typeNumber(1, "Price", "5");
+            assertThat(loading.load("rejects3.xlsx", rejects.bytes()).exitStatus())
+                    .isZero();
+            assertThat(loading.names()).containsExactly("good", "bad");
+        }
+    }
+
+    private static String cell(String text) {
+        return "<c t=\"str\"><v>" + text + "</v></c>";
     }
 
     @ParameterizedTest

@@ -1,13 +1,18 @@
 package org.catalogdrop.input.row;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RejectMark;
 import org.catalogdrop.model.Row;
 
-/** Finds rows of a rejects file that nobody fixed and that must not be loaded as they are. For one thread. */
+/**
+ * Finds rows of a rejects file that nobody fixed and that must not be loaded as they are, and cells that are as damaged as they were in
+ * the drop. For one thread.
+ */
 final class UnfixedRows {
 
     private List<String> known = List.of();
@@ -20,18 +25,41 @@ final class UnfixedRows {
         if (row.columns() != known) {
             learn(row.columns());
         }
-        if (code < 0 || row.problem().isPresent()) {
+        if (code < 0 || cell(row, code).isBlank()) {
             return row;
         }
         String told = cell(row, message);
-        return RejectMark.read(cell(row, code), told, row.columns(), row.cells())
-                .map(still -> rejectedAgain(row, still, told.strip()))
-                .orElse(row);
+        Row damaged = damaged(row, told.strip());
+        return row.problem().isPresent()
+                ? damaged
+                : RejectMark.read(cell(row, code), told, row.columns(), row.cells())
+                        .map(still -> rejectedAgain(damaged, still, told.strip()))
+                        .orElse(damaged);
+    }
+
+    /** The row with its cells that are as damaged as they were; its mapping rejects it if it reads one of them. */
+    private Row damaged(Row row, String told) {
+        Map<Integer, Code> still = RejectMark.readCells(told, row.columns(), row.cells());
+        if (still.isEmpty()) {
+            return row;
+        }
+        List<Object> cells = new ArrayList<>(row.cells());
+        still.forEach((at, why) -> {
+            if (at < cells.size() && !(cells.get(at) instanceof Row.Damaged)) {
+                String name = row.columns().get(at);
+                boolean isTold = cell(row, column).equals(name)
+                        && cell(row, code).strip().equals(why.word());
+                String words = isTold ? RejectMark.withoutMark(told) : RejectMark.advise(name, why);
+                cells.set(at, new Row.Damaged(cells.get(at), new Problem(why, name, words)));
+            }
+        });
+        return new Row(row.number(), row.line(), row.columns(), cells, row.problem());
     }
 
     private Row rejectedAgain(Row row, Code still, String told) {
-        String why =
-                told.isEmpty() ? "the row was rejected as " + still.word() + " and has not been changed since." : told;
+        String why = told.isEmpty()
+                ? "the row was rejected as " + still.word() + " and has not been changed since."
+                : RejectMark.withoutMark(told);
         Problem problem = new Problem(still, cell(row, column), why);
         return new Row(
                 row.number(),
