@@ -54,6 +54,38 @@ class JsonRowsPlaceTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '#',
+            value = {
+                "data       ! {\"data\":ROWS,\"data\":[{\"title\":\"C\"}]}        ! 'data' is there twice",
+                "data       ! {\"data\":ROWS,\"x\":1,\"data\":null}               ! 'data' is there twice",
+                "data.items ! {\"data\":{\"items\":ROWS,\"items\":ROWS}}         ! 'data.items' is there twice",
+                "data.items ! {\"data\":{\"items\":ROWS},\"data\":{\"items\":[]}} ! 'data' is there twice",
+            })
+    void given_a_path_that_leads_to_two_places_when_loaded_then_the_drop_is_refused(
+            String path, String json, String told) throws Exception {
+        try (Loading loading = start("rows: " + path)) {
+            Summary summary = loading.load("m.json", json.replace("ROWS", ROWS));
+            assertThat(summary.refusal().orElseThrow().code()).isEqualTo(Code.MALFORMED_JSON);
+            assertThat(summary.refusal().orElseThrow().message()).contains(told, "into one array");
+            assertThat(loading.posts()).isEmpty();
+        }
+    }
+
+    @Test
+    void given_lines_in_which_the_path_leads_to_two_rows_when_loaded_then_they_are_rejected() throws Exception {
+        try (Loading loading = start("rows: data")) {
+            Summary summary = loading.load(
+                    "m.json",
+                    "{\"data\":{\"title\":\"A\",\"sku\":\"1\"}}\n"
+                            + "{\"data\":{\"title\":\"B\",\"sku\":\"2\"},\"data\":{\"title\":\"C\",\"sku\":\"3\"}}\n");
+            assertThat(loading.outbox(summary).codes()).containsExactly("", "malformed_line");
+            assertThat(loading.names()).containsExactly("A");
+        }
+    }
+
     @Test
     void given_rejects_of_rows_in_an_envelope_when_corrected_and_dropped_then_they_load() throws Exception {
         try (Loading loading = start("rows: data")) {

@@ -3,6 +3,7 @@ package org.catalogdrop.input.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.catalogdrop.input.text.LimitedInput;
 import org.catalogdrop.model.NormalizedName;
@@ -69,13 +70,19 @@ public final class JsonArrayRows extends JsonRows {
         return malformed("'" + path + "', where the mapping expects the rows, is empty or missing");
     }
 
-    /** The end, if the objects around the rows end as they should. */
+    /** The end, if the objects around the rows end as they should, and none of them has the name that leads to the rows again. */
     private Row endAround(JsonParser parser) throws IOException {
-        int depth = path.split("\\.", 0).length;
+        String[] names = path.split("\\.", 0);
+        int depth = names.length;
         while (depth > 0) {
             if (parser.nextToken() == JsonToken.END_OBJECT) {
                 depth--;
             } else {
+                if (isNamed(parser, names[depth - 1])) {
+                    String place = String.join(".", List.of(names).subList(0, depth));
+                    throw malformed("'" + place
+                            + "' is there twice, and only the first one was read. Put the rows of both into one array");
+                }
                 parser.nextToken();
                 pass(parser);
             }

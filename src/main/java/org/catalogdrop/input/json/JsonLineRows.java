@@ -101,8 +101,14 @@ public final class JsonLineRows extends RowIterator {
                 }
             }
             Row row = reader.row(parser, number, lines.number());
+            String[] names = way.split("\\.", 0);
             while (around > 0) {
-                around -= parser.nextToken() == JsonToken.END_OBJECT ? 1 : 0;
+                if (parser.nextToken() == JsonToken.END_OBJECT) {
+                    around--;
+                } else if (isNamed(parser, names[around - 1])) {
+                    return otherwise.apply(
+                            malformed("found '" + names[around - 1] + "' twice, which leads to the row"));
+                }
                 parser.skipChildren();
             }
             return parser.nextToken() == null ? row : otherwise.apply(malformed("found more text after the object"));
@@ -119,8 +125,7 @@ public final class JsonLineRows extends RowIterator {
                 return around;
             }
             around++;
-            while (parser.nextToken() == JsonToken.FIELD_NAME
-                    && !NormalizedName.of(parser.currentName()).equals(NormalizedName.of(name))) {
+            while (parser.nextToken() == JsonToken.FIELD_NAME && !isNamed(parser, name)) {
                 parser.nextToken();
                 parser.skipChildren();
             }
@@ -130,6 +135,11 @@ public final class JsonLineRows extends RowIterator {
             parser.nextToken();
         }
         return around;
+    }
+
+    private static boolean isNamed(JsonParser parser, String name) throws IOException {
+        return parser.currentToken() == JsonToken.FIELD_NAME
+                && NormalizedName.of(parser.currentName()).equals(NormalizedName.of(name));
     }
 
     private static Problem elsewhere(String way, String found) {
