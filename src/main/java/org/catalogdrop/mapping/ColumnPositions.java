@@ -90,6 +90,10 @@ final class ColumnPositions {
                 for (int j = 0; j < columns.size(); j++) {
                     if (NormalizedName.of(wanted.get(i)).startsWith(plain.get(j) + ".")) {
                         read.add(j);
+                        int last = plain.lastIndexOf(plain.get(j));
+                        if (twice.isEmpty() && plain.indexOf(plain.get(j)) < last) {
+                            twice = Optional.of(columns.get(last));
+                        }
                     }
                 }
             }
@@ -107,6 +111,16 @@ final class ColumnPositions {
             last = plain.get(i).equalsIgnoreCase(wanted) ? i : last;
         }
         return last;
+    }
+
+    /** Whether a column that is named as a wanted one but for its letter case is not read, since another is named exactly so. */
+    boolean isPassedOver(String column, List<String> columns) {
+        List<String> plain = columns.stream().map(NormalizedName::of).toList();
+        String name = NormalizedName.of(column);
+        return wanted.stream()
+                .map(NormalizedName::of)
+                .filter(one -> one.equalsIgnoreCase(name))
+                .allMatch(one -> !one.equals(name) && plain.contains(one));
     }
 
     /** The columns of the mapping file that are not among these, each with the one that may have been meant. */

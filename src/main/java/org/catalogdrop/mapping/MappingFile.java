@@ -84,7 +84,8 @@ public record MappingFile(
         Set<String> read = columns();
         ColumnPositions headers = new ColumnPositions(read);
         return columns.stream()
-                .filter(column -> !headers.reads(column) && Column.of(column).kind() != Column.Kind.IGNORED)
+                .filter(column -> !headers.reads(column) || headers.isPassedOver(column, columns))
+                .filter(column -> Column.of(column).kind() != Column.Kind.IGNORED)
                 .filter(column -> read.stream().noneMatch(path -> path.startsWith(column + ".")))
                 .toList();
     }

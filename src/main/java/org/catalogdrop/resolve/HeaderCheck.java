@@ -74,7 +74,8 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
             meaning.file().twice(columns).ifPresent(name -> {
                 throw new DropRefused(
                         Code.DOUBLE_HEADER,
-                        "the header has the column '" + NormalizedName.show(name) + "' twice, and the mapping "
+                        "the header has the column '" + NormalizedName.show(name)
+                                + "' twice, in the same letter case or another, and the mapping "
                                 + meaning.file().name()
                                 + " reads it, so its cells are ambiguous. Rename or remove one of them and drop the file"
                                 + " again.");

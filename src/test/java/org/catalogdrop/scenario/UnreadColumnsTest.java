@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 import org.catalogdrop.inbox.FormatsTest;
+import org.catalogdrop.mapping.yaml.MappingParser;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
@@ -123,6 +124,44 @@ class UnreadColumnsTest {
             assertThat(summary.refusal().orElseThrow().code()).isEqualTo(Code.DOUBLE_HEADER);
             assertThat(summary.refusal().orElseThrow().message()).contains("'SKU'", "p.yaml");
             assertThat(loading.posts()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sku,Product,sKU\n1,A,2\n", "sku,sKU,Product\n1,2,A\n"})
+    void given_two_columns_that_differ_in_letter_case_alone_when_neither_is_exact_then_the_drop_is_refused(String csv)
+            throws Exception {
+        try (Loading loading = mapped()) {
+            Summary summary = loading.load("p.csv", csv);
+            assertThat(summary.refusal().orElseThrow().code()).isEqualTo(Code.DOUBLE_HEADER);
+            assertThat(summary.refusal().orElseThrow().message()).contains("'sKU'", "letter case", "p.yaml");
+            assertThat(loading.posts()).isEmpty();
+        }
+    }
+
+    @Test
+    void given_two_columns_that_differ_in_letter_case_alone_when_one_is_exact_then_it_alone_is_read() throws Exception {
+        try (Loading loading = mapped()) {
+            Summary summary = loading.load("p.csv", "Sku,Product,SKU\n1,A,2\n");
+            assertThat(summary.exitStatus()).isZero();
+            assertThat(loading.stored().get(0).fields().get(0).values().get(0).text())
+                    .isEqualTo("2");
+        }
+        assertThat(MappingParser.parse("p.yaml", MAPPING.getBytes(StandardCharsets.UTF_8))
+                        .unread(List.of("Sku", "Product", "SKU")))
+                .containsExactly("Sku");
+    }
+
+    @Test
+    void given_an_object_that_a_path_leads_into_when_a_row_has_it_twice_then_the_row_is_rejected() throws Exception {
+        Files.writeString(
+                Files.createDirectories(home.resolve("mappings")).resolve("n.yaml"),
+                "drops: n*\naction: add\nname: item.title\n");
+        try (Loading loading = Loading.start(home)) {
+            Summary summary = loading.load(
+                    "n.json", "[{\"item\":{\"title\":\"A\"}},{\"item\":{\"title\":\"B\"},\"item\":{\"title\":\"C\"}}]");
+            assertThat(loading.outbox(summary).codes()).containsExactly("", "double_column");
+            assertThat(loading.names()).containsExactly("A");
         }
     }
 
