@@ -41,7 +41,7 @@ public record Rule(
     /** Whether its times are another zone's, so that they must be told in the account's. */
     boolean shiftsTimes() {
         return type == ValueType.DATE
-                && (format.zone().isPresent() && DateText.mayHaveTime(format.pattern())
+                && ((format.zone().isPresent() && DateText.mayHaveTime(format.pattern()))
                         || DateText.hasZone(format.pattern()));
     }
 

@@ -65,7 +65,7 @@ public final class SpreadsheetText {
     static boolean lacksDigits(Row.Literal number) {
         String text = number.text();
         return hasLostDigits(text)
-                || isInExponentForm(text) && wholeNumber(text).isEmpty();
+                || (isInExponentForm(text) && wholeNumber(text).isEmpty());
     }
 
     private static Optional<BigDecimal> exponent(Object cell) {

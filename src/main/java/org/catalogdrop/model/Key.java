@@ -74,7 +74,7 @@ public record Key(String text, long high, long low) {
     private static boolean isCompared(String plain) {
         for (int i = 0; i < plain.length(); i++) {
             char c = plain.charAt(i);
-            if (c < ' ' || c >= 0x7F || c == ' ' && plain.charAt(i - 1) == ' ') {
+            if (c < ' ' || c >= 0x7F || (c == ' ' && plain.charAt(i - 1) == ' ')) {
                 return false;
             }
         }

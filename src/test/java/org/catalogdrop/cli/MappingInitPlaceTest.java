@@ -94,7 +94,7 @@ class MappingInitPlaceTest {
     @CsvSource({"1.234 ! 2.500 ! Price", "03/04/2024 ! 01/02/2024 ! Since"})
     void given_values_with_two_meanings_when_a_mapping_is_drafted_then_nothing_is_loaded_with_it(String values)
             throws Exception {
-        String[] parts = values.split(" ! ");
+        String[] parts = values.split(" ! ", 0);
         Path drop = Files.writeString(
                 home.resolve("two.csv"),
                 "SKU;Name;" + parts[2] + "\n1;Cable;" + parts[0] + "\n2;Plug;" + parts[1] + "\n");

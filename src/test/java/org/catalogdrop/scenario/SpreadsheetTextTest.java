@@ -224,7 +224,7 @@ class SpreadsheetTextTest {
     void given_a_number_in_json_when_it_is_a_key_then_it_is_the_key_of_the_workbook_and_the_csv(String key)
             throws Exception {
         boolean named = key.startsWith("key");
-        mapping(("drops: p*\naction: upsert\n%s\nfields:\n  - {field: 4400049, column: EAN}\n")
+        mapping("drops: p*\naction: upsert\n%s\nfields:\n  - {field: 4400049, column: EAN}\n"
                 .formatted(named ? key : "key: EAN\n" + key));
         String[] numbers = {"4.006381333931E12", "12.50", "1E2", "-0.0", "7.0", "12345678901234567890", "\"12.50\""};
         String[] texts = {"4006381333931", "12.5", "100", "0", "7", "12345678901234567890", "12.50"};

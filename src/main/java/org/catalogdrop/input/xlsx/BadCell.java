@@ -55,7 +55,7 @@ public enum BadCell {
     }
 
     static boolean isMark(char c) {
-        return c >= MERGED.mark && c <= ERROR.mark || c == ZERO.mark;
+        return (c >= MERGED.mark && c <= ERROR.mark) || c == ZERO.mark;
     }
 
     /** The byte that stands for a mark. */

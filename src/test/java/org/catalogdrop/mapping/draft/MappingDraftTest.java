@@ -197,7 +197,7 @@ class MappingDraftTest {
             })
     void given_values_with_two_meanings_when_drafted_then_the_mapping_is_invalid_until_one_is_chosen(
             String values, String readings) {
-        String[] parts = values.split("; *");
+        String[] parts = values.split("; *", 0);
         String draft = draftOf(
                 java.util.Set.of(), "SKU;Name;" + parts[0], "1;a;" + parts[1].strip(), "2;b;" + parts[2].strip());
         assertThat(draft).contains("# \"" + parts[1].strip() + "\" is " + readings);
