@@ -60,6 +60,9 @@ public final class NextStep {
             case QUOTE ->
                 " If the file has \\\" for a quote inside of a cell, as MySQL writes it, and no mapping file, 'catalog-drop mapping init "
                         + file + "' writes one that says so.";
+            case MALFORMED_JSON ->
+                " If its rows are inside of an object, and no mapping file is for drops of this name, 'catalog-drop mapping init "
+                        + file + "' writes one that says where they are.";
             case BAD_MAPPING -> " 'catalog-drop mapping check' shows whether it is right.";
             case DRIFT -> " 'catalog-drop mapping accept MAPPING' accepts the change.";
             case TOO_MANY_REJECTS -> " 'catalog-drop plan " + file + " --output FOLDER' shows all of them.";

@@ -51,6 +51,10 @@ enum ProductWords {
             "category, group, product group, kategorie, warengruppe, gruppe, категория, группа, категорія, група, categoría,"
                     + " categoria, grupo"),
     UNIT("", "unit, uom, unit of measure, einheit, ед изм, единица измерения, одиниця виміру, од вим, unidad, unidade"),
+    AVAILABLE(
+            "",
+            "available, availability, verfügbar, lieferbar, auf lager, в наличии, наличие, в наявності, наявність, disponible, disponível,"
+                    + " disponivel, en stock, em estoque"),
     WEIGHT("", "weight, gewicht, вес, масса, вага, peso");
 
     private final String code;

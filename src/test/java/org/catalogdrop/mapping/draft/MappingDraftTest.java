@@ -50,6 +50,16 @@ class MappingDraftTest {
         assertThat(draft).doesNotContain("Columns that are not read");
     }
 
+    @ParameterizedTest
+    @CsvSource({"В наличии", "Disponible", "Verfügbar", "Disponível"})
+    void given_a_word_for_available_when_drafted_then_the_field_is_found(String column) {
+        Account.Catalog list =
+                new Account.Catalog(1, "Goods", List.of(new Account.Field(7, "Available", "", 3, Map.of())));
+        assertThat(new MappingDraft("a.csv", list, List.of(Row.of(1, 2, List.of("Name", column), List.of("A", "1"))))
+                        .text())
+                .contains("field: \"Available\"   # a guess by its name\n    column: \"" + column + "\"");
+    }
+
     @Test
     void columnWithoutField_draft_showsTypeAndTwoValues() {
         String draft = new MappingDraft(
