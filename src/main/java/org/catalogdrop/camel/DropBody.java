@@ -46,7 +46,7 @@ public final class DropBody {
         return exchange.getProperty(STARTED, Instant.class);
     }
 
-    /** What results and messages call the drop. */
+    /** Returns what results and messages call the drop. */
     public String name(Exchange exchange) {
         String name = last(given(exchange));
         if (!name.isBlank()) {
@@ -71,7 +71,7 @@ public final class DropBody {
         return name == null ? exchange.getProperty(NAME, "", String.class) : name;
     }
 
-    /** The name without its folders, as it can be that of a folder: a letter that is none in any charset is a question mark. */
+    /** Returns the name without its folders, as it can be that of a folder: a letter that is none in any charset is a question mark. */
     private static String last(String name) {
         String path = name.replace(File.separatorChar, '/').replaceAll("/+$", "");
         byte[] letters = path.substring(path.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8);

@@ -269,7 +269,7 @@ public final class Installation implements AutoCloseable {
         pace.stop();
     }
 
-    /** What is being read of lists. */
+    /** Returns what is being read of lists. */
     public ListReads reads() {
         return reads;
     }
@@ -282,7 +282,7 @@ public final class Installation implements AutoCloseable {
         return looks;
     }
 
-    /** What can be told of it while it works. */
+    /** Returns what can be told of it while it works. */
     public LoaderHealth vitals() {
         return new LoaderHealth(settings, traffic, pace, loads);
     }
@@ -299,7 +299,7 @@ public final class Installation implements AutoCloseable {
         return approvals;
     }
 
-    /** What its messages tell to do next. */
+    /** Returns what its messages tell to do next. */
     public NextStep nextStep() {
         return nextStep;
     }

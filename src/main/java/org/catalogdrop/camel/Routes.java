@@ -155,7 +155,7 @@ public final class Routes {
                         .anyMatch(method -> method.getName().equals(step.substring(dot + 1)));
     }
 
-    /** The endpoints that a route goes to, however deep in its steps. */
+    /** Returns the endpoints that a route goes to, however deep in its steps. */
     static Stream<String> calls(RouteDefinition route) {
         return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class).stream()
                 .map(ToDefinition::getUri);

@@ -35,7 +35,7 @@ public final class ChunkSize {
         size = most;
     }
 
-    /** The most operations for the next request, at least 1. */
+    /** Returns the most operations for the next request, at least 1. */
     public synchronized int now() {
         return size;
     }

@@ -41,7 +41,7 @@ public final class Chunker implements Iterator<Chunk> {
         this(source, limits, limits::size, lanes);
     }
 
-    /** The same, with fewer operations in a chunk than the limit while {@code size} says so. */
+    /** Returns the same, with fewer operations in a chunk than the limit while {@code size} says so. */
     public Chunker(Iterator<PendingOperation> source, ChunkLimits limits, IntSupplier size, ElementLocks lanes) {
         this.source = source;
         this.limits = limits;
@@ -49,7 +49,7 @@ public final class Chunker implements Iterator<Chunk> {
         this.lanes = lanes;
     }
 
-    /** Whether there is another chunk; reads as far as the first operation that will be in it, and may block for that. */
+    /** Returns whether there is another chunk; reads as far as the first operation that will be in it, and may block for that. */
     @Override
     public boolean hasNext() {
         while (ready.isEmpty() && open.isEmpty() && source.hasNext()) {

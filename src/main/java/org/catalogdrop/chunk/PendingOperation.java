@@ -15,12 +15,12 @@ import org.catalogdrop.model.Row;
  */
 public record PendingOperation(Row row, Optional<Operation> operation, Optional<Instant> doubtSince) {
 
-    /** An operation to send. */
+    /** Returns an operation to send. */
     public PendingOperation(Operation operation, Optional<Instant> doubtSince) {
         this(operation.row(), Optional.of(operation), doubtSince);
     }
 
-    /** A row that needs nothing sent. */
+    /** Returns a row that needs nothing sent. */
     public static PendingOperation passed(Row row) {
         return new PendingOperation(row, Optional.empty(), Optional.empty());
     }

@@ -65,7 +65,7 @@ final class CommandFaults implements IExecutionExceptionHandler {
         return ExitStatus.STOPPED;
     }
 
-    /** Some faults of a file system name no file. */
+    /** Returns some faults of a file system name no file. */
     private static String file(FileSystemException disk) {
         return disk.getFile() == null ? "a file" : SafeText.of(disk.getFile());
     }

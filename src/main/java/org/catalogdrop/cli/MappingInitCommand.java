@@ -108,7 +108,7 @@ final class MappingInitCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The mapping files to which a new one would be the second. */
+    /** Returns the mapping files to which a new one would be the second. */
     private static List<String> othersFor(String drop, Path target, Path mappings) {
         Path folder = target.toAbsolutePath().normalize().getParent();
         return folder.equals(mappings.toAbsolutePath().normalize())
@@ -188,7 +188,7 @@ final class MappingInitCommand implements Callable<Integer> {
                 DropInspector.sheets(drop, settings.drops().limits()));
     }
 
-    /** The last of the rows that are left, as far as they can be read: what stands below a table is not in its first rows. */
+    /** Returns the last of the rows that are left, as far as they can be read: what stands below a table is not in its first rows. */
     private static List<Row> last(Iterator<Row> rows) {
         ArrayDeque<Row> last = new ArrayDeque<>();
         try {

@@ -83,7 +83,7 @@ record StatusReport(
         }
     }
 
-    /** Why no drops come from the inbox, if it is no folder. */
+    /** Returns why no drops come from the inbox, if it is no folder. */
     Optional<String> inboxFault() {
         Path inbox = folders.inbox();
         if (Files.isDirectory(inbox)) {
@@ -110,7 +110,7 @@ record StatusReport(
         return drop.abandoned() ? "abandoned" : drop.state().name().toLowerCase(Locale.ROOT);
     }
 
-    /** A load that ended with an error leaves its reason to its output and its log. */
+    /** Returns a load that ended with an error leaves its reason to its output and its log. */
     private String nobodyLoads() {
         return blocked.isPresent()
                 ? "No process is loading it: the account is blocked, see above. "
@@ -118,7 +118,7 @@ record StatusReport(
                         + " log shows. ";
     }
 
-    /** What becomes of a drop, and what to do. */
+    /** Returns what becomes of a drop, and what to do. */
     String next(DropLine drop) {
         if (isLoading(drop)) {
             return "It is being loaded now.";

@@ -70,12 +70,12 @@ public final class Verification {
         this.meaning = meaning;
     }
 
-    /** What does not fit, the first of it; empty if all does. */
+    /** Returns what does not fit, the first of it; empty if all does. */
     public List<String> faults() {
         return faults;
     }
 
-    /** The lists the drop speaks of. */
+    /** Returns the lists the drop speaks of. */
     Set<Long> catalogs() {
         return catalogs;
     }
@@ -262,7 +262,7 @@ public final class Verification {
         created[(int) row] = id;
     }
 
-    /** How many created rows have an element with their marker. */
+    /** Returns how many created rows have an element with their marker. */
     long proven() {
         return proven;
     }
@@ -312,7 +312,7 @@ public final class Verification {
         }
     }
 
-    /** How many values the account has that are not as they were sent. */
+    /** Returns how many values the account has that are not as they were sent. */
     long differing() {
         return differing;
     }

@@ -124,7 +124,7 @@ final class VerifyCommand implements Callable<Integer> {
         return faults.isEmpty() ? 0 : 1;
     }
 
-    /** What the markers of elements prove; some may have been emptied in the account since. */
+    /** Returns what the markers of elements prove; some may have been emptied in the account since. */
     private static String proven(Summary summary, Optional<Marker> marker, Verification verification) {
         return marker.isEmpty()
                 ? ""

@@ -12,7 +12,7 @@ public final class Folders {
 
     private Folders() {}
 
-    /** Whether two absolute paths are one folder, be it through links; neither need be there yet. */
+    /** Returns whether two absolute paths are one folder, be it through links; neither need be there yet. */
     public static boolean isSame(Path one, Path other) {
         return real(one.normalize()).equals(real(other.normalize()));
     }

@@ -74,7 +74,7 @@ public record ProxyAddress(String host, int port, String user, String password) 
                 .anyMatch(parts -> target.toLowerCase(Locale.ROOT).matches("(?i)" + String.join(".*", parts)));
     }
 
-    /** The list of {@code NO_PROXY}: names separated by commas, each for itself and all names below it; a star for all. */
+    /** Returns the list of {@code NO_PROXY}: names separated by commas, each for itself and all names below it; a star for all. */
     private static boolean isBypassed(String list, String target) {
         String host = target.toLowerCase(Locale.ROOT);
         return Arrays.stream(list.toLowerCase(Locale.ROOT).split("[,\\s]+"))

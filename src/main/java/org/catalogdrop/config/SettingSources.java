@@ -41,7 +41,7 @@ public final class SettingSources implements Function<String, Optional<String>> 
     }
 
     /**
-     * The sources of this process.
+     * Returns the sources of this process.
      *
      * @param working the working folder
      * @param program the folder the program lies in
@@ -73,19 +73,19 @@ public final class SettingSources implements Function<String, Optional<String>> 
         }
     }
 
-    /** Whether a value is in quotes. */
+    /** Returns whether a value is in quotes. */
     static boolean isQuoted(String text) {
         char first = text.charAt(0);
         return text.length() > 1 && (first == '"' || first == '\'') && text.charAt(text.length() - 1) == first;
     }
 
-    /** Some editors begin a file with a byte order mark, which would be taken for a part of its first word. */
+    /** Returns some editors begin a file with a byte order mark, which would be taken for a part of its first word. */
     static String withoutMark(String text) {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     /**
-     * Every name that is no setting: it would otherwise be ignored in silence. In the environment, where others may have names that
+     * Returns every name that is no setting: it would otherwise be ignored in silence. In the environment, where others may have names that
      * begin as ours do, only what is like one of ours is taken for that.
      */
     public List<String> misspelt() {

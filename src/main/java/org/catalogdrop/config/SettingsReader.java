@@ -51,7 +51,7 @@ public final class SettingsReader {
         return read(source, needsApi ? Needs.API : Needs.NOTHING);
     }
 
-    /** The same, for what a command needs. */
+    /** Returns the same, for what a command needs. */
     public static Settings read(Function<String, Optional<String>> source, Needs needs) {
         return read(source, List.of(), needs);
     }

@@ -14,13 +14,13 @@ public enum Undo {
     /** Updates and deletes too: each element is read before it is changed. */
     FULL;
 
-    /** The word in the settings. */
+    /** Returns the word in the settings. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Whether an operation can be taken back.
+     * Returns whether an operation can be taken back.
      *
      * @param isRead whether its element is read before it is sent
      */

@@ -46,7 +46,7 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
     /** A row with what the journal says of it. */
     private record Asked(Verdict verdict, RowState state, Optional<Action> action, Optional<Long> earlier) {
 
-        /** The key, if it decides what becomes of the row. */
+        /** Returns the key, if it decides what becomes of the row. */
         Optional<String> key() {
             boolean open = !(state instanceof Settled) && !isDoubtful(Action.ADD) && earlier.isEmpty();
             return open && verdict instanceof Upsert upsert ? Optional.of(upsert.key()) : Optional.empty();

@@ -71,12 +71,12 @@ public final class DropKeys {
         return place.missing().map(most -> new MissingCheck(most, keys, list));
     }
 
-    /** The operations that delete what was decided to be missing. */
+    /** Returns the operations that delete what was decided to be missing. */
     public Iterator<Operation.Delete> deletes(long drop, long rows) {
         return new MissingDeletes(keys.missing().of(drop), place, rows);
     }
 
-    /** The elements of these keys, as many as there are; those without one are not in the list. */
+    /** Returns the elements of these keys, as many as there are; those without one are not in the list. */
     Map<String, KnownKey> knownAfterLook(List<String> texts) {
         Map<String, KnownKey> known = keys.known(list, texts);
         boolean unsure = known.size() < texts.size() || known.values().stream().anyMatch(KnownKey::isAmbiguous);
@@ -106,17 +106,17 @@ public final class DropKeys {
         lookedLate = true;
     }
 
-    /** Whether the key of a row whose element is gone decides anew what becomes of it. */
+    /** Returns whether the key of a row whose element is gone decides anew what becomes of it. */
     public boolean decidesGoneAnew() {
         return place.gone() == KeyLocation.Gone.ADD || place.unknown() != KeyLocation.Unknown.ADD;
     }
 
-    /** Why a row whose key no element has is not sent; empty if it is added. */
+    /** Returns why a row whose key no element has is not sent; empty if it is added. */
     Optional<Problem> unknown(String key) {
         return UnsentKeys.unknown(place, key);
     }
 
-    /** Why a row whose key an element has is not sent; empty if it is updated. */
+    /** Returns why a row whose key an element has is not sent; empty if it is updated. */
     Optional<Problem> known(KnownKey key) {
         return UnsentKeys.known(place, key);
     }

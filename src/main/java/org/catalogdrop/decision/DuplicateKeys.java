@@ -24,12 +24,12 @@ public final class DuplicateKeys {
         return true;
     }
 
-    /** Whether a row of the first pass may have this key. */
+    /** Returns whether a row of the first pass may have this key. */
     boolean isMet(String key) {
         return met.contains(number(key));
     }
 
-    /** The row that has this key, if one before this has it; to be asked for each row in order, after the first pass. */
+    /** Returns the row that has this key, if one before this has it; to be asked for each row in order, after the first pass. */
     public Optional<Long> earlierRow(String key, long row) {
         return metTwice.contains(number(key)) ? Optional.ofNullable(first.putIfAbsent(key, row)) : Optional.empty();
     }

@@ -57,14 +57,14 @@ public final class MissingCheck {
         part = partly(row);
     }
 
-    /** Why a drop with this row is no complete list. */
+    /** Returns why a drop with this row is no complete list. */
     public static Optional<String> partly(Row row) {
         return Column.isOfRejects(row.columns())
                 ? Optional.of("the drop has corrected rejects, so it is not a complete list")
                 : Optional.empty();
     }
 
-    /** Why nothing can be said to be missing from a drop with such rows. */
+    /** Returns why nothing can be said to be missing from a drop with such rows. */
     public static Optional<String> uncertain(long keyless) {
         return keyless == 0
                 ? Optional.empty()
@@ -73,7 +73,7 @@ public final class MissingCheck {
                         + " drop the file again when these rows are fixed");
     }
 
-    /** Why a drop is refused. */
+    /** Returns why a drop is refused. */
     public static String tooMany(Threshold most, long missing, long known) {
         return missing + " of " + Plural.of(known, "element") + " of the list that earlier loads wrote "
                 + (missing == 1 ? "is" : "are") + " not in the drop, and missing: delete would delete "

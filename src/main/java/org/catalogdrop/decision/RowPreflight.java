@@ -74,7 +74,7 @@ public final class RowPreflight {
         return rows;
     }
 
-    /** Whether it hangs on the keys that may stand twice if there are too many rejects: then they must be counted. */
+    /** Returns whether it hangs on the keys that may stand twice if there are too many rejects: then they must be counted. */
     public boolean isUnsure(RejectBudget budget) {
         return maybeTwice > 0 && budget.isExceeded(rejects + maybeTwice, rows);
     }

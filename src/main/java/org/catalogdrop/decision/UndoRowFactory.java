@@ -26,7 +26,7 @@ public final class UndoRowFactory {
         this.before = before;
     }
 
-    /** The row that takes an outcome back; empty if it cannot be, or nothing is to be taken back. */
+    /** Returns the row that takes an outcome back; empty if it cannot be, or nothing is to be taken back. */
     public Optional<Cells> of(Outcome outcome) {
         if (undo == Undo.OFF || outcome.asked().isEmpty()) {
             return Optional.empty();
@@ -50,7 +50,7 @@ public final class UndoRowFactory {
         };
     }
 
-    /** A row of a key that is known by now was an add when it was not. */
+    /** Returns a row of a key that is known by now was an add when it was not. */
     private static Optional<Operation.Add> added(Operation asked) {
         if (asked instanceof Operation.Update update) {
             return Optional.of(update.asAdd());

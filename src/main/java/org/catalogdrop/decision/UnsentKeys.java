@@ -15,7 +15,7 @@ public final class UnsentKeys {
 
     private UnsentKeys() {}
 
-    /** Why a row whose key no element has is not sent; empty if it is added. */
+    /** Returns why a row whose key no element has is not sent; empty if it is added. */
     public static Optional<Problem> unknown(KeyLocation place, String key) {
         String told = "the list has no element with the key '" + key + "', and the mapping file ";
         return switch (place.unknown()) {
@@ -33,7 +33,7 @@ public final class UnsentKeys {
         };
     }
 
-    /** Why a row whose key an element has is not sent; empty if it is updated. */
+    /** Returns why a row whose key an element has is not sent; empty if it is updated. */
     public static Optional<Problem> known(KeyLocation place, KnownKey key) {
         return switch (place.known()) {
             case UPDATE -> Optional.empty();
@@ -46,12 +46,12 @@ public final class UnsentKeys {
         };
     }
 
-    /** The outcome of a row that is not sent for such a reason. */
+    /** Returns the outcome of a row that is not sent for such a reason. */
     static Outcome ended(Upsert upsert, Problem problem, long element) {
         return isSkip(problem) ? Outcome.skipped(upsert, problem, element) : Outcome.refused(upsert, problem);
     }
 
-    /** The same of a row of which something was sent before. */
+    /** Returns the same of a row of which something was sent before. */
     static Outcome ended(Operation operation, Problem problem, long element) {
         return isSkip(problem)
                 ? Outcome.of(operation, Status.SKIPPED, element, Optional.of(problem))

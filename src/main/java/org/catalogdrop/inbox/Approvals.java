@@ -70,7 +70,10 @@ public final class Approvals {
         this.settings = settings;
     }
 
-    /** Whether a drop may be loaded. One that is unusable or a repeat may, so that it is refused; one that only has to leave the inbox may too. */
+    /**
+     * Returns whether a drop may be loaded. One that is unusable or a repeat may, so that it is refused; one that only has to leave the
+     * inbox may too.
+     */
     synchronized boolean isApproved(Path drop) {
         if (!settings.drops().approve()) {
             return true;
@@ -82,12 +85,12 @@ public final class Approvals {
         return unusable.contains(digest) || over.test(digest) || isNamed(drop, digest);
     }
 
-    /** Whether the drop has a plan that is still to be approved. */
+    /** Returns whether the drop has a plan that is still to be approved. */
     boolean isWaiting(Path drop) {
         return !isApproved(drop) && isPlanned(drop);
     }
 
-    /** Whether there is a plan of the drop as it is now. */
+    /** Returns whether there is a plan of the drop as it is now. */
     synchronized boolean isPlanned(Path drop) {
         return Files.isDirectory(plan(drop.getFileName().toString(), digest(drop)));
     }
@@ -182,7 +185,7 @@ public final class Approvals {
     }
 
     /**
-     * A line for each drop of the inbox that waits for an approval.
+     * Returns a line for each drop of the inbox that waits for an approval.
      *
      * @throws IOException if the inbox cannot be read
      */

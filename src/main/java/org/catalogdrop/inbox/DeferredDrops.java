@@ -100,7 +100,7 @@ public final class DeferredDrops {
         nameless.retainAll(there);
     }
 
-    /** Whether rows of a drop that cannot be loaded for now may have been applied. */
+    /** Returns whether rows of a drop that cannot be loaded for now may have been applied. */
     public boolean isAwaited(String name, DropHeld reason) {
         String digest = reason.digest();
         return journal.get().underWay().stream()
@@ -112,7 +112,7 @@ public final class DeferredDrops {
                 .anyMatch(known -> known.inDoubt() > 0);
     }
 
-    /** Whether the drop is not to be tried yet. */
+    /** Returns whether the drop is not to be tried yet. */
     synchronized boolean has(Path drop) {
         Held one = held.get(drop);
         return one != null
@@ -120,7 +120,7 @@ public final class DeferredDrops {
                 && one.look().equals(look(drop));
     }
 
-    /** Whether a file cannot be handled by its name. A drop of that kind is reported once. */
+    /** Returns whether a file cannot be handled by its name. A drop of that kind is reported once. */
     synchronized boolean isBadlyNamed(Path file) {
         Optional<String> bad = badName(file);
         if (bad.isPresent() && nameless.add(file)) {
@@ -134,7 +134,7 @@ public final class DeferredDrops {
     }
 
     /**
-     * What is bad about a name, if anything: it is in another encoding than that of the system, so that the file is not found by it, or
+     * Returns what is bad about a name, if anything: it is in another encoding than that of the system, so that the file is not found by it, or
      * would forge lines of logs and move the cursor of terminals wherever it is told.
      */
     public static Optional<String> badName(Path file) {
@@ -157,7 +157,7 @@ public final class DeferredDrops {
                 + "), so the file cannot be opened. Rename it, or start the program with LANG=C.UTF-8.";
     }
 
-    /** Whether no drop was left behind. */
+    /** Returns whether no drop was left behind. */
     synchronized boolean isEmpty() {
         held.keySet().removeIf(drop -> Files.notExists(drop, LinkOption.NOFOLLOW_LINKS));
         return held.isEmpty() && nameless.isEmpty();

@@ -21,7 +21,7 @@ public final class DropFiles {
         return isNamedAsDrop(path.getFileName().toString()) && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Whether a file is a drop by its name. {@code ~$goods.xlsx} is none: Excel lays it beside a workbook that is open. */
+    /** Returns whether a file is a drop by its name. {@code ~$goods.xlsx} is none: Excel lays it beside a workbook that is open. */
     static boolean isNamedAsDrop(String name) {
         return !name.startsWith(".")
                 && !name.startsWith("~$")

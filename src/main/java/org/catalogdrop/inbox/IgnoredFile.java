@@ -72,7 +72,7 @@ public record IgnoredFile(Path path, String advice) {
                         + shown.substring(0, shown.lastIndexOf('.')) + "'."));
     }
 
-    /** The name as it can be shown in a message. */
+    /** Returns the name as it can be shown in a message. */
     public String name() {
         return NormalizedName.show(path.getFileName().toString());
     }

@@ -54,7 +54,7 @@ public final class IgnoredFileReport {
         return report(there, isDrop, List.of());
     }
 
-    /** The same, with files of the folder of the mapping files. */
+    /** Returns the same, with files of the folder of the mapping files. */
     List<IgnoredFile> report(List<Path> there, Predicate<Path> isDrop, List<IgnoredFile> mappings) {
         recall();
         Set<String> names = new LinkedHashSet<>();

@@ -150,7 +150,7 @@ public final class Inbox {
                 && !aside.has(path);
     }
 
-    /** Whether the run has still to do with a file; not if it waits for a person, or was set aside. */
+    /** Returns whether the run has still to do with a file; not if it waits for a person, or was set aside. */
     private boolean isUnfinished(Path path) {
         return DropFiles.isDrop(path) && !aside.isBadlyNamed(path) && !waits(path);
     }
@@ -159,7 +159,7 @@ public final class Inbox {
         return aside.has(path) || (drops.approve() && hasSettled(path) && approvals.isWaiting(path));
     }
 
-    /** Whether it is a file that has kept size and time. */
+    /** Returns whether it is a file that has kept size and time. */
     private boolean hasSettled(Path path) {
         Duration settle = drops.settle();
         try {
@@ -220,7 +220,7 @@ public final class Inbox {
         runs.finished(summary, place);
     }
 
-    /** Whether the journal has an outcome for every row. */
+    /** Returns whether the journal has an outcome for every row. */
     private static boolean isOver(Summary summary) {
         return summary.refusal()
                 .filter(problem -> problem.code() != Code.ABANDONED)
@@ -308,7 +308,7 @@ public final class Inbox {
         }
     }
 
-    /** Whether the file of a drop is where it was to be moved to. One of the same name and bytes in the inbox came later. */
+    /** Returns whether the file of a drop is where it was to be moved to. One of the same name and bytes in the inbox came later. */
     private boolean isPutAway(DropLine drop) {
         Optional<Path> place = drop.place()
                 .map(path -> Path.of(path).toAbsolutePath())

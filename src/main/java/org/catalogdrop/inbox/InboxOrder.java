@@ -57,7 +57,7 @@ public final class InboxOrder {
         this.nextListing = nanos.getAsLong();
     }
 
-    /** Whether the folder may be listed now; not too soon after a slow listing. */
+    /** Returns whether the folder may be listed now; not too soon after a slow listing. */
     public boolean isDue() {
         return nanos.getAsLong() - nextListing >= 0;
     }

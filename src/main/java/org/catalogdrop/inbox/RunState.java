@@ -99,7 +99,7 @@ public final class RunState {
         holdUntil = Instant.EPOCH;
     }
 
-    /** The inbox rests for as long as nothing may be sent; that is told once. */
+    /** Returns the inbox rests for as long as nothing may be sent; that is told once. */
     private boolean blocked(Optional<Problem> why) {
         if (why.isPresent() && !blocked) {
             halted = true;

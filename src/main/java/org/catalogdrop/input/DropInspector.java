@@ -83,7 +83,7 @@ public final class DropInspector {
         return identify(file, name, KnownBytes.Memory.NONE);
     }
 
-    /** The same, without a digest if it is a file whose digest is remembered and whose checksum is still the same. */
+    /** Returns the same, without a digest if it is a file whose digest is remembered and whose checksum is still the same. */
     public Drop identify(Path file, String name, KnownBytes.Memory memory) {
         try {
             FileType type = FileType.of(name, file, limits);
@@ -117,13 +117,13 @@ public final class DropInspector {
         }
     }
 
-    /** The sheets of a workbook that can be seen; none if the drop is no workbook. */
+    /** Returns the sheets of a workbook that can be seen; none if the drop is no workbook. */
     public static List<String> sheets(Drop drop, ReadLimits limits) throws IOException {
         return drop.format() == DropFormat.XLSX ? Workbook.names(drop.path(), limits) : List.of();
     }
 
     /**
-     * The digest by which a file is known again, whatever it holds.
+     * Returns the digest by which a file is known again, whatever it holds.
      *
      * @throws IOException if it cannot be read
      */
@@ -183,7 +183,7 @@ public final class DropInspector {
         return new Form(layers.workbook() ? DropFormat.XLSX : found.format(), found.shape(layers.packing(), encoding));
     }
 
-    /** What is said of a workbook; if any sheet will do, the one that looks like a table. */
+    /** Returns what is said of a workbook; if any sheet will do, the one that looks like a table. */
     private FormatHints ofWorkbook(DecodingStack layers) {
         Table table = expected.table().withEscape(Optional.empty());
         TableHint hint = new TableHint(layers, mapped);
@@ -213,7 +213,7 @@ public final class DropInspector {
     }
 
     /**
-     * Where in the file of a drop in CSV all of these columns stand, as a sentence behind a blank; empty if they do not.
+     * Returns where in the file of a drop in CSV all of these columns stand, as a sentence behind a blank; empty if they do not.
      *
      * @param columns those that its mapping reads
      */

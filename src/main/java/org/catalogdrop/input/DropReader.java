@@ -67,7 +67,7 @@ public final class DropReader implements Closeable {
         return new DropReader(drop, limits, Optional.empty());
     }
 
-    /** The same of CSV from a place on; its rows have the numbers and lines they have in the whole. */
+    /** Returns the same of CSV from a place on; its rows have the numbers and lines they have in the whole. */
     public static DropReader open(Drop drop, ReadLimits limits, CsvPlace place) {
         return new DropReader(drop, limits, Optional.of(place));
     }
@@ -89,14 +89,14 @@ public final class DropReader implements Closeable {
     }
 
     /**
-     * The text of the drop: unpacked, without byte order mark, held to the limits. For CSV it is to be read as ISO 8859-1, one byte
+     * Returns the text of the drop: unpacked, without byte order mark, held to the limits. For CSV it is to be read as ISO 8859-1, one byte
      * one character, so that nothing is lost before {@link #csv} decodes it. Its faults are thrown as {@link DropRefused}.
      */
     public InputStream stream() {
         return text;
     }
 
-    /** The bytes of the file read so far, packed if it is packed; the whole is {@code drop.size()}. */
+    /** Returns the bytes of the file read so far, packed if it is packed; the whole is {@code drop.size()}. */
     public long bytesRead() {
         return source.raw().count();
     }
@@ -123,7 +123,7 @@ public final class DropReader implements Closeable {
     }
 
     /**
-     * The number of rows, counted without making them, which is much quicker; empty if that takes a reading of {@link #csv} or
+     * Returns the number of rows, counted without making them, which is much quicker; empty if that takes a reading of {@link #csv} or
      * {@link #json}, since the drop is no CSV or something about it is unusual. In place of those; {@link #verify} follows.
      */
     public OptionalLong countRows() {
@@ -151,13 +151,13 @@ public final class DropReader implements Closeable {
         return Dialect.csv(drop.shape());
     }
 
-    /** The records of a CSV drop, whatever its delimiter and quote. */
+    /** Returns the records of a CSV drop, whatever its delimiter and quote. */
     public Iterator<CSVRecord> records() throws IOException {
         return CSVParser.parse(stream(), StandardCharsets.ISO_8859_1, csvFormat())
                 .iterator();
     }
 
-    /** The rows of a drop in one of the JSON forms. */
+    /** Returns the rows of a drop in one of the JSON forms. */
     public Iterator<Row> json() {
         return switch (drop.format()) {
             case JSON_ARRAY ->
@@ -172,7 +172,7 @@ public final class DropReader implements Closeable {
         };
     }
 
-    /** The header of a CSV drop, as {@link #csv} found it; empty before and for JSON. */
+    /** Returns the header of a CSV drop, as {@link #csv} found it; empty before and for JSON. */
     public List<String> columns() {
         return columns;
     }

@@ -28,7 +28,7 @@ final class CreatedElements {
         void createdAfter(long request, Roaring64Bitmap ids);
     }
 
-    /** Those settled after a request, and maybe some settled before: they are ours as well. */
+    /** Returns those settled after a request, and maybe some settled before: they are ours as well. */
     synchronized LongPredicate after(long request, Source source) {
         if (request < from) {
             from = request;

@@ -66,7 +66,7 @@ public final class DropProgress {
         doubtsEnded = sql.number("select count(*) from abandoned_drops where drop_id = ? and reopened = 0", drop) > 0;
     }
 
-    /** The same for rows greater than this one, at the price of those alone; before the first is asked. */
+    /** Returns the same for rows greater than this one, at the price of those alone; before the first is asked. */
     public DropProgress behind(long row) {
         asked = row;
         pages.behind(row);
@@ -80,7 +80,7 @@ public final class DropProgress {
     }
 
     /**
-     * Where a row stands.
+     * Returns where a row stands.
      *
      * @param row counts from 1; greater than all rows asked before
      */
@@ -117,12 +117,12 @@ public final class DropProgress {
         return Optional.of(of(row));
     }
 
-    /** The row asked for last. */
+    /** Returns the row asked for last. */
     long last() {
         return asked;
     }
 
-    /** The first row of the next request not yet looked into; at the end, one that no row reaches. */
+    /** Returns the first row of the next request not yet looked into; at the end, one that no row reaches. */
     private long ahead() {
         if (ahead.isEmpty() && more) {
             try {
@@ -135,7 +135,7 @@ public final class DropProgress {
         return ahead.isEmpty() ? Long.MAX_VALUE : ahead.element().firstRow();
     }
 
-    /** The first row of the requests that begin at the given row or before; looks into those it has not yet. */
+    /** Returns the first row of the requests that begin at the given row or before; looks into those it has not yet. */
     private long firstUpTo(long row) {
         while (ahead() <= row && !ahead.isEmpty()) {
             step(new RequestRows(ahead.remove()));

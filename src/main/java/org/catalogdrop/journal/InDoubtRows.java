@@ -35,7 +35,7 @@ record InDoubtRows(Roaring64Bitmap open, Roaring64Bitmap ended) {
         return rows;
     }
 
-    /** All that some request left unsure; another may have settled them since. To merge a million sure ones takes a second. */
+    /** Returns all that some request left unsure; another may have settled them since. To merge a million sure ones takes a second. */
     private static Roaring64Bitmap suspects(Sql sql, long drop, long behind) throws SQLException {
         Roaring64Bitmap suspects = new Roaring64Bitmap();
         RequestPages pages = new RequestPages(sql, drop);

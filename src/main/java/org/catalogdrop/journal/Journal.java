@@ -45,7 +45,7 @@ public final class Journal implements AutoCloseable {
         return open(stateFolder, InstantSource.system());
     }
 
-    /** The same, with a clock of one's own. */
+    /** Returns the same, with a clock of one's own. */
     public static Journal open(Path stateFolder, InstantSource clock) {
         return open(stateFolder, clock, new Database(stateFolder));
     }
@@ -61,7 +61,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * The drops of a state folder, also while another process loads from it; none if there is no journal.
+     * Returns the drops of a state folder, also while another process loads from it; none if there is no journal.
      *
      * @throws org.catalogdrop.model.RunHalted {@link org.catalogdrop.model.Code#JOURNAL} if the file is no journal, damaged or of another version
      */
@@ -70,7 +70,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * The latest entry of a drop of these bytes, whatever its name; a new one if there is none. An open one takes the drop's
+     * Returns the latest entry of a drop of these bytes, whatever its name; a new one if there is none. An open one takes the drop's
      * present name, and the settings too as long as nothing was sent; otherwise they are those of the first time.
      */
     public DropEntry enter(Drop drop, String settings) {
@@ -92,7 +92,7 @@ public final class Journal implements AutoCloseable {
         return books.writer().write(sql -> books.drops().recordSettings(drop, settings));
     }
 
-    /** A new entry for the bytes of a drop, whatever entries they have. */
+    /** Returns a new entry for the bytes of a drop, whatever entries they have. */
     public DropEntry again(Drop drop, String settings) {
         return books.writer().write(sql -> books.drops().again(drop, settings, now()));
     }
@@ -102,7 +102,7 @@ public final class Journal implements AutoCloseable {
         return books.writer().write(sql -> books.drops().reopen(drop, settings));
     }
 
-    /** What the journal knows of a drop by now. */
+    /** Returns what the journal knows of a drop by now. */
     public DropEntry entry(long drop) {
         return written().read(sql -> DropStore.entry(sql, drop));
     }
@@ -188,7 +188,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * What marks the elements that adds of a drop make; it is that of its first add to its end.
+     * Returns what marks the elements that adds of a drop make; it is that of its first add to its end.
      *
      * @param field the field for a drop of which no add was sent; empty for none
      * @param load a random number for such a drop
@@ -202,12 +202,12 @@ public final class Journal implements AutoCloseable {
         write(sql -> books.drops().clocksApart(drop, seen));
     }
 
-    /** The most that was told of it. */
+    /** Returns the most that was told of it. */
     public Duration clocksApart(long drop) {
         return written().clocksApart(drop);
     }
 
-    /** Where each row of the drop stands now, for one pass over its rows. */
+    /** Returns where each row of the drop stands now, for one pass over its rows. */
     public DropProgress progress(long drop) {
         return written().progress(drop);
     }
@@ -222,7 +222,7 @@ public final class Journal implements AutoCloseable {
         return written().addsInDoubt(drop, passed);
     }
 
-    /** The element of a row as it was before the row changed it, if it was to be kept. */
+    /** Returns the element of a row as it was before the row changed it, if it was to be kept. */
     public Optional<Element> before(long drop, long row) {
         return books.reading().read(sql -> BeforeImageStore.read(sql, drop, row));
     }
@@ -247,7 +247,7 @@ public final class Journal implements AutoCloseable {
         });
     }
 
-    /** Whether {@link #published} would take a summary. */
+    /** Returns whether {@link #published} would take a summary. */
     public boolean isSummaryOf(long drop, Summary summary) {
         return OutcomeLaw.faults(summary, entry(drop), RowCounts.of(progress(drop)))
                 .isEmpty();
@@ -313,7 +313,7 @@ public final class Journal implements AutoCloseable {
         return written().underWay();
     }
 
-    /** The drops of which a request may be under way: those without an end, and those that were refused or abandoned within the last day. */
+    /** Returns the drops of which a request may be under way: those without an end, and those that were refused or abandoned within the last day. */
     public List<DropLine> notDone() {
         return written().notDone(now().minus(Duration.ofDays(1)));
     }
@@ -331,12 +331,12 @@ public final class Journal implements AutoCloseable {
         return written().read(sql -> Watermark.of(sql, drop, chunk));
     }
 
-    /** The mappings that gave rows their meaning. */
+    /** Returns the mappings that gave rows their meaning. */
     public MappingHistory mappings() {
         return new MappingHistory(books.writer(), written(), clock);
     }
 
-    /** The files of drops that are not done. */
+    /** Returns the files of drops that are not done. */
     public KnownFiles files() {
         return new KnownFiles(books.writer(), books.reading());
     }

@@ -77,7 +77,7 @@ final class JournalReader implements AutoCloseable, CreatedElements.Source {
         this.file = file;
     }
 
-    /** The drops of a journal, if it is there. */
+    /** Returns the drops of a journal, if it is there. */
     static List<DropLine> drops(Database database) {
         if (!database.exists()) {
             return List.of();

@@ -22,7 +22,7 @@ public final class KeyReader implements AutoCloseable {
     }
 
     /**
-     * The keys as in {@link KeyStore#list}; empty if there is no journal yet.
+     * Returns the keys as in {@link KeyStore#list}; empty if there is no journal yet.
      *
      * @throws org.catalogdrop.model.RunHalted if the file there is no journal that can be read
      */
@@ -41,7 +41,10 @@ public final class KeyReader implements AutoCloseable {
         return Optional.of(new KeyReader(reading, known));
     }
 
-    /** Whether the list was read by a load or by {@code keys sync}, or keys of it are known otherwise. A load that fails before enters it too. */
+    /**
+     * Returns whether the list was read by a load or by {@code keys sync}, or keys of it are known otherwise. A load that fails before
+     * enters it too.
+     */
     public boolean isListKnown() {
         return known.filter(one -> one.highest() > 0 || hasKeys(one)).isPresent();
     }
@@ -52,12 +55,12 @@ public final class KeyReader implements AutoCloseable {
                 > 0;
     }
 
-    /** Whether a load that reads the list, from its newest element down to where it was read last, reads this element. */
+    /** Returns whether a load that reads the list, from its newest element down to where it was read last, reads this element. */
     public boolean isReadAgain(long element) {
         return known.filter(one -> element > one.highest()).isPresent();
     }
 
-    /** The element of a key, if it is known. */
+    /** Returns the element of a key, if it is known. */
     public Optional<KnownKey> known(String text) {
         return list.flatMap(id -> reading.read(sql -> one(sql, id, text)));
     }
@@ -77,20 +80,20 @@ public final class KeyReader implements AutoCloseable {
         return found.stream().findFirst();
     }
 
-    /** Whether an element was read so recently that a load that changes it now can take it back without reading it. */
+    /** Returns whether an element was read so recently that a load that changes it now can take it back without reading it. */
     public boolean isRead(long element) {
         long now = System.currentTimeMillis();
         return list.filter(id -> reading.read(sql -> ReadElements.isUsable(sql, id, element, now)))
                 .isPresent();
     }
 
-    /** How many elements are known of which a load has written its key. */
+    /** Returns how many elements are known of which a load has written its key. */
     public long written() {
         return list.map(id -> reading.read(sql -> MissingKeyStore.written(sql, id)))
                 .orElse(0L);
     }
 
-    /** Those of them whose elements are not among these, by key. */
+    /** Returns those of them whose elements are not among these, by key. */
     public Iterator<MissingKey> missing(LongPredicate present) {
         return list.<Iterator<MissingKey>>map(id -> MissingKeyStore.missing(reading, id, present))
                 .orElse(Collections.emptyIterator());

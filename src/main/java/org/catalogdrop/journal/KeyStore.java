@@ -47,7 +47,7 @@ public final class KeyStore {
     }
 
     /**
-     * The keys of a list.
+     * Returns the keys of a list.
      *
      * @param account what tells the account from others
      * @param field what tells the field that has the keys from the list's others
@@ -65,7 +65,7 @@ public final class KeyStore {
         });
     }
 
-    /** Those of these keys, {@link #BATCH} at most, that are known; what was settled since the last write is not yet among them. */
+    /** Returns those of these keys, {@link #BATCH} at most, that are known; what was settled since the last write is not yet among them. */
     public Map<String, KnownKey> known(KeyList list, List<String> texts) {
         Map<String, KnownKey> known = new HashMap<>();
         if (texts.isEmpty()) {
@@ -90,7 +90,7 @@ public final class KeyStore {
         writer.write(sql -> true);
     }
 
-    /** How many keys are known. */
+    /** Returns how many keys are known. */
     public long count(KeyList list) {
         return reading.read(sql -> sql.number("select count(*) from keys where list_id = ?", list.id()));
     }

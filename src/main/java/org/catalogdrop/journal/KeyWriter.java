@@ -66,7 +66,7 @@ final class KeyWriter {
         any = sql.number("select count(*) from key_lists") > 0;
     }
 
-    /** The list's entry, made if need be. */
+    /** Returns the list's entry, made if need be. */
     KeyList list(String account, long catalog, String field) throws SQLException {
         any = true;
         Optional<KeyList> known = find(account, catalog, field);
@@ -134,7 +134,7 @@ final class KeyWriter {
         }
     }
 
-    /** Whether an element that a complete list did not have is gone, or has another key. */
+    /** Returns whether an element that a complete list did not have is gone, or has another key. */
     private static boolean isOver(Outcome outcome) {
         return outcome.status().accepted()
                 && outcome.asked()

@@ -32,7 +32,7 @@ public record KnownKey(String text, long element, long other, boolean printed, l
         return other != 0;
     }
 
-    /** Whether this is what was sent last. */
+    /** Returns whether this is what was sent last. */
     public boolean matches(Key key) {
         return printed && high == key.high() && low == key.low();
     }

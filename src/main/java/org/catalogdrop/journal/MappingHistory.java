@@ -53,18 +53,18 @@ public final class MappingHistory {
         });
     }
 
-    /** The last that was accepted of a file and an account. */
+    /** Returns the last that was accepted of a file and an account. */
     public Optional<MappingSnapshot> accepted(String name, String account) {
         return reading.read(sql -> accepted(sql, name, account));
     }
 
-    /** The one of this digest. */
+    /** Returns the one of this digest. */
     public Optional<MappingSnapshot> of(String digest) {
         return reading.read(sql -> find(sql, digest));
     }
 
     /**
-     * The one of this digest in a state folder, also while another process loads from it.
+     * Returns the one of this digest in a state folder, also while another process loads from it.
      *
      * @throws org.catalogdrop.model.RunHalted if the file there is no journal that can be read
      */

@@ -38,7 +38,7 @@ public final class MissingKeyStore {
         this.reading = reading;
     }
 
-    /** What was decided of a drop, if it was. */
+    /** Returns what was decided of a drop, if it was. */
     public Optional<Missing> decided(long drop) {
         return reading.read(sql -> sql.one(
                 "select known, missing, kept from missing_lists where drop_id = ?",
@@ -46,7 +46,7 @@ public final class MissingKeyStore {
                 drop));
     }
 
-    /** How many elements of a list a load has written the key of. */
+    /** Returns how many elements of a list a load has written the key of. */
     public long written(KeyList list) {
         return reading.read(sql -> written(sql, list.id()));
     }
@@ -55,7 +55,7 @@ public final class MissingKeyStore {
         return sql.number(COUNT, list);
     }
 
-    /** Those of them whose elements are not among these, by key. */
+    /** Returns those of them whose elements are not among these, by key. */
     public Iterator<MissingKey> missing(KeyList list, LongPredicate present) {
         return missing(reading, list.id(), present);
     }
@@ -120,7 +120,7 @@ public final class MissingKeyStore {
         });
     }
 
-    /** The keys that were decided to be missing, by their numbers. */
+    /** Returns the keys that were decided to be missing, by their numbers. */
     public Iterator<MissingKey> of(long drop) {
         return new Paged() {
             private long after;
@@ -144,7 +144,7 @@ public final class MissingKeyStore {
         private Iterator<MissingKey> current = List.<MissingKey>of().iterator();
         private boolean ended;
 
-        /** The next of them; none at the end. */
+        /** Returns the next of them; none at the end. */
         abstract List<MissingKey> page();
 
         @Override

@@ -49,7 +49,7 @@ public final class Ownership implements AutoCloseable {
             this.advice = advice;
         }
 
-        /** The name of the lock's file in the folder. */
+        /** Returns the name of the lock's file in the folder. */
         public String file() {
             return file;
         }

@@ -193,7 +193,7 @@ final class ReadElements {
         return lines.stream().map(BeforeImageStore.Line::row).collect(Collectors.toSet());
     }
 
-    /** Whether an element of a list is there for a drop that begins now. */
+    /** Returns whether an element of a list is there for a drop that begins now. */
     static boolean isUsable(Sql reader, long list, long element, long now) throws SQLException {
         return reader.number("select count(*)" + USABLE, element, list, NO_DROP, now - MOST_AGE.toMillis(), now) > 0;
     }

@@ -22,7 +22,7 @@ record RequestLine(long id, boolean sent, long firstRow, Instant intended, byte[
         }
     }
 
-    /** Whether it has any of these rows. */
+    /** Returns whether it has any of these rows. */
     boolean has(Roaring64Bitmap numbers) {
         RowNumbers each = new RowNumbers(rows);
         while (each.hasNext()) {

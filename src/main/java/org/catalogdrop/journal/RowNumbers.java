@@ -55,7 +55,7 @@ final class RowNumbers {
             reader = new ByteReader(packed);
         }
 
-        /** The next row's; 0 for all if nothing was packed. */
+        /** Returns the next row's; 0 for all if nothing was packed. */
         long next() {
             if (left == 0 && reader.hasMore()) {
                 distance += reader.signed();
@@ -67,7 +67,7 @@ final class RowNumbers {
     }
 
     /**
-     * The request_ids of the rows: runs of equal distance from the row number, each as the change of that distance and its
+     * Returns the request_ids of the rows: runs of equal distance from the row number, each as the change of that distance and its
      * length less one; nothing at all if every request_id is its row's number. Evidence of what went out; the resume does
      * not need it, since it reads the rows again.
      */

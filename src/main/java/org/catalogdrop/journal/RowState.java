@@ -29,7 +29,7 @@ public sealed interface RowState {
      */
     record Settled(Status status, long id, Optional<Problem> problem) implements RowState {
 
-        /** The outcome as it was settled, for the operation its row, read again, asks for. */
+        /** Returns the outcome as it was settled, for the operation its row, read again, asks for. */
         public Outcome outcome(Operation operation) {
             return Outcome.of(operation, status, id == 0 ? operation.element().orElse(0) : id, problem);
         }

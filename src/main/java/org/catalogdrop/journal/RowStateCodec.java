@@ -96,7 +96,7 @@ final class RowStateCodec {
         return (int) place;
     }
 
-    /** Whether each row is certainly applied or certainly not; false if nothing was said. */
+    /** Returns whether each row is certainly applied or certainly not; false if nothing was said. */
     static boolean areSure(byte[] packed) {
         boolean sure = packed.length > 0;
         for (RowStateCodec words = of(packed); sure && words.advance(); ) {

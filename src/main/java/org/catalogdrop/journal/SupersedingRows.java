@@ -33,7 +33,7 @@ final class SupersedingRows {
         }
     }
 
-    /** The last of them, by the row of the chunk. It reads the words of all later rows. */
+    /** Returns the last of them, by the row of the chunk. It reads the words of all later rows. */
     static Map<Long, LaterRow> of(Sql sql, long drop, Chunk chunk) throws SQLException {
         SupersedingRows rows = new SupersedingRows(chunk);
         boolean reopened = sql.number("select count(*) from reopenings where drop_id = ?", drop) > 0;

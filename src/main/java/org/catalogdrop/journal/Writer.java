@@ -154,7 +154,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** A new one, so that each caller's stack is its own. */
+    /** Returns a new one, so that each caller's stack is its own. */
     private static RunHalted again(RunHalted halted) {
         return JournalFaults.because(new RunHalted(halted.problem()), halted);
     }

@@ -19,7 +19,7 @@ public final class AnswerInterpreter {
 
     private static final Pattern LIMIT = Pattern.compile("limit (\\d{1,6})");
 
-    /** The body of a reply that has none to read. */
+    /** Returns the body of a reply that has none to read. */
     public PostBody emptyAnswer() {
         return PostBody.silent();
     }
@@ -57,7 +57,7 @@ public final class AnswerInterpreter {
         return whole(chunk, meaning, meaning.problem(received), new Advice(meaning.advice(), most(meaning, received)));
     }
 
-    /** What goes for all rows alike. */
+    /** Returns what goes for all rows alike. */
     private static Answer whole(Chunk chunk, ResponseRule meaning, Problem problem, Advice advice) {
         List<Operation> all = chunk.operations();
         boolean untouched = meaning.isCertainlyNotApplied();
@@ -93,7 +93,7 @@ public final class AnswerInterpreter {
     }
 
     /**
-     * A refusal that names rows: those are refused. The others were not applied if it says that it is about checks made beforehand;
+     * Returns a refusal that names rows: those are refused. The others were not applied if it says that it is about checks made beforehand;
      * else nothing is known of them.
      */
     private static Answer refusedByRow(Chunk chunk, boolean repeated, Reply.Received reply, PostBody body) {

@@ -139,7 +139,7 @@ final class AnswerItemMatcher {
                 .toList();
     }
 
-    /** The first reason for which one was turned away. */
+    /** Returns the first reason for which one was turned away. */
     Optional<Problem> heldFor() {
         return held().stream().map(held::get).findFirst();
     }

@@ -66,12 +66,12 @@ public final class ClockSkew {
         }
     }
 
-    /** The time by the API's clock, whatever becomes of ours meanwhile; ours while no answer has told it. */
+    /** Returns the time by the API's clock, whatever becomes of ours meanwhile; ours while no answer has told it. */
     public synchronized Instant apiNow() {
         return heard.map(told -> told.plusNanos(nanos.getAsLong() - heardAt)).orElseGet(clock::instant);
     }
 
-    /** How far the API's clock is ahead of ours now, below 0 if it is behind; empty while no answer has told it. */
+    /** Returns how far the API's clock is ahead of ours now, below 0 if it is behind; empty while no answer has told it. */
     public synchronized Optional<Duration> apiAhead() {
         return heard.map(told -> Duration.between(clock.instant(), apiNow()));
     }
@@ -81,7 +81,7 @@ public final class ClockSkew {
         apart = before.compareTo(apart) > 0 ? before : apart;
     }
 
-    /** How far apart they are, up to a whole minute; nothing if that is allowed for in any case. */
+    /** Returns how far apart they are, up to a whole minute; nothing if that is allowed for in any case. */
     public synchronized Duration apart() {
         return allowance().equals(LEAST)
                 ? Duration.ZERO

@@ -29,7 +29,7 @@ public final class FieldMerge {
     /** What becomes of an update, or why it cannot be done. */
     public record Merged(Operation.Update update, Optional<Problem> problem) {}
 
-    /** Whether the update speaks of a part of what a field may have. */
+    /** Returns whether the update speaks of a part of what a field may have. */
     public static boolean isNeeded(Operation.Update update) {
         for (CustomField field : update.fields()) {
             if (isPartial(update, field)) {
@@ -66,7 +66,7 @@ public final class FieldMerge {
     }
 
     /**
-     * Whether an update would leave the element as it is.
+     * Returns whether an update would leave the element as it is.
      *
      * @param same whether a field as it would be sent is what the element has
      */

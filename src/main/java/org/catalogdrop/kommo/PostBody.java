@@ -20,7 +20,7 @@ import java.util.List;
 @JsonDeserialize(using = PostBody.Json.class)
 public record PostBody(List<AppliedItem> items, List<ItemError> errors, boolean whole) {
 
-    /** A body that says nothing. */
+    /** Returns a body that says nothing. */
     public static PostBody silent() {
         return new PostBody(List.of(), List.of(), false);
     }

@@ -6,17 +6,17 @@ import org.catalogdrop.model.Problem;
 /** What came back for one request, before it is understood. */
 public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
 
-    /** Whether it is a success whose content may be read as JSON. */
+    /** Returns whether it is a success whose content may be read as JSON. */
     default boolean isReadable() {
         return false;
     }
 
-    /** Whether its content may say how single rows of a request ended. */
+    /** Returns whether its content may say how single rows of a request ended. */
     default boolean isOfRows() {
         return false;
     }
 
-    /** The bytes of the content; none if nothing came. */
+    /** Returns the bytes of the content; none if nothing came. */
     default byte[] content() {
         return new byte[0];
     }
@@ -36,13 +36,13 @@ public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
 
         private static final int QUOTED = 400;
 
-        /** An answer in which no secret can be. */
+        /** Returns an answer in which no secret can be. */
         public Received(int status, byte[] content, boolean whole, String retryAfter, String location) {
             this(status, content, whole, retryAfter, location, quote(content, QUOTED));
         }
 
         /**
-         * An answer as it came. Secrets that it repeats are redacted, but for the content of data: the elements of a list are taken as
+         * Returns an answer as it came. Secrets that it repeats are redacted, but for the content of data: the elements of a list are taken as
          * they are, and so are new tokens.
          *
          * @param isData whether a success has data that must stay what it is, to the letter
@@ -81,7 +81,7 @@ public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
             return isReadable() || ((status == 400 || status == 422) && startsWith('{'));
         }
 
-        /** Whether it is a web page in place of the API's own answer. */
+        /** Returns whether it is a web page in place of the API's own answer. */
         public boolean isWebPage() {
             return isSuccess() && startsWith('<');
         }
@@ -99,7 +99,7 @@ public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
             return false;
         }
 
-        /** The first characters of the body on one line, for a message. */
+        /** Returns the first characters of the body on one line, for a message. */
         public String excerpt() {
             String text = quotable.replaceAll("\\s+", " ").strip();
             return text.isEmpty() ? "(empty)" : text.length() > 200 ? text.substring(0, 200) + "…" : text;

@@ -6,17 +6,17 @@ package org.catalogdrop.kommo;
  */
 public final class ReplyChecks {
 
-    /** Whether it is a success whose content may be read as JSON. */
+    /** Returns whether it is a success whose content may be read as JSON. */
     public boolean isReadable(Reply reply) {
         return reply.isReadable();
     }
 
-    /** Whether its content may say how single rows of a request ended. */
+    /** Returns whether its content may say how single rows of a request ended. */
     public boolean hasRowOutcomes(Reply reply) {
         return reply.isOfRows();
     }
 
-    /** The bytes of the content. */
+    /** Returns the bytes of the content. */
     public byte[] readContent(Reply reply) {
         return reply.content();
     }

@@ -14,7 +14,7 @@ public final class RequestFactory {
         this.clocks = clocks;
     }
 
-    /** The document of an intent. */
+    /** Returns the document of an intent. */
     public ApiRequest of(Intent intent, Optional<Marker> marker) {
         return new ApiRequest(intent.chunk(), clocks.apiNow().getEpochSecond(), marker);
     }

@@ -164,13 +164,13 @@ public enum ResponseRule {
         this.cure = cure;
     }
 
-    /** What an answer as a whole means. */
+    /** Returns what an answer as a whole means. */
     public static ResponseRule of(Reply.Received reply) {
         ErrorBody body = reply.status() < 400 ? ErrorBody.NONE : ErrorBody.of(reply);
         return first(Integer.toString(reply.status()), body.code(), body.text());
     }
 
-    /** What no answer means. */
+    /** Returns what no answer means. */
     static ResponseRule of(Reply.Lost lost) {
         return first(!lost.sent() ? "not sent" : lost.timedOut() ? "time-out" : "lost", "", "");
     }
@@ -202,7 +202,7 @@ public enum ResponseRule {
         return code;
     }
 
-    /** Whether nothing of the request, or of the row it is told of, was applied; false also if the body says what was. */
+    /** Returns whether nothing of the request, or of the row it is told of, was applied; false also if the body says what was. */
     boolean isCertainlyNotApplied() {
         return switch (who) {
             case READ, LOOK -> false;
@@ -212,7 +212,7 @@ public enum ResponseRule {
         };
     }
 
-    /** How the next requests are to be cut. */
+    /** Returns how the next requests are to be cut. */
     Advice.Kind advice() {
         return switch (this) {
             case TOO_SLOW -> Advice.Kind.FEWER;
@@ -230,7 +230,7 @@ public enum ResponseRule {
                         + reply.excerpt());
     }
 
-    /** Whether an answer to a request that only reads refuses what was asked, so that another question may be answered. */
+    /** Returns whether an answer to a request that only reads refuses what was asked, so that another question may be answered. */
     public boolean isRefusedReading(Reply.Received reply) {
         return switch (who) {
             case ROW, CHUNK, US -> reply.status() >= 400 && reply.status() < 500;

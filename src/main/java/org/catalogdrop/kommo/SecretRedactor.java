@@ -159,7 +159,7 @@ public final class SecretRedactor {
         return kept.toString();
     }
 
-    /** The same of bytes in any charset that has ASCII. */
+    /** Returns the same of bytes in any charset that has ASCII. */
     public byte[] redact(byte[] content) {
         String text = new String(content, StandardCharsets.ISO_8859_1);
         String redacted = redact(text);

@@ -67,7 +67,7 @@ public final class TrafficStats {
         }
     }
 
-    /** How often each of {@link #STATUSES} was the answer. */
+    /** Returns how often each of {@link #STATUSES} was the answer. */
     public long count(String status) {
         return byStatus.get(status).sum();
     }
@@ -92,7 +92,7 @@ public final class TrafficStats {
         return lastAnswer;
     }
 
-    /** The status of the last answer, 0 if there was none. */
+    /** Returns the status of the last answer, 0 if there was none. */
     public synchronized int lastStatus() {
         return lastStatus;
     }
@@ -102,7 +102,7 @@ public final class TrafficStats {
         return failuresInRow;
     }
 
-    /** What the last of them was. */
+    /** Returns what the last of them was. */
     public synchronized String lastFailure() {
         return lastFailure;
     }

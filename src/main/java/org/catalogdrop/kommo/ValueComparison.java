@@ -38,7 +38,7 @@ public final class ValueComparison {
 
     private ValueComparison() {}
 
-    /** A name as it can be compared. */
+    /** Returns a name as it can be compared. */
     public static String name(String name) {
         return Key.plain(unescaped(name));
     }
@@ -51,31 +51,31 @@ public final class ValueComparison {
         LETTER
     }
 
-    /** Whether the element has every value of every field sent; fields that were not sent do not count. */
+    /** Returns whether the element has every value of every field sent; fields that were not sent do not count. */
     public static boolean fields(List<CustomField> sent, Element element) {
         return sent.stream().allMatch(field -> has(element, field, By.MEANING));
     }
 
-    /** The same to the letter; what the API gives back in another dress is not the same then. */
+    /** Returns the same to the letter; what the API gives back in another dress is not the same then. */
     public static boolean literally(List<CustomField> sent, Element element) {
         return sent.stream().allMatch(field -> has(element, field, By.LETTER));
     }
 
-    /** Whether some of it cannot be compared, so that another may only seem to be the same. */
+    /** Returns whether some of it cannot be compared, so that another may only seem to be the same. */
     public static boolean isVague(List<CustomField> sent) {
         return sent.stream()
                 .flatMap(field -> field.values().stream())
                 .anyMatch(value -> value instanceof CustomField.Raw);
     }
 
-    /** How many values the element has. */
+    /** Returns how many values the element has. */
     public static long count(Element element) {
         return element.fields().stream()
                 .mapToLong(field -> filled(Optional.of(field)))
                 .sum();
     }
 
-    /** How many values are sent. */
+    /** Returns how many values are sent. */
     public static long count(List<CustomField> sent) {
         return sent.stream().mapToLong(ValueComparison::filled).sum();
     }
@@ -116,12 +116,12 @@ public final class ValueComparison {
         return true;
     }
 
-    /** Whether the element's field has the values sent and no others, so that sending them would change nothing. */
+    /** Returns whether the element's field has the values sent and no others, so that sending them would change nothing. */
     public static boolean exactly(CustomField sent, Element element) {
         return filled(field(element, sent.id())) == filled(sent) && has(element, sent, By.MEANING);
     }
 
-    /** The same to the letter. */
+    /** Returns the same to the letter. */
     public static boolean exactlyLiterally(CustomField sent, Element element) {
         return exactly(sent, element) && has(element, sent, By.LETTER);
     }
@@ -140,7 +140,7 @@ public final class ValueComparison {
                         && part.value().isBlank());
     }
 
-    /** Whether a value was sent for the one read: it is the same, or the same text of another kind, or another of its kind. */
+    /** Returns whether a value was sent for the one read: it is the same, or the same text of another kind, or another of its kind. */
     static boolean isFor(CustomField.Value sent, Element.FieldValue read) {
         return same(sent, read, By.MEANING)
                 || (sent instanceof CustomField.WithEnum withEnum
@@ -204,7 +204,7 @@ public final class ValueComparison {
     }
 
     /**
-     * What is left of a text however an API changes it when it stores it: without tags, blanks, controls, backslashes and characters of four
+     * Returns what is left of a text however an API changes it when it stores it: without tags, blanks, controls, backslashes and characters of four
      * bytes, in compatible form (NFKC). Different texts may have the same rest.
      */
     public static String rest(String text) {
@@ -214,7 +214,7 @@ public final class ValueComparison {
         return rest.isEmpty() ? text.strip() : rest;
     }
 
-    /** Whether a text may be all that was kept of a longer one: a long part of it, or the part before a character of four bytes. */
+    /** Returns whether a text may be all that was kept of a longer one: a long part of it, or the part before a character of four bytes. */
     public static boolean isCutOf(String kept, String whole) {
         String rest = rest(kept);
         if (rest.length() >= LEAST_CUT && rest(whole).startsWith(rest)) {
@@ -226,7 +226,7 @@ public final class ValueComparison {
                 && rest(whole.substring(0, four.start())).equals(rest);
     }
 
-    /** Whether {@link #isCutOf} may be true of a text. */
+    /** Returns whether {@link #isCutOf} may be true of a text. */
     public static boolean isCuttable(String whole) {
         return whole.length() > LEAST_CUT || FOUR_BYTES.matcher(whole).find();
     }
@@ -263,7 +263,7 @@ public final class ValueComparison {
         return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** The word of a part, for whatever the API calls it. */
+    /** Returns the word of a part, for whatever the API calls it. */
     static String part(String subtype) {
         int number = subtype.matches("[1-6]") ? Integer.parseInt(subtype) : 0;
         return number > 0 ? ADDRESS_PARTS.get(number - 1) : subtype;

@@ -12,7 +12,7 @@ public final class WriteForm {
 
     private WriteForm() {}
 
-    /** A name as it can be sent. */
+    /** Returns a name as it can be sent. */
     public static String name(Element element) {
         return ValueComparison.unescaped(element.name());
     }
@@ -27,7 +27,7 @@ public final class WriteForm {
     }
 
     /**
-     * A field as an element has it; empty values if it has none, nothing if it has objects.
+     * Returns a field as an element has it; empty values if it has none, nothing if it has objects.
      *
      * @param like values of the same field that were sent, whose forms are taken over
      */

@@ -93,7 +93,7 @@ final class CatchUp implements LoadSession.Background {
         }
     }
 
-    /** Whether all of them were written. */
+    /** Returns whether all of them were written. */
     private boolean write(Iterator<Row> rows) {
         Mapping mapping = load.meaning().mapping();
         DecisionsById turns = new DecisionsById(rows, mapping, progress);

@@ -38,12 +38,12 @@ public final class ChunkingPolicy {
         this.size = new ChunkSize(most);
     }
 
-    /** Most rows in one request, as the API has taught it. */
+    /** Returns most rows in one request, as the API has taught it. */
     int rows() {
         return size.now();
     }
 
-    /** What puts the outcomes of a load in order. */
+    /** Returns what puts the outcomes of a load in order. */
     OutcomeResequencer order(LoadSession load, int inFlight, Results results) {
         int fullRows = Math.max(WAITING_ROWS, 2 * most * (SPAN + inFlight));
         return new OutcomeResequencer(
@@ -56,7 +56,7 @@ public final class ChunkingPolicy {
         return load.keys().isPresent() ? KEYED_SPAN : (long) SPAN * most;
     }
 
-    /** The chunks of what is pending in a load. */
+    /** Returns the chunks of what is pending in a load. */
     Iterator<Chunk> of(LoadSession load, Iterator<PendingOperation> pending) {
         load.setChunkSize(size);
         ChunkLimits limits = new ChunkLimits(most, span(load), (long) SPAN * most, OPEN_CHARACTERS);

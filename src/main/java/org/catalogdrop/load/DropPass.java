@@ -9,7 +9,7 @@ public interface DropPass {
 
     Drop drop();
 
-    /** The pass that was begun last. */
+    /** Returns the pass that was begun last. */
     Optional<DropReader> reading();
 
     void setReading(DropReader pass);

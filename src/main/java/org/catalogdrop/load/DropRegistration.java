@@ -61,7 +61,7 @@ public final class DropRegistration {
         repeat = choice;
     }
 
-    /** Whether a drop is refused for its bytes alone, since they were loaded before. */
+    /** Returns whether a drop is refused for its bytes alone, since they were loaded before. */
     public boolean refuses(String digest) {
         return repeat == Repeat.REFUSE
                 && ofAccount(journal.get().entries(digest), RecordedSettings.ofAccount(api))
@@ -71,7 +71,7 @@ public final class DropRegistration {
                         .isPresent();
     }
 
-    /** Whether the results of these bytes are in place, so that nothing more of them is sent. */
+    /** Returns whether the results of these bytes are in place, so that nothing more of them is sent. */
     public boolean isOver(String digest) {
         RecordedSettings now = RecordedSettings.ofTarget(api);
         List<DropEntry> known = journal.get().entries(digest);
@@ -142,7 +142,7 @@ public final class DropRegistration {
                 .findFirst();
     }
 
-    /** Whether the latest entry is of another account, but nothing was sent of it there, or nothing will be. */
+    /** Returns whether the latest entry is of another account, but nothing was sent of it there, or nothing will be. */
     private static boolean isFree(List<DropEntry> known) {
         return known.stream()
                 .findFirst()
@@ -151,7 +151,7 @@ public final class DropRegistration {
                 .isPresent();
     }
 
-    /** Whether rows of it were sent to another account or list. A mapping file that names its list sends to no other, whatever is set. */
+    /** Returns whether rows of it were sent to another account or list. A mapping file that names its list sends to no other, whatever is set. */
     private boolean isForOther(DropEntry entry, RecordedSettings now) {
         RecordedSettings before = RecordedSettings.of(entry.settings());
         return entry.requests() > 0
@@ -203,7 +203,7 @@ public final class DropRegistration {
         return journal.get().reopen(entry.id(), meaning);
     }
 
-    /** Whether a row of a drop that is done was accepted, or may have been. Else the same bytes make nothing twice. */
+    /** Returns whether a row of a drop that is done was accepted, or may have been. Else the same bytes make nothing twice. */
     public static boolean hasLoaded(Map<Status, Long> counts) {
         return counts.getOrDefault(Status.IN_DOUBT, 0L) > 0
                 || ACCEPTED.stream().anyMatch(status -> counts.getOrDefault(status, 0L) > 0);

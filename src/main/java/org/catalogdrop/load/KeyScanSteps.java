@@ -71,7 +71,7 @@ public final class KeyScanSteps {
     /** Keys that several elements have, and these elements, which are read again: some of them may be gone since. */
     private record Doubles(Map<KnownKey, List<Long>> keys, ElementPages pages) {
 
-        /** How many elements are read again. */
+        /** Returns how many elements are read again. */
         long elements() {
             return keys.values().stream().mapToLong(List::size).sum();
         }
@@ -128,26 +128,26 @@ public final class KeyScanSteps {
                     || doubles.filter(d -> d.pages().isUnfinished()).isPresent();
         }
 
-        /** The elements of the last page that a row may change. */
+        /** Returns the elements of the last page that a row may change. */
         private List<Element> wanted() {
             return look.read().stream()
                     .filter(element -> look.keysOf(element).stream().anyMatch(wanted))
                     .toList();
         }
 
-        /** The elements of the keys that several elements have, by their key. */
+        /** Returns the elements of the keys that several elements have, by their key. */
         private Map<KnownKey, List<Long>> doubles() {
             Map<KnownKey, List<Long>> elements = new LinkedHashMap<>();
             keys.ambiguous(list, wanted).forEach(key -> elements.put(key, keys.elements(list, key, MOST_OF_A_KEY)));
             return elements;
         }
 
-        /** The elements with a usable key. */
+        /** Returns the elements with a usable key. */
         public long found() {
             return found;
         }
 
-        /** The keys whose element is not there any more. */
+        /** Returns the keys whose element is not there any more. */
         public long forgotten() {
             return forgotten;
         }
@@ -157,7 +157,7 @@ public final class KeyScanSteps {
         }
     }
 
-    /** The keys of a drop, whose rows are upserts. */
+    /** Returns the keys of a drop, whose rows are upserts. */
     DropKeys of(LoadSession load, KeyLocation place) {
         KeyStore keys = journal.get().keys();
         KeyList list = keys.list(account, place.catalog(), place.field());

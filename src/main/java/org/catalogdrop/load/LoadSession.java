@@ -90,22 +90,22 @@ public final class LoadSession implements DropPass {
         return NormalizedName.show(drop.name());
     }
 
-    /** Whether an earlier run gave its results their place, so that nothing is left but to put it away. */
+    /** Returns whether an earlier run gave its results their place, so that nothing is left but to put it away. */
     boolean isPublished() {
         return entry.state() == DropEntry.State.PUBLISHED;
     }
 
-    /** Whether the whole file is still to be checked before its first row is sent; of upserts each run must know which keys stand twice. */
+    /** Returns whether the whole file is still to be checked before its first row is sent; of upserts each run must know which keys stand twice. */
     public boolean needsCheck() {
         return !isPublished() && (rows < 0 || (meaning.keyPlace().isPresent() && keys.isEmpty()));
     }
 
-    /** Whether the account has to be asked what the names of the mapping or the columns stand for. */
+    /** Returns whether the account has to be asked what the names of the mapping or the columns stand for. */
     public boolean hasUnresolvedNames() {
         return !isPublished() && meaning.isUnnamed();
     }
 
-    /** The keys of its rows, if they are upserts. */
+    /** Returns the keys of its rows, if they are upserts. */
     public Optional<DropKeys> keys() {
         return keys;
     }
@@ -120,17 +120,17 @@ public final class LoadSession implements DropPass {
         rowsInDrop = counted;
     }
 
-    /** What it lacks. */
+    /** Returns what it lacks. */
     Missing missing() {
         return missing;
     }
 
-    /** Whether elements are to be deleted that it lacks, when all its rows have been sent. */
+    /** Returns whether elements are to be deleted that it lacks, when all its rows have been sent. */
     public boolean hasMissingElements() {
         return missing.elements() > 0 && results.isPresent();
     }
 
-    /** How many rows it has itself. */
+    /** Returns how many rows it has itself. */
     long rowsInDrop() {
         return rowsInDrop;
     }
@@ -158,7 +158,7 @@ public final class LoadSession implements DropPass {
         return started;
     }
 
-    /** The same by the {@link Stopwatch}. */
+    /** Returns the same by the {@link Stopwatch}. */
     public Instant began() {
         return began;
     }
@@ -167,7 +167,7 @@ public final class LoadSession implements DropPass {
         return lanes;
     }
 
-    /** How many rows its results will have, those included that stand for what it lacks; below 0 while that is not known. */
+    /** Returns how many rows its results will have, those included that stand for what it lacks; below 0 while that is not known. */
     public long rows() {
         return rows;
     }
@@ -186,7 +186,7 @@ public final class LoadSession implements DropPass {
         reading = Optional.of(pass);
     }
 
-    /** Where it goes on, if not at the first row. */
+    /** Returns where it goes on, if not at the first row. */
     Optional<CsvPlace> place() {
         return place;
     }
@@ -237,7 +237,7 @@ public final class LoadSession implements DropPass {
         }
     }
 
-    /** Why a load ends whose thread was interrupted while it waited; the thread stays interrupted. */
+    /** Returns why a load ends whose thread was interrupted while it waited; the thread stays interrupted. */
     public static RunHalted interrupted() {
         Thread.currentThread().interrupt();
         return new RunHalted(Code.STOPPED, "the load was interrupted. Run again to resume.");
@@ -247,7 +247,7 @@ public final class LoadSession implements DropPass {
         return results;
     }
 
-    /** How many rows have their outcome, those included that wait for an earlier one before it is written. */
+    /** Returns how many rows have their outcome, those included that wait for an earlier one before it is written. */
     public long settled() {
         long written = results.map(files -> files.counts().rows()).orElse(0L);
         return written + order.map(OutcomeResequencer::waiting).orElse(0);
@@ -266,7 +266,7 @@ public final class LoadSession implements DropPass {
         order = Optional.of(inOrder);
     }
 
-    /** How many operations a request may have by now. */
+    /** Returns how many operations a request may have by now. */
     public ChunkSize chunkSize() {
         return chunkSize.orElseThrow();
     }
@@ -280,7 +280,7 @@ public final class LoadSession implements DropPass {
         return unmarkedLists;
     }
 
-    /** What its answered adds show of names. */
+    /** Returns what its answered adds show of names. */
     public StoredNames names() {
         return names;
     }
@@ -322,12 +322,12 @@ public final class LoadSession implements DropPass {
         reads.increment();
     }
 
-    /** What it has cost so far. */
+    /** Returns what it has cost so far. */
     RequestCounts cost() {
         return new RequestCounts(requests(), retries(), reads.sum(), started);
     }
 
-    /** Where its rows go. */
+    /** Returns where its rows go. */
     Target target() {
         return new Target(RecordedSettings.of(entry.settings()).account().orElse(""), meaning.list());
     }

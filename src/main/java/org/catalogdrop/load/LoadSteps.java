@@ -77,7 +77,7 @@ public final class LoadSteps {
         this.entrance = new DropRegistration(settings, journal);
     }
 
-    /** Which bytes are loaded, and as what. */
+    /** Returns which bytes are loaded, and as what. */
     public DropRegistration entrance() {
         return entrance;
     }
@@ -91,7 +91,7 @@ public final class LoadSteps {
         progress.ifPresent(ProgressFile::end);
     }
 
-    /** The drop being loaded, for a progress bar. */
+    /** Returns the drop being loaded, for a progress bar. */
     public Optional<LoadSession> current() {
         return current;
     }
@@ -107,12 +107,12 @@ public final class LoadSteps {
         stopped = Optional.empty();
     }
 
-    /** What came of the drops so far. */
+    /** Returns what came of the drops so far. */
     public RowTally tally() {
         return tally;
     }
 
-    /** Most rows in one request, as the API has taught it. */
+    /** Returns most rows in one request, as the API has taught it. */
     public int chunkRows() {
         return cuts.rows();
     }
@@ -165,7 +165,7 @@ public final class LoadSteps {
         return pass.reading().orElseThrow();
     }
 
-    /** The pass whose rows are sent begins behind those that are settled, if that place can be found without making them. */
+    /** Returns the pass whose rows are sent begins behind those that are settled, if that place can be found without making them. */
     private DropReader resume(LoadSession load) throws IOException {
         load.setPlace(Resumption.of(load, settings.drops().limits(), journal.get()));
         return load.place()
@@ -208,7 +208,7 @@ public final class LoadSteps {
         load.setRows(rows);
     }
 
-    /** The chunks still to be sent; what is settled or rejected goes straight to the results. */
+    /** Returns the chunks still to be sent; what is settled or rejected goes straight to the results. */
     public Iterator<Chunk> buildChunks(LoadSession load, Iterator<Row> rows) {
         if (load.isPublished()) {
             return Collections.emptyIterator();
@@ -247,7 +247,7 @@ public final class LoadSteps {
         return cuts.of(load, pending);
     }
 
-    /** The chunks that delete what a complete list does not have, when all its rows have been sent. */
+    /** Returns the chunks that delete what a complete list does not have, when all its rows have been sent. */
     public Iterator<Chunk> buildMissingDeletes(LoadSession load) {
         if (load.failure().isPresent() || load.refusal().isPresent()) {
             return Collections.emptyIterator();

@@ -34,7 +34,7 @@ public final class Preflight {
         this.looks = looks;
     }
 
-    /** How many rows may be rejected. */
+    /** Returns how many rows may be rejected. */
     RejectBudget budget(ResolvedMapping meaning) {
         return budget(meaning, drops);
     }
@@ -43,7 +43,7 @@ public final class Preflight {
         return meaning.onReject().orElse(drops.onReject());
     }
 
-    /** What says so, for a message. */
+    /** Returns what says so, for a message. */
     public static String budgetBy(ResolvedMapping meaning) {
         return meaning.onReject().isPresent() ? "on_reject in " + meaning.fileName() : "drop.on-reject";
     }

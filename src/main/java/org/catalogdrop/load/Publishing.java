@@ -57,7 +57,7 @@ public final class Publishing {
         this.journal = journal;
     }
 
-    /** The drop as published, if its results got their place before a crash kept the journal from hearing of it. */
+    /** Returns the drop as published, if its results got their place before a crash kept the journal from hearing of it. */
     Optional<DropEntry> found(DropEntry entry, Drop drop) {
         Path results = folders.outbox().resolve(entry.folder());
         // As long as ours are in the making, a folder of that name is somebody else's.
@@ -100,12 +100,12 @@ public final class Publishing {
         return summary;
     }
 
-    /** The summary of results that are in place. */
+    /** Returns the summary of results that are in place. */
     Summary summary(DropEntry entry) {
         return Summaries.read(folders.outbox().resolve(entry.folder()));
     }
 
-    /** The summary of results that an earlier run made. If someone has collected them since, what the journal has kept of it. */
+    /** Returns the summary of results that an earlier run made. If someone has collected them since, what the journal has kept of it. */
     private Summary before(LoadSession load) {
         Path results = folders.outbox().resolve(load.entry().folder());
         if (Files.isDirectory(results)) {

@@ -24,7 +24,7 @@ import org.catalogdrop.results.NextStep;
  */
 public record UnfinishedDrop(DropLine drop) {
 
-    /** Those whose place a drop takes, as far as rows of them may be in the account. */
+    /** Returns those whose place a drop takes, as far as rows of them may be in the account. */
     static List<UnfinishedDrop> before(Drop later, RecordedSettings account, List<DropLine> drops) {
         return drops.stream()
                 .filter(UnfinishedDrop::isOpen)
@@ -89,7 +89,7 @@ public record UnfinishedDrop(DropLine drop) {
         }
     }
 
-    /** What the account has of it, in words; empty if that is nothing. */
+    /** Returns what the account has of it, in words; empty if that is nothing. */
     private String applied() {
         long changed = Stream.of(Status.CREATED, Status.UPDATED, Status.DELETED)
                 .mapToLong(status -> drop.counts().getOrDefault(status, 0L))

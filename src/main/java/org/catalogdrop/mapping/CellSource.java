@@ -34,7 +34,7 @@ public sealed interface CellSource {
     List<String> columns();
 
     /**
-     * A template as {@code {Brand} {Model}} writes it; a brace that is meant is doubled. Empty if its braces do not pair, or it has
+     * Returns a template as {@code {Brand} {Model}} writes it; a brace that is meant is doubled. Empty if its braces do not pair, or it has
      * no column.
      */
     static Optional<Template> template(String text) {

@@ -39,7 +39,7 @@ final class CellWords {
         }
     }
 
-    /** The texts by which a pattern may name a cell: true of a workbook is sent as 1, and shown as TRUE. */
+    /** Returns the texts by which a pattern may name a cell: true of a workbook is sent as 1, and shown as TRUE. */
     static List<String> texts(Object cell, String text) {
         return TypedValue.of(cell)
                 .filter(Boolean.class::isInstance)
@@ -47,7 +47,7 @@ final class CellWords {
                 .orElse(List.of(text));
     }
 
-    /** The words for nothing of a format. */
+    /** Returns the words for nothing of a format. */
     static CellWords ofEmpty(ValueFormat format) {
         return new CellWords(format.emptyWords(), List.of(format));
     }

@@ -106,12 +106,12 @@ public record Column(Kind kind, String fieldId, String subtype) {
         return usable ? new Column(Kind.SUBTYPE, id, part) : new Column(Kind.MALFORMED, "", "");
     }
 
-    /** Whether a column is of a condition, by its name. */
+    /** Returns whether a column is of a condition, by its name. */
     static boolean isCondition(String column) {
         return NormalizedName.folded(column).startsWith(CONDITION);
     }
 
-    /** What the columns of a condition are called without {@code _was:}; all others have no name. */
+    /** Returns what the columns of a condition are called without {@code _was:}; all others have no name. */
     static List<String> conditions(List<String> names) {
         return names.stream()
                 .map(name -> isCondition(name) ? NormalizedName.of(name).substring(CONDITION.length()) : "")

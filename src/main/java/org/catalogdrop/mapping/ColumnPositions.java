@@ -38,7 +38,7 @@ final class ColumnPositions {
         return wanted.indexOf(column);
     }
 
-    /** Whether a column of a drop is one of them. */
+    /** Returns whether a column of a drop is one of them. */
     boolean reads(String column) {
         String plain = NormalizedName.folded(column);
         return wanted.stream().anyMatch(name -> NormalizedName.folded(name).equals(plain));
@@ -56,7 +56,7 @@ final class ColumnPositions {
                 : DamagedCells.judge(row, places.read());
     }
 
-    /** The first wanted column that stands twice among these. */
+    /** Returns the first wanted column that stands twice among these. */
     Optional<String> twice(List<String> columns) {
         return places(columns).twice();
     }
@@ -101,7 +101,7 @@ final class ColumnPositions {
         return new Places(at, read.stream().mapToInt(Integer::intValue).toArray(), twice);
     }
 
-    /** The last column that a name may mean: letter case matters as soon as the wanted one is there. */
+    /** Returns the last column that a name may mean: letter case matters as soon as the wanted one is there. */
     private static int last(List<String> plain, String name, String wanted) {
         if (name.equals(wanted)) {
             return plain.lastIndexOf(name);
@@ -113,7 +113,7 @@ final class ColumnPositions {
         return last;
     }
 
-    /** Whether a column that is named as a wanted one but for its letter case is not read, since another is named exactly so. */
+    /** Returns whether a column that is named as a wanted one but for its letter case is not read, since another is named exactly so. */
     boolean isPassedOver(String column, List<String> columns) {
         List<String> plain = columns.stream().map(NormalizedName::of).toList();
         String name = NormalizedName.of(column);
@@ -135,7 +135,7 @@ final class ColumnPositions {
         return missing;
     }
 
-    /** A column as it is written, else in its plain form, else in that and any letter case. */
+    /** Returns a column as it is written, else in its plain form, else in that and any letter case. */
     private int[] find(List<String> columns) {
         List<String> plain = columns.stream().map(NormalizedName::of).toList();
         int[] at = new int[wanted.size()];

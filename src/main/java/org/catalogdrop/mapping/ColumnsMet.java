@@ -56,7 +56,7 @@ public final class ColumnsMet {
         }
     }
 
-    /** The columns that the rows have, those inside of objects by their paths; the first of them. */
+    /** Returns the columns that the rows have, those inside of objects by their paths; the first of them. */
     public List<String> shown() {
         return List.copyOf(shown);
     }
@@ -70,7 +70,7 @@ public final class ColumnsMet {
                 : List.of();
     }
 
-    /** Whether no row had any of them. */
+    /** Returns whether no row had any of them. */
     public boolean isNoneMet(int columns) {
         return any && unmet.size() == columns;
     }

@@ -35,7 +35,7 @@ final class CustomFieldReader {
         return fields;
     }
 
-    /** The same, with fields that are to be emptied: those to be replaced of which the row gives nothing. */
+    /** Returns the same, with fields that are to be emptied: those to be replaced of which the row gives nothing. */
     static List<CustomField> of(RowCells reading, Set<String> replaced) {
         List<CustomField> fields = of(reading);
         for (String id : replaced) {
@@ -115,7 +115,7 @@ final class CustomFieldReader {
         }
     }
 
-    /** The texts of a cell that is there, checked; none if it is empty. */
+    /** Returns the texts of a cell that is there, checked; none if it is empty. */
     private static List<String> texts(RowCells reading, Optional<Part> column) {
         if (column.isEmpty()) {
             return List.of();

@@ -49,7 +49,7 @@ public final class DateText {
         this.to = to;
     }
 
-    /** The date, or moment, as it is sent; empty if the text is none. */
+    /** Returns the date, or moment, as it is sent; empty if the text is none. */
     public Optional<String> of(String text) {
         return parse(text).flatMap(parsed -> {
             if (!parsed.isSupported(ChronoField.HOUR_OF_DAY)) {
@@ -68,7 +68,7 @@ public final class DateText {
         });
     }
 
-    /** A clock's time in the zone of the format, as it is sent; empty if a zone skips or repeats it, or it has parts of a second. */
+    /** Returns a clock's time in the zone of the format, as it is sent; empty if a zone skips or repeats it, or it has parts of a second. */
     Optional<String> sent(LocalDateTime time) {
         Optional<LocalDateTime> there =
                 shifts && from.isPresent() ? only(time, from.get()).flatMap(this::at) : Optional.of(time);
@@ -111,7 +111,7 @@ public final class DateText {
         return only(LocalDate.from(parsed).atTime(time), written == null ? from.orElse(ZoneOffset.UTC) : written);
     }
 
-    /** The moment of a clock's time, unless the clock skips or repeats it. */
+    /** Returns the moment of a clock's time, unless the clock skips or repeats it. */
     private static Optional<OffsetDateTime> only(LocalDateTime time, ZoneId zone) {
         List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time);
         return offsets.size() == 1 ? Optional.of(OffsetDateTime.of(time, offsets.get(0))) : Optional.empty();
@@ -130,22 +130,22 @@ public final class DateText {
         return date.getYear() >= 1 && date.getYear() <= LAST_YEAR;
     }
 
-    /** Whether a pattern tells the time too. */
+    /** Returns whether a pattern tells the time too. */
     public static boolean hasTime(String pattern) {
         return unquoted(pattern).chars().anyMatch(c -> "HhKkA".indexOf(c) >= 0);
     }
 
-    /** Whether what a pattern reads may have a time: so may ISO 8601, which is read without a pattern. */
+    /** Returns whether what a pattern reads may have a time: so may ISO 8601, which is read without a pattern. */
     static boolean mayHaveTime(String pattern) {
         return pattern.isEmpty() || hasTime(pattern);
     }
 
-    /** Whether a pattern tells the zone of its times, or how far they are from UTC. */
+    /** Returns whether a pattern tells the zone of its times, or how far they are from UTC. */
     static boolean hasZone(String pattern) {
         return hasTime(pattern) && unquoted(pattern).chars().anyMatch(c -> "XxZOVvz".indexOf(c) >= 0);
     }
 
-    /** What is wrong with a pattern, to be said after it; empty if it tells a date. */
+    /** Returns what is wrong with a pattern, to be said after it; empty if it tells a date. */
     public static Optional<String> fault(String pattern, Locale locale) {
         if (!unquoted(pattern).matches("[^yu]*(yyyy|uuuu)[^yu]*")) {
             return Optional.of(" needs a year of four digits, yyyy: fewer do not say the century");
@@ -167,7 +167,7 @@ public final class DateText {
         return pattern.replaceAll("'[^']*'", "'");
     }
 
-    /** A day, or a day and a time behind a T or a blank, with an offset or without. */
+    /** Returns a day, or a day and a time behind a T or a blank, with an offset or without. */
     private static DateTimeFormatter iso() {
         DateTimeFormatterBuilder iso = new DateTimeFormatterBuilder().append(DateTimeFormatter.ISO_LOCAL_DATE);
         for (char before : new char[] {'T', ' '}) {
@@ -182,7 +182,7 @@ public final class DateText {
         return iso.toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     }
 
-    /** A year without an era, which is what people mean by {@code yyyy}. */
+    /** Returns a year without an era, which is what people mean by {@code yyyy}. */
     private static DateTimeFormatter formatter(String pattern, Locale locale) {
         StringBuilder years = new StringBuilder(pattern);
         boolean quoted = false;

@@ -41,7 +41,7 @@ public final class DropColumns {
         }
     }
 
-    /** The header: id, catalog_id, name, then the columns of each field seen, by ascending id, then {@code _verbatim} if it is needed. */
+    /** Returns the header: id, catalog_id, name, then the columns of each field seen, by ascending id, then {@code _verbatim} if it is needed. */
     public List<String> columns() {
         List<String> columns = new ArrayList<>(List.of("id", "catalog_id", "name"));
         shapes.values().forEach(shape -> columns.addAll(shape.columns()));

@@ -10,7 +10,7 @@ import org.catalogdrop.model.NormalizedName;
  */
 public record DropPatterns(List<String> patterns) {
 
-    /** Whether it means a drop of this name; {@code .gz} and {@code .zip} at the end of it may be left out of the pattern. */
+    /** Returns whether it means a drop of this name; {@code .gz} and {@code .zip} at the end of it may be left out of the pattern. */
     public boolean fits(String drop) {
         String plain = NormalizedName.of(drop);
         String unpacked = plain.replaceFirst("(?i)\\.(gz|zip)$", "");

@@ -33,7 +33,7 @@ final class FieldPlan {
         return rule.empty() == Empty.CLEAR;
     }
 
-    /** A part without a value; none if the field has no parts or an empty cell leaves it as it is. */
+    /** Returns a part without a value; none if the field has no parts or an empty cell leaves it as it is. */
     List<Value> cleared() {
         return clears() && !rule.subtype().isEmpty()
                 ? List.of(new CustomField.WithSubtype("", rule.subtype()))
@@ -141,7 +141,7 @@ final class FieldPlan {
                         == 1;
     }
 
-    /** Whether the account's field holds numbers, in whatever form they are written. */
+    /** Returns whether the account's field holds numbers, in whatever form they are written. */
     private boolean isOfNumber() {
         return ValueType.meantFor(fieldType) == ValueType.NUMBER;
     }

@@ -18,7 +18,7 @@ final class FieldSearch {
 
     private FieldSearch() {}
 
-    /** The field of this name or code. */
+    /** Returns the field of this name or code. */
     static Optional<Field> named(Catalog catalog, String text, Consumer<String> fault) {
         List<Field> byCode = catalog.fields().stream()
                 .filter(one -> one.code().equals(text) && !one.name().equals(text))
@@ -44,7 +44,7 @@ final class FieldSearch {
     }
 
     /**
-     * The only one of this name.
+     * Returns the only one of this name.
      *
      * @param others what else may have been meant beside the names
      */

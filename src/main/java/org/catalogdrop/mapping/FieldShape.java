@@ -132,7 +132,7 @@ final class FieldShape {
         });
     }
 
-    /** A single empty text leaves its cell empty, and its enum alone would read as an option. */
+    /** Returns a single empty text leaves its cell empty, and its enum alone would read as an option. */
     private boolean hidesItsEnum(List<FieldValue> whole) {
         return hasTextColumn()
                 && whole.size() == 1

@@ -59,7 +59,7 @@ public final class FileMapping implements Mapping {
         this.replaced = fields.stream().filter(Group::replace).map(Group::id).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The list of rows that name none. */
+    /** Returns the list of rows that name none. */
     public TargetList list() {
         return fixed.list();
     }
@@ -106,7 +106,7 @@ public final class FileMapping implements Mapping {
                 : operation;
     }
 
-    /** Where the keys of the rows stand in the account, if the rows are upserts. */
+    /** Returns where the keys of the rows stand in the account, if the rows are upserts. */
     @Override
     public Optional<KeyLocation> keyPlace() {
         return key;
@@ -148,12 +148,12 @@ public final class FileMapping implements Mapping {
                         replaced);
     }
 
-    /** The name; empty if the file gives none, which it may where nothing is added: the element's own stays. */
+    /** Returns the name; empty if the file gives none, which it may where nothing is added: the element's own stays. */
     private String name(MappedRow reading, Action action) {
         return parts.picks().containsKey(Kind.NAME) ? fixed.name(reading, action) : "";
     }
 
-    /** The fields with the key as it is sent. */
+    /** Returns the fields with the key as it is sent. */
     private static List<CustomField> withKey(List<CustomField> fields, KeyLocation place, String text) {
         if (place.field().equals(KeyLocation.NAME) || keyIn(fields, place).equals(text)) {
             return fields;
@@ -165,7 +165,7 @@ public final class FileMapping implements Mapping {
                 .toList();
     }
 
-    /** The key of a row that is rejected, so that its element is not taken for missing; empty if it cannot be told. */
+    /** Returns the key of a row that is rejected, so that its element is not taken for missing; empty if it cannot be told. */
     private Optional<String> key(Row row, KeyLocation place) {
         if (row.problem().isPresent()) {
             return Optional.empty();

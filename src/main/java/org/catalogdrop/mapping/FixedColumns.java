@@ -24,7 +24,7 @@ final class FixedColumns {
         return defaultCatalog;
     }
 
-    /** The request_id, the row's number if it names none, -1 if it cannot be told. */
+    /** Returns the request_id, the row's number if it names none, -1 if it cannot be told. */
     int requestId(RowCells reading) {
         Row row = reading.row();
         if (row.problem().isPresent() && !reading.reaches(Kind.REQUEST_ID)) {
@@ -52,7 +52,7 @@ final class FixedColumns {
         return (int) number;
     }
 
-    /** The action; empty if it cannot be told, which is noted unless the row itself cannot be read. */
+    /** Returns the action; empty if it cannot be told, which is noted unless the row itself cannot be read. */
     Optional<Action> action(RowCells reading) {
         boolean unreadable = reading.row().problem().isPresent();
         if (unreadable && !reading.reaches(Kind.ACTION)) {
@@ -116,13 +116,13 @@ final class FixedColumns {
         return defaultCatalog.id();
     }
 
-    /** The list of a delete, which does not send it: it needs one only to be read. A wrong one says that the row may not be what it seems. */
+    /** Returns the list of a delete, which does not send it: it needs one only to be read. A wrong one says that the row may not be what it seems. */
     TargetList list(RowCells reading) {
         Object cell = reading.cell(Kind.CATALOG_ID);
         return isEmpty(cell) ? defaultCatalog : TargetList.named(catalogIn(reading, cell));
     }
 
-    /** The text as it stands there, be it empty. */
+    /** Returns the text as it stands there, be it empty. */
     String text(RowCells reading, Kind kind) {
         return reading.text(kind, Code.BAD_TEXT);
     }

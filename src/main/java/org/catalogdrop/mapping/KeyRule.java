@@ -14,7 +14,7 @@ public sealed interface KeyRule {
     record ToField(Rule rule) implements KeyRule {}
 
     /**
-     * The place of a key column: a field before the name, which people edit.
+     * Returns the place of a key column: a field before the name, which people edit.
      *
      * @return empty if there is none or it is not certain; see {@link #fault}
      */
@@ -28,7 +28,7 @@ public sealed interface KeyRule {
                 : Optional.empty();
     }
 
-    /** Why there is no place for a key column, for a message. */
+    /** Returns why there is no place for a key column, for a message. */
     static String fault(String key, List<Rule> rules) {
         List<Rule> fields = fields(key, rules);
         if (fields.size() == 1) {

@@ -27,14 +27,14 @@ final class Labels {
         labels.forEach((word, label) -> words.put(Suggestions.plain(word), ofAccount(label)));
     }
 
-    /** The option's id; empty if no option has the label, or more than one. */
+    /** Returns the option's id; empty if no option has the label, or more than one. */
     Optional<String> of(String text) {
         String word = words.getOrDefault(Suggestions.plain(text), AMBIGUOUS);
         String id = word.isEmpty() ? ofAccount(text) : word;
         return UnsignedNumber.isDigits(id) ? Optional.of(id) : Optional.empty();
     }
 
-    /** The option's id of a cell that is no text: by its text, else by the word that means its value; empty if there is none. */
+    /** Returns the option's id of a cell that is no text: by its text, else by the word that means its value; empty if there is none. */
     Optional<String> ofTyped(Object cell) {
         return meant.meaning(cell).flatMap(word -> of(OutgoingText.of(cell)).or(() -> of(word)));
     }
@@ -44,7 +44,7 @@ final class Labels {
         return id == null ? plain.getOrDefault(Suggestions.plain(label), AMBIGUOUS) : id;
     }
 
-    /** The labels, for a message. */
+    /** Returns the labels, for a message. */
     String shown() {
         return String.join(
                         ", ",

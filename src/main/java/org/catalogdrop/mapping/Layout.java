@@ -65,12 +65,12 @@ final class Layout {
                 .toList();
     }
 
-    /** The layout of these columns; names without a meaning are added to unknown. */
+    /** Returns the layout of these columns; names without a meaning are added to unknown. */
     static Layout of(List<String> names, Collection<String> unknown, ResolvedNames fieldNames) {
         return new Layout(names, unknown, fieldNames);
     }
 
-    /** The index of a column that is not of a custom field, -1 if there is none. */
+    /** Returns the index of a column that is not of a custom field, -1 if there is none. */
     int index(Kind kind) {
         return fixed[kind.ordinal()];
     }
@@ -80,7 +80,7 @@ final class Layout {
         return kind == Kind.UNKNOWN || kind == Kind.IGNORED;
     }
 
-    /** The id of a field told by id, or by a name that a column of the drop has; empty if it is neither. */
+    /** Returns the id of a field told by id, or by a name that a column of the drop has; empty if it is neither. */
     Optional<String> fieldId(String told) {
         return UnsignedNumber.of(told) > 0 ? Optional.of(told) : fieldNames.field(told);
     }
@@ -95,12 +95,12 @@ final class Layout {
         return fields;
     }
 
-    /** The columns that say what the element must be like, at their places; those of other meanings have no name there. */
+    /** Returns the columns that say what the element must be like, at their places; those of other meanings have no name there. */
     Optional<Layout> condition() {
         return condition;
     }
 
-    /** What is wrong with the columns, and so with every row that has them. */
+    /** Returns what is wrong with the columns, and so with every row that has them. */
     Optional<Problem> problem() {
         return problem;
     }

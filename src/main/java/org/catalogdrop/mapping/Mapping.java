@@ -12,15 +12,15 @@ import org.catalogdrop.model.Verdict;
  */
 public interface Mapping {
 
-    /** What a row asks for, or why it will not be taken; a row's problem is a value. */
+    /** Returns what a row asks for, or why it will not be taken; a row's problem is a value. */
     Verdict verdict(Row row);
 
-    /** Where the keys of the rows stand in the account, if the rows are upserts. */
+    /** Returns where the keys of the rows stand in the account, if the rows are upserts. */
     default Optional<KeyLocation> keyPlace() {
         return Optional.empty();
     }
 
-    /** Whether rows of these columns may name their request_id; if not, the verdict on a row follows from itself alone. */
+    /** Returns whether rows of these columns may name their request_id; if not, the verdict on a row follows from itself alone. */
     boolean namesRequestIds(List<String> columns);
 
     /** What is strange about the rows so far and is loaded all the same: sentences without a full stop, to be reported once. */

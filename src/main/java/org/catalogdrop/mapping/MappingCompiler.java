@@ -103,7 +103,7 @@ public final class MappingCompiler {
                 new CellWords(file.elements().defaults().emptyWords(), formats));
     }
 
-    /** How values of a column are written, as the fields say that read it, and else the defaults. */
+    /** Returns how values of a column are written, as the fields say that read it, and else the defaults. */
     private List<ValueFormat> formats(String column) {
         List<ValueFormat> formats = new ArrayList<>();
         for (Rule rule : file.rules()) {

@@ -95,23 +95,23 @@ public record MappingFile(
         return new ColumnsMet(columns());
     }
 
-    /** Whether a row's key says whether it is an add or an update. */
+    /** Returns whether a row's key says whether it is an add or an update. */
     public boolean isUpsert() {
         return action instanceof ActionRule.ByKey;
     }
 
-    /** Whether elements are deleted whose key is in no row. */
+    /** Returns whether elements are deleted whose key is in no row. */
     public boolean deletesMissing() {
         return action instanceof ActionRule.ByKey byKey && byKey.missing().isPresent();
     }
 
-    /** Where the key of an upsert is sent. */
+    /** Returns where the key of an upsert is sent. */
     public Optional<KeyRule> keyRule() {
         return key.filter(column -> action instanceof ActionRule.ByKey)
                 .flatMap(column -> KeyRule.of(column, elements.name(), rules));
     }
 
-    /** Whether it names something whose id only the account knows. */
+    /** Returns whether it names something whose id only the account knows. */
     public boolean needsAccount() {
         return catalog.filter(text -> UnsignedNumber.of(text) <= 0).isPresent()
                 || rules.stream().anyMatch(Rule::needsAccount);

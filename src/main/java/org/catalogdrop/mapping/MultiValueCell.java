@@ -11,7 +11,7 @@ final class MultiValueCell {
 
     private MultiValueCell() {}
 
-    /** The values of a cell, at least one. */
+    /** Returns the values of a cell, at least one. */
     static List<String> split(String cell) {
         int bar = cell.indexOf('|');
         if (bar < 0) {
@@ -35,7 +35,7 @@ final class MultiValueCell {
         return values;
     }
 
-    /** The cell that {@link #split} gives these values for; empty for none, and so for a single empty one. */
+    /** Returns the cell that {@link #split} gives these values for; empty for none, and so for a single empty one. */
     static String join(List<String> values) {
         StringBuilder cell = new StringBuilder();
         for (int i = 0; i < values.size(); i++) {

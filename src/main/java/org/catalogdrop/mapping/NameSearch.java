@@ -26,7 +26,7 @@ public final class NameSearch {
     }
 
     /**
-     * The names of a mapping file.
+     * Returns the names of a mapping file.
      *
      * @param defaultCatalog the list if the file names none
      * @throws MappingRefused with all that was not found, or not for certain, and what may have been meant

@@ -24,7 +24,7 @@ public final class NamedFieldSearch {
     }
 
     /**
-     * What the columns stand for.
+     * Returns what the columns stand for.
      *
      * @throws MappingRefused with all that was not found, or not for certain, and what may have been meant
      */

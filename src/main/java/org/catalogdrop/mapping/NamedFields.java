@@ -68,13 +68,13 @@ public record NamedFields(Set<String> columns, Set<Long> lists) {
         return columns.isEmpty();
     }
 
-    /** The plain form of a column's name; of a condition, of what it is a condition on. */
+    /** Returns the plain form of a column's name; of a condition, of what it is a condition on. */
     public static String inner(String column) {
         String plain = NormalizedName.of(column);
         return Column.isCondition(plain) ? NormalizedName.of(plain.substring(Column.CONDITION.length())) : plain;
     }
 
-    /** Whether a column tells its field by something else than a number. */
+    /** Returns whether a column tells its field by something else than a number. */
     private static boolean isNamed(String column) {
         if (!column.regionMatches(true, 0, Column.FIELD, 0, Column.FIELD.length())
                 || Column.of(column).kind() != Kind.MALFORMED) {
@@ -86,7 +86,7 @@ public record NamedFields(Set<String> columns, Set<Long> lists) {
         return !name.isEmpty() && !UnsignedNumber.isDigits(name);
     }
 
-    /** What stands behind {@code cf:}. */
+    /** Returns what stands behind {@code cf:}. */
     public static String rest(String column) {
         return column.substring(Column.FIELD.length()).strip();
     }

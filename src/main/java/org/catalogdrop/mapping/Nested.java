@@ -31,7 +31,7 @@ public final class Nested {
         return column.indexOf('.') > 0;
     }
 
-    /** The cell behind a path into one of the row's columns; empty if the row does not have it. */
+    /** Returns the cell behind a path into one of the row's columns; empty if the row does not have it. */
     public static Optional<Object> cell(Row row, String path) {
         for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
             int at = index(row.columns(), path.substring(0, dot));

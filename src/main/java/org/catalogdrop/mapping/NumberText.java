@@ -28,7 +28,7 @@ public record NumberText(String decimal, String thousands, List<String> signs) {
         this(decimal, thousands, List.of());
     }
 
-    /** The number with a point and without groups; empty if the text is none. */
+    /** Returns the number with a point and without groups; empty if the text is none. */
     public Optional<String> of(String text) {
         String body = unsigned(text);
         boolean brackets = body.length() > 2 && body.startsWith("(") && body.endsWith(")");
@@ -64,7 +64,7 @@ public record NumberText(String decimal, String thousands, List<String> signs) {
         return digits.map(found -> (negative ? "-" : "") + found + (point < 0 ? "" : "." + fraction));
     }
 
-    /** A number in exponent form whose digits are all there: {@code 1.2345E3}, but not {@code 1E5}, which may have had more. */
+    /** Returns a number in exponent form whose digits are all there: {@code 1.2345E3}, but not {@code 1E5}, which may have had more. */
     private Optional<String> exponent(String text) {
         if (text.indexOf('E') < 0 && text.indexOf('e') < 0) {
             return Optional.empty();
@@ -94,7 +94,7 @@ public record NumberText(String decimal, String thousands, List<String> signs) {
         return text;
     }
 
-    /** How a text could be meant whose groups begin with 0, {@code 0.125}; empty if it is no such text. */
+    /** Returns how a text could be meant whose groups begin with 0, {@code 0.125}; empty if it is no such text. */
     String readings(String text) {
         String digits = text.replaceFirst("^[-+\u2212]", "");
         String sign = isMinus(text, 0) ? "-" : "";
@@ -110,7 +110,7 @@ public record NumberText(String decimal, String thousands, List<String> signs) {
                         .formatted(Quoted.text(thousands), grouped, Quoted.text(thousands), sign + decimals.get());
     }
 
-    /** The digits of groups of three, of which only the first may be shorter; or of no groups at all. */
+    /** Returns the digits of groups of three, of which only the first may be shorter; or of no groups at all. */
     private Optional<String> ungrouped(String text) {
         if (UnsignedNumber.isDigits(text)) {
             return Optional.of(text);

@@ -12,7 +12,7 @@ final class OutgoingText {
 
     private OutgoingText() {}
 
-    /** The index of the first character that cannot go out, or -1. */
+    /** Returns the index of the first character that cannot go out, or -1. */
     static int flawAt(String text) {
         int length = text.length();
         for (int i = 0; i < length; i++) {
@@ -30,7 +30,7 @@ final class OutgoingText {
         return -1;
     }
 
-    /** What is wrong with the text at an index {@link #flawAt} found. */
+    /** Returns what is wrong with the text at an index {@link #flawAt} found. */
     static Problem problem(String column, String text, int at) {
         char c = text.charAt(at);
         if (c >= FIRST_RAW_BYTE && c <= LAST_RAW_BYTE) {
@@ -48,14 +48,14 @@ final class OutgoingText {
                         .formatted(Quoted.text(column), found, at + 1, Quoted.text(text)));
     }
 
-    /** The text of a cell; a JSON number in exponent form that has all its digits is written without the exponent. */
+    /** Returns the text of a cell; a JSON number in exponent form that has all its digits is written without the exponent. */
     static String digits(Object cell) {
         return cell instanceof Row.Literal number
                 ? SpreadsheetText.wholeNumber(number.text()).orElse(number.text())
                 : cell.toString();
     }
 
-    /** The text of a value: digit for digit, and 1 or 0 for true or false, as checkboxes take them. */
+    /** Returns the text of a value: digit for digit, and 1 or 0 for true or false, as checkboxes take them. */
     static String of(Object scalar) {
         String text = scalar.toString();
         if (scalar instanceof Row.Literal) {

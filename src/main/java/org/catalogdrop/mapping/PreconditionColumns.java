@@ -16,7 +16,7 @@ final class PreconditionColumns {
 
     private PreconditionColumns() {}
 
-    /** What a row asks of its element; empty if nothing. */
+    /** Returns what a row asks of its element; empty if nothing. */
     static Optional<Precondition> of(RowCells reading) {
         Optional<Layout> layout = reading.layout().condition();
         if (layout.isEmpty() || reading.failed()) {
@@ -33,7 +33,7 @@ final class PreconditionColumns {
         return was.isEmpty() ? Optional.empty() : Optional.of(was);
     }
 
-    /** The ids of fields to be replaced: those listed, or all that the row has values of. */
+    /** Returns the ids of fields to be replaced: those listed, or all that the row has values of. */
     static Set<String> replaced(RowCells reading) {
         if (reading.layout().index(Kind.REPLACE) < 0 || reading.failed()) {
             return Set.of();

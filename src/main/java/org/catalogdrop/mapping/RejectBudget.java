@@ -16,7 +16,7 @@ public record RejectBudget(Optional<Threshold> most) {
 
     public static final RejectBudget CONTINUE = new RejectBudget(Optional.empty());
 
-    /** What a text means; empty if it means nothing. */
+    /** Returns what a text means; empty if it means nothing. */
     public static Optional<RejectBudget> of(String text) {
         return switch (text) {
             case "continue" -> Optional.of(CONTINUE);
@@ -25,7 +25,7 @@ public record RejectBudget(Optional<Threshold> most) {
         };
     }
 
-    /** Whether every row has to be looked at before the first is sent. */
+    /** Returns whether every row has to be looked at before the first is sent. */
     public boolean isLimited() {
         return most.isPresent();
     }

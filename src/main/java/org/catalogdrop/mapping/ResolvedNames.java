@@ -80,7 +80,7 @@ public record ResolvedNames(Map<String, String> values) {
         return Optional.ofNullable(values.get(FIELD + TAB + name));
     }
 
-    /** A standard column with the id of the field that it names; the column itself if it names none. */
+    /** Returns a standard column with the id of the field that it names; the column itself if it names none. */
     String column(String name) {
         if (values.isEmpty()) {
             return name;
@@ -89,7 +89,7 @@ public record ResolvedNames(Map<String, String> values) {
         return byId == null ? name : Column.isCondition(name) ? Column.CONDITION + byId : byId;
     }
 
-    /** The API's number for a field's type; 0 if it is not known. */
+    /** Returns the API's number for a field's type; 0 if it is not known. */
     int type(String fieldId) {
         return Integer.parseInt(values.getOrDefault(TYPE + TAB + fieldId, "0"));
     }

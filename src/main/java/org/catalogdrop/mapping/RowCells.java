@@ -55,24 +55,24 @@ class RowCells {
         fault(new Problem(code, column, message));
     }
 
-    /** The row's own spelling of a column, or the standard one if the row lacks it. */
+    /** Returns the row's own spelling of a column, or the standard one if the row lacks it. */
     String column(Kind kind) {
         int index = layout.index(kind);
         return index < 0 ? kind.name().toLowerCase(Locale.ROOT) : row.columns().get(index);
     }
 
-    /** Whether it can be told what the row says in a column: it stands in the row, or certainly does not. */
+    /** Returns whether it can be told what the row says in a column: it stands in the row, or certainly does not. */
     boolean reaches(Kind kind) {
         return layout.index(kind) < row.cells().size() && !row.columns().isEmpty();
     }
 
-    /** The cell of a column, empty if absent. */
+    /** Returns the cell of a column, empty if absent. */
     Object cell(Kind kind) {
         int index = layout.index(kind);
         return index < 0 || index >= row.cells().size() ? "" : cell(index);
     }
 
-    /** The cell at an index; a JSON null is an empty one. */
+    /** Returns the cell at an index; a JSON null is an empty one. */
     Object cell(int index) {
         Object cell = row.cells().get(index);
         if (Row.isNull(cell)) {
@@ -82,12 +82,12 @@ class RowCells {
         return unwrapped == cell || isVerbatim(row.columns().get(index)) ? cell : unwrapped;
     }
 
-    /** Whether the texts of a column are what the account has, whatever they look like. */
+    /** Returns whether the texts of a column are what the account has, whatever they look like. */
     private boolean isVerbatim(String column) {
         return verbatim || VerbatimCells.isNamed(row, layout, column);
     }
 
-    /** The text of a column verbatim, empty if absent; an object or array is a fault of this code. */
+    /** Returns the text of a column verbatim, empty if absent; an object or array is a fault of this code. */
     String text(Kind kind, Code code) {
         Object cell = cell(kind);
         if (cell instanceof String text) {
@@ -148,7 +148,7 @@ class RowCells {
         refuseShortNumber(column(kind), cell(kind));
     }
 
-    /** The text if it can go out; else a fault. */
+    /** Returns the text if it can go out; else a fault. */
     String outgoing(String column, String text) {
         int flaw = OutgoingText.flawAt(text);
         if (flaw >= 0) {

@@ -33,19 +33,19 @@ public record Rule(
         return UnsignedNumber.of(field) > 0;
     }
 
-    /** Whether the account has to be asked before it can be used. */
+    /** Returns whether the account has to be asked before it can be used. */
     boolean needsAccount() {
         return !isById() || type == ValueType.OPTIONS || shiftsTimes();
     }
 
-    /** Whether its times are another zone's, so that they must be told in the account's. */
+    /** Returns whether its times are another zone's, so that they must be told in the account's. */
     boolean shiftsTimes() {
         return type == ValueType.DATE
                 && ((format.zone().isPresent() && DateText.mayHaveTime(format.pattern()))
                         || DateText.hasZone(format.pattern()));
     }
 
-    /** What it speaks of, for a message. */
+    /** Returns what it speaks of, for a message. */
     public String describe() {
         return "field " + Quoted.text(field) + (subtype.isEmpty() ? "" : ", part " + Quoted.text(subtype));
     }

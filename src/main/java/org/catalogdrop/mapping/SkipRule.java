@@ -58,7 +58,7 @@ public record SkipRule(String column, List<String> words, List<Pattern> patterns
         return !text.isEmpty() && isWord ? Optional.of(problem("is " + Quoted.cell(cell))) : Optional.empty();
     }
 
-    /** Whether an empty cell may have a value that the drop does not show. */
+    /** Returns whether an empty cell may have a value that the drop does not show. */
     private static boolean mayBeMissing(Row row, Object cell) {
         return cell instanceof Row.Damaged
                 || row.problem()

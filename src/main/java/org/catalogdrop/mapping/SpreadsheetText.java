@@ -33,12 +33,12 @@ public final class SpreadsheetText {
         return inner.replace("\"\"", "").indexOf('"') >= 0 ? cell : inner.replace("\"\"", "\"");
     }
 
-    /** Whether a text of a file is not read as it is, is rejected, or is reported, because spreadsheets write such texts. */
+    /** Returns whether a text of a file is not read as it is, is rejected, or is reported, because spreadsheets write such texts. */
     public static boolean isDoubtful(String text) {
         return !unwrapped(text).equals(text) || hasLostDigits(text) || isInExponentForm(text) || isMarked(text);
     }
 
-    /** Whether a text is a number that was saved with fewer digits than it has. */
+    /** Returns whether a text is a number that was saved with fewer digits than it has. */
     static boolean hasLostDigits(Object cell) {
         if (!(cell instanceof String text) || text.indexOf('+') < 2) {
             return false;
@@ -56,12 +56,12 @@ public final class SpreadsheetText {
         return exponent(cell).filter(number -> number.scale() >= 0).map(BigDecimal::toPlainString);
     }
 
-    /** Whether a text is a number in exponent form, of which digits or zeros before it may be lost. */
+    /** Returns whether a text is a number in exponent form, of which digits or zeros before it may be lost. */
     static boolean isInExponentForm(Object cell) {
         return exponent(cell).isPresent();
     }
 
-    /** Whether a JSON number is in exponent form and has fewer digits than its exponent asks for, {@code 4.00638E+12}. */
+    /** Returns whether a JSON number is in exponent form and has fewer digits than its exponent asks for, {@code 4.00638E+12}. */
     static boolean lacksDigits(Row.Literal number) {
         String text = number.text();
         return hasLostDigits(text)
@@ -79,7 +79,7 @@ public final class SpreadsheetText {
                 : Optional.empty();
     }
 
-    /** Whether a text begins with the apostrophe by which spreadsheets and exports mark text that looks like a number or formula. */
+    /** Returns whether a text begins with the apostrophe by which spreadsheets and exports mark text that looks like a number or formula. */
     static boolean isMarked(Object cell) {
         return cell instanceof String text
                 && text.length() > 1

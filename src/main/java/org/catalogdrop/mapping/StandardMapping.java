@@ -47,7 +47,7 @@ public final class StandardMapping implements Mapping {
     }
 
     /**
-     * What a row asks for. A row with a problem is a reject with that problem; otherwise the first thing wrong decides. Only an
+     * Returns what a row asks for. A row with a problem is a reject with that problem; otherwise the first thing wrong decides. Only an
      * operation occupies its request_id: a rejected row leaves it free for a later one.
      */
     @Override
@@ -79,19 +79,19 @@ public final class StandardMapping implements Mapping {
         return columns.stream().anyMatch(name -> Column.of(name).kind() == Kind.REQUEST_ID);
     }
 
-    /** Those of these columns that have no meaning. */
+    /** Returns those of these columns that have no meaning. */
     public static List<String> unknown(List<String> columns) {
         return columns.stream()
                 .filter(name -> Column.of(name).kind() == Kind.UNKNOWN)
                 .toList();
     }
 
-    /** Whether a drop has columns that are a condition, which only these columns can have. */
+    /** Returns whether a drop has columns that are a condition, which only these columns can have. */
     public static boolean isConditional(List<String> columns) {
         return columns.stream().anyMatch(Column::isCondition);
     }
 
-    /** The names of columns without a meaning seen so far, the first 50 of them, in order; their cells are ignored. */
+    /** Returns the names of columns without a meaning seen so far, the first 50 of them, in order; their cells are ignored. */
     @Override
     public Set<String> unknownColumns() {
         return layouts.unknown();

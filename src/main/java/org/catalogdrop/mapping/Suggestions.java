@@ -19,7 +19,7 @@ public final class Suggestions {
                 .orElse("");
     }
 
-    /** The nearest of the names, if it is near enough to be meant: a third of its letters may differ. */
+    /** Returns the nearest of the names, if it is near enough to be meant: a third of its letters may differ. */
     public static Optional<String> of(String word, Collection<String> names) {
         String sought = plain(word);
         Optional<String> best = Optional.empty();
@@ -37,12 +37,12 @@ public final class Suggestions {
         return best;
     }
 
-    /** A plain name without what people write now so, now so: letter case, blanks, dashes and underscores. */
+    /** Returns a plain name without what people write now so, now so: letter case, blanks, dashes and underscores. */
     public static String plain(String name) {
         return DASHES.matcher(NormalizedName.folded(name)).replaceAll(" ");
     }
 
-    /** How many letters differ, are too many or too few; two that changed places count once. */
+    /** Returns how many letters differ, are too many or too few; two that changed places count once. */
     private static int distance(String a, String b) {
         int[][] to = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -17,7 +17,7 @@ public record Threshold(long number, boolean percent) {
 
     private static final Pattern TEXT = Pattern.compile("(?:at most )?(\\d{1,9})( ?%)?");
 
-    /** What a text means; empty if it means nothing. */
+    /** Returns what a text means; empty if it means nothing. */
     public static Optional<Threshold> of(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {

@@ -26,7 +26,7 @@ final class TypedValue {
         return number ? plain(cell.toString()) : Optional.empty();
     }
 
-    /** A JSON number as spreadsheets write it, {@code 12.5} for {@code 12.50} and without an exponent; any other cell as it is. */
+    /** Returns a JSON number as spreadsheets write it, {@code 12.5} for {@code 12.50} and without an exponent; any other cell as it is. */
     static Object shortest(Object cell) {
         if (!(cell instanceof Row.Literal literal) || !isNumber(literal.text())) {
             return cell;
@@ -39,7 +39,7 @@ final class TypedValue {
                 .orElse(cell);
     }
 
-    /** Whether a literal of JSON is a number. */
+    /** Returns whether a literal of JSON is a number. */
     private static boolean isNumber(String literal) {
         char c = literal.isEmpty() ? ' ' : literal.charAt(0);
         return c == '-' || (c >= '0' && c <= '9');
@@ -73,12 +73,15 @@ final class TypedValue {
                 : Optional.empty();
     }
 
-    /** The date as it is sent, its time told in the zone of the account if the mapping names another; empty if the cell is none by its type. */
+    /**
+     * Returns the date as it is sent, its time told in the zone of the account if the mapping names another; empty if the cell is none
+     * by its type.
+     */
     static Optional<String> date(Object cell, DateText dates) {
         return moment(cell).flatMap(moment -> hasTime(cell) ? dates.sent(moment) : Optional.of(cell.toString()));
     }
 
-    /** The moment in unix seconds; empty if the cell is no date by its type. */
+    /** Returns the moment in unix seconds; empty if the cell is no date by its type. */
     static OptionalLong seconds(Object cell, DateText dates) {
         Optional<LocalDateTime> moment = moment(cell);
         return moment.isEmpty() ? OptionalLong.empty() : dates.seconds(moment.get());
@@ -109,7 +112,7 @@ final class TypedValue {
         return moment(typed.text());
     }
 
-    /** The moment of a text in ISO 8601, its time behind a blank or a T; the start of the day if it has none. */
+    /** Returns the moment of a text in ISO 8601, its time behind a blank or a T; the start of the day if it has none. */
     static Optional<LocalDateTime> moment(String text) {
         String iso = text.replace(' ', 'T');
         try {

@@ -103,7 +103,7 @@ public final class UndoRow {
         return String.join("|", fields.stream().map(CustomField::id).toList());
     }
 
-    /** The columns of a field; those of the few that a drop has are made once. */
+    /** Returns the columns of a field; those of the few that a drop has are made once. */
     private static Columns columns(String fieldId) {
         Columns known = COLUMNS.get(fieldId);
         if (known == null) {
@@ -176,7 +176,7 @@ public final class UndoRow {
         parts.forEach((part, of) -> cells.put(column + ":" + part, MultiValueCell.join(of)));
     }
 
-    /** Whether the cells of a field are read as the same values again. */
+    /** Returns whether the cells of a field are read as the same values again. */
     private static boolean isTellable(CustomField field) {
         int options = 0;
         for (Value value : field.values()) {

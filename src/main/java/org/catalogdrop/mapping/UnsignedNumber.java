@@ -5,7 +5,7 @@ public final class UnsignedNumber {
 
     private UnsignedNumber() {}
 
-    /** The number, or -1 if the text is none or one beyond {@link Long#MAX_VALUE}. */
+    /** Returns the number, or -1 if the text is none or one beyond {@link Long#MAX_VALUE}. */
     public static long of(String text) {
         int length = text.length();
         if (length == 0 || length > 19 || (length > 1 && text.charAt(0) == '0')) {
@@ -22,7 +22,7 @@ public final class UnsignedNumber {
         return number < 0 ? -1 : number; // 19 digits overflow at most once
     }
 
-    /** Whether the text is one or more digits, of any value. */
+    /** Returns whether the text is one or more digits, of any value. */
     static boolean isDigits(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {

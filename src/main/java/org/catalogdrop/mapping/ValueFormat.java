@@ -41,13 +41,13 @@ public record ValueFormat(
         this(decimal, thousands, pattern, zone, locale, trueWords, falseWords, List.of(), List.of());
     }
 
-    /** The same with times in no zone. */
+    /** Returns the same with times in no zone. */
     ValueFormat withoutZone() {
         return new ValueFormat(
                 decimal, thousands, pattern, Optional.empty(), locale, trueWords, falseWords, signs, emptyWords);
     }
 
-    /** Whether a text is a word that means that the cell is empty. */
+    /** Returns whether a text is a word that means that the cell is empty. */
     boolean isEmptyWord(String text) {
         return !emptyWords.isEmpty() && emptyWords.contains(NormalizedName.of(text));
     }

@@ -11,13 +11,13 @@ import org.catalogdrop.model.Row;
  */
 sealed interface ValuePick {
 
-    /** The cell, or what stands in for it; empty text if there is none. */
+    /** Returns the cell, or what stands in for it; empty text if there is none. */
     Object cell(Row row, int[] at);
 
-    /** The last index in the row that it needs. */
+    /** Returns the last index in the row that it needs. */
     int reach(int[] at);
 
-    /** The column a message names. */
+    /** Returns the column a message names. */
     String column();
 
     /** One cell as it is. */

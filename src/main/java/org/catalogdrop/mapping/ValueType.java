@@ -39,13 +39,13 @@ public enum ValueType {
         return Arrays.stream(values()).filter(type -> type.word().equals(word)).findFirst();
     }
 
-    /** Whether values of this type may go into a field of the account's type; of kinds we do not know we say nothing. */
+    /** Returns whether values of this type may go into a field of the account's type; of kinds we do not know we say nothing. */
     boolean fits(int fieldType) {
         return fieldTypes.contains(fieldType)
                 || Arrays.stream(values()).noneMatch(type -> type.fieldTypes.contains(fieldType));
     }
 
-    /** The type that is meant for a field of the account. */
+    /** Returns the type that is meant for a field of the account. */
     public static ValueType meantFor(int fieldType) {
         return switch (fieldType) {
             case 2, 20, 23 -> NUMBER;

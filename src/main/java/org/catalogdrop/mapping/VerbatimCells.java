@@ -26,7 +26,7 @@ public final class VerbatimCells {
         return String.join("|", named);
     }
 
-    /** Whether a cell of a row that is read names this column. */
+    /** Returns whether a cell of a row that is read names this column. */
     static boolean isNamed(Row row, Layout layout, String column) {
         int index = layout.index(Column.Kind.VERBATIM);
         if (index < 0 || index >= row.cells().size()) {

@@ -11,12 +11,12 @@ public enum Action {
 
     private final String word = name().toLowerCase(Locale.ROOT);
 
-    /** The word in drops, requests and results: {@code add}, {@code update}, {@code delete}. */
+    /** Returns the word in drops, requests and results: {@code add}, {@code update}, {@code delete}. */
     public String word() {
         return word;
     }
 
-    /** The action of a word, in any letter case. */
+    /** Returns the action of a word, in any letter case. */
     public static Optional<Action> of(String word) {
         for (Action action : values()) {
             if (action.word.equalsIgnoreCase(word)) {

@@ -21,7 +21,7 @@ public record Answer(
         Optional<Problem> halt,
         Advice advice) {
 
-    /** An answer that advises nothing. */
+    /** Returns an answer that advises nothing. */
     public Answer(
             List<Outcome> settled,
             List<Operation> doubtful,

@@ -138,7 +138,7 @@ public enum Code {
     }
 
     /**
-     * Whether a row with this code stays rejected when the rejects file is dropped again and the row was not fixed. It must for a
+     * Returns whether a row with this code stays rejected when the rejects file is dropped again and the row was not fixed. It must for a
      * fault that the row's own cells do not show: loaded by itself, such a row could overwrite the element of another row. A row with
      * any other code is judged again, by its cells and by what the API says.
      */
@@ -151,7 +151,7 @@ public enum Code {
         return Arrays.stream(values()).filter(code -> code.word.equals(word)).findFirst();
     }
 
-    /** The code as users see it: {@code name_missing}. */
+    /** Returns the code as users see it: {@code name_missing}. */
     public String word() {
         return word;
     }

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record CustomField(String id, List<Value> values) {
 
-    /** The same without parts that have no value, which an update clears. */
+    /** Returns the same without parts that have no value, which an update clears. */
     public CustomField filled() {
         return values.stream().anyMatch(CustomField::isCleared)
                 ? new CustomField(

@@ -34,12 +34,12 @@ public record Drop(
         return new Drop(path, name, digest, checksum, size, modified, format, other);
     }
 
-    /** The first 8 hex digits of the digest, as in the outbox folder's name. */
+    /** Returns the first 8 hex digits of the digest, as in the outbox folder's name. */
     public String digest8() {
         return digest.substring(0, 8);
     }
 
-    /** The name of the folder in the outbox. */
+    /** Returns the name of the folder in the outbox. */
     public String resultsName() {
         return name + "-" + digest8();
     }

@@ -25,17 +25,17 @@ public enum DropFormat {
         this.extension = extension;
     }
 
-    /** The name of the form in {@code summary.json}. */
+    /** Returns the name of the form in {@code summary.json}. */
     public String word() {
         return word;
     }
 
-    /** The usual ending of a file of this form, without the dot. */
+    /** Returns the usual ending of a file of this form, without the dot. */
     public String extension() {
         return extension;
     }
 
-    /** Whether its rows are read as CSV. */
+    /** Returns whether its rows are read as CSV. */
     public boolean isCsv() {
         return switch (this) {
             case CSV_COMMA, CSV_SEMICOLON, CSV_TAB, CSV_PIPE, CSV_OTHER, XLSX -> true;
@@ -43,7 +43,7 @@ public enum DropFormat {
         };
     }
 
-    /** What separates the cells of a CSV form; a comma for those that do not ask or do not tell. */
+    /** Returns what separates the cells of a CSV form; a comma for those that do not ask or do not tell. */
     public char delimiter() {
         return switch (this) {
             case CSV_SEMICOLON -> ';';

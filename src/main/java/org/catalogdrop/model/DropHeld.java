@@ -13,7 +13,7 @@ public final class DropHeld extends RunHalted {
         this.digest = digest;
     }
 
-    /** The same of a drop whose digest is known. */
+    /** Returns the same of a drop whose digest is known. */
     public DropHeld of(String known) {
         return digest.isEmpty() ? new DropHeld(problem().code(), getMessage(), known) : this;
     }

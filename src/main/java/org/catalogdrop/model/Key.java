@@ -22,7 +22,7 @@ import org.catalogdrop.model.CustomField.WithSubtype;
 public record Key(String text, long high, long low) {
 
     /**
-     * A key without what nobody sees, as it is sent: no blanks of any kind and no characters without a width at its ends, no
+     * Returns a key without what nobody sees, as it is sent: no blanks of any kind and no characters without a width at its ends, no
      * zero-width space, soft hyphen or direction mark inside, and each unbreakable or thin blank inside as a usual one. Accounts and people
      * trim keys; one that differed only so would be an element of its own every night.
      */
@@ -46,7 +46,7 @@ public record Key(String text, long high, long low) {
     }
 
     /**
-     * A key as it is compared, in a drop, in the journal and in the account: {@link #plain}, each run of blanks as one usual blank, letters with
+     * Returns a key as it is compared, in a drop, in the journal and in the account: {@link #plain}, each run of blanks as one usual blank, letters with
      * their accents in one character (NFC). Accounts and the programs that write files change keys so; what is sent is not changed.
      */
     public static String compared(String text) {
@@ -70,7 +70,7 @@ public record Key(String text, long high, long low) {
         return Normalizer.normalize(compared, Normalizer.Form.NFC);
     }
 
-    /** Whether a key is surely as it is compared: of visible ASCII with single blanks. */
+    /** Returns whether a key is surely as it is compared: of visible ASCII with single blanks. */
     private static boolean isCompared(String plain) {
         for (int i = 0; i < plain.length(); i++) {
             char c = plain.charAt(i);
@@ -90,7 +90,7 @@ public record Key(String text, long high, long low) {
         return text.isEmpty() || (text.charAt(0) > ' ' && text.charAt(text.length() - 1) > ' ');
     }
 
-    /** Whether a character has no width and no meaning wherever it stands. */
+    /** Returns whether a character has no width and no meaning wherever it stands. */
     private static boolean isUnseen(int c) {
         return c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0xAD || c == 0x200E || c == 0x200F || c == 0x180E;
     }
@@ -100,7 +100,7 @@ public record Key(String text, long high, long low) {
         return c <= ' ' || c == 0x7F || Character.isWhitespace(c) || c == 0x85 || c == 0x200C || c == 0x200D;
     }
 
-    /** The key of a row that says this. Its fingerprint is kept, so that another version of the program must come to the same. */
+    /** Returns the key of a row that says this. Its fingerprint is kept, so that another version of the program must come to the same. */
     static Key of(String text, long catalogId, String name, List<CustomField> fields) {
         StringBuilder all = new StringBuilder(256).append(catalogId);
         part(all, name);

@@ -15,7 +15,7 @@ public record Marker(long field, String digest, String load) {
     private static final int DIGITS = 16;
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{16}/[0-9a-f]{16}/\\d+");
 
-    /** The marker of a row. */
+    /** Returns the marker of a row. */
     public String of(Row row) {
         return digest.substring(0, DIGITS) + "/" + load + "/" + row.number();
     }
@@ -25,7 +25,7 @@ public record Marker(long field, String digest, String load) {
         return FORM.matcher(text.strip()).matches();
     }
 
-    /** The text that an element has in the field; empty if it has none. */
+    /** Returns the text that an element has in the field; empty if it has none. */
     public String in(Element element) {
         return element.fields().stream()
                 .filter(one -> one.id().equals(id()))
@@ -47,7 +47,7 @@ public record Marker(long field, String digest, String load) {
         return Long.parseLong(text.substring(text.lastIndexOf('/') + 1));
     }
 
-    /** The fields to send with an add: a marker of an earlier load, as a list or an undo file gives it back, gives way. */
+    /** Returns the fields to send with an add: a marker of an earlier load, as a list or an undo file gives it back, gives way. */
     public List<CustomField> with(List<CustomField> fields, Row row) {
         return java.util.stream.Stream.concat(
                         fields.stream().filter(one -> !one.id().equals(id())),

@@ -69,7 +69,7 @@ public final class NormalizedName {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85 || c == 0x2800 || c == 0x3164;
     }
 
-    /** Whether a character has no width: control and format characters, selectors of a variant, and fillers. */
+    /** Returns whether a character has no width: control and format characters, selectors of a variant, and fillers. */
     private static boolean isUnseen(int c) {
         return Character.isISOControl(c)
                 || Character.getType(c) == Character.FORMAT

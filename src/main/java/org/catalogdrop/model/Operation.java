@@ -19,7 +19,7 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
     /** The element it is about; empty for an add, whose element is not there yet. */
     OptionalLong element();
 
-    /** What the element must be like for this to be done to it; empty if it may be like anything. */
+    /** Returns what the element must be like for this to be done to it; empty if it may be like anything. */
     default Optional<Precondition> was() {
         return Optional.empty();
     }
@@ -36,7 +36,7 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
         }
 
         /**
-         * A number that adds of equal content share; different ones seldom do. It is kept in the journal: another Java may count
+         * Returns a number that adds of equal content share; different ones seldom do. It is kept in the journal: another Java may count
          * differently, and then a doubt may stay open that could have been settled, no more.
          */
         public int content() {
@@ -100,7 +100,7 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
             this(row, requestId, id, catalogId, name, updatedAt, fields, Optional.empty(), Set.of(), Optional.empty());
         }
 
-        /** The same for an element that is not there (any more). */
+        /** Returns the same for an element that is not there (any more). */
         public Add asAdd() {
             List<CustomField> filled = fields.stream()
                     .map(CustomField::filled)
@@ -109,27 +109,27 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
             return new Add(row, requestId, catalogId, name, filled, key);
         }
 
-        /** The same for another element. */
+        /** Returns the same for another element. */
         public Update of(long other) {
             return new Update(row, requestId, other, catalogId, name, updatedAt, fields, key, replaced, was);
         }
 
-        /** The same with another name. */
+        /** Returns the same with another name. */
         public Update named(String other) {
             return new Update(row, requestId, id, catalogId, other, updatedAt, fields, key, replaced, was);
         }
 
-        /** Whether the element keeps its name. */
+        /** Returns whether the element keeps its name. */
         public boolean isNameless() {
             return name.isEmpty();
         }
 
-        /** The same at another time, in unix seconds. */
+        /** Returns the same at another time, in unix seconds. */
         public Update at(long seconds) {
             return new Update(row, requestId, id, catalogId, name, seconds, fields, key, replaced, was);
         }
 
-        /** The same with other values. */
+        /** Returns the same with other values. */
         public Update with(List<CustomField> values) {
             return new Update(row, requestId, id, catalogId, name, updatedAt, values, key, replaced, was);
         }
@@ -166,7 +166,7 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
         }
 
         /**
-         * An element that is missing from a complete list.
+         * Returns an element that is missing from a complete list.
          *
          * @param row the {@linkplain Row#beyond row} after the drop's that stands for it
          * @param catalogId the list
@@ -177,7 +177,7 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
             return new Delete(row, NO_REQUEST_ID, id, list, Optional.of(was), Optional.of(new Key(key, 0, 0)));
         }
 
-        /** Whether it is one of those. */
+        /** Returns whether it is one of those. */
         public boolean isMissing() {
             return key.isPresent();
         }

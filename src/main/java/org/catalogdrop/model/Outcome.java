@@ -30,7 +30,7 @@ public record Outcome(
         this(row, requestId, action, status, id, problem, Optional.empty(), Optional.empty());
     }
 
-    /** How the row of an operation ended. */
+    /** Returns how the row of an operation ended. */
     public static Outcome of(Operation operation, Status status, long id, Optional<Problem> problem) {
         return new Outcome(
                 operation.row(),
@@ -65,7 +65,7 @@ public record Outcome(
                 reject.row(), reject.requestId(), reject.action(), Status.REJECTED, 0, Optional.of(reject.problem()));
     }
 
-    /** The outcome of a row that is passed over. */
+    /** Returns the outcome of a row that is passed over. */
     public static Outcome of(Skip skip) {
         return new Outcome(skip.row(), skip.requestId(), "", Status.SKIPPED, 0, Optional.of(skip.problem()));
     }

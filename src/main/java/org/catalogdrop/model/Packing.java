@@ -8,7 +8,7 @@ public enum Packing {
     GZIP,
     ZIP;
 
-    /** The packing that a file's name tells by its ending. */
+    /** Returns the packing that a file's name tells by its ending. */
     public static Packing of(String name) {
         String lower = NormalizedName.folded(name);
         if (lower.endsWith(".gz")) {

@@ -45,7 +45,7 @@ public record PhysicalFormat(
         return new PhysicalFormat(packing, charset, charsetBy, delimiter, delimiterBy, quote, sepLine, other);
     }
 
-    /** Whether the line {@code sep=} is the first that is read. */
+    /** Returns whether the line {@code sep=} is the first that is read. */
     public boolean startsWithSepLine() {
         return sepLine && table.linesAbove() == 0;
     }

@@ -14,12 +14,12 @@ import java.util.Set;
  */
 public record Precondition(Optional<String> name, List<CustomField> fields, Set<String> whole, boolean alone) {
 
-    /** Whether a field must have just the values given. */
+    /** Returns whether a field must have just the values given. */
     public boolean isWhole(CustomField field) {
         return alone || whole.contains(field.id());
     }
 
-    /** Whether nothing is asked for. */
+    /** Returns whether nothing is asked for. */
     public boolean isEmpty() {
         return name.isEmpty() && fields.isEmpty() && !alone;
     }

@@ -19,7 +19,7 @@ public record Reject(Row row, String requestId, String action, Problem problem, 
         this(row, requestId, action, problem, Optional.empty());
     }
 
-    /** The same with its key. */
+    /** Returns the same with its key. */
     public Reject of(Optional<String> text) {
         return new Reject(row, requestId, action, problem, text);
     }

@@ -106,7 +106,7 @@ public final class RejectMark {
                 + ". Correct it. " + ADVICE;
     }
 
-    /** The checksums of a mark; none if the message has no mark. */
+    /** Returns the checksums of a mark; none if the message has no mark. */
     private static String[] mark(String message) {
         int at = message.lastIndexOf(CHECKSUM);
         return at < 0

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public record Row(long number, long line, List<String> columns, List<Object> cells, Optional<Problem> problem) {
 
-    /** A row that could be read. */
+    /** Returns a row that could be read. */
     public static Row of(long number, long line, List<String> columns, List<Object> cells) {
         return new Row(number, line, columns, cells, Optional.empty());
     }
@@ -29,7 +29,7 @@ public record Row(long number, long line, List<String> columns, List<Object> cel
         return of(number, 0, List.of(), List.of());
     }
 
-    /** Whether the drop has this row. */
+    /** Returns whether the drop has this row. */
     public boolean isInDrop() {
         return line > 0;
     }
@@ -43,7 +43,7 @@ public record Row(long number, long line, List<String> columns, List<Object> cel
         /** 1 or 0. */
         BOOLEAN;
 
-        /** How it is written where a file of ours tells it. */
+        /** Returns how it is written where a file of ours tells it. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }

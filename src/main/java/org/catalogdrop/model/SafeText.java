@@ -10,12 +10,12 @@ public final class SafeText {
         return isPlain(text) ? text : escaped(text);
     }
 
-    /** Whether it has no control character, no break of a line, and nothing that turns the order of its signs. */
+    /** Returns whether it has no control character, no break of a line, and nothing that turns the order of its signs. */
     public static boolean isPlain(String text) {
         return text.chars().noneMatch(SafeText::isControl);
     }
 
-    /** Whether a character is one of those. */
+    /** Returns whether a character is one of those. */
     public static boolean isControl(int c) {
         return Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || isTurn(c);
     }

@@ -15,12 +15,12 @@ public enum Status {
 
     private final String word = name().toLowerCase(Locale.ROOT);
 
-    /** The word in results: {@code created}, {@code in_doubt} and so on. */
+    /** Returns the word in results: {@code created}, {@code in_doubt} and so on. */
     public String word() {
         return word;
     }
 
-    /** Whether the row has what it asked for, and so its line in {@code mapping.json}. */
+    /** Returns whether the row has what it asked for, and so its line in {@code mapping.json}. */
     public boolean accepted() {
         return switch (this) {
             case CREATED, UPDATED, DELETED, UNCHANGED -> true;
@@ -28,7 +28,7 @@ public enum Status {
         };
     }
 
-    /** What an accepted operation of this action ends as. */
+    /** Returns what an accepted operation of this action ends as. */
     public static Status done(Action action) {
         return switch (action) {
             case ADD -> CREATED;

@@ -55,7 +55,7 @@ public record Summary(
         return byStatus.getOrDefault(status, 0L);
     }
 
-    /** The exit status of a command that loaded this drop alone (docs/commands.md): 0, 3, 4 or 5. */
+    /** Returns the exit status of a command that loaded this drop alone (docs/commands.md): 0, 3, 4 or 5. */
     public int exitStatus() {
         if (count(Status.IN_DOUBT) > 0) {
             return 5;
@@ -66,12 +66,12 @@ public record Summary(
         return count(Status.REJECTED) > 0 ? 3 : 0;
     }
 
-    /** The same, refused as a whole. */
+    /** Returns the same, refused as a whole. */
     public Summary refused(Problem problem) {
         return with(Optional.of(problem), target);
     }
 
-    /** The same, with where its rows were to go. */
+    /** Returns the same, with where its rows were to go. */
     public Summary of(Target known) {
         return with(refusal, known);
     }
@@ -100,12 +100,12 @@ public record Summary(
                 unknownColumns);
     }
 
-    /** A load that came to no rows and made no results. */
+    /** Returns a load that came to no rows and made no results. */
     public static Summary empty(Drop drop, String mapping, Instant started) {
         return empty(drop.name(), drop.digest(), drop.format().word(), Optional.of(drop.shape()), mapping, started);
     }
 
-    /** The same of what is no drop: all that is known is what it was called. */
+    /** Returns the same of what is no drop: all that is known is what it was called. */
     public static Summary empty(String name, Instant started) {
         return empty(name, "", "", Optional.empty(), "", started);
     }

@@ -75,7 +75,7 @@ public record Table(
         return new Table(header, sheet, rows, escape, missingCells, merged, trailingDelimiter, true);
     }
 
-    /** How many lines, or rows of a sheet, are above the header and not read. */
+    /** Returns how many lines, or rows of a sheet, are above the header and not read. */
     public int linesAbove() {
         return Math.max(0, header - 1);
     }

@@ -11,12 +11,12 @@ public record TargetList(long id, boolean certain) {
     /** No list is named. */
     public static final TargetList UNKNOWN = new TargetList(0, false);
 
-    /** A list that a row or its mapping file names. */
+    /** Returns a list that a row or its mapping file names. */
     public static TargetList named(long id) {
         return new TargetList(id, true);
     }
 
-    /** The list of rows that name none. */
+    /** Returns the list of rows that name none. */
     public static TargetList assumed(long id) {
         return new TargetList(id, false);
     }
@@ -25,7 +25,7 @@ public record TargetList(long id, boolean certain) {
         return id > 0;
     }
 
-    /** Whether it is known only from the setting. */
+    /** Returns whether it is known only from the setting. */
     public boolean isAssumed() {
         return isKnown() && !certain;
     }

@@ -36,7 +36,7 @@ public record UndoCount(String setting, Map<Action, Long> possible, Map<Action, 
         }
     }
 
-    /** Whether the load changes nothing. */
+    /** Returns whether the load changes nothing. */
     public boolean isEmpty() {
         return possible.isEmpty() && impossible.isEmpty();
     }
@@ -66,7 +66,7 @@ public record UndoCount(String setting, Map<Action, Long> possible, Map<Action, 
                 + (impossible.containsKey(Action.ADD) ? " (drop.undo=" + setting + ")" : "");
     }
 
-    /** Whether values that are not kept could be. */
+    /** Returns whether values that are not kept could be. */
     private boolean isFullAdvised() {
         return !setting.equals(FULL)
                 && (impossible.containsKey(Action.UPDATE) || impossible.containsKey(Action.DELETE));

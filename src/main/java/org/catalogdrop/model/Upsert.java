@@ -24,7 +24,7 @@ public record Upsert(
         Set<String> replaced)
         implements Verdict {
 
-    /** The key with the fingerprint of what the row says. When it is said is no part of that. */
+    /** Returns the key with the fingerprint of what the row says. When it is said is no part of that. */
     public Key fingerprinted() {
         return Key.of(key, catalogId, name, fields);
     }

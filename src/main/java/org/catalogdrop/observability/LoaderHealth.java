@@ -61,7 +61,7 @@ public final class LoaderHealth {
         return loads;
     }
 
-    /** How long nothing may be sent yet. */
+    /** Returns how long nothing may be sent yet. */
     Duration pauseLeft() {
         return pace.state()
                 .pausedUntil()
@@ -70,7 +70,7 @@ public final class LoaderHealth {
                 .orElse(Duration.ZERO);
     }
 
-    /** Most rows in one request, as it is now. */
+    /** Returns most rows in one request, as it is now. */
     int chunkRows() {
         return loads.chunkRows();
     }
@@ -187,7 +187,7 @@ public final class LoaderHealth {
         }
     }
 
-    /** The room where it is least; -1 if there are no folders yet. */
+    /** Returns the room where it is least; -1 if there are no folders yet. */
     long leastFree() {
         return folders().stream().mapToLong(LoaderHealth::free).min().orElse(-1);
     }

@@ -87,12 +87,12 @@ public final class PlanSession implements DropPass {
         return !ended;
     }
 
-    /** Whether the account has to be asked what the names of the mapping stand for. */
+    /** Returns whether the account has to be asked what the names of the mapping stand for. */
     public boolean hasUnresolvedNames() {
         return meaning.isUnnamed();
     }
 
-    /** What people call the fields of the account. */
+    /** Returns what people call the fields of the account. */
     FieldNames names() {
         return names.orElse(FieldNames.NONE);
     }
@@ -113,7 +113,7 @@ public final class PlanSession implements DropPass {
         meaning = named;
     }
 
-    /** The one for the pass over its rows. */
+    /** Returns the one for the pass over its rows. */
     Mapping mapping() {
         if (mapping.isEmpty()) {
             mapping = Optional.of(meaning.mapping());
@@ -125,7 +125,7 @@ public final class PlanSession implements DropPass {
         return lanes;
     }
 
-    /** The keys known so far, if the rows are upserts. */
+    /** Returns the keys known so far, if the rows are upserts. */
     Optional<KeyReader> keys() {
         return keys;
     }
@@ -139,13 +139,13 @@ public final class PlanSession implements DropPass {
         readingList = true;
     }
 
-    /** Whether a load that sends a row now has read its element: shortly before, or when it read the list. */
+    /** Returns whether a load that sends a row now has read its element: shortly before, or when it read the list. */
     boolean isRead(long element) {
         return keys.filter(known -> known.isRead(element) || (readingList && known.isReadAgain(element)))
                 .isPresent();
     }
 
-    /** What the drop lacks, if its rows are upserts. */
+    /** Returns what the drop lacks, if its rows are upserts. */
     Optional<PlannedMissing> missing() {
         return missing;
     }
@@ -162,7 +162,7 @@ public final class PlanSession implements DropPass {
         chunks = Optional.of(given);
     }
 
-    /** The next chunk that would be sent; empty, and the end, if there is none. */
+    /** Returns the next chunk that would be sent; empty, and the end, if there is none. */
     Optional<Chunk> next() {
         Iterator<Chunk> left = chunks.orElseThrow();
         if (!left.hasNext()) {
@@ -188,7 +188,7 @@ public final class PlanSession implements DropPass {
         files.ifPresent(all -> all.reject(outcome));
     }
 
-    /** How many more operations are looked at for what they change: all if there are files for it, else the first few. */
+    /** Returns how many more operations are looked at for what they change: all if there are files for it, else the first few. */
     int wanted(int there) {
         int wanted = files.isPresent() ? there : Math.min(there, sample - lookedAt);
         lookedAt += files.isPresent() ? 0 : wanted;
@@ -247,7 +247,7 @@ public final class PlanSession implements DropPass {
         return state instanceof RowState.Open;
     }
 
-    /** What was counted. */
+    /** Returns what was counted. */
     Counted counted() {
         return new Counted(
                 rows,

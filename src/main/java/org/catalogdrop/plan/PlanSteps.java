@@ -86,7 +86,7 @@ public final class PlanSteps {
                             && !update.fields().isEmpty());
         }
 
-        /** Whether the account is to be asked what its fields are called. */
+        /** Returns whether the account is to be asked what its fields are called. */
         public boolean needsFieldNames() {
             return nameless;
         }
@@ -198,7 +198,7 @@ public final class PlanSteps {
         }
     }
 
-    /** The next chunk: those of its operations whose changes are to be worked out. */
+    /** Returns the next chunk: those of its operations whose changes are to be worked out. */
     public Planned nextChunk(PlanSession planning) {
         List<Operation> operations = planning.next().map(Chunk::operations).orElse(List.of());
         operations.forEach(operation -> planning.undo(operation, isUndoable(planning, operation)));
@@ -214,7 +214,7 @@ public final class PlanSteps {
         return settings.drops().undo().takesBack(operation, isRead(planning, operation));
     }
 
-    /** Whether an element is read before it is changed, or was just now. */
+    /** Returns whether an element is read before it is changed, or was just now. */
     private static boolean isRead(PlanSession planning, Operation operation) {
         return PreRead.isNeeded(operation)
                 || (operation.element().isPresent()
@@ -277,7 +277,7 @@ public final class PlanSteps {
         }
     }
 
-    /** The whole of it. */
+    /** Returns the whole of it. */
     public Plan buildPlan(PlanSession planning) {
         planning.reading().orElseThrow().verify();
         PlanSession.Counted counted = planning.counted();
@@ -323,7 +323,7 @@ public final class PlanSteps {
                 && planning.keys().filter(KeyReader::isListKnown).isEmpty();
     }
 
-    /** Why a load would refuse the drop, as far as its rows go. */
+    /** Returns why a load would refuse the drop, as far as its rows go. */
     private List<String> refusals(PlanSession planning, PlanSession.Counted counted) {
         List<String> refusals = new ArrayList<>();
         planning.missing().flatMap(PlannedMissing::refusal).ifPresent(refusals::add);
@@ -335,7 +335,7 @@ public final class PlanSteps {
         return refusals;
     }
 
-    /** The first request need not wait. */
+    /** Returns the first request need not wait. */
     private Duration leastTime(long requests) {
         double rate = settings.api().requestsPerSecond();
         return rate == 0 || requests == 0 ? Duration.ZERO : Duration.ofMillis((long) ((requests - 1) * 1000 / rate));

@@ -25,7 +25,7 @@ public final class PlanText {
 
     private PlanText() {}
 
-    /** The charset, and by what it is known; what something is packed in, its name tells. */
+    /** Returns the charset, and by what it is known; what something is packed in, its name tells. */
     private static String readAs(PhysicalFormat shape) {
         return shape.charset().name() + " (by " + shape.charsetBy().word() + ")" + place(shape.table());
     }
@@ -166,7 +166,7 @@ public final class PlanText {
         lines.add(line(row));
     }
 
-    /** What a row changes of its element. */
+    /** Returns what a row changes of its element. */
     private static String line(List<Change> row) {
         Change first = row.get(0);
         String what =
@@ -179,7 +179,7 @@ public final class PlanText {
                 };
     }
 
-    /** The element by its key, or else its id, and its name. */
+    /** Returns the element by its key, or else its id, and its name. */
     private static String who(Change change) {
         String by =
                 !change.key().isEmpty() ? " " + cut(change.key()) : change.id() == 0 ? "" : " element " + change.id();
@@ -202,7 +202,7 @@ public final class PlanText {
         return " (the first " + shown + " of " + all + (folder.isEmpty() ? "; all of them with --output FOLDER)" : ")");
     }
 
-    /** A value, in quotes if it could be taken for something else without. */
+    /** Returns a value, in quotes if it could be taken for something else without. */
     private static String value(String text) {
         String shown = cut(text);
         boolean plain = !shown.isEmpty() && shown.equals(shown.strip()) && !shown.matches(".*[\";:→].*");

@@ -79,7 +79,7 @@ final class PlannedMissing {
         return found;
     }
 
-    /** Why the drop would be refused. */
+    /** Returns why the drop would be refused. */
     Optional<String> refusal() {
         return refusal;
     }

@@ -44,7 +44,7 @@ final class PlannedRows implements Iterator<PendingOperation> {
      */
     private record Judged(Row row, Verdict verdict, Optional<KnownKey> key, Optional<Long> earlier, boolean left) {
 
-        /** Whether a load reads the list to find out which element has the key. */
+        /** Returns whether a load reads the list to find out which element has the key. */
         boolean isUnsure() {
             return left
                     && verdict instanceof Upsert

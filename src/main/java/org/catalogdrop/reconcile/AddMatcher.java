@@ -90,7 +90,7 @@ final class AddMatcher {
         return known.users().author(element, known.earlier());
     }
 
-    /** Whether the account must say whose an element is, since it may be a row's. */
+    /** Returns whether the account must say whose an element is, since it may be a row's. */
     boolean isUserWanted() {
         return groups.keySet().stream().flatMap(wanted -> kin(wanted).stream()).anyMatch(known.users()::isWorthAsking);
     }
@@ -109,7 +109,7 @@ final class AddMatcher {
         return new Answer(settled, List.of(), untouched, Optional.empty(), Optional.empty());
     }
 
-    /** The rows for which an element is there whose name may be theirs as the API has stored it, if that can still be learnt. */
+    /** Returns the rows for which an element is there whose name may be theirs as the API has stored it, if that can still be learnt. */
     List<Operation.Add> changed() {
         return groups.entrySet().stream()
                 .filter(group ->
@@ -118,7 +118,7 @@ final class AddMatcher {
                 .toList();
     }
 
-    /** The elements of the name, and those of one that the API is known to make of it. */
+    /** Returns the elements of the name, and those of one that the API is known to make of it. */
     private List<Element> namesakes(Wanted wanted) {
         return namesakes.computeIfAbsent(wanted, one -> {
             List<Element> all = new ArrayList<>(byPlainName(one));
@@ -136,7 +136,7 @@ final class AddMatcher {
                 .toList();
     }
 
-    /** The elements of the name, and those of one that it may have become. */
+    /** Returns the elements of the name, and those of one that it may have become. */
     private List<Element> kin(Wanted wanted) {
         Set<Element> kin = new LinkedHashSet<>(likes(wanted));
         kin.addAll(namesakes(wanted));
@@ -155,7 +155,7 @@ final class AddMatcher {
         return kin;
     }
 
-    /** The elements that may be of these rows, and as well of others that differ from them in objects alone. */
+    /** Returns the elements that may be of these rows, and as well of others that differ from them in objects alone. */
     private List<Element> shared(Wanted wanted, List<Operation.Add> adds) {
         if (!ValueComparison.isVague(wanted.fields())) {
             return List.of();
@@ -172,7 +172,7 @@ final class AddMatcher {
                 .toList();
     }
 
-    /** Whether other rows may have made the element as well, for all that can be compared. */
+    /** Returns whether other rows may have made the element as well, for all that can be compared. */
     private boolean isTwin(Wanted wanted, Wanted other, Element element) {
         return !other.equals(wanted)
                 && ValueComparison.isVague(other.fields())
@@ -181,7 +181,7 @@ final class AddMatcher {
                 && ValueComparison.fields(other.fields(), element);
     }
 
-    /** Whether an add in doubt elsewhere has the name that the element has, which this add's name is only stored as. */
+    /** Returns whether an add in doubt elsewhere has the name that the element has, which this add's name is only stored as. */
     private boolean isNamedElsewhere(Operation.Add add, Element element) {
         int name =
                 new Operation.Add(add.row(), add.requestId(), add.catalogId(), element.name(), add.fields()).namesake();
@@ -210,7 +210,7 @@ final class AddMatcher {
                 && ((!others && !changed) || ValueComparison.count(element) == ValueComparison.count(wanted.fields()));
     }
 
-    /** Whether another chunk has an add of this name in doubt. */
+    /** Returns whether another chunk has an add of this name in doubt. */
     private boolean isWantedElsewhere(Operation.Add add) {
         return known.inDoubt().namesakes(add) > here.get(add.namesake());
     }

@@ -244,7 +244,7 @@ public final class AddReconciliation implements Reconciliation {
     }
 
     /**
-     * Whether everything is there, so that a second look could only find it again. Not while an equal add of another chunk is in doubt: what
+     * Returns whether everything is there, so that a second look could only find it again. Not while an equal add of another chunk is in doubt: what
      * was found may be its element, and the one of ours still to come.
      */
     private boolean isSettled() {

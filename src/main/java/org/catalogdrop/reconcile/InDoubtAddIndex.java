@@ -19,7 +19,7 @@ public final class InDoubtAddIndex {
     private final Map<Integer, Integer> names = new HashMap<>();
 
     /**
-     * Those in doubt when the load begins.
+     * Returns those in doubt when the load begins.
      *
      * @param open those that will be looked up
      * @param ended those that ended in doubt
@@ -63,17 +63,17 @@ public final class InDoubtAddIndex {
         counts.remove(of, 0);
     }
 
-    /** How many adds of this one's name to its list are in doubt, or ended so, itself included; now and then one more. */
+    /** Returns how many adds of this one's name to its list are in doubt, or ended so, itself included; now and then one more. */
     synchronized int namesakes(Operation.Add add) {
         return namesakes(add.namesake());
     }
 
-    /** The same by {@link Operation.Add#namesake}. */
+    /** Returns the same by {@link Operation.Add#namesake}. */
     synchronized int namesakes(int name) {
         return names.getOrDefault(name, 0);
     }
 
-    /** How many adds of this one's content will be looked up, itself included. */
+    /** Returns how many adds of this one's content will be looked up, itself included. */
     synchronized int like(Operation.Add add) {
         return open.getOrDefault(add.content(), 0);
     }

@@ -51,17 +51,17 @@ final class InsertionSearch {
         return sorted;
     }
 
-    /** The same from the start, with what was found. */
+    /** Returns the same from the start, with what was found. */
     InsertionSearch again() {
         return new InsertionSearch(known());
     }
 
-    /** All that is known to be in the list. */
+    /** Returns all that is known to be in the list. */
     LongStream known() {
         return LongStream.of(expected);
     }
 
-    /** Whether nothing can be said this way. */
+    /** Returns whether nothing can be said this way. */
     boolean isOff() {
         return off;
     }
@@ -71,7 +71,7 @@ final class InsertionSearch {
         return unknown;
     }
 
-    /** Whether an element belongs to what was looked at and is not known to be there. */
+    /** Returns whether an element belongs to what was looked at and is not known to be there. */
     boolean isStrange(long id) {
         return id > lowest() && !isKnown(id);
     }
@@ -80,17 +80,17 @@ final class InsertionSearch {
         return index(id) >= 0;
     }
 
-    /** The lowest id that is expected: below it nothing is looked for. */
+    /** Returns the lowest id that is expected: below it nothing is looked for. */
     long lowest() {
         return expected[expected.length - 1];
     }
 
-    /** Whether all that is expected was read. */
+    /** Returns whether all that is expected was read. */
     boolean isWhole() {
         return !off && read.containsKey(0) && end(read.firstEntry()) >= expected.length;
     }
 
-    /** The place, from 0, at which the next page to read begins; 0 is the top, of which more than a page may be read. Empty: done. */
+    /** Returns the place, from 0, at which the next page to read begins; 0 is the top, of which more than a page may be read. Empty: done. */
     OptionalInt next() {
         if (off) {
             return OptionalInt.empty();
@@ -107,7 +107,7 @@ final class InsertionSearch {
         return gap;
     }
 
-    /** The middle of the first gap in which something unknown lies, or which is too wide. */
+    /** Returns the middle of the first gap in which something unknown lies, or which is too wide. */
     private OptionalInt gap() {
         int end = 0;
         int before = 0;
@@ -134,7 +134,7 @@ final class InsertionSearch {
         return page.getKey() + page.getValue().length;
     }
 
-    /** How many unknown ones stand before a page. */
+    /** Returns how many unknown ones stand before a page. */
     private int shift(Map.Entry<Integer, long[]> page) {
         return page.getKey() - index(page.getValue()[0]);
     }
@@ -164,7 +164,7 @@ final class InsertionSearch {
         }
     }
 
-    /** Whether these follow each other as is expected. */
+    /** Returns whether these follow each other as is expected. */
     private boolean isUnbroken(long[] ids) {
         int first = index(ids[0]);
         for (int i = 0; i < ids.length; i++) {
@@ -175,7 +175,7 @@ final class InsertionSearch {
         return true;
     }
 
-    /** The place of an id among the expected ones; negative if it is not. */
+    /** Returns the place of an id among the expected ones; negative if it is not. */
     private int index(long id) {
         int low = 0;
         int high = expected.length - 1;

@@ -8,10 +8,10 @@ import org.catalogdrop.model.Element;
 /** One look at one list. Used by one thread. */
 interface ListScan {
 
-    /** Whether no further page is wanted. */
+    /** Returns whether no further page is wanted. */
     boolean isDone();
 
-    /** The query of the next page, as it stands in the URL. */
+    /** Returns the query of the next page, as it stands in the URL. */
     String query();
 
     /** Takes the page that was asked for. */

@@ -40,7 +40,7 @@ final class MarkerMatcher {
         }
     }
 
-    /** Whether the account must say whose an element is, since it may be a row's. */
+    /** Returns whether the account must say whose an element is, since it may be a row's. */
     boolean isUserWanted() {
         return unmarked().isUserWanted();
     }

@@ -70,12 +70,12 @@ public final class RecentWrites {
         }
     }
 
-    /** A point in time, for {@link #since}. */
+    /** Returns a point in time, for {@link #since}. */
     synchronized long mark() {
         return next;
     }
 
-    /** The elements of a list that adds have made since; empty if that is no longer known. */
+    /** Returns the elements of a list that adds have made since; empty if that is no longer known. */
     synchronized Optional<LongStream> since(long mark, long catalogId) {
         return mark < forgotten ? Optional.empty() : Optional.of(ids(catalogId, batch -> batch.number() >= mark));
     }
@@ -105,7 +105,7 @@ public final class RecentWrites {
                 .flatMapToLong(LongStream::of);
     }
 
-    /** Whether a delete of an element with this id or a higher one was sent. */
+    /** Returns whether a delete of an element with this id or a higher one was sent. */
     synchronized boolean mayBeDeleted(long lowestId) {
         return deleted.stream().flatMapToLong(LongStream::of).anyMatch(id -> id >= lowestId);
     }

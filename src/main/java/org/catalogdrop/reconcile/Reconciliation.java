@@ -11,10 +11,10 @@ import org.catalogdrop.model.Answer;
  */
 public interface Reconciliation {
 
-    /** Whether another page is wanted. */
+    /** Returns whether another page is wanted. */
     boolean isUnfinished();
 
-    /** Whether the account must be asked for our user before the next page, or before judging. */
+    /** Returns whether the account must be asked for our user before the next page, or before judging. */
     default boolean needsOwnUser() {
         return false;
     }
@@ -22,15 +22,15 @@ public interface Reconciliation {
     /** The account was asked for our user. */
     default void userTold() {}
 
-    /** The query of the next page, as it stands in the URL. */
+    /** Returns the query of the next page, as it stands in the URL. */
     String query();
 
-    /** The next page. */
+    /** Returns the next page. */
     default PageRequest next() {
         return new PageRequest(query());
     }
 
-    /** How long to wait before the next page, so that a request still being applied has come to its end. */
+    /** Returns how long to wait before the next page, so that a request still being applied has come to its end. */
     Duration pause(Instant now);
 
     /** Others have gone on during the pause: what was known of what is ours is to be asked anew. */

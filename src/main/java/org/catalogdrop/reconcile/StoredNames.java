@@ -173,7 +173,7 @@ public final class StoredNames {
         ids.stream().map(witnesses::get).filter(Objects::nonNull).forEach(witness -> witness.asked = true);
     }
 
-    /** The steps that would change a name. */
+    /** Returns the steps that would change a name. */
     private static Set<Integer> kinds(String name) {
         Set<Integer> kinds = new HashSet<>();
         for (int step = 0; step < STEPS.size(); step++) {
@@ -193,7 +193,7 @@ public final class StoredNames {
         return !ways.isEmpty() && ways.stream().allMatch(way -> same(way.of(sent), stored));
     }
 
-    /** The ways that agree with all that was read back; none if nothing was. */
+    /** Returns the ways that agree with all that was read back; none if nothing was. */
     private List<Way> ways() {
         if (agreeing.isEmpty()) {
             List<Witness> known = witnesses.values().stream()
@@ -210,7 +210,7 @@ public final class StoredNames {
         return agreeing.get();
     }
 
-    /** These steps, followed by the cuts that agree with what was read back. */
+    /** Returns these steps, followed by the cuts that agree with what was read back. */
     private static Stream<Way> agreeing(UnaryOperator<String> steps, List<Witness> known) {
         Optional<Witness> cut = known.stream()
                 .filter(one -> !same(steps.apply(one.sent), one.stored.orElseThrow()))
@@ -232,7 +232,7 @@ public final class StoredNames {
         return ValueComparison.plain(made).equals(ValueComparison.plain(stored));
     }
 
-    /** Every choice of one way for each step. */
+    /** Returns every choice of one way for each step. */
     private static List<UnaryOperator<String>> stepwise() {
         List<UnaryOperator<String>> all = List.of(text -> text);
         for (List<UnaryOperator<String>> step : STEPS) {

@@ -58,7 +58,7 @@ public final class ValueDifferences {
                 : ValueComparison.exactly(sent, element) || isStoredAs(sent, element);
     }
 
-    /** Whether each text may be what the API has made of the one that was sent. */
+    /** Returns whether each text may be what the API has made of the one that was sent. */
     private static boolean isStoredAs(CustomField sent, Element element) {
         List<Element.FieldValue> found = ValueComparison.field(element, sent.id())
                 .map(Element.Field::values)

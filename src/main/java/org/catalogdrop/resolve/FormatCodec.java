@@ -37,7 +37,7 @@ public final class FormatCodec {
         return Optional.of(word).filter(one -> !one.isEmpty());
     }
 
-    /** What the journal remembers of it: rows that were sent must not be read in another way when a load goes on. */
+    /** Returns what the journal remembers of it: rows that were sent must not be read in another way when a load goes on. */
     public static String encode(PhysicalFormat shape) {
         String quote = shape.quote().map(FormatCodec::code).orElse("none");
         return shape.charset().name() + "," + code(shape.delimiter()) + "," + quote

@@ -59,7 +59,7 @@ public record MappingFolder(Path folder) {
     }
 
     /**
-     * The file for a drop, by the drop's name.
+     * Returns the file for a drop, by the drop's name.
      *
      * @throws DropRefused TWO_MAPPINGS if that is not certain, BAD_MAPPING if it is faulty or a file is so faulty that it may be the one
      */
@@ -83,7 +83,7 @@ public record MappingFolder(Path folder) {
         return one(fit, "the name '" + NormalizedName.show(drop) + "'");
     }
 
-    /** The names of the files that are for drops of a name; faulty ones too, if it can be told. */
+    /** Returns the names of the files that are for drops of a name; faulty ones too, if it can be told. */
     public List<String> namesFor(String drop) {
         return files().stream()
                 .filter(file -> MappingParser.globs(file.name(), file.content())
@@ -119,7 +119,7 @@ public record MappingFolder(Path folder) {
         }
     }
 
-    /** Which drops each file is for, for a message; empty if there are no files. */
+    /** Returns which drops each file is for, for a message; empty if there are no files. */
     String describeDrops() {
         return files().stream().map(MappingFolder::describeDrops).collect(Collectors.joining("; "));
     }
@@ -131,7 +131,7 @@ public record MappingFolder(Path folder) {
                         .orElse("(cannot be read)");
     }
 
-    /** The file, checked. */
+    /** Returns the file, checked. */
     MappingFile parsed(Lying file) {
         try {
             return file.parsed();

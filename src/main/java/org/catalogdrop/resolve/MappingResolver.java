@@ -71,7 +71,7 @@ public final class MappingResolver {
         return new MappingResolver(settings, none, KnownBytes.Memory.NONE);
     }
 
-    /** The meaning of a drop that begins. */
+    /** Returns the meaning of a drop that begins. */
     public ResolvedMapping of(Dropped dropped) {
         return dropped.mapping()
                 .<ResolvedMapping>map(one -> one)
@@ -90,7 +90,7 @@ public final class MappingResolver {
             return new Dropped(other, mapping, fields);
         }
 
-        /** Whether its rows are known again by a key. */
+        /** Returns whether its rows are known again by a key. */
         public boolean isByKey() {
             return mapping.filter(ResolvedMapping::isByKey).isPresent();
         }
@@ -190,7 +190,7 @@ public final class MappingResolver {
         }
     }
 
-    /** What the journal is to remember of the settings that give rows their meaning. */
+    /** Returns what the journal is to remember of the settings that give rows their meaning. */
     public String settings(Drop drop, ResolvedMapping meaning) {
         return new RecordedSettings(
                         Optional.of(RecordedSettings.host(settings.api())),
@@ -271,7 +271,7 @@ public final class MappingResolver {
                 : now.isEmpty();
     }
 
-    /** The meaning that results tell of, from the state folder; also while another process loads from there. */
+    /** Returns the meaning that results tell of, from the state folder; also while another process loads from there. */
     public static ResolvedMapping ofResults(Settings settings, Summary summary) {
         Path state = settings.folders().state();
         OptionalLong catalog = recorded(settings, summary)
@@ -283,12 +283,12 @@ public final class MappingResolver {
                 : kept(told, digest -> MappingHistory.of(state, digest), catalog);
     }
 
-    /** What the journal remembers of the load that made results. */
+    /** Returns what the journal remembers of the load that made results. */
     static Optional<RecordedSettings> recorded(Settings settings, Summary summary) {
         return line(settings, summary).map(drop -> RecordedSettings.of(drop.settings()));
     }
 
-    /** The journal's entry of the load that made results. */
+    /** Returns the journal's entry of the load that made results. */
     public static Optional<DropLine> line(Settings settings, Summary summary) {
         return Journal.drops(settings.folders().state()).stream()
                 .filter(drop ->
@@ -321,7 +321,7 @@ public final class MappingResolver {
     }
 
     /**
-     * The names of a mapping file, or of the drop's columns, become ids.
+     * Returns the names of a mapping file, or of the drop's columns, become ids.
      *
      * @throws DropRefused UNKNOWN_NAME if the account does not have them; DRIFT if they stand for something else than for the last drop
      */
@@ -425,7 +425,7 @@ public final class MappingResolver {
                 mapping.names().orElseThrow().values());
     }
 
-    /** The rows, if their columns are those of the meaning. */
+    /** Returns the rows, if their columns are those of the meaning. */
     public Iterator<Row> fitting(Drop drop, ResolvedMapping meaning, Iterator<Row> rows) {
         return new HeaderCheck(
                         folder,

@@ -60,12 +60,12 @@ public record RecordedSettings(
         return api.account().replaceFirst(":\\d+$", "");
     }
 
-    /** Whether both are of one account, as far as that is known. */
+    /** Returns whether both are of one account, as far as that is known. */
     public boolean isSameAccount(RecordedSettings other) {
         return account.isEmpty() || other.account.isEmpty() || account.equals(other.account);
     }
 
-    /** Whether rows that name no list go to one list of one account. */
+    /** Returns whether rows that name no list go to one list of one account. */
     public boolean isSameTarget(RecordedSettings other) {
         return isSameAccount(other) && Objects.equals(catalog, other.catalog);
     }

@@ -22,13 +22,13 @@ import org.catalogdrop.model.Table;
 /** What gives the rows of a drop their meaning. */
 public sealed interface ResolvedMapping {
 
-    /** The mapping for one pass over the rows. */
+    /** Returns the mapping for one pass over the rows. */
     Mapping mapping();
 
-    /** How {@code summary.json} tells it. */
+    /** Returns how {@code summary.json} tells it. */
     String displayName();
 
-    /** How the journal's entry of the drop tells it; empty for standard columns with ids. */
+    /** Returns how the journal's entry of the drop tells it; empty for standard columns with ids. */
     default String recorded() {
         return displayName();
     }
@@ -45,50 +45,50 @@ public sealed interface ResolvedMapping {
         }
     }
 
-    /** The list of rows that name none, as far as it is known. */
+    /** Returns the list of rows that name none, as far as it is known. */
     OptionalLong list();
 
-    /** Whether it says itself to which list the rows go that name none. */
+    /** Returns whether it says itself to which list the rows go that name none. */
     default boolean namesList() {
         return false;
     }
 
-    /** The columns that have a meaning beside those of the contract. */
+    /** Returns the columns that have a meaning beside those of the contract. */
     default Set<String> columns() {
         return Set.of();
     }
 
-    /** Where the keys of its rows stand in the account, if they are upserts. */
+    /** Returns where the keys of its rows stand in the account, if they are upserts. */
     default Optional<KeyLocation> keyPlace() {
         return isUnnamed() ? Optional.empty() : mapping().keyPlace();
     }
 
-    /** Whether its rows are known again by a key, so that the same bytes a second time do nothing twice. */
+    /** Returns whether its rows are known again by a key, so that the same bytes a second time do nothing twice. */
     default boolean isByKey() {
         return false;
     }
 
-    /** How many rows may be rejected before they are sent, if it says so. */
+    /** Returns how many rows may be rejected before they are sent, if it says so. */
     default Optional<RejectBudget> onReject() {
         return Optional.empty();
     }
 
-    /** The name of its file, empty if it has none. */
+    /** Returns the name of its file, empty if it has none. */
     default String fileName() {
         return "";
     }
 
-    /** How the drop is said to be written down. */
+    /** Returns how the drop is said to be written down. */
     default CsvSettings csv() {
         return CsvSettings.NONE;
     }
 
-    /** Where in a drop the table is said to be. */
+    /** Returns where in a drop the table is said to be. */
     default Table table() {
         return Table.PLAIN;
     }
 
-    /** Whether the account has to be asked first. */
+    /** Returns whether the account has to be asked first. */
     default boolean isUnnamed() {
         return false;
     }
@@ -128,7 +128,7 @@ public sealed interface ResolvedMapping {
             return !fields.isEmpty() && names.isEmpty();
         }
 
-        /** The SHA-256 of what the names stand for; a question mark while that is not known, empty if there are none. */
+        /** Returns the SHA-256 of what the names stand for; a question mark while that is not known, empty if there are none. */
         String digest() {
             return names.map(ResolvedMapping::digest).orElse(fields.isEmpty() ? "" : "?");
         }
@@ -221,7 +221,7 @@ public sealed interface ResolvedMapping {
             return file.name() + "@" + digest();
         }
 
-        /** The SHA-256 of the file, and a dash and a short one of the names if it has some; a question mark while they are not known. */
+        /** Returns the SHA-256 of the file, and a dash and a short one of the names if it has some; a question mark while they are not known. */
         String digest() {
             if (names.isEmpty()) {
                 return "?";

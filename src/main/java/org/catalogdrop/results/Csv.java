@@ -23,7 +23,7 @@ record Csv(char delimiter, Optional<Character> quote) {
         BARE[Utf8File.UNMAPPED] = false;
     }
 
-    /** Whether a delimiter is told by the header alone. */
+    /** Returns whether a delimiter is told by the header alone. */
     static boolean isUsual(char delimiter) {
         return USUAL.indexOf(delimiter) >= 0;
     }
@@ -66,7 +66,7 @@ record Csv(char delimiter, Optional<Character> quote) {
         }
     }
 
-    /** Whether a spreadsheet may take it for a formula; the full-width signs too, which some turn into the plain ones. */
+    /** Returns whether a spreadsheet may take it for a formula; the full-width signs too, which some turn into the plain ones. */
     static boolean runs(String text) {
         return !text.isEmpty() && "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20".indexOf(text.charAt(0)) >= 0;
     }

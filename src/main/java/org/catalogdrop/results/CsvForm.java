@@ -19,12 +19,12 @@ public record CsvForm(Optional<Character> delimiter, Optional<Boolean> mark) {
     /** All as the drop had it. */
     public static final CsvForm OF_DROP = new CsvForm(Optional.empty(), Optional.empty());
 
-    /** The form for the results of a drop. */
+    /** Returns the form for the results of a drop. */
     Settled of(Drop drop) {
         return new Settled(delimiter.orElseGet(() -> delimiter(drop)), mark.orElseGet(() -> isMarked(drop)));
     }
 
-    /** The drop's own delimiter, unless it is one that neither a spreadsheet nor a second load would find by itself. */
+    /** Returns the drop's own delimiter, unless it is one that neither a spreadsheet nor a second load would find by itself. */
     private static char delimiter(Drop drop) {
         char own = drop.format().isCsv() ? drop.shape().delimiter() : ',';
         return Csv.isUsual(own) ? own : ',';

@@ -84,7 +84,7 @@ final class CsvRejects implements OutcomeFile {
         sink.put('\n');
     }
 
-    /** The types of a row's cells by their columns, {@code Price=number|Since=date}. */
+    /** Returns the types of a row's cells by their columns, {@code Price=number|Since=date}. */
     private static String types(Row row) {
         StringBuilder types = new StringBuilder();
         for (int i = 0; i < Math.min(row.cells().size(), row.columns().size()); i++) {

@@ -21,7 +21,7 @@ final class Disk {
 
     private Disk() {}
 
-    /** Whether something has this name, be it a broken link. */
+    /** Returns whether something has this name, be it a broken link. */
     static boolean taken(Path path) {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
@@ -74,7 +74,7 @@ final class Disk {
         });
     }
 
-    /** The failure in the operator's words. */
+    /** Returns the failure in the operator's words. */
     static RunHalted halted(Path path, IOException cause) {
         RunHalted halted = new RunHalted(
                 Code.DISK,

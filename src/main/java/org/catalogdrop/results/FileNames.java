@@ -38,14 +38,14 @@ final class FileNames {
         return DEVICE.matcher(plain).lookingAt() ? "_" + plain : plain;
     }
 
-    /** The ending of a file name with its dots, {@code .csv.gz}; empty if there is none. */
+    /** Returns the ending of a file name with its dots, {@code .csv.gz}; empty if there is none. */
     static String ending(String name) {
         int packed = dot(name, name.length());
         boolean gzip = name.substring(packed).toLowerCase(Locale.ROOT).equals(".gz");
         return name.substring(gzip ? dot(name, packed) : packed);
     }
 
-    /** Where the last ending before {@code end} starts; a dot in front makes a hidden name, not an ending. */
+    /** Returns where the last ending before {@code end} starts; a dot in front makes a hidden name, not an ending. */
     private static int dot(String name, int end) {
         int dot = name.lastIndexOf('.', end - 1);
         return dot > 0 ? dot : end;

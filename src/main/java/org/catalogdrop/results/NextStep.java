@@ -75,7 +75,7 @@ public final class NextStep {
         };
     }
 
-    /** A word of a command that can be copied; a placeholder if shells do not agree on how it is written. */
+    /** Returns a word of a command that can be copied; a placeholder if shells do not agree on how it is written. */
     private static String word(Path file) {
         String text = file.toString();
         if (!COPIED.matcher(text).matches()) {

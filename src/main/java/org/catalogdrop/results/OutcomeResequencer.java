@@ -189,12 +189,12 @@ public final class OutcomeResequencer {
         return (int) (number % ring.length);
     }
 
-    /** How many outcomes wait for that of an earlier row. */
+    /** Returns how many outcomes wait for that of an earlier row. */
     public synchronized int waiting() {
         return waiting;
     }
 
-    /** Whether every row that came in is handed on. */
+    /** Returns whether every row that came in is handed on. */
     public synchronized boolean isDrained() {
         return !held && head > entered;
     }

@@ -19,7 +19,7 @@ public final class OutputPlaces {
     private OutputPlaces() {}
 
     /**
-     * A path in the folder that nothing has: {@code products.csv.gz}, or {@code products-2.csv.gz}, {@code products-3.csv.gz}…
+     * Returns a path in the folder that nothing has: {@code products.csv.gz}, or {@code products-2.csv.gz}, {@code products-3.csv.gz}…
      *
      * @param folder need not exist
      * @param name a file name

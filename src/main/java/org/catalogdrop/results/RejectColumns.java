@@ -15,7 +15,7 @@ final class RejectColumns {
 
     private RejectColumns() {}
 
-    /** Whether the column is one we add; those of a rejects file dropped again make way for the new ones. */
+    /** Returns whether the column is one we add; those of a rejects file dropped again make way for the new ones. */
     static boolean isOurs(String column) {
         String name = column.strip().toLowerCase(Locale.ROOT);
         return OURS.contains(name) || name.equals(MAPPING) || name.equals(TYPES);

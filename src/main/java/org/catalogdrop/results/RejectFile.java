@@ -100,7 +100,7 @@ final class RejectFile implements OutcomeFile {
         }
     }
 
-    /** The drop's own ending, since what may be done with a file hangs on it; unpacked, since people will edit it. */
+    /** Returns the drop's own ending, since what may be done with a file hangs on it; unpacked, since people will edit it. */
     private static String ending(Drop drop) {
         String name = drop.name().toLowerCase(Locale.ROOT);
         String plain = drop.shape().packing().strip(name);

@@ -82,7 +82,7 @@ public final class Results implements Closeable {
     }
 
     /**
-     * The same, with {@code undo.csv}.
+     * Returns the same, with {@code undo.csv}.
      *
      * @param undo the row that takes an outcome back; empty if nothing is to be taken back
      */
@@ -94,7 +94,7 @@ public final class Results implements Closeable {
     }
 
     /**
-     * The same in {@code OUTBOX/.DIGEST8-OWNER.part/}, so that others who load the same bytes into this outbox have a folder of their own.
+     * Returns the same in {@code OUTBOX/.DIGEST8-OWNER.part/}, so that others who load the same bytes into this outbox have a folder of their own.
      *
      * @param form how their CSV is written
      * @param owner hex digits by which whoever loads is known, also after a crash
@@ -164,7 +164,7 @@ public final class Results implements Closeable {
         }
     }
 
-    /** Whether an owner has results of a drop that have not got their place. */
+    /** Returns whether an owner has results of a drop that have not got their place. */
     public static boolean isBegun(Path outbox, Drop drop, String owner) {
         return Disk.taken(partFolder(outbox, drop, owner));
     }
@@ -225,7 +225,7 @@ public final class Results implements Closeable {
         unknownColumns.addAll(columns);
     }
 
-    /** The rows written so far. */
+    /** Returns the rows written so far. */
     public synchronized Counts counts() {
         return tally.counts();
     }
@@ -255,7 +255,7 @@ public final class Results implements Closeable {
     }
 
     /**
-     * The same under the next free name. If somebody else takes that at the same moment, under the one after it.
+     * Returns the same under the next free name. If somebody else takes that at the same moment, under the one after it.
      *
      * @param announced hears of each name before it is tried
      */
@@ -308,7 +308,7 @@ public final class Results implements Closeable {
         }
     }
 
-    /** Whether the folder has got its name; not if something has that. */
+    /** Returns whether the folder has got its name; not if something has that. */
     private boolean isRevealed(Path target) throws IOException {
         if (Disk.taken(target)) {
             return false;
@@ -324,7 +324,7 @@ public final class Results implements Closeable {
         }
     }
 
-    /** A name for the results that nothing in the outbox has: {@code NAME-DIGEST8}, or {@code NAME-DIGEST8-2}, {@code -3}… */
+    /** Returns a name for the results that nothing in the outbox has: {@code NAME-DIGEST8}, or {@code NAME-DIGEST8-2}, {@code -3}… */
     public static String freeName(Path outbox, Drop drop) {
         String base = base(drop);
         String name = base;

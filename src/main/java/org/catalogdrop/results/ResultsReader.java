@@ -65,7 +65,7 @@ public final class ResultsReader implements Closeable {
         }
     }
 
-    /** What separates the cells, which stands behind the first name of the header; passes the byte order mark. */
+    /** Returns what separates the cells, which stands behind the first name of the header; passes the byte order mark. */
     private static char delimiter(BufferedInputStream bytes) throws IOException {
         bytes.mark(MARK.length);
         if (!Arrays.equals(bytes.readNBytes(MARK.length), MARK)) {
@@ -103,7 +103,7 @@ public final class ResultsReader implements Closeable {
         }
     }
 
-    /** The next pair of {@code mapping.json} as {@code REQUEST_ID:ID}; empty at its end. */
+    /** Returns the next pair of {@code mapping.json} as {@code REQUEST_ID:ID}; empty at its end. */
     public String nextPair() {
         try {
             if (pairs.nextToken() != JsonToken.FIELD_NAME) {

@@ -13,12 +13,12 @@ final class SafeCell {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
-    /** Whether it stands for a byte that is no UTF-8. */
+    /** Returns whether it stands for a byte that is no UTF-8. */
     static boolean isByte(int codePoint) {
         return codePoint >= 0xDC80 && codePoint <= 0xDCFF;
     }
 
-    /** The text as any reader of UTF-8 takes it: what is no character is U+FFFD. */
+    /** Returns the text as any reader of UTF-8 takes it: what is no character is U+FFFD. */
     static String clean(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
@@ -29,7 +29,7 @@ final class SafeCell {
     }
 
     /**
-     * The problem in clean text. In rejects too: a bad byte that a message quotes would make the row bad again after the user
+     * Returns the problem in clean text. In rejects too: a bad byte that a message quotes would make the row bad again after the user
      * mended its cells.
      */
     static Problem clean(Problem problem) {

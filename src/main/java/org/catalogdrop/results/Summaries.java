@@ -29,7 +29,7 @@ public final class Summaries {
 
     private Summaries() {}
 
-    /** What stands in {@code summary.json}; of a drop that was refused as a whole also why, under {@code refusal}. */
+    /** Returns what stands in {@code summary.json}; of a drop that was refused as a whole also why, under {@code refusal}. */
     public static String text(Summary summary) {
         return SummaryText.of(summary);
     }
@@ -40,7 +40,7 @@ public final class Summaries {
     }
 
     /**
-     * The summary of a results folder, but for the shape of its drop.
+     * Returns the summary of a results folder, but for the shape of its drop.
      *
      * @throws RunHalted {@link Code#DISK} if it is not there or not one of ours
      */
@@ -48,7 +48,7 @@ public final class Summaries {
         return read(folder, Optional.empty());
     }
 
-    /** The same of a drop whose shape is known. */
+    /** Returns the same of a drop whose shape is known. */
     public static Summary read(Path folder, PhysicalFormat shape) {
         return read(folder, Optional.of(shape));
     }

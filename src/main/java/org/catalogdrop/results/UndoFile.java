@@ -68,7 +68,7 @@ final class UndoFile implements OutcomeFile {
         }
     }
 
-    /** What was done to the element; empty if nothing was. */
+    /** Returns what was done to the element; empty if nothing was. */
     private static Optional<Action> done(Status status) {
         return switch (status) {
             case CREATED -> Optional.of(Action.ADD);
@@ -103,7 +103,7 @@ final class UndoFile implements OutcomeFile {
         sink.put('\n');
     }
 
-    /** The cells of a row that has not just the columns so far; new ones come behind those. */
+    /** Returns the cells of a row that has not just the columns so far; new ones come behind those. */
     private List<String> inOrder(Cells cells) {
         for (String column : cells.columns()) {
             if (places.putIfAbsent(column, columns.size()) == null) {

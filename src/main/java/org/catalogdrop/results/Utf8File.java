@@ -34,7 +34,7 @@ final class Utf8File implements Closeable {
         return path;
     }
 
-    /** How many bytes it took. */
+    /** Returns how many bytes it took. */
     long written() {
         return flushed + at;
     }

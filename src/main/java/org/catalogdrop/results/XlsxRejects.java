@@ -36,7 +36,7 @@ final class XlsxRejects implements OutcomeFile {
         this.mapping = mapping;
     }
 
-    /** Whether a spreadsheet can hold a row uncut. */
+    /** Returns whether a spreadsheet can hold a row uncut. */
     static boolean takes(Outcome outcome) {
         Row row = outcome.row();
         int message = outcome.problem()
@@ -92,7 +92,7 @@ final class XlsxRejects implements OutcomeFile {
         file.endRow();
     }
 
-    /** Whether the row was rejected since a text in the column is no number or date: what is typed over it must become one. */
+    /** Returns whether the row was rejected since a text in the column is no number or date: what is typed over it must become one. */
     private static boolean isToBecomeNumber(Outcome outcome, String column) {
         return outcome.problem()
                 .filter(why -> why.code() == Code.BAD_NUMBER || why.code() == Code.BAD_DATE)
@@ -116,7 +116,7 @@ final class XlsxRejects implements OutcomeFile {
         file.text(text, mayTurn(text) && !isToBecomeNumber ? WorkbookStyles.TEXT : WorkbookStyles.GENERAL);
     }
 
-    /** Whether a spreadsheet might make a number, a date or a formula of a text once someone types into its cell. */
+    /** Returns whether a spreadsheet might make a number, a date or a formula of a text once someone types into its cell. */
     private static boolean mayTurn(String text) {
         return text.length() <= LONGEST_VALUE && (Csv.runs(text) || text.chars().anyMatch(Character::isDigit));
     }

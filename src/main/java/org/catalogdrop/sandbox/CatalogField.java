@@ -21,7 +21,7 @@ public record CatalogField(
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
-    /** A field without code and options. */
+    /** Returns a field without code and options. */
     public static CatalogField of(long id, String name, FieldType type) {
         return new CatalogField(id, name, type, "", false, Map.of());
     }

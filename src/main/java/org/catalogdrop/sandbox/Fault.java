@@ -74,7 +74,7 @@ public record Fault(String name, int number, Target on, int atLeast, Optional<Bo
         DOUBLED,
         UNKNOWN;
 
-        /** Whether it is about the items a POST answers. */
+        /** Returns whether it is about the items a POST answers. */
         boolean isAboutItems() {
             return compareTo(SHUFFLED) >= 0;
         }
@@ -88,7 +88,7 @@ public record Fault(String name, int number, Target on, int atLeast, Optional<Bo
     }
 
     /**
-     * The fault of that name, for the next POST.
+     * Returns the fault of that name, for the next POST.
      *
      * @throws IllegalArgumentException if there is none; the message lists what there is
      */
@@ -130,7 +130,7 @@ public record Fault(String name, int number, Target on, int atLeast, Optional<Bo
         return status.matches() ? Integer.parseInt(status.group(1)) : 0;
     }
 
-    /** How many of so many items are applied. */
+    /** Returns how many of so many items are applied. */
     int applied(int items) {
         if (name.endsWith("_before") || (sight() == Sight.STATUS && name.length() == 3)) {
             return 0;

@@ -68,7 +68,7 @@ public final class FaultQueue {
         rates.clear();
     }
 
-    /** How many queued faults are still to happen. */
+    /** Returns how many queued faults are still to happen. */
     public synchronized int pending() {
         return queue.size();
     }

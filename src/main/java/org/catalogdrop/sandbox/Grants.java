@@ -24,7 +24,7 @@ final class Grants {
         this.life = settings.tokenLife();
     }
 
-    /** What the account's administrator gets by agreeing. */
+    /** Returns what the account's administrator gets by agreeing. */
     synchronized String code() {
         String code = "sandbox-code-" + ++number;
         codes.add(code);

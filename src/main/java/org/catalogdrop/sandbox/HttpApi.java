@@ -161,7 +161,7 @@ final class HttpApi implements HttpHandler {
         return answer.tell(outcomes, fault);
     }
 
-    /** What the client sees of an answer; asking for the answer is what applies the request. */
+    /** Returns what the client sees of an answer; asking for the answer is what applies the request. */
     private static HttpReply seen(Optional<Fault> fault, Supplier<HttpReply> answer) {
         Sight sight = fault.map(Fault::sight).orElse(Sight.SHUFFLED);
         int millis = fault.map(Fault::millis).orElse(0);

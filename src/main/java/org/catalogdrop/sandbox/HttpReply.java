@@ -52,7 +52,7 @@ record HttpReply(int status, String type, byte[] body, int length, String locati
         return new HttpReply(status, type, body, length, location, new Manner(millis, 0));
     }
 
-    /** The same body, after so many megabytes of white space. */
+    /** Returns the same body, after so many megabytes of white space. */
     HttpReply after(int megabytes) {
         return new HttpReply(status, type, body, length, location, new Manner(0, megabytes));
     }

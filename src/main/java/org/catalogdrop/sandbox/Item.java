@@ -34,12 +34,12 @@ record Item(
     /** One value; a bare one stands in {@code value}. */
     record SentValue(boolean bare, String value, String enumId, String subtype) {}
 
-    /** The id as a number, -1 if it is none. */
+    /** Returns the id as a number, -1 if it is none. */
     long idNumber() {
         return number(id);
     }
 
-    /** The request_id as a number, -1 if it is none or was not sent. */
+    /** Returns the request_id as a number, -1 if it is none or was not sent. */
     long requestIdNumber() {
         Object sent = requestId.orElse(-1);
         return sent instanceof Number number ? number.longValue() : number(sent.toString());

@@ -18,7 +18,7 @@ final class Json {
         void to(JsonGenerator json) throws IOException;
     }
 
-    /** A part of a document that must not be left out. */
+    /** Returns a part of a document that must not be left out. */
     static <T> T required(T value, String orElse) {
         if (value == null) {
             throw new IllegalArgumentException(orElse);

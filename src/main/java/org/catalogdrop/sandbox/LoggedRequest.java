@@ -33,7 +33,7 @@ public record LoggedRequest(
         long[] ids,
         long[] requestIds) {
 
-    /** Whether anything of it was applied. */
+    /** Returns whether anything of it was applied. */
     public boolean isApplied() {
         return ids.length > 0;
     }

@@ -115,7 +115,7 @@ final class PostElements {
         return item.idNumber();
     }
 
-    /** The time an update sent, 0 if none. */
+    /** Returns the time an update sent, 0 if none. */
     private long time(Item item) throws Refused {
         boolean isSent = !item.updatedAt().isEmpty();
         long time = isSent ? Item.number(item.updatedAt()) : 0;

@@ -27,7 +27,7 @@ final class ProblemReplies {
 
     private ProblemReplies() {}
 
-    /** The page a gateway puts in place of an answer. */
+    /** Returns the page a gateway puts in place of an answer. */
     static HttpReply page(int status) {
         String title = status + " " + title(status);
         String page = "<html>\r\n<head><title>" + title + "</title></head>\r\n<body>\r\n<center><h1>" + title
@@ -43,7 +43,7 @@ final class ProblemReplies {
         return problem(429, "Too many requests, retry later", json -> json.writeNumberField("retry_after", 1));
     }
 
-    /** The legacy body, whose code is a text. */
+    /** Returns the legacy body, whose code is a text. */
     static HttpReply legacy(String code) {
         return HttpReply.of(400, "application/json", Json.document(json -> {
             json.writeStartObject();
@@ -55,7 +55,7 @@ final class ProblemReplies {
         }));
     }
 
-    /** What a fault of a status shows: in the body asked for, else in the usual one. */
+    /** Returns what a fault of a status shows: in the body asked for, else in the usual one. */
     static HttpReply fault(Fault fault) {
         int status = fault.status();
         if (status >= 300 && status < 400) {

@@ -19,7 +19,7 @@ record QueryParameters(List<String[]> pairs) {
         return new QueryParameters(pairs);
     }
 
-    /** All values of a parameter, also of {@code name[]} and {@code name[0]}. */
+    /** Returns all values of a parameter, also of {@code name[]} and {@code name[0]}. */
     List<String> all(String name) {
         return pairs.stream()
                 .filter(pair -> pair[0].replaceFirst("\\[\\d*]$", "").equals(name))
@@ -32,7 +32,7 @@ record QueryParameters(List<String[]> pairs) {
         return all.isEmpty() ? "" : all.get(0);
     }
 
-    /** A number, or that one if it is absent or none. */
+    /** Returns a number, or that one if it is absent or none. */
     long number(String name, long otherwise) {
         long number = Item.number(first(name));
         return number < 0 ? otherwise : number;

@@ -22,7 +22,7 @@ final class RequestReader {
     }
 
     /**
-     * The entries of the document in its order.
+     * Returns the entries of the document in its order.
      *
      * @throws JsonParseException if it is no JSON, or no object of arrays
      */
@@ -167,7 +167,7 @@ final class RequestReader {
         return new SentValue(false, value, enumId, subtype);
     }
 
-    /** The text of a scalar; of anything else, and of null, nothing. */
+    /** Returns the text of a scalar; of anything else, and of null, nothing. */
     private String scalar() throws IOException {
         JsonToken token = json.currentToken();
         if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {

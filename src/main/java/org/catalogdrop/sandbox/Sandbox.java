@@ -103,18 +103,18 @@ public final class Sandbox implements AutoCloseable, Control.Commands {
         return server.getAddress().getPort();
     }
 
-    /** What is to go wrong. */
+    /** Returns what is to go wrong. */
     @Override
     public FaultQueue faults() {
         return faults;
     }
 
-    /** What is in the account. */
+    /** Returns what is in the account. */
     public Store store() {
         return account.store();
     }
 
-    /** The last requests to /api/, oldest first; a request is in it before its answer leaves. */
+    /** Returns the last requests to /api/, oldest first; a request is in it before its answer leaves. */
     @Override
     public List<LoggedRequest> log() {
         return journal.last();
@@ -131,7 +131,7 @@ public final class Sandbox implements AutoCloseable, Control.Commands {
         account.switches().turn(choice);
     }
 
-    /** An authorization code, good for one pair of tokens. */
+    /** Returns an authorization code, good for one pair of tokens. */
     @Override
     public String code() {
         return account.grants().code();

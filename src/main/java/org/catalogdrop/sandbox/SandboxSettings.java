@@ -36,7 +36,7 @@ public final class SandboxSettings implements Cloneable {
         return new SandboxSettings();
     }
 
-    /** The port on loopback, 0…65535; 0 takes any free one. */
+    /** Returns the port on loopback, 0…65535; 0 takes any free one. */
     public SandboxSettings withPort(int value) {
         return with(s -> s.port = inRange("port", value, 0, 65_535));
     }
@@ -46,7 +46,7 @@ public final class SandboxSettings implements Cloneable {
         return with(s -> s.token = value);
     }
 
-    /** How long access tokens that are given out in pairs are taken. */
+    /** Returns how long access tokens that are given out in pairs are taken. */
     public SandboxSettings withTokenLife(Duration value) {
         return with(s -> s.tokenLife = value);
     }
@@ -56,12 +56,12 @@ public final class SandboxSettings implements Cloneable {
         return with(s -> s.requestsPerSecond = inRange("requests per second", value, 0, 1_000_000));
     }
 
-    /** How many 429 within a minute end in a 403 on everything, until lifted; 0 never. */
+    /** Returns how many 429 within a minute end in a 403 on everything, until lifted; 0 never. */
     public SandboxSettings withBanAfter(int value) {
         return with(s -> s.banAfter = inRange("ban after", value, 0, 1_000_000));
     }
 
-    /** Most items of a request, 1 or more; above it the whole request gets a 422. */
+    /** Returns most items of a request, 1 or more; above it the whole request gets a 422. */
     public SandboxSettings withChunkMaximum(int value) {
         return with(s -> s.chunkMaximum = inRange("chunk maximum", value, 1, 1_000_000));
     }
@@ -71,40 +71,43 @@ public final class SandboxSettings implements Cloneable {
         return with(s -> s.pageSize = inRange("page size", value, 1, 1_000_000));
     }
 
-    /** How long an added element is missing from GET. */
+    /** Returns how long an added element is missing from GET. */
     public SandboxSettings withReadLag(Duration value) {
         return with(s -> s.readLag = value);
     }
 
     /**
-     * Whether elements are kept. If not, they are counted and forgotten: memory stays level however many are sent, GET finds nothing,
+     * Returns whether elements are kept. If not, they are counted and forgotten: memory stays level however many are sent, GET finds nothing,
      * updates and deletes are taken for every id that was ever given.
      */
     public SandboxSettings withKeepElements(boolean value) {
         return with(s -> s.keepElements = value);
     }
 
-    /** How many of the last requests the log keeps; 0 keeps none. */
+    /** Returns how many of the last requests the log keeps; 0 keeps none. */
     public SandboxSettings withLogSize(int value) {
         return with(s -> s.logSize = inRange("log size", value, 0, 10_000_000));
     }
 
-    /** Where the random order of shuffled answers starts from. */
+    /** Returns where the random order of shuffled answers starts from. */
     public SandboxSettings withSeed(long value) {
         return with(s -> s.seed = value);
     }
 
-    /** The server's clock: for times of elements, {@code Runtime-Timestamp}, the pace, the read lag; {@code Date} is the machine's. {@code InstantSource.offset} makes a skewed one. */
+    /**
+     * Returns the server's clock: for times of elements, {@code Runtime-Timestamp}, the pace, the read lag; {@code Date} is the
+     * machine's. {@code InstantSource.offset} makes a skewed one.
+     */
     public SandboxSettings withClock(InstantSource value) {
         return with(s -> s.clock = value);
     }
 
-    /** A choice other than the default; the last one for the same switch holds. */
+    /** Returns a choice other than the default; the last one for the same switch holds. */
     public SandboxSettings withSwitch(Switch value) {
         return with(s -> s.switches = plus(s.switches, value));
     }
 
-    /** A list more than the samples, or in place of the one with its id. */
+    /** Returns a list more than the samples, or in place of the one with its id. */
     public SandboxSettings withList(CatalogList value) {
         return with(s -> s.lists = plus(s.lists, value));
     }

@@ -84,25 +84,25 @@ public final class Store {
         return id;
     }
 
-    /** The elements of a list that are not deleted, oldest first. */
+    /** Returns the elements of a list that are not deleted, oldest first. */
     public List<StoredElement> elements(long catalogId) {
         List<StoredElement> found = new ArrayList<>(page(catalogId, "", Long.MAX_VALUE, 0, Integer.MAX_VALUE));
         Collections.reverse(found);
         return found;
     }
 
-    /** The element of that id, deleted or not. */
+    /** Returns the element of that id, deleted or not. */
     public synchronized Optional<StoredElement> byId(long id) {
         return isKept(id) ? Optional.of(row(id).element(id)) : Optional.empty();
     }
 
-    /** How many elements of a list are not deleted. */
+    /** Returns how many elements of a list are not deleted. */
     public synchronized long count(long catalogId) {
         Members list = members.get(catalogId);
         return list == null ? 0 : list.size - list.deleted;
     }
 
-    /** How many elements were ever put in. */
+    /** Returns how many elements were ever put in. */
     public synchronized long created() {
         return given;
     }
@@ -122,7 +122,7 @@ public final class Store {
         return id;
     }
 
-    /** Whether updates and deletes of that id are taken: it is there and not deleted, or elements are not kept and it was given. */
+    /** Returns whether updates and deletes of that id are taken: it is there and not deleted, or elements are not kept and it was given. */
     synchronized boolean isLive(long id) {
         return keep ? isKept(id) && !row(id).deleted() : id >= FIRST_ID && id < FIRST_ID + given;
     }
@@ -189,7 +189,7 @@ public final class Store {
         return found;
     }
 
-    /** All elements from that id on, deleted ones too, at most that many. */
+    /** Returns all elements from that id on, deleted ones too, at most that many. */
     synchronized List<StoredElement> from(long id, LongPredicate catalog, int limit) {
         List<StoredElement> found = new ArrayList<>();
         for (long at = Math.max(id, FIRST_ID); isKept(at) && found.size() < limit; at++) {

@@ -48,7 +48,7 @@ public record StoredElement(
             values = List.copyOf(values);
         }
 
-        /** A field of one plain value. */
+        /** Returns a field of one plain value. */
         public static Field of(long id, String value) {
             return new Field(id, List.of(new Value(value, "")));
         }

@@ -131,18 +131,18 @@ public sealed interface Switch {
         }
     }
 
-    /** The name of the switch on the wire. */
+    /** Returns the name of the switch on the wire. */
     default String key() {
         return key(getClass());
     }
 
-    /** The name of this choice on the wire. */
+    /** Returns the name of this choice on the wire. */
     default String choice() {
         return toString().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The choice of these names.
+     * Returns the choice of these names.
      *
      * @throws IllegalArgumentException if there is none; the message lists what there is
      */

@@ -25,12 +25,12 @@ final class BisectionQueue {
         open.addLast(part);
     }
 
-    /** Whether the next part is larger than so many operations. */
+    /** Returns whether the next part is larger than so many operations. */
     boolean isLarger(int most) {
         return open.getFirst().size() > most;
     }
 
-    /** The part that is to go out next, with at most so many operations; it is no longer among these. */
+    /** Returns the part that is to go out next, with at most so many operations; it is no longer among these. */
     SubChunk next(int most) {
         SubChunk first = open.removeFirst();
         while (first.guilty() && first.size() > 1) {

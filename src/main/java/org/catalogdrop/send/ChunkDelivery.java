@@ -67,17 +67,17 @@ public final class ChunkDelivery {
         return load.failure().isEmpty() && !(isSaid() && !hasReplacement());
     }
 
-    /** Whether all is said of this chunk. */
+    /** Returns whether all is said of this chunk. */
     private boolean isSaid() {
         return parts.isEmpty() && doubtful.isEmpty() && seen.isEmpty();
     }
 
-    /** Whether elements must be read before the next part goes out. */
+    /** Returns whether elements must be read before the next part goes out. */
     public boolean needsPreRead() {
         return (readFirst || !stale.isEmpty()) && !parts.isEmpty() && seen.isEmpty() && doubtful.isEmpty();
     }
 
-    /** Whether all is said of this chunk, but another takes its place: its elements were gone. */
+    /** Returns whether all is said of this chunk, but another takes its place: its elements were gone. */
     public boolean hasReplacement() {
         return isSaid() && !(gone.isEmpty() && later.isEmpty());
     }
@@ -87,7 +87,7 @@ public final class ChunkDelivery {
         stale.add(operation.row().number());
     }
 
-    /** Whether it was refused so before. */
+    /** Returns whether it was refused so before. */
     boolean isStale(Operation operation) {
         return stale.contains(operation.row().number());
     }
@@ -97,7 +97,7 @@ public final class ChunkDelivery {
         gone.addAll(updates);
     }
 
-    /** The chunk that takes the place of this one. */
+    /** Returns the chunk that takes the place of this one. */
     ChunkDelivery next(Function<List<Operation.Update>, List<Chunk>> again, Predicate<Chunk> isReadFirst) {
         later.addAll(gone.isEmpty() ? List.of() : again.apply(gone));
         Chunk first = later.isEmpty() ? new Chunk(chunk.action(), List.of(), Optional.empty()) : later.remove(0);
@@ -106,12 +106,12 @@ public final class ChunkDelivery {
         return next;
     }
 
-    /** Whether something must be read back before anything is sent again. */
+    /** Returns whether something must be read back before anything is sent again. */
     public boolean hasRowsInDoubt() {
         return !doubtful.isEmpty();
     }
 
-    /** Whether the operations being sent may have been applied before. */
+    /** Returns whether the operations being sent may have been applied before. */
     public boolean isRepeated() {
         return part.doubtSince().isPresent();
     }
@@ -129,7 +129,7 @@ public final class ChunkDelivery {
         return chunk;
     }
 
-    /** Whether an add of it is under way. */
+    /** Returns whether an add of it is under way. */
     boolean isAdding() {
         return adding.isPresent();
     }
@@ -144,7 +144,7 @@ public final class ChunkDelivery {
         marks = marks.isEmpty() && chunk.doubtSince().isEmpty() ? Optional.of(highest) : marks;
     }
 
-    /** What was kept so; empty if an earlier process has sent it. */
+    /** Returns what was kept so; empty if an earlier process has sent it. */
     Optional<Map<Long, Long>> marks() {
         return marks;
     }
@@ -163,7 +163,7 @@ public final class ChunkDelivery {
         return news;
     }
 
-    /** How many requests in a row have brought the chunk no nearer to its end. */
+    /** Returns how many requests in a row have brought the chunk no nearer to its end. */
     int tries() {
         return tries;
     }
@@ -172,17 +172,17 @@ public final class ChunkDelivery {
         return lastProblem;
     }
 
-    /** Whether what goes out next was read for already. */
+    /** Returns whether what goes out next was read for already. */
     boolean isRead() {
         return seen.isPresent();
     }
 
-    /** Whether more is left to send than may be sent at once now. */
+    /** Returns whether more is left to send than may be sent at once now. */
     boolean isToBeCut() {
         return parts.isLarger(load.chunkSize().now());
     }
 
-    /** The part that goes out next, whose elements are to be read before. */
+    /** Returns the part that goes out next, whose elements are to be read before. */
     List<Operation> nextUnread() {
         part = parts.next(load.chunkSize().now());
         return part.operations();
@@ -202,7 +202,7 @@ public final class ChunkDelivery {
         }
     }
 
-    /** What goes out next. */
+    /** Returns what goes out next. */
     Chunk nextChunk() {
         List<Operation> next = seen.isPresent() ? seen.get().sent() : nextUnread();
         return new Chunk(chunk.action(), next, Optional.empty());
@@ -213,7 +213,7 @@ public final class ChunkDelivery {
         return seen.map(PreReadResult::befores).orElse(List.of());
     }
 
-    /** What the rows of the part that goes out ask for. */
+    /** Returns what the rows of the part that goes out ask for. */
     List<Operation> asked() {
         return part.operations();
     }
@@ -255,7 +255,7 @@ public final class ChunkDelivery {
         return given ? part.refusing(answer, lastProblem) : answer;
     }
 
-    /** The same for what reading back said, after an answer that left in doubt whether it was a refusal. */
+    /** Returns the same for what reading back said, after an answer that left in doubt whether it was a refusal. */
     Answer decidedByLook(Answer answer) {
         return refused && part.checked() ? part.refusing(answer, lastProblem) : answer;
     }

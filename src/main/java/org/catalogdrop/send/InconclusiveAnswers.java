@@ -20,7 +20,7 @@ final class InconclusiveAnswers {
         return silent && answer.settled().isEmpty() && answer.untouched().isEmpty();
     }
 
-    /** What a row is rejected for in the end. */
+    /** Returns what a row is rejected for in the end. */
     static Problem refusal(Problem silence) {
         return silence.code() == Code.STALE
                 ? silence

@@ -79,7 +79,7 @@ public final class PreReadSteps {
         return undo;
     }
 
-    /** Whether a chunk that is about to be sent is the first one that changes an element whose values before are not kept. */
+    /** Returns whether a chunk that is about to be sent is the first one that changes an element whose values before are not kept. */
     boolean isFirstLost(Chunk intended, LoadSession load) {
         return intended.action() != Action.ADD
                 && undo != Undo.FULL

@@ -76,7 +76,7 @@ public final class ReconcileSteps {
         notes.take(load);
     }
 
-    /** What this process makes and deletes. */
+    /** Returns what this process makes and deletes. */
     RecentWrites made() {
         return made;
     }
@@ -172,7 +172,7 @@ public final class ReconcileSteps {
         return new ClaimedElements(journal.get().claimedAfter(mark.after()), mark.highest());
     }
 
-    /** What this process has sent left later than its intent. */
+    /** Returns what this process has sent left later than its intent. */
     private Watermark mark(ChunkDelivery sending, Chunk chunk) {
         Watermark mark = journal.get().watermark(sending.load().entry().id(), chunk);
         return sending.marks()
@@ -237,7 +237,7 @@ public final class ReconcileSteps {
         end(sending);
     }
 
-    /** What reading back said, with the rows in doubt that others have overtaken. */
+    /** Returns what reading back said, with the rows in doubt that others have overtaken. */
     private Answer seen(ChunkDelivery sending, Chunk chunk, Reconciliation look) {
         Answer answer = look.judge();
         return chunk.action() == Action.ADD

@@ -19,7 +19,7 @@ import org.catalogdrop.model.Upsert;
  */
 record RekeyedAdds(List<Operation.Update> rows, Answer rest) {
 
-    /** Whether of adds of this chunk that are not found their keys decide. */
+    /** Returns whether of adds of this chunk that are not found their keys decide. */
     static boolean decides(LoadSession load, Chunk chunk) {
         boolean earlier = chunk.action() == Action.ADD && chunk.doubtSince().isPresent();
         return load.keys().isPresent() && earlier;

@@ -67,7 +67,7 @@ final class StaleUpdates {
         return new Problem(Code.STALE, problem.column(), told + describeClocks());
     }
 
-    /** How far the clocks are apart, in words. */
+    /** Returns how far the clocks are apart, in words. */
     private String describeClocks() {
         Optional<Duration> ahead = clocks.apiAhead();
         if (ahead.isEmpty()) {

@@ -59,12 +59,12 @@ record SubChunk(
         return new SubChunk(some, sent, doubtSince, some.size() > 1, false);
     }
 
-    /** A piece of so many operations, fewer than all, and the rest. */
+    /** Returns a piece of so many operations, fewer than all, and the rest. */
     List<SubChunk> cut(int most) {
         return List.of(of(operations.subList(0, most)), of(operations.subList(most, size())));
     }
 
-    /** The answer with the row refused that stands alone, if it does. */
+    /** Returns the answer with the row refused that stands alone, if it does. */
     Answer refusing(Answer answer, Optional<Problem> last) {
         Optional<Problem> why = answer.why().or(() -> last);
         if (size() != 1 || answer.untouched().size() != 1 || why.isEmpty()) {
@@ -74,7 +74,7 @@ record SubChunk(
         return new Answer(List.of(refused), List.of(), List.of(), answer.why(), answer.halt(), answer.advice());
     }
 
-    /** The answer with the row in doubt that it says was not applied, if that stands alone. */
+    /** Returns the answer with the row in doubt that it says was not applied, if that stands alone. */
     Answer doubting(Answer answer) {
         return size() == 1
                 ? new Answer(answer.settled(), operations, List.of(), answer.why(), answer.halt(), answer.advice())

@@ -25,7 +25,7 @@ final class SupersededRows {
     private SupersededRows() {}
 
     /**
-     * What reading back said, with those rows in doubt.
+     * Returns what reading back said, with those rows in doubt.
      *
      * @param later the last row that was applied since, by the row it came after
      */

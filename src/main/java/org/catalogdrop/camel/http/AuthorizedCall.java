@@ -41,7 +41,7 @@ public final class AuthorizedCall {
         reply = Optional.of(answer);
     }
 
-    /** The token that was not taken. */
+    /** Returns the token that was not taken. */
     Optional<Secret> refused() {
         return refused;
     }

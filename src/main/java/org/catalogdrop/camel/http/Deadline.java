@@ -73,7 +73,7 @@ final class Deadline implements ExecChainHandler {
         }
     }
 
-    /** What could be read; a status whose body breaks off is an answer all the same. */
+    /** Returns what could be read; a status whose body breaks off is an answer all the same. */
     private HttpEntity read(HttpEntity entity, ExecChain.Scope scope, AtomicBoolean late) {
         InputStream content;
         try {

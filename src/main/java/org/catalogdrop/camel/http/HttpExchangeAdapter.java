@@ -58,7 +58,7 @@ public final class HttpExchangeAdapter {
         traffic.requestFinished();
     }
 
-    /** The answer, read to its end or to the cap. */
+    /** Returns the answer, read to its end or to the cap. */
     public Reply readReply(Exchange exchange) {
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);

@@ -43,12 +43,12 @@ public final class TokenSteps {
         return call.reply().isEmpty();
     }
 
-    /** Whether a new pair must be had before it can be sent. */
+    /** Returns whether a new pair must be had before it can be sent. */
     public boolean needsNewTokens(AuthorizedCall call) {
         return isRotating() && renewals.isStale(call.refused());
     }
 
-    /** What the new pair is asked for with. */
+    /** Returns what the new pair is asked for with. */
     public TokenRenewal beginRenewal(AuthorizedCall call) {
         return new TokenRenewal(call.refused());
     }

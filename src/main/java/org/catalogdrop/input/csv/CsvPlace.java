@@ -26,17 +26,17 @@ public final class CsvPlace {
         this.header = header;
     }
 
-    /** How many rows are before it. */
+    /** Returns how many rows are before it. */
     public long rows() {
         return rows;
     }
 
-    /** The line on which it begins. */
+    /** Returns the line on which it begins. */
     public long line() {
         return line;
     }
 
-    /** The text without the rows before this place; all of it is read all the same, and held to the limits. */
+    /** Returns the text without the rows before this place; all of it is read all the same, and held to the limits. */
     public InputStream text(LimitedInput whole) {
         byte[] block = new byte[1 << 14];
         long left = bytes;

@@ -27,7 +27,7 @@ public final class CsvRowCounter {
 
     /** Is told of the header and of each row when it has ended. */
     interface Ends {
-        /** Whether to go on; {@link #rows} is 0 at the header. */
+        /** Returns whether to go on; {@link #rows} is 0 at the header. */
         boolean ended(CsvRowCounter at);
     }
 
@@ -77,7 +77,7 @@ public final class CsvRowCounter {
         special[delimiter] = true;
     }
 
-    /** Whether it knows the rules by which a drop is to be parsed. */
+    /** Returns whether it knows the rules by which a drop is to be parsed. */
     public static boolean canRead(Drop drop) {
         return drop.format().isCsv()
                 && drop.shape().quote().equals(PhysicalFormat.DOUBLE_QUOTE)
@@ -88,7 +88,7 @@ public final class CsvRowCounter {
         return Character.isWhitespace(octet);
     }
 
-    /** The rows, without header and rows in which nothing stands; empty if it gave up. */
+    /** Returns the rows, without header and rows in which nothing stands; empty if it gave up. */
     public OptionalLong count() throws IOException {
         for (int n = text.read(block); n >= 0; n = text.read(block)) {
             for (int i = 0; i < n; i++) {
@@ -112,7 +112,7 @@ public final class CsvRowCounter {
         return end();
     }
 
-    /** The rows that have ended. */
+    /** Returns the rows that have ended. */
     long rows() {
         return rows;
     }
@@ -122,12 +122,12 @@ public final class CsvRowCounter {
         return from;
     }
 
-    /** How many records have ended with it, blank ones included. */
+    /** Returns how many records have ended with it, blank ones included. */
     long records() {
         return records;
     }
 
-    /** The line on which it begins. */
+    /** Returns the line on which it begins. */
     long line() {
         return line;
     }

@@ -83,7 +83,7 @@ public final class CsvRows extends RowIterator {
         return columns;
     }
 
-    /** The first record that is not blank, if there is one. */
+    /** Returns the first record that is not blank, if there is one. */
     static Optional<HeaderLine> header(
             Iterator<CSVRecord> records, LimitedInput text, Quoting quoting, boolean sepLine) {
         long line = 1L + quoting.linesAbove();
@@ -125,7 +125,7 @@ public final class CsvRows extends RowIterator {
         return record.getParser().getCurrentLineNumber() + 1;
     }
 
-    /** Whether a record is no row: nothing stands in it. An empty cell in quotes that is alone is one, since nothing else could write it. */
+    /** Returns whether a record is no row: nothing stands in it. An empty cell in quotes that is alone is one, since nothing else could write it. */
     private boolean isBlank(CSVRecord record) {
         return record.size() == 1 ? recent.isBlank(record) : !table.blankRows() && Header.isBlank(record);
     }
@@ -170,7 +170,7 @@ public final class CsvRows extends RowIterator {
         return bad.isPresent() ? new Row.Damaged(decoded, badEncoding(column, bad.getAsInt())) : decoded;
     }
 
-    /** The cells with the types that rejects tell of them. */
+    /** Returns the cells with the types that rejects tell of them. */
     private Object[] typedCells(String[] cells, Object[] values) {
         Object[] typed = Arrays.copyOf(values, values.length, Object[].class);
         List<Optional<Row.Type>> told = CellType.parseTypes(cells[types], columns);

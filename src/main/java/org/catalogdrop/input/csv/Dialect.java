@@ -44,7 +44,7 @@ public record Dialect(char delimiter, DetectedBy by, Optional<Character> quote, 
         return csv(delimiter, quote, table.escape());
     }
 
-    /** How a parser is to read CSV of a shape. */
+    /** Returns how a parser is to read CSV of a shape. */
     public static CSVFormat csv(PhysicalFormat shape) {
         return csv(shape.delimiter(), shape.quote(), shape.table().escape());
     }

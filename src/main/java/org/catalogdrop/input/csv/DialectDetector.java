@@ -48,7 +48,7 @@ public record DialectDetector(DecodingStack layers, Set<String> mapped, FormatHi
 
     private record Candidate(Dialect found, Header header, long known) {
 
-        /** Whether no name of the header has a sign in it by which cells may be separated as well. */
+        /** Returns whether no name of the header has a sign in it by which cells may be separated as well. */
         boolean hasWholeNames() {
             return header.columns().stream().noneMatch(name -> AUTO.stream().anyMatch(sign -> name.indexOf(sign) >= 0));
         }
@@ -169,7 +169,7 @@ public record DialectDetector(DecodingStack layers, Set<String> mapped, FormatHi
         return found;
     }
 
-    /** The delimiter that Excel's line before the header names, if it is there. */
+    /** Returns the delimiter that Excel's line before the header names, if it is there. */
     private Optional<Character> sepLine() {
         if (layers.workbook()) {
             return Optional.empty();
@@ -183,7 +183,7 @@ public record DialectDetector(DecodingStack layers, Set<String> mapped, FormatHi
         }
     }
 
-    /** The header where it is looked for, if CSV is written so. */
+    /** Returns the header where it is looked for, if CSV is written so. */
     private Optional<Candidate> candidate(Dialect found) {
         int wanted = found.table().header();
         if (wanted == Table.FIRST) {
@@ -227,7 +227,7 @@ public record DialectDetector(DecodingStack layers, Set<String> mapped, FormatHi
         }
     }
 
-    /** Whether all of the first rows have one cell more than the header, and nothing in it. */
+    /** Returns whether all of the first rows have one cell more than the header, and nothing in it. */
     private boolean endsInDelimiters(Dialect found) {
         int rows = 0;
         try (DropSource source = DropSource.open(layers.with(found.table()))) {

@@ -16,7 +16,7 @@ record Ragged(List<String> columns, boolean workbook, Table table) {
 
     private static final int SHOWN = 200;
 
-    /** The cells without one that only a delimiter at the end of all rows makes, and with those that may be left out at the end. */
+    /** Returns the cells without one that only a delimiter at the end of all rows makes, and with those that may be left out at the end. */
     String[] fitted(String[] cells) {
         int expected = columns.size();
         if (cells.length == expected + 1 && table.trailingDelimiter() && cells[expected].isBlank()) {

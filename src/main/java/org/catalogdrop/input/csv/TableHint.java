@@ -25,7 +25,7 @@ public record TableHint(DecodingStack layers, Set<String> mapped) {
      */
     private record Spot(String sheet, TopRows.Top top, boolean first, boolean all, long known) {}
 
-    /** A sentence behind a blank; empty if nothing can be said. */
+    /** Returns a sentence behind a blank; empty if nothing can be said. */
     public String sentence(List<Dialect> ways) {
         Optional<Spot> best = Optional.empty();
         for (String sheet : sheets()) {
@@ -40,7 +40,7 @@ public record TableHint(DecodingStack layers, Set<String> mapped) {
         return best.map(this::sentence).orElse("");
     }
 
-    /** Whether the first sheet is one of rejected rows, which has not the name of the sheet they come from. */
+    /** Returns whether the first sheet is one of rejected rows, which has not the name of the sheet they come from. */
     public boolean isOfRejects() {
         return TopRows.of(layers.with(Table.PLAIN), Dialect.OF_WORKBOOKS)
                 .first()
@@ -48,7 +48,7 @@ public record TableHint(DecodingStack layers, Set<String> mapped) {
                 .isPresent();
     }
 
-    /** The sheet with the most rows below what looks like a header; empty for the first sheet. */
+    /** Returns the sheet with the most rows below what looks like a header; empty for the first sheet. */
     public String likelySheet() {
         List<String> sheets = sheets();
         String best = "";

@@ -102,7 +102,7 @@ final class TopRows {
         return rows;
     }
 
-    /** The record that begins at a line; none if it is no CSV, or nothing stands in it. */
+    /** Returns the record that begins at a line; none if it is no CSV, or nothing stands in it. */
     private static Optional<Header> record(char[] text, int start, CSVFormat format) {
         try (CSVParser parser = CSVParser.parse(new CharArrayReader(text, start, text.length - start), format)) {
             CSVRecord record = parser.iterator().next();
@@ -124,7 +124,7 @@ final class TopRows {
         return rows.stream().findFirst();
     }
 
-    /** The first row that has all columns. */
+    /** Returns the first row that has all columns. */
     Optional<Top> withAll(Set<String> columns) {
         return rows.stream()
                 .filter(row -> row.header().hasAll(columns))
@@ -135,7 +135,7 @@ final class TopRows {
                 });
     }
 
-    /** The last row of a header that is written over several, some of whose names are merged over them. */
+    /** Returns the last row of a header that is written over several, some of whose names are merged over them. */
     private Top last(Top row) {
         return at(row.line() + 1)
                 .filter(next -> next.header().isOfNames() && next.header().repeats(row.header()))
@@ -143,7 +143,7 @@ final class TopRows {
                 .orElse(row);
     }
 
-    /** The first of those that have most of the columns, if one has any. */
+    /** Returns the first of those that have most of the columns, if one has any. */
     Optional<Top> withMost(Set<String> columns) {
         Top best = null;
         long most = 0;
@@ -157,7 +157,7 @@ final class TopRows {
         return Optional.ofNullable(best);
     }
 
-    /** The row that looks most like a header: about as wide as most rows are, and names alone in it. */
+    /** Returns the row that looks most like a header: about as wide as most rows are, and names alone in it. */
     Optional<Top> likely() {
         int width = usualWidth();
         return rows.stream()
@@ -168,7 +168,7 @@ final class TopRows {
                 .or(this::first);
     }
 
-    /** How many cells most rows have in which something stands. */
+    /** Returns how many cells most rows have in which something stands. */
     private int usualWidth() {
         Map<Integer, Integer> counts = new TreeMap<>();
         rows.forEach(row -> counts.merge(row.header().filled(), 1, Integer::sum));
@@ -180,12 +180,12 @@ final class TopRows {
                 .orElse(0);
     }
 
-    /** How many rows follow a line, as far as is looked. */
+    /** Returns how many rows follow a line, as far as is looked. */
     int below(int line) {
         return (int) rows.stream().filter(row -> row.line() > line).count();
     }
 
-    /** Whether rows follow a line, so that it may be a header. */
+    /** Returns whether rows follow a line, so that it may be a header. */
     boolean goesOnAfter(int line) {
         return rows.stream().anyMatch(row -> row.line() > line);
     }

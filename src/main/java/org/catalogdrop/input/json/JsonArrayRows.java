@@ -70,7 +70,7 @@ public final class JsonArrayRows extends JsonRows {
         return malformed("'" + path + "', where the mapping expects the rows, is empty or missing");
     }
 
-    /** The end, if the objects around the rows end as they should, and none of them has the name that leads to the rows again. */
+    /** Returns the end, if the objects around the rows end as they should, and none of them has the name that leads to the rows again. */
     private Row endAround(JsonParser parser) throws IOException {
         String[] names = path.split("\\.", 0);
         int depth = names.length;

@@ -64,7 +64,7 @@ public record JsonForm(DecodingStack layers, boolean lines, Set<String> mapped, 
                 "Put the rows into [ ] and drop the file again.");
     }
 
-    /** The rows of a text that is one object: itself, or in it. */
+    /** Returns the rows of a text that is one object: itself, or in it. */
     private Optional<Found> known(JsonOutline outline) {
         Optional<String> likeliest = outline.likeliest();
         if (mapped instanceof AnyColumns) {
@@ -156,7 +156,7 @@ public record JsonForm(DecodingStack layers, boolean lines, Set<String> mapped, 
         }
     }
 
-    /** Whether there is an object on the first line and something behind it. */
+    /** Returns whether there is an object on the first line and something behind it. */
     private boolean isLines() {
         return firstLineStandsAlone()
                 && JsonOutline.of(layers).filter(outline -> !outline.alone()).isPresent();

@@ -69,7 +69,7 @@ public final class JsonLineRows extends RowIterator {
         return JsonParsing.FACTORY.createParser(lines.bytes(), lines.start(), lines.length());
     }
 
-    /** The line if it is a rejected row, which is written without objects around it. */
+    /** Returns the line if it is a rejected row, which is written without objects around it. */
     private Optional<Row> rejected() {
         if (path.isEmpty()) {
             return Optional.empty();

@@ -116,7 +116,7 @@ record JsonOutline(Set<String> names, Map<String, Objects> arrays, boolean oneLi
                 && (token != JsonToken.VALUE_STRING || !parser.getText().isBlank());
     }
 
-    /** The path to the array whose objects have the most values by different names; of equals, the one with the most objects. */
+    /** Returns the path to the array whose objects have the most values by different names; of equals, the one with the most objects. */
     Optional<String> likeliest() {
         return arrays.entrySet().stream()
                 .reduce((a, b) -> LIKE_ROWS.compare(b.getValue(), a.getValue()) > 0 ? b : a)

@@ -27,7 +27,7 @@ final class JsonParsing {
 
     private JsonParsing() {}
 
-    /** What is wrong, as the end of a sentence without its full stop. */
+    /** Returns what is wrong, as the end of a sentence without its full stop. */
     static String fault(JsonProcessingException failure) {
         if (failure instanceof JsonEOFException) {
             return "it ends too early";

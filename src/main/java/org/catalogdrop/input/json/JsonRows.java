@@ -47,7 +47,7 @@ abstract class JsonRows extends RowIterator {
         }
     }
 
-    /** The row of the value at which the parser stands; an item of a section, if there is one. */
+    /** Returns the row of the value at which the parser stands; an item of a section, if there is one. */
     final Row row(Optional<Action> section) throws IOException {
         long line = parser.currentTokenLocation().getLineNr();
         long next = number + 1;
@@ -67,7 +67,7 @@ abstract class JsonRows extends RowIterator {
         } while (depth > 0 && at.nextToken() != null);
     }
 
-    /** The end, if nothing follows. */
+    /** Returns the end, if nothing follows. */
     final Row end(String after) throws IOException {
         if (parser.nextToken() == null) {
             return END;

@@ -26,12 +26,12 @@ final class RowReader {
     /** A name that stands twice in an object inside of the cell being read. */
     private Optional<Problem> nestedTwice = Optional.empty();
 
-    /** The row of the value at which the parser stands. */
+    /** Returns the row of the value at which the parser stands. */
     Row row(JsonParser parser, long number, long line) throws IOException {
         return row(parser, number, line, List.of(), List.of());
     }
 
-    /** The row of an item of a section of the API's document; the section's action is its first cell. */
+    /** Returns the row of an item of a section of the API's document; the section's action is its first cell. */
     Row row(JsonParser parser, long number, long line, Action action) throws IOException {
         List<String> first = List.of(ColumnRules.ACTION);
         if (action == Action.DELETE && isId(parser.currentToken())) {
@@ -127,7 +127,7 @@ final class RowReader {
         return map;
     }
 
-    /** What a value is, for a message; a token that is not there is the end of the text. */
+    /** Returns what a value is, for a message; a token that is not there is the end of the text. */
     static String kind(JsonToken token) {
         if (token == null) {
             return "nothing";

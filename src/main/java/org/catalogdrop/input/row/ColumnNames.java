@@ -25,7 +25,7 @@ public final class ColumnNames {
         count++;
     }
 
-    /** The names; the very list of the row before, if they are the same. */
+    /** Returns the names; the very list of the row before, if they are the same. */
     public List<String> list() {
         if (same && count < before.size()) {
             diverge();

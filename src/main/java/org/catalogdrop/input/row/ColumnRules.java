@@ -34,7 +34,7 @@ public final class ColumnRules {
 
     private ColumnRules() {}
 
-    /** The same for two names of one column: in plain form, and those with a meaning of their own in any letter case. */
+    /** Returns the same for two names of one column: in plain form, and those with a meaning of their own in any letter case. */
     public static String fold(String name) {
         String plain = NormalizedName.of(name);
         String lower = plain.toLowerCase(Locale.ROOT);
@@ -46,12 +46,12 @@ public final class ColumnRules {
         return FIXED.contains(folded) || folded.startsWith(FIELD);
     }
 
-    /** The name of a column of rejects; these too go in any letter case. */
+    /** Returns the name of a column of rejects; these too go in any letter case. */
     public static String ofRejects(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** The first name that stands for a column which is there already; columns without a name do not count. */
+    /** Returns the first name that stands for a column which is there already; columns without a name do not count. */
     static Optional<String> firstDouble(List<String> names) {
         Set<String> seen = new HashSet<>();
         return names.stream()

@@ -37,12 +37,12 @@ public record Header(List<String> columns) {
         return cell.substring(start).strip();
     }
 
-    /** Whether a record says nothing, so that the header is still to come. */
+    /** Returns whether a record says nothing, so that the header is still to come. */
     public static boolean isBlank(CSVRecord record) {
         return Stream.of(record.values()).allMatch(String::isBlank);
     }
 
-    /** How many of the columns have a meaning. */
+    /** Returns how many of the columns have a meaning. */
     public long known(Set<String> mapped) {
         Set<String> plain = mapped.stream().map(NormalizedName::folded).collect(Collectors.toSet());
         return columns.stream()
@@ -51,7 +51,7 @@ public record Header(List<String> columns) {
                 .count();
     }
 
-    /** Whether a name is in single quotes, so that these may be what encloses the cells. */
+    /** Returns whether a name is in single quotes, so that these may be what encloses the cells. */
     public boolean isInSingleQuotes() {
         return columns.stream().anyMatch(name -> name.startsWith("'"));
     }
@@ -93,12 +93,12 @@ public record Header(List<String> columns) {
         return names.stream().allMatch(this::has);
     }
 
-    /** How many cells of it are not empty. */
+    /** Returns how many cells of it are not empty. */
     public int filled() {
         return (int) columns.stream().filter(name -> !name.isBlank()).count();
     }
 
-    /** Whether all that stands in it may be names of columns. */
+    /** Returns whether all that stands in it may be names of columns. */
     public boolean isOfNames() {
         List<String> names = columns.stream().filter(name -> !name.isBlank()).toList();
         return names.stream()
@@ -108,7 +108,7 @@ public record Header(List<String> columns) {
                 && ColumnRules.firstDouble(names).isEmpty();
     }
 
-    /** Whether it has a name in the same place as another. */
+    /** Returns whether it has a name in the same place as another. */
     public boolean repeats(Header other) {
         for (int i = 0; i < Math.min(columns.size(), other.columns().size()); i++) {
             if (!columns.get(i).isBlank()
@@ -119,7 +119,7 @@ public record Header(List<String> columns) {
         return false;
     }
 
-    /** Whether it is that of rejected rows. */
+    /** Returns whether it is that of rejected rows. */
     public boolean isOfRejects() {
         List<String> names = columns.stream().map(ColumnRules::ofRejects).toList();
         return names.containsAll(List.of(ColumnRules.CODE, ColumnRules.COLUMN, ColumnRules.MESSAGE));
@@ -150,7 +150,7 @@ public record Header(List<String> columns) {
     }
 
     /**
-     * The refusal of a drop whose columns mean nothing.
+     * Returns the refusal of a drop whose columns mean nothing.
      *
      * @param place where the header was looked for
      * @param hint where it seems to be, as a sentence behind a blank; empty if nothing can be said

@@ -6,12 +6,12 @@ import org.catalogdrop.model.Row;
 /** Says which rows nobody needs to be made. */
 public interface RowFilter {
 
-    /** Whether rows of these columns may be skipped at all. */
+    /** Returns whether rows of these columns may be skipped at all. */
     boolean mayBegin(List<String> columns);
 
-    /** Whether a row may be skipped by its number alone; asked in ascending order. */
+    /** Returns whether a row may be skipped by its number alone; asked in ascending order. */
     boolean passes(long number);
 
-    /** Whether one that may not can be skipped for what it says. */
+    /** Returns whether one that may not can be skipped for what it says. */
     boolean passes(Row row);
 }

@@ -37,7 +37,7 @@ final class UnfixedRows {
                         .orElse(damaged);
     }
 
-    /** The row with its cells that are as damaged as they were; its mapping rejects it if it reads one of them. */
+    /** Returns the row with its cells that are as damaged as they were; its mapping rejects it if it reads one of them. */
     private Row damaged(Row row, String told) {
         Map<Integer, Code> still = RejectMark.readCells(told, row.columns(), row.cells());
         if (still.isEmpty()) {

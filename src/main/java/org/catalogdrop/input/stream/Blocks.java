@@ -30,7 +30,7 @@ public final class Blocks implements Closeable {
         this.channel = channel;
     }
 
-    /** The number of four bytes at a place. */
+    /** Returns the number of four bytes at a place. */
     public int length(long place) throws IOException {
         return at(place) << 24 | at(place + 1) << 16 | at(place + 2) << 8 | at(place + 3);
     }

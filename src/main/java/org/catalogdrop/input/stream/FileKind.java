@@ -13,7 +13,7 @@ public enum FileKind {
     JSON_LINES,
     WORKBOOK;
 
-    /** Whether the ending of a name is that of a file of rows, packed or not. */
+    /** Returns whether the ending of a name is that of a file of rows, packed or not. */
     public static boolean isKnown(String name) {
         Packing packing = Packing.of(name);
         return packing == Packing.ZIP || of(packing.strip(name)).isPresent();

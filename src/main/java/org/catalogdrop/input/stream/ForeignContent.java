@@ -58,7 +58,7 @@ public final class ForeignContent {
                 : Optional.empty();
     }
 
-    /** Whether the text begins as JSON does. */
+    /** Returns whether the text begins as JSON does. */
     public boolean isJson() {
         return JSON.matcher(text()).matches();
     }

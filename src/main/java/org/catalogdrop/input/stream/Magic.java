@@ -39,7 +39,7 @@ public enum Magic {
         this.advice = advice;
     }
 
-    /** Why a file that starts so is refused, if it is. */
+    /** Returns why a file that starts so is refused, if it is. */
     public static Optional<DropRefused> refusal(byte[] head) {
         for (Magic magic : values()) {
             int n = magic.start.length;
@@ -51,7 +51,7 @@ public enum Magic {
         return Optional.empty();
     }
 
-    /** The refusal of a file with a zero byte, which no text has. */
+    /** Returns the refusal of a file with a zero byte, which no text has. */
     public static DropRefused zeroByte(long offset, String place) {
         return new DropRefused(
                 Code.BINARY,

@@ -78,12 +78,12 @@ public final class RawBytes extends BlockStream {
         }
     }
 
-    /** The SHA-256 of what was read, in hex digits. To be called once, of one that digests. */
+    /** Returns the SHA-256 of what was read, in hex digits. To be called once, of one that digests. */
     public String digest() {
         return HexFormat.of().formatHex(digest.orElseThrow().digest());
     }
 
-    /** The CRC-32C of what was read. */
+    /** Returns the CRC-32C of what was read. */
     public long checksum() {
         return checksum.getValue();
     }

@@ -12,7 +12,7 @@ public final class Utf8 {
 
     private Utf8() {}
 
-    /** The text of bytes that were read as ISO 8859-1, one byte one character; the same object if they are all ASCII. */
+    /** Returns the text of bytes that were read as ISO 8859-1, one byte one character; the same object if they are all ASCII. */
     public static String decode(String latin1) {
         for (int i = 0; i < latin1.length(); i++) {
             if (latin1.charAt(i) >= 0x80) {
@@ -42,7 +42,7 @@ public final class Utf8 {
         return text.flip().toString();
     }
 
-    /** The first byte of a decoded text that was no UTF-8. */
+    /** Returns the first byte of a decoded text that was no UTF-8. */
     public static OptionalInt firstBadByte(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -62,7 +62,7 @@ public final class Zip implements Closeable {
         return refused;
     }
 
-    /** The files in it, without folders. */
+    /** Returns the files in it, without folders. */
     public List<ZipEntry> files() {
         return file.stream()
                 .filter(entry -> !entry.isDirectory())
@@ -81,7 +81,7 @@ public final class Zip implements Closeable {
                 .findFirst());
     }
 
-    /** The bytes of an entry; at their end they are held against its sum. */
+    /** Returns the bytes of an entry; at their end they are held against its sum. */
     public InputStream read(ZipEntry entry) throws IOException {
         try {
             return new Entry(file.getInputStream(entry), entry);

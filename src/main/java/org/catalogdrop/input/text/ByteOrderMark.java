@@ -33,7 +33,7 @@ enum ByteOrderMark {
         return charset;
     }
 
-    /** How many bytes it has. */
+    /** Returns how many bytes it has. */
     int length() {
         return octets.length;
     }

@@ -55,7 +55,7 @@ public record CharsetDetection(Charset charset, DetectedBy by) {
         }
     }
 
-    /** The first part in which something other than ASCII stands, and what follows it. */
+    /** Returns the first part in which something other than ASCII stands, and what follows it. */
     private static byte[] telling(byte[] head, InputStream text) throws IOException {
         byte[] block = head;
         for (int i = 0; i < MOST_BLOCKS && isAscii(block); i++) {

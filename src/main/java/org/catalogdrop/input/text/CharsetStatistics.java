@@ -54,7 +54,7 @@ final class CharsetStatistics {
         return Optional.ofNullable(detector.getDetectedCharset());
     }
 
-    /** The text of a sample, if all of it is of that charset. */
+    /** Returns the text of a sample, if all of it is of that charset. */
     static Optional<String> strict(Charset charset, byte[] sample) {
         try {
             CharsetDecoder decoder = charset.newDecoder();

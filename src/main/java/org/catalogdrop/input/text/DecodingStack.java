@@ -31,17 +31,17 @@ public record DecodingStack(
         return new DecodingStack(file, packing, workbook, charset, limits, other);
     }
 
-    /** Whether the text may be many times as large as the file. */
+    /** Returns whether the text may be many times as large as the file. */
     boolean grows() {
         return workbook || packing != Packing.NONE;
     }
 
-    /** Whether the file is read by its directory, not from its first byte to its last. */
+    /** Returns whether the file is read by its directory, not from its first byte to its last. */
     boolean isArchive() {
         return workbook || packing == Packing.ZIP;
     }
 
-    /** The bytes inside; those of a workbook are CSV in UTF-8. Closing them closes what is packed. */
+    /** Returns the bytes inside; those of a workbook are CSV in UTF-8. Closing them closes what is packed. */
     InputStream unpack(RawBytes raw) throws IOException {
         if (workbook) {
             return SheetCsv.open(file, limits, table);

@@ -94,7 +94,7 @@ public final class DropSource implements Closeable {
         return text;
     }
 
-    /** The text without its first lines, which need not be CSV. */
+    /** Returns the text without its first lines, which need not be CSV. */
     private static InputStream below(InputStream text, int lines) throws IOException {
         PushbackInputStream rest = new PushbackInputStream(text, 1);
         for (int left = lines; left > 0; ) {

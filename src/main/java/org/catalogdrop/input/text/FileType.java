@@ -23,7 +23,7 @@ public record FileType(FileKind kind, Packing packing) {
     private static final String LOCK = "~$";
 
     /**
-     * The type by the name; of a ZIP file, by the name of the one file in it if that tells one.
+     * Returns the type by the name; of a ZIP file, by the name of the one file in it if that tells one.
      *
      * @throws DropRefused UNKNOWN_TYPE, BAD_ZIP
      */

@@ -85,7 +85,7 @@ public final class LimitedInput extends InputStream {
         marked = given;
     }
 
-    /** Whether the end of the text was reached. */
+    /** Returns whether the end of the text was reached. */
     public boolean ended() {
         return ended;
     }

@@ -101,7 +101,7 @@ public final class LineReader {
         return n > 0;
     }
 
-    /** The bytes in which the line lies, from {@link #start()} on. */
+    /** Returns the bytes in which the line lies, from {@link #start()} on. */
     public byte[] bytes() {
         return bytes;
     }
@@ -110,7 +110,7 @@ public final class LineReader {
         return start;
     }
 
-    /** The length of the line without its end, or that of the start that was kept. */
+    /** Returns the length of the line without its end, or that of the start that was kept. */
     public int length() {
         return length;
     }
@@ -119,7 +119,7 @@ public final class LineReader {
         return tooLong;
     }
 
-    /** The number of the line, from 1. */
+    /** Returns the number of the line, from 1. */
     public long number() {
         return number;
     }

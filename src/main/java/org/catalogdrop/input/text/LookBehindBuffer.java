@@ -40,7 +40,7 @@ public final class LookBehindBuffer extends BlockStream {
         return n;
     }
 
-    /** Whether two signs stand beside each other in what is kept. */
+    /** Returns whether two signs stand beside each other in what is kept. */
     public boolean contains(char first, char second) {
         int last = (int) Math.min(given, kept.length) - 1;
         for (int i = 0; i < last; i++) {
@@ -51,7 +51,7 @@ public final class LookBehindBuffer extends BlockStream {
         return false;
     }
 
-    /** Whether nothing but blanks stands on the line of a record, no quotes either; asked of the record that came last. */
+    /** Returns whether nothing but blanks stands on the line of a record, no quotes either; asked of the record that came last. */
     public boolean isBlank(CSVRecord record) {
         if (record.size() != 1 || !record.get(0).isBlank()) {
             return false;

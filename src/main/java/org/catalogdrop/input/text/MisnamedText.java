@@ -14,7 +14,7 @@ public final class MisnamedText {
     private MisnamedText() {}
 
     /**
-     * Why a text is refused, if it is seen to be another than its name says.
+     * Returns why a text is refused, if it is seen to be another than its name says.
      *
      * @param expected what its name says, CSV or JSON
      */

@@ -74,7 +74,7 @@ final class WesternText {
         return word.equals(word.toUpperCase(Locale.ROOT));
     }
 
-    /** The first letter made small, so that it is told like the others. */
+    /** Returns the first letter made small, so that it is told like the others. */
     private static String lowerTail(String word) {
         return word.substring(0, 1).toLowerCase(Locale.ROOT) + word.substring(1);
     }

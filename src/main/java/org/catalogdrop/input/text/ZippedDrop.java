@@ -33,7 +33,7 @@ final class ZippedDrop extends FilterInputStream {
         }
     }
 
-    /** The name of the one file in it, without folders. */
+    /** Returns the name of the one file in it, without folders. */
     static String name(Path file, ReadLimits limits) throws IOException {
         try (Zip zip = Zip.open(file, Code.BAD_ZIP, limits.unpackedBytes())) {
             String name = only(zip).getName();
@@ -68,7 +68,7 @@ final class ZippedDrop extends FilterInputStream {
         return Utf8.excerpt(file.getName(), 100);
     }
 
-    /** Whether it is what macOS or Windows adds to folders by itself. */
+    /** Returns whether it is what macOS or Windows adds to folders by itself. */
     private static boolean isMadeBySystem(String name) {
         String last = name.substring(name.lastIndexOf('/') + 1);
         return name.startsWith("__MACOSX/")

@@ -35,18 +35,18 @@ public enum BadCell {
         this.cure = cure;
     }
 
-    /** The text of a cell with this fault. */
+    /** Returns the text of a cell with this fault. */
     String with(String found) {
         return mark + found;
     }
 
-    /** A text that cells of the file have; one with a NUL cannot be read. */
+    /** Returns a text that cells of the file have; one with a NUL cannot be read. */
     static String ofText(String text) {
         return text.indexOf('\0') < 0 ? text : ZERO.with(text.replace("\0", "_x0000_"));
     }
 
     /**
-     * The text of a cell below a name of the header that is merged with it.
+     * Returns the text of a cell below a name of the header that is merged with it.
      *
      * @param last the last row of the merged cells
      */
@@ -58,7 +58,7 @@ public enum BadCell {
         return (c >= MERGED.mark && c <= ERROR.mark) || c == ZERO.mark;
     }
 
-    /** The byte that stands for a mark. */
+    /** Returns the byte that stands for a mark. */
     static int octet(char mark) {
         return mark - 0xDC00;
     }
@@ -67,7 +67,7 @@ public enum BadCell {
         return !cell.isEmpty() && isMark(cell.charAt(0));
     }
 
-    /** A cell without its mark. */
+    /** Returns a cell without its mark. */
     public static String unmarked(String cell) {
         if (isMarked(cell) && of(cell) == MERGED) {
             return "";
@@ -104,7 +104,7 @@ public enum BadCell {
                 bad.found(column, cell) + ". Correct it; for later workbooks, " + bad.cure + ".");
     }
 
-    /** The same, if the whole workbook is refused for it. */
+    /** Returns the same, if the whole workbook is refused for it. */
     public static String refusal(String column, String cell) {
         BadCell bad = of(cell);
         return bad.found(column, cell) + ". In the workbook, " + bad.cure + "; then drop it again.";

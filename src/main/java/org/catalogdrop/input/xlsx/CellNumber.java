@@ -99,14 +99,14 @@ final class CellNumber {
         return CellType.mark(Row.Type.NUMBER, number);
     }
 
-    /** A day, and its time after a blank as the API takes it; midnight is none, since a spreadsheet has no days without a time. */
+    /** Returns a day, and its time after a blank as the API takes it; midnight is none, since a spreadsheet has no days without a time. */
     private static String moment(LocalDateTime moment) {
         LocalTime time = moment.toLocalTime();
         String day = moment.toLocalDate().toString();
         return CellType.mark(Row.Type.DATE, time.equals(LocalTime.MIDNIGHT) ? day : day + " " + clock(time));
     }
 
-    /** A moment that is written in ISO 8601; the text as it is if it is another. */
+    /** Returns a moment that is written in ISO 8601; the text as it is if it is another. */
     static String iso(String written) {
         try {
             return moment(

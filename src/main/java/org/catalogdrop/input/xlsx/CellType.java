@@ -17,7 +17,7 @@ public final class CellType {
 
     private CellType() {}
 
-    /** The text of a cell with its type before it. */
+    /** Returns the text of a cell with its type before it. */
     static String mark(Row.Type type, String text) {
         return (char) (FIRST + type.ordinal()) + text;
     }
@@ -34,12 +34,12 @@ public final class CellType {
         return isMarked(cell) ? cell.substring(1) : cell;
     }
 
-    /** A marked cell with its type. */
+    /** Returns a marked cell with its type. */
     public static Row.Typed typed(String cell) {
         return new Row.Typed(TYPES[cell.charAt(0) - FIRST], cell.substring(1));
     }
 
-    /** What a cell {@code _types} of rejects says, {@code Price=number|Since=date}, by column; nothing for a column it does not name. */
+    /** Returns what a cell {@code _types} of rejects says, {@code Price=number|Since=date}, by column; nothing for a column it does not name. */
     public static List<Optional<Row.Type>> parseTypes(String written, List<String> columns) {
         List<Optional<Row.Type>> told = new ArrayList<>();
         columns.forEach(column -> told.add(Optional.empty()));

@@ -29,7 +29,7 @@ record NumberFormat(Kind kind, int digits) {
     /** What stands for itself, colours, conditions, locales, and the space of a character. */
     private static final Pattern NO_CODE = Pattern.compile("\"[^\"]*\"|\\\\.|\\[[^]]*]|_.|\\*.");
 
-    /** The formats that have a number and no code in the file (ECMA-376 part 1, 18.8.30). */
+    /** Returns the formats that have a number and no code in the file (ECMA-376 part 1, 18.8.30). */
     static NumberFormat builtIn(String id) {
         return switch (id) {
             case "14", "15", "16", "17" -> new NumberFormat(Kind.DATE, 1);

@@ -46,7 +46,7 @@ final class SharedTexts implements Closeable {
         this.limits = limits;
     }
 
-    /** The text of an index as it stands in a cell. */
+    /** Returns the text of an index as it stands in a cell. */
     String get(String written) throws IOException {
         if (file.isEmpty()) {
             file = Optional.of(spill());

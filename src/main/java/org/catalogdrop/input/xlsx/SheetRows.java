@@ -55,7 +55,7 @@ final class SheetRows {
         }
     }
 
-    /** The number of the row in the sheet, from 1. */
+    /** Returns the number of the row in the sheet, from 1. */
     int number() {
         return number;
     }
@@ -95,7 +95,10 @@ final class SheetRows {
         }
     }
 
-    /** The text of a cell. An empty value of a formula is one only if it is a text: programs that do not compute write an empty {@code <v/>}. */
+    /**
+     * Returns the text of a cell. An empty value of a formula is one only if it is a text: programs that do not compute write an empty
+     * {@code <v/>}.
+     */
     private String cell() throws IOException {
         String type = xml.attribute("t");
         String style = xml.attribute("s");
@@ -154,7 +157,7 @@ final class SheetRows {
         return Integer.parseInt(written);
     }
 
-    /** The column of a reference like AB12, from 1. */
+    /** Returns the column of a reference like AB12, from 1. */
     static int column(String reference) {
         int column = 0;
         for (int i = 0; i < reference.length() && column <= MOST_COLUMNS; i++) {

@@ -79,7 +79,7 @@ public final class Workbook implements Closeable {
                 .flatMap(relation -> zip.entry(relation.target()));
     }
 
-    /** What a part refers to, by the ids it does so with. */
+    /** Returns what a part refers to, by the ids it does so with. */
     private Map<String, Relation> relations(String part) throws IOException {
         int slash = part.lastIndexOf('/') + 1;
         String folder = part.substring(0, slash);
@@ -102,7 +102,7 @@ public final class Workbook implements Closeable {
         return relations;
     }
 
-    /** Some programs write a target as a path of Windows, or with signs that are not allowed in an address. */
+    /** Returns some programs write a target as a path of Windows, or with signs that are not allowed in an address. */
     private static String resolved(String folder, String target) {
         String path = target.replace('\\', '/').replace(" ", "%20");
         try {
@@ -165,7 +165,7 @@ public final class Workbook implements Closeable {
         return number > 0 && number <= seen.size() ? Optional.of(seen.get(number - 1)) : Optional.empty();
     }
 
-    /** The names of the sheets that can be seen, in their order. */
+    /** Returns the names of the sheets that can be seen, in their order. */
     public static List<String> names(Path file, ReadLimits limits) throws IOException {
         try (Workbook book = open(file, limits, "")) {
             return book.sheets.stream().filter(Sheet::seen).map(Sheet::name).toList();
@@ -185,22 +185,22 @@ public final class Workbook implements Closeable {
                 limits);
     }
 
-    /** The sheet, from its start. */
+    /** Returns the sheet, from its start. */
     XmlPart sheet() throws IOException {
         return part(sheet.part());
     }
 
-    /** The entry of the sheet. */
+    /** Returns the entry of the sheet. */
     ZipEntry sheetEntry(Zip same) {
         return same.entry(sheet.part()).orElseThrow(() -> ReadFaults.badWorkbook("its sheet is missing"));
     }
 
-    /** What a number in a cell of the style is for a reader; a text that starts with a mark of {@link BadCell} if it cannot be told. */
+    /** Returns what a number in a cell of the style is for a reader; a text that starts with a mark of {@link BadCell} if it cannot be told. */
     String number(String written, int style) {
         return CellNumber.text(written, styles.of(style), from1904);
     }
 
-    /** A text that cells share. */
+    /** Returns a text that cells share. */
     String shared(String index) throws IOException {
         return texts.get(index);
     }

@@ -113,7 +113,7 @@ final class XmlPart implements Closeable {
         return xml.isCharacters();
     }
 
-    /** An attribute by its local name; empty if it is not there. */
+    /** Returns an attribute by its local name; empty if it is not there. */
     String attribute(String local) {
         for (int i = 0; i < xml.getAttributeCount(); i++) {
             if (xml.getAttributeLocalName(i).equals(local)) {
@@ -123,7 +123,7 @@ final class XmlPart implements Closeable {
         return "";
     }
 
-    /** An attribute that has a namespace. */
+    /** Returns an attribute that has a namespace. */
     String foreignAttribute(String local) {
         for (int i = 0; i < xml.getAttributeCount(); i++) {
             String namespace = xml.getAttributeNamespace(i);

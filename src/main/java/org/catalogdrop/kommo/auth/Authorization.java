@@ -39,7 +39,7 @@ public record Authorization(String baseUrl, String clientId, String state) {
                 + "&mode=post_message";
     }
 
-    /** The code in the answer to {@link #page}: the code itself, or the whole address the browser was led to. */
+    /** Returns the code in the answer to {@link #page}: the code itself, or the whole address the browser was led to. */
     public Given answer(String given) {
         Optional<String> other = parameter(given, "state").filter(came -> !came.equals(state));
         if (other.isPresent()) {
@@ -51,7 +51,7 @@ public record Authorization(String baseUrl, String clientId, String state) {
         return code(given);
     }
 
-    /** The same, of whoever agreed by a page we do not know. */
+    /** Returns the same, of whoever agreed by a page we do not know. */
     public Given code(String given) {
         boolean address = given.contains("?") || given.contains("://");
         Optional<String> refused = parameter(given, "error");
@@ -74,7 +74,7 @@ public record Authorization(String baseUrl, String clientId, String state) {
                 : new Given.Code(new Secret(code));
     }
 
-    /** What an address says by this name; nothing if it says nothing. */
+    /** Returns what an address says by this name; nothing if it says nothing. */
     private static Optional<String> parameter(String given, String name) {
         String query = given.substring(given.indexOf('?') + 1).replaceFirst("#.*", "");
         return Arrays.stream(given.contains("?") ? query.split("&") : new String[0])

@@ -61,7 +61,7 @@ public final class RenewalSteps {
         return ((TokenSource.Rotating) access).integration();
     }
 
-    /** The pair on disk. Read anew each time: another process may have renewed it. */
+    /** Returns the pair on disk. Read anew each time: another process may have renewed it. */
     public TokenPair current() {
         TokenPair pair = file().read();
         learn(pair);
@@ -108,7 +108,7 @@ public final class RenewalSteps {
         return renewal.isOpen();
     }
 
-    /** The document to send; before a further try it waits. */
+    /** Returns the document to send; before a further try it waits. */
     public Map<String, String> buildRequest(TokenRenewal renewal) throws InterruptedException {
         if (renewal.tries() > 0) {
             Thread.sleep(100L << renewal.tries());

@@ -103,7 +103,7 @@ public sealed interface TokenAnswer {
         return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 127);
     }
 
-    /** The vendor's hint, or the first words; an error page may repeat what was sent. */
+    /** Returns the vendor's hint, or the first words; an error page may repeat what was sent. */
     private static String said(Reply.Received received, List<Secret> secrets) {
         JsonNode body = json(received);
         String text = body.path("hint").asText("");

@@ -54,7 +54,7 @@ public final class TokenFile {
     }
 
     /**
-     * The pair in it.
+     * Returns the pair in it.
      *
      * @throws RunHalted if there is none, or none that is ours; says what to do
      */
@@ -250,7 +250,7 @@ public final class TokenFile {
         }
     }
 
-    /** The pair, if there is one that can be read. */
+    /** Returns the pair, if there is one that can be read. */
     public Optional<TokenPair> look() {
         try {
             return Optional.of(read());

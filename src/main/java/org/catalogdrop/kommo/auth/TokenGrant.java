@@ -12,12 +12,12 @@ public sealed interface TokenGrant {
     /** The refresh token of the last pair. */
     record Refresh(Secret token) implements TokenGrant {}
 
-    /** The secret in it. */
+    /** Returns the secret in it. */
     default Secret secret() {
         return this instanceof Code one ? one.code() : ((Refresh) this).token();
     }
 
-    /** The document to send, in the vendor's words (developers.kommo.com, "Get token"). */
+    /** Returns the document to send, in the vendor's words (developers.kommo.com, "Get token"). */
     default Map<String, String> document(Integration integration) {
         boolean code = this instanceof Code;
         return Map.of(

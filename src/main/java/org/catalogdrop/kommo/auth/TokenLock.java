@@ -98,7 +98,7 @@ public final class TokenLock implements AutoCloseable {
         }
     }
 
-    /** A file that only its owner may read, from its first moment on, where the file system has such rights. */
+    /** Returns a file that only its owner may read, from its first moment on, where the file system has such rights. */
     static FileChannel create(Path path, OpenOption how) throws IOException {
         FileAttribute<?>[] owner =
                 path.getFileSystem().supportedFileAttributeViews().contains("posix")

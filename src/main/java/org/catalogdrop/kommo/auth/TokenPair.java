@@ -36,7 +36,7 @@ public record TokenPair(Secret access, Secret refresh, Instant obtained, Duratio
         return obtained.plus(REFRESH_LIFE);
     }
 
-    /** Whether it is time for the next pair: five minutes before the end, or a tenth of the life if that is less. */
+    /** Returns whether it is time for the next pair: five minutes before the end, or a tenth of the life if that is less. */
     public boolean isDue(Instant now) {
         Duration tenth = life.dividedBy(10);
         return !now.isBefore(expires().minus(tenth.compareTo(MARGIN) < 0 ? tenth : MARGIN));

@@ -67,7 +67,7 @@ final class AccountBody {
         }
     }
 
-    /** The entry's own id, else its key. */
+    /** Returns the entry's own id, else its key. */
     private static long id(String key, JsonNode node) {
         String text = node.path("id").asText(key);
         return text.matches("[1-9]\\d{0,17}") ? Long.parseLong(text) : 0;

@@ -93,7 +93,7 @@ public final class AccountReader {
         }
     }
 
-    /** What the account said. */
+    /** Returns what the account said. */
     public Account readAccount(AccountRequest request) {
         return request.account();
     }

@@ -31,7 +31,7 @@ public final class AccountRequest {
         return new AccountRequest(true);
     }
 
-    /** Whether no more is asked than which user we are. */
+    /** Returns whether no more is asked than which user we are. */
     boolean isUserOnly() {
         return userOnly;
     }
@@ -41,12 +41,12 @@ public final class AccountRequest {
         return Math.max(0, Numbers.parse(account.path("current_user").asText("")));
     }
 
-    /** Whether something is still to be asked. */
+    /** Returns whether something is still to be asked. */
     public boolean isUnanswered() {
         return !accountKnown;
     }
 
-    /** The path to ask for next. */
+    /** Returns the path to ask for next. */
     public String path() {
         return catalogsKnown ? "/api/v2/account" : "/api/v2/catalogs";
     }
@@ -56,7 +56,7 @@ public final class AccountRequest {
         return catalogsKnown && !userOnly ? "with=custom_fields" : "";
     }
 
-    /** What the account said. */
+    /** Returns what the account said. */
     public Account account() {
         return AccountBody.of(catalogs, account);
     }

@@ -32,7 +32,7 @@ public final class ElementPages {
             this(list, ids, alone, Optional.empty());
         }
 
-        /** The same of a list that is taken for the right one. */
+        /** Returns the same of a list that is taken for the right one. */
         private Batch certain() {
             return new Batch(TargetList.named(list.id()), ids, alone);
         }
@@ -60,7 +60,7 @@ public final class ElementPages {
         this(operations, false);
     }
 
-    /** The same; elements of which none of several comes are asked for alone. */
+    /** Returns the same; elements of which none of several comes are asked for alone. */
     public static ElementPages sure(List<Operation> operations) {
         return new ElementPages(operations, true);
     }
@@ -92,7 +92,7 @@ public final class ElementPages {
         }
     }
 
-    /** Whether another page is to be asked for. */
+    /** Returns whether another page is to be asked for. */
     public boolean isUnfinished() {
         return asked < batches.size();
     }
@@ -102,12 +102,12 @@ public final class ElementPages {
         return askedIds;
     }
 
-    /** The next page. Its list is named if it is known: the vendor's page requires that. */
+    /** Returns the next page. Its list is named if it is known: the vendor's page requires that. */
     public PageRequest next() {
         return new PageRequest(query(), batches.get(asked).first().isPresent());
     }
 
-    /** The query of the next page, as it stands in the URL. */
+    /** Returns the query of the next page, as it stands in the URL. */
     public String query() {
         Batch batch = batches.get(asked);
         // One by the form the vendor's own links have; several by one that other lists of the API take.
@@ -154,17 +154,17 @@ public final class ElementPages {
         return batch.ids().stream().filter(id -> !found.containsKey(id)).toList();
     }
 
-    /** The element, if it is there. */
+    /** Returns the element, if it is there. */
     public Optional<Element> element(long id) {
         return Optional.ofNullable(found.get(id));
     }
 
-    /** Whether an element that was not found may be there all the same: nothing shows that the ids were heeded. */
+    /** Returns whether an element that was not found may be there all the same: nothing shows that the ids were heeded. */
     public boolean isUnproven(long id) {
         return unproven.contains(id);
     }
 
-    /** Whether the answers do not say if the element is there. */
+    /** Returns whether the answers do not say if the element is there. */
     public boolean isUntold(long id) {
         return untold.contains(id) && !found.containsKey(id);
     }

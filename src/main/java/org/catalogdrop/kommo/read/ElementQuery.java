@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  */
 public record ElementQuery(long catalogId, OptionalLong id, Optional<String> term) {
 
-    /** The query as it stands in the URL, without the page. */
+    /** Returns the query as it stands in the URL, without the page. */
     public String text() {
         StringBuilder text = new StringBuilder("catalog_id=").append(catalogId);
         id.ifPresent(number -> text.append("&id=").append(number));

@@ -42,12 +42,12 @@ public final class KeyScan {
         return texts(field.map(id -> field(element, id)).orElse(element.name()));
     }
 
-    /** Whether an element has a key in this field; in its name if there is none. */
+    /** Returns whether an element has a key in this field; in its name if there is none. */
     static boolean has(Element element, Optional<String> field, String key) {
         return keys(element, field).contains(Key.compared(key));
     }
 
-    /** The one value of a field; empty if it has none, or several. */
+    /** Returns the one value of a field; empty if it has none, or several. */
     private static String field(Element element, String id) {
         return ValueComparison.field(element, id)
                 .filter(field -> field.values().size() == 1)
@@ -102,17 +102,17 @@ public final class KeyScan {
         return keys.apply(element);
     }
 
-    /** Whether an element has a key. */
+    /** Returns whether an element has a key. */
     public boolean has(Element element, String key) {
         return keys.apply(element).contains(Key.compared(key));
     }
 
-    /** The highest id down from which all was read, what was known included. */
+    /** Returns the highest id down from which all was read, what was known included. */
     public long highest() {
         return Math.max(highest, known);
     }
 
-    /** The elements read. */
+    /** Returns the elements read. */
     public long elements() {
         return elements;
     }

@@ -20,7 +20,7 @@ public final class ListReader {
         return !parts.isEnded();
     }
 
-    /** The next page to ask for. */
+    /** Returns the next page to ask for. */
     public PageRequest nextPage() {
         return new PageRequest(query.text() + parts.query());
     }

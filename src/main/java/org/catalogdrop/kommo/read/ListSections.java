@@ -52,7 +52,7 @@ public final class ListSections {
     private boolean behindIsRead;
     private boolean ended;
 
-    /** What is added to the query of the list. */
+    /** Returns what is added to the query of the list. */
     public String query() {
         if (page > 0) {
             return "&page=" + (behindIsRead ? page : page + 1);
@@ -60,12 +60,12 @@ public final class ListSections {
         return "&limit_rows=" + rows + (offset == 0 ? "" : "&limit_offset=" + offset);
     }
 
-    /** Whether the list was read to its end. The page size is nowhere promised, so only what brings nothing new is the end. */
+    /** Returns whether the list was read to its end. The page size is nowhere promised, so only what brings nothing new is the end. */
     public boolean isEnded() {
         return ended;
     }
 
-    /** The ids of all elements read. */
+    /** Returns the ids of all elements read. */
     public LongStream seen() {
         return LongStream.of(seen.toArray());
     }
@@ -108,7 +108,7 @@ public final class ListSections {
     }
 
     /**
-     * Whether these may be what comes whatever is asked for. It was not noticed the first time if the first elements of the part before had been
+     * Returns whether these may be what comes whatever is asked for. It was not noticed the first time if the first elements of the part before had been
      * deleted.
      */
     private boolean isTop(List<Element> elements) {
@@ -143,7 +143,7 @@ public final class ListSections {
         return both;
     }
 
-    /** Whether nothing unread can lie before these. */
+    /** Returns whether nothing unread can lie before these. */
     private boolean joins(List<Element> elements) {
         return !elements.isEmpty() && seen.contains(elements.get(0).id());
     }

@@ -31,7 +31,7 @@ public final class OperationDiff {
     }
 
     /**
-     * The changes, the name first; none for an update that asks for what is there.
+     * Returns the changes, the name first; none for an update that asks for what is there.
      *
      * @param before the element as it is; empty for an add
      * @param names what people call fields and options

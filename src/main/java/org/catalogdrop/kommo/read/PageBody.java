@@ -20,12 +20,12 @@ import org.catalogdrop.model.Element;
 @JsonDeserialize(using = PageBody.Json.class)
 public record PageBody(List<Element> elements, boolean whole) {
 
-    /** The page past the end: HTTP 204 has no body. */
+    /** Returns the page past the end: HTTP 204 has no body. */
     static PageBody none() {
         return new PageBody(List.of(), true);
     }
 
-    /** An answer that says nothing. */
+    /** Returns an answer that says nothing. */
     static PageBody unreadable() {
         return new PageBody(List.of(), false);
     }

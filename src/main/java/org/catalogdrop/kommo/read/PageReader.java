@@ -31,7 +31,7 @@ public final class PageReader {
         pace.pause(page.nextTry());
     }
 
-    /** The body of an answer that cannot be read. */
+    /** Returns the body of an answer that cannot be read. */
     public PageBody emptyPage() {
         return PageBody.unreadable();
     }

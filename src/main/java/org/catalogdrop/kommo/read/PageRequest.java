@@ -47,7 +47,7 @@ public final class PageRequest {
         return new PageRequest("catalog_id=" + catalogId, false, false);
     }
 
-    /** Whether the run cannot go on without the page. */
+    /** Returns whether the run cannot go on without the page. */
     boolean isNeeded() {
         return needed;
     }
@@ -66,7 +66,7 @@ public final class PageRequest {
         return body.isEmpty();
     }
 
-    /** The page. */
+    /** Returns the page. */
     public PageBody body() {
         return body.orElseThrow();
     }

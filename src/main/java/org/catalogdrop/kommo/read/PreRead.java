@@ -38,19 +38,22 @@ public final class PreRead {
         }
     }
 
-    /** Whether an operation must not be sent before its element is read: it has a condition, speaks of a part of a field, or gives no name. */
+    /**
+     * Returns whether an operation must not be sent before its element is read: it has a condition, speaks of a part of a field, or
+     * gives no name.
+     */
     public static boolean isNeeded(Operation operation) {
         return operation.was().isPresent()
                 || (operation instanceof Operation.Update update
                         && (update.isNameless() || FieldMerge.isNeeded(update)));
     }
 
-    /** An operation that no element makes another. */
+    /** Returns an operation that no element makes another. */
     public static Found unread(Operation operation) {
         return Found.send(operation);
     }
 
-    /** An update with all that is to be sent so that it erases nothing of an element it does not speak of. */
+    /** Returns an update with all that is to be sent so that it erases nothing of an element it does not speak of. */
     public static Operation.Update merged(Operation.Update update, Element element) {
         return FieldMerge.of(update, element).update();
     }

@@ -26,7 +26,7 @@ final class PreconditionDiff {
         compare();
     }
 
-    /** The first difference; empty if there is none. */
+    /** Returns the first difference; empty if there is none. */
     Optional<String> difference() {
         return told;
     }

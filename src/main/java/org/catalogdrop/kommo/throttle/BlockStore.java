@@ -6,7 +6,7 @@ import org.catalogdrop.model.Problem;
 /** What is kept of a block beyond the end of the process, so that the next one does not go on knocking. */
 public interface BlockStore {
 
-    /** The block; none if there is none, or if a person has lifted it. */
+    /** Returns the block; none if there is none, or if a person has lifted it. */
     Optional<ApiBlock> recall();
 
     void keep(ApiBlock block);
@@ -18,11 +18,11 @@ public interface BlockStore {
         return "";
     }
 
-    /** What to tell the operator. */
+    /** Returns what to tell the operator. */
     default Problem problem(ApiBlock block) {
         return problem(block, place());
     }
 
-    /** What to tell the operator, if deleting {@code place} lifts the block: another process of this machine may have seen it. */
+    /** Returns what to tell the operator, if deleting {@code place} lifts the block: another process of this machine may have seen it. */
     Problem problem(ApiBlock block, String place);
 }

@@ -92,7 +92,7 @@ final class Cooldown {
         chances = Math.min(MOST_CHANCES, chances + CHANCE);
     }
 
-    /** How much of the rate is used. */
+    /** Returns how much of the rate is used. */
     double share(long now) {
         if (share < 1 && now > changed) {
             long steps = Math.min((now - changed) / step, (long) Math.ceil((1 - share) / STEP));
@@ -130,7 +130,7 @@ final class Cooldown {
         to.putLong(step).putLong(wait).putLong(warned).putLong(until).putLong(changed);
     }
 
-    /** How often this process was warned. */
+    /** Returns how often this process was warned. */
     long count() {
         return count;
     }

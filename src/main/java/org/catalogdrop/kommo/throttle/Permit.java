@@ -78,12 +78,12 @@ final class Permit {
         return id;
     }
 
-    /** Whether it was given by the pace that asks. */
+    /** Returns whether it was given by the pace that asks. */
     boolean isOwn() {
         return own;
     }
 
-    /** Whether its process is gone, so that nobody will say when the request left. */
+    /** Returns whether its process is gone, so that nobody will say when the request left. */
     boolean isOrphan() {
         return !own && process != PROCESS && ProcessHandle.of(process).isEmpty();
     }
@@ -130,7 +130,7 @@ final class Permit {
         exchange = Optional.of(asked + " " + reply.status() + " " + magnitude(reply.content().length));
     }
 
-    /** What was asked and answered; empty if there was no answer. Alike ones take about the same time. */
+    /** Returns what was asked and answered; empty if there was no answer. Alike ones take about the same time. */
     Optional<String> exchange() {
         return exchange;
     }

@@ -143,7 +143,7 @@ public final class RateLimiter {
         }
     }
 
-    /** How long it is to the next turn at least; none if it has come. */
+    /** Returns how long it is to the next turn at least; none if it has come. */
     private long untilTurn() {
         checkOpen();
         long now = now();
@@ -200,7 +200,7 @@ public final class RateLimiter {
                 .map(standing -> memory.problem(standing.block(), standing.place()));
     }
 
-    /** The block that lasts longer, of ours and of that which all processes know. */
+    /** Returns the block that lasts longer, of ours and of that which all processes know. */
     private Optional<SharedBlock> standing() {
         if (block.isPresent() && memory.recall().isEmpty()) {
             block = Optional.empty();
@@ -361,7 +361,7 @@ public final class RateLimiter {
         }
     }
 
-    /** The block, while nothing may be sent because of it. */
+    /** Returns the block, while nothing may be sent because of it. */
     public Optional<Problem> blocked() {
         lock.lock();
         Sharing sharing = share();
@@ -405,7 +405,7 @@ public final class RateLimiter {
         return underWay.get();
     }
 
-    /** How the pace stands now. */
+    /** Returns how the pace stands now. */
     public RateLimiterState state() {
         lock.lock();
         Sharing sharing = share();

@@ -115,7 +115,7 @@ final class Schedule {
         to.putLong(fullUntil);
     }
 
-    /** How many bytes {@link #write} takes. */
+    /** Returns how many bytes {@link #write} takes. */
     int bytes() {
         return 2 * Long.BYTES + 1 + Integer.BYTES + recent.size() * Permit.BYTES;
     }
@@ -130,7 +130,7 @@ final class Schedule {
         }
     }
 
-    /** Whether another process has requests on their way, of which it may tell more at any moment. */
+    /** Returns whether another process has requests on their way, of which it may tell more at any moment. */
     boolean waitsForOthers() {
         return recent.stream().anyMatch(permit -> !permit.isOwn() && !permit.isEnded());
     }
@@ -175,7 +175,7 @@ final class Schedule {
         return permit.isDeparted() ? permit.at() : now;
     }
 
-    /** The latest moment at which it arrived, or may yet. */
+    /** Returns the latest moment at which it arrived, or may yet. */
     private long arrived(Permit permit, long now) {
         long left = left(permit, now);
         ResponseTimes.View view = view(permit);

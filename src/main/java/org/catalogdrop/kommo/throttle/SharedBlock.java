@@ -38,7 +38,7 @@ record SharedBlock(ApiBlock block, String place) {
         to.putInt(block.times()).putInt(length).put(bytes, 0, length);
     }
 
-    /** Whether a person has deleted its file. A file that cannot be looked at counts as there. */
+    /** Returns whether a person has deleted its file. A file that cannot be looked at counts as there. */
     boolean isLifted() {
         try {
             return !place.isEmpty() && Files.notExists(Path.of(place));

@@ -89,7 +89,7 @@ record ColumnProfile(List<String> samples) {
                 .toList();
     }
 
-    /** Whether a text is a word by which exports say that there is no value. */
+    /** Returns whether a text is a word by which exports say that there is no value. */
     static boolean isEmptyWord(String text) {
         return EMPTY_WORDS.contains(text);
     }
@@ -103,7 +103,7 @@ record ColumnProfile(List<String> samples) {
      */
     record Ways<T>(List<String> samples, List<T> best, List<String> others) {
 
-        /** The first way, if it reads more than half of the samples. */
+        /** Returns the first way, if it reads more than half of the samples. */
         Optional<T> ofMost() {
             return 2 * others.size() < samples.size() ? best.stream().findFirst() : Optional.empty();
         }
@@ -116,13 +116,13 @@ record ColumnProfile(List<String> samples) {
      */
     record Ambiguity<T>(String sample, Map<T, String> read) {}
 
-    /** The first sample that the best ways to read numbers read differently. */
+    /** Returns the first sample that the best ways to read numbers read differently. */
     Optional<Ambiguity<NumberText>> ambiguousNumber(Ways<NumberText> ways) {
         return ambiguity(ways, (way, text) -> way.of(NormalizedName.of(text))
                 .map(number -> new BigDecimal(number).stripTrailingZeros().toPlainString()));
     }
 
-    /** The first sample that the best patterns read as different dates. */
+    /** Returns the first sample that the best patterns read as different dates. */
     Optional<Ambiguity<String>> ambiguousDate(Ways<String> ways) {
         return ambiguity(ways, (pattern, text) -> new DateText(ofPattern(pattern), ZoneOffset.UTC).of(text));
     }
@@ -140,12 +140,12 @@ record ColumnProfile(List<String> samples) {
         return Optional.empty();
     }
 
-    /** The ways to read them as numbers. */
+    /** Returns the ways to read them as numbers. */
     Ways<NumberText> numbers() {
         return numbers(List.of());
     }
 
-    /** The same for numbers beside which signs may stand. */
+    /** Returns the same for numbers beside which signs may stand. */
     Ways<NumberText> numbers(List<String> signs) {
         return fitting(
                 NUMBERS.stream()
@@ -154,7 +154,7 @@ record ColumnProfile(List<String> samples) {
                 number -> text -> number.of(NormalizedName.of(text)).isPresent());
     }
 
-    /** The signs of currencies and units that stand beside numbers, longest first; none if there are more than a few. */
+    /** Returns the signs of currencies and units that stand beside numbers, longest first; none if there are more than a few. */
     List<String> signs() {
         Set<String> signs = new LinkedHashSet<>();
         for (String sample : samples) {
@@ -173,21 +173,21 @@ record ColumnProfile(List<String> samples) {
                         .toList();
     }
 
-    /** Whether letters stand close before digits, as in {@code M8}, and are no code of a currency. */
+    /** Returns whether letters stand close before digits, as in {@code M8}, and are no code of a currency. */
     private static boolean isPartOfName(String sample, String sign) {
         return sign.codePoints().allMatch(Character::isLetter)
                 && !sign.matches("[A-Z]{3}")
                 && Pattern.compile(Pattern.quote(sign) + "\\d").matcher(sample).find();
     }
 
-    /** Whether those that are numbers have no separator among their digits. */
+    /** Returns whether those that are numbers have no separator among their digits. */
     boolean isWhole(NumberText way) {
         return samples.stream()
                 .filter(text -> way.of(NormalizedName.of(text)).isPresent())
                 .noneMatch(text -> SEPARATED.matcher(text).find());
     }
 
-    /** The patterns that read them as dates. */
+    /** Returns the patterns that read them as dates. */
     Ways<String> patterns() {
         List<String> patterns = new ArrayList<>();
         for (String time : TIMES) {
@@ -211,12 +211,12 @@ record ColumnProfile(List<String> samples) {
                 plain.falseWords());
     }
 
-    /** The pairs of words for yes and no of which they are. */
+    /** Returns the pairs of words for yes and no of which they are. */
     Ways<List<String>> yesAndNo() {
         return fitting(YES_AND_NO, pair -> text -> pair.contains(text.toLowerCase(Locale.ROOT)));
     }
 
-    /** What separates several labels in a cell; empty if nothing seems to. */
+    /** Returns what separates several labels in a cell; empty if nothing seems to. */
     String separator() {
         return List.of("|", ";", ",").stream()
                 .filter(mark -> samples.stream().anyMatch(text -> text.contains(mark)))

@@ -51,7 +51,7 @@ final class DraftFields {
         return search.found;
     }
 
-    /** The name of a column as it is compared: without the names of objects around it that say nothing. */
+    /** Returns the name of a column as it is compared: without the names of objects around it that say nothing. */
     static String name(String column) {
         if (!Nested.isPath(column)) {
             return column;

@@ -76,7 +76,7 @@ record DraftRows(List<String> columns, List<String> twice, List<Row> rows) {
         return at >= 0 && at < row.cells().size() ? row.cells().get(at) : "";
     }
 
-    /** What stands in a column of a row; empty if nothing does, or nothing that could be meant. */
+    /** Returns what stands in a column of a row; empty if nothing does, or nothing that could be meant. */
     static Optional<Object> cell(Row row, String column) {
         int at = row.columns().indexOf(column);
         Optional<Object> cell = at < 0
@@ -90,18 +90,18 @@ record DraftRows(List<String> columns, List<String> twice, List<Row> rows) {
                 .filter(one -> !one.toString().isBlank());
     }
 
-    /** The text of a cell in plain form, empty if nothing stands there. */
+    /** Returns the text of a cell in plain form, empty if nothing stands there. */
     static String text(Row row, String column) {
         return cell(row, column).map(one -> NormalizedName.of(one.toString())).orElse("");
     }
 
-    /** How many columns of a row have something in them. */
+    /** Returns how many columns of a row have something in them. */
     int filled(Row row) {
         return (int)
                 columns.stream().filter(column -> !text(row, column).isEmpty()).count();
     }
 
-    /** The same without some rows. */
+    /** Returns the same without some rows. */
     DraftRows without(Set<Row> others) {
         return new DraftRows(
                 columns,
@@ -109,7 +109,7 @@ record DraftRows(List<String> columns, List<String> twice, List<Row> rows) {
                 rows.stream().filter(row -> !others.contains(row)).toList());
     }
 
-    /** Whether a column has arrays of JSON. */
+    /** Returns whether a column has arrays of JSON. */
     boolean hasArrays(String column) {
         return rows.stream()
                 .anyMatch(

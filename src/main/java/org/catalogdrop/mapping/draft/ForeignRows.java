@@ -92,7 +92,7 @@ record ForeignRows(List<Entry> entries, Set<Row> rows) {
         return new ForeignRows(entries, found);
     }
 
-    /** The columns in which almost all rows have something. */
+    /** Returns the columns in which almost all rows have something. */
     private static List<String> usual(DraftRows draft) {
         int rows = draft.rows().size();
         return draft.columns().stream()

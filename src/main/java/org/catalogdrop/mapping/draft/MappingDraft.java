@@ -106,12 +106,12 @@ public final class MappingDraft {
         this.targets = DraftFields.find(columns, list.fields());
     }
 
-    /** Whether the drop has a column that could be read. */
+    /** Returns whether the drop has a column that could be read. */
     public boolean hasColumns() {
         return columns.stream().anyMatch(column -> !draft.hasArrays(column));
     }
 
-    /** The file's text. */
+    /** Returns the file's text. */
     public String text() {
         line("# yaml-language-server: $schema=mapping.schema.json");
         line("# Guessed from " + SafeText.of(drop) + ". Read and correct it; lines that begin with # are comments.");
@@ -205,7 +205,7 @@ public final class MappingDraft {
     }
 
     /**
-     * The column with ids of elements. Shops call their own ids {@code id} too, and rows with these would change elements of the
+     * Returns the column with ids of elements. Shops call their own ids {@code id} too, and rows with these would change elements of the
      * account that have nothing to do with them.
      */
     private Optional<String> idColumn() {
@@ -227,7 +227,7 @@ public final class MappingDraft {
                 && !areElements(column);
     }
 
-    /** Whether no other program writes a column of this name. */
+    /** Returns whether no other program writes a column of this name. */
     private static boolean isOurs(String column) {
         return DraftFields.isStandard(column) || OUR_COLUMNS.contains(NormalizedName.folded(column));
     }
@@ -241,7 +241,7 @@ public final class MappingDraft {
         return !ids.isEmpty() && ids.stream().allMatch(id -> id > 0 && elements.test(id));
     }
 
-    /** The column of a standard name, if what stands in it is so. */
+    /** Returns the column of a standard name, if what stands in it is so. */
     private Optional<String> only(String standard, Predicate<String> test) {
         Optional<String> found = columns.stream()
                 .filter(one -> !used.contains(one) && NormalizedName.folded(one).equals(standard))
@@ -257,7 +257,7 @@ public final class MappingDraft {
                 .allMatch(word -> Action.of(NormalizedName.folded(word)).isPresent());
     }
 
-    /** The column by which rows can be known again: it goes to a text field, and no value stands in it twice. */
+    /** Returns the column by which rows can be known again: it goes to a text field, and no value stands in it twice. */
     private Optional<String> keyColumn() {
         for (ProductWords concept : KEYS) {
             for (String column : columns) {
@@ -284,7 +284,7 @@ public final class MappingDraft {
                         .noneMatch(row -> DraftRows.text(row, column).isEmpty());
     }
 
-    /** Whether no other column is left that may have names in it. */
+    /** Returns whether no other column is left that may have names in it. */
     private boolean othersAreNoNames(String key) {
         return columns.stream()
                 .filter(one -> !one.equals(key) && !used.contains(one) && !targets.containsKey(one))
@@ -367,7 +367,7 @@ public final class MappingDraft {
                         && row.cells().size() < row.columns().size());
     }
 
-    /** The words of the file that seem to mean that a cell is empty. */
+    /** Returns the words of the file that seem to mean that a cell is empty. */
     private Set<String> emptyWords() {
         Set<String> words = new LinkedHashSet<>();
         for (String column : columns) {
@@ -649,7 +649,7 @@ public final class MappingDraft {
                                 .collect(Collectors.joining(" and "));
     }
 
-    /** The type that most values of a column seem to have; nothing if it has none. */
+    /** Returns the type that most values of a column seem to have; nothing if it has none. */
     private String seenType(String column) {
         ColumnProfile guess = new ColumnProfile(samples(column));
         if (guess.samples().isEmpty()) {
@@ -687,12 +687,12 @@ public final class MappingDraft {
         yaml.append(text).append('\n');
     }
 
-    /** The name of a column as a person would write it; it is found by its plain form. */
+    /** Returns the name of a column as a person would write it; it is found by its plain form. */
     private static String column(String name) {
         return quoted(NormalizedName.of(name));
     }
 
-    /** A text in double quotes, in which YAML is what JSON is. */
+    /** Returns a text in double quotes, in which YAML is what JSON is. */
     static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().forEach(c -> {

@@ -86,12 +86,12 @@ enum ProductWords {
                 .findFirst();
     }
 
-    /** Whether a field of the account stands for this concept, by its code or name. */
+    /** Returns whether a field of the account stands for this concept, by its code or name. */
     boolean isField(String fieldCode, String fieldName) {
         return (!code.isEmpty() && code.equalsIgnoreCase(fieldCode)) || words.contains(plain(fieldName));
     }
 
-    /** A name without letter case, dots, dashes and what stands in brackets, such as a currency. */
+    /** Returns a name without letter case, dots, dashes and what stands in brackets, such as a currency. */
     private static String plain(String name) {
         return Suggestions.plain(name.replaceAll("[(\\[].*?[)\\]]", " ").replaceAll("[.,:№#]", " "))
                 .strip();

@@ -59,7 +59,7 @@ public final class RejectAdvice {
         return cures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", cures));
     }
 
-    /** The text in a column of a row in plain form; empty if nothing stands there, or no text. */
+    /** Returns the text in a column of a row in plain form; empty if nothing stands there, or no text. */
     public static Optional<String> text(Row row, String column) {
         String name = row.columns().stream()
                 .filter(one -> same(one, column))

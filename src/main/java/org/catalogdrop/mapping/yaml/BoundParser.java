@@ -54,7 +54,7 @@ record BoundParser(YamlReader yaml) {
         return word(file, "gone", GONE).equals("reject") ? KeyLocation.Gone.REJECT : KeyLocation.Gone.ADD;
     }
 
-    /** How many elements may be deleted because the drop does not have them; empty if they are kept. */
+    /** Returns how many elements may be deleted because the drop does not have them; empty if they are kept. */
     private Optional<Threshold> missing(Map<String, Node> file) {
         boolean deleted = word(file, "missing", MISSING).equals("delete");
         Optional<String> text = filled(file, "missing_at_most");
@@ -79,7 +79,7 @@ record BoundParser(YamlReader yaml) {
         return budget;
     }
 
-    /** Whether a key says true; false if it is not there. */
+    /** Returns whether a key says true; false if it is not there. */
     boolean isTrue(Map<String, Node> keys, String key) {
         return word(keys, key, FALSE_OR_TRUE).equals("true");
     }

@@ -132,7 +132,7 @@ final class FormatParser {
         return text;
     }
 
-    /** What the keys say of a format, and what they leave out as it was. */
+    /** Returns what the keys say of a format, and what they leave out as it was. */
     ValueFormat format(Map<String, Node> keys, ValueFormat base) {
         String decimal = mark(keys, "decimal", base.decimal());
         String thousands = mark(keys, "thousands", base.thousands());

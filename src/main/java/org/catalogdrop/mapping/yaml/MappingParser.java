@@ -264,7 +264,7 @@ public final class MappingParser {
         return YamlReader.isScalar(node) ? shorthand(node, key) : source(node, yaml.object(node, Section.SOURCE), key);
     }
 
-    /** A bare text names a column. */
+    /** Returns a bare text names a column. */
     private Optional<CellSource> shorthand(Node node, String what) {
         Optional<String> text = yaml.filled(node, what);
         if (text.isPresent() && CellSource.template(text.get()).isPresent()) {

@@ -75,7 +75,7 @@ enum Section {
         this.keys = List.of(keys);
     }
 
-    /** What a message calls it. */
+    /** Returns what a message calls it. */
     String title() {
         return title;
     }

@@ -36,7 +36,7 @@ final class YamlReader {
         this.faults = new LineFaults(file);
     }
 
-    /** The one document of the file; empty, and a fault, if there is none. */
+    /** Returns the one document of the file; empty, and a fault, if there is none. */
     Optional<Node> root(String yaml) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
@@ -58,7 +58,7 @@ final class YamlReader {
         return Optional.empty();
     }
 
-    /** The values of an object by key, without those that the section does not know. */
+    /** Returns the values of an object by key, without those that the section does not know. */
     Map<String, Node> object(Node node, Section section) {
         Map<String, Node> known = new LinkedHashMap<>();
         pairs(node, section.title()).forEach((key, value) -> {
@@ -83,7 +83,7 @@ final class YamlReader {
         return read;
     }
 
-    /** The values of an object whose keys are the user's. */
+    /** Returns the values of an object whose keys are the user's. */
     Map<String, Node> pairs(Node node, String what) {
         Map<String, Node> pairs = new LinkedHashMap<>();
         if (!(node instanceof MappingNode mapping)) {
@@ -100,7 +100,7 @@ final class YamlReader {
         return pairs;
     }
 
-    /** A text as it is written; empty, and a fault, if it is something else. */
+    /** Returns a text as it is written; empty, and a fault, if it is something else. */
     Optional<String> text(Node node, String what) {
         if (node instanceof ScalarNode scalar) {
             return Optional.of(scalar.getValue());
@@ -109,7 +109,7 @@ final class YamlReader {
         return Optional.empty();
     }
 
-    /** A text in which something stands. */
+    /** Returns a text in which something stands. */
     Optional<String> filled(Node node, String what) {
         Optional<String> text = text(node, what);
         if (text.isPresent() && text.get().isBlank()) {
@@ -128,7 +128,7 @@ final class YamlReader {
         return texts;
     }
 
-    /** The entries of a list; anything else is a list of one. */
+    /** Returns the entries of a list; anything else is a list of one. */
     List<Node> nodes(Node node) {
         return node instanceof SequenceNode list ? list.getValue() : List.of(node);
     }
