@@ -27,7 +27,7 @@ public final class RejectMark {
     public static String write(Problem problem, List<String> columns, List<?> cells) {
         String message = problem.message();
         List<String> damaged = damaged(columns, cells);
-        if (!problem.code().staysRejected() && damaged.isEmpty() || message.contains(CHECKSUM)) {
+        if ((!problem.code().staysRejected() && damaged.isEmpty()) || message.contains(CHECKSUM)) {
             return message;
         }
         String advice = message.contains(ADVICE) ? "" : (message.endsWith(".") ? " " : ". ") + ADVICE;
