@@ -36,8 +36,9 @@ class Database {
         return file;
     }
 
+    /** Returns whether there is a journal; an empty file is one that is just being made, and has nothing yet. */
     boolean exists() {
-        return Files.exists(file);
+        return !isEmpty();
     }
 
     /** For the owner of the folder: makes or migrates the tables. The connection is in transaction mode. */
@@ -153,7 +154,7 @@ class Database {
 
     private boolean isEmpty() {
         try {
-            return !exists() || Files.size(file) == 0;
+            return !Files.exists(file) || Files.size(file) == 0;
         } catch (IOException fault) {
             throw JournalFaults.of(fault, file.toAbsolutePath().getParent());
         }

@@ -51,7 +51,8 @@ class RunCommandTest extends CommandSandbox {
         assertThat(home.resolve("refused/a b.csv.reason.txt"))
                 .content()
                 .contains(
-                        "\nnext:    'catalog-drop mapping init \"" + home.resolve("refused/a b.csv") + "\"' writes",
+                        "\nnext:    If no mapping file is for drops of this name, 'catalog-drop mapping init \""
+                                + home.resolve("refused/a b.csv") + "\"' writes",
                         "move the file into " + home.resolve("inbox") + " and delete this text.\n");
     }
 

@@ -60,6 +60,13 @@ class OpeningTest {
     }
 
     @Test
+    void given_a_journal_that_is_just_being_made_when_drops_are_asked_for_then_there_are_none() throws IOException {
+        Files.createFile(file());
+
+        assertThat(Journal.drops(folder)).isEmpty();
+    }
+
+    @Test
     void hasOneOwnerInOneProcess() throws IOException {
         try (Journal journal = Journal.open(folder)) {
             Path other = Files.createSymbolicLink(folder.resolve("link"), folder);

@@ -47,7 +47,7 @@ class AuthorizationTest {
             https://example.com/callback?code=%                        | a % that
             https://example.com/?error=access_denied                   | it says access_denied: open the page again
             https://example.com/?code=def50200&state=of-somebody-else  | belongs to another login
-            https://example.com/?code=def50200&referer=other.kommo.com | of account other.kommo.com, kommo.base-url says https://acme.kommo.com
+            https://example.com/?code=def50200&referer=other.kommo.com | of account other.kommo.com, but kommo.base-url is https://acme.kommo.com
             https://example.com/?error=%1B[2J                          | it says \\u001B[2J:
             """)
     void saysWhatIsWrongWithTheAnswerToAnotherQuestion(String given, String why) {
