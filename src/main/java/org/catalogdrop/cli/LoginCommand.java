@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.camel.Exchange;
@@ -74,7 +75,7 @@ final class LoginCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .println("The tokens are in " + file.path() + "; the access token is valid until "
-                        + file.read().expires() + " and is renewed automatically.");
+                        + file.read().expires().truncatedTo(ChronoUnit.SECONDS) + " and is renewed automatically.");
         return 0;
     }
 

@@ -58,7 +58,7 @@ class LoginIT {
         String code = sandbox.code();
         Command.Result login = command.run("login", "--code", SandboxSettings.REDIRECT_URI + "?code=" + code);
         assertThat(login.status()).as(login.err()).isZero();
-        assertThat(login.out()).contains("tokens.json", "good until");
+        assertThat(login.out()).contains("tokens.json", "valid until");
         assertThat(login.out() + login.err()).doesNotContain("sandbox-access", "sandbox-refresh", "sandbox-secret");
         Command.Result again = command.run("login", "--code", code);
         assertThat(again.status()).isEqualTo(1);
