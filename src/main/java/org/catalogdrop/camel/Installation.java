@@ -58,9 +58,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the loader into a CamelContext: its verbs as beans named {@code catalog-…}, its routes, and the properties the routes ask
- * for. A host then calls {@code direct:catalog-load} (body: file, stream, text or list of maps; header {@code CatalogDropName};
- * answers the {@link org.catalogdrop.model.Summary}) and {@code direct:catalog-list}; see {@link ListSteps}.
+ * One loader in a CamelContext: makes its parts, binds them as beans named {@code catalog-…} and adds its routes. Hosts use it by
+ * {@code org.catalogdrop.CatalogDrop}.
  */
 public final class Installation implements AutoCloseable {
 
@@ -112,11 +111,9 @@ public final class Installation implements AutoCloseable {
     }
 
     /**
-     * Installs the loader into a host's context, before or after its start. Settings come from the context's own property
-     * placeholders ({@code kommo.base-url} and so on); the inbox is watched only if {@code catalog-drop.watch} is {@code true} there.
-     * Close what is returned when the context has stopped.
+     * Installs the loader with the settings of a host's property placeholders.
      *
-     * @throws org.catalogdrop.config.SettingsFault if settings are missing or wrong; all are told together
+     * @throws org.catalogdrop.config.SettingsFault if settings are missing or wrong; its message has all of them
      */
     public static Installation install(CamelContext context) throws Exception {
         boolean watch = context.getPropertiesComponent()

@@ -2,7 +2,6 @@ package org.catalogdrop.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,40 +15,12 @@ import org.catalogdrop.model.Key;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The journal knows each element of a key, however many have it. */
-class ElementsOfAKeyTest {
-    @TempDir
-    Path state;
-
-    private Journal journal;
-    private KeyStore keys;
-    private KeyList list;
-    private long drop;
-
-    Database database() {
-        return new Database(state);
-    }
-
-    @BeforeEach
-    void open() {
-        journal = Journal.open(state, Samples.clock(1000), database());
-        keys = journal.keys();
-        list = keys.list("acme.kommo.com", 4220, "4400049");
-        drop = journal.enter(Samples.drop("night.csv", 'a'), "").id();
-        keys.use(drop, list);
-    }
-
-    @AfterEach
-    void close() {
-        journal.close();
-    }
+class ElementsOfAKeyTest extends JournalWithKeys {
 
     private static Operation.Update update(long id, String text, long print) {
         Row cells = Row.of(id, id + 1, List.of("No"), List.of(text));

@@ -3,7 +3,6 @@ package org.catalogdrop.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,38 +15,10 @@ import org.catalogdrop.model.Key;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept beside the rows: keys, elements as they were, mappings. */
-class KeyStoreTest {
-    @TempDir
-    Path state;
-
-    private Journal journal;
-    private KeyStore keys;
-    private KeyList list;
-    private long drop;
-
-    Database database() {
-        return new Database(state);
-    }
-
-    @BeforeEach
-    void open() {
-        journal = Journal.open(state, Samples.clock(1000), database());
-        keys = journal.keys();
-        list = keys.list("acme.kommo.com", 4220, "4400049");
-        drop = journal.enter(Samples.drop("night.csv", 'a'), "").id();
-        keys.use(drop, list);
-    }
-
-    @AfterEach
-    void close() {
-        journal.close();
-    }
+class KeyStoreTest extends JournalWithKeys {
 
     private static Key key(String text, long print) {
         return new Key(text, print, -print);

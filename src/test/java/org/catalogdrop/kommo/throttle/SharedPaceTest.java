@@ -49,11 +49,12 @@ class SharedPaceTest {
     private final List<String> faults = Collections.synchronizedList(new ArrayList<>());
 
     private RateLimiter pace(double rate) {
+        return pace(rate, InstantSource.system());
+    }
+
+    private RateLimiter pace(double rate, InstantSource clock) {
         return new RateLimiter(
-                rate,
-                InstantSource.system(),
-                new TransientBlockMemory(),
-                Optional.of(RateLimitFile.of(folder, ACCOUNT, faults::add)));
+                rate, clock, new TransientBlockMemory(), Optional.of(RateLimitFile.of(folder, ACCOUNT, faults::add)));
     }
 
     private Path file() {
@@ -154,16 +155,8 @@ class SharedPaceTest {
     @Test
     void givenABlockSeenByOne_whenTheOtherWantsToSend_thenItHaltsUntilTheFirstSeesItLifted() throws Exception {
         Instant[] now = {Instant.now()};
-        RateLimiter blocked = new RateLimiter(
-                100,
-                () -> now[0],
-                new TransientBlockMemory(),
-                Optional.of(RateLimitFile.of(folder, ACCOUNT, faults::add)));
-        RateLimiter other = new RateLimiter(
-                100,
-                () -> now[0],
-                new TransientBlockMemory(),
-                Optional.of(RateLimitFile.of(folder, ACCOUNT, faults::add)));
+        RateLimiter blocked = pace(100, () -> now[0]);
+        RateLimiter other = pace(100, () -> now[0]);
         answered(blocked, 403);
 
         assertThatThrownBy(other::awaitTurn).isInstanceOf(RunHalted.class).hasMessageContaining("403");
@@ -183,16 +176,8 @@ class SharedPaceTest {
     @Test
     void givenABlockAndTwoPaces_whenTheOtherSeesItLifted_thenTheFirstGoesOnToo() throws Exception {
         Instant[] now = {Instant.now()};
-        RateLimiter first = new RateLimiter(
-                100,
-                () -> now[0],
-                new TransientBlockMemory(),
-                Optional.of(RateLimitFile.of(folder, ACCOUNT, faults::add)));
-        RateLimiter other = new RateLimiter(
-                100,
-                () -> now[0],
-                new TransientBlockMemory(),
-                Optional.of(RateLimitFile.of(folder, ACCOUNT, faults::add)));
+        RateLimiter first = pace(100, () -> now[0]);
+        RateLimiter other = pace(100, () -> now[0]);
         answered(first, 403);
         now[0] = now[0].plusSeconds(61);
         answered(other, 200);
