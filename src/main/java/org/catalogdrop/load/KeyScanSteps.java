@@ -212,7 +212,7 @@ public final class KeyScanSteps {
         try {
             load.pause(left);
         } catch (InterruptedException stopped) {
-            throw LoadSession.interrupted();
+            throw LoadFailure.interrupted();
         }
     }
 

@@ -6,10 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import org.catalogdrop.chunk.ChunkSize;
 import org.catalogdrop.chunk.ElementLocks;
 import org.catalogdrop.decision.DropKeys;
@@ -17,13 +13,9 @@ import org.catalogdrop.input.DropReader;
 import org.catalogdrop.input.csv.CsvPlace;
 import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.journal.InDoubtAddCounts;
-import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
-import org.catalogdrop.model.DropHeld;
-import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.NormalizedName;
-import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Stopwatch;
 import org.catalogdrop.model.Target;
 import org.catalogdrop.reconcile.InDoubtAddIndex;
@@ -45,15 +37,10 @@ public final class LoadSession implements DropPass {
     private final Instant began = Stopwatch.now();
     private final boolean fromInbox;
     private final ElementLocks lanes = new ElementLocks();
-    private final LongAdder requests = new LongAdder();
-    private final LongAdder retries = new LongAdder();
-    private final LongAdder reads = new LongAdder();
-    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
-
-    private final CountDownLatch failed = new CountDownLatch(1);
+    private final RequestCounter requests;
+    private final LoadFailure failure;
     private volatile DropEntry entry;
     private volatile ResolvedMapping meaning;
-    private volatile Optional<DropRefused> refusal = Optional.empty();
     private volatile Optional<DropReader> reading = Optional.empty();
     private volatile Optional<Results> results = Optional.empty();
     private volatile Optional<OutcomeResequencer> order = Optional.empty();
@@ -76,8 +63,9 @@ public final class LoadSession implements DropPass {
         this.entry = entry;
         this.started = started;
         this.rows = entry.rows();
-        requests.add(entry.requests());
-        retries.add(entry.retries());
+        this.requests = new RequestCounter(entry);
+        this.failure = new LoadFailure(drop.digest());
+        failure.listen(lanes::fail);
     }
 
     @Override
@@ -233,14 +221,8 @@ public final class LoadSession implements DropPass {
         try {
             wait.begin();
         } catch (InterruptedException stopped) {
-            throw interrupted();
+            throw LoadFailure.interrupted();
         }
-    }
-
-    /** Returns why a load ends whose thread was interrupted while it waited; the thread stays interrupted. */
-    public static RunHalted interrupted() {
-        Thread.currentThread().interrupt();
-        return new RunHalted(Code.STOPPED, "the load was interrupted. Run again to resume.");
     }
 
     public Optional<Results> results() {
@@ -264,6 +246,7 @@ public final class LoadSession implements DropPass {
     void setResults(Results files, OutcomeResequencer inOrder) {
         results = Optional.of(files);
         order = Optional.of(inOrder);
+        failure.listen(inOrder::fail);
     }
 
     /** Returns how many operations a request may have by now. */
@@ -299,10 +282,7 @@ public final class LoadSession implements DropPass {
     }
 
     public void countSent(boolean repeated) {
-        requests.increment();
-        if (repeated) {
-            retries.increment();
-        }
+        requests.countSent(repeated);
     }
 
     public void allowCatchUp() {
@@ -310,21 +290,17 @@ public final class LoadSession implements DropPass {
     }
 
     public long requests() {
-        return requests.sum();
-    }
-
-    long retries() {
-        return retries.sum();
+        return requests.requests();
     }
 
     /** A request that only reads goes out. */
     public void countRead() {
-        reads.increment();
+        requests.countRead();
     }
 
     /** Returns what it has cost so far. */
     RequestCounts cost() {
-        return new RequestCounts(requests(), retries(), reads.sum(), started);
+        return requests.counts(started);
     }
 
     /** Returns where its rows go. */
@@ -332,32 +308,21 @@ public final class LoadSession implements DropPass {
         return new Target(RecordedSettings.of(entry.settings()).account().orElse(""), meaning.list());
     }
 
-    /** The drop is unusable from here on: nothing more of it is read, what is under way comes to its end. */
-    void refuse(DropRefused reason) {
-        refusal = Optional.of(reason);
-    }
-
-    Optional<DropRefused> refusal() {
-        return refusal;
+    LoadFailure ending() {
+        return failure;
     }
 
     /** Nothing more is sent: the first reason given stands. Wakes whoever waits. */
     public void fail(RuntimeException fault) {
-        RuntimeException reason = fault instanceof DropHeld held ? held.of(drop.digest()) : fault;
-        failure.compareAndSet(null, reason);
-        failed.countDown();
-        lanes.fail(reason);
-        order.ifPresent(inOrder -> inOrder.fail(reason));
+        failure.fail(fault);
     }
 
     /** Waits; ends with the failure as soon as there is one. */
     public void pause(Duration time) throws InterruptedException {
-        if (failed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw failure.get();
-        }
+        failure.pause(time);
     }
 
     public Optional<RuntimeException> failure() {
-        return Optional.ofNullable(failure.get());
+        return failure.reason();
     }
 }

@@ -249,7 +249,7 @@ public final class LoadSteps {
 
     /** Returns the chunks that delete what a complete list does not have, when all its rows have been sent. */
     public Iterator<Chunk> buildMissingDeletes(LoadSession load) {
-        if (load.failure().isPresent() || load.refusal().isPresent()) {
+        if (load.ending().isPresent()) {
             return Collections.emptyIterator();
         }
         long drop = load.entry().id();
@@ -261,12 +261,7 @@ public final class LoadSteps {
 
     /** All rows have their outcome: the results get their place. */
     public Summary publishResults(LoadSession load) {
-        if (load.failure().isPresent()) {
-            throw load.failure().get();
-        }
-        if (load.refusal().isPresent()) {
-            throw load.refusal().get();
-        }
+        load.ending().throwIfPresent();
         load.awaitOutcomes();
         return tally.add(publishing().publish(load));
     }

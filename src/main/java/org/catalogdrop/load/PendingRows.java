@@ -58,7 +58,7 @@ final class PendingRows implements Iterator<PendingOperation> {
         try {
             load.order().enter(row);
         } catch (InterruptedException stopped) {
-            throw LoadSession.interrupted();
+            throw LoadFailure.interrupted();
         }
     }
 

@@ -39,7 +39,7 @@ final class SplitSafeIterator implements Iterator<Chunk> {
                 return chunks.next();
             }
         } catch (DropRefused refusal) {
-            load.refuse(refusal);
+            load.ending().refuse(refusal);
         } catch (RuntimeException reason) {
             load.fail(reason);
         } catch (Throwable fault) {

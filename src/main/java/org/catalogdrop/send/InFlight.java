@@ -3,6 +3,7 @@ package org.catalogdrop.send;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import org.catalogdrop.load.LoadFailure;
 import org.catalogdrop.load.LoadSession;
 
 /**
@@ -42,7 +43,7 @@ public final class InFlight {
         try {
             waitWhile(() -> returning > 0 || resting >= MOST_RESTING || !hasRoom(), load);
         } catch (InterruptedException stopped) {
-            load.fail(LoadSession.interrupted());
+            load.fail(LoadFailure.interrupted());
         }
         underWay++;
     }

@@ -11,6 +11,7 @@ import org.catalogdrop.kommo.ApiRequest;
 import org.catalogdrop.kommo.ClockSkew;
 import org.catalogdrop.kommo.RequestFactory;
 import org.catalogdrop.load.DropMarkers;
+import org.catalogdrop.load.LoadFailure;
 import org.catalogdrop.load.LoadSession;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
@@ -177,7 +178,7 @@ public final class SendSteps {
     /** Something broke on the way: nothing more of this load is sent; what has an intent and no settlement is in doubt. */
     public void failLoad(LoadSession load, Exception reason) {
         if (reason instanceof InterruptedException) {
-            load.fail(LoadSession.interrupted());
+            load.fail(LoadFailure.interrupted());
         } else {
             load.fail(reason instanceof RuntimeException fault ? fault : new IllegalStateException(reason));
         }
