@@ -4,9 +4,11 @@ import org.apache.camel.CamelContext;
 import org.catalogdrop.camel.Installation;
 
 /**
- * Puts the loader into a CamelContext: its beans and routes, whose names begin with {@code catalog-}. A host then calls
- * {@code direct:catalog-load} (body: file, stream, text or list of maps; header {@link CatalogDropConstants#DROP_NAME}; answers the
- * {@link org.catalogdrop.model.Summary}), {@code direct:catalog-plan} and {@code direct:catalog-list}. Safe for any number of threads.
+ * The loader, installed into a CamelContext: beans and routes whose names begin with {@code catalog-}. A host then calls the endpoints
+ * {@link CatalogDropConstants#LOAD}, {@link CatalogDropConstants#PLAN} and {@link CatalogDropConstants#LIST}. A context can have one
+ * loader; two accounts need two contexts and two state folders. See {@code docs/embedding.md} for a complete example.
+ *
+ * <p>Safe for many threads: each may call the endpoints at any time. Loads queue, and one drop loads at a time.
  */
 public final class CatalogDrop implements AutoCloseable {
 
@@ -17,19 +19,25 @@ public final class CatalogDrop implements AutoCloseable {
     }
 
     /**
-     * Installs the loader into a host's context, before or after its start. Settings come from the context's own property
-     * placeholders ({@code kommo.base-url} and so on); the inbox is watched only if {@code catalog-drop.watch} is {@code true} there.
-     * Close what is returned when the context has stopped.
+     * Installs the loader into a host's context, before or after the start of the context. Settings come from the context's own property
+     * placeholders ({@code kommo.base-url} and so on, see {@code docs/settings.md}). The inbox is watched only if the property
+     * {@code catalog-drop.watch} is {@code true}.
      *
-     * @throws org.catalogdrop.config.SettingsFault if settings are missing or wrong; its message has all of them
-     * @throws IllegalStateException if the context has a loader already, or pooled exchanges
+     * @param context the context that gets the beans and routes
+     * @return the installed loader; close it when the context has stopped
+     * @throws org.catalogdrop.config.SettingsFault if settings are missing or wrong; its message lists all of them
+     * @throws IllegalStateException if the context already has a loader, or uses a pooled factory for its processors' exchanges
      * @throws Exception if the routes cannot be added to the context
      */
     public static CatalogDrop install(CamelContext context) throws Exception {
         return new CatalogDrop(Installation.install(context));
     }
 
-    /** Frees the state folder for others. A load under way ends as by a stop and is resumed by the next call with its drop. */
+    /**
+     * Stops the loader and releases the state folder for other processes. A load under way ends with
+     * {@link org.catalogdrop.model.RunHalted}; the next call with the same bytes resumes it. This waits for the load at most
+     * {@code kommo.response-timeout}. It is final: to load more, install again.
+     */
     @Override
     public void close() {
         installation.close();

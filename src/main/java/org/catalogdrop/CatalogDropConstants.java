@@ -4,34 +4,48 @@ import org.catalogdrop.camel.DropBody;
 import org.catalogdrop.camel.DropCalls;
 import org.catalogdrop.camel.ListSteps;
 
-/** The endpoints that a host calls, and the headers of its calls. */
+/** The endpoints that a host calls, and the headers of its calls. The table in {@code docs/embedding.md} has them side by side. */
 public final class CatalogDropConstants {
 
-    /** Loads the body; answers a {@link org.catalogdrop.model.Summary}. */
+    /**
+     * Endpoint that loads the body (file, stream, text or list of maps) as a drop. Returns a {@link org.catalogdrop.model.Summary}, also
+     * for a drop that is refused. Throws {@link org.catalogdrop.model.RunHalted} if the run cannot go on; call again with the same bytes to
+     * resume.
+     */
     public static final String LOAD = "direct:catalog-load";
 
-    /** Says what a load of the body would do; answers a {@link org.catalogdrop.model.Plan}. */
+    /**
+     * Endpoint that makes a dry run: what a load of the body would do. It sends no write. Returns a {@link org.catalogdrop.model.Plan}.
+     * Throws {@link org.catalogdrop.model.DropRefused} for a drop that would be refused, and removes the headers of the exchange.
+     */
     public static final String PLAN = "direct:catalog-plan";
 
-    /** Reads a list; answers its elements, or hands them to an {@link org.catalogdrop.model.ElementSink} in the body. */
+    /**
+     * Endpoint that reads the elements of a list. Returns them as a {@code List} of {@link org.catalogdrop.model.Element}. If the body of
+     * the call is an {@link org.catalogdrop.model.ElementSink}, the sink gets each element instead, and the list is empty. Removes the
+     * headers of the exchange.
+     */
     public static final String LIST = "direct:catalog-list";
 
-    /** Of a load or plan: the name of the drop; its ending says which format it is. */
+    /**
+     * Header of a load or plan: the name of the drop, as text. Its ending says which format the drop has. Streams and text need it; a file
+     * has its own name, and a list of maps is {@code rows.ndjson}.
+     */
     public static final String DROP_NAME = DropBody.NAME;
 
-    /** Of a plan: the {@link java.nio.file.Path} of a new folder for all changes and rejects. */
+    /** Header of a plan: the {@link java.nio.file.Path} of a new folder, to which all changes and rejects are written. */
     public static final String PLAN_FOLDER = DropCalls.PLAN_FOLDER;
 
-    /** Of a plan without a folder: how many changes and rejects it holds, 20 unless it is set. */
+    /** Header of a plan: how many changes and how many rejects the {@link org.catalogdrop.model.Plan} has at most; 20 if it is not set. */
     public static final String PLAN_SAMPLE = DropCalls.PLAN_SAMPLE;
 
-    /** Of a list: which one; else {@code kommo.catalog-id}. */
+    /** Header of a list read: the id of the list; {@code kommo.catalog-id} if it is not set. */
     public static final String CATALOG_ID = ListSteps.CATALOG_ID;
 
-    /** Of a list: the one element that is wanted. */
+    /** Header of a list read: the id of a single element to read. */
     public static final String ELEMENT_ID = ListSteps.ELEMENT_ID;
 
-    /** Of a list: a text to search for. */
+    /** Header of a list read: a text that the API searches for. Blank text counts as none. */
     public static final String TERM = ListSteps.TERM;
 
     private CatalogDropConstants() {}

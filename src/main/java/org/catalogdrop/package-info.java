@@ -1,2 +1,2 @@
-/** Installs the loader into a CamelContext: the entry point for hosts. All other packages are internal, but for the nouns in {@code model}. */
+/** The entry point for hosts: installs the loader into a CamelContext. All other packages except {@code model} are internal. */
 package org.catalogdrop;

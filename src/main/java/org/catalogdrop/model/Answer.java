@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an answer, or its absence, says of a chunk: each operation sent is in exactly one of the three lists.
+ * The interpretation of the API's answer to a chunk, or of a missing answer. Each operation that was sent is in exactly one of the three
+ * lists.
  *
- * @param settled the API said how these ended
- * @param doubtful these may have been applied
- * @param untouched these were certainly not applied and may be sent again
- * @param why what made operations doubtful or untouched; empty when all are settled
- * @param halt why nothing more may be sent for now; empty while the run may go on
- * @param advice how the next requests are to be cut
+ * @param settled outcomes of the operations whose end the API reported
+ * @param doubtful operations that may have been applied
+ * @param untouched operations that were certainly not applied and may be sent again
+ * @param why the reason for doubtful and untouched operations; empty if all are settled
+ * @param halt why nothing more may be sent for now; empty if the run may continue
+ * @param advice what the answer means for the size of the next requests
  */
 public record Answer(
         List<Outcome> settled,
@@ -21,7 +22,15 @@ public record Answer(
         Optional<Problem> halt,
         Advice advice) {
 
-    /** Returns an answer that advises nothing. */
+    /**
+     * Makes an answer that does not change the size of the next requests.
+     *
+     * @param settled outcomes of the operations whose end the API reported
+     * @param doubtful operations that may have been applied
+     * @param untouched operations that were certainly not applied and may be sent again
+     * @param why the reason for doubtful and untouched operations; empty if all are settled
+     * @param halt why nothing more may be sent for now; empty if the run may continue
+     */
     public Answer(
             List<Outcome> settled,
             List<Operation> doubtful,

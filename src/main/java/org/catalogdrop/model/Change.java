@@ -1,19 +1,19 @@
 package org.catalogdrop.model;
 
 /**
- * What an operation would change of an element: one field, as it is and as it will be.
+ * A change that a load would make to one field of an element.
  *
- * @param row the row that asks for it, from 1
- * @param line the line on which the row starts
- * @param action what it asks for
- * @param id the element, 0 for one that is not there yet
- * @param field {@code name}, or a field as a drop's column names it: {@code cf:ID}; empty if the element as a whole is meant
- * @param before as it is in the account; values separated by {@code |}
- * @param after as it will be
- * @param key by what the row is known again, empty if its rows have no keys
- * @param name what the element is called now; one that is to be made, what it will be called
- * @param fieldName what people call the field, empty if that is not known
- * @param isUndoable whether the change could be taken back
+ * @param row the number of the row that asks for it, from 1
+ * @param line the line on which the row starts, from 1; 0 if the row is not in the file
+ * @param action what the row asks for
+ * @param id the element's id; 0 if it does not exist yet
+ * @param field {@code name}, or {@code cf:ID} as in a column of a drop; empty if the whole element is meant
+ * @param before the value in the account now; several values are separated by {@code |}
+ * @param after the value after the load
+ * @param key the key of the row; empty if its rows have no keys
+ * @param name the name of the element now; if it does not exist yet, its future name
+ * @param fieldName the name of the field; empty if it is not known
+ * @param isUndoable whether {@code undo} could take the change back
  */
 public record Change(
         long row,

@@ -3,14 +3,19 @@ package org.catalogdrop.model;
 import java.util.List;
 
 /**
- * One additional field of an element, in the forms of the vendor's page.
+ * A custom field of an element as it is written to the API, in the forms of {@code custom_fields} in
+ * {@code POST /api/v2/catalog_elements}.
  *
- * @param id the field's id, as the drop writes it
+ * @param id the field's id, in the spelling of the drop
  * @param values its values in order
  */
 public record CustomField(String id, List<Value> values) {
 
-    /** Returns the same without parts that have no value, which an update clears. */
+    /**
+     * Returns this field without the parts that have no value. An update sends such parts to clear them; an add must not.
+     *
+     * @return this field if it has no such part, else a copy
+     */
     public CustomField filled() {
         return values.stream().anyMatch(CustomField::isCleared)
                 ? new CustomField(
@@ -25,18 +30,40 @@ public record CustomField(String id, List<Value> values) {
     /** One value of a field. */
     public sealed interface Value permits Plain, WithEnum, WithSubtype, Option, Raw {}
 
-    /** {@code {"value": …}}. */
+    /**
+     * {@code {"value": …}}.
+     *
+     * @param value the text
+     */
     public record Plain(String value) implements Value {}
 
-    /** {@code {"value": …, "enum": …}}: a value of a selectable kind. */
+    /**
+     * {@code {"value": …, "enum": …}}: a value with a kind, such as a phone number at work.
+     *
+     * @param value the text
+     * @param enumId the id of the kind, or its word
+     */
     public record WithEnum(String value, String enumId) implements Value {}
 
-    /** {@code {"value": …, "subtype": …}}: a part of the value; the API erases the parts that are not sent. */
+    /**
+     * {@code {"value": …, "subtype": …}}: a part of the value. The API erases the parts that are not sent.
+     *
+     * @param value the text; blank to clear the part
+     * @param subtype the name of the part
+     */
     public record WithSubtype(String value, String subtype) implements Value {}
 
-    /** A bare option id, as multilist fields take them. */
+    /**
+     * An option id without an object around it, as multi-select fields take them.
+     *
+     * @param enumId the option's id
+     */
     public record Option(String enumId) implements Value {}
 
-    /** Anything else a JSON drop says in the API's own {@code custom_fields}; a cell as {@link Row} describes it. */
+    /**
+     * Any other value that a JSON drop gives in {@code custom_fields}. It is sent as it is.
+     *
+     * @param json a cell as {@link Row} describes it
+     */
     public record Raw(Object json) implements Value {}
 }

@@ -2,19 +2,24 @@ package org.catalogdrop.model;
 
 import java.util.Locale;
 
-/** By what something about a drop is known. All but {@link #STATISTICS} are certain. */
+/** How a charset or delimiter of a drop was detected. All ways but {@link #STATISTICS} are certain. */
 public enum DetectedBy {
-    /** A setting or a mapping file says so. */
+    /** A setting or a mapping file names it. */
     SETTING,
-    /** The file says so: a byte order mark, a line {@code sep=}. */
+    /** The file declares it: a byte order mark, or a line {@code sep=}. */
     MARK,
-    /** The format has it so. */
+    /** The format prescribes it. */
     FORMAT,
-    /** No other reading of the content makes sense: it is valid UTF-8, its header has known columns. */
+    /** The content allows nothing else: it is valid UTF-8, or the header has known columns. */
     CONTENT,
-    /** The letters look like it, and like nothing else. */
+    /** The frequency of letters suggests it and nothing else. */
     STATISTICS;
 
+    /**
+     * Returns the word used in {@code summary.json}.
+     *
+     * @return the name in lower case
+     */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -5,14 +5,19 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The machine's clock, but it stands still while that has been set back: what comes later is never dated earlier. Of use only to those who share
- * one. Safe for many threads.
+ * A clock that never goes back. It follows the machine's clock and pauses while that is behind, so a later event never has an earlier time.
+ * This holds only among users of the same instance. Safe for many threads.
  */
 public final class ForwardClock implements InstantSource {
 
     private final InstantSource machine;
     private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.MIN);
 
+    /**
+     * Makes a clock that follows another.
+     *
+     * @param machine the clock to follow
+     */
     public ForwardClock(InstantSource machine) {
         this.machine = machine;
     }

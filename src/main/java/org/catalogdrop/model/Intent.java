@@ -3,11 +3,12 @@ package org.catalogdrop.model;
 import java.time.Instant;
 
 /**
- * "About to send", durable before the wire.
+ * The record in the journal that a request is about to be sent. It is durable before the request leaves, so a crash cannot hide that rows
+ * may have been sent.
  *
  * @param id the journal's number of the request
  * @param drop the journal's number of the drop
- * @param chunk what is about to be sent
- * @param at when, by our clock
+ * @param chunk the operations of the request
+ * @param at when it was recorded, by this machine's clock
  */
 public record Intent(long id, long drop, Chunk chunk, Instant at) {}

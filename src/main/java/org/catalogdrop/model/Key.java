@@ -13,18 +13,22 @@ import org.catalogdrop.model.CustomField.WithEnum;
 import org.catalogdrop.model.CustomField.WithSubtype;
 
 /**
- * By what a row is known again, and what it says, so that it need not be sent if it says the same.
+ * The natural key of a row, with a fingerprint of the row's content. A row whose fingerprint is that of the last load is unchanged and need
+ * not be sent.
  *
- * @param text the key, as it is {@linkplain #compared compared}
- * @param high a fingerprint of list, name and fields, its first 64 bits
- * @param low the other 64 bits
+ * @param text the key in the form in which keys are {@linkplain #compared compared}
+ * @param high the first 64 bits of the SHA-256 of list, name and fields; 0 if the content does not matter
+ * @param low the next 64 bits
  */
 public record Key(String text, long high, long low) {
 
     /**
-     * Returns a key without what nobody sees, as it is sent: no blanks of any kind and no characters without a width at its ends, no
-     * zero-width space, soft hyphen or direction mark inside, and each unbreakable or thin blank inside as a usual one. Accounts and people
-     * trim keys; one that differed only so would be an element of its own every night.
+     * Returns a key without its invisible characters, as it is sent. Blanks and characters without width at both ends are removed. So are
+     * zero-width spaces, soft hyphens and direction marks inside. Each special blank inside becomes a normal space. Accounts and people
+     * trim keys: a key that differed only in this would make a new element with every drop.
+     *
+     * @param text the key as the drop has it
+     * @return the key as it is sent
      */
     public static String plain(String text) {
         if (isPlainAscii(text)) {
@@ -46,8 +50,12 @@ public record Key(String text, long high, long low) {
     }
 
     /**
-     * Returns a key as it is compared, in a drop, in the journal and in the account: {@link #plain}, each run of blanks as one usual blank, letters with
-     * their accents in one character (NFC). Accounts and the programs that write files change keys so; what is sent is not changed.
+     * Returns a key in the form in which keys are compared, in a drop, in the journal and in the account: {@link #plain}, with each run of
+     * blanks as one space, and in Unicode's composed form (NFC). Accounts and the programs that write files change keys in these ways. The
+     * key that is sent is not changed.
+     *
+     * @param text the key as the drop or the account has it
+     * @return the key to compare
      */
     public static String compared(String text) {
         String plain = plain(text);
@@ -70,7 +78,7 @@ public record Key(String text, long high, long low) {
         return Normalizer.normalize(compared, Normalizer.Form.NFC);
     }
 
-    /** Returns whether a key is surely as it is compared: of visible ASCII with single blanks. */
+    /** Returns whether a key is certainly in the compared form: visible ASCII with single spaces. */
     private static boolean isCompared(String plain) {
         for (int i = 0; i < plain.length(); i++) {
             char c = plain.charAt(i);
@@ -90,17 +98,17 @@ public record Key(String text, long high, long low) {
         return text.isEmpty() || (text.charAt(0) > ' ' && text.charAt(text.length() - 1) > ' ');
     }
 
-    /** Returns whether a character has no width and no meaning wherever it stands. */
+    /** Returns whether a character has no width and no meaning anywhere in a text. */
     private static boolean isUnseen(int c) {
         return c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0xAD || c == 0x200E || c == 0x200F || c == 0x180E;
     }
 
-    /** Joiners have a meaning between letters only. */
+    /** Returns whether a character is removed at the ends. Joiners (U+200C, U+200D) have a meaning only between letters. */
     private static boolean isEdge(char c) {
         return c <= ' ' || c == 0x7F || Character.isWhitespace(c) || c == 0x85 || c == 0x200C || c == 0x200D;
     }
 
-    /** Returns the key of a row that says this. Its fingerprint is kept, so that another version of the program must come to the same. */
+    /** Returns the key of a row with this content. The journal keeps the fingerprint, so other versions must compute the same one. */
     static Key of(String text, long catalogId, String name, List<CustomField> fields) {
         StringBuilder all = new StringBuilder(256).append(catalogId);
         part(all, name);
@@ -130,7 +138,7 @@ public record Key(String text, long high, long low) {
         }
     }
 
-    /** With its length before it, so that no two lists of texts become the same. */
+    /** Appends a text after its length, so that different lists of texts never become the same text. */
     private static void part(StringBuilder all, String text) {
         all.append(text.length()).append(':').append(text);
     }

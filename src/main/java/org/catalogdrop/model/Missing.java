@@ -1,14 +1,15 @@
 package org.catalogdrop.model;
 
 /**
- * What a drop that is a complete list does not have.
+ * The elements that are missing from a drop which is a complete list ({@code missing: delete} in its mapping file).
  *
- * @param known elements that loads have written under a key of the list
- * @param elements those of them whose key does not stand in the drop, each a row after its last to delete it; 0 if they are kept
- * @param kept why none is deleted although the mapping says so; else empty
+ * @param known how many elements of the list have a key that loads have written
+ * @param elements how many of those keys are not in the drop. Each gets a row after the last one that deletes its element. 0 if they
+ *     are kept
+ * @param kept why no element is deleted although the mapping file says so; else empty
  */
 public record Missing(long known, long elements, String kept) {
 
-    /** Of a drop that is no complete list. */
+    /** The value for a drop that is not a complete list. */
     public static final Missing NONE = new Missing(0, 0, "");
 }

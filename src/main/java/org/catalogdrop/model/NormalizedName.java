@@ -4,15 +4,19 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * The plain form of a name: of a column, a file, a field or the label of an option. Two names that look the same have the same plain
- * form, whatever stands in them that nobody sees: kinds and numbers of blanks, line breaks, characters without a width, and letters with
- * their accents in one character or in two.
+ * Normalizes names of columns, files, fields and options. Names that look the same become the same: kinds and numbers of blanks, line
+ * breaks, characters without width, and Unicode composition do not matter. Stateless.
  */
 public final class NormalizedName {
 
     private NormalizedName() {}
 
-    /** Returns the plain form of a name, in its letter case; the same object if it is plain already. */
+    /**
+     * Returns the normalized form of a name. The letter case stays.
+     *
+     * @param name a name
+     * @return its normalized form; the same object if it is ASCII with single spaces already
+     */
     public static String of(String name) {
         if (isPlainAscii(name)) {
             return name;
@@ -35,12 +39,22 @@ public final class NormalizedName {
         return Normalizer.normalize(plain, Normalizer.Form.NFC);
     }
 
-    /** Returns the plain form of a name in small letters, for names of which the letter case does not matter. */
+    /**
+     * Returns the normalized form in lower case, for names whose letter case does not matter.
+     *
+     * @param name a name
+     * @return its normalized form in lower case
+     */
     public static String folded(String name) {
         return of(name).toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the name for a message, with each invisible character written as {@code \\u00A0}; a usual blank stays. */
+    /**
+     * Returns a name for a message: each invisible character is written like {@code \\u00A0}. Normal spaces stay.
+     *
+     * @param name a name
+     * @return the name with its invisible characters escaped
+     */
     public static String show(String name) {
         StringBuilder shown = new StringBuilder(name.length());
         name.codePoints().forEach(c -> {

@@ -5,50 +5,100 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** What we ask of the API for one row. */
+/** What the API is asked to do for one row. Immutable. */
 public sealed interface Operation extends Verdict permits Operation.Add, Operation.Update, Operation.Delete {
 
-    /** What a row that stands in no drop has for a request_id. */
+    /** The {@link #requestId} of a row that is not in the drop. */
     int NO_REQUEST_ID = -1;
 
-    /** The number the answer to an add is matched by; whole, 0…2147483647, unique in the drop; or {@link #NO_REQUEST_ID}. */
+    /**
+     * Returns the number with which the answer to an add is matched.
+     *
+     * @return 0…2147483647, unique in the drop; or {@link #NO_REQUEST_ID}
+     */
     int requestId();
 
+    /**
+     * Returns what is to be done.
+     *
+     * @return the action
+     */
     Action action();
 
-    /** The element it is about; empty for an add, whose element is not there yet. */
+    /**
+     * Returns the element to change.
+     *
+     * @return its id; empty for an add, whose element does not exist yet
+     */
     OptionalLong element();
 
-    /** Returns what the element must be like for this to be done to it; empty if it may be like anything. */
+    /**
+     * Returns the condition under which this may be applied.
+     *
+     * @return what the element must be like; empty if there is no condition
+     */
     default Optional<Precondition> was() {
         return Optional.empty();
     }
 
-    /** By what the row is known again, if its mapping says so. */
+    /**
+     * Returns the natural key of the row.
+     *
+     * @return the key; empty if the mapping file has none
+     */
     Optional<Key> key();
 
-    /** A new element of a list. */
+    /**
+     * Makes a new element.
+     *
+     * @param row the row that asks for it
+     * @param requestId 0…2147483647, unique in the drop
+     * @param catalogId the id of the list
+     * @param name the name of the element
+     * @param fields its custom fields
+     * @param key the natural key of the row; empty if the mapping file has none
+     */
     record Add(Row row, int requestId, long catalogId, String name, List<CustomField> fields, Optional<Key> key)
             implements Operation {
 
+        /**
+         * Makes an add without a key.
+         *
+         * @param row the row that asks for it
+         * @param requestId 0…2147483647, unique in the drop
+         * @param catalogId the id of the list
+         * @param name the name of the element
+         * @param fields its custom fields
+         */
         public Add(Row row, int requestId, long catalogId, String name, List<CustomField> fields) {
             this(row, requestId, catalogId, name, fields, Optional.empty());
         }
 
         /**
-         * Returns a number that adds of equal content share; different ones seldom do. It is kept in the journal: another Java may count
-         * differently, and then a doubt may stay open that could have been settled, no more.
+         * Returns a hash of the content. The journal keeps it to count equal adds in doubt. If another Java computes another hash, rows may
+         * stay in doubt that could have been settled; nothing worse happens.
+         *
+         * @return a number that adds of equal content share, and others rarely
          */
         public int content() {
             return namesake() << 16 | folded(fields.hashCode());
         }
 
-        /** The same for adds of one name to one list; the upper half of {@link #content}. */
+        /**
+         * Returns a hash of list and name: the upper half of {@link #content}.
+         *
+         * @return 0…65535; adds with the same name to the same list share it
+         */
         public int namesake() {
             return folded(Long.hashCode(catalogId) * 31 + name.strip().hashCode());
         }
 
-        /** {@link #namesake} of what has this content. */
+        /**
+         * Returns the hash of list and name from a hash of the content.
+         *
+         * @param content a value of {@link #content()}
+         * @return the {@link #namesake()} of the same add
+         */
         public static int namesake(int content) {
             return content >>> 16;
         }
@@ -69,11 +119,18 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
     }
 
     /**
-     * New values for an element.
+     * Changes an element.
      *
-     * @param name its new name; empty if it keeps its own, which is then read before it is sent
-     * @param updatedAt unix seconds; 0 means the moment of sending
-     * @param replaced ids of fields of which the row gives all that is to stay, so that what it leaves out is erased
+     * @param row the row that asks for it
+     * @param requestId 0…2147483647, unique in the drop
+     * @param id the element's id
+     * @param catalogId the id of the list
+     * @param name its new name; empty if it keeps its name, which is then read before the update is sent
+     * @param updatedAt when the element was changed, in unix seconds; 0 means the moment of sending
+     * @param fields the new values of custom fields
+     * @param key the natural key of the row; empty if the mapping file has none
+     * @param replaced ids of fields that the row gives completely: values that it does not give are erased
+     * @param was what the element must be like; empty if there is no condition
      */
     record Update(
             Row row,
@@ -88,7 +145,17 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
             Optional<Precondition> was)
             implements Operation {
 
-        /** One without a key and a condition, which erases nothing it does not speak of. */
+        /**
+         * Makes an update without a key and a condition. It keeps the parts of fields that it does not give.
+         *
+         * @param row the row that asks for it
+         * @param requestId 0…2147483647, unique in the drop
+         * @param id the element's id
+         * @param catalogId the id of the list
+         * @param name its new name; empty if it keeps its name
+         * @param updatedAt when the element was changed, in unix seconds; 0 means the moment of sending
+         * @param fields the new values of custom fields
+         */
         public Update(
                 Row row,
                 int requestId,
@@ -100,7 +167,11 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
             this(row, requestId, id, catalogId, name, updatedAt, fields, Optional.empty(), Set.of(), Optional.empty());
         }
 
-        /** Returns the same for an element that is not there (any more). */
+        /**
+         * Returns the add with the same values, for an element that does not exist or was deleted.
+         *
+         * @return an add without the fields and parts that this update would clear
+         */
         public Add asAdd() {
             List<CustomField> filled = fields.stream()
                     .map(CustomField::filled)
@@ -109,27 +180,51 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
             return new Add(row, requestId, catalogId, name, filled, key);
         }
 
-        /** Returns the same for another element. */
+        /**
+         * Returns this update for another element.
+         *
+         * @param other the id of the other element
+         * @return a copy
+         */
         public Update of(long other) {
             return new Update(row, requestId, other, catalogId, name, updatedAt, fields, key, replaced, was);
         }
 
-        /** Returns the same with another name. */
+        /**
+         * Returns this update with another name.
+         *
+         * @param other the name to set
+         * @return a copy
+         */
         public Update named(String other) {
             return new Update(row, requestId, id, catalogId, other, updatedAt, fields, key, replaced, was);
         }
 
-        /** Returns whether the element keeps its name. */
+        /**
+         * Returns whether the element keeps its name.
+         *
+         * @return true if the row gives no name
+         */
         public boolean isNameless() {
             return name.isEmpty();
         }
 
-        /** Returns the same at another time, in unix seconds. */
+        /**
+         * Returns this update with another time of change.
+         *
+         * @param seconds unix seconds; 0 means the moment of sending
+         * @return a copy
+         */
         public Update at(long seconds) {
             return new Update(row, requestId, id, catalogId, name, seconds, fields, key, replaced, was);
         }
 
-        /** Returns the same with other values. */
+        /**
+         * Returns this update with other values.
+         *
+         * @param values the custom fields to set
+         * @return a copy
+         */
         public Update with(List<CustomField> values) {
             return new Update(row, requestId, id, catalogId, name, updatedAt, values, key, replaced, was);
         }
@@ -146,38 +241,62 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
     }
 
     /**
-     * An element taken away.
+     * Deletes an element.
      *
-     * @param list where it is looked for; the API needs no list to delete it
-     * @param key of one that is missing from a complete list: it goes only if it still has this key, and if it is gone or has another
-     *     all is as it should be
+     * @param row the row that asks for it
+     * @param requestId 0…2147483647, unique in the drop; or {@link #NO_REQUEST_ID}
+     * @param id the element's id
+     * @param list where the element is looked up; the API needs no list to delete it
+     * @param was what the element must be like; empty if there is no condition
+     * @param key only for an element that is missing from a complete list: its key. The element is deleted only if it still has this key
      */
     record Delete(Row row, int requestId, long id, TargetList list, Optional<Precondition> was, Optional<Key> key)
             implements Operation {
 
-        /** One that is named by its id. */
+        /**
+         * Makes a delete that the drop asks for.
+         *
+         * @param row the row that asks for it
+         * @param requestId 0…2147483647, unique in the drop
+         * @param id the element's id
+         * @param list where the element is looked up
+         * @param was what the element must be like; empty if there is no condition
+         */
         public Delete(Row row, int requestId, long id, TargetList list, Optional<Precondition> was) {
             this(row, requestId, id, list, was, Optional.empty());
         }
 
-        /** One without a condition, of which no list is known. */
+        /**
+         * Makes a delete without a condition, for an element whose list is not known.
+         *
+         * @param row the row that asks for it
+         * @param requestId 0…2147483647, unique in the drop
+         * @param id the element's id
+         */
         public Delete(Row row, int requestId, long id) {
             this(row, requestId, id, TargetList.UNKNOWN, Optional.empty());
         }
 
         /**
-         * Returns an element that is missing from a complete list.
+         * Returns the delete of an element that is missing from a complete list.
          *
-         * @param row the {@linkplain Row#beyond row} after the drop's that stands for it
-         * @param catalogId the list
-         * @param was that it still has its key
+         * @param row the {@linkplain Row#beyond row} after the last one of the drop that represents it
+         * @param id the element's id
+         * @param catalogId the id of the list
+         * @param key the element's key
+         * @param was the condition that it still has this key
+         * @return the delete
          */
         public static Delete missing(Row row, long id, long catalogId, String key, Precondition was) {
             TargetList list = TargetList.named(catalogId);
             return new Delete(row, NO_REQUEST_ID, id, list, Optional.of(was), Optional.of(new Key(key, 0, 0)));
         }
 
-        /** Returns whether it is one of those. */
+        /**
+         * Returns whether the element is deleted because it is missing from a complete list.
+         *
+         * @return false if a row of the drop asks for it
+         */
         public boolean isMissing() {
             return key.isPresent();
         }

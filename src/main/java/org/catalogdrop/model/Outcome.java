@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one row ended.
+ * How one row ended. Each row of a drop has exactly one outcome.
  *
  * @param row the row
- * @param requestId its request_id, empty if it has no usable one, or stands in no drop
- * @param action its action's word, empty if it has no usable one
+ * @param requestId its request_id; empty if it has no valid one or is not in the drop
+ * @param action the word of its action; empty if it has no valid one
  * @param status how it ended
- * @param id the element's id, 0 if there is none
- * @param problem why it was not accepted
- * @param key by what it is known again, if its mapping says so and it could be told
- * @param asked what the row asked for; empty if it came to no operation
+ * @param id the element's id; 0 if there is none
+ * @param problem why it was not accepted; empty if it was
+ * @param key its natural key; empty if the mapping file has none or the row's cannot be read
+ * @param asked what the row asked for; empty if it became no operation, or if that is not known any more
  */
 public record Outcome(
         Row row,
@@ -25,12 +25,29 @@ public record Outcome(
         Optional<Key> key,
         Optional<Operation> asked) {
 
-    /** One of which it is not known what the row asked for. */
+    /**
+     * Makes an outcome without a key and an operation.
+     *
+     * @param row the row
+     * @param requestId its request_id; empty if it has no valid one
+     * @param action the word of its action; empty if it has no valid one
+     * @param status how it ended
+     * @param id the element's id; 0 if there is none
+     * @param problem why it was not accepted; empty if it was
+     */
     public Outcome(Row row, String requestId, String action, Status status, long id, Optional<Problem> problem) {
         this(row, requestId, action, status, id, problem, Optional.empty(), Optional.empty());
     }
 
-    /** Returns how the row of an operation ended. */
+    /**
+     * Returns the outcome of an operation.
+     *
+     * @param operation the operation
+     * @param status how it ended
+     * @param id the element's id; 0 if there is none
+     * @param problem why it was not accepted; empty if it was
+     * @return the outcome of its row
+     */
     public static Outcome of(Operation operation, Status status, long id, Optional<Problem> problem) {
         return new Outcome(
                 operation.row(),
@@ -43,50 +60,101 @@ public record Outcome(
                 Optional.of(operation));
     }
 
-    /** Nothing had to be done. */
+    /**
+     * Returns the outcome of an operation whose element already has what was asked for.
+     *
+     * @param operation the operation
+     * @param id the element's id
+     * @return an outcome {@link Status#UNCHANGED}
+     */
     public static Outcome unchanged(Operation operation, long id) {
         return of(operation, Status.UNCHANGED, id, Optional.empty());
     }
 
+    /**
+     * Returns the outcome of an operation that was applied.
+     *
+     * @param operation the operation
+     * @param id the element's id
+     * @return an outcome {@code created}, {@code updated} or {@code deleted}
+     */
     public static Outcome done(Operation operation, long id) {
         return of(operation, Status.done(operation.action()), id, Optional.empty());
     }
 
+    /**
+     * Returns the outcome of an operation that was certainly not applied.
+     *
+     * @param operation the operation
+     * @param problem why not
+     * @return an outcome {@link Status#REJECTED}
+     */
     public static Outcome refused(Operation operation, Problem problem) {
         return unaccepted(operation, Status.REJECTED, problem);
     }
 
+    /**
+     * Returns the outcome of an operation that may have been applied.
+     *
+     * @param operation the operation
+     * @param problem why that is not known, and the candidates
+     * @return an outcome {@link Status#IN_DOUBT}
+     */
     public static Outcome inDoubt(Operation operation, Problem problem) {
         return unaccepted(operation, Status.IN_DOUBT, problem);
     }
 
+    /**
+     * Returns the outcome of a row that became no operation.
+     *
+     * @param reject the row and why
+     * @return an outcome {@link Status#REJECTED}
+     */
     public static Outcome of(Reject reject) {
         return new Outcome(
                 reject.row(), reject.requestId(), reject.action(), Status.REJECTED, 0, Optional.of(reject.problem()));
     }
 
-    /** Returns the outcome of a row that is passed over. */
+    /**
+     * Returns the outcome of a row that is skipped.
+     *
+     * @param skip the row and why
+     * @return an outcome {@link Status#SKIPPED}
+     */
     public static Outcome of(Skip skip) {
         return new Outcome(skip.row(), skip.requestId(), "", Status.SKIPPED, 0, Optional.of(skip.problem()));
     }
 
-    /** Returns the outcome of an upsert that is not sent for a reason. */
+    /**
+     * Returns the outcome of an upsert that is not sent.
+     *
+     * @param upsert the row
+     * @param problem why not
+     * @return an outcome {@link Status#REJECTED}
+     */
     public static Outcome refused(Upsert upsert, Problem problem) {
         return of(upsert, upsert.row(), "", Status.REJECTED, 0, Optional.of(problem));
     }
 
     /**
-     * Returns the outcome of an upsert that is passed over.
+     * Returns the outcome of an upsert that is skipped.
      *
-     * @param id the element with its key, 0 if there is none
+     * @param upsert the row
+     * @param problem why it is skipped
+     * @param id the id of the element with its key; 0 if there is none
+     * @return an outcome {@link Status#SKIPPED}
      */
     public static Outcome skipped(Upsert upsert, Problem problem, long id) {
         return of(upsert, upsert.row(), "", Status.SKIPPED, id, Optional.of(problem));
     }
 
     /**
-     * Returns the outcome of an upsert that says what was sent last for its key. Its cells are let go of: many such rows may wait for a row
-     * before them.
+     * Returns the outcome of an upsert whose content is what was last sent for its key. The outcome does not hold the cells of the row,
+     * because many such rows may wait in memory for an earlier row.
+     *
+     * @param upsert the row
+     * @param id the id of the element with its key
+     * @return an outcome {@link Status#UNCHANGED}
      */
     public static Outcome unchanged(Upsert upsert, long id) {
         Row light = Row.of(upsert.row().number(), upsert.row().line(), List.of(), List.of());

@@ -5,16 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * How the rows of a drop are written down, and by what that is known.
+ * How the rows of a drop are written in its file, and how that was detected.
  *
- * @param packing what the file is packed in
- * @param charset how its text is encoded
- * @param charsetBy what tells the charset
- * @param delimiter what separates cells; means nothing for the JSON forms
- * @param delimiterBy what tells the delimiter
- * @param quote what encloses cells; empty if nothing does
- * @param sepLine whether the first line is Excel's {@code sep=}
- * @param table how its rows are told from what else stands in the file
+ * @param packing the compression of the file
+ * @param charset the charset of its text
+ * @param charsetBy how the charset was detected
+ * @param delimiter the delimiter of cells; has no meaning for JSON
+ * @param delimiterBy how the delimiter was detected
+ * @param quote the quote around cells; empty if there is none
+ * @param sepLine whether the file has Excel's line {@code sep=} at its start
+ * @param table where the table is in the file
  */
 public record PhysicalFormat(
         Packing packing,
@@ -26,9 +26,16 @@ public record PhysicalFormat(
         boolean sepLine,
         Table table) {
 
+    /** The usual quote of CSV. */
     public static final Optional<Character> DOUBLE_QUOTE = Optional.of('"');
 
-    /** UTF-8, the format's delimiter, double quotes, the packing of the name. */
+    /**
+     * Returns the usual format: UTF-8, the format's delimiter, double quotes, and the packing that the name says.
+     *
+     * @param name the file name
+     * @param format the format of the rows
+     * @return the physical format
+     */
     public static PhysicalFormat plain(String name, DropFormat format) {
         return new PhysicalFormat(
                 Packing.of(name),
@@ -41,15 +48,30 @@ public record PhysicalFormat(
                 Table.PLAIN);
     }
 
+    /**
+     * Returns this format with another place of the table.
+     *
+     * @param other where the table is
+     * @return a copy
+     */
     public PhysicalFormat with(Table other) {
         return new PhysicalFormat(packing, charset, charsetBy, delimiter, delimiterBy, quote, sepLine, other);
     }
 
-    /** Returns whether the line {@code sep=} is the first that is read. */
+    /**
+     * Returns whether the first line that is read is {@code sep=}.
+     *
+     * @return false if there is no such line, or if the lines above the header are not read
+     */
     public boolean startsWithSepLine() {
         return sepLine && table.linesAbove() == 0;
     }
 
+    /**
+     * Returns whether the text is UTF-8.
+     *
+     * @return true for UTF-8
+     */
     public boolean isUtf8() {
         return charset.equals(StandardCharsets.UTF_8);
     }

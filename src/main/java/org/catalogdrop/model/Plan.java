@@ -6,32 +6,32 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a load of a drop would do, as things stand.
+ * The result of a dry run: what a load of a drop would do now. Immutable. See {@code docs/plan.md}.
  *
  * @param drop the drop's file name
  * @param digest SHA-256 of its bytes, 64 hex digits
- * @param format the form of its rows, as in {@code summary.json}
- * @param shape how they are written down, and by what that is known
- * @param mapping what gives the columns their meaning
- * @param rows how many rows there are
- * @param byAction rows that would be sent, by the word of their action; without zeros
- * @param unchanged updates whose element has all they ask for; counted only of elements read back
- * @param missing updates and deletes that would be rejected, as their element is not there; counted only of elements read back
- * @param again updates that would be added anew, as their element is not there any more; counted likewise
- * @param lacks what the drop does not have, if it is a complete list, by the keys known so far
+ * @param format the format of its rows, as in {@code summary.json}
+ * @param shape charset, delimiter and the like, and how they were detected
+ * @param mapping the name of the mapping that gives the columns their meaning
+ * @param rows the number of rows
+ * @param byAction how many rows would be sent, by action; actions without rows are left out
+ * @param unchanged how many updates would change nothing; counts only elements that were read
+ * @param missing how many updates and deletes would be rejected because their element does not exist; counts only elements that were read
+ * @param again how many updates would become adds because their element was deleted; counts only elements that were read
+ * @param lacks the elements missing from the drop, if it is a complete list, by the keys known so far
  * @param refusals why the drop would be refused as a whole; empty if it would not
- * @param rejects rows that would be rejected before they are sent
+ * @param rejects how many rows would be rejected before they are sent
  * @param requests how many requests the load needs at least
- * @param leastTime the least time they take at the set rate; zero without pacing
+ * @param leastTime the shortest time for these requests at the rate limit that is set; zero without a rate limit
  * @param unknownColumns columns without a meaning
  * @param firstRejects the first rejects, in row order
  * @param firstChanges the first changes, in the order of the chunks
- * @param keysUnread whether the rows are upserts of a list that was never read, so that all their keys count as new
- * @param loadedBefore the results folder, if these bytes were loaded before
- * @param undo how much of it can be taken back
- * @param skipped rows that the mapping file skips
- * @param remarks what is strange about the rows and would be loaded all the same
- * @param begun the rows that a load of these bytes has sent already; they count under {@code rows} and nowhere else
+ * @param keysUnread whether the rows are upserts for a list whose keys were never read; then all keys count as new
+ * @param loadedBefore the name of the results folder, if these bytes were loaded before
+ * @param undo how much of the load {@code undo} could take back
+ * @param skipped how many rows the mapping file skips
+ * @param remarks what looks odd in the rows and would be loaded anyway
+ * @param begun the rows that a load of these bytes has sent already; of all counts, only {@code rows} has them
  */
 public record Plan(
         String drop,
@@ -60,19 +60,28 @@ public record Plan(
         Begun begun) {
 
     /**
-     * The rows of a load that has begun.
+     * The rows that an unfinished load of the same bytes has sent.
      *
-     * @param done rows that have their outcome
-     * @param inDoubt rows that may have been applied
+     * @param done how many rows have an outcome
+     * @param inDoubt how many rows may have been applied
      */
     public record Begun(long done, long inDoubt) {
 
+        /**
+         * Returns whether there are none.
+         *
+         * @return true if no row was sent
+         */
         public boolean isEmpty() {
             return done + inDoubt == 0;
         }
     }
 
-    /** 0 if every row would be sent, 3 if some would be rejected, 4 if the drop would be refused. */
+    /**
+     * Returns the exit status of the command {@code plan}.
+     *
+     * @return 0 if no row would be rejected, 3 if some would, 4 if the drop would be refused
+     */
     public int exitStatus() {
         if (!refusals.isEmpty()) {
             return 4;

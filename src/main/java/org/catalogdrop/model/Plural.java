@@ -1,16 +1,29 @@
 package org.catalogdrop.model;
 
-/** A number of things, in words. */
+/** Writes a number with its noun in the singular or plural. Stateless. */
 public final class Plural {
 
     private Plural() {}
 
-    /** By the word for one: {@code 1 row}, {@code 2 rows}. */
+    /**
+     * Returns a number with its noun: {@code 1 row}, {@code 2 rows}.
+     *
+     * @param number how many
+     * @param one the noun in the singular; the plural adds an s
+     * @return number and noun
+     */
     public static String of(long number, String one) {
         return of(number, one, one + "s");
     }
 
-    /** By the words for one and for any other number, which may have their verb: {@code 1 row is}, {@code 2 rows are}. */
+    /**
+     * Returns a number with its words: {@code 1 row is}, {@code 2 rows are}.
+     *
+     * @param number how many
+     * @param one the words for one
+     * @param others the words for any other number
+     * @return number and words
+     */
     public static String of(long number, String one, String others) {
         return number + " " + (number == 1 ? one : others);
     }

@@ -5,21 +5,30 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A condition: what an element must be like for a row to be applied to it, the {@code _was:} columns of a drop.
+ * The condition under which a row is applied: what its element must be like. It comes from the {@code _was:} columns of a drop.
  *
- * @param name its name
- * @param fields fields and values it must have
- * @param whole ids of those fields that must have these values and no others
- * @param alone whether all of them are meant whole, and no other field may have a value
+ * @param name the name that the element must have; empty if any name will do
+ * @param fields the fields and values that it must have
+ * @param whole ids of fields that must have exactly these values and no others
+ * @param alone whether all fields must have exactly these values, and no other field may have a value
  */
 public record Precondition(Optional<String> name, List<CustomField> fields, Set<String> whole, boolean alone) {
 
-    /** Returns whether a field must have just the values given. */
+    /**
+     * Returns whether a field must have exactly the given values.
+     *
+     * @param field one of the fields
+     * @return false if it may have other values too
+     */
     public boolean isWhole(CustomField field) {
         return alone || whole.contains(field.id());
     }
 
-    /** Returns whether nothing is asked for. */
+    /**
+     * Returns whether there is no condition.
+     *
+     * @return true if every element meets it
+     */
     public boolean isEmpty() {
         return name.isEmpty() && fields.isEmpty() && !alone;
     }

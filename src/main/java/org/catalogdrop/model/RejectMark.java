@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * The mark at the end of {@code _message} in a rejects file: checksums of what has to be fixed. When the file is dropped again, they show
- * what nobody fixed. The first is of the cell in {@code _column}, or of all cells if the fault has no column of the row; rows with a code
- * that {@linkplain Code#staysRejected() stays rejected} have it. After it, each damaged cell of the row has one with its code, so that a
- * row with two faults is not loaded when one of them is fixed.
+ * Writes and reads the checksums at the end of {@code _message} in a rejects file. When the file is dropped again, they show which cells
+ * nobody fixed. A row has them if its code, or the code of one of its damaged cells, {@linkplain Code#staysRejected() stays rejected}. The
+ * first checksum is of the cell in {@code _column}, or of all cells if the fault is in no single column. Each damaged cell of the row
+ * follows with its code and checksum, so that a row with two faults is not loaded when only one of them is fixed. Stateless.
  */
 public final class RejectMark {
 
@@ -23,7 +23,14 @@ public final class RejectMark {
 
     private RejectMark() {}
 
-    /** Returns the message to write into a rejects file, with the mark if the code of the row, or one of its cells, asks for one. */
+    /**
+     * Returns the message to write into a rejects file. It ends with the checksums if the row or one of its cells stays rejected.
+     *
+     * @param problem why the row was rejected
+     * @param columns the names of its columns
+     * @param cells its cells; missing ones count as empty
+     * @return the message
+     */
     public static String write(Problem problem, List<String> columns, List<?> cells) {
         String message = problem.message();
         List<String> damaged = damaged(columns, cells);
@@ -56,11 +63,13 @@ public final class RejectMark {
     }
 
     /**
-     * Returns the code for which a row of a rejects file stays rejected, if nobody fixed what had to be fixed. It is empty too if
-     * {@linkplain #readCells its damaged cells} tell that.
+     * Returns the code for which a row of a rejects file stays rejected.
      *
-     * @param code what stands in the row's {@code _code}
-     * @param message what stands in its {@code _message}
+     * @param code the text of the row's cell {@code _code}
+     * @param message the text of its cell {@code _message}
+     * @param columns the names of its columns
+     * @param cells its cells
+     * @return the code; empty if the row was fixed, or if {@linkplain #readCells its damaged cells} decide
      */
     public static Optional<Code> read(String code, String message, List<String> columns, List<?> cells) {
         Optional<Code> known = Code.of(code.strip()).filter(Code::staysRejected);
@@ -73,9 +82,12 @@ public final class RejectMark {
     }
 
     /**
-     * Returns the codes of the cells of a row of a rejects file that are as damaged as they were, by their index.
+     * Returns the damaged cells of a row of a rejects file that nobody fixed.
      *
-     * @param message what stands in its {@code _message}
+     * @param message the text of the row's cell {@code _message}
+     * @param columns the names of its columns
+     * @param cells its cells
+     * @return the code of each such cell by its index
      */
     public static Map<Integer, Code> readCells(String message, List<String> columns, List<?> cells) {
         Map<Integer, Code> damaged = new HashMap<>();
@@ -94,19 +106,30 @@ public final class RejectMark {
         return damaged;
     }
 
-    /** Returns a message without its mark, for a problem that is reported again. */
+    /**
+     * Returns a message without its checksums, for a problem that is reported again.
+     *
+     * @param message the text of a cell {@code _message}
+     * @return the message alone
+     */
     public static String withoutMark(String message) {
         int at = message.lastIndexOf(CHECKSUM);
         return at < 0 ? message : message.substring(0, at).strip();
     }
 
-    /** Returns what to say of a cell that is as damaged as it was. */
+    /**
+     * Returns the message for a damaged cell that nobody fixed.
+     *
+     * @param column the name of its column
+     * @param code the code for which the row was rejected
+     * @return the message
+     */
     public static String advise(String column, Code code) {
         return "column '" + column + "' has not been changed since the row was rejected for it as " + code.word()
                 + ". Correct it. " + ADVICE;
     }
 
-    /** Returns the checksums of a mark; none if the message has no mark. */
+    /** Returns the checksums at the end of a message, the damaged cells' ones as {@code code:checksum}; none if it has no mark. */
     private static String[] mark(String message) {
         int at = message.lastIndexOf(CHECKSUM);
         return at < 0
@@ -132,7 +155,13 @@ public final class RejectMark {
         return HexFormat.of().toHexDigits((int) sum.getValue());
     }
 
-    /** Returns the checksum of the cells, without those in the columns that rejects add. */
+    /**
+     * Returns the checksum of all cells except those in columns that begin with an underscore, which rejects files add.
+     *
+     * @param columns the names of the columns
+     * @param cells the cells; missing ones count as empty
+     * @return a CRC-32, 8 hex digits
+     */
     public static String checksum(List<String> columns, List<?> cells) {
         CRC32 sum = new CRC32();
         for (int i = 0; i < columns.size(); i++) {

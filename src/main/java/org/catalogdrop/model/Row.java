@@ -5,51 +5,78 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One row of a drop as it was read, before it means anything.
+ * One row of a drop as it was parsed, before a mapping interprets it.
  *
- * <p>A cell is a {@link String} (CSV cells and JSON strings; text stays text), a {@link Literal} (a JSON number, {@code true},
- * {@code false} or {@code null}, digit for digit), a {@link Typed} (a number, date or boolean of a workbook), a {@link Damaged} cell, a {@code Map<String, Object>} or a {@code List<Object>} of cells (JSON only).
- * Bytes that are no UTF-8 stand as lone surrogates U+DC80…U+DCFF (0xDC00 + byte), so that rejects can give them back verbatim.
+ * <p>A cell is a {@link String} (CSV cells and JSON strings), a {@link Literal} (a JSON number, {@code true}, {@code false} or
+ * {@code null}), a {@link Typed} (a number, date or boolean of a workbook), a {@link Damaged} cell, or in JSON a
+ * {@code Map<String, Object>} or {@code List<Object>} of cells. Bytes that are not valid UTF-8 become lone surrogates U+DC80…U+DCFF (0xDC00
+ * + byte), so that the rejects file can have the same bytes again.
  *
- * @param number counts rows from 1
- * @param line the line of the file on which the row starts, from 1; 0 for one that stands in no file ({@link #beyond})
- * @param columns the names of the cells, as the drop spells them; for CSV one list shared by all rows
+ * @param number the number of the row in the drop, from 1
+ * @param line the line of the file on which the row starts, from 1; 0 for a row that is not in the file ({@link #beyond})
+ * @param columns the names of the cells in the spelling of the drop; all rows of a CSV drop share one list
  * @param cells the values, one for each column; a row with a {@link #problem()} may have fewer or more
- * @param problem why it cannot be read as a row, if it cannot
+ * @param problem why it cannot be read as a row; empty if it can
  */
 public record Row(long number, long line, List<String> columns, List<Object> cells, Optional<Problem> problem) {
 
-    /** Returns a row that could be read. */
+    /**
+     * Returns a row without a problem.
+     *
+     * @param number the number of the row, from 1
+     * @param line the line on which it starts, from 1
+     * @param columns the names of the cells
+     * @param cells the values, one for each column
+     * @return the row
+     */
     public static Row of(long number, long line, List<String> columns, List<Object> cells) {
         return new Row(number, line, columns, cells, Optional.empty());
     }
 
-    /** A row after the last of the file, for something the file does not speak of. */
+    /**
+     * Returns a row after the last one of the file, for an element that the file does not mention.
+     *
+     * @param number the number of the row, greater than that of the last row of the file
+     * @return a row without cells
+     */
     public static Row beyond(long number) {
         return of(number, 0, List.of(), List.of());
     }
 
-    /** Returns whether the drop has this row. */
+    /**
+     * Returns whether the file has this row.
+     *
+     * @return false for a row made by {@link #beyond}
+     */
     public boolean isInDrop() {
         return line > 0;
     }
 
-    /** What the source of a cell knows of its value, whatever it looks like as text. */
+    /** The type of a workbook's cell, which its text alone may not show. */
     public enum Type {
-        /** Digits with a point. */
+        /** A number: digits, with a decimal point if needed. */
         NUMBER,
-        /** A day in ISO 8601, or a day and a time after a blank. */
+        /** A day in ISO 8601, or a day, a space and a time. */
         DATE,
         /** 1 or 0. */
         BOOLEAN;
 
-        /** Returns how it is written where a file of ours tells it. */
+        /**
+         * Returns the word used in the files that the loader writes.
+         *
+         * @return {@code number}, {@code date} or {@code boolean}
+         */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** A cell of a workbook that is no text. Its text is the same whatever the language of the spreadsheet. */
+    /**
+     * A cell of a workbook that is not text. Its text does not depend on the language of the spreadsheet.
+     *
+     * @param type its type
+     * @param text its value as {@link Type} describes it
+     */
     public record Typed(Type type, String text) {
         @Override
         public String toString() {
@@ -58,10 +85,10 @@ public record Row(long number, long line, List<String> columns, List<Object> cel
     }
 
     /**
-     * A cell from which no value can be told. It is a fault of the row only if the column is read.
+     * A cell whose value cannot be read. The row is rejected for it only if its column is read.
      *
-     * @param cell what stands there, for the rejects
-     * @param problem why it is no value
+     * @param cell the content of the cell, for the rejects file
+     * @param problem why it has no value
      */
     public record Damaged(Object cell, Problem problem) {
         @Override
@@ -70,7 +97,11 @@ public record Row(long number, long line, List<String> columns, List<Object> cel
         }
     }
 
-    /** A JSON scalar that is no string, in the digits of the file. */
+    /**
+     * A JSON scalar that is not a string.
+     *
+     * @param text its text, digit for digit as in the file
+     */
     public record Literal(String text) {
         @Override
         public String toString() {
@@ -78,7 +109,12 @@ public record Row(long number, long line, List<String> columns, List<Object> cel
         }
     }
 
-    /** Returns whether a cell is the {@code null} of JSON. */
+    /**
+     * Returns whether a cell is JSON's {@code null}.
+     *
+     * @param cell a cell of a row
+     * @return true for {@code null}; false for the text {@code "null"}
+     */
     public static boolean isNull(Object cell) {
         return cell instanceof Literal literal && literal.text().equals("null");
     }

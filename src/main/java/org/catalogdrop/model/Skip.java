@@ -3,11 +3,11 @@ package org.catalogdrop.model;
 import java.util.Optional;
 
 /**
- * A row that is passed over on purpose: a line with totals, a remark, an article that is archived.
+ * A row that its mapping file skips, such as a line with totals or an archived article.
  *
  * @param row the row
- * @param requestId its request_id as far as it could be told, else empty
- * @param problem what shows that it is one
- * @param key its key, as far as that was asked for and could be told: its element is not missing from the drop
+ * @param requestId its request_id; empty if it has no valid one
+ * @param problem why it is skipped
+ * @param key its natural key, so that its element does not count as missing from the drop; empty if the row's cannot be read
  */
 public record Skip(Row row, String requestId, Problem problem, Optional<String> key) implements Verdict {}

@@ -3,8 +3,8 @@ package org.catalogdrop.model;
 import java.time.Instant;
 
 /**
- * Times for waits: when this program began, and what has gone by since. A clock that is set forward meanwhile ends no wait; so these
- * times are compared with each other only, and never written down.
+ * A clock for waits that nobody can set: the start of the program plus the time elapsed since, by {@link System#nanoTime()}. Compare its
+ * times only with each other, and never store them. Safe for many threads.
  */
 @SuppressWarnings("TimeInStaticInitializer")
 public final class Stopwatch {
@@ -14,6 +14,11 @@ public final class Stopwatch {
 
     private Stopwatch() {}
 
+    /**
+     * Returns the time for measuring waits.
+     *
+     * @return a time that grows steadily, whatever happens to the machine's clock
+     */
     public static Instant now() {
         return BEGAN.plusNanos(System.nanoTime() - NANOS);
     }

@@ -6,28 +6,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the load of a drop ended, as in {@code summary.json}.
+ * How the load of a drop ended; the content of {@code summary.json}. Immutable. See {@code docs/results.md}.
  *
  * @param drop the drop's file name
- * @param digest SHA-256 of its bytes, 64 hex digits, empty if it could not be taken
- * @param format the form of its rows, empty if it could not be told
- * @param shape how its rows are written down, if that could be told
- * @param mapping the mapping that gave its columns their meaning
- * @param rows the rows read
- * @param byAction rows by the word of their action; rows without a usable one under {@code none}
- * @param byStatus rows by outcome; their sum is {@code rows} when the load is finished
- * @param requests requests sent to the API
- * @param retries how many of them repeated operations sent before
+ * @param digest SHA-256 of its bytes, 64 hex digits; empty if it could not be computed
+ * @param format the word of its format; empty if the format is not known
+ * @param shape charset, delimiter and the like; empty if they are not known
+ * @param mapping the name of the mapping that gave the columns their meaning
+ * @param rows how many rows were read, and how many elements were deleted because they are missing from a complete list
+ * @param byAction the number of rows by action; rows without a valid action count under {@code none}
+ * @param byStatus the number of rows by status; together they are {@code rows} when the load is finished
+ * @param requests how many requests with rows were sent to the API
+ * @param retries how many of these requests repeated operations that had been sent before
  * @param started when the load began
  * @param finished when it ended
- * @param folder the folder of the results, empty if there is none
- * @param missing what the drop does not have, if it is a complete list; the rows count what is deleted for that
- * @param refusal why the drop was refused as a whole, if it was
- * @param undo how much of what was done can be taken back
- * @param target where its rows went
- * @param reads requests that only read, of the run that ended the load; {@code requests} does not count them
- * @param rejectsByCode rejected rows by the word of their code, the most first
- * @param unknownColumns the columns without a meaning, whose cells were ignored; the first of them
+ * @param folder the name of the results folder; empty if there is none
+ * @param missing the elements missing from the drop, if it is a complete list
+ * @param refusal why the drop was refused as a whole; empty if it was not
+ * @param undo how much of the load {@code undo} can take back
+ * @param target the account and list to which the rows went
+ * @param reads how many requests only read, in the run that ended the load; {@code requests} does not count them
+ * @param rejectsByCode the number of rejected rows by the word of their code, the most frequent first
+ * @param unknownColumns columns without a meaning, whose cells were ignored; only the first of them
  */
 public record Summary(
         String drop,
@@ -51,11 +51,21 @@ public record Summary(
         Map<String, Long> rejectsByCode,
         List<String> unknownColumns) {
 
+    /**
+     * Returns how many rows ended in a status.
+     *
+     * @param status the status
+     * @return the number of rows; 0 if there are none
+     */
     public long count(Status status) {
         return byStatus.getOrDefault(status, 0L);
     }
 
-    /** Returns the exit status of a command that loaded this drop alone (docs/commands.md): 0, 3, 4 or 5. */
+    /**
+     * Returns the exit status of a command that loaded only this drop, as in {@code docs/commands.md}.
+     *
+     * @return 5 if rows are in doubt, else 4 if the drop was refused, else 3 if rows were rejected, else 0
+     */
     public int exitStatus() {
         if (count(Status.IN_DOUBT) > 0) {
             return 5;
@@ -66,12 +76,22 @@ public record Summary(
         return count(Status.REJECTED) > 0 ? 3 : 0;
     }
 
-    /** Returns the same, refused as a whole. */
+    /**
+     * Returns this summary for a drop that was refused as a whole.
+     *
+     * @param problem why it was refused
+     * @return a copy
+     */
     public Summary refused(Problem problem) {
         return with(Optional.of(problem), target);
     }
 
-    /** Returns the same, with where its rows were to go. */
+    /**
+     * Returns this summary with its target.
+     *
+     * @param known the account and list to which the rows were to go
+     * @return a copy
+     */
     public Summary of(Target known) {
         return with(refusal, known);
     }
@@ -100,12 +120,25 @@ public record Summary(
                 unknownColumns);
     }
 
-    /** Returns a load that came to no rows and made no results. */
+    /**
+     * Returns the summary of a load that read no rows and made no results.
+     *
+     * @param drop the drop
+     * @param mapping the name of its mapping
+     * @param started when the load began
+     * @return a summary without counts
+     */
     public static Summary empty(Drop drop, String mapping, Instant started) {
         return empty(drop.name(), drop.digest(), drop.format().word(), Optional.of(drop.shape()), mapping, started);
     }
 
-    /** Returns the same of what is no drop: all that is known is what it was called. */
+    /**
+     * Returns the summary for a file that could not be read as a drop. Only its name is known.
+     *
+     * @param name the file name
+     * @param started when the load began
+     * @return a summary without counts
+     */
     public static Summary empty(String name, Instant started) {
         return empty(name, "", "", Optional.empty(), "", started);
     }

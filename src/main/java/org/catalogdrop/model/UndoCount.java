@@ -6,47 +6,72 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much of what a load changes can be taken back.
+ * How many changes of a load {@code undo} can take back.
  *
- * @param setting {@code drop.undo}, as it was then; empty if that is not known
- * @param possible what {@code undo.csv} takes back, by what the load did; without zeros
- * @param impossible what it does not; without zeros
+ * @param setting the value of {@code drop.undo} during the load; empty if it is not known
+ * @param possible the number of changes that {@code undo.csv} takes back, by what the load did; actions without changes are left out
+ * @param impossible the number of changes that it does not take back; actions without changes are left out
  */
 public record UndoCount(String setting, Map<Action, Long> possible, Map<Action, Long> impossible) {
 
-    /** Of a load that changed nothing. */
+    /** The value for a load that changed nothing. */
     public static final UndoCount NONE = new UndoCount("", Map.of(), Map.of());
 
     private static final String FULL = "full";
 
-    /** Counts one by one. Used by one thread. */
+    /** Counts changes one by one. Used by one thread. */
     public static final class Counter {
 
         private final Map<Action, Long> possible = new EnumMap<>(Action.class);
         private final Map<Action, Long> impossible = new EnumMap<>(Action.class);
 
-        /** Counts one row. */
+        /** Makes a counter at zero. */
+        public Counter() {}
+
+        /**
+         * Counts the change of one row.
+         *
+         * @param action what the row did
+         * @param isPossible whether it can be taken back
+         */
         public void add(Action action, boolean isPossible) {
             (isPossible ? possible : impossible).merge(action, 1L, Long::sum);
         }
 
-        /** Returns what was counted so far. */
+        /**
+         * Returns the counts so far.
+         *
+         * @param setting the value of {@code drop.undo}
+         * @return a copy that later changes do not alter
+         */
         public UndoCount count(String setting) {
             return new UndoCount(setting, Map.copyOf(possible), Map.copyOf(impossible));
         }
     }
 
-    /** Returns whether the load changes nothing. */
+    /**
+     * Returns whether the load changes nothing.
+     *
+     * @return true if there is nothing to take back
+     */
     public boolean isEmpty() {
         return possible.isEmpty() && impossible.isEmpty();
     }
 
-    /** Returns what can be taken back and what cannot, in words, and how more could be. */
+    /**
+     * Returns the counts as a text for people, and the setting that would keep more.
+     *
+     * @return the text of {@link #amounts()}, followed by advice if {@code drop.undo=full} would help
+     */
     public String words() {
         return amounts() + (isFullAdvised() ? "; set drop.undo=full to keep the values before" : "");
     }
 
-    /** Returns what can be taken back and what cannot, in words. */
+    /**
+     * Returns the counts as a text for people.
+     *
+     * @return for example {@code undo: 2 new elements can be deleted again}
+     */
     public String amounts() {
         if (isEmpty()) {
             return "undo: nothing to take back";
@@ -66,7 +91,7 @@ public record UndoCount(String setting, Map<Action, Long> possible, Map<Action, 
                 + (impossible.containsKey(Action.ADD) ? " (drop.undo=" + setting + ")" : "");
     }
 
-    /** Returns whether values that are not kept could be. */
+    /** Returns whether another value of the setting would keep values that are not kept now. */
     private boolean isFullAdvised() {
         return !setting.equals(FULL)
                 && (impossible.containsKey(Action.UPDATE) || impossible.containsKey(Action.DELETE));

@@ -1,10 +1,15 @@
 package org.catalogdrop.model;
 
 /**
- * What the mapping makes of a row: an {@link Operation} to send, an {@link Upsert} that becomes one once it is known whether its element is
- * there, a {@link Skip} of a row that is passed over, or a {@link Reject} with its reason.
+ * The result of mapping a row: an {@link Operation} to send; an {@link Upsert}, which becomes an add or update once it is known whether its
+ * element exists; a {@link Skip}; or a {@link Reject} with its reason.
  */
 public sealed interface Verdict permits Operation, Upsert, Skip, Reject {
 
+    /**
+     * Returns the row.
+     *
+     * @return the row that was mapped
+     */
     Row row();
 }

@@ -1,2 +1,2 @@
-/** The nouns that travel: drop, row, operation, chunk, intent, answer, outcome. Records and sealed types on the JDK alone. */
+/** The nouns of the loader: drop, row, operation, chunk, intent, answer, outcome. Records and sealed types that need only the JDK. */
 package org.catalogdrop.model;
