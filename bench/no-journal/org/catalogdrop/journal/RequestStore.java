@@ -3,6 +3,8 @@ package org.catalogdrop.journal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.catalogdrop.journal.codec.RowState;
+import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Intent;
 

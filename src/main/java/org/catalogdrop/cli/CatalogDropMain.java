@@ -3,6 +3,10 @@ package org.catalogdrop.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import org.catalogdrop.cli.output.CommandFaults;
+import org.catalogdrop.cli.output.CommandOutput;
+import org.catalogdrop.cli.output.StatusLine;
+import org.catalogdrop.cli.output.UsageFaults;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,7 +64,7 @@ public final class CatalogDropMain implements Runnable {
         return commandLine(new CommandOutput(System.out));
     }
 
-    static CommandLine commandLine(CommandOutput output) {
+    public static CommandLine commandLine(CommandOutput output) {
         CommandLine line = new CommandLine(new CatalogDropMain());
         line.setExecutionStrategy(output);
         line.setExecutionExceptionHandler(new CommandFaults());

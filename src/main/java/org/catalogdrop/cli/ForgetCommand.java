@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.catalogdrop.cli.output.ExitStatus;
+import org.catalogdrop.cli.status.NamedDrops;
 import org.catalogdrop.config.Folders;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.inbox.Approvals;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.camel.Exchange;
 import org.catalogdrop.camel.Installation;
+import org.catalogdrop.cli.output.Terminal;
 import org.catalogdrop.config.Needs;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.kommo.Secret;

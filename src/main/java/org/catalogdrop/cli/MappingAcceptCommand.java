@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.catalogdrop.camel.Installation;
 import org.catalogdrop.config.Folders;
 import org.catalogdrop.config.Settings;
-import org.catalogdrop.journal.MappingSnapshot;
+import org.catalogdrop.journal.MappingHistory.MappingSnapshot;
 import org.catalogdrop.mapping.MappingRefused;
 import org.catalogdrop.mapping.NameSearch;
 import org.catalogdrop.mapping.ResolvedNames;

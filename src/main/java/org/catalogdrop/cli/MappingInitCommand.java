@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.catalogdrop.camel.Installation;
 import org.catalogdrop.camel.ListSteps;
+import org.catalogdrop.cli.output.ExitStatus;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.input.DropInspector;
 import org.catalogdrop.input.DropReader;

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.catalogdrop.camel.Installation;
+import org.catalogdrop.cli.output.ExitStatus;
+import org.catalogdrop.cli.output.ProgressBar;
 import org.catalogdrop.config.Repeat;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.model.Plural;

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.catalogdrop.camel.DropBody;
 import org.catalogdrop.camel.Installation;
+import org.catalogdrop.cli.output.ProgressBar;
+import org.catalogdrop.cli.output.SummaryOutput;
 import org.catalogdrop.config.Folders;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.model.Plural;

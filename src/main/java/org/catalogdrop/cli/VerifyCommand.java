@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.catalogdrop.camel.Installation;
 import org.catalogdrop.camel.ListSteps;
+import org.catalogdrop.cli.status.NamedDrops;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.input.DropInspector;
 import org.catalogdrop.journal.DropLine;

@@ -2,7 +2,7 @@ package org.catalogdrop.cli;
 
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
-import org.catalogdrop.journal.SqliteDriver;
+import org.catalogdrop.journal.store.SqliteDriver;
 
 /**
  * What takes a tenth of a second each to be set up for the first time in a process, and is needed by every load: done on a second

@@ -8,8 +8,8 @@ import javax.net.ssl.SSLContext;
 import org.catalogdrop.input.row.FormatHints;
 import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.kommo.auth.TokenSource;
-import org.catalogdrop.mapping.RejectBudget;
-import org.catalogdrop.results.CsvForm;
+import org.catalogdrop.mapping.rule.RejectBudget;
+import org.catalogdrop.results.file.CsvForm;
 
 /**
  * All settings, checked; made by {@link SettingsReader}.

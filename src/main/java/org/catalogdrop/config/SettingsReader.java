@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.util.TimeUtils;
 import org.catalogdrop.input.row.FormatHints;
-import org.catalogdrop.mapping.RejectBudget;
-import org.catalogdrop.results.CsvForm;
+import org.catalogdrop.mapping.rule.RejectBudget;
+import org.catalogdrop.results.file.CsvForm;
 
 /** Reads and checks all settings, and tells all faults together. */
 public final class SettingsReader {

@@ -2,7 +2,7 @@ package org.catalogdrop.decision;
 
 import java.util.Optional;
 import org.catalogdrop.chunk.PendingOperation;
-import org.catalogdrop.journal.RowState;
+import org.catalogdrop.journal.codec.RowState;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.catalogdrop.mapping.Mapping;
-import org.catalogdrop.mapping.RejectBudget;
+import org.catalogdrop.mapping.rule.RejectBudget;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Plural;

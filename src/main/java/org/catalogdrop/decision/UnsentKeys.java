@@ -1,8 +1,8 @@
 package org.catalogdrop.decision;
 
 import java.util.Optional;
-import org.catalogdrop.journal.KnownKey;
-import org.catalogdrop.mapping.KeyLocation;
+import org.catalogdrop.journal.store.KnownKey;
+import org.catalogdrop.mapping.rule.KeyLocation;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;

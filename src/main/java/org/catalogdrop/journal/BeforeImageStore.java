@@ -4,6 +4,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.catalogdrop.journal.codec.ByteReader;
+import org.catalogdrop.journal.codec.ByteWriter;
+import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.BeforeImage;
 import org.catalogdrop.model.Element;
 

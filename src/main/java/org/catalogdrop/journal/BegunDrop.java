@@ -1,6 +1,8 @@
 package org.catalogdrop.journal;
 
 import java.nio.file.Path;
+import org.catalogdrop.journal.codec.RowState;
+import org.catalogdrop.journal.store.Database;
 
 /** Reads the state of the rows of a drop whose load has begun, also while another process loads it. Used by one thread. */
 public final class BegunDrop implements AutoCloseable {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.catalogdrop.journal.DropEntry.State;
+import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Marker;
 import org.catalogdrop.model.Problem;

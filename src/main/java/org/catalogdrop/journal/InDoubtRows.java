@@ -4,8 +4,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.catalogdrop.journal.RowState.Doubtful;
-import org.catalogdrop.journal.RowState.Settled;
+import org.catalogdrop.journal.codec.RequestLine;
+import org.catalogdrop.journal.codec.RowState;
+import org.catalogdrop.journal.codec.RowState.Doubtful;
+import org.catalogdrop.journal.codec.RowState.Settled;
+import org.catalogdrop.journal.codec.RowStateCodec;
+import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.Status;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 

@@ -1,6 +1,11 @@
 package org.catalogdrop.journal;
 
 import java.sql.SQLException;
+import org.catalogdrop.journal.store.Database;
+import org.catalogdrop.journal.store.JournalFaults;
+import org.catalogdrop.journal.store.KeyWriter;
+import org.catalogdrop.journal.store.Sql;
+import org.catalogdrop.journal.store.Writer;
 
 /** The two ways to the database, and who writes what by the first of them. */
 record JournalStores(

@@ -7,6 +7,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import org.catalogdrop.journal.MissingKeyStore.MissingKey;
+import org.catalogdrop.journal.store.Database;
+import org.catalogdrop.journal.store.KeyList;
+import org.catalogdrop.journal.store.KnownKey;
+import org.catalogdrop.journal.store.Sql;
 
 /** Reads the keys of a list, also while another process loads from the state folder. Used by one thread. */
 public final class KeyReader implements AutoCloseable {

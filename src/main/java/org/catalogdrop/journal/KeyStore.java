@@ -9,6 +9,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.catalogdrop.journal.store.FoundKey;
+import org.catalogdrop.journal.store.KeyList;
+import org.catalogdrop.journal.store.KeyWriter;
+import org.catalogdrop.journal.store.KnownKey;
+import org.catalogdrop.journal.store.Writer;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
 

@@ -4,6 +4,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.catalogdrop.journal.store.Writer;
 import org.catalogdrop.model.Drop;
 
 /**

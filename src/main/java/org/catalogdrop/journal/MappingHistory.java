@@ -6,6 +6,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.catalogdrop.journal.store.Database;
+import org.catalogdrop.journal.store.Sql;
+import org.catalogdrop.journal.store.Writer;
 
 /**
  * Mappings that gave rows their meaning, and which of them was the last that was accepted. A drop that goes on after a crash goes on by
@@ -107,4 +110,14 @@ public final class MappingHistory {
                 result -> new MappingSnapshot(digest, result.getString(1), result.getBytes(2), names),
                 digest);
     }
+
+    /**
+     * A mapping as it was when rows got their meaning by it.
+     *
+     * @param digest tells it from every other, also from the same file with other names; the caller makes it
+     * @param name the file's name
+     * @param content the file's bytes
+     * @param names what the names in it stood for
+     */
+    public record MappingSnapshot(String digest, String name, byte[] content, Map<String, String> names) {}
 }

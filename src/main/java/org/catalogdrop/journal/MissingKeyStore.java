@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import org.catalogdrop.journal.store.KeyList;
+import org.catalogdrop.journal.store.Sql;
+import org.catalogdrop.journal.store.Writer;
 import org.catalogdrop.model.Missing;
 
 /**
@@ -164,4 +167,12 @@ public final class MissingKeyStore {
             return current.next();
         }
     }
+
+    /**
+     * A key that a drop does not have.
+     *
+     * @param number of those the drop does not have, from 1
+     * @param element the element that has the key
+     */
+    public record MissingKey(long number, String text, long element) {}
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.catalogdrop.journal.store.JournalFaults;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.catalogdrop.journal.store.KeyList;
+import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;

@@ -3,6 +3,8 @@ package org.catalogdrop.journal;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.catalogdrop.journal.codec.RequestLine;
+import org.catalogdrop.journal.store.Sql;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** The requests of a drop by their first row, a page at a time: those there are when it is made. */

@@ -1,7 +1,11 @@
 package org.catalogdrop.journal;
 
 import java.util.Optional;
-import org.catalogdrop.journal.RowState.Doubtful;
+import org.catalogdrop.journal.codec.RequestLine;
+import org.catalogdrop.journal.codec.RowNumbers;
+import org.catalogdrop.journal.codec.RowState;
+import org.catalogdrop.journal.codec.RowState.Doubtful;
+import org.catalogdrop.journal.codec.RowStateCodec;
 
 /** Walks over the rows of one request and what was said of each. */
 final class RequestRows {

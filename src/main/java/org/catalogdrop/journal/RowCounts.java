@@ -3,8 +3,9 @@ package org.catalogdrop.journal;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import org.catalogdrop.journal.RowState.Doubtful;
-import org.catalogdrop.journal.RowState.Settled;
+import org.catalogdrop.journal.codec.RowState;
+import org.catalogdrop.journal.codec.RowState.Doubtful;
+import org.catalogdrop.journal.codec.RowState.Settled;
 import org.catalogdrop.model.Status;
 
 /**

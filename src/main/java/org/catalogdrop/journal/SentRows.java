@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import org.catalogdrop.journal.codec.RowNumbers;
 
 /** The request_ids with which the rows of a drop were sent, for results that must be made without its file. For one thread. */
 public final class SentRows {

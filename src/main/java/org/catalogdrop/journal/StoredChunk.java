@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.catalogdrop.journal.codec.RowNumbers;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Operation;
 

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.catalogdrop.journal.RowState.Settled;
+import org.catalogdrop.journal.codec.RequestLine;
+import org.catalogdrop.journal.codec.RowState.Settled;
+import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Status;
@@ -15,7 +17,7 @@ import org.catalogdrop.model.Status;
  * The rows of a drop that were applied to the elements of a chunk after its own rows had their turn. There are some only if rows that ended
  * in doubt were opened again: before that, later rows wait.
  */
-final class SupersedingRows {
+public final class SupersedingRows {
 
     private static final Set<Status> APPLIED = EnumSet.of(Status.UPDATED, Status.DELETED, Status.UNCHANGED);
 
@@ -64,4 +66,12 @@ final class SupersedingRows {
             last.merge(earlier, row, (one, other) -> one.number() > other.number() ? one : other);
         }
     }
+
+    /**
+     * A row of a drop that came after another one on its element, and was applied.
+     *
+     * @param number counts from 1
+     * @param status how it ended
+     */
+    public record LaterRow(long number, Status status) {}
 }

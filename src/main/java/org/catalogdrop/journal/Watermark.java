@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.catalogdrop.journal.codec.RequestLine;
+import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.Chunk;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 

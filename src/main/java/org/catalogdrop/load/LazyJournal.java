@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
-import org.catalogdrop.journal.SqliteVersion;
+import org.catalogdrop.journal.store.SqliteVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -9,7 +9,7 @@ import org.catalogdrop.decision.MissingCheck;
 import org.catalogdrop.decision.RowPreflight;
 import org.catalogdrop.input.DropReader;
 import org.catalogdrop.input.RowSurvey;
-import org.catalogdrop.mapping.RejectBudget;
+import org.catalogdrop.mapping.rule.RejectBudget;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.resolve.MappingResolver;

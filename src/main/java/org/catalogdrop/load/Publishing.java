@@ -14,7 +14,7 @@ import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.DropProgress;
 import org.catalogdrop.journal.Journal;
-import org.catalogdrop.journal.RowState;
+import org.catalogdrop.journal.codec.RowState;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Missing;

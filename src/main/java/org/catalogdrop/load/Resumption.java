@@ -9,7 +9,7 @@ import org.catalogdrop.input.row.RowFilter;
 import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.journal.DropProgress;
 import org.catalogdrop.journal.Journal;
-import org.catalogdrop.journal.RowState;
+import org.catalogdrop.journal.codec.RowState;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.catalogdrop.mapping.value.OutgoingText;
+import org.catalogdrop.mapping.value.UnsignedNumber;
 import org.catalogdrop.model.NormalizedName;
 
 /**

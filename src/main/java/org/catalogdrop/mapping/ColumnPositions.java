@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.catalogdrop.mapping.value.Quoted;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.catalogdrop.mapping.value.Quoted;
 import org.catalogdrop.model.Row;
 
 /** Which columns of a mapping file no row of a drop in JSON has had so far: each row may leave out what is empty, but not all of them. */

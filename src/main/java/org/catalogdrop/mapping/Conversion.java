@@ -8,6 +8,15 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.catalogdrop.mapping.rule.Rule;
+import org.catalogdrop.mapping.value.CellWords;
+import org.catalogdrop.mapping.value.DateText;
+import org.catalogdrop.mapping.value.NumberText;
+import org.catalogdrop.mapping.value.Quoted;
+import org.catalogdrop.mapping.value.SpreadsheetText;
+import org.catalogdrop.mapping.value.TypedValue;
+import org.catalogdrop.mapping.value.UnsignedNumber;
+import org.catalogdrop.mapping.value.ValueFormat;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.NormalizedName;
 
@@ -143,5 +152,35 @@ record Conversion(
                 Code.UNKNOWN_OPTION,
                 "the label of one option: " + labels.shown(),
                 text -> "");
+    }
+
+    /**
+     * A conversion that remembers the last texts it saw: dates, words and options of a drop come again and again, and reading a date costs
+     * more than all else that is done to a row. For one thread.
+     */
+    static final class CachingConversion implements Function<String, Optional<String>> {
+
+        private static final int PLACES = 1 << 10;
+
+        private final Function<String, Optional<String>> conversion;
+        private final String[] texts = new String[PLACES];
+        private final Optional<String>[] values;
+
+        @SuppressWarnings("unchecked") // an array of a generic type has no other way
+        CachingConversion(Function<String, Optional<String>> conversion) {
+            this.conversion = conversion;
+            this.values = (Optional<String>[]) new Optional<?>[PLACES];
+        }
+
+        @Override
+        public Optional<String> apply(String text) {
+            int hash = text.hashCode();
+            int place = (hash ^ hash >>> 10) & (PLACES - 1);
+            if (!text.equals(texts[place])) {
+                values[place] = conversion.apply(text);
+                texts[place] = text;
+            }
+            return values[place];
+        }
     }
 }

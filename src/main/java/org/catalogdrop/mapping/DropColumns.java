@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.catalogdrop.mapping.value.FieldShape;
+import org.catalogdrop.mapping.value.SpreadsheetText;
 import org.catalogdrop.model.Element;
 
 /**
@@ -20,7 +22,7 @@ import org.catalogdrop.model.Element;
 public final class DropColumns {
 
     /** How the names of read-only columns start. */
-    static final String READ_ONLY = "_cf:";
+    public static final String READ_ONLY = "_cf:";
 
     private static final Comparator<String> BY_NUMBER =
             Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder());

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.catalogdrop.mapping.value.Quoted;
 import org.catalogdrop.model.Account.Catalog;
 import org.catalogdrop.model.Account.Field;
 

@@ -7,11 +7,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.catalogdrop.mapping.Column.Kind;
+import org.catalogdrop.mapping.rule.KeyLocation;
+import org.catalogdrop.mapping.value.Apostrophes;
+import org.catalogdrop.mapping.value.Quoted;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.CustomField.Value;
 import org.catalogdrop.model.Key;
+import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
@@ -269,5 +273,32 @@ public final class FileMapping implements Mapping {
     private static List<Value> values(FieldPlan plan, MappedRow reading, boolean inParts) {
         List<Value> values = plan.values(reading);
         return values.isEmpty() && inParts ? plan.cleared() : values;
+    }
+
+    /**
+     * JSON numbers that are keys in another notation than they are written. Elements that have such a key as it is written, from loads of
+     * versions before or by hand, are not found by it, so this is reported once.
+     */
+    static final class KeyNumbers {
+
+        private Optional<String> first = Optional.empty();
+
+        void note(Row row, ValuePick.KeyCell pick, int[] at) {
+            if (first.isEmpty() && !row.problem().isPresent()) {
+                String written = pick.cell().cell(row, at).toString();
+                String key = pick.cell(row, at).toString();
+                if (!key.equals(written)) {
+                    first = Optional.of("column " + NormalizedName.show(pick.column())
+                            + " has numbers as keys, which are read without exponent and without zeros at the end: "
+                            + Quoted.text(written) + " in row " + row.number() + " is the key " + Quoted.text(key)
+                            + ". If the list has keys as they are written there, write them as texts, in quotes");
+                }
+            }
+        }
+
+        /** Returns a sentence for whoever looks after the drop; none if there is nothing to say. */
+        List<String> remarks() {
+            return first.stream().toList();
+        }
     }
 }

@@ -2,6 +2,9 @@ package org.catalogdrop.mapping;
 
 import java.util.Optional;
 import org.catalogdrop.mapping.Column.Kind;
+import org.catalogdrop.mapping.value.DateTimeText;
+import org.catalogdrop.mapping.value.Quoted;
+import org.catalogdrop.mapping.value.UnsignedNumber;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Key;

@@ -4,6 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.catalogdrop.mapping.value.CellWords;
+import org.catalogdrop.mapping.value.OutgoingText;
+import org.catalogdrop.mapping.value.Quoted;
+import org.catalogdrop.mapping.value.UnsignedNumber;
+import org.catalogdrop.mapping.value.ValueFormat;
 
 /** Option ids by the words of a drop: the words a mapping file gives, then the account's labels as they are, then but for case and space. */
 final class Labels {

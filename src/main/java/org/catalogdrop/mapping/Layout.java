@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.catalogdrop.mapping.Column.Kind;
+import org.catalogdrop.mapping.value.Quoted;
+import org.catalogdrop.mapping.value.UnsignedNumber;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 

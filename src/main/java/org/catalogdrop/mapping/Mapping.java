@@ -3,6 +3,7 @@ package org.catalogdrop.mapping;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.catalogdrop.mapping.rule.KeyLocation;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Verdict;
 

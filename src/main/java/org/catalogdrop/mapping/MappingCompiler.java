@@ -12,6 +12,16 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.catalogdrop.mapping.Column.Kind;
 import org.catalogdrop.mapping.MappedRow.ActionWords;
+import org.catalogdrop.mapping.rule.ActionRule;
+import org.catalogdrop.mapping.rule.CellSource;
+import org.catalogdrop.mapping.rule.KeyLocation;
+import org.catalogdrop.mapping.rule.KeyRule;
+import org.catalogdrop.mapping.rule.Rule;
+import org.catalogdrop.mapping.rule.SkipRule;
+import org.catalogdrop.mapping.value.CellWords;
+import org.catalogdrop.mapping.value.DateText;
+import org.catalogdrop.mapping.value.UnsignedNumber;
+import org.catalogdrop.mapping.value.ValueFormat;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.TargetList;
 

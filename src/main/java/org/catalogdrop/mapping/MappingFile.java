@@ -6,6 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.catalogdrop.mapping.rule.ActionRule;
+import org.catalogdrop.mapping.rule.CellSource;
+import org.catalogdrop.mapping.rule.CsvSettings;
+import org.catalogdrop.mapping.rule.DropPatterns;
+import org.catalogdrop.mapping.rule.KeyRule;
+import org.catalogdrop.mapping.rule.RejectBudget;
+import org.catalogdrop.mapping.rule.Rule;
+import org.catalogdrop.mapping.rule.SkipRule;
+import org.catalogdrop.mapping.value.UnsignedNumber;
+import org.catalogdrop.mapping.value.ValueFormat;
 import org.catalogdrop.model.Table;
 
 /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.catalogdrop.mapping.value.Quoted;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Account.Catalog;
 import org.catalogdrop.model.Account.Field;

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.catalogdrop.mapping.Column.Kind;
+import org.catalogdrop.mapping.value.UnsignedNumber;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 

@@ -3,6 +3,7 @@ package org.catalogdrop.mapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.catalogdrop.mapping.value.Quoted;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 

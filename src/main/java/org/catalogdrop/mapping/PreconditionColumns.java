@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.mapping.Column.Kind;
+import org.catalogdrop.mapping.value.MultiValueCell;
+import org.catalogdrop.mapping.value.Quoted;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.Precondition;

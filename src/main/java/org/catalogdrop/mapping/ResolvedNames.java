@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.catalogdrop.mapping.value.Quoted;
 
 /**
  * What the names in a mapping file, or in the columns of a drop, stand for in an account. Kept, so that a drop that goes on means what it meant when it began, and so

@@ -2,6 +2,9 @@ package org.catalogdrop.mapping;
 
 import java.util.List;
 import java.util.Optional;
+import org.catalogdrop.mapping.rule.SkipRule;
+import org.catalogdrop.mapping.value.CellWords;
+import org.catalogdrop.mapping.value.ValueFormat;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 

@@ -3,6 +3,7 @@ package org.catalogdrop.mapping;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.catalogdrop.mapping.value.Quoted;
 import org.catalogdrop.model.NormalizedName;
 
 /** The name someone may have meant. */

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.catalogdrop.mapping.value.MultiValueCell;
+import org.catalogdrop.mapping.value.UnsignedNumber;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Cells;
 import org.catalogdrop.model.CustomField;

@@ -3,6 +3,8 @@ package org.catalogdrop.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.catalogdrop.mapping.value.SpreadsheetText;
+import org.catalogdrop.mapping.value.TypedValue;
 import org.catalogdrop.model.Row;
 
 /**

@@ -2,6 +2,8 @@ package org.catalogdrop.mapping;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.catalogdrop.mapping.value.MultiValueCell;
+import org.catalogdrop.mapping.value.SpreadsheetText;
 import org.catalogdrop.model.Row;
 
 /**

@@ -16,7 +16,7 @@ import org.catalogdrop.config.Settings;
 import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Journal;
-import org.catalogdrop.journal.SqliteVersion;
+import org.catalogdrop.journal.store.SqliteVersion;
 import org.catalogdrop.kommo.TrafficStats;
 import org.catalogdrop.kommo.auth.Jwt;
 import org.catalogdrop.kommo.auth.TokenFile;

@@ -10,7 +10,7 @@ import org.catalogdrop.chunk.ElementLocks;
 import org.catalogdrop.input.DropReader;
 import org.catalogdrop.journal.BegunDrop;
 import org.catalogdrop.journal.KeyReader;
-import org.catalogdrop.journal.RowState;
+import org.catalogdrop.journal.codec.RowState;
 import org.catalogdrop.kommo.read.FieldNames;
 import org.catalogdrop.load.DropPass;
 import org.catalogdrop.mapping.Mapping;

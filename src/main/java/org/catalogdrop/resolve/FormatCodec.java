@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.catalogdrop.input.row.FormatHints;
-import org.catalogdrop.mapping.CsvSettings;
+import org.catalogdrop.mapping.rule.CsvSettings;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.PhysicalFormat;
 import org.catalogdrop.model.Table;

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import org.catalogdrop.mapping.CsvSettings;
-import org.catalogdrop.mapping.KeyLocation;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.mapping.MappingCompiler;
 import org.catalogdrop.mapping.MappingFile;
 import org.catalogdrop.mapping.NamedFields;
-import org.catalogdrop.mapping.RejectBudget;
 import org.catalogdrop.mapping.ResolvedNames;
 import org.catalogdrop.mapping.StandardMapping;
+import org.catalogdrop.mapping.rule.CsvSettings;
+import org.catalogdrop.mapping.rule.KeyLocation;
+import org.catalogdrop.mapping.rule.RejectBudget;
 import org.catalogdrop.model.Table;
 
 /** What gives the rows of a drop their meaning. */

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.catalogdrop.model.PhysicalFormat;
 import org.catalogdrop.model.Table;
+import org.catalogdrop.results.file.SafeCell;
 
 /** What was found of how the rows of a drop are written down, and by what, as it stands in our JSON files. */
 final class DetectedFormat {

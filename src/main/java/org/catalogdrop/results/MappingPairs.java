@@ -3,6 +3,9 @@ package org.catalogdrop.results;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.catalogdrop.model.Outcome;
+import org.catalogdrop.results.file.JsonText;
+import org.catalogdrop.results.file.OutcomeFile;
+import org.catalogdrop.results.file.Utf8File;
 
 /** {@code mapping.json}: request_id to id for every accepted row, a pair a line. */
 final class MappingPairs implements OutcomeFile {

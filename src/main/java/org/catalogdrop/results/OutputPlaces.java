@@ -12,6 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.catalogdrop.model.Problem;
+import org.catalogdrop.results.file.Disk;
+import org.catalogdrop.results.file.FileNames;
+import org.catalogdrop.results.file.SafeCell;
+import org.catalogdrop.results.file.Utf8File;
 
 /** Where a finished or refused file goes; nothing is ever overwritten. */
 public final class OutputPlaces {

@@ -13,6 +13,13 @@ import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Plan;
+import org.catalogdrop.results.file.Csv;
+import org.catalogdrop.results.file.CsvForm;
+import org.catalogdrop.results.file.Disk;
+import org.catalogdrop.results.file.FileNames;
+import org.catalogdrop.results.file.SafeCell;
+import org.catalogdrop.results.file.Utf8File;
+import org.catalogdrop.results.reject.RejectFile;
 
 /**
  * A plan as files: {@code changes.csv}, {@code rejects.EXT} if there are any, {@code plan.json}, {@code plan.txt}. The folder appears whole.

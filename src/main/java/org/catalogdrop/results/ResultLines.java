@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
+import org.catalogdrop.results.file.Csv;
+import org.catalogdrop.results.file.CsvForm;
+import org.catalogdrop.results.file.OutcomeFile;
+import org.catalogdrop.results.file.SafeCell;
+import org.catalogdrop.results.file.Utf8File;
 
 /** {@code results.csv}: a line for every row. */
 final class ResultLines implements OutcomeFile {

@@ -27,6 +27,12 @@ import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
 import org.catalogdrop.model.UndoCount;
+import org.catalogdrop.results.file.CsvForm;
+import org.catalogdrop.results.file.Disk;
+import org.catalogdrop.results.file.FileNames;
+import org.catalogdrop.results.file.OutcomeFile;
+import org.catalogdrop.results.file.Utf8File;
+import org.catalogdrop.results.reject.RejectFile;
 
 /**
  * The results of one drop: written into a hidden folder, which gets its name when all of it is on disk.

@@ -18,6 +18,7 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.UndoCount;
+import org.catalogdrop.results.file.SafeCell;
 
 /** The text of {@code summary.json}: every key of a load always, so that a script need not ask. */
 final class SummaryText {

@@ -16,6 +16,10 @@ import org.catalogdrop.model.Cells;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.UndoCount;
+import org.catalogdrop.results.file.Csv;
+import org.catalogdrop.results.file.CsvForm;
+import org.catalogdrop.results.file.OutcomeFile;
+import org.catalogdrop.results.file.Utf8File;
 
 /**
  * {@code undo.csv}: rows that take back what the load did. It is there only if there are any.

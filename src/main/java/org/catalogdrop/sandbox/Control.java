@@ -10,6 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.catalogdrop.sandbox.fault.FaultOrder;
+import org.catalogdrop.sandbox.fault.FaultQueue;
+import org.catalogdrop.sandbox.fault.Switch;
+import org.catalogdrop.sandbox.http.HttpReply;
+import org.catalogdrop.sandbox.http.Json;
+import org.catalogdrop.sandbox.http.QueryParameters;
+import org.catalogdrop.sandbox.store.CatalogList;
+import org.catalogdrop.sandbox.store.StoredElement;
 
 /** Everything under /sandbox/: the control API for tests and users in other processes. Needs no token and is never in the log. */
 final class Control implements HttpHandler {

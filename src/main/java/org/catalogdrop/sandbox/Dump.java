@@ -6,6 +6,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.catalogdrop.sandbox.http.Json;
+import org.catalogdrop.sandbox.store.StoredElement;
 
 /** What the sandbox knows, a JSON object a line, without ever holding it all. */
 final class Dump {

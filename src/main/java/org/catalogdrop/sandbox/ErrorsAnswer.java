@@ -6,8 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.catalogdrop.sandbox.Item.Kind;
-import org.catalogdrop.sandbox.Switch.ErrorShape;
+import org.catalogdrop.sandbox.fault.Switch.ErrorShape;
+import org.catalogdrop.sandbox.http.Item;
+import org.catalogdrop.sandbox.http.Item.Kind;
+import org.catalogdrop.sandbox.http.Json;
+import org.catalogdrop.sandbox.store.Refused;
 
 /** The {@code errors} of an answer: one entry for each kind of item the request had. */
 final class ErrorsAnswer {

@@ -8,10 +8,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.catalogdrop.sandbox.Item.SentField;
-import org.catalogdrop.sandbox.Item.SentValue;
-import org.catalogdrop.sandbox.StoredElement.Field;
-import org.catalogdrop.sandbox.StoredElement.Value;
+import org.catalogdrop.sandbox.http.Item;
+import org.catalogdrop.sandbox.http.Item.SentField;
+import org.catalogdrop.sandbox.http.Item.SentValue;
+import org.catalogdrop.sandbox.store.CatalogField;
+import org.catalogdrop.sandbox.store.Catalogs;
+import org.catalogdrop.sandbox.store.FieldType;
+import org.catalogdrop.sandbox.store.Refused;
+import org.catalogdrop.sandbox.store.StoredElement.Field;
+import org.catalogdrop.sandbox.store.StoredElement.Value;
 
 /** Fields as sent become fields as stored, or a refusal. */
 final class FieldCheck {

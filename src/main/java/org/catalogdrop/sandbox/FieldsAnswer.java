@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.catalogdrop.sandbox.StoredElement.Field;
-import org.catalogdrop.sandbox.StoredElement.Value;
+import org.catalogdrop.sandbox.http.Item;
+import org.catalogdrop.sandbox.store.CatalogField;
+import org.catalogdrop.sandbox.store.Catalogs;
+import org.catalogdrop.sandbox.store.FieldType;
+import org.catalogdrop.sandbox.store.StoredElement.Field;
+import org.catalogdrop.sandbox.store.StoredElement.Value;
 
 /** The {@code custom_fields} of an element: all values are texts, options come with their texts. */
 final class FieldsAnswer {

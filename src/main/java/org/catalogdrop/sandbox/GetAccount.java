@@ -4,6 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.catalogdrop.sandbox.http.HttpReply;
+import org.catalogdrop.sandbox.http.QueryParameters;
+import org.catalogdrop.sandbox.store.CatalogField;
+import org.catalogdrop.sandbox.store.CatalogList;
+import org.catalogdrop.sandbox.store.FieldType;
+import org.catalogdrop.sandbox.store.StoredElement;
 
 /** The lists of the account, and its fields keyed by id as live answers have them. */
 final class GetAccount {

@@ -6,6 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.catalogdrop.sandbox.fault.ProblemReplies;
+import org.catalogdrop.sandbox.fault.Switch;
+import org.catalogdrop.sandbox.http.HttpReply;
+import org.catalogdrop.sandbox.http.Item;
+import org.catalogdrop.sandbox.http.QueryParameters;
+import org.catalogdrop.sandbox.store.Store;
+import org.catalogdrop.sandbox.store.StoredElement;
 
 /** Reads elements back: a page of a list, or those of some ids. */
 final class GetElements {

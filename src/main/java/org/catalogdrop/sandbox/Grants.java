@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.catalogdrop.sandbox.http.HttpReply;
+import org.catalogdrop.sandbox.http.Json;
 
 /** Who may call: the fixed token, and those given out in pairs for codes and refresh tokens, each of which works once. */
 final class Grants {

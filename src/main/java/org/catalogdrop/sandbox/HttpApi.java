@@ -9,7 +9,15 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.catalogdrop.sandbox.Fault.Sight;
+import org.catalogdrop.sandbox.fault.Fault;
+import org.catalogdrop.sandbox.fault.Fault.Sight;
+import org.catalogdrop.sandbox.fault.FaultQueue;
+import org.catalogdrop.sandbox.fault.ProblemReplies;
+import org.catalogdrop.sandbox.fault.Switch;
+import org.catalogdrop.sandbox.http.HttpReply;
+import org.catalogdrop.sandbox.http.Item;
+import org.catalogdrop.sandbox.http.QueryParameters;
+import org.catalogdrop.sandbox.http.RequestReader;
 
 /** Everything under /api/, and the tokens: pace and token first, then the request, with the fault that happens to it. */
 final class HttpApi implements HttpHandler {

@@ -1,6 +1,8 @@
 package org.catalogdrop.sandbox;
 
 import java.util.Optional;
+import org.catalogdrop.sandbox.http.Item;
+import org.catalogdrop.sandbox.store.Refused;
 
 /**
  * What became of an item.

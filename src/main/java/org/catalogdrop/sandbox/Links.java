@@ -2,6 +2,7 @@ package org.catalogdrop.sandbox;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import org.catalogdrop.sandbox.fault.Switch;
 
 /** The links of an answer and of each item in it. */
 final class Links {

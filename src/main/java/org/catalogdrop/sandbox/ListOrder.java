@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.catalogdrop.sandbox.http.Json;
+import org.catalogdrop.sandbox.store.CatalogField;
+import org.catalogdrop.sandbox.store.CatalogList;
+import org.catalogdrop.sandbox.store.FieldType;
 
 /** The document of {@code POST /sandbox/lists}; what is absent is null, as the parser leaves it. */
 record ListOrder(long id, String name, List<FieldOrder> fields) {

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.catalogdrop.sandbox.Item.Kind;
+import org.catalogdrop.sandbox.fault.Fault;
+import org.catalogdrop.sandbox.http.Item;
+import org.catalogdrop.sandbox.http.Item.Kind;
 
 /** What is noted of a request while it is worked on. */
 final class Note {

@@ -7,8 +7,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.catalogdrop.sandbox.Fault.Sight;
-import org.catalogdrop.sandbox.Item.Kind;
+import org.catalogdrop.sandbox.fault.Fault;
+import org.catalogdrop.sandbox.fault.Fault.Sight;
+import org.catalogdrop.sandbox.fault.Switch;
+import org.catalogdrop.sandbox.http.HttpReply;
+import org.catalogdrop.sandbox.http.Item;
+import org.catalogdrop.sandbox.http.Item.Kind;
+import org.catalogdrop.sandbox.http.Json;
+import org.catalogdrop.sandbox.store.StoredElement;
 
 /** Tells what became of the items of a request, in the forms the switches choose and with the lies a fault tells. */
 final class PostAnswer {

@@ -4,8 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.catalogdrop.sandbox.Item.Kind;
-import org.catalogdrop.sandbox.StoredElement.Field;
+import org.catalogdrop.sandbox.fault.Switch;
+import org.catalogdrop.sandbox.http.Item;
+import org.catalogdrop.sandbox.http.Item.Kind;
+import org.catalogdrop.sandbox.store.Catalogs;
+import org.catalogdrop.sandbox.store.Refused;
+import org.catalogdrop.sandbox.store.StoredElement;
+import org.catalogdrop.sandbox.store.StoredElement.Field;
 
 /** Applies the items of a request, each on its own: one that is refused does not stop the others. */
 final class PostElements {

@@ -11,6 +11,11 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.catalogdrop.sandbox.fault.FaultQueue;
+import org.catalogdrop.sandbox.fault.Switch;
+import org.catalogdrop.sandbox.http.HttpReply;
+import org.catalogdrop.sandbox.store.CatalogList;
+import org.catalogdrop.sandbox.store.Store;
 
 /**
  * A stand-in of the Kommo v2 list-element API on loopback, whose account is in memory and where things go wrong on request. The API is

@@ -1,5 +1,10 @@
 package org.catalogdrop.sandbox;
 
+import org.catalogdrop.sandbox.fault.Switch;
+import org.catalogdrop.sandbox.fault.Switches;
+import org.catalogdrop.sandbox.store.Catalogs;
+import org.catalogdrop.sandbox.store.Store;
+
 /** All that requests act on. */
 record SandboxAccount(SandboxSettings settings, Catalogs catalogs, Store store, Switches switches, Grants grants) {
 

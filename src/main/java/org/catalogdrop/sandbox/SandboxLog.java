@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.catalogdrop.sandbox.Item.Kind;
+import org.catalogdrop.sandbox.http.Item.Kind;
 
 /** What arrived: the last requests one by one, and sums over all. */
 final class SandboxLog {

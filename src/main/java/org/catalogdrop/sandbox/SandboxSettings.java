@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.catalogdrop.sandbox.fault.Switch;
+import org.catalogdrop.sandbox.store.CatalogList;
 
 /** How a sandbox is to behave. Immutable: each {@code with…} answers a changed copy. */
 public final class SandboxSettings implements Cloneable {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.catalogdrop.journal.LaterRow;
+import org.catalogdrop.journal.SupersedingRows.LaterRow;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Operation;

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.Base64;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.fault.Fault;
 import org.catalogdrop.scenario.Loading;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.fault.Fault;
 import org.catalogdrop.scenario.CommandSandbox;
 import org.catalogdrop.scenario.Loading;
 import org.junit.jupiter.api.AfterEach;

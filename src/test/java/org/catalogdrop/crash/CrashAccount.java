@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.catalogdrop.sandbox.Store;
-import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.store.Store;
+import org.catalogdrop.sandbox.store.StoredElement;
 import org.catalogdrop.scenario.Night;
 
 /** What the list must have: of the elements without a key how many of each kind, of the others one for each key. */

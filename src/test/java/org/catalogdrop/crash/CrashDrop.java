@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.catalogdrop.sandbox.Store;
-import org.catalogdrop.sandbox.StoredElement.Field;
+import org.catalogdrop.sandbox.store.Store;
+import org.catalogdrop.sandbox.store.StoredElement.Field;
 
 /** A drop whose every row is known: adds (some of them equal to each other), updates and deletes of elements that are there. */
 public record CrashDrop(List<Line> lines) {

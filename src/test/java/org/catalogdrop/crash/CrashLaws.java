@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.Summaries;
-import org.catalogdrop.sandbox.Store;
-import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.store.Store;
+import org.catalogdrop.sandbox.store.StoredElement;
 import org.catalogdrop.scenario.Command;
 import org.catalogdrop.scenario.Outbox;
 

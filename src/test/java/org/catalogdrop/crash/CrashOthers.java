@@ -2,7 +2,7 @@ package org.catalogdrop.crash;
 
 import java.util.List;
 import java.util.Random;
-import org.catalogdrop.sandbox.StoredElement.Field;
+import org.catalogdrop.sandbox.store.StoredElement.Field;
 
 /** Another client of the account, another user, adds elements equal to those that the drop under way adds. */
 final class CrashOthers implements CrashChange {

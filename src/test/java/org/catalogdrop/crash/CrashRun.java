@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.SandboxSettings;
-import org.catalogdrop.sandbox.Switch;
+import org.catalogdrop.sandbox.fault.Switch;
 import org.catalogdrop.scenario.Night;
 
 /**

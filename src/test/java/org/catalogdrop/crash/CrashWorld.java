@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.catalogdrop.sandbox.Sandbox;
-import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.store.StoredElement;
 import org.catalogdrop.scenario.ByHand;
 import org.catalogdrop.scenario.Command;
 import org.catalogdrop.scenario.Night;

@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.fault.Fault;
 import org.catalogdrop.scenario.Loading;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

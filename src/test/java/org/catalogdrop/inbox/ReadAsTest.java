@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.fault.Fault;
 import org.catalogdrop.scenario.Loading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

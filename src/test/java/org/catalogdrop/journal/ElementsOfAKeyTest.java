@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.catalogdrop.journal.store.FoundKey;
+import org.catalogdrop.journal.store.KnownKey;
 import org.catalogdrop.model.Key;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.catalogdrop.journal.DropEntry.State;
+import org.catalogdrop.journal.codec.RowState;
+import org.catalogdrop.journal.store.Database;
 import org.catalogdrop.model.BeforeImage;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;

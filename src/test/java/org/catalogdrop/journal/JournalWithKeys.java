@@ -1,6 +1,8 @@
 package org.catalogdrop.journal;
 
 import java.nio.file.Path;
+import org.catalogdrop.journal.store.Database;
+import org.catalogdrop.journal.store.KeyList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;

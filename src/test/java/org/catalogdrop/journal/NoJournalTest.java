@@ -23,9 +23,11 @@ class NoJournalTest {
         var compiler = ToolProvider.getSystemJavaCompiler();
         var told = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
-                Stream<Path> sources = Files.list(Path.of("bench/no-journal/org/catalogdrop/journal"))) {
+                Stream<Path> sources = Files.walk(Path.of("bench/no-journal"))) {
             var options = List.of("-d", folder.toString(), "-proc:none", "-implicit:none");
-            var units = files.getJavaFileObjectsFromPaths(sources.toList());
+            var units = files.getJavaFileObjectsFromPaths(
+                    sources.filter(source -> source.toString().endsWith(".java"))
+                            .toList());
             assertThat(compiler.getTask(told, files, null, options, null, units).call())
                     .as(told.toString())
                     .isTrue();

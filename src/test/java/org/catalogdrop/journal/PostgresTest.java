@@ -8,6 +8,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.catalogdrop.journal.store.Database;
+import org.catalogdrop.journal.store.Schema;
+import org.catalogdrop.journal.store.Sql;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -52,7 +55,7 @@ class PostgresTest {
         }
 
         @Override
-        Sql openWriter(long now) {
+        public Sql openWriter(long now) {
             try {
                 Sql sql = openReader();
                 sql.update("create schema if not exists " + schema);
@@ -67,7 +70,7 @@ class PostgresTest {
         }
 
         @Override
-        Sql openReader() {
+        public Sql openReader() {
             try {
                 Connection connection = server.orElseThrow().connect(schema);
                 return new Sql(connection);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.catalogdrop.journal.store.KeyList;
 import org.catalogdrop.model.BeforeImage;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Element;

@@ -17,7 +17,7 @@ import org.catalogdrop.model.Change;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.fault.Fault;
 import org.catalogdrop.scenario.Loading;
 import org.catalogdrop.scenario.Night;
 import org.junit.jupiter.api.Test;

@@ -22,25 +22,25 @@ import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Status;
 
 /** Drops, rows and outcomes for the tests of this room. */
-final class Given {
+public final class Given {
 
     static final Instant STARTED = Instant.parse("2026-03-01T10:00:00Z");
     static final InstantSource CLOCK = InstantSource.fixed(STARTED.plusMillis(2500));
-    static final RequestCounts COST = new RequestCounts(2, 1, 0, STARTED);
+    public static final RequestCounts COST = new RequestCounts(2, 1, 0, STARTED);
     static final String DIGEST = "0123456789abcdef".repeat(4);
     static final Problem NO_NAME = new Problem(Code.NAME_MISSING, "name", "column 'name' is empty; an add needs one");
 
     private Given() {}
 
-    static Drop drop(String name, DropFormat format) {
+    public static Drop drop(String name, DropFormat format) {
         return new Drop(Path.of(name), name, DIGEST, 0, 10, STARTED, format);
     }
 
-    static Row row(long number, List<String> columns, Object... cells) {
+    public static Row row(long number, List<String> columns, Object... cells) {
         return Row.of(number, number + 1, columns, List.of(cells));
     }
 
-    static Row row(long number) {
+    public static Row row(long number) {
         return row(number, List.of("name"), "n" + number);
     }
 
@@ -48,20 +48,20 @@ final class Given {
         return new Outcome(row, Long.toString(row.number()), action.word(), Status.done(action), id, Optional.empty());
     }
 
-    static Outcome created(long number) {
+    public static Outcome created(long number) {
         return done(row(number), Action.ADD, 1000 + number);
     }
 
-    static Outcome rejected(Row row, Problem problem) {
+    public static Outcome rejected(Row row, Problem problem) {
         return new Outcome(row, Long.toString(row.number()), "add", Status.REJECTED, 0, Optional.of(problem));
     }
 
-    static Outcome rejected(Row row) {
+    public static Outcome rejected(Row row) {
         return rejected(row, NO_NAME);
     }
 
     /** Loads the outcomes and gives the text of each file of the results. */
-    static Map<String, String> results(Path outbox, Drop drop, Outcome... outcomes) {
+    public static Map<String, String> results(Path outbox, Drop drop, Outcome... outcomes) {
         try (Results results = Results.begin(outbox, drop, "default", CLOCK)) {
             Arrays.stream(outcomes).forEach(results::write);
             String name = Results.freeName(outbox, drop);

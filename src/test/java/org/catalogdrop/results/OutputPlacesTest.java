@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.results.file.FileNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -24,6 +24,7 @@ import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.file.Disk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

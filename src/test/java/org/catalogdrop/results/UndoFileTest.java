@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.catalogdrop.model.Cells;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Status;
+import org.catalogdrop.results.file.CsvForm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

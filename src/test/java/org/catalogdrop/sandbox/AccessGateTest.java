@@ -5,6 +5,7 @@ import static org.catalogdrop.sandbox.Caller.json;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.catalogdrop.sandbox.fault.Switch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Calls a sandbox as a client would. */
-final class Caller {
-    static final ObjectMapper JSON = new ObjectMapper();
+public final class Caller {
+    public static final ObjectMapper JSON = new ObjectMapper();
     private static final String ELEMENTS = "/api/v2/catalog_elements";
 
     /** One for all tests: its threads take longer to start than a sandbox. */
@@ -26,19 +26,19 @@ final class Caller {
 
     private final Sandbox sandbox;
 
-    Caller(Sandbox sandbox) {
+    public Caller(Sandbox sandbox) {
         this.sandbox = sandbox;
     }
 
-    HttpResponse<String> post(String document) throws Exception {
+    public HttpResponse<String> post(String document) throws Exception {
         return send("POST", ELEMENTS, document.replace('\'', '"'), sandboxToken());
     }
 
-    HttpResponse<String> get(String query) throws Exception {
+    public HttpResponse<String> get(String query) throws Exception {
         return send("GET", ELEMENTS + query, "", sandboxToken());
     }
 
-    CompletableFuture<HttpResponse<String>> postLater(String document) {
+    public CompletableFuture<HttpResponse<String>> postLater(String document) {
         return CLIENT.sendAsync(
                 request("POST", ELEMENTS, document.replace('\'', '"'), sandboxToken()),
                 HttpResponse.BodyHandlers.ofString());
@@ -59,24 +59,24 @@ final class Caller {
                 .build();
     }
 
-    HttpResponse<String> control(String method, String path, String body) throws Exception {
+    public HttpResponse<String> control(String method, String path, String body) throws Exception {
         return send(method, path, body.replace('\'', '"'), "");
     }
 
-    static String sandboxToken() {
+    public static String sandboxToken() {
         return SandboxSettings.defaults().token();
     }
 
-    static JsonNode json(HttpResponse<String> answer) throws IOException {
+    public static JsonNode json(HttpResponse<String> answer) throws IOException {
         return JSON.readTree(answer.body());
     }
 
-    static JsonNode items(HttpResponse<String> answer) throws IOException {
+    public static JsonNode items(HttpResponse<String> answer) throws IOException {
         return json(answer).at("/_embedded/items");
     }
 
     /** So many adds of list 4220, named e0, e1… with request_ids from 100. */
-    static String adds(int count) {
+    public static String adds(int count) {
         StringBuilder document = new StringBuilder("{'add':[");
         for (int i = 0; i < count; i++) {
             document.append(i == 0 ? "" : ",")

@@ -16,7 +16,7 @@ import org.catalogdrop.config.Folders;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.crash.CrashDrop;
 import org.catalogdrop.input.DropInspector;
-import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.store.StoredElement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

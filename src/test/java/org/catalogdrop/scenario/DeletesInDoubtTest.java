@@ -7,8 +7,8 @@ import java.util.List;
 import org.catalogdrop.crash.CrashDrop;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.sandbox.Fault;
-import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.fault.Fault;
+import org.catalogdrop.sandbox.store.StoredElement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.catalogdrop.cli.ShownProgressTest;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.LoggedRequest;
-import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.store.StoredElement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.LoggedRequest;
+import org.catalogdrop.sandbox.fault.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

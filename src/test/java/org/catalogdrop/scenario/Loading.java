@@ -21,7 +21,7 @@ import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.LoggedRequest;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.SandboxSettings;
-import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.store.StoredElement;
 
 /** The loader in a real context, talking to a sandbox of its own; a test lays drops down and looks at what came of them. */
 public final class Loading implements AutoCloseable {

@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.catalogdrop.sandbox.Fault;
 import org.catalogdrop.sandbox.Sandbox;
-import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.fault.Fault;
+import org.catalogdrop.sandbox.store.StoredElement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,7 +111,7 @@ class MainIT {
     @Test
     void givenALoadUnderWay_statusTellsIt_andAfterAKillThatItWasKilled() throws Exception {
         Path drop = lay("shop.csv", "name\n" + "row\n".repeat(300));
-        sandbox.faults().next(org.catalogdrop.sandbox.Fault.named("delay").number(100), 300);
+        sandbox.faults().next(org.catalogdrop.sandbox.fault.Fault.named("delay").number(100), 300);
         Process load = command()
                 .with("kommo.chunk-size", "1")
                 .with("kommo.in-flight", "1")

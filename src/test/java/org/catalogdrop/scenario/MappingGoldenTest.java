@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.store.StoredElement;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

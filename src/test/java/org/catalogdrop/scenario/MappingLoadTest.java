@@ -20,12 +20,12 @@ import org.catalogdrop.model.Summary;
 import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.ResolvedMapping;
 import org.catalogdrop.results.Summaries;
-import org.catalogdrop.sandbox.CatalogField;
-import org.catalogdrop.sandbox.CatalogList;
-import org.catalogdrop.sandbox.Fault;
-import org.catalogdrop.sandbox.FieldType;
 import org.catalogdrop.sandbox.SandboxSettings;
-import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.fault.Fault;
+import org.catalogdrop.sandbox.store.CatalogField;
+import org.catalogdrop.sandbox.store.CatalogList;
+import org.catalogdrop.sandbox.store.FieldType;
+import org.catalogdrop.sandbox.store.StoredElement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.catalogdrop.inbox.FormatsTest;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.store.StoredElement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

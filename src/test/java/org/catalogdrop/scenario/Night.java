@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.catalogdrop.mapping.KeyLocation;
+import org.catalogdrop.mapping.rule.KeyLocation;
 
 /** The file of every night: articles that are known again by their number. */
 public final class Night {

@@ -15,7 +15,7 @@ import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.store.StoredElement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

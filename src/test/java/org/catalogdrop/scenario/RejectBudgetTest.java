@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.catalogdrop.mapping.RejectBudget;
+import org.catalogdrop.mapping.rule.RejectBudget;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;

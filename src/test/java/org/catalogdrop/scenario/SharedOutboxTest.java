@@ -23,7 +23,7 @@ import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.SettingsReader;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Sandbox;
-import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.store.StoredElement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

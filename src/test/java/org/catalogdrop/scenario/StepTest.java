@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.catalogdrop.crash.CrashDrop;
 import org.catalogdrop.crash.CrashLaws;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.fault.Fault;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.journal.Journal;
-import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.fault.Fault;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.catalogdrop.inbox.FormatsTest;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.store.StoredElement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -15,7 +15,7 @@ import org.catalogdrop.mapping.yaml.MappingParser;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.sandbox.Fault;
+import org.catalogdrop.sandbox.fault.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

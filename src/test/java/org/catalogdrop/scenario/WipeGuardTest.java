@@ -8,7 +8,7 @@ import java.util.List;
 import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Summary;
-import org.catalogdrop.sandbox.StoredElement;
+import org.catalogdrop.sandbox.store.StoredElement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

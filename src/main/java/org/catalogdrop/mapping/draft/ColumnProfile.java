@@ -17,9 +17,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.catalogdrop.mapping.DateText;
-import org.catalogdrop.mapping.NumberText;
-import org.catalogdrop.mapping.ValueFormat;
+import org.catalogdrop.mapping.value.DateText;
+import org.catalogdrop.mapping.value.NumberText;
+import org.catalogdrop.mapping.value.ValueFormat;
 import org.catalogdrop.model.NormalizedName;
 
 /** How the samples of a column seem to be written. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.catalogdrop.mapping.Nested;
-import org.catalogdrop.mapping.SpreadsheetText;
+import org.catalogdrop.mapping.value.SpreadsheetText;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 

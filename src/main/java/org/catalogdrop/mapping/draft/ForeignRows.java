@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.catalogdrop.mapping.DropPatterns;
+import org.catalogdrop.mapping.rule.DropPatterns;
 import org.catalogdrop.model.Row;
 
 /**

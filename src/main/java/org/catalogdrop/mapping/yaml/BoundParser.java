@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.catalogdrop.mapping.ActionRule;
-import org.catalogdrop.mapping.KeyLocation;
-import org.catalogdrop.mapping.Quoted;
-import org.catalogdrop.mapping.RejectBudget;
 import org.catalogdrop.mapping.Suggestions;
-import org.catalogdrop.mapping.Threshold;
+import org.catalogdrop.mapping.rule.ActionRule;
+import org.catalogdrop.mapping.rule.KeyLocation;
+import org.catalogdrop.mapping.rule.RejectBudget;
+import org.catalogdrop.mapping.rule.Threshold;
+import org.catalogdrop.mapping.value.Quoted;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads what a mapping file says of elements that are gone or missing, and of how many of something there may be. */

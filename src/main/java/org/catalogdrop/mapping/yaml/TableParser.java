@@ -3,8 +3,8 @@ package org.catalogdrop.mapping.yaml;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.catalogdrop.mapping.Quoted;
 import org.catalogdrop.mapping.Suggestions;
+import org.catalogdrop.mapping.value.Quoted;
 import org.catalogdrop.model.Table;
 import org.snakeyaml.engine.v2.nodes.Node;
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.catalogdrop.mapping.ActionRule;
-import org.catalogdrop.mapping.CellSource;
-import org.catalogdrop.mapping.DropPatterns;
 import org.catalogdrop.mapping.MappingFile;
 import org.catalogdrop.mapping.MappingRefused;
+import org.catalogdrop.mapping.rule.ActionRule;
+import org.catalogdrop.mapping.rule.CellSource;
+import org.catalogdrop.mapping.rule.DropPatterns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

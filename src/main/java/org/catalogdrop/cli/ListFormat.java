@@ -1,8 +1,0 @@
-package org.catalogdrop.cli;
-
-/** The forms {@code list} writes. */
-enum ListFormat {
-    csv,
-    json,
-    ndjson
-}

@@ -1,0 +1,61 @@
+package org.catalogdrop.cli.output;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.catalogdrop.mapping.VerbatimCells;
+import org.catalogdrop.mapping.value.SpreadsheetText;
+import org.catalogdrop.model.Element;
+
+/**
+ * An element in the words of the vendor's page. Not always a valid drop: a multilist is read back as values with their options, but
+ * taken as bare options only, and nothing in an element tells it from a list. The CSV of {@code list} settles that by its columns.
+ */
+final class ElementJson {
+
+    private ElementJson() {}
+
+    static Map<String, Object> of(Element element) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", element.id());
+        json.put("catalog_id", element.catalogId());
+        json.put("name", element.name());
+        json.put("created_at", element.createdAt());
+        List<Object> fields = new ArrayList<>();
+        for (Element.Field field : element.fields()) {
+            fields.add(field(field));
+        }
+        json.put("custom_fields", fields);
+        if (SpreadsheetText.isDoubtful(element.name())) {
+            json.put(VerbatimCells.COLUMN, "name");
+        }
+        return json;
+    }
+
+    private static Map<String, Object> field(Element.Field field) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", field.id());
+        json.put("name", field.name());
+        List<Object> values = new ArrayList<>();
+        field.values().forEach(value -> values.add(value(value)));
+        json.put("values", values);
+        return json;
+    }
+
+    /** An option goes back as its bare id: the API takes no other form of it for multilists. */
+    private static Object value(Element.FieldValue value) {
+        if (value.subtype().isEmpty() && value.enumId().matches("[0-9]+")) {
+            return value.enumId();
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("value", value.value());
+        if (!value.enumId().isEmpty()) {
+            json.put("enum", value.enumId());
+        }
+        if (!value.subtype().isEmpty()) {
+            json.put("subtype", value.subtype());
+        }
+        return json;
+    }
+}

@@ -1,0 +1,16 @@
+package org.catalogdrop.cli.output;
+
+/** Exit statuses of commands that end before their work is done. The others follow from the work: see the commands page of the docs. */
+public final class ExitStatus {
+
+    /** The work stopped before its end and can go on later. */
+    public static final int STOPPED = 1;
+
+    /** The command line or a setting is wrong. */
+    public static final int USAGE = 2;
+
+    /** The file cannot be used. */
+    public static final int REFUSED = 4;
+
+    private ExitStatus() {}
+}

@@ -1,0 +1,2 @@
+/** What commands write, where, and with which exit status. */
+package org.catalogdrop.cli.output;

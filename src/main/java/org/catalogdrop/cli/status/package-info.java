@@ -1,0 +1,2 @@
+/** What the journal and the folders say of all drops, as text or as JSON. */
+package org.catalogdrop.cli.status;

@@ -1,0 +1,2 @@
+/** The states of many rows as few bytes. */
+package org.catalogdrop.journal.codec;

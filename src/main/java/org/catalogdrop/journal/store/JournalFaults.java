@@ -1,0 +1,76 @@
+package org.catalogdrop.journal.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.catalogdrop.model.Code;
+import org.catalogdrop.model.RunHalted;
+
+/** What goes wrong with the state folder, told to the operator. */
+public final class JournalFaults {
+
+    private static final String KEPT = " Nothing more is sent, and what is journaled is kept. ";
+
+    private JournalFaults() {}
+
+    public static RunHalted of(SQLException fault, Path file) {
+        // SQLite's result codes; the driver gives the primary one.
+        Code code =
+                switch (fault.getErrorCode()) {
+                    case 10, 13 -> Code.DISK;
+                    default -> Code.JOURNAL;
+                };
+        String message =
+                switch (fault.getErrorCode()) {
+                    case 13 ->
+                        "The disk is full: the journal " + file + " cannot be written." + KEPT
+                                + "Free up disk space and start again.";
+                    case 10 ->
+                        "The journal " + file + " cannot be read or written." + KEPT
+                                + "Check the disk (space, quota, health) and start again.";
+                    case 3, 8, 14, 23 ->
+                        "The journal " + file + " cannot be opened for writing." + KEPT
+                                + "Give this user write permission on the file and its folder, and start again.";
+                    case 5, 6 ->
+                        "The journal " + file + " is locked by another program." + KEPT
+                                + "Close it (a backup, a database browser?) and start again.";
+                    case 11, 26 ->
+                        "The journal " + file + " is damaged or not a database." + KEPT
+                                + "Restore it from a backup, or move it away to begin with an empty one; then no drop"
+                                + " under way is known any more.";
+                    default -> "The journal " + file + " failed." + KEPT + "Start again.";
+                };
+        return because(new RunHalted(code, message + " [" + fault.getMessage() + "]"), fault);
+    }
+
+    public static RunHalted of(IOException fault, Path folder) {
+        String reason = fault.getMessage() == null ? fault.toString() : fault.getMessage();
+        String kind = fault.getClass().getSimpleName();
+        return because(
+                new RunHalted(
+                        Code.JOURNAL,
+                        "The state folder " + folder + " cannot be used (" + kind + ": " + reason
+                                + "). It must be a folder"
+                                + " that this user can write; nothing is sent without it. Fix that, or set drop.state to"
+                                + " another folder, and start again."),
+                fault);
+    }
+
+    static RunHalted broken(Path file, Throwable fault) {
+        return because(
+                new RunHalted(
+                        Code.JOURNAL,
+                        "The journal " + file + " failed because of a fault of this program (" + fault + ")." + KEPT
+                                + "Start again. If it happens again, report this message."),
+                fault);
+    }
+
+    static RunHalted closed() {
+        return new RunHalted(Code.STOPPED, "The journal is closed: this run is ending. Start again to resume.");
+    }
+
+    static RunHalted because(RunHalted halted, Throwable cause) {
+        halted.initCause(cause);
+        return halted;
+    }
+}

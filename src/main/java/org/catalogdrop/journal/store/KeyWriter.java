@@ -1,0 +1,226 @@
+package org.catalogdrop.journal.store;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.Key;
+import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Status;
+
+/** Writes keys; on the writer's thread only. */
+public final class KeyWriter {
+
+    private static final String KEY = " where list_id = ? and key_text = ?";
+
+    private static final String PRINT =
+            "update keys set printed = 1, print_high = ?, print_low = ?" + KEY + " and element = ?";
+
+    private static final String ADD =
+            "insert into keys (list_id, " + KnownKey.COLUMNS + ") values (?, ?, ?, 0, ?, ?, ?) on conflict do nothing";
+
+    private static final String ADD_SECOND =
+            "update keys set other = ?" + KEY + " and element <> ? and other in (0, ?)";
+
+    private static final String ADD_FURTHER =
+            "insert into further_elements (list_id, key_text, element) values (?, ?, ?) on conflict do nothing";
+
+    private static final String PUT_FIRST =
+            "update keys set element = ?, other = element, printed = 1, print_high = ?, print_low = ?" + KEY;
+
+    private static final String FIRST_FURTHER = "coalesce((select min(further.element) from further_elements as further"
+            + " where further.list_id = keys.list_id and further.key_text = keys.key_text), 0)";
+
+    private static final String FORGET = "delete from keys" + KEY + " and element = ? and other = 0";
+
+    /** The second is the first now, and nothing is known to have been sent to it. */
+    private static final String LOSE_FIRST = "update keys set element = other, other = " + FIRST_FURTHER
+            + ", printed = 0, print_high = 0, print_low = 0" + KEY + " and element = ? and other <> 0";
+
+    private static final String LOSE_SECOND =
+            "update keys set other = " + FIRST_FURTHER + ", printed = 0" + KEY + " and other = ?";
+
+    private static final String LOSE_FURTHER = "delete from further_elements" + KEY + " and element = ?";
+
+    /** The further element that is the second now. */
+    private static final String PROMOTED =
+            "delete from further_elements" + KEY + " and element in (select other from keys" + KEY + ")";
+
+    private static final String TEXTS = "select key_text from keys where list_id = ? and element = ?"
+            + " union all select key_text from keys where list_id = ? and other = ? and other <> 0"
+            + " union all select key_text from further_elements where list_id = ? and element = ?";
+
+    private static final String BLUR = "update keys set printed = 0 where element = ? and printed = 1";
+
+    private final Sql sql;
+    private final Map<Long, Long> listOfDrop = new HashMap<>();
+
+    /** Whether there are any keys: those who use none shall not pay for them. */
+    private boolean any;
+
+    public KeyWriter(Sql sql) throws SQLException {
+        this.sql = sql;
+        any = sql.number("select count(*) from key_lists") > 0;
+    }
+
+    /** Returns the list's entry, made if need be. */
+    public KeyList list(String account, long catalog, String field) throws SQLException {
+        any = true;
+        Optional<KeyList> known = find(account, catalog, field);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        long id = sql.number("select max(id) from key_lists") + 1;
+        sql.update(
+                "insert into key_lists (id, account, catalog, field, highest) values (?, ?, ?, ?, 0)",
+                id,
+                account,
+                catalog,
+                field);
+        return new KeyList(id, 0);
+    }
+
+    private Optional<KeyList> find(String account, long catalog, String field) throws SQLException {
+        return sql.one(
+                "select id, highest from key_lists where account = ? and catalog = ? and field = ?",
+                result -> new KeyList(result.getLong(1), result.getLong(2)),
+                account,
+                catalog,
+                field);
+    }
+
+    /** The keys in outcomes of this drop are of that list. */
+    public void use(long drop, KeyList list) {
+        listOfDrop.put(drop, list.id());
+    }
+
+    /** Returns the id of the list that has the keys of a drop; 0 if its rows have none. */
+    public long listOf(long drop) {
+        return listOfDrop.getOrDefault(drop, 0L);
+    }
+
+    public void forget(long drop) {
+        listOfDrop.remove(drop);
+    }
+
+    /** Until it is settled, it is not known what the elements of a request have. */
+    public void intended(Chunk chunk) throws SQLException {
+        if (any) {
+            for (Operation operation : chunk.operations()) {
+                if (operation.element().isPresent()) {
+                    sql.update(BLUR, operation.element().getAsLong());
+                }
+            }
+        }
+    }
+
+    /** What was created or updated has its key, and this was sent for it last. */
+    public void settled(long drop, List<Outcome> outcomes) throws SQLException {
+        Long list = listOfDrop.get(drop);
+        if (list == null) {
+            return;
+        }
+        for (Outcome outcome : outcomes) {
+            boolean sent = outcome.status() == Status.CREATED || outcome.status() == Status.UPDATED;
+            if (sent && outcome.key().isPresent()) {
+                Key key = outcome.key().get();
+                put(list, key, outcome.id());
+            } else if (isOver(outcome)) {
+                lose(list, outcome.key().orElseThrow().text(), outcome.id());
+            }
+        }
+    }
+
+    /** Returns whether an element that a complete list did not have is gone, or has another key. */
+    private static boolean isOver(Outcome outcome) {
+        return outcome.status().accepted()
+                && outcome.asked()
+                        .filter(asked -> asked instanceof Operation.Delete delete && delete.isMissing())
+                        .isPresent();
+    }
+
+    /** An element has a key, and this was sent for it last. Other elements that have the key too keep it. */
+    private void put(long list, Key key, long element) throws SQLException {
+        if (sql.update(PRINT, key.high(), key.low(), list, key.text(), element) > 0
+                || sql.update(ADD, list, key.text(), element, 1, key.high(), key.low()) > 0) {
+            return;
+        }
+        lose(list, key.text(), element);
+        long second = sql.number("select other from keys" + KEY, list, key.text());
+        if (second != 0) {
+            sql.update(ADD_FURTHER, list, key.text(), second);
+        }
+        sql.update(PUT_FIRST, element, key.high(), key.low(), list, key.text());
+    }
+
+    /** An element does not have a key (any more); if others have it, it is theirs. Returns whether none has it now. */
+    private boolean lose(long list, String text, long element) throws SQLException {
+        if (sql.update(FORGET, list, text, element) > 0) {
+            return true;
+        }
+        if (sql.update(LOSE_FIRST, list, text, element) > 0 || sql.update(LOSE_SECOND, list, text, element) > 0) {
+            sql.update(PROMOTED, list, text, list, text);
+        } else {
+            sql.update(LOSE_FURTHER, list, text, element);
+        }
+        return false;
+    }
+
+    /** These elements are gone; a key that has another element by now stays. */
+    public void recordGone(KeyList list, List<Operation.Update> updates) throws SQLException {
+        for (Operation.Update update : updates) {
+            lose(list.id(), update.key().orElseThrow().text(), update.id());
+        }
+    }
+
+    /** Elements that were read back: each has its key now and no other. */
+    public void found(KeyList list, List<FoundKey> elements) throws SQLException {
+        for (FoundKey found : elements) {
+            List<String> before = sql.list(
+                    TEXTS,
+                    result -> result.getString(1),
+                    list.id(),
+                    found.element(),
+                    list.id(),
+                    found.element(),
+                    list.id(),
+                    found.element());
+            for (String text : before) {
+                if (!found.texts().contains(text)) {
+                    lose(list.id(), text, found.element());
+                }
+            }
+            for (String text : found.texts()) {
+                if (!before.contains(text)) {
+                    enter(list, text, found.element());
+                }
+            }
+        }
+    }
+
+    /** An element has a key, beside those that have it already. */
+    void enter(KeyList list, String text, long element) throws SQLException {
+        boolean added = sql.update(ADD, list.id(), text, element, 0, 0, 0) > 0
+                || sql.update(ADD_SECOND, element, list.id(), text, element, element) > 0;
+        if (!added && sql.number("select element from keys" + KEY, list.id(), text) != element) {
+            sql.update(ADD_FURTHER, list.id(), text, element);
+        }
+    }
+
+    /** These elements do not have a key (any more). Returns whether none has it now. */
+    public boolean leave(KeyList list, String text, List<Long> elements) throws SQLException {
+        boolean over = false;
+        for (long element : elements) {
+            over |= lose(list.id(), text, element);
+        }
+        return over;
+    }
+
+    /** All of the list up to this element was looked at. */
+    public void looked(KeyList list, long highest) throws SQLException {
+        sql.update("update key_lists set highest = ? where id = ? and highest < ?", highest, list.id(), highest);
+    }
+}

@@ -1,0 +1,240 @@
+package org.catalogdrop.journal.store;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/** The tables, and how each version of them becomes the next. What is here once released is never changed, only added to. */
+public final class Schema {
+
+    /** In place of a statement: what takes more than SQL. */
+    private static final String PLAIN_KEYS = "plain keys";
+
+    private static final String COMPOSED_KEYS = "composed keys";
+
+    /** In the order they are applied; the first makes version 1. Types and SQL are those PostgreSQL takes too. */
+    private static final List<List<String>> MIGRATIONS = List.of(
+            List.of(
+                    """
+            create table drops (
+                id integer primary key,
+                digest text not null,
+                name text not null,
+                size bigint not null,
+                settings text not null,
+                state text not null,
+                folder text not null,
+                row_count bigint not null,
+                entered_at bigint not null,
+                finished_at bigint,
+                problem_code text,
+                problem_column text,
+                problem_message text,
+                created bigint,
+                updated bigint,
+                deleted bigint,
+                unchanged bigint,
+                rejected bigint,
+                in_doubt bigint)
+            """,
+                    "create index drops_by_digest on drops (digest)",
+                    // contents: of an add, a number per row that rows of equal content share.
+                    // sent: 0 for what a look-up found, 1 for a request; retry: 1 if it repeats operations sent before.
+                    """
+            create table requests (
+                id integer primary key,
+                drop_id integer not null references drops (id),
+                action text not null,
+                sent integer not null,
+                retry integer not null,
+                first_row bigint not null,
+                last_row bigint not null,
+                row_numbers bytea not null,
+                request_ids bytea not null,
+                contents bytea not null,
+                intended_at bigint not null,
+                settled_at bigint,
+                words bytea)
+            """,
+                    "create index requests_by_row on requests (drop_id, first_row, id)",
+                    // Rows in doubt by an outcome of a request up to last_request are doubtful again.
+                    """
+            create table reopenings (
+                drop_id integer not null references drops (id),
+                last_request bigint not null,
+                reopened_at bigint not null)
+            """),
+            // A mapping file as it was, with what its names stood for; which of them was accepted last, per account.
+            List.of("""
+            create table mappings (
+                digest text primary key,
+                name text not null,
+                content bytea not null,
+                kept_at bigint not null)
+            """, """
+            create table mapping_names (
+                digest text not null references mappings (digest),
+                name text not null,
+                value text not null,
+                primary key (digest, name))
+            """, """
+            create table mappings_accepted (
+                name text not null,
+                account text not null,
+                digest text not null references mappings (digest),
+                accepted_at bigint not null,
+                primary key (name, account))
+            """),
+            // By what rows are known again: which element has a key, and a fingerprint of what was sent for it last.
+            List.of("""
+            create table key_lists (
+                id integer primary key,
+                account text not null,
+                catalog bigint not null,
+                field text not null,
+                highest bigint not null,
+                unique (account, catalog, field))
+            """, """
+            create table keys (
+                list_id integer not null references key_lists (id),
+                key_text text not null,
+                element bigint not null,
+                other bigint not null,
+                printed integer not null,
+                print_high bigint not null,
+                print_low bigint not null,
+                primary key (list_id, key_text))
+            """, "create index keys_by_element on keys (element)"),
+            // Elements as they were before rows of a drop changed them; to be undone by.
+            List.of("""
+            create table befores (
+                drop_id integer not null references drops (id),
+                row_number bigint not null,
+                element bytea not null,
+                primary key (drop_id, row_number))
+            """),
+            // Of a drop that is a complete list: how many elements are known, why those it lacks are kept, and else
+            // which they are.
+            List.of("""
+            create table missing_lists (
+                drop_id integer primary key references drops (id),
+                known bigint not null,
+                missing bigint not null,
+                kept text not null)
+            """, """
+            create table missing_keys (
+                drop_id integer not null references drops (id),
+                row_number bigint not null,
+                key_text text not null,
+                element bigint not null,
+                primary key (drop_id, row_number))
+            """),
+            // By what the file of a drop is known again without a digest. modified_at: nanoseconds.
+            List.of("""
+            create table drop_files (
+                drop_id integer primary key references drops (id),
+                size bigint not null,
+                modified_at bigint not null,
+                file_key text not null,
+                checksum bigint not null)
+            """),
+            // How far the API's clock was seen to be from the one that dated what was written of a drop, in
+            // milliseconds.
+            List.of("""
+            create table drop_clocks (
+                drop_id integer primary key references drops (id),
+                apart bigint not null)
+            """),
+            // What is asked for each drop must not read all drops there ever were.
+            List.of(
+                    "create index drops_by_state on drops (state)",
+                    "create index drops_unsure on drops (finished_at) where in_doubt is null or in_doubt > 0"),
+            // Keys are kept without what nobody sees.
+            List.of(PLAIN_KEYS),
+            // Of a request of adds: the highest element id seen in each list before (-1: none), and the last request
+            // that was there when the process that sent it opened the journal.
+            List.of("""
+            create table watermarks (
+                request_id integer not null references requests (id),
+                catalog bigint not null,
+                highest bigint not null,
+                opened_after bigint not null,
+                primary key (request_id, catalog))
+            """),
+            // What marks the elements of a drop in the account; of a drop that began without a marker there is none.
+            List.of("""
+            create table drop_markers (
+                drop_id integer primary key references drops (id),
+                field bigint not null,
+                load text not null)
+            """),
+            // Drops that were abandoned: their rows end as they stand. reopened: 1 if those in doubt are looked at
+            // again.
+            List.of("""
+            create table abandoned_drops (
+                drop_id integer primary key references drops (id),
+                reopened integer not null,
+                abandoned_at bigint not null)
+            """),
+            // Elements that were read with their list, for whoever changes them soon; drop_id: 0 if for no drop.
+            List.of("""
+            create table read_elements (
+                element bigint not null,
+                list_id integer not null references key_lists (id),
+                drop_id bigint not null,
+                read_at bigint not null,
+                content bytea not null,
+                primary key (element, list_id))
+            """, "create index read_elements_by_drop on read_elements (drop_id)"),
+            // Rows that the mapping file skips.
+            List.of("alter table drops add column skipped bigint"),
+            // Where the file of a drop lay when its load had ended.
+            List.of("""
+            create table drop_places (
+                drop_id integer primary key references drops (id),
+                path text not null)
+            """),
+            // What is too old is looked for with each drop.
+            List.of("create index read_elements_by_time on read_elements (read_at)"),
+            // The third and further elements of a key. Journals before this one forgot elements of such keys: their
+            // lists are read whole once more.
+            List.of(
+                    """
+            create table further_elements (
+                list_id integer not null references key_lists (id),
+                key_text text not null,
+                element bigint not null,
+                primary key (list_id, key_text, element))
+            """,
+                    "create index further_elements_by_element on further_elements (element)",
+                    "create index keys_by_other on keys (other) where other <> 0",
+                    "update key_lists set highest = 0 where id in (select list_id from keys where other <> 0)"),
+            // Keys are compared with single blanks and composed letters.
+            List.of(COMPOSED_KEYS));
+
+    static final int VERSION = MIGRATIONS.size();
+
+    private Schema() {}
+
+    public static long version(Sql sql) throws SQLException {
+        return sql.number("select max(version) from schema_version");
+    }
+
+    /** Applies what is missing; the caller commits. */
+    public static void migrate(Sql sql, long from, long now) throws SQLException {
+        if (from == 0) {
+            sql.update("create table schema_version (version integer primary key, applied_at bigint not null)");
+        }
+        for (int version = (int) from + 1; version <= VERSION; version++) {
+            for (String statement : MIGRATIONS.get(version - 1)) {
+                if (statement.equals(PLAIN_KEYS)) {
+                    KeyMigration.takeUnseenOut(sql);
+                } else if (statement.equals(COMPOSED_KEYS)) {
+                    KeyMigration.compose(sql);
+                } else {
+                    sql.update(statement);
+                }
+            }
+            sql.update("insert into schema_version (version, applied_at) values (?, ?)", version, now);
+        }
+    }
+}

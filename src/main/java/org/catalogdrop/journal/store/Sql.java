@@ -1,0 +1,98 @@
+package org.catalogdrop.journal.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A connection with its prepared statements. Results are read to their end at once, so that no cursor keeps the log from being written back. */
+public final class Sql implements AutoCloseable {
+
+    /** Something to do with a connection. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T with(Sql sql) throws SQLException;
+    }
+
+    /** The same without an answer. */
+    @FunctionalInterface
+    public interface Step {
+        void with(Sql sql) throws SQLException;
+
+        default Work<Boolean> work() {
+            return sql -> {
+                with(sql);
+                return true;
+            };
+        }
+    }
+
+    /** Makes one thing of the current line of a result. */
+    @FunctionalInterface
+    public interface Line<T> {
+        T of(ResultSet result) throws SQLException;
+    }
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    public Sql(Connection connection) {
+        this.connection = connection;
+    }
+
+    public synchronized int update(String sql, Object... values) throws SQLException {
+        return bind(sql, values).executeUpdate();
+    }
+
+    public synchronized <T> List<T> list(String sql, Line<T> line, Object... values) throws SQLException {
+        try (ResultSet result = bind(sql, values).executeQuery()) {
+            List<T> list = new ArrayList<>();
+            while (result.next()) {
+                list.add(line.of(result));
+            }
+            return list;
+        }
+    }
+
+    public <T> Optional<T> one(String sql, Line<T> line, Object... values) throws SQLException {
+        return list(sql, line, values).stream().findFirst();
+    }
+
+    public long number(String sql, Object... values) throws SQLException {
+        return one(sql, result -> result.getLong(1), values).orElse(0L);
+    }
+
+    public synchronized void transactions() throws SQLException {
+        connection.setAutoCommit(false);
+    }
+
+    public synchronized void commit() throws SQLException {
+        connection.commit();
+    }
+
+    @Override
+    public synchronized void close() throws SQLException {
+        connection.close();
+    }
+
+    private PreparedStatement bind(String sql, Object... values) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] instanceof byte[] bytes) {
+                statement.setBytes(i + 1, bytes);
+            } else {
+                statement.setObject(i + 1, values[i]);
+            }
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,161 @@
+package org.catalogdrop.journal.store;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.catalogdrop.model.RunHalted;
+
+/**
+ * The only one to write. It takes all that waits, applies it in one transaction and commits once, so that callers share the
+ * wait for the disk. After the first failure nothing is written any more: nothing may be sent that cannot be journaled.
+ */
+public final class Writer implements AutoCloseable {
+
+    /** Work and whom to tell; no work means the end. */
+    private record Command<T>(
+            Optional<Sql.Work<T>> work, boolean awaited, CompletableFuture<T> done, CompletableFuture<T> durable) {
+        static <T> Command<T> of(Optional<Sql.Work<T>> work, boolean awaited) {
+            return new Command<>(work, awaited, new CompletableFuture<>(), new CompletableFuture<>());
+        }
+
+        void apply(Sql sql) throws SQLException {
+            try {
+                done.complete(work.orElseThrow().with(sql));
+            } catch (IllegalArgumentException | IllegalStateException | RunHalted refused) {
+                if (!awaited) {
+                    throw refused;
+                }
+                // Work says no before it writes anything, so the others of its group need not fail with it.
+                durable.completeExceptionally(refused);
+            }
+        }
+
+        void committed() {
+            if (!durable.isDone()) {
+                durable.complete(done.join());
+            }
+        }
+    }
+
+    private final Sql sql;
+    private final Path file;
+    private final BlockingQueue<Command<?>> queue = new LinkedBlockingQueue<>();
+    private final Thread thread = new Thread(this::work, "catalog-drop-journal");
+    private Optional<RunHalted> end = Optional.empty();
+
+    public Writer(Sql sql, Path file) {
+        this.sql = sql;
+        this.file = file;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Durable when it returns. Not to be given up by an interrupt, since then nobody would know whether it was written.
+     *
+     * @throws RunHalted if this or anything before it could not be written
+     */
+    public <T> T write(Sql.Work<T> work) {
+        Command<T> command = Command.of(Optional.of(work), true);
+        add(command);
+        try {
+            return command.durable().join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RunHalted halted) {
+                throw again(halted);
+            }
+            if (failed.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
+            throw failed;
+        }
+    }
+
+    /**
+     * Does not wait: it is durable before anything written after it is. If it cannot be written, nothing after it can.
+     *
+     * @throws RunHalted if anything before it could not be written
+     */
+    public <T> void writeSoon(Sql.Work<T> work) {
+        add(Command.of(Optional.of(work), false));
+    }
+
+    private synchronized void add(Command<?> command) {
+        end.ifPresent(halted -> {
+            throw again(halted);
+        });
+        queue.add(command);
+    }
+
+    /** Writes what waits, then ends. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (end.isEmpty()) {
+                end = Optional.of(JournalFaults.closed());
+                queue.add(Command.of(Optional.empty(), false));
+            }
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        List<Command<?>> group = new ArrayList<>();
+        try {
+            boolean more = true;
+            while (more) {
+                group.clear();
+                group.add(queue.take());
+                queue.drainTo(group);
+                more = !group.removeIf(command -> command.work().isEmpty());
+                for (Command<?> command : group) {
+                    command.apply(sql);
+                }
+                sql.commit();
+                group.forEach(Command::committed);
+            }
+        } catch (SQLException fault) {
+            fail(group, JournalFaults.of(fault, file));
+        } catch (Throwable fault) {
+            fail(group, JournalFaults.broken(file, fault));
+        } finally {
+            closeSql();
+        }
+    }
+
+    private synchronized void fail(List<Command<?>> group, RunHalted halted) {
+        end = Optional.of(halted);
+        queue.drainTo(group);
+        group.forEach(command -> command.durable().completeExceptionally(halted));
+    }
+
+    /** Uncommitted work is rolled back by this. */
+    private void closeSql() {
+        try {
+            sql.close();
+        } catch (SQLException fault) {
+            // What was committed is on disk; the log is written back by the next to open it.
+        }
+    }
+
+    /** Returns a new one, so that each caller's stack is its own. */
+    private static RunHalted again(RunHalted halted) {
+        return JournalFaults.because(new RunHalted(halted.problem()), halted);
+    }
+}

@@ -1,0 +1,2 @@
+/** What a mapping file says of one column, key or row. */
+package org.catalogdrop.mapping.rule;

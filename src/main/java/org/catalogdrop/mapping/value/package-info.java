@@ -1,0 +1,2 @@
+/** A cell's text becomes a number, a date, a word. */
+package org.catalogdrop.mapping.value;

@@ -1,0 +1,164 @@
+package org.catalogdrop.results.file;
+
+import java.io.Closeable;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * A file being written: digits, ASCII and UTF-8 go straight into a buffer.
+ *
+ * <p>Not a channel, since an interrupt closes a channel, and a stop must not cost the results.
+ */
+public final class Utf8File implements Closeable {
+
+    private static final int SIZE = 1 << 16;
+    private static final int DIGITS = 20;
+
+    /** What stands for a character that ISO 8859-1 does not have, and for itself. */
+    static final byte UNMAPPED = '?';
+
+    private final Path path;
+    private final FileOutputStream out;
+    private final byte[] buffer = new byte[SIZE];
+    private int at;
+    private long flushed;
+
+    public Utf8File(Path path) throws IOException {
+        this.path = path;
+        this.out = new FileOutputStream(path.toFile());
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Returns how many bytes it took. */
+    public long written() {
+        return flushed + at;
+    }
+
+    /** Writes bytes as they are. */
+    public Utf8File bytes(byte[] bytes, int from, int to) throws IOException {
+        int length = to - from;
+        if (length > SIZE - at) {
+            flush();
+        }
+        if (length > SIZE) {
+            out.write(bytes, from, length);
+            flushed += length;
+        } else {
+            System.arraycopy(bytes, from, buffer, at, length);
+            at += length;
+        }
+        return this;
+    }
+
+    public Utf8File put(int octet) throws IOException {
+        if (at == SIZE) {
+            flush();
+        }
+        buffer[at++] = (byte) octet;
+        return this;
+    }
+
+    public Utf8File number(long value) throws IOException {
+        if (value < 0) {
+            return text(Long.toString(value));
+        }
+        if (at > SIZE - DIGITS) {
+            flush();
+        }
+        int end = at + 1;
+        for (long rest = value / 10; rest > 0; rest /= 10) {
+            end++;
+        }
+        long rest = value;
+        for (int place = end - 1; place >= at; place--) {
+            buffer[place] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        at = end;
+        return this;
+    }
+
+    /** Text as UTF-8, save that undecodable bytes come back as they were; see {@link #unit}. */
+    public Utf8File text(String text) throws IOException {
+        int length = text.length();
+        for (int i = ascii(text); i < length; i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                put(c);
+            } else {
+                i += unit(text, i);
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Writes what the text has before its first character beyond ASCII, or {@link #UNMAPPED}; gives its place. Most text is done with
+     * that.
+     */
+    private int ascii(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        int end = 0;
+        while (end < bytes.length && bytes[end] >= 0 && bytes[end] != UNMAPPED) {
+            end++;
+        }
+        bytes(bytes, 0, end);
+        return end;
+    }
+
+    /**
+     * Writes the code point at {@code i} and gives the number of chars it has beyond one. A lone U+DC80…U+DCFF is the byte it
+     * stands for; any other lone surrogate cannot be written in UTF-8 and becomes {@code ?}, as the JDK's encoders have it.
+     */
+    int unit(String text, int i) throws IOException {
+        int c = text.codePointAt(i);
+        if (c < 0x80) {
+            put(c);
+        } else if (c < 0x800) {
+            put(0xC0 | c >> 6).put(0x80 | (c & 0x3F));
+        } else if (c > 0xFFFF) {
+            put(0xF0 | c >> 18)
+                    .put(0x80 | (c >> 12 & 0x3F))
+                    .put(0x80 | (c >> 6 & 0x3F))
+                    .put(0x80 | (c & 0x3F));
+            return 1;
+        } else if (SafeCell.isByte(c)) {
+            put(c - 0xDC00);
+        } else if (SafeCell.isSurrogate(c)) {
+            put('?');
+        } else {
+            put(0xE0 | c >> 12).put(0x80 | (c >> 6 & 0x3F)).put(0x80 | (c & 0x3F));
+        }
+        return 0;
+    }
+
+    /** Ends the file: all of it is on disk when this returns. */
+    public void finish() throws IOException {
+        flush();
+        out.getFD().sync();
+        out.close();
+    }
+
+    /** Ends a file that is not to outlive this run, without a wait for the disk. */
+    public void end() throws IOException {
+        flush();
+        out.close();
+    }
+
+    /** Gives the handle back; what is still in the buffer is lost. */
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+
+    private void flush() throws IOException {
+        out.write(buffer, 0, at);
+        flushed += at;
+        at = 0;
+    }
+}

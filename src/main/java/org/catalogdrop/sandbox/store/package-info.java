@@ -1,0 +1,2 @@
+/** The lists of the sandbox, their fields and their elements. */
+package org.catalogdrop.sandbox.store;
