@@ -3,8 +3,8 @@ package org.catalogdrop.kommo;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -34,14 +34,17 @@ public final class SecretRedactor {
     private final Deque<Secret> secrets = new ArrayDeque<>();
     private volatile Parts parts = Parts.of(Set.of());
 
-    /** @param shorts what is found as a whole only; all in lower case, as the hashes are of lower case */
-    private record Parts(Set<String> grams, Set<Integer> hashes, Set<String> shorts) {
+    /**
+     * @param hashes those of the grams, folded; nearly all text is passed over by them
+     * @param shorts what is found as a whole only; all in lower case, as the hashes are of lower case
+     */
+    private record Parts(Set<String> grams, BitSet hashes, Set<String> shorts) {
 
         static Parts of(Set<String> forms) {
             Set<String> grams = new HashSet<>();
             Set<String> shorts = new HashSet<>();
             for (String form : forms) {
-                String lower = lower(form);
+                String lower = new String(lower(form));
                 if (lower.length() < PART) {
                     shorts.add(lower);
                 }
@@ -49,9 +52,18 @@ public final class SecretRedactor {
                     grams.add(lower.substring(i, i + PART));
                 }
             }
-            Set<Integer> hashes = new HashSet<>();
-            grams.forEach(gram -> hashes.add(gram.hashCode()));
+            BitSet hashes = new BitSet();
+            grams.forEach(gram -> hashes.set(folded(gram.hashCode())));
             return new Parts(grams, hashes, shorts);
+        }
+
+        private static int folded(int hash) {
+            return (hash ^ hash >>> 16) & 0xFFFF;
+        }
+
+        /** Returns whether a part ends before this place; the hash is that of its characters. */
+        boolean isPart(int hash, char[] lower, int end) {
+            return hashes.get(folded(hash)) && grams.contains(new String(lower, end - PART, PART));
         }
     }
 
@@ -116,43 +128,40 @@ public final class SecretRedactor {
     /** Returns the text with {@code (secret)} in place of all that is one, or a part of one. */
     public String redact(String text) {
         Parts known = parts;
-        String lower = lower(text);
-        boolean[] hidden = new boolean[text.length()];
-        boolean any = hideParts(lower, known, hidden);
+        char[] lower = lower(text);
+        BitSet hidden = new BitSet();
+        hideParts(lower, known, hidden);
         for (String whole : known.shorts()) {
-            for (int at = lower.indexOf(whole); at >= 0; at = lower.indexOf(whole, at + 1)) {
-                Arrays.fill(hidden, at, at + whole.length(), true);
-                any = true;
+            String all = new String(lower);
+            for (int at = all.indexOf(whole); at >= 0; at = all.indexOf(whole, at + 1)) {
+                hidden.set(at, at + whole.length());
             }
         }
-        return any ? without(text, hidden) : text;
+        return hidden.isEmpty() ? text : without(text, hidden);
     }
 
     /** Finds all parts with a hash that rolls along the text, so that long answers cost little. */
-    private static boolean hideParts(String lower, Parts known, boolean[] hidden) {
-        boolean any = false;
+    private static void hideParts(char[] lower, Parts known, BitSet hidden) {
         int top = 1;
         for (int i = 1; i < PART; i++) {
             top *= 31;
         }
         int hash = 0;
-        for (int i = 0; i < lower.length(); i++) {
-            hash = (hash - (i < PART ? 0 : lower.charAt(i - PART) * top)) * 31 + lower.charAt(i);
-            int from = i + 1 - PART;
-            if (from >= 0 && known.hashes().contains(hash) && known.grams().contains(lower.substring(from, i + 1))) {
-                Arrays.fill(hidden, from, i + 1, true);
-                any = true;
+        for (int i = 0; i < lower.length; i++) {
+            hash = (hash - (i < PART ? 0 : lower[i - PART] * top)) * 31 + lower[i];
+            int end = i + 1;
+            if (end >= PART && known.isPart(hash, lower, end)) {
+                hidden.set(end - PART, end);
             }
         }
-        return any;
     }
 
-    private static String without(String text, boolean[] hidden) {
+    private static String without(String text, BitSet hidden) {
         StringBuilder kept = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
-            if (!hidden[i]) {
+            if (!hidden.get(i)) {
                 kept.append(text.charAt(i));
-            } else if (i == 0 || !hidden[i - 1]) {
+            } else if (i == 0 || !hidden.get(i - 1)) {
                 kept.append("(secret)");
             }
         }
@@ -167,14 +176,14 @@ public final class SecretRedactor {
     }
 
     /** In lower case, character by character, so that places stay what they are. */
-    private static String lower(String text) {
-        StringBuilder lower = new StringBuilder(text);
-        for (int i = 0; i < lower.length(); i++) {
-            char c = lower.charAt(i);
+    private static char[] lower(String text) {
+        char[] lower = text.toCharArray();
+        for (int i = 0; i < lower.length; i++) {
+            char c = lower[i];
             if (c >= 'A' && c <= 'Z') {
-                lower.setCharAt(i, (char) (c + 32));
+                lower[i] = (char) (c + 32);
             }
         }
-        return lower.toString();
+        return lower;
     }
 }

@@ -3,10 +3,10 @@ package org.catalogdrop.reconcile;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Chunk;
@@ -34,21 +34,21 @@ public final class RecentWrites {
 
     /** Takes note of what is settled: the elements that adds have made. */
     public synchronized void settled(Collection<Outcome> outcomes) {
-        outcomes.stream()
-                .filter(outcome -> outcome.status() == Status.CREATED && catalog(outcome) > 0)
-                .collect(Collectors.groupingBy(
-                        RecentWrites::catalog, Collectors.mapping(Outcome::id, Collectors.toList())))
-                .forEach(this::add);
+        Map<Long, LongStream.Builder> byList = new HashMap<>();
+        for (Outcome outcome : outcomes) {
+            if (outcome.status() == Status.CREATED
+                    && outcome.asked().orElse(null) instanceof Operation.Add add
+                    && add.catalogId() > 0) {
+                byList.computeIfAbsent(add.catalogId(), list -> LongStream.builder())
+                        .add(outcome.id());
+            }
+        }
+        byList.forEach((list, ids) -> add(list, ids.build().toArray()));
     }
 
-    private static long catalog(Outcome outcome) {
-        return outcome.asked().orElse(null) instanceof Operation.Add add ? add.catalogId() : 0;
-    }
-
-    private void add(long catalogId, List<Long> ids) {
-        added.addLast(new Batch(
-                next++, catalogId, ids.stream().mapToLong(Long::longValue).toArray()));
-        addedIds += ids.size();
+    private void add(long catalogId, long[] ids) {
+        added.addLast(new Batch(next++, catalogId, ids));
+        addedIds += ids.length;
         while (addedIds > MOST) {
             Batch old = added.removeFirst();
             addedIds -= old.ids().length;

@@ -132,7 +132,7 @@ public final class StoredNames {
         boolean blank = false;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean space = Character.isWhitespace(c) || Character.isSpaceChar(c);
+            boolean space = c <= ' ' && Character.isWhitespace(c);
             if (c > 0x7F || (space && (blank || c != ' ')) || c == '<' || c == '"' || c == '\'' || c == '\\') {
                 return true;
             }

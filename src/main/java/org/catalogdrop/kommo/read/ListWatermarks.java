@@ -88,9 +88,14 @@ public final class ListWatermarks {
     }
 
     private static Set<Long> lists(Chunk chunk) {
-        return chunk.operations().stream()
-                .filter(Operation.Add.class::isInstance)
-                .map(operation -> ((Operation.Add) operation).catalogId())
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<Long> lists = new TreeSet<>();
+        long last = -1; // nearly always that of all
+        for (Operation operation : chunk.operations()) {
+            if (operation instanceof Operation.Add add && add.catalogId() != last) {
+                last = add.catalogId();
+                lists.add(last);
+            }
+        }
+        return lists;
     }
 }
