@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.catalogdrop.load.LoadSession;
 import org.catalogdrop.load.LoadSteps;
+import org.catalogdrop.load.OpenedDrop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.plan.PlanSession;
@@ -42,7 +42,7 @@ public final class DropCalls {
     }
 
     /** Waits for the loads before this one, then opens the body as a drop. */
-    public LoadSession openLoad(Exchange exchange) throws InterruptedException, IOException {
+    public OpenedDrop openLoad(Exchange exchange) throws InterruptedException, IOException {
         loads.one().enter();
         exchange.setProperty(OPENED, true);
         exchange.setProperty(DropBody.STARTED, clock.instant());

@@ -8,7 +8,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.util.ObjectHelper;
 import org.catalogdrop.load.KeyScanSteps;
-import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.load.LoadPhase;
+import org.catalogdrop.load.OpenedDrop;
 import org.catalogdrop.model.RunHalted;
 
 /** Reads the keys of a list by the route {@code catalog-keys}. Safe for any number of threads. */
@@ -21,10 +22,10 @@ final class KeyScanRoute implements KeyScanSteps.ListReader {
     }
 
     @Override
-    public void read(KeyScanSteps.Looking looking, Optional<LoadSession> load) {
+    public void read(KeyScanSteps.Looking looking, Optional<OpenedDrop> load) {
         try (ProducerTemplate template = context.createProducerTemplate()) {
             Exchange answer = template.request("direct:catalog-keys", exchange -> {
-                load.ifPresent(one -> exchange.setVariable(LoadSession.VARIABLE, one));
+                load.ifPresent(one -> exchange.setVariable(LoadPhase.VARIABLE, one));
                 exchange.getMessage().setBody(looking);
             });
             if (answer.getException() != null) {

@@ -5,10 +5,10 @@ import java.util.Iterator;
 /** What is read of a drop, until its load fails: a stop need not wait for the end of the file. */
 final class CancellableIterator<T> implements Iterator<T> {
 
-    private final LoadSession load;
+    private final LoadPhase load;
     private final Iterator<T> source;
 
-    CancellableIterator(LoadSession load, Iterator<T> source) {
+    CancellableIterator(LoadPhase load, Iterator<T> source) {
         this.load = load;
         this.source = source;
     }
@@ -20,9 +20,7 @@ final class CancellableIterator<T> implements Iterator<T> {
 
     @Override
     public T next() {
-        load.failure().ifPresent(reason -> {
-            throw reason;
-        });
+        load.failure().throwIfFailed();
         return source.next();
     }
 }

@@ -16,6 +16,8 @@ import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.reconcile.StoredNames;
+import org.catalogdrop.results.OutcomeResequencer;
 import org.catalogdrop.results.Results;
 
 /**
@@ -23,32 +25,53 @@ import org.catalogdrop.results.Results;
  * in the order until it has ended; so does the publishing. It takes a processor, so the first new rows go before
  * it, and what must be looked up before those.
  */
-final class CatchUp implements LoadSession.Background {
+final class CatchUp implements RunningLoad.Background {
 
     /** Rows may all be settled, or in doubt for longer than this: then there is nothing to go before. */
     private static final long LATEST_SECONDS = 3;
 
-    private final LoadSession load;
+    private final CheckedDrop load;
     private final ReadLimits limits;
     private final CsvPlace place;
     private final Results results;
+    private final OutcomeResequencer order;
+    private final StoredNames names;
     private final DropProgress progress;
     private final Thread thread = new Thread(this::run, "catalog-drop-catch-up");
     private final CountDownLatch begin = new CountDownLatch(1);
     private volatile boolean stopped;
 
-    private CatchUp(LoadSession load, ReadLimits limits, CsvPlace place, Results results, DropProgress progress) {
+    private CatchUp(
+            CheckedDrop load,
+            ReadLimits limits,
+            CsvPlace place,
+            Results results,
+            OutcomeResequencer order,
+            StoredNames names,
+            DropProgress progress) {
         this.load = load;
         this.limits = limits;
         this.place = place;
         this.results = results;
+        this.order = order;
+        this.names = names;
         this.progress = progress;
     }
 
-    /** @param progress for one pass from the first row */
-    static CatchUp begin(LoadSession load, ReadLimits limits, CsvPlace place, Results results, DropProgress progress) {
-        CatchUp catchUp = new CatchUp(load, limits, place, results, progress);
-        load.order().holdBehind(place.rows());
+    /**
+     * @param order holds the outcomes of the other rows
+     * @param progress for one pass from the first row
+     */
+    static CatchUp begin(
+            CheckedDrop load,
+            ReadLimits limits,
+            CsvPlace place,
+            Results results,
+            OutcomeResequencer order,
+            StoredNames names,
+            DropProgress progress) {
+        CatchUp catchUp = new CatchUp(load, limits, place, results, order, names, progress);
+        order.holdBehind(place.rows());
         catchUp.thread.setDaemon(true);
         catchUp.thread.start();
         return catchUp;
@@ -73,23 +96,27 @@ final class CatchUp implements LoadSession.Background {
         try (DropReader reading = DropReader.open(load.drop(), limits)) {
             if (write(reading.rows())) {
                 reading.verifyRest();
-                load.order().release();
+                order.release();
             }
         } catch (DropRefused changed) {
-            load.fail(new RunHalted(
-                    Code.NOT_AS_BEGUN,
-                    load.words()
-                            + " was changed while it was being loaded. The results of the rows that were sent before cannot"
-                            + " be written: " + changed.problem().message()
-                            + " Nothing more of it is sent. Restore the file as it was, then run again to resume."));
+            load.failure()
+                    .fail(
+                            new RunHalted(
+                                    Code.NOT_AS_BEGUN,
+                                    load.words()
+                                            + " was changed while it was being loaded. The results of the rows that were sent before cannot"
+                                            + " be written: "
+                                            + changed.problem().message()
+                                            + " Nothing more of it is sent. Restore the file as it was, then run again to resume."));
         } catch (RuntimeException fault) {
-            load.fail(fault);
+            load.failure().fail(fault);
         } catch (IOException fault) {
-            load.fail(new RunHalted(Code.DISK, load.words() + " cannot be read: " + fault.getMessage()));
+            load.failure().fail(new RunHalted(Code.DISK, load.words() + " cannot be read: " + fault.getMessage()));
         } catch (Throwable fault) {
             // Out of memory, say: unless the load hears of it, it waits for these rows for ever.
-            load.fail(new IllegalStateException(
-                    load.words() + ": the results of the rows sent before cannot be written: " + fault, fault));
+            load.failure()
+                    .fail(new IllegalStateException(
+                            load.words() + ": the results of the rows sent before cannot be written: " + fault, fault));
         }
     }
 
@@ -98,14 +125,14 @@ final class CatchUp implements LoadSession.Background {
         Mapping mapping = load.meaning().mapping();
         DecisionsById turns = new DecisionsById(rows, mapping, progress);
         for (long row = 1; row <= place.rows(); row++) {
-            if (stopped || load.failure().isPresent()) {
+            if (stopped || load.failure().isFailed()) {
                 return false;
             }
             RowDecision turn = turns.next();
             Outcome outcome = turn.outcome()
                     .orElseThrow(() -> new IllegalStateException(
                             load.words() + ": row " + turn.row().number() + " was skipped, but it is not settled"));
-            load.names().settled(outcome);
+            names.settled(outcome);
             results.write(outcome);
         }
         results.unknownColumns(mapping.unknownColumns());

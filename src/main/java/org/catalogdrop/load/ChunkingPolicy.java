@@ -38,13 +38,13 @@ public final class ChunkingPolicy {
         this.size = new ChunkSize(most);
     }
 
-    /** Returns most rows in one request, as the API has taught it. */
-    int rows() {
-        return size.now();
+    /** Returns how many rows a request may have, as the API has taught it. */
+    ChunkSize size() {
+        return size;
     }
 
     /** Returns what puts the outcomes of a load in order. */
-    OutcomeResequencer order(LoadSession load, int inFlight, Results results) {
+    OutcomeResequencer order(CheckedDrop load, int inFlight, Results results) {
         int fullRows = Math.max(WAITING_ROWS, 2 * most * (SPAN + inFlight));
         return new OutcomeResequencer(
                 (int) (2 * span(load)) + fullRows,
@@ -52,14 +52,13 @@ public final class ChunkingPolicy {
                 results::write);
     }
 
-    private long span(LoadSession load) {
+    private long span(CheckedDrop load) {
         return load.keys().isPresent() ? KEYED_SPAN : (long) SPAN * most;
     }
 
     /** Returns the chunks of what is pending in a load. */
-    Iterator<Chunk> of(LoadSession load, Iterator<PendingOperation> pending) {
-        load.setChunkSize(size);
-        ChunkLimits limits = new ChunkLimits(most, span(load), (long) SPAN * most, OPEN_CHARACTERS);
+    Iterator<Chunk> of(RunningLoad load, Iterator<PendingOperation> pending) {
+        ChunkLimits limits = new ChunkLimits(most, span(load.checked()), (long) SPAN * most, OPEN_CHARACTERS);
         return new SplitSafeIterator(load, new Chunker(pending, limits, size::now, load.lanes()));
     }
 

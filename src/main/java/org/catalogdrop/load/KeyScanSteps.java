@@ -49,7 +49,7 @@ public final class KeyScanSteps {
     public interface ListReader {
 
         /** @param load for which the list is read, if it is for one */
-        void read(Looking looking, Optional<LoadSession> load);
+        void read(Looking looking, Optional<OpenedDrop> load);
     }
 
     /**
@@ -158,13 +158,11 @@ public final class KeyScanSteps {
     }
 
     /** Returns the keys of a drop, whose rows are upserts. */
-    DropKeys of(LoadSession load, KeyLocation place) {
+    DropKeys of(OpenedDrop load, KeyLocation place) {
         KeyStore keys = journal.get().keys();
         KeyList list = keys.list(account, place.catalog(), place.field());
         keys.use(load.entry().id(), list);
-        Runnable stop = () -> load.failure().ifPresent(reason -> {
-            throw reason;
-        });
+        Runnable stop = load.failure()::throwIfFailed;
         Consumer<Predicate<String>> look = wanted -> {
             awaitOthers(load);
             // Asked anew: an earlier look of this load may have been here.
@@ -185,7 +183,7 @@ public final class KeyScanSteps {
         return new DropKeys(place, list, keys, look, outcome -> endDoubt(load, outcome));
     }
 
-    private void endDoubt(LoadSession load, Outcome outcome) {
+    private void endDoubt(OpenedDrop load, Outcome outcome) {
         Operation asked = outcome.asked().orElseThrow();
         journal.get()
                 .lookedUp(
@@ -198,7 +196,7 @@ public final class KeyScanSteps {
      * Adds of a drop that is not done may have been sent just now, by a process that died: before the list is looked at for what is there,
      * they must have come to their end, or a key of theirs would be added once more.
      */
-    private void awaitOthers(LoadSession load) {
+    private void awaitOthers(OpenedDrop load) {
         boolean doubtful = journal.get().notDone().stream()
                 .anyMatch(drop -> drop.id() != load.entry().id() && drop.inDoubt() > 0);
         Duration left = Duration.between(Stopwatch.now(), load.began().plus(doubtWait));
@@ -210,7 +208,7 @@ public final class KeyScanSteps {
                 load.words(),
                 left.toSeconds());
         try {
-            load.pause(left);
+            load.failure().pause(left);
         } catch (InterruptedException stopped) {
             throw LoadFailure.interrupted();
         }
@@ -227,7 +225,7 @@ public final class KeyScanSteps {
     }
 
     /** @param load for which the list is read, if it is for one */
-    private void look(Looking looking, Optional<LoadSession> load) {
+    private void look(Looking looking, Optional<OpenedDrop> load) {
         try (ListReads.Read read = reads.begin("list " + looking.catalog + " for the keys of its elements")) {
             looking.read = Optional.of(read);
             reader.read(looking, load);

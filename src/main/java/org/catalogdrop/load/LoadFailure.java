@@ -47,6 +47,17 @@ public final class LoadFailure {
         return Optional.ofNullable(reason.get());
     }
 
+    /** Returns whether nothing more is sent. */
+    public boolean isFailed() {
+        return reason.get() != null;
+    }
+
+    void throwIfFailed() {
+        reason().ifPresent(fault -> {
+            throw fault;
+        });
+    }
+
     /** Waits; ends with the reason as soon as there is one. */
     public void pause(Duration time) throws InterruptedException {
         if (failed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -60,13 +71,13 @@ public final class LoadFailure {
     }
 
     /** Returns whether nothing more of the drop is to be read. */
-    boolean isPresent() {
-        return reason.get() != null || refusal.isPresent();
+    boolean isFailedOrRefused() {
+        return isFailed() || refusal.isPresent();
     }
 
-    /** Ends with the reason, or with the refusal of the drop, if there is one. */
-    void throwIfPresent() {
-        reason().or(() -> refusal).ifPresent(fault -> {
+    void throwIfFailedOrRefused() {
+        throwIfFailed();
+        refusal.ifPresent(fault -> {
             throw fault;
         });
     }

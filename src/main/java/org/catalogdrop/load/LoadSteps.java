@@ -22,6 +22,7 @@ import org.catalogdrop.input.DropReader;
 import org.catalogdrop.input.csv.CsvPlace;
 import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.journal.DropProgress;
+import org.catalogdrop.journal.InDoubtAddCounts;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Account;
@@ -31,12 +32,14 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.reconcile.InDoubtAddIndex;
 import org.catalogdrop.reconcile.StoredNames;
 import org.catalogdrop.resolve.FileMemory;
 import org.catalogdrop.resolve.FormatCodec;
 import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.resolve.ResolvedMapping;
+import org.catalogdrop.results.OutcomeResequencer;
 import org.catalogdrop.results.Results;
 
 /** The verbs of the route {@code catalog-load}. One drop is loaded at a time: the API's pace is the limit, not we. */
@@ -54,7 +57,7 @@ public final class LoadSteps {
     private final RowTally tally = new RowTally();
     private final StoredNames names = new StoredNames();
     private final AtomicBoolean swept = new AtomicBoolean();
-    private volatile Optional<LoadSession> current = Optional.empty();
+    private volatile Optional<LoadPhase> current = Optional.empty();
     private volatile Optional<ProgressFile> progress = Optional.empty();
     private volatile Optional<RunHalted> stopped = Optional.empty();
     private final DropRegistration entrance;
@@ -91,15 +94,15 @@ public final class LoadSteps {
         progress.ifPresent(ProgressFile::end);
     }
 
-    /** Returns the drop being loaded, for a progress bar. */
-    public Optional<LoadSession> current() {
+    /** Returns the load under way in its present phase, for whoever watches. */
+    public Optional<LoadPhase> current() {
         return current;
     }
 
     /** Nothing more is sent: a load under way comes to its end, and one that was just opened does not begin. */
     public void stop(RunHalted reason) {
         stopped = Optional.of(reason);
-        current.ifPresent(load -> load.fail(reason));
+        current.ifPresent(load -> load.failure().fail(reason));
     }
 
     /** After a stop: drops are loaded again. */
@@ -114,7 +117,7 @@ public final class LoadSteps {
 
     /** Returns most rows in one request, as the API has taught it. */
     public int chunkRows() {
-        return cuts.rows();
+        return cuts.size().now();
     }
 
     /**
@@ -123,7 +126,7 @@ public final class LoadSteps {
      * @param name what results and messages call the drop
      * @param fromInbox whether the file leaves the inbox when its results are in place
      */
-    public LoadSession openDrop(Path file, String name, boolean fromInbox) throws IOException {
+    public OpenedDrop openDrop(Path file, String name, boolean fromInbox) throws IOException {
         MappingResolver.Dropped dropped = meanings.identify(file, name);
         if (fromInbox) {
             permission.accept(dropped.drop());
@@ -134,12 +137,21 @@ public final class LoadSteps {
                 dropped.drop(), RecordedSettings.of(entry.settings()).readAs()));
         ResolvedMapping meaning = meanings.of(entry, dropped);
         files.remember(entry.id(), dropped.drop());
-        LoadSession load = new LoadSession(dropped.drop(), entry, meaning, clock.instant(), fromInbox);
-        load.setNames(names);
-        current = Optional.of(load);
-        progress = Optional.of(ProgressFile.follow(settings.folders().state(), load));
-        stopped.ifPresent(load::fail);
+        OpenedDrop load = enter(new OpenedDrop(
+                dropped.drop(),
+                entry,
+                meaning,
+                fromInbox,
+                clock.instant(),
+                settings.drops().limits()));
+        progress = Optional.of(ProgressFile.follow(settings.folders().state(), this::current));
+        stopped.ifPresent(load.failure()::fail);
         return load;
+    }
+
+    private <P extends LoadPhase> P enter(P phase) {
+        current = Optional.of(phase);
+        return phase;
     }
 
     /** Once a process: what an earlier one left in the outbox in the making is of no use. */
@@ -150,27 +162,21 @@ public final class LoadSteps {
     }
 
     /** The names of the drop's mapping or columns get the ids they have in the account, unless the account has changed since the last drop. */
-    public void resolveNames(LoadSession load, Account account) {
+    public OpenedDrop resolveNames(OpenedDrop load, Account account) {
         MappingResolver.Named named = meanings.name(load.drop(), load.entry(), load.meaning(), account);
-        load.setMapping(named.meaning(), named.entry());
+        return enter(load.named(named.meaning(), named.entry()));
     }
 
-    /** Begins a pass over the drop. */
+    /**
+     * Begins a pass over the drop. The one whose rows are sent begins behind those that are settled, if that place can be found without
+     * making them.
+     */
     public DropReader beginPass(DropPass pass) throws IOException {
-        close(pass.reading());
-        pass.setReading(
-                pass instanceof LoadSession load && !load.needsCheck()
-                        ? resume(load)
-                        : DropReader.open(pass.drop(), settings.drops().limits()));
-        return pass.reading().orElseThrow();
-    }
-
-    /** Returns the pass whose rows are sent begins behind those that are settled, if that place can be found without making them. */
-    private DropReader resume(LoadSession load) throws IOException {
-        load.setPlace(Resumption.of(load, settings.drops().limits(), journal.get()));
-        return load.place()
-                .map(place -> DropReader.open(load.drop(), settings.drops().limits(), place))
-                .orElseGet(() -> DropReader.open(load.drop(), settings.drops().limits()));
+        return pass.reader()
+                .begin(
+                        pass instanceof CheckedDrop load
+                                ? Resumption.of(load, settings.drops().limits(), journal.get())
+                                : Optional.empty());
     }
 
     public Iterator<Row> readCsvRows(DropReader reading, Iterator<CSVRecord> records) {
@@ -182,40 +188,49 @@ public final class LoadSteps {
     }
 
     /**
-     * Runs through a drop of plain CSV without parsing it; one that is unusual in any way is left unchecked, and so is every one when
-     * the number of rejects matters.
+     * Takes the check of an earlier run, or runs through a drop of plain CSV without parsing it. A drop that is unusual in any way is left
+     * unchecked, and so is every one when the number of rejects matters.
      */
-    public void countRows(LoadSession load) throws IOException {
+    public LoadPhase countRows(OpenedDrop load) throws IOException {
+        if (load.wasChecked()) {
+            return enter(new CheckedDrop(load, load.rows()));
+        }
         if (fileCheck.budget(load.meaning()).isLimited()
                 || load.meaning().keyPlace().isPresent()
                 || settings.api().markerField().isPresent()) {
-            return;
+            return load;
         }
         OptionalLong rows = beginPass(load).countRows();
-        if (rows.isPresent()) {
-            load.reading().orElseThrow().verify();
-            checked(load, rows.getAsLong());
+        if (rows.isEmpty()) {
+            return load;
         }
+        load.reader().verify();
+        return recordCheck(new CheckedDrop(load, rows.getAsLong()));
     }
 
     /** Runs through the whole drop, so that one that must be refused is refused before its first row is sent. */
-    public void checkRows(LoadSession load, Iterator<Row> rows) {
-        checked(load, fileCheck.rows(load, new CancellableIterator<>(load, rows)));
+    public CheckedDrop checkRows(OpenedDrop load, Iterator<Row> rows) {
+        return recordCheck(fileCheck.check(load, new CancellableIterator<>(load, rows)));
     }
 
-    private void checked(LoadSession load, long rows) {
-        journal.get().recordRowCount(load.entry().id(), rows);
-        load.setRows(rows);
+    private CheckedDrop recordCheck(CheckedDrop load) {
+        journal.get().recordRowCount(load.entry().id(), load.rows());
+        return enter(load);
     }
 
-    /** Returns the chunks still to be sent; what is settled or rejected goes straight to the results. */
-    public Iterator<Chunk> buildChunks(LoadSession load, Iterator<Row> rows) {
-        if (load.isPublished()) {
-            return Collections.emptyIterator();
-        }
-        Iterator<Row> fitting = meanings.fitting(load.drop(), load.meaning(), rows);
-        UndoRowFactory undo = new UndoRowFactory(settings.drops().undo(), row -> journal.get()
-                .before(load.entry().id(), row));
+    /** Returns the rows, if their columns are those of the mapping. */
+    public Iterator<Row> checkHeader(CheckedDrop load, Iterator<Row> rows) {
+        return meanings.fitting(load.drop(), load.meaning(), rows);
+    }
+
+    /** Begins the results; those of the rows before the pass come to them beside the load. */
+    public RunningLoad beginResults(CheckedDrop load) {
+        long drop = load.entry().id();
+        Optional<CsvPlace> place = load.reader().place();
+        InDoubtAddCounts doubtful =
+                journal.get().addsInDoubt(drop, place.map(CsvPlace::rows).orElse(0L));
+        UndoRowFactory undo =
+                new UndoRowFactory(settings.drops().undo(), row -> journal.get().before(drop, row));
         Results results = Results.begin(
                 settings.folders().outbox(),
                 load.drop(),
@@ -223,47 +238,67 @@ public final class LoadSteps {
                 settings.drops().results(),
                 undo::of,
                 ResultsOwner.of(settings.folders().state()));
-        load.setResults(results, cuts.order(load, settings.api().mostInFlight(), results));
         results.missing(load.missing());
-        results.target(load.target());
+        results.target(load.opened().target());
         results.undoSetting(settings.drops().undo().word());
-        load.place()
-                .ifPresent(place -> load.setCatchUp(CatchUp.begin(
+        OutcomeResequencer order = cuts.order(load, settings.api().mostInFlight(), results);
+        RunningLoad.Background catchUp = place.<RunningLoad.Background>map(from -> CatchUp.begin(
                         load,
                         settings.drops().limits(),
-                        place,
+                        from,
                         results,
-                        journal.get().progress(load.entry().id()))));
-        long passed = load.place().map(CsvPlace::rows).orElse(0L);
-        load.setInDoubtAdds(journal.get().addsInDoubt(load.entry().id(), passed));
+                        order,
+                        names,
+                        journal.get().progress(drop)))
+                .orElse(RunningLoad.Background.NONE);
+        return enter(new RunningLoad(
+                load,
+                results,
+                order,
+                catchUp,
+                cuts.size(),
+                new InDoubtAddIndex(doubtful.open(), doubtful.ended()),
+                names));
+    }
+
+    /** Returns the chunks still to be sent; what is settled or rejected goes straight to the results. */
+    public Iterator<Chunk> buildChunks(RunningLoad load, Iterator<Row> rows) {
         Mapping mapping = load.meaning().mapping();
-        DropProgress progress = journal.get().progress(load.entry().id()).behind(passed);
+        DropProgress progress = journal.get()
+                .progress(load.entry().id())
+                .behind(load.reader().place().map(CsvPlace::rows).orElse(0L));
         PendingRows pending = new PendingRows(
                 load,
                 load.keys()
-                        .<Iterator<RowDecision>>map(keys -> new DecisionsByKey(fitting, mapping, progress, keys))
-                        .orElseGet(() -> new DecisionsById(fitting, mapping, progress)),
+                        .<Iterator<RowDecision>>map(keys -> new DecisionsByKey(rows, mapping, progress, keys))
+                        .orElseGet(() -> new DecisionsById(rows, mapping, progress)),
                 mapping);
         return cuts.of(load, pending);
     }
 
     /** Returns the chunks that delete what a complete list does not have, when all its rows have been sent. */
-    public Iterator<Chunk> buildMissingDeletes(LoadSession load) {
-        if (load.ending().isPresent()) {
+    public Iterator<Chunk> buildMissingDeletes(RunningLoad load) {
+        if (load.failure().isFailedOrRefused()) {
             return Collections.emptyIterator();
         }
         long drop = load.entry().id();
         Iterator<RowDecision> turns = new DecisionsForMissing(
-                load.keys().orElseThrow().deletes(drop, load.rowsInDrop()),
+                load.keys().orElseThrow().deletes(drop, load.checked().rowsInDrop()),
                 journal.get().progress(drop));
         return cuts.of(load, new PendingRows(load, turns, load.meaning().mapping()));
     }
 
     /** All rows have their outcome: the results get their place. */
-    public Summary publishResults(LoadSession load) {
-        load.ending().throwIfPresent();
+    public Summary publishResults(RunningLoad load) {
+        load.failure().throwIfFailedOrRefused();
         load.awaitOutcomes();
         return tally.add(publishing().publish(load));
+    }
+
+    /** An earlier run has published the results: what is left is to finish the drop. */
+    public Summary finishPublished(OpenedDrop load) {
+        load.failure().throwIfFailed();
+        return tally.add(publishing().finish(load));
     }
 
     /**
@@ -281,18 +316,12 @@ public final class LoadSteps {
 
     /** Ends the load, however it went. */
     public void closeDrop() throws IOException {
-        Optional<LoadSession> load = current;
-        current = Optional.empty();
         progress.ifPresent(ProgressFile::end);
         progress = Optional.empty();
-        load.ifPresent(LoadSession::endCatchUp);
-        load.flatMap(LoadSession::results).ifPresent(Results::close);
-        close(load.flatMap(LoadSession::reading));
-    }
-
-    private static void close(Optional<DropReader> reading) throws IOException {
-        if (reading.isPresent()) {
-            reading.get().close();
+        Optional<LoadPhase> load = current;
+        current = Optional.empty();
+        if (load.isPresent()) {
+            load.get().close();
         }
     }
 }

@@ -18,14 +18,14 @@ final class PendingRows implements Iterator<PendingOperation> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingRows.class);
 
-    private final LoadSession load;
+    private final RunningLoad load;
     private final Iterator<RowDecision> turns;
     private final Mapping mapping;
     private PendingOperation next;
     private boolean ended;
 
     /** @param mapping gave the rows their meaning */
-    PendingRows(LoadSession load, Iterator<RowDecision> turns, Mapping mapping) {
+    PendingRows(RunningLoad load, Iterator<RowDecision> turns, Mapping mapping) {
         this.load = load;
         this.turns = turns;
         this.mapping = mapping;
@@ -35,9 +35,7 @@ final class PendingRows implements Iterator<PendingOperation> {
     public boolean hasNext() {
         while (next == null && !ended) {
             // The reason is kept in the load already; a reader that went on would only fill the window.
-            load.failure().ifPresent(reason -> {
-                throw reason;
-            });
+            load.failure().throwIfFailed();
             if (turns.hasNext()) {
                 step(turns.next());
             } else {
@@ -64,9 +62,9 @@ final class PendingRows implements Iterator<PendingOperation> {
 
     private void end() {
         ended = true;
-        load.reading().orElseThrow().verify();
+        load.reader().verify();
         mapping.remarks().forEach(remark -> LOG.warn("{}: {}.", load.words(), NormalizedName.show(remark)));
-        load.results().ifPresent(results -> results.unknownColumns(mapping.unknownColumns()));
+        load.results().unknownColumns(mapping.unknownColumns());
         if (!mapping.unknownColumns().isEmpty()) {
             LOG.warn(
                     "{}: ignored the unknown columns {}",

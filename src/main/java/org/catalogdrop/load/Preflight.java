@@ -48,41 +48,38 @@ public final class Preflight {
         return meaning.onReject().isPresent() ? "on_reject in " + meaning.fileName() : "drop.on-reject";
     }
 
-    /** Runs through the drop and gives the number of its rows, those included that stand for what it lacks. */
-    long rows(LoadSession load, Iterator<Row> rows) {
+    /** Runs through the whole drop. */
+    CheckedDrop check(OpenedDrop load, Iterator<Row> rows) {
         ResolvedMapping meaning = load.meaning();
-        meaning.keyPlace().ifPresent(place -> load.setKeys(looks.of(load, place)));
+        Optional<DropKeys> keys = meaning.keyPlace().map(place -> looks.of(load, place));
         RejectBudget budget = budget(meaning);
-        if (!budget.isLimited() && load.keys().isEmpty() && markerField.isEmpty()) {
+        if (!budget.isLimited() && keys.isEmpty() && markerField.isEmpty()) {
             long counted = RowSurvey.of(meanings.wholeFitting(load.drop(), meaning, rows))
                     .rows();
-            load.reading().orElseThrow().verify();
-            return counted;
+            load.reader().verify();
+            return new CheckedDrop(load, counted);
         }
         // What was decided before the first request holds to the end; a drop that was not checked to its end has sent
         // none.
-        Optional<Missing> before = load.keys()
-                .filter(keys -> load.rows() >= 0)
-                .flatMap(keys -> keys.missingBefore(load.entry().id()));
-        Optional<MissingCheck> missing =
-                before.isPresent() ? Optional.empty() : load.keys().flatMap(DropKeys::missing);
-        RowPreflight check = new RowPreflight(meaning, load.keys().map(DropKeys::twice), missing, markerField);
+        Optional<Missing> before = keys.filter(known -> load.rows() >= 0)
+                .flatMap(known -> known.missingBefore(load.entry().id()));
+        Optional<MissingCheck> missing = before.isPresent() ? Optional.empty() : keys.flatMap(DropKeys::missing);
+        RowPreflight check = new RowPreflight(meaning, keys.map(DropKeys::twice), missing, markerField);
         long counted = check.rows(meanings.wholeFitting(load.drop(), meaning, rows));
-        load.reading().orElseThrow().verify();
+        load.reader().verify();
         if (check.isUnsure(budget)) {
             countTwice(load, check);
         }
         check.hold(budget, budgetBy(meaning));
         Missing found = before.orElseGet(
                 () -> missing.map(one -> one.decide(load.entry().id())).orElse(Missing.NONE));
-        load.setMissing(found, counted);
         if (!found.kept().isEmpty()) {
             LOG.warn("{}: no missing elements are deleted: {}", load.words(), found.kept());
         }
-        return counted + found.elements();
+        return new CheckedDrop(load, keys, found, counted);
     }
 
-    private void countTwice(LoadSession load, RowPreflight check) {
+    private void countTwice(OpenedDrop load, RowPreflight check) {
         try (DropReader again = DropReader.open(load.drop(), drops.limits())) {
             check.countTwice(new CancellableIterator<>(load, again.rows()));
         } catch (java.io.IOException fault) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Writes how far a load is into {@code progress.json} of the state folder, each second, for {@code status} in another process. What a killed
@@ -49,19 +50,19 @@ public final class ProgressFile {
     }
 
     private final Path file;
-    private final LoadSession load;
+    private final Supplier<Optional<LoadPhase>> load;
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean written;
     private long firstDone = -1;
     private long begunNanos;
 
-    private ProgressFile(Path state, LoadSession load) {
+    private ProgressFile(Path state, Supplier<Optional<LoadPhase>> load) {
         this.file = state.resolve(NAME);
         this.load = load;
     }
 
     /** Begins to write down how far a load is. One that ends within a second is not written down. */
-    static ProgressFile follow(Path state, LoadSession load) {
+    static ProgressFile follow(Path state, Supplier<Optional<LoadPhase>> load) {
         ProgressFile progress = new ProgressFile(state, load);
         // Weak, so that the thread keeps no loader in memory that was given up without an end.
         WeakReference<ProgressFile> followed = new WeakReference<>(progress);
@@ -112,23 +113,26 @@ public final class ProgressFile {
     }
 
     private synchronized void write() {
-        if (ended.getCount() == 0) {
-            return;
+        if (ended.getCount() > 0) {
+            load.get().ifPresent(this::write);
         }
-        long done = load.settled();
-        if (firstDone < 0 && load.results().isPresent()) {
+    }
+
+    private void write(LoadPhase phase) {
+        long done = phase instanceof RunningLoad running ? running.settled() : 0;
+        if (firstDone < 0 && phase instanceof RunningLoad) {
             // Rows settled by an earlier run pass at once and would spoil the rate.
             firstDone = done;
             begunNanos = System.nanoTime();
         }
         Map<String, Object> note = new LinkedHashMap<>();
         note.put("process", ProcessHandle.current().pid());
-        note.put("drop", load.drop().name());
-        note.put("digest", load.drop().digest());
+        note.put("drop", phase.drop().name());
+        note.put("digest", phase.drop().digest());
         note.put("done", done);
-        note.put("rows", load.rows());
+        note.put("rows", phase.rows());
         note.put("rate", rate(done));
-        note.put("since", load.started().toString());
+        note.put("since", phase.opened().started().toString());
         note.put("at", Instant.now().toString());
         Path part = file.resolveSibling(NAME + ".part");
         try {

@@ -74,8 +74,17 @@ public final class Publishing {
         return Optional.of(journal.entry(entry.id()));
     }
 
-    Summary publish(LoadSession load) {
-        Summary summary = load.results().map(results -> place(load, results)).orElseGet(() -> before(load));
+    Summary publish(RunningLoad load) {
+        OpenedDrop drop = load.opened();
+        return finish(drop, place(drop.entry().id(), load.results(), drop.cost()));
+    }
+
+    /** Finishes a drop whose results an earlier run has published. */
+    Summary finish(OpenedDrop load) {
+        return finish(load, before(load));
+    }
+
+    private Summary finish(OpenedDrop load, Summary summary) {
         if (load.isFromInbox() && load.entry().abandoned()) {
             // Someone abandoned it, and the program died before all of that was done.
             return summary.refused(abandoned());
@@ -90,10 +99,6 @@ public final class Publishing {
         return summary;
     }
 
-    private Summary place(LoadSession load, Results results) {
-        return place(load.entry().id(), results, load.cost());
-    }
-
     Summary place(long drop, Results results, RequestCounts requests) {
         Summary summary = results.publish(folder -> journal.publishing(drop, folder), requests);
         journal.published(drop, summary);
@@ -106,7 +111,7 @@ public final class Publishing {
     }
 
     /** Returns the summary of results that an earlier run made. If someone has collected them since, what the journal has kept of it. */
-    private Summary before(LoadSession load) {
+    private Summary before(OpenedDrop load) {
         Path results = folders.outbox().resolve(load.entry().folder());
         if (Files.isDirectory(results)) {
             return Summaries.read(results, load.drop().shape());
@@ -136,16 +141,16 @@ public final class Publishing {
     }
 
     /** The drop is unusable; if rows of it were read and sent before that was seen, their results are published all the same. */
-    Summary refuse(Optional<LoadSession> load, String name, Problem problem, Instant started) {
+    Summary refuse(Optional<LoadPhase> load, String name, Problem problem, Instant started) {
         if (load.isEmpty()) {
             Target account = new Target(host, OptionalLong.empty());
             return Summary.empty(name, started).of(account).refused(problem);
         }
-        LoadSession refused = load.get();
-        Drop drop = refused.drop();
-        Summary summary = refused.hasRows()
-                ? partial(refused, problem)
-                : Summary.empty(drop, refused.meaning().displayName(), started).of(refused.target());
+        OpenedDrop refused = load.get().opened();
+        Summary summary = load.get() instanceof RunningLoad running
+                ? partial(running, problem)
+                : Summary.empty(refused.drop(), refused.meaning().displayName(), started)
+                        .of(refused.target());
         journal.refuse(refused.entry().id(), problem);
         return summary.refused(problem);
     }
@@ -158,11 +163,11 @@ public final class Publishing {
         return Outcome.of(new Reject(row, "", "", problem));
     }
 
-    private Summary partial(LoadSession load, Problem problem) {
+    private Summary partial(RunningLoad load, Problem problem) {
         load.awaitCatchUp();
         DropProgress progress = journal.progress(load.entry().id());
         load.order().settleRest(row -> rest(row, progress.of(row.number()), problem));
-        return load.results().orElseThrow().publish(folder -> {}, load.cost());
+        return load.results().publish(folder -> {}, load.opened().cost());
     }
 
     /** Returns why the file of an abandoned drop is among the refused ones. */

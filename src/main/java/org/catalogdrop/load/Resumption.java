@@ -32,9 +32,8 @@ final class Resumption implements RowFilter {
     }
 
     /** Empty if the load goes through the drop from its first row. */
-    static Optional<CsvPlace> of(LoadSession load, ReadLimits limits, Journal journal) throws IOException {
-        boolean begun = load.entry().requests() > 0 && !load.needsCheck();
-        if (!begun || load.meaning().keyPlace().isPresent()) {
+    static Optional<CsvPlace> of(CheckedDrop load, ReadLimits limits, Journal journal) throws IOException {
+        if (load.entry().requests() == 0 || load.meaning().keyPlace().isPresent()) {
             return Optional.empty();
         }
         DropProgress progress = journal.progress(load.entry().id());

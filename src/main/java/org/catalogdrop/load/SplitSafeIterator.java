@@ -18,11 +18,11 @@ final class SplitSafeIterator implements Iterator<Chunk> {
 
     private static final Chunk NOTHING = new Chunk(Action.ADD, List.of(), Optional.empty());
 
-    private final LoadSession load;
+    private final LoadPhase load;
     private final Iterator<Chunk> chunks;
     private boolean ended;
 
-    SplitSafeIterator(LoadSession load, Iterator<Chunk> chunks) {
+    SplitSafeIterator(LoadPhase load, Iterator<Chunk> chunks) {
         this.load = load;
         this.chunks = chunks;
     }
@@ -35,16 +35,16 @@ final class SplitSafeIterator implements Iterator<Chunk> {
     @Override
     public Chunk next() {
         try {
-            if (load.failure().isEmpty() && chunks.hasNext()) {
+            if (!load.failure().isFailed() && chunks.hasNext()) {
                 return chunks.next();
             }
         } catch (DropRefused refusal) {
-            load.ending().refuse(refusal);
+            load.failure().refuse(refusal);
         } catch (RuntimeException reason) {
-            load.fail(reason);
+            load.failure().fail(reason);
         } catch (Throwable fault) {
             // Out of memory, say: Camel would tell nobody.
-            load.fail(new IllegalStateException(load.words() + ": reading failed: " + fault, fault));
+            load.failure().fail(new IllegalStateException(load.words() + ": reading failed: " + fault, fault));
         }
         ended = true;
         return NOTHING;

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.catalogdrop.kommo.TrafficStats;
-import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.load.LoadPhase;
+import org.catalogdrop.load.RunningLoad;
 import org.catalogdrop.model.Status;
 
 /** Our figures in a Micrometer registry, until closed. The only class that knows Micrometer; it is loaded when it is needed. */
@@ -80,11 +81,12 @@ public final class Meters implements AutoCloseable {
         gauge(
                 "load.rows",
                 "Rows of the drop being loaded; 0: no drop is being loaded",
-                one -> Math.max(0, one.loads().current().map(LoadSession::rows).orElse(0L)));
+                one -> Math.max(0, one.loads().current().map(LoadPhase::rows).orElse(0L)));
         gauge("load.rows.done", "Rows of the drop being loaded that have their outcome", one -> one.loads()
                 .current()
-                .flatMap(LoadSession::results)
-                .map(results -> results.counts().rows())
+                .map(load -> load instanceof RunningLoad running
+                        ? running.results().counts().rows()
+                        : 0L)
                 .orElse(0L));
     }
 

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.catalogdrop.chunk.ElementLocks;
-import org.catalogdrop.input.DropReader;
+import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.journal.BegunDrop;
 import org.catalogdrop.journal.KeyReader;
 import org.catalogdrop.journal.codec.RowState;
 import org.catalogdrop.kommo.read.FieldNames;
 import org.catalogdrop.load.DropPass;
+import org.catalogdrop.load.PassReader;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Change;
@@ -29,6 +30,7 @@ import org.catalogdrop.results.PlanFiles;
 public final class PlanSession implements DropPass {
 
     private final Drop drop;
+    private final PassReader reader;
     private final int sample;
     private ResolvedMapping meaning;
     private Optional<Mapping> mapping = Optional.empty();
@@ -37,7 +39,6 @@ public final class PlanSession implements DropPass {
     private final Map<Action, Long> byAction = new EnumMap<>(Action.class);
     private final List<Outcome> rejects = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
-    private Optional<DropReader> reading = Optional.empty();
     private Optional<KeyReader> keys = Optional.empty();
     private Optional<PlannedMissing> missing = Optional.empty();
     private Optional<Iterator<Chunk>> chunks = Optional.empty();
@@ -58,11 +59,13 @@ public final class PlanSession implements DropPass {
     private long inDoubt;
 
     /**
+     * @param limits of its reading
      * @param sample how many rejects and changes are kept to be shown
      * @param files take all of them
      */
-    PlanSession(Drop drop, ResolvedMapping meaning, int sample, Optional<PlanFiles> files) {
+    PlanSession(Drop drop, ResolvedMapping meaning, ReadLimits limits, int sample, Optional<PlanFiles> files) {
         this.drop = drop;
+        this.reader = new PassReader(drop, limits);
         this.meaning = meaning;
         this.sample = sample;
         this.files = files;
@@ -74,13 +77,8 @@ public final class PlanSession implements DropPass {
     }
 
     @Override
-    public Optional<DropReader> reading() {
-        return reading;
-    }
-
-    @Override
-    public void setReading(DropReader pass) {
-        reading = Optional.of(pass);
+    public PassReader reader() {
+        return reader;
     }
 
     public boolean isUnfinished() {

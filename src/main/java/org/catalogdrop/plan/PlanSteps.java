@@ -129,7 +129,7 @@ public final class PlanSteps {
         Drop drop = dropped.drop();
         Optional<PlanFiles> files = folder.map(target -> PlanFiles.begin(
                 target, drop, meaning.displayName(), settings.drops().results()));
-        PlanSession planning = new PlanSession(drop, meaning, sample, files);
+        PlanSession planning = new PlanSession(drop, meaning, settings.drops().limits(), sample, files);
         begun.ifPresent(
                 line -> planning.begins(BegunDrop.open(settings.folders().state(), line.id())));
         return planning;
@@ -279,7 +279,7 @@ public final class PlanSteps {
 
     /** Returns the whole of it. */
     public Plan buildPlan(PlanSession planning) {
-        planning.reading().orElseThrow().verify();
+        planning.reader().verify();
         PlanSession.Counted counted = planning.counted();
         Drop drop = planning.drop();
         Plan plan = new Plan(
@@ -353,9 +353,7 @@ public final class PlanSteps {
 
     /** Ends the plan, however it went. */
     public void closeDrop(PlanSession planning) throws IOException {
-        if (planning.reading().isPresent()) {
-            planning.reading().get().close();
-        }
+        planning.reader().close();
         if (planning.files().isPresent()) {
             planning.files().get().close();
         }

@@ -1,17 +1,17 @@
 package org.catalogdrop.send;
 
 import java.util.Iterator;
-import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.load.RunningLoad;
 import org.catalogdrop.model.Chunk;
 
 /** Chunks that are handed out when there is room for them on their way; one is read ahead. */
 final class BackPressuredChunks implements Iterator<Chunk> {
 
-    private final LoadSession load;
+    private final RunningLoad load;
     private final Iterator<Chunk> chunks;
     private final InFlight inFlight;
 
-    BackPressuredChunks(LoadSession load, Iterator<Chunk> chunks, InFlight inFlight) {
+    BackPressuredChunks(RunningLoad load, Iterator<Chunk> chunks, InFlight inFlight) {
         this.load = load;
         this.chunks = chunks;
         this.inFlight = inFlight;

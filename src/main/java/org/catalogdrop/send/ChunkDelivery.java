@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.load.RunningLoad;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Advice;
 import org.catalogdrop.model.Answer;
@@ -26,7 +26,7 @@ import org.catalogdrop.model.Problem;
  */
 public final class ChunkDelivery {
 
-    private final LoadSession load;
+    private final RunningLoad load;
     private final Chunk chunk;
     private final boolean readFirst;
     private final BisectionQueue parts = new BisectionQueue();
@@ -49,7 +49,7 @@ public final class ChunkDelivery {
     private final Set<Long> stale = new HashSet<>();
 
     /** @param readFirst whether elements of it must be read before it is sent */
-    ChunkDelivery(LoadSession load, Chunk chunk, boolean readFirst) {
+    ChunkDelivery(RunningLoad load, Chunk chunk, boolean readFirst) {
         this.load = load;
         this.chunk = chunk;
         this.readFirst = readFirst;
@@ -64,7 +64,7 @@ public final class ChunkDelivery {
     }
 
     public boolean isUnfinished() {
-        return load.failure().isEmpty() && !(isSaid() && !hasReplacement());
+        return !load.failure().isFailed() && !(isSaid() && !hasReplacement());
     }
 
     /** Returns whether all is said of this chunk. */
@@ -121,7 +121,7 @@ public final class ChunkDelivery {
         return Plural.of(rowsSent, "row") + " to " + chunk.action().word();
     }
 
-    LoadSession load() {
+    RunningLoad load() {
         return load;
     }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.kommo.ClockSkew;
-import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.load.RunningLoad;
 
 /**
  * The journal keeps how far clocks are apart while a drop is loaded: a wrong one may be set right, as we advise, before the drop goes on, and
@@ -23,7 +23,7 @@ final class ClockNotes {
     }
 
     /** Writes down what answers have told, if that is news. */
-    synchronized void take(LoadSession load) {
+    synchronized void take(RunningLoad load) {
         long id = load.entry().id();
         noted = id == drop ? noted : recall(load);
         drop = id;
@@ -35,7 +35,7 @@ final class ClockNotes {
     }
 
     /** Allows for what was written down. */
-    Duration recall(LoadSession load) {
+    Duration recall(RunningLoad load) {
         Duration before = journal.get().clocksApart(load.entry().id());
         clocks.were(before);
         return before;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.catalogdrop.load.LoadFailure;
-import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.load.RunningLoad;
 
 /**
  * How many chunks may be on their way: {@code kommo.in-flight}; more, up to {@code kommo.in-flight-max}, only while nearly all of
@@ -39,18 +39,18 @@ public final class InFlight {
     }
 
     /** Waits for room. */
-    synchronized void enter(LoadSession load) {
+    synchronized void enter(RunningLoad load) {
         try {
             waitWhile(() -> returning > 0 || resting >= MOST_RESTING || !hasRoom(), load);
         } catch (InterruptedException stopped) {
-            load.fail(LoadFailure.interrupted());
+            load.failure().fail(LoadFailure.interrupted());
         }
         underWay++;
     }
 
     /** A load that has failed does not wait, since its chunks send nothing. */
-    private synchronized void waitWhile(BooleanSupplier kept, LoadSession load) throws InterruptedException {
-        while (kept.getAsBoolean() && load.failure().isEmpty()) {
+    private synchronized void waitWhile(BooleanSupplier kept, RunningLoad load) throws InterruptedException {
+        while (kept.getAsBoolean() && !load.failure().isFailed()) {
             wait(LOOK_AGAIN);
         }
     }
@@ -69,7 +69,7 @@ public final class InFlight {
      * Waits until one of the others has come to its end, none is left to wait for, or a moment has passed: what would have to be cut now may
      * go out whole then.
      */
-    synchronized void awaitAnother(LoadSession load) throws InterruptedException {
+    synchronized void awaitAnother(RunningLoad load) throws InterruptedException {
         long before = left;
         long end = System.nanoTime() + MOMENT;
         cut++;
@@ -88,10 +88,10 @@ public final class InFlight {
         }
     }
 
-    void rest(LoadSession load, Duration time) throws InterruptedException {
+    void rest(RunningLoad load, Duration time) throws InterruptedException {
         resting(1);
         try {
-            load.pause(time);
+            load.failure().pause(time);
         } finally {
             awaitTurn(load);
         }
@@ -103,7 +103,7 @@ public final class InFlight {
         notifyAll();
     }
 
-    private synchronized void awaitTurn(LoadSession load) throws InterruptedException {
+    private synchronized void awaitTurn(RunningLoad load) throws InterruptedException {
         returning++;
         try {
             waitWhile(() -> !hasRoom(), load);

@@ -13,7 +13,7 @@ import org.catalogdrop.kommo.read.PageBody;
 import org.catalogdrop.kommo.read.PageRequest;
 import org.catalogdrop.kommo.read.PreRead;
 import org.catalogdrop.load.ListReads;
-import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.load.RunningLoad;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.BeforeImage;
@@ -80,7 +80,7 @@ public final class PreReadSteps {
     }
 
     /** Returns whether a chunk that is about to be sent is the first one that changes an element whose values before are not kept. */
-    boolean isFirstLost(Chunk intended, LoadSession load) {
+    boolean isFirstLost(Chunk intended, RunningLoad load) {
         return intended.action() != Action.ADD
                 && undo != Undo.FULL
                 && !lost.get()
@@ -88,7 +88,7 @@ public final class PreReadSteps {
                 && lost.compareAndSet(false, true);
     }
 
-    private boolean isLost(Operation operation, LoadSession load) {
+    private boolean isLost(Operation operation, RunningLoad load) {
         return journal.get().before(load.entry().id(), operation.row().number()).isEmpty();
     }
 

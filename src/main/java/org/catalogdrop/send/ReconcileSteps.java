@@ -16,7 +16,7 @@ import org.catalogdrop.kommo.read.PageBody;
 import org.catalogdrop.kommo.read.PageRequest;
 import org.catalogdrop.kommo.throttle.AdmissionGate;
 import org.catalogdrop.load.DropMarkers;
-import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.load.RunningLoad;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
@@ -72,7 +72,7 @@ public final class ReconcileSteps {
     }
 
     /** What is known of the clocks is as durable as what is dated by them. */
-    void noteClocks(LoadSession load) {
+    void noteClocks(RunningLoad load) {
         notes.take(load);
     }
 
@@ -143,7 +143,7 @@ public final class ReconcileSteps {
         // process.
         Instant began = sending.load().began();
         Instant settled = calm.isBefore(began) ? began.plus(wait) : calm;
-        LoadSession load = sending.load();
+        RunningLoad load = sending.load();
         Watermark mark = mark(sending, chunk);
         if (chunk.action() != Action.ADD) {
             return new ChangeReconciliation(chunk);

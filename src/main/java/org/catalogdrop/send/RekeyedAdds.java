@@ -2,7 +2,7 @@ package org.catalogdrop.send;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.load.RunningLoad;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
@@ -20,12 +20,12 @@ import org.catalogdrop.model.Upsert;
 record RekeyedAdds(List<Operation.Update> rows, Answer rest) {
 
     /** Returns whether of adds of this chunk that are not found their keys decide. */
-    static boolean decides(LoadSession load, Chunk chunk) {
+    static boolean decides(RunningLoad load, Chunk chunk) {
         boolean earlier = chunk.action() == Action.ADD && chunk.doubtSince().isPresent();
         return load.keys().isPresent() && earlier;
     }
 
-    static RekeyedAdds of(LoadSession load, Chunk chunk, Answer answer) {
+    static RekeyedAdds of(RunningLoad load, Chunk chunk, Answer answer) {
         if (!decides(load, chunk) || answer.untouched().isEmpty()) {
             return new RekeyedAdds(List.of(), answer);
         }

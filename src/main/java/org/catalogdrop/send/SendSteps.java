@@ -12,7 +12,7 @@ import org.catalogdrop.kommo.ClockSkew;
 import org.catalogdrop.kommo.RequestFactory;
 import org.catalogdrop.load.DropMarkers;
 import org.catalogdrop.load.LoadFailure;
-import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.load.RunningLoad;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
@@ -63,11 +63,11 @@ public final class SendSteps {
     }
 
     /** Chunks are handed out only while there is room for them on their way. */
-    public Iterator<Chunk> admitChunks(LoadSession load, Iterator<Chunk> chunks) {
+    public Iterator<Chunk> admitChunks(RunningLoad load, Iterator<Chunk> chunks) {
         return new BackPressuredChunks(load, chunks, inFlight);
     }
 
-    public ChunkDelivery beginDelivery(LoadSession load, Chunk chunk) {
+    public ChunkDelivery beginDelivery(RunningLoad load, Chunk chunk) {
         return new ChunkDelivery(load, chunk, firstReads.isNeeded(chunk));
     }
 
@@ -120,7 +120,7 @@ public final class SendSteps {
         sending.load().doubtfulAdds().add(answer.doubtful());
         doubts.addEnds(sending);
         sending.load().order().putAll(answer.settled());
-        answer.halt().ifPresent(problem -> sending.load().fail(new RunHalted(problem)));
+        answer.halt().ifPresent(problem -> sending.load().failure().fail(new RunHalted(problem)));
         if (answer.halt().isEmpty() && answer.why().isPresent()) {
             LOG.warn("{}: {}", sending.load().words(), answer.why().get().message());
         }
@@ -131,6 +131,7 @@ public final class SendSteps {
                     .filter(c -> c.scope() == Code.Scope.RUN)
                     .orElse(Code.API_AWAY);
             sending.load()
+                    .failure()
                     .fail(new RunHalted(
                             code,
                             "the API did not accept a request in " + sending.tries() + " tries; the last time: "
@@ -153,7 +154,7 @@ public final class SendSteps {
     }
 
     /** What is to be sent for rows whose elements are gone; a row whose key two elements have by now ends here. */
-    private List<Chunk> again(LoadSession load, List<Operation.Update> gone) {
+    private List<Chunk> again(RunningLoad load, List<Operation.Update> gone) {
         DropKeys.Again again = load.keys().orElseThrow().again(gone);
         if (!again.refused().isEmpty()) {
             List<Operation> over = again.refused().stream()
@@ -176,11 +177,11 @@ public final class SendSteps {
     }
 
     /** Something broke on the way: nothing more of this load is sent; what has an intent and no settlement is in doubt. */
-    public void failLoad(LoadSession load, Exception reason) {
+    public void failLoad(RunningLoad load, Exception reason) {
         if (reason instanceof InterruptedException) {
-            load.fail(LoadFailure.interrupted());
+            load.failure().fail(LoadFailure.interrupted());
         } else {
-            load.fail(reason instanceof RuntimeException fault ? fault : new IllegalStateException(reason));
+            load.failure().fail(reason instanceof RuntimeException fault ? fault : new IllegalStateException(reason));
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.catalogdrop.decision.DropKeys;
-import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.load.RunningLoad;
 import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Operation;
@@ -22,7 +22,7 @@ import org.catalogdrop.model.Status;
 record VanishedElements(List<Operation.Update> updates, Answer journaled, Answer rest) {
 
     /** Takes them out of an answer, if their mapping wants them added, and forgets their keys. */
-    static VanishedElements of(LoadSession load, List<Operation> sent, Answer answer) {
+    static VanishedElements of(RunningLoad load, List<Operation> sent, Answer answer) {
         Optional<DropKeys> keys = load.keys().filter(DropKeys::decidesGoneAnew);
         if (keys.isEmpty() || answer.settled().stream().noneMatch(VanishedElements::isGone)) {
             return new VanishedElements(List.of(), answer, answer);

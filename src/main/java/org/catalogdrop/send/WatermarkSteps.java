@@ -7,7 +7,7 @@ import java.util.concurrent.Semaphore;
 import org.catalogdrop.kommo.read.ListWatermarks;
 import org.catalogdrop.kommo.read.PageBody;
 import org.catalogdrop.kommo.read.PageRequest;
-import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.load.RunningLoad;
 import org.catalogdrop.model.Action;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,10 +30,10 @@ public final class WatermarkSteps {
     /** The lists that are still to be read. No record: Camel would take its hash code at every step. */
     public static final class Look {
 
-        private final LoadSession load;
+        private final RunningLoad load;
         private final Deque<Long> lists;
 
-        private Look(LoadSession load, Set<Long> lists) {
+        private Look(RunningLoad load, Set<Long> lists) {
             this.load = load;
             this.lists = new ArrayDeque<>(lists);
         }

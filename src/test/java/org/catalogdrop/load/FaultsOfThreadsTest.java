@@ -3,15 +3,21 @@ package org.catalogdrop.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.catalogdrop.camel.Installation;
+import org.catalogdrop.chunk.ChunkSize;
 import org.catalogdrop.model.Chunk;
+import org.catalogdrop.reconcile.InDoubtAddIndex;
+import org.catalogdrop.reconcile.StoredNames;
 import org.catalogdrop.results.OutcomeResequencer;
 import org.catalogdrop.results.Results;
 import org.catalogdrop.scenario.LivesSandbox;
@@ -26,7 +32,7 @@ class FaultsOfThreadsTest extends LivesSandbox {
     private static final Error NO_MEMORY = new OutOfMemoryError("of the test");
 
     /** Does something with a load that goes on at its fifth row, when it has found that place; then it dies. */
-    private void goingOn(BiConsumer<StepLife, LoadSession> deed) throws Exception {
+    private void goingOn(BiConsumer<StepLife, CheckedDrop> deed) throws Exception {
         Path file = Files.writeString(home.resolve("a.csv"), "name\nr1\nr2\nr3\nr4\nr5\nr6\n");
         AtomicInteger settled = new AtomicInteger();
         assertThat(StepLife.load(
@@ -39,11 +45,12 @@ class FaultsOfThreadsTest extends LivesSandbox {
         AtomicReference<StepLife> life = new AtomicReference<>();
         AtomicReference<Throwable> fault = new AtomicReference<>();
         StepLife.Step place = (node, after) -> {
-            if (after || !node.contains("catalog-loads method:buildChunks")) {
+            if (after || !node.contains("catalog-loads method:beginResults")) {
                 return false;
             }
             try {
-                deed.accept(life.get(), life.get().drop().loads().current().orElseThrow());
+                deed.accept(life.get(), (CheckedDrop)
+                        life.get().drop().loads().current().orElseThrow());
             } catch (Throwable wrong) {
                 fault.set(wrong);
             }
@@ -56,31 +63,42 @@ class FaultsOfThreadsTest extends LivesSandbox {
         assertThat(fault.get()).isNull();
     }
 
-    private CatchUp catchUp(StepLife life, LoadSession load, Runnable atEachRow) {
+    private RunningLoad running(StepLife life, CheckedDrop load, Runnable atEachRow) {
         Results results = Results.begin(home.resolve("outbox"), load.drop(), "", outcome -> {
             atEachRow.run();
             return java.util.Optional.empty();
         });
-        load.setResults(results, new OutcomeResequencer(100, results::write));
-        CatchUp begun = CatchUp.begin(
+        OutcomeResequencer order = new OutcomeResequencer(100, results::write);
+        StoredNames names = new StoredNames();
+        CatchUp catchUp = CatchUp.begin(
                 load,
                 settings().drops().limits(),
-                load.place().orElseThrow(),
+                load.reader().place().orElseThrow(),
                 results,
+                order,
+                names,
                 life.drop().journal().progress(load.entry().id()));
-        load.setCatchUp(begun);
-        return begun;
+        return new RunningLoad(
+                load, results, order, catchUp, new ChunkSize(1), new InDoubtAddIndex(Map.of(), Map.of()), names);
+    }
+
+    private static void close(RunningLoad running) {
+        try {
+            running.close();
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
     }
 
     @Test
     void whoWaitsForTheRowsBeforeHearsThatTheyDoNotCome() throws Exception {
         goingOn((life, load) -> {
-            catchUp(life, load, () -> {
+            RunningLoad running = running(life, load, () -> {
                 throw NO_MEMORY;
             });
-            assertThatThrownBy(load::awaitCatchUp).hasMessageContaining("of the test");
-            assertThat(load.failure()).isPresent();
-            load.endCatchUp();
+            assertThatThrownBy(running::awaitCatchUp).hasMessageContaining("of the test");
+            assertThat(load.failure().isFailed()).isTrue();
+            close(running);
         });
     }
 
@@ -88,10 +106,10 @@ class FaultsOfThreadsTest extends LivesSandbox {
     void nothingIsWrittenAnyMoreWhenALoadIsClosedByAThreadThatWasInterrupted() throws Exception {
         goingOn((life, load) -> {
             AtomicInteger rows = new AtomicInteger();
-            CatchUp begun = catchUp(life, load, rows::incrementAndGet);
-            begun.mayBegin();
+            RunningLoad running = running(life, load, rows::incrementAndGet);
+            running.allowCatchUp();
             Thread.currentThread().interrupt();
-            load.endCatchUp();
+            close(running);
             assertThat(Thread.interrupted()).as("still interrupted").isTrue();
             assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)
@@ -103,7 +121,7 @@ class FaultsOfThreadsTest extends LivesSandbox {
     void aReaderThatRunsOutOfMemoryEndsTheLoad() throws Exception {
         goingOn((life, load) -> {
             Iterator<Chunk> broken = Stream.generate(() -> {
-                        if (load.failure().isEmpty()) {
+                        if (!load.failure().isFailed()) {
                             throw NO_MEMORY;
                         }
                         return (Chunk) null;
@@ -112,7 +130,7 @@ class FaultsOfThreadsTest extends LivesSandbox {
             SplitSafeIterator chunks = new SplitSafeIterator(load, broken);
             assertThat(chunks.next().size()).isZero();
             assertThat(chunks.hasNext()).isFalse();
-            assertThat(load.failure().orElseThrow()).hasMessageContaining("of the test");
+            assertThat(load.failure().reason().orElseThrow()).hasMessageContaining("of the test");
         });
     }
 }

@@ -161,7 +161,7 @@ public final class StepLife implements InterceptStrategy, AutoCloseable {
         if (!dead.get() && step.isHere(name, after) && dead.compareAndSet(false, true)) {
             // Whoever waits for another thread would wait for ever.
             over.countDown();
-            drop.loads().current().ifPresent(load -> load.fail(new IllegalStateException("died")));
+            drop.loads().current().ifPresent(load -> load.failure().fail(new IllegalStateException("died")));
         }
         if (dead.get()) {
             exchange.setException(new Death());

@@ -87,11 +87,9 @@ class StopTest {
                 "drop.settle=500ms");
         loading.sandbox().faults().next(number > 0 ? Fault.named(fault).number(number) : Fault.named(fault), 1000);
         opened.await();
-        await(loading, one -> one.drop()
-                .loads()
-                .current()
-                .map(load -> load.requests() > 0)
-                .orElse(true));
+        await(
+                loading,
+                one -> one.drop().loads().current().map(load -> load.sent() > 0).orElse(true));
         assertStops(loading);
     }
 

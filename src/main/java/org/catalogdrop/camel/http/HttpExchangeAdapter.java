@@ -19,7 +19,7 @@ import org.catalogdrop.kommo.Reply;
 import org.catalogdrop.kommo.SecretRedactor;
 import org.catalogdrop.kommo.TrafficStats;
 import org.catalogdrop.kommo.throttle.RateLimiter;
-import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.load.LoadPhase;
 import org.catalogdrop.model.RunHalted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +47,7 @@ public final class HttpExchangeAdapter {
     /** A request goes out; one that reads for a load is counted there. */
     public void recordDeparture(Exchange exchange) {
         boolean reads = header(exchange.getMessage(), Exchange.HTTP_METHOD).equals("GET");
-        if (reads && exchange.getVariable(LoadSession.VARIABLE) instanceof LoadSession load) {
+        if (reads && exchange.getVariable(LoadPhase.VARIABLE) instanceof LoadPhase load) {
             load.countRead();
         }
         traffic.requestSent();

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.catalogdrop.camel.Installation;
 import org.catalogdrop.load.ListReads;
-import org.catalogdrop.load.LoadSession;
+import org.catalogdrop.load.LoadPhase;
+import org.catalogdrop.load.RunningLoad;
 import org.catalogdrop.model.Plural;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ public final class ProgressBar implements AutoCloseable {
     private static final Duration EACH_LINE = Duration.ofSeconds(10);
     private static final Duration EACH_LINE_OF_RUN = Duration.ofMinutes(1);
 
-    private final Supplier<Optional<LoadSession>> loads;
+    private final Supplier<Optional<LoadPhase>> loads;
     private final ListReads reads;
     private final Optional<StatusLine> terminal;
     private final Lines lines;
@@ -41,7 +42,7 @@ public final class ProgressBar implements AutoCloseable {
         return thread;
     });
 
-    private Optional<LoadSession> watched = Optional.empty();
+    private Optional<LoadPhase> watched = Optional.empty();
     private long firstRows = -1;
     private long lastRows;
     private long firstReads;
@@ -57,7 +58,7 @@ public final class ProgressBar implements AutoCloseable {
     public record Lines(Consumer<String> to, Duration each, boolean atBegin) {}
 
     public ProgressBar(
-            Supplier<Optional<LoadSession>> loads, ListReads reads, Optional<StatusLine> terminal, Lines lines) {
+            Supplier<Optional<LoadPhase>> loads, ListReads reads, Optional<StatusLine> terminal, Lines lines) {
         this.loads = loads;
         this.reads = reads;
         this.terminal = terminal;
@@ -86,8 +87,8 @@ public final class ProgressBar implements AutoCloseable {
     }
 
     public synchronized void tick() {
-        Optional<LoadSession> load = loads.get();
-        boolean news = load.isPresent() && !load.equals(watched) && isUnderWay(load.get());
+        Optional<LoadPhase> load = loads.get();
+        boolean news = load.isPresent() && !load.equals(watched) && load.get() instanceof RunningLoad;
         if (load.isEmpty() || news) {
             watched = load;
             firstRows = -1;
@@ -101,11 +102,7 @@ public final class ProgressBar implements AutoCloseable {
         }
     }
 
-    private static boolean isUnderWay(LoadSession load) {
-        return load.rows() >= 0 && load.results().isPresent();
-    }
-
-    private Optional<String> text(Optional<LoadSession> load) {
+    private Optional<String> text(Optional<LoadPhase> load) {
         Optional<String> reading = reads.current().map(ListReads.Read::words);
         if (load.isEmpty()) {
             return reading;
@@ -114,15 +111,16 @@ public final class ProgressBar implements AutoCloseable {
         if (reading.isPresent()) {
             return Optional.of(name + ": " + reading.get());
         }
-        return Optional.of(isUnderWay(load.get()) ? bar(name, load.get()) : name + ": reading the file");
+        return Optional.of(
+                load.get() instanceof RunningLoad running ? bar(name, running) : name + ": reading the file");
     }
 
-    private static String name(LoadSession load) {
+    private static String name(LoadPhase load) {
         String name = load.words();
         return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
     }
 
-    private String bar(String name, LoadSession load) {
+    private String bar(String name, RunningLoad load) {
         // Counted in two places: a row on its way from one to the other is in none.
         long rows = firstRows < 0 ? load.settled() : Math.max(lastRows, load.settled());
         lastRows = rows;

@@ -1,0 +1,69 @@
+package org.catalogdrop.load;
+
+import java.io.IOException;
+import org.catalogdrop.journal.DropEntry;
+import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.NormalizedName;
+import org.catalogdrop.resolve.ResolvedMapping;
+
+/**
+ * A load in one of its phases. Each phase is immutable and contains the one before it, so nothing can be asked for that is not there yet. A
+ * step of the routes takes the phase that it needs and returns the next one; the last one is the {@link org.catalogdrop.model.Summary}. What
+ * threads change while chunks are under way has its own class: {@link LoadFailure}, {@link RequestCounter}, {@link PassReader}, and in a
+ * running load the resequencer, the locks and the indexes. No phase is a record: Camel would take the hash code of all of it at every step.
+ */
+public sealed interface LoadPhase extends DropPass permits OpenedDrop, CheckedDrop, RunningLoad {
+
+    /** The variable of the exchange that has the phase, on all routes of the load. */
+    String VARIABLE = "catalog-load";
+
+    OpenedDrop opened();
+
+    /** Returns how many rows the results will have, those included that stand for what the drop lacks; below 0 while that is not known. */
+    long rows();
+
+    /** Frees what it has opened, however the load went. */
+    void close() throws IOException;
+
+    @Override
+    default Drop drop() {
+        return opened().drop();
+    }
+
+    @Override
+    default PassReader reader() {
+        return opened().reader();
+    }
+
+    default DropEntry entry() {
+        return opened().entry();
+    }
+
+    default ResolvedMapping meaning() {
+        return opened().meaning();
+    }
+
+    default LoadFailure failure() {
+        return opened().failure();
+    }
+
+    /** Returns the drop's name as a log line shows it. */
+    default String words() {
+        return NormalizedName.show(drop().name());
+    }
+
+    /** Returns whether the whole file is still to be checked before its first row is sent. */
+    default boolean needsCheck() {
+        return false;
+    }
+
+    /** Returns how many requests that change something were sent, in all runs. */
+    default long sent() {
+        return opened().cost().requests();
+    }
+
+    /** A request that only reads goes out for the load. */
+    default void countRead() {
+        opened().requests().countRead();
+    }
+}
