@@ -5,11 +5,9 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.catalogdrop.camel.Installation;
 import org.catalogdrop.config.Folders;
@@ -18,11 +16,10 @@ import org.catalogdrop.config.SettingsReader;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.RunHalted;
+import org.catalogdrop.results.file.Disk;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.SandboxSettings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code demo}. */
 @Command(
@@ -30,16 +27,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Shows a whole load: starts a sandbox of the API, drops a sample file, shows the results, and ends.")
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand extends CliCommand {
 
     private static final String SAMPLE = "products.csv";
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         Path home = Path.of("demo").toAbsolutePath();
         clear(home);
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
@@ -77,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static int load(Settings settings) throws Exception {
-        try (Program program = Program.start(settings, new Installation.Mode(true, true))) {
+        try (Program program = Program.start(settings, new Installation.Mode(true, true), drop -> {})) {
             program.drop().runs().awaitIdle();
             return program.drop().runs().exitStatus();
         }
@@ -123,11 +117,7 @@ final class DemoCommand implements Callable<Integer> {
                         home
                                 + " exists and was not made by an earlier demo. Move it away, or run the demo in another folder.");
             }
-            try (Stream<Path> files = Files.walk(home)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            Disk.wipe(home);
         }
         Files.createDirectories(home);
         Files.createFile(mark);

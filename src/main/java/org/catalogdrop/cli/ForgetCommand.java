@@ -11,7 +11,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.catalogdrop.cli.output.ExitStatus;
@@ -37,11 +36,9 @@ import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.SummaryLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code forget DROP}. */
 @Command(
@@ -51,12 +48,9 @@ import picocli.CommandLine.Spec;
             "Abandons a drop that cannot be resumed: nothing more of it is sent, and its file is moved to the refused drops.",
             "If rows of the drop were or may have been applied, it is kept unless --applied-too is given. Its results then say what was applied."
         })
-final class ForgetCommand implements Callable<Integer> {
+final class ForgetCommand extends CliCommand {
 
     private static final Set<State> UNFINISHED = EnumSet.of(State.OPEN, State.PUBLISHING, State.PUBLISHED);
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(
             paramLabel = "DROP",
@@ -77,7 +71,7 @@ final class ForgetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = Program.settings(false);
-        given.ifPresent(file -> GivenFile.check(spec, file));
+        given.ifPresent(file -> requireDropFile(file));
         if (!Files.isDirectory(settings.folders().state())) {
             throw unknown(settings);
         }
@@ -103,15 +97,13 @@ final class ForgetCommand implements Callable<Integer> {
             throw unknown(settings);
         }
         if (unfinished.size() > 1) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "'" + word + "' fits several drops: "
-                            + unfinished.stream().map(NamedDrops::label).collect(Collectors.joining(", "))
-                            + ". Nothing was done. Give the digits of one of them.");
+            throw misuse("'" + word + "' fits several drops: "
+                    + unfinished.stream().map(NamedDrops::label).collect(Collectors.joining(", "))
+                    + ". Nothing was done. Give the digits of one of them.");
         }
         DropLine drop = unfinished.isEmpty() ? meant.get(meant.size() - 1) : unfinished.get(0);
         if (unfinished.isEmpty() || (drop.state() == State.PUBLISHED && !drop.abandoned())) {
-            throw new ParameterException(spec.commandLine(), NamedDrops.label(drop) + " " + ended(drop, settings));
+            throw misuse(NamedDrops.label(drop) + " " + ended(drop, settings));
         }
         return drop;
     }
@@ -128,18 +120,14 @@ final class ForgetCommand implements Callable<Integer> {
     }
 
     private ParameterException unknown(Settings settings) {
-        return new ParameterException(
-                spec.commandLine(),
-                "no drop '" + word + "' is known in " + settings.folders().state()
-                        + ". 'catalog-drop status' shows the drops and their digits.");
+        return misuse("no drop '" + word + "' is known in " + settings.folders().state()
+                + ". 'catalog-drop status' shows the drops and their digits.");
     }
 
     private Optional<Path> file(DropLine drop, Settings settings) throws IOException {
         if (given.isPresent()) {
             if (!DropInspector.digest(given.get()).equals(drop.digest())) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        given.get() + " is not the file of " + NamedDrops.label(drop) + ": it has other bytes.");
+                throw misuse(given.get() + " is not the file of " + NamedDrops.label(drop) + ": it has other bytes.");
             }
             return given.map(Path::toAbsolutePath);
         }
@@ -172,7 +160,7 @@ final class ForgetCommand implements Callable<Integer> {
             throws IOException {
         long applied = applied(drop);
         if (applied + drop.inDoubt() > 0 && !appliedToo && !drop.abandoned()) {
-            spec.commandLine().getErr().println(SafeText.of(kept(settings, drop, applied)));
+            err().println(SafeText.of(kept(settings, drop, applied)));
             return ExitStatus.USAGE;
         }
         // A crash may have kept from the journal that the results are in place.
@@ -253,7 +241,7 @@ final class ForgetCommand implements Callable<Integer> {
     }
 
     private void say(String text) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println(SafeText.of(text));
     }
 }

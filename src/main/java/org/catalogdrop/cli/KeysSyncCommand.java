@@ -3,8 +3,6 @@ package org.catalogdrop.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.catalogdrop.camel.Installation;
 import org.catalogdrop.cli.output.ProgressBar;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.load.KeyScanSteps;
@@ -14,15 +12,11 @@ import org.catalogdrop.mapping.MappingRefused;
 import org.catalogdrop.mapping.NameSearch;
 import org.catalogdrop.mapping.ResolvedNames;
 import org.catalogdrop.mapping.rule.KeyLocation;
-import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Plural;
 import org.catalogdrop.resolve.MappingFolder;
 import org.catalogdrop.resolve.MappingFolder.Lying;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code keys sync}. */
 @Command(
@@ -32,10 +26,7 @@ import picocli.CommandLine.Spec;
             "Reads the whole lists of the mapping files with 'action: upsert', to find the key of each element.",
             "Forgets the keys of elements that no longer exist."
         })
-final class KeysSyncCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class KeysSyncCommand extends CliCommand {
 
     @Option(
             names = "--mapping",
@@ -46,10 +37,10 @@ final class KeysSyncCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = Program.settings(true);
-        List<Lying> files = files(settings);
-        try (Program program = Program.start(settings, new Installation.Mode(false, false));
-                ProgressBar progress =
-                        ProgressBar.of(program.drop(), spec.commandLine().getErr())) {
+        List<Lying> files = mapping.map(path -> List.of(mappingFile(settings, path)))
+                .orElseGet(() -> new MappingFolder(settings.folders().mappings()).files());
+        try (Program program = Program.start(settings);
+                ProgressBar progress = ProgressBar.of(program.drop(), err())) {
             progress.begin();
             boolean any = false;
             for (Lying file : files) {
@@ -58,31 +49,14 @@ final class KeysSyncCommand implements Callable<Integer> {
                 place.ifPresent(where -> sync(program, file.name(), where));
             }
             if (!any) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "no mapping file with 'action: upsert' is in "
-                                + settings.folders().mappings());
+                throw misuse("no mapping file with 'action: upsert' is in "
+                        + settings.folders().mappings());
             }
             return 0;
         } catch (MappingRefused faulty) {
-            faulty.faults().forEach(spec.commandLine().getErr()::println);
+            faulty.faults().forEach(err()::println);
             return 2;
         }
-    }
-
-    private List<Lying> files(Settings settings) {
-        List<Lying> all = new MappingFolder(settings.folders().mappings()).files();
-        if (mapping.isEmpty()) {
-            return all;
-        }
-        String name = mapping.get().getFileName().toString();
-        List<Lying> one = all.stream().filter(file -> file.name().equals(name)).toList();
-        if (one.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "there is no " + name + " in " + settings.folders().mappings());
-        }
-        return one;
     }
 
     private static Optional<KeyLocation> place(Program program, Settings settings, Lying lying) throws MappingRefused {
@@ -92,24 +66,18 @@ final class KeysSyncCommand implements Callable<Integer> {
         }
         ResolvedNames names = ResolvedNames.NONE;
         if (file.needsAccount()) {
-            Account account = program.context()
-                    .createProducerTemplate()
-                    .requestBody("direct:catalog-account", (Object) null, Account.class);
-            names = NameSearch.find(file, account, settings.api().catalogId());
+            names = NameSearch.find(file, program.account(), settings.api().catalogId());
         }
         return MappingCompiler.of(file, names, settings.api().catalogId()).keyPlace();
     }
 
     private void sync(Program program, String name, KeyLocation place) {
         if (place.catalog() == 0) {
-            throw new ParameterException(
-                    spec.commandLine(), name + " names no list: set 'catalog' in it, or kommo.catalog-id");
+            throw misuse(name + " names no list: set 'catalog' in it, or kommo.catalog-id");
         }
         KeyScanSteps.Looking done = program.drop().keyLooks().sync(place);
-        spec.commandLine()
-                .getOut()
-                .println(name + ": list " + place.catalog() + " has " + Plural.of(done.elements(), "element") + ", "
-                        + done.found() + " with a key; " + Plural.of(done.forgotten(), "key")
-                        + " of elements that are gone forgotten");
+        out().println(name + ": list " + place.catalog() + " has " + Plural.of(done.elements(), "element") + ", "
+                + done.found() + " with a key; " + Plural.of(done.forgotten(), "key")
+                + " of elements that are gone forgotten");
     }
 }

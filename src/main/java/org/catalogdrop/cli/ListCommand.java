@@ -8,8 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.catalogdrop.camel.Installation;
 import org.catalogdrop.camel.ListSteps;
 import org.catalogdrop.cli.output.CommandOutput;
 import org.catalogdrop.cli.output.ListOutput;
@@ -20,10 +18,7 @@ import org.catalogdrop.config.Settings;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code list}. */
 @Command(
@@ -31,10 +26,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Reads all elements of a list. Its CSV is a valid drop: edit it and drop it to update the elements.")
-final class ListCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class ListCommand extends CliCommand {
 
     @Option(names = "--catalog-id", paramLabel = "ID", description = "The id of the list. Default: kommo.catalog-id.")
     private Optional<Long> catalogId;
@@ -63,17 +55,15 @@ final class ListCommand implements Callable<Integer> {
         requirePositive("--id", id);
         Settings settings = Program.settings(true);
         if (catalogId.isEmpty() && settings.api().catalogId().isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "no list is given: use --catalog-id, or set kommo.catalog-id");
+            throw misuse("no list is given: use --catalog-id, or set kommo.catalog-id");
         }
-        try (Program program = Program.start(settings, new Installation.Mode(false, false))) {
+        try (Program program = Program.start(settings)) {
             if (output.isEmpty() && StatusLine.ofTerminal().isPresent()) {
                 // The elements themselves show how far it is.
                 read(program, CommandOutput.of(spec));
                 return 0;
             }
-            try (ProgressBar progress =
-                    ProgressBar.of(program.drop(), spec.commandLine().getErr())) {
+            try (ProgressBar progress = ProgressBar.of(program.drop(), err())) {
                 progress.begin();
                 if (output.isEmpty()) {
                     read(program, CommandOutput.of(spec));
@@ -88,8 +78,7 @@ final class ListCommand implements Callable<Integer> {
     /** The API takes 0 for no filter, or for a list without elements. */
     private void requirePositive(String option, Optional<Long> value) {
         if (value.isPresent() && value.get() < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), option + " is " + value.get() + "; an id is a whole number of at least 1");
+            throw misuse(option + " is " + value.get() + "; an id is a whole number of at least 1");
         }
     }
 

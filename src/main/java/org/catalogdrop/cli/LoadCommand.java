@@ -4,14 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.util.ObjectHelper;
-import org.catalogdrop.camel.Installation;
 import org.catalogdrop.cli.output.ExitStatus;
 import org.catalogdrop.cli.output.ProgressBar;
-import org.catalogdrop.cli.output.SummaryOutput;
 import org.catalogdrop.config.Folders;
 import org.catalogdrop.config.Repeat;
 import org.catalogdrop.config.Settings;
@@ -26,20 +23,15 @@ import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.Summaries;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code load FILE…}. */
 @Command(
         name = "load",
         mixinStandardHelpOptions = true,
         description = "Loads files now, and ends. The files stay where they are; the results go to the outbox.")
-final class LoadCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class LoadCommand extends CliCommand {
 
     @Parameters(
             paramLabel = "FILE",
@@ -76,7 +68,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        files.forEach(file -> GivenFile.check(spec, file));
+        files.forEach(file -> requireDropFile(file));
         Settings settings = Program.settings(true);
         LoadedBefore before = new LoadedBefore(
                 settings.folders().state(), RecordedSettings.ofAccount(settings.api()), spec.commandLine());
@@ -84,9 +76,8 @@ final class LoadCommand implements Callable<Integer> {
         Folders.make(settings.folders());
         int worst = 0;
         boolean left = false;
-        try (Program program = Program.start(settings, new Installation.Mode(false, false));
-                ProgressBar progress =
-                        ProgressBar.of(program.drop(), spec.commandLine().getErr())) {
+        try (Program program = Program.start(settings);
+                ProgressBar progress = ProgressBar.of(program.drop(), err())) {
             program.show(settings);
             progress.begin();
             finished.choice().ifPresent(program.drop().loads().entrance()::onRepeat);
@@ -107,11 +98,12 @@ final class LoadCommand implements Callable<Integer> {
         return left ? ExitStatus.STOPPED : worst;
     }
 
-    private void print(Summary summary, Path file) {
+    @Override
+    void print(Summary summary, Path file) {
         if (json) {
-            spec.commandLine().getOut().print(Summaries.text(summary));
+            out().print(Summaries.text(summary));
         } else {
-            SummaryOutput.print(spec, summary, file);
+            super.print(summary, file);
         }
     }
 
@@ -132,11 +124,9 @@ final class LoadCommand implements Callable<Integer> {
                                 + " may have been applied, so the files named after it were not loaded. To load them anyway, leave "
                                 + name + " out.");
             }
-            spec.commandLine()
-                    .getErr()
-                    .println(name + ": not loaded for now ("
-                            + held.problem().code().word() + "): " + held.getMessage()
-                            + NextStep.of(held.problem().code(), file));
+            err().println(name + ": not loaded for now ("
+                    + held.problem().code().word() + "): " + held.getMessage()
+                    + NextStep.of(held.problem().code(), file));
             return Optional.empty();
         }
     }
@@ -147,7 +137,7 @@ final class LoadCommand implements Callable<Integer> {
         if (halted == null || halted.problem().code() != Code.STOPPED) {
             throw fault;
         }
-        spec.commandLine().getErr().println("stopped before the end (stopped): " + halted.getMessage());
+        err().println("stopped before the end (stopped): " + halted.getMessage());
         return ExitStatus.STOPPED;
     }
 

@@ -10,9 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.apache.camel.Exchange;
-import org.catalogdrop.camel.Installation;
 import org.catalogdrop.cli.output.Terminal;
 import org.catalogdrop.config.Needs;
 import org.catalogdrop.config.Settings;
@@ -23,10 +21,7 @@ import org.catalogdrop.kommo.auth.TokenGrant;
 import org.catalogdrop.kommo.auth.TokenRenewal;
 import org.catalogdrop.kommo.auth.TokenSource;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code login}. */
 @Command(
@@ -35,10 +30,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Exchanges an authorization code for the first pair of tokens of an integration, and keeps it in kommo.token-file."
                         + " Without --code it says where to get the code, and reads it from standard input.")
-final class LoginCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class LoginCommand extends CliCommand {
 
     @Option(
             names = "--code",
@@ -60,10 +52,10 @@ final class LoginCommand implements Callable<Integer> {
                 ? authorization.code(code.get().strip())
                 : authorization.answer(ask(authorization).strip());
         if (given instanceof Authorization.Given.Wrong wrong) {
-            throw new ParameterException(spec.commandLine(), wrong.why());
+            throw misuse(wrong.why());
         }
         Secret secret = ((Authorization.Given.Code) given).code();
-        try (Program program = Program.start(settings, new Installation.Mode(false, false))) {
+        try (Program program = Program.start(settings)) {
             Exchange answer = program.context()
                     .createProducerTemplate()
                     .request("direct:catalog-new-tokens", exchange -> exchange.getMessage()
@@ -73,15 +65,13 @@ final class LoginCommand implements Callable<Integer> {
             }
         }
         TokenFile file = new TokenFile(pair.file(), settings.api().baseUrl(), clientId);
-        spec.commandLine()
-                .getOut()
-                .println("The tokens are in " + file.path() + "; the access token is valid until "
-                        + file.read().expires().truncatedTo(ChronoUnit.SECONDS) + " and is renewed automatically.");
+        out().println("The tokens are in " + file.path() + "; the access token is valid until "
+                + file.read().expires().truncatedTo(ChronoUnit.SECONDS) + " and is renewed automatically.");
         return 0;
     }
 
     private String ask(Authorization authorization) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println("1. As an administrator of the account, open   " + authorization.page());
         out.println("   (or Settings, Integrations, the integration, Keys and scopes, Authorization code)");
         out.println(

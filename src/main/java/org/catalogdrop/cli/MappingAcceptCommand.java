@@ -3,8 +3,6 @@ package org.catalogdrop.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.catalogdrop.camel.Installation;
 import org.catalogdrop.config.Folders;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.journal.MappingHistory.MappingSnapshot;
@@ -13,25 +11,18 @@ import org.catalogdrop.mapping.NameSearch;
 import org.catalogdrop.mapping.ResolvedNames;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.SafeText;
-import org.catalogdrop.resolve.MappingFolder;
 import org.catalogdrop.resolve.MappingFolder.Lying;
 import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.ResolvedMapping;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code mapping accept}. */
 @Command(
         name = "accept",
         mixinStandardHelpOptions = true,
         description = "Accepts the account's current ids for the names used in a mapping file.")
-final class MappingAcceptCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class MappingAcceptCommand extends CliCommand {
 
     @Parameters(paramLabel = "MAPPING", description = "The mapping file, or its name in drop.mappings.")
     private Path path;
@@ -40,11 +31,9 @@ final class MappingAcceptCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = Program.settings(true);
         Folders.make(settings.folders());
-        Lying lying = lying(settings);
-        try (Program program = Program.start(settings, new Installation.Mode(false, false))) {
-            Account account = program.context()
-                    .createProducerTemplate()
-                    .requestBody("direct:catalog-account", (Object) null, Account.class);
+        Lying lying = mappingFile(settings, path);
+        try (Program program = Program.start(settings)) {
+            Account account = program.account();
             ResolvedNames names =
                     NameSearch.find(lying.parsed(), account, settings.api().catalogId());
             ResolvedMapping.OfFile named = new ResolvedMapping.OfFile(
@@ -58,24 +47,12 @@ final class MappingAcceptCommand implements Callable<Integer> {
                     .map(before -> new ResolvedNames(before).changes(names))
                     .orElse(List.of());
             mappings.accept(MappingResolver.kept(named), account.id());
-            changes.forEach(change -> spec.commandLine().getOut().println(SafeText.of(change)));
-            spec.commandLine().getOut().println(lying.name() + ": the account's current ids are accepted");
+            changes.forEach(change -> out().println(SafeText.of(change)));
+            out().println(lying.name() + ": the account's current ids are accepted");
             return 0;
         } catch (MappingRefused faulty) {
-            faulty.faults().forEach(spec.commandLine().getErr()::println);
+            faulty.faults().forEach(err()::println);
             return 2;
         }
-    }
-
-    private Lying lying(Settings settings) {
-        String name = path.getFileName().toString();
-        return new MappingFolder(settings.folders().mappings())
-                .files().stream()
-                        .filter(file -> file.name().equals(name))
-                        .findFirst()
-                        .orElseThrow(() -> new ParameterException(
-                                spec.commandLine(),
-                                "there is no " + name + " in "
-                                        + settings.folders().mappings()));
     }
 }

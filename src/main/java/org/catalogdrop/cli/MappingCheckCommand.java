@@ -11,9 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.catalogdrop.camel.Installation;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.decision.DecisionsByKey;
 import org.catalogdrop.decision.DuplicateKeys;
@@ -45,10 +43,8 @@ import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.ResolvedMapping;
 import org.catalogdrop.results.RejectGroups;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code mapping check}. */
 @Command(
@@ -58,12 +54,9 @@ import picocli.CommandLine.Spec;
             "Checks the mapping files against the account, and every row of a drop against its mapping. Sends no write.",
             "Exit status: 0 = valid; 2 = invalid mapping file or drop; 3 = some rows would be rejected."
         })
-final class MappingCheckCommand implements Callable<Integer> {
+final class MappingCheckCommand extends CliCommand {
 
     private static final int MOST_UNREAD = 50;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "A drop; every row of it is checked.")
     private Optional<Path> drop;
@@ -86,7 +79,7 @@ final class MappingCheckCommand implements Callable<Integer> {
         if (files.isEmpty()) {
             say("There are no mapping files in " + folder.folder() + "; 'catalog-drop mapping init FILE' makes one.");
         }
-        Optional<Account> account = offline || !asks(files) ? Optional.empty() : Optional.of(account(settings));
+        Optional<Account> account = offline || !asks(files) ? Optional.empty() : Optional.of(account());
         for (Lying file : files) {
             check(file, account);
         }
@@ -106,6 +99,12 @@ final class MappingCheckCommand implements Callable<Integer> {
         return rejects > 0 ? 3 : 0;
     }
 
+    private Account account() throws Exception {
+        try (Program program = Program.start(settings)) {
+            return program.account();
+        }
+    }
+
     private static boolean asks(List<Lying> files) {
         return files.stream().anyMatch(file -> {
             try {
@@ -114,18 +113,6 @@ final class MappingCheckCommand implements Callable<Integer> {
                 return false;
             }
         });
-    }
-
-    static Account account(Settings settings) throws Exception {
-        try (Program program = Program.start(settings, new Installation.Mode(false, false))) {
-            return account(program);
-        }
-    }
-
-    static Account account(Program program) {
-        return program.context()
-                .createProducerTemplate()
-                .requestBody("direct:catalog-account", (Object) null, Account.class);
     }
 
     private void check(Lying lying, Optional<Account> account) {
@@ -226,8 +213,7 @@ final class MappingCheckCommand implements Callable<Integer> {
         }
         counts.values().removeIf(count -> count == 0);
         rejects = groups.rows();
-        groups.lines(meaning.file())
-                .forEach(line -> spec.commandLine().getErr().println(SafeText.of(path.getFileName() + ": " + line)));
+        groups.lines(meaning.file()).forEach(line -> err().println(SafeText.of(path.getFileName() + ": " + line)));
         if (!unread.isEmpty()) {
             say(path.getFileName() + ": columns that " + meaning.file().name() + " does not read: "
                     + unread.stream().map(NormalizedName::show).collect(Collectors.joining(", ")));
@@ -276,10 +262,10 @@ final class MappingCheckCommand implements Callable<Integer> {
 
     private void fault(String text) {
         faults++;
-        spec.commandLine().getErr().println(SafeText.of(text));
+        err().println(SafeText.of(text));
     }
 
     private void say(String text) {
-        spec.commandLine().getOut().println(SafeText.of(text));
+        out().println(SafeText.of(text));
     }
 }

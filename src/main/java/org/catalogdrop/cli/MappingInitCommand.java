@@ -12,8 +12,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.catalogdrop.camel.Installation;
 import org.catalogdrop.camel.ListSteps;
 import org.catalogdrop.cli.output.ExitStatus;
 import org.catalogdrop.config.Settings;
@@ -31,25 +29,20 @@ import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Table;
 import org.catalogdrop.resolve.MappingFolder;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code mapping init}. */
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
         description = "Reads a drop and the account, and writes a mapping file with its best guesses for you to edit.")
-final class MappingInitCommand implements Callable<Integer> {
+final class MappingInitCommand extends CliCommand {
 
     private static final int SAMPLE = 1000;
     private static final int LAST = 20;
     private static final String SCHEMA = "mapping.schema.json";
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "A sample of the drops that will come.")
     private Path file;
@@ -70,7 +63,7 @@ final class MappingInitCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = Program.settings(true);
         if (!Files.isRegularFile(file)) {
-            throw new ParameterException(spec.commandLine(), SafeText.of(file + " is not a file"));
+            throw misuse(SafeText.of(file + " is not a file"));
         }
         String name = file.getFileName().toString();
         Path target = output.orElseGet(() ->
@@ -80,32 +73,26 @@ final class MappingInitCommand implements Callable<Integer> {
         }
         List<String> others = othersFor(name, target, settings.folders().mappings());
         if (!others.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    SafeText.of(String.join(", ", others) + " in "
-                            + settings.folders().mappings()
-                            + (others.size() == 1 ? " is" : " are") + " for drops named " + name
-                            + ", and drops with two mapping files are refused. Correct it and run: catalog-drop mapping check "
-                            + file + ". To draft another one, name a file in another folder with --output."));
+            throw misuse(SafeText.of(String.join(", ", others) + " in "
+                    + settings.folders().mappings()
+                    + (others.size() == 1 ? " is" : " are") + " for drops named " + name
+                    + ", and drops with two mapping files are refused. Correct it and run: catalog-drop mapping check "
+                    + file + ". To draft another one, name a file in another folder with --output."));
         }
         Sample sample;
         try {
             sample = sample(settings, name);
         } catch (DropRefused refused) {
             // The advice that goes with these codes at other commands is this command.
-            spec.commandLine()
-                    .getErr()
-                    .println("the file cannot be used ("
-                            + refused.problem().code().word() + "): "
-                            + refused.problem().message());
+            err().println("the file cannot be used ("
+                    + refused.problem().code().word() + "): "
+                    + refused.problem().message());
             return ExitStatus.REFUSED;
         }
         write(target, draft(settings, name, sample));
         addSchema(target.resolveSibling(SCHEMA));
-        spec.commandLine()
-                .getOut()
-                .println(SafeText.of(
-                        target + ": written. Read and correct it, then run: catalog-drop mapping check " + file));
+        out().println(SafeText.of(
+                target + ": written. Read and correct it, then run: catalog-drop mapping check " + file));
         return 0;
     }
 
@@ -118,8 +105,8 @@ final class MappingInitCommand implements Callable<Integer> {
     }
 
     private String draft(Settings settings, String name, Sample sample) throws Exception {
-        try (Program program = Program.start(settings, new Installation.Mode(false, false))) {
-            Account.Catalog list = list(settings, MappingCheckCommand.account(program));
+        try (Program program = Program.start(settings)) {
+            Account.Catalog list = list(settings, program.account());
             MappingDraft draft = new MappingDraft(
                     name,
                     list,
@@ -129,8 +116,7 @@ final class MappingInitCommand implements Callable<Integer> {
                     sample.sheets(),
                     id -> isElement(program, list.id(), id));
             if (!draft.hasColumns()) {
-                throw new ParameterException(
-                        spec.commandLine(),
+                throw misuse(
                         SafeText.of(file + " has no rows with columns. Take a drop with some rows as they will come."));
             }
             return draft.text();
@@ -213,12 +199,10 @@ final class MappingInitCommand implements Callable<Integer> {
                 .filter(one ->
                         Long.toString(one.id()).equals(told) || one.name().equalsIgnoreCase(told))
                 .findFirst()
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "name the list with --catalog; the account has "
-                                + account.catalogs().stream()
-                                        .map(one -> one.id() + " '" + SafeText.of(one.name()) + "'")
-                                        .toList()));
+                .orElseThrow(() -> misuse("name the list with --catalog; the account has "
+                        + account.catalogs().stream()
+                                .map(one -> one.id() + " '" + SafeText.of(one.name()) + "'")
+                                .toList()));
     }
 
     private void write(Path target, String text) throws IOException {
@@ -242,8 +226,6 @@ final class MappingInitCommand implements Callable<Integer> {
     }
 
     private ParameterException taken(Path target) {
-        return new ParameterException(
-                spec.commandLine(),
-                SafeText.of(target + " exists and is not overwritten; name another file with --output"));
+        return misuse(SafeText.of(target + " exists and is not overwritten; name another file with --output"));
     }
 }

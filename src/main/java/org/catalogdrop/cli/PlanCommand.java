@@ -4,11 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
 import org.catalogdrop.camel.DropCalls;
-import org.catalogdrop.camel.Installation;
+import org.catalogdrop.cli.output.ExitStatus;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.NormalizedName;
@@ -17,11 +16,8 @@ import org.catalogdrop.plan.PlanText;
 import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.PlanFiles;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code plan FILE}. */
 @Command(
@@ -31,12 +27,7 @@ import picocli.CommandLine.Spec;
             "Shows what load would do with a file: rows by action, rejects, changes, requests, least time. Sends no write.",
             "Exit status: 0 = every row would be sent; 3 = some would be rejected; 4 = the drop would be refused."
         })
-final class PlanCommand implements Callable<Integer> {
-
-    private static final int REFUSED = 4;
-
-    @Spec
-    private CommandSpec spec;
+final class PlanCommand extends CliCommand {
 
     @Parameters(paramLabel = "FILE", description = "A drop, as for load.")
     private Path file;
@@ -60,15 +51,15 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        GivenFile.check(spec, file);
+        requireDropFile(file);
         if (sample < 0) {
-            throw new ParameterException(spec.commandLine(), "--sample must be 0 or more");
+            throw misuse("--sample must be 0 or more");
         }
         if (output.isPresent() && Files.exists(output.get(), LinkOption.NOFOLLOW_LINKS)) {
-            throw new ParameterException(spec.commandLine(), output.get() + " exists already; name a new folder");
+            throw misuse(output.get() + " exists already; name a new folder");
         }
         Settings settings = Program.settings(true);
-        try (Program program = Program.start(settings, new Installation.Mode(false, false))) {
+        try (Program program = Program.start(settings)) {
             Exchange answer = program.context().createProducerTemplate().request("direct:catalog-plan", exchange -> {
                 exchange.getMessage().setBody(file.toAbsolutePath());
                 exchange.getMessage().setHeader(DropCalls.PLAN_SAMPLE, sample);
@@ -85,20 +76,17 @@ final class PlanCommand implements Callable<Integer> {
             if (refused == null) {
                 throw answer.getException();
             }
-            spec.commandLine()
-                    .getErr()
-                    .println(NormalizedName.show(file.getFileName().toString()) + ": would be refused ("
-                            + refused.problem().code().word() + "): " + refused.getMessage()
-                            + NextStep.of(refused.problem().code(), file));
-            return REFUSED;
+            err().println(NormalizedName.show(file.getFileName().toString()) + ": would be refused ("
+                    + refused.problem().code().word() + "): " + refused.getMessage()
+                    + NextStep.of(refused.problem().code(), file));
+            return ExitStatus.REFUSED;
         }
         Plan plan = answer.getMessage().getBody(Plan.class);
         if (json) {
-            spec.commandLine().getOut().print(PlanFiles.text(plan));
+            out().print(PlanFiles.text(plan));
             return plan.exitStatus();
         }
-        PlanText.of(plan, rate, output, PlanText.Hints.COMMANDS)
-                .forEach(spec.commandLine().getOut()::println);
+        PlanText.of(plan, rate, output, PlanText.Hints.COMMANDS).forEach(out()::println);
         return plan.exitStatus();
     }
 }

@@ -22,6 +22,7 @@ import org.catalogdrop.config.Needs;
 import org.catalogdrop.config.SettingSources;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.SettingsReader;
+import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.ElementSink;
 import org.catalogdrop.model.RunHalted;
@@ -43,9 +44,9 @@ final class Program implements AutoCloseable {
     private volatile Duration longestStop = Duration.ofMinutes(1);
     private boolean closed;
 
-    /** Starts it; what keeps the loader from starting is thrown as it is. */
-    static Program start(Settings settings, Installation.Mode mode) throws Exception {
-        return start(settings, mode, drop -> {});
+    /** Starts it, without the inbox; what keeps the loader from starting is thrown as it is. */
+    static Program start(Settings settings) throws Exception {
+        return start(settings, new Installation.Mode(false, false), drop -> {});
     }
 
     /** @param prepare what is to be set before the first drop is taken */
@@ -124,6 +125,11 @@ final class Program implements AutoCloseable {
 
     Installation drop() {
         return drop.orElseThrow();
+    }
+
+    /** Asks for the lists of the account and their fields. */
+    Account account() {
+        return context().createProducerTemplate().requestBody("direct:catalog-account", (Object) null, Account.class);
     }
 
     /** Stays until the process is told to stop. */

@@ -2,7 +2,6 @@ package org.catalogdrop.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.catalogdrop.camel.Installation;
 import org.catalogdrop.cli.output.ExitStatus;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "run",
         mixinStandardHelpOptions = true,
         description = "Watches the inbox and loads what appears, until it is stopped.")
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends CliCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 

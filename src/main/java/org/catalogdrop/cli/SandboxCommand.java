@@ -1,12 +1,9 @@
 package org.catalogdrop.cli;
 
-import java.util.concurrent.Callable;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.SandboxSettings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code sandbox}. */
 @Command(
@@ -14,10 +11,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Serves a stand-in of the API on loopback until it is stopped. Fails on request: docs/sandbox.md.")
-final class SandboxCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class SandboxCommand extends CliCommand {
 
     @Option(
             names = "--port",
@@ -58,9 +52,7 @@ final class SandboxCommand implements Callable<Integer> {
                 .withBanAfter(banAfter)
                 .withKeepElements(!forget);
         try (Sandbox sandbox = Sandbox.start(settings)) {
-            spec.commandLine()
-                    .getOut()
-                    .println("sandbox on " + sandbox.baseUrl() + ", token " + token + "; stop it with Ctrl-C");
+            out().println("sandbox on " + sandbox.baseUrl() + ", token " + token + "; stop it with Ctrl-C");
             new java.util.concurrent.CountDownLatch(1).await();
         }
         return 0;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.catalogdrop.cli.status.StatusJson;
 import org.catalogdrop.cli.status.StatusReport;
 import org.catalogdrop.cli.status.StatusText;
@@ -20,19 +19,14 @@ import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.Refusal;
 import org.catalogdrop.results.Summaries;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code status}. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
         description = "Shows what is loading now, the known drops, the state of each, and what to do next.")
-final class StatusCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class StatusCommand extends CliCommand {
 
     @Option(
             names = "--json",
@@ -43,7 +37,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         StatusReport report = report(Program.settings(false));
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (json) {
             out.print(Summaries.json(StatusJson.of(report)));
         } else {

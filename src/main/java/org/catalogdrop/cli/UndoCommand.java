@@ -8,11 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.catalogdrop.camel.DropBody;
-import org.catalogdrop.camel.Installation;
 import org.catalogdrop.cli.output.ProgressBar;
-import org.catalogdrop.cli.output.SummaryOutput;
 import org.catalogdrop.config.Folders;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.model.Plural;
@@ -21,9 +18,7 @@ import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.ResultsReader;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code undo OUTBOX-FOLDER}. */
 @Command(
@@ -31,19 +26,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Undoes a load with the undo.csv in its results. Elements that someone edited since are left unchanged.")
-final class UndoCommand implements Callable<Integer> {
+final class UndoCommand extends CliCommand {
 
     private static final int SHOWN = 10;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "OUTBOX-FOLDER", description = "The folder of the results in the outbox.")
     private Path folder;
 
     @Override
     public Integer call() throws Exception {
-        Summary load = ResultsFolder.summary(folder, spec.commandLine());
+        Summary load = summary(folder);
         Path file = folder.resolve("undo.csv");
         long done = load.count(Status.CREATED) + load.count(Status.UPDATED) + load.count(Status.DELETED);
         if (!Files.exists(file)) {
@@ -51,9 +43,8 @@ final class UndoCommand implements Callable<Integer> {
         }
         Settings settings = Program.settings(true);
         Folders.make(settings.folders());
-        try (Program program = Program.start(settings, new Installation.Mode(false, false));
-                ProgressBar progress =
-                        ProgressBar.of(program.drop(), spec.commandLine().getErr())) {
+        try (Program program = Program.start(settings);
+                ProgressBar progress = ProgressBar.of(program.drop(), err())) {
             program.show(settings);
             progress.begin();
             Summary summary = program.context()
@@ -71,7 +62,7 @@ final class UndoCommand implements Callable<Integer> {
     }
 
     private int nothing(long done) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (done == 0) {
             out.println(folder + ": nothing to take back, because the load changed nothing");
             return 0;
@@ -84,16 +75,13 @@ final class UndoCommand implements Callable<Integer> {
     }
 
     private void report(Settings settings, Summary summary, Path file, long done) throws IOException {
-        SummaryOutput.print(spec, summary, file);
+        print(summary, file);
         if (summary.folder().isEmpty()) {
             return;
         }
         if (summary.rows() < done) {
-            spec.commandLine()
-                    .getOut()
-                    .println(
-                            Plural.of(done - summary.rows(), "row of the load is", "rows of the load are")
-                                    + " not in its undo.csv, because their former values were not kept (drop.undo was not full)");
+            out().println(Plural.of(done - summary.rows(), "row of the load is", "rows of the load are")
+                    + " not in its undo.csv, because their former values were not kept (drop.undo was not full)");
         }
         if (summary.exitStatus() != 0) {
             reportLeft(settings.folders().outbox().resolve(summary.folder()));
@@ -115,7 +103,7 @@ final class UndoCommand implements Callable<Integer> {
                 }
             }
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         counts.forEach((code, count) -> out.println("left: " + count + " " + code));
         first.forEach(line -> out.println(SafeText.of(line)));
         out.println("  all of them are in " + results.resolve("results.csv"));

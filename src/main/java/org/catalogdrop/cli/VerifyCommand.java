@@ -7,9 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.catalogdrop.camel.Installation;
 import org.catalogdrop.camel.ListSteps;
 import org.catalogdrop.cli.status.NamedDrops;
 import org.catalogdrop.config.Settings;
@@ -29,11 +27,8 @@ import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.resolve.ResolvedMapping;
 import org.catalogdrop.results.Summaries;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code verify}. */
 @Command(
@@ -41,10 +36,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Checks the results of a load against its drop: every row once and in order, the counts, the ids.")
-final class VerifyCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class VerifyCommand extends CliCommand {
 
     @Parameters(
             paramLabel = "RESULTS",
@@ -77,7 +69,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = Program.settings(account);
         folder = folder(settings);
-        Summary summary = ResultsFolder.summary(folder, spec.commandLine());
+        Summary summary = summary(folder);
         Optional<DropLine> line = MappingResolver.line(settings, summary);
         String loadedTo = loadedTo(summary, line);
         requireAccount(settings, loadedTo);
@@ -106,21 +98,17 @@ final class VerifyCommand implements Callable<Integer> {
     private int report(Summary summary, String loadedTo, Optional<Marker> marker, Verification verification) {
         List<String> faults = verification.faults();
         if (json) {
-            spec.commandLine()
-                    .getOut()
-                    .print(Summaries.json(
-                            verdict(summary, loadedTo, marker.map(one -> verification.proven()), verification)));
+            out().print(Summaries.json(
+                    verdict(summary, loadedTo, marker.map(one -> verification.proven()), verification)));
             return faults.isEmpty() ? 0 : 1;
         }
-        faults.forEach(fault -> spec.commandLine().getErr().println(SafeText.of(folder + ": " + fault)));
+        faults.forEach(fault -> err().println(SafeText.of(folder + ": " + fault)));
         if (faults.isEmpty()) {
-            spec.commandLine()
-                    .getOut()
-                    .println(folder + ": sound. " + Plural.of(summary.rows(), "row") + ", each once and in order"
-                            + (account
-                                    ? "; the account has the elements, with the values that were sent"
-                                            + proven(summary, marker, verification)
-                                    : ""));
+            out().println(folder + ": sound. " + Plural.of(summary.rows(), "row") + ", each once and in order"
+                    + (account
+                            ? "; the account has the elements, with the values that were sent"
+                                    + proven(summary, marker, verification)
+                            : ""));
         }
         return faults.isEmpty() ? 0 : 1;
     }
@@ -158,11 +146,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     private void requireAccount(Settings settings, String loadedTo) {
         if (account && !loadedTo.isEmpty() && !loadedTo.equals(RecordedSettings.host(settings.api()))) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    folder + " was loaded to " + loadedTo + ", and kommo.base-url names "
-                            + RecordedSettings.host(settings.api())
-                            + ". Nothing was read. Set kommo.base-url to that account, or run without --account.");
+            throw misuse(folder + " was loaded to " + loadedTo + ", and kommo.base-url names "
+                    + RecordedSettings.host(settings.api())
+                    + ". Nothing was read. Set kommo.base-url to that account, or run without --account.");
         }
     }
 
@@ -185,7 +171,7 @@ final class VerifyCommand implements Callable<Integer> {
     private Drop drop(Settings settings, Summary summary, DropInspector drops, Optional<DropLine> line)
             throws IOException {
         if (file.isPresent() && !Files.isRegularFile(file.get())) {
-            throw new ParameterException(spec.commandLine(), file.get() + " does not exist or is not a file");
+            throw misuse(file.get() + " does not exist or is not a file");
         }
         if (file.isPresent()) {
             return drops.identify(file.get(), summary.drop());
@@ -215,10 +201,8 @@ final class VerifyCommand implements Callable<Integer> {
                 }
             }
         }
-        throw new ParameterException(
-                spec.commandLine(),
-                "the drop of these results (" + summary.drop() + ", SHA-256 " + summary.digest() + ") is not in "
-                        + archive + ". Name it with --drop.");
+        throw misuse("the drop of these results (" + summary.drop() + ", SHA-256 " + summary.digest() + ") is not in "
+                + archive + ". Name it with --drop.");
     }
 
     /** Empty if the file cannot be of the form that the drop has. */
@@ -231,7 +215,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static void askAccount(Settings settings, Verification verification) throws Exception {
-        try (Program program = Program.start(settings, new Installation.Mode(false, false))) {
+        try (Program program = Program.start(settings)) {
             for (long catalog : verification.catalogs()) {
                 program.list(Map.of(ListSteps.CATALOG_ID, catalog), verification::seen);
             }
