@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -171,19 +172,19 @@ public final class SettingsReader {
     }
 
     private Settings.Drops drops() {
-        String repeat = text("drop.repeat").orElse("refuse");
-        if (!repeat.equals("refuse") && !repeat.equals("allow")) {
-            fault("drop.repeat", repeat, "refuse or allow");
-        }
         FormatHints expected = new FormatHintsReader(this::text, this::fault).read();
         return new Settings.Drops(
                 duration("drop.settle", "1s", Duration.ZERO),
                 duration("drop.poll", "50ms", Duration.ofMillis(1)),
-                repeat.equals("allow"),
-                yes("drop.approve"),
-                undo(),
+                choice("drop.repeat", "refuse", Map.of("refuse", false, "allow", true), "refuse or allow"),
+                choice("drop.approve", "false", Map.of("false", false, "true", true), "true or false"),
+                choice(
+                        "drop.undo",
+                        "adds",
+                        Map.of("adds", Undo.ADDS, "full", Undo.FULL, "off", Undo.OFF),
+                        "adds, full or off"),
                 onReject(),
-                unknownColumnsRefused(),
+                choice("drop.unknown-columns", "ignore", Map.of("ignore", false, "refuse", true), "ignore or refuse"),
                 size("drop.unpacked-limit", "4GiB", Long.MAX_VALUE),
                 (int) size("drop.row-limit", "1MiB", 64 << 20),
                 expected,
@@ -225,29 +226,14 @@ public final class SettingsReader {
         };
     }
 
-    private boolean yes(String key) {
-        String text = text(key).orElse("false");
-        if (!text.equals("true") && !text.equals("false")) {
-            fault(key, text, "true or false");
+    /** Returns what one of some words stands for. */
+    private <T> T choice(String key, String preset, Map<String, T> words, String allowed) {
+        String text = text(key).orElse(preset);
+        if (!words.containsKey(text)) {
+            fault(key, text, allowed);
+            return words.get(preset);
         }
-        return text.equals("true");
-    }
-
-    private Undo undo() {
-        String text = text("drop.undo").orElse("adds");
-        Optional<Undo> undo = Undo.of(text);
-        if (undo.isEmpty()) {
-            fault("drop.undo", text, "adds, full or off");
-        }
-        return undo.orElse(Undo.ADDS);
-    }
-
-    private boolean unknownColumnsRefused() {
-        String text = text("drop.unknown-columns").orElse("ignore");
-        if (!text.equals("ignore") && !text.equals("refuse")) {
-            fault("drop.unknown-columns", text, "ignore or refuse");
-        }
-        return text.equals("refuse");
+        return words.get(text);
     }
 
     private RejectBudget onReject() {

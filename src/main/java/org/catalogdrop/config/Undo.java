@@ -1,7 +1,6 @@
 package org.catalogdrop.config;
 
 import java.util.Locale;
-import java.util.Optional;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Operation;
 
@@ -26,14 +25,5 @@ public enum Undo {
      */
     public boolean takesBack(Operation operation, boolean isRead) {
         return this == FULL || (this == ADDS && (operation.action() == Action.ADD || isRead));
-    }
-
-    static Optional<Undo> of(String word) {
-        for (Undo undo : values()) {
-            if (undo.word().equals(word)) {
-                return Optional.of(undo);
-            }
-        }
-        return Optional.empty();
     }
 }
