@@ -18,26 +18,29 @@ import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.SafeText;
 
 /**
- * What a caller of {@code direct:catalog-load} hands over becomes a file: a file is used where it lies, a stream, text or list of
- * maps is laid down in the state folder first, since it is read more than once.
+ * Turns the body of a call to {@code direct:catalog-load} or {@code direct:catalog-plan} into a file. A file is used where it is. A
+ * stream, text or list of maps is first written to the state folder, because it is read more than once. Safe for many threads.
  */
 public final class DropBody {
 
-    /** The header with the drop's name; its ending tells the format. */
+    /** The header with the drop's name. Its ending names the format. */
     public static final String NAME = "CatalogDropName";
 
-    /** The property that a drop comes from the inbox. */
+    /** The exchange property that says whether a drop comes from the inbox. */
     public static final String INBOX = "catalogDropInbox";
 
     public static final String STARTED = "catalogDropStarted";
     private static final String SPOOLED = "catalogDropSpooled";
 
-    /** The property with the stream that was laid down: a redelivery of the host's brings the same one, which is empty now. */
+    /**
+     * The exchange property with the stream that was written to the state folder. If the host redelivers, the same stream comes again,
+     * and is empty.
+     */
     private static final String READ = "catalogDropRead";
 
     private final Path spool;
 
-    /** @param spool where a stream, text or list becomes a file */
+    /** @param spool the folder in which a stream, text or list becomes a file */
     public DropBody(Path spool) {
         this.spool = spool;
     }
@@ -46,7 +49,7 @@ public final class DropBody {
         return exchange.getProperty(STARTED, Instant.class);
     }
 
-    /** Returns what results and messages call the drop. */
+    /** Returns the name of the drop in results and messages. */
     public String name(Exchange exchange) {
         String name = last(given(exchange));
         if (!name.isBlank()) {
@@ -64,14 +67,17 @@ public final class DropBody {
     private static String given(Exchange exchange) {
         Object header = exchange.getMessage().getHeader(NAME);
         if (header instanceof Path || header instanceof File) {
-            // As text Camel would give what stands in it.
+            // As text, Camel would return the content of the file.
             return header.toString();
         }
         String name = exchange.getMessage().getHeader(NAME, String.class);
         return name == null ? exchange.getProperty(NAME, "", String.class) : name;
     }
 
-    /** Returns the name without its folders, as it can be that of a folder: a letter that is none in any charset is a question mark. */
+    /**
+     * Returns a name without its folders. A folder can have the result as its name: a character that no charset has becomes a question
+     * mark.
+     */
     private static String last(String name) {
         String path = name.replace(File.separatorChar, '/').replaceAll("/+$", "");
         byte[] letters = path.substring(path.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8);
@@ -81,7 +87,7 @@ public final class DropBody {
     public Path file(Exchange exchange) {
         HostExchange.enter(exchange);
         Object body = body(exchange);
-        // Kept aside: the body changes on the way, but a refusal still has to name the drop.
+        // The body changes on the way, but a refusal still has to name the drop.
         exchange.setProperty(NAME, name(exchange));
         if (body instanceof Path path) {
             return path;
@@ -108,7 +114,7 @@ public final class DropBody {
             return;
         }
         if (body instanceof String text) {
-            // Always so: the charset of the host's exchange says how it read something else.
+            // Always UTF-8: the charset of the host's exchange describes some other text.
             out.write(text.getBytes(StandardCharsets.UTF_8));
             return;
         }
@@ -142,7 +148,7 @@ public final class DropBody {
     }
 
     public void release(Exchange exchange) throws IOException {
-        // A second drop of the same exchange has its own name.
+        // A second drop in the same exchange has a name of its own.
         exchange.removeProperty(NAME);
         exchange.removeProperty(STARTED);
         HostExchange.leave(exchange);

@@ -13,16 +13,16 @@ import org.catalogdrop.plan.PlanSession;
 import org.catalogdrop.plan.PlanSteps;
 
 /**
- * The first and last steps of the routes {@code catalog-load} and {@code catalog-plan}: what a caller hands over becomes a drop, and what
- * was taken for the call is given back. Headers of a plan's call: {@code CatalogPlanFolder} (where all changes and rejects go; without it
- * only the first are worked out) and {@code CatalogPlanSample} (how many those are, 20 unless it is set).
+ * The first and last steps of the routes {@code catalog-load} and {@code catalog-plan}. They turn the body of a call into a drop, and
+ * release what the call has reserved. Headers of a plan: {@code CatalogPlanFolder} (the folder for all changes and rejects; without it
+ * only the first are computed) and {@code CatalogPlanSample} (how many those are, 20 by default). Safe for many threads.
  */
 public final class DropCalls {
 
-    /** The header with the folder of a plan. */
+    /** The header with the folder for all changes and rejects of a plan. */
     public static final String PLAN_FOLDER = "CatalogPlanFolder";
 
-    /** The header with the size of the samples of a plan. */
+    /** The header with the number of changes and of rejects that a plan has. */
     public static final String PLAN_SAMPLE = "CatalogPlanSample";
 
     private static final int USUAL_SAMPLE = 20;
@@ -41,7 +41,7 @@ public final class DropCalls {
         this.clock = clock;
     }
 
-    /** Waits for the loads before this one, then opens the body as a drop. */
+    /** Waits for the loads that came before, then opens the body as a drop. */
     public OpenedDrop openLoad(Exchange exchange) throws InterruptedException, IOException {
         loads.one().enter();
         exchange.setProperty(OPENED, true);
@@ -51,13 +51,13 @@ public final class DropCalls {
         return loads.openDrop(file, body.name(exchange), exchange.getProperty(DropBody.INBOX, false, Boolean.class));
     }
 
-    /** Publishes why the drop is refused. */
+    /** Publishes the reason why the drop is refused. */
     public Summary publishRefusal(Exchange exchange) {
         DropRefused refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, DropRefused.class);
         return loads.publishRefusal(body.name(exchange), refusal.problem(), DropBody.started(exchange));
     }
 
-    /** Ends the load, however it went. */
+    /** Ends the load, whether it succeeded or not. */
     public void closeLoad(Exchange exchange) throws IOException {
         if (exchange.removeProperty(OPENED) == null) {
             return;
@@ -73,7 +73,7 @@ public final class DropCalls {
         }
     }
 
-    /** Opens the body as a drop to be planned. */
+    /** Opens the body as a drop for a dry run. */
     public PlanSession openPlan(Exchange exchange) throws IOException {
         Path file = body.file(exchange);
         String name = body.name(exchange);
@@ -85,7 +85,7 @@ public final class DropCalls {
         return planning;
     }
 
-    /** Ends the plan, however it went. */
+    /** Ends the dry run, whether it succeeded or not. */
     public void closePlan(Exchange exchange) throws IOException {
         PlanSession planning = (PlanSession) exchange.removeProperty(PLANNING);
         if (planning != null) {

@@ -12,15 +12,15 @@ import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.input.DropReader;
 
 /**
- * Reads CSV as Camel's CSV data format does, in the dialect of the drop that the exchange has under way: that format has one dialect for all
- * exchanges. Gives the records one at a time. Safe for many threads.
+ * Parses CSV with Camel's CSV data format, in the dialect of the drop that the exchange loads. Camel's format has one dialect for all
+ * exchanges. Returns the records one at a time. Safe for many threads.
  */
 public final class DropCsv extends ServiceSupport implements DataFormat {
 
-    /** The variable of the exchange that has the pass over the drop. */
+    /** The exchange variable with the pass over the drop. */
     private static final String READING = "catalog-reading";
 
-    /** One byte is one character, so that nothing can be garbled before it is checked. */
+    /** Parses the stream with one character for each byte, so that nothing is garbled before it is checked. */
     @Override
     public Object unmarshal(Exchange exchange, InputStream stream) throws Exception {
         CsvDataFormat csv = new CsvDataFormat(

@@ -3,14 +3,17 @@ package org.catalogdrop.camel;
 import java.util.List;
 import org.apache.camel.Exchange;
 
-/** The exchange of whoever calls goes through our routes; what it has of its own is there afterwards, and no variable of ours. */
+/**
+ * Keeps the caller's exchange as it was while it goes through our routes: its headers, properties and variables are restored, and none of
+ * our variables stay.
+ */
 final class HostExchange {
 
     private static final String CHARSET = "catalogDropCharset";
 
     private HostExchange() {}
 
-    /** How the host reads text is put aside: our files and requests have charsets of their own. */
+    /** Removes the charset that the host set: our files and requests have their own. */
     static void enter(Exchange exchange) {
         Object charset = exchange.removeProperty(Exchange.CHARSET_NAME);
         if (charset != null) {
@@ -23,7 +26,8 @@ final class HostExchange {
         if (charset != null) {
             exchange.setProperty(Exchange.CHARSET_NAME, charset);
         }
-        // They hold all of a load, and the exchange may be kept. With the result of a step Camel keeps its headers.
+        // Our variables hold all of a load, and the host may keep the exchange. Camel also keeps the headers of a
+        // step's result there.
         List.copyOf(exchange.getVariables().keySet()).stream()
                 .filter(name -> name.startsWith(Routes.PREFIX) || name.startsWith("header:" + Routes.PREFIX))
                 .forEach(exchange::removeVariable);

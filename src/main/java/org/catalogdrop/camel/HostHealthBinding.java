@@ -9,7 +9,10 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.catalogdrop.observability.LoaderHealth;
 import org.catalogdrop.observability.Meters;
 
-/** Our checks and figures in what a host has for such: nothing of its own is touched, and what it does not have is not brought. */
+/**
+ * Registers our checks and metrics in the host's health registry and meter registry, if it has them. Changes nothing of the host's own.
+ * {@link #close} removes them again.
+ */
 public final class HostHealthBinding implements AutoCloseable {
 
     private final Optional<HealthCheckRegistry> health;
@@ -25,7 +28,7 @@ public final class HostHealthBinding implements AutoCloseable {
         meters = micrometer ? InMicrometer.bind(host, vitals) : Optional.empty();
     }
 
-    /** Apart, so that a host without Micrometer never loads what needs it. */
+    /** A class of its own, so that a host without Micrometer never loads it. */
     private static final class InMicrometer {
 
         private static Optional<Runnable> bind(CamelContext host, LoaderHealth vitals) {

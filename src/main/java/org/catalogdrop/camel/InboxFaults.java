@@ -12,7 +12,7 @@ import org.catalogdrop.model.RunHalted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What goes wrong with a drop that stays in the inbox: told in one line, and the drop is set aside, or the whole inbox rests for a while. */
+/** Handles the failure of a drop that stays in the inbox: reports it in one line, and defers the drop or pauses the inbox. */
 public final class InboxFaults implements ExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxFaults.class);
@@ -27,7 +27,7 @@ public final class InboxFaults implements ExceptionHandler {
         this.inbox = inbox;
     }
 
-    /** Reports why a drop stays: it is set aside, or the whole inbox rests for a while. */
+    /** Reports why a drop stays in the inbox, and defers it or pauses the inbox. */
     public void keepDrop(Exception reason, InboxFile file) {
         Path drop = file.path();
         DropHeld held = ObjectHelper.getException(DropHeld.class, reason);

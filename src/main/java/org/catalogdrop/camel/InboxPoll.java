@@ -21,9 +21,9 @@ import org.catalogdrop.inbox.InboxFile;
 import org.catalogdrop.inbox.InboxOrder;
 
 /**
- * Tells Camel's file consumer when to list the inbox, which files to take and in which order. The consumer only lists: a drop is handed on
- * as a {@link Path}, and the consumer neither opens, locks, moves nor deletes it, because it reads names as paths and expressions. Used by
- * the thread of one consumer.
+ * Tells Camel's file consumer when to list the inbox, which files to take and in which order. The consumer only lists. A drop is handed
+ * on as a {@link Path}, and the consumer neither opens, locks, moves nor deletes it, because it parses names as paths and expressions.
+ * Used by the thread of one consumer.
  */
 public final class InboxPoll
         implements PollingConsumerPollStrategy,
@@ -36,18 +36,18 @@ public final class InboxPoll
     private final BooleanSupplier resting;
     private final Runnable exhausted;
 
-    /** Returns what tells the file consumer which drops are to be loaded. */
+    /** Returns the strategy for drops that are to be loaded. */
     public static InboxPoll ofLoads(Inbox inbox, BooleanSupplier resting) {
         return new InboxPoll(inbox.toLoad(), inbox::look, resting, inbox::endIfNothingIsLeft);
     }
 
-    /** Returns what tells the file consumer which drops are to be planned. */
+    /** Returns the strategy for drops that are to be planned. */
     public static InboxPoll ofPlans(Inbox inbox, BooleanSupplier resting) {
         return new InboxPoll(inbox.toPlan(), inbox::isOpen, resting, () -> {});
     }
 
     /**
-     * @param look looks at the inbox before it is listed, and returns whether it may be
+     * @param look checks the inbox before it is listed, and returns whether it may be listed
      * @param resting whether nothing may be taken now
      * @param exhausted called when a listing had nothing to take
      */
@@ -87,7 +87,7 @@ public final class InboxPoll
         if (resting.getAsBoolean() || !lineup.isTurn(drop)) {
             return false;
         }
-        // The message of the file component gives the file for its body wherever a step leaves none.
+        // The message of the file component returns the file as its body whenever a step leaves none.
         exchange.setIn(new DefaultMessage(exchange));
         exchange.getIn().setBody(new InboxFile(drop));
         return true;
@@ -107,7 +107,7 @@ public final class InboxPoll
         return false;
     }
 
-    /** Returns where a file lies, or nothing if its name cannot be a path in the encoding of this system. */
+    /** Returns the path of a file; empty if its name cannot be a path in the encoding of this system. */
     private static Optional<Path> path(GenericFile<File> file) {
         try {
             return Optional.of(file.getFile().toPath());
@@ -118,7 +118,7 @@ public final class InboxPoll
 
     @Override
     public void prepareOnStartup(GenericFileOperations<File> operations, GenericFileEndpoint<File> endpoint) {
-        // Nothing is left behind by an earlier run.
+        // An earlier run leaves nothing to clean up.
     }
 
     @Override
@@ -127,7 +127,7 @@ public final class InboxPoll
             GenericFileEndpoint<File> endpoint,
             Exchange exchange,
             GenericFile<File> file) {
-        // Nothing was begun.
+        // There is nothing to abort.
     }
 
     @Override

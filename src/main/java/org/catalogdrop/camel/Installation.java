@@ -58,8 +58,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One loader in a CamelContext: makes its parts, binds them as beans named {@code catalog-…} and adds its routes. Hosts use it by
+ * One loader in a CamelContext. It makes the parts, binds them as beans named {@code catalog-…} and adds the routes. Hosts use it through
  * {@code org.catalogdrop.CatalogDrop}.
+ * Its parts are safe for many threads; install and close it from one thread at a time.
  */
 public final class Installation implements AutoCloseable {
 
@@ -67,7 +68,7 @@ public final class Installation implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
 
-    /** Dates intents and settlements, which say what came before what. */
+    /** The clock for intents and settlements; their times must never go back. */
     private final InstantSource forward = new ForwardClock(InstantSource.system());
 
     private final CamelContext context;
@@ -111,9 +112,9 @@ public final class Installation implements AutoCloseable {
     }
 
     /**
-     * Installs the loader with the settings of a host's property placeholders.
+     * Installs the loader with the settings from a host's property placeholders.
      *
-     * @throws org.catalogdrop.config.SettingsFault if settings are missing or wrong; its message has all of them
+     * @throws org.catalogdrop.config.SettingsFault if settings are missing or wrong; its message lists all of them
      */
     public static Installation install(CamelContext context) throws Exception {
         boolean watch = context.getPropertiesComponent()
@@ -127,7 +128,7 @@ public final class Installation implements AutoCloseable {
     }
 
     /**
-     * How the inbox is treated.
+     * Whether and how long the inbox is watched.
      *
      * @param watch whether it is watched
      * @param once whether the run ends when it is empty
@@ -137,8 +138,8 @@ public final class Installation implements AutoCloseable {
     public static Installation install(CamelContext context, Settings settings, Mode mode, Optional<Path> routes)
             throws Exception {
         if (context.getRegistry().lookupByName(NAME) != null) {
-            // Camel would put its beans and routes in place of the first one's, and drops for one account would go to
-            // the other.
+            // Camel would replace the beans and routes of the first one, and its drops would go to the account of the
+            // second.
             throw new IllegalStateException("context " + context.getName()
                     + " already has a Catalog Drop. Use another context for the second one, or close the first one.");
         }
@@ -230,17 +231,17 @@ public final class Installation implements AutoCloseable {
         registry.bind("catalog-accounts", new AccountReader(new ObjectMapper(), pace));
     }
 
-    /** Keeps other processes, whatever their state folder, from taking drops of this folder. */
+    /** Locks an inbox against other processes, whatever their state folder is. */
     public void own(Path inbox) {
         owned.add(Ownership.take(Ownership.Kind.INBOX, inbox, Instant.now()));
     }
 
-    /** A host that stops need not tell us. */
+    /** Follows the life of the context, because a host that stops it does not call us. */
     private final class HostLife extends LifecycleStrategySupport {
 
         @Override
         public void onContextInitializing(CamelContext context) {
-            // One that was stopped has forgotten its beans, and may be started again.
+            // A context that was stopped has forgotten its beans, and may be started again.
             if (context.getRegistry().lookupByName(NAME) == null) {
                 bind(context.getRegistry());
             }
@@ -259,14 +260,14 @@ public final class Installation implements AutoCloseable {
         }
     }
 
-    /** Nothing more is sent; what is under way comes to its end, so that a stop takes no longer than an answer. */
+    /** Sends nothing new and lets requests under way finish, so a stop takes no longer than an answer. */
     public void stop() {
-        // First the load, so that its reason is the stop and not that a request of it was withheld.
+        // First the load, so that it ends because of the stop and not because one of its requests was barred.
         loads.stop(new RunHalted(Code.STOPPED, "the program was asked to stop. Run again to resume."));
         pace.stop();
     }
 
-    /** Returns what is being read of lists. */
+    /** Returns the reads of lists that are under way. */
     public ListReads reads() {
         return reads;
     }
@@ -279,7 +280,7 @@ public final class Installation implements AutoCloseable {
         return looks;
     }
 
-    /** Returns what can be told of it while it works. */
+    /** Returns the source of health checks and metrics. */
     public LoaderHealth vitals() {
         return new LoaderHealth(settings, traffic, pace, loads);
     }
@@ -296,7 +297,7 @@ public final class Installation implements AutoCloseable {
         return approvals;
     }
 
-    /** Returns what its messages tell to do next. */
+    /** Returns the advice for the end of messages. */
     public NextStep nextStep() {
         return nextStep;
     }
@@ -305,7 +306,7 @@ public final class Installation implements AutoCloseable {
         return journal.get();
     }
 
-    /** Frees the state folder for others; a load under way ends as by a stop. */
+    /** Stops the loader and releases the state folder. A load under way ends as by a stop. */
     @Override
     public void close() {
         stop();
@@ -320,7 +321,7 @@ public final class Installation implements AutoCloseable {
                 inbox.finishLeft();
             }
         } catch (RunHalted notNow) {
-            // The next start does it.
+            // The next start does that.
         }
         journal.close();
         owned.forEach(Ownership::close);

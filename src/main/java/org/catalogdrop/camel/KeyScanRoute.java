@@ -12,7 +12,7 @@ import org.catalogdrop.load.LoadPhase;
 import org.catalogdrop.load.OpenedDrop;
 import org.catalogdrop.model.RunHalted;
 
-/** Reads the keys of a list by the route {@code catalog-keys}. Safe for any number of threads. */
+/** Reads the keys of a list by calling the route {@code catalog-keys}. Safe for many threads. */
 final class KeyScanRoute implements KeyScanSteps.ListReader {
 
     private final CamelContext context;

@@ -18,9 +18,9 @@ import org.catalogdrop.model.ElementSink;
 import org.catalogdrop.model.RunHalted;
 
 /**
- * The verbs of the route {@code catalog-list}. Headers of a call: {@code CatalogId} (else {@code kommo.catalog-id}),
- * {@code CatalogElementId}, {@code CatalogTerm}. The answer's body is the list of elements, unless the body of the call is a
- * {@link ElementSink}, which then takes them one by one.
+ * The steps of the route {@code catalog-list}. Headers of a call: {@code CatalogId} (else {@code kommo.catalog-id}),
+ * {@code CatalogElementId}, {@code CatalogTerm}. Returns the list of elements as the body. If the body of the call is an
+ * {@link ElementSink}, the sink takes them one by one instead. Safe for many threads.
  */
 public final class ListSteps {
 
@@ -36,7 +36,10 @@ public final class ListSteps {
         this.catalogId = catalogId;
     }
 
-    /** A listing and what it has collected. No record: Camel would take the hash code of all elements at every step. */
+    /**
+     * A read of a list and the elements collected so far. It is not a record, because Camel would compute the hash code of all elements
+     * at every step.
+     */
     public static final class Begun {
 
         private final ListReader listing;

@@ -8,12 +8,12 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.catalogdrop.observability.Finding;
 import org.catalogdrop.observability.LoaderHealth;
 
-/** A health check of ours: a name and a look. It sends nothing of its own, since each request counts against the account. */
+/** A health check of the loader: a name and a function. It sends nothing itself, because each request counts against the account. */
 final class LoaderHealthCheck implements HealthCheck {
 
     static final String GROUP = "catalog-drop";
 
-    /** Returns the checks of a loader. */
+    /** Returns the health checks of a loader. */
     static List<HealthCheck> of(LoaderHealth vitals) {
         return vitals.checks().entrySet().stream()
                 .<HealthCheck>map(check -> new LoaderHealthCheck(check.getKey(), check.getValue()))
@@ -49,7 +49,7 @@ final class LoaderHealthCheck implements HealthCheck {
         enabled = choice;
     }
 
-    /** A loader that cannot work for now is not helped by being started anew. */
+    /** Returns false: restarting does not help a loader that cannot work for now. */
     @Override
     public boolean isLiveness() {
         return false;

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Health and metrics of the stand-alone process over HTTP, on loopback only: {@code /health} (all checks), {@code /health/live} (the
- * process answers), {@code /health/NAME} (one check), {@code /metrics} (for Prometheus). Status 503 if something is not well.
+ * Serves health and metrics of the stand-alone process over HTTP, on loopback only: {@code /health} (all checks), {@code /health/live}
+ * (the process answers), {@code /health/NAME} (one check), {@code /metrics} (for Prometheus). The status is 503 if a check fails.
  */
 public final class Management implements AutoCloseable {
 
@@ -57,7 +57,7 @@ public final class Management implements AutoCloseable {
         server.start();
     }
 
-    /** A port that cannot be had is told and no reason to load nothing: another command may have it for a while. */
+    /** Opens the port. If that fails, the failure is reported and loading continues: another command may use the port for a while. */
     public static Optional<Management> open(CamelContext context, LoaderHealth vitals, int port) {
         try {
             InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
@@ -109,7 +109,7 @@ public final class Management implements AutoCloseable {
         if (path.equals(HEALTH + "/live")) {
             return healthAnswer(List.of());
         }
-        // All that Camel knows of, each by itself: ours and those an operator's own routes bring.
+        // All checks that Camel knows, ours and those of an operator's own routes.
         Collection<HealthCheck.Result> all = HealthCheckHelper.invoke(context, "full");
         if (path.equals(HEALTH)) {
             return healthAnswer(all);

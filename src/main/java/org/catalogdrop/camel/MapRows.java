@@ -24,11 +24,11 @@ import java.util.stream.Stream;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 
-/** A list of maps that a caller hands over, as lines of JSON. Values are often those of a database: its dates and numbers. */
+/** Writes a list of maps from a caller as lines of JSON. Values are often those of a database: its dates and numbers. */
 final class MapRows {
 
     private static final JsonMapper JSON = JsonMapper.builder()
-            // Nobody knows milliseconds again, in a field or as updated_at.
+            // Milliseconds in a field or as updated_at would not be recognised as a date.
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .addModule(new SimpleModule().addSerializer(new Iso()))
@@ -36,7 +36,7 @@ final class MapRows {
 
     private MapRows() {}
 
-    /** @throws DropRefused {@link Code#UNKNOWN_TYPE} if JSON has no form for a value */
+    /** @throws DropRefused {@link Code#UNKNOWN_TYPE} if JSON cannot express a value */
     static void write(List<?> rows, OutputStream out) throws IOException {
         long number = 0;
         for (Object row : rows) {
@@ -60,8 +60,8 @@ final class MapRows {
     }
 
     /**
-     * Puts what has no order into one. {@code Map.of} and {@code Set.of} have another order in each process: the same list would be another drop
-     * after a restart, and its elements would be made twice.
+     * Sorts collections that have no order. {@code Map.of} and {@code Set.of} have a different order in each process. Unsorted, the same
+     * list would be another drop after a restart, and its elements would be made twice.
      */
     private static Object ordered(Object value) {
         if (value instanceof Map<?, ?> map) {
@@ -88,7 +88,7 @@ final class MapRows {
         return collection.getClass().getName().startsWith("java.util.ImmutableCollections");
     }
 
-    /** What {@code java.time} has, in ISO 8601. */
+    /** Writes values of {@code java.time} in ISO 8601. */
     private static final class Iso extends StdSerializer<Temporal> {
 
         private static final long serialVersionUID = 1L;
@@ -99,7 +99,7 @@ final class MapRows {
 
         @Override
         public void serialize(Temporal time, JsonGenerator json, SerializerProvider provider) throws IOException {
-            // The name of a zone is not of ISO 8601.
+            // ISO 8601 has no names of zones.
             json.writeString((time instanceof ZonedDateTime zoned ? zoned.toOffsetDateTime() : time).toString());
         }
     }

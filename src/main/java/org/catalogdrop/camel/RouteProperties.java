@@ -6,7 +6,7 @@ import org.catalogdrop.camel.http.HttpClient;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.Version;
 
-/** The properties the routes ask for, all named {@code catalog-drop.…}; made of the checked settings. */
+/** The properties that the routes use, all named {@code catalog-drop.…}. They are computed from the checked settings. */
 public final class RouteProperties implements PropertiesSource {
 
     private final Map<String, String> properties;

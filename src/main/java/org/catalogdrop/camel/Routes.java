@@ -22,7 +22,7 @@ import org.apache.camel.spi.ResourceLoader;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.util.ObjectHelper;
 
-/** Loads the routes: those of the {@code routes} folder beside the program, so that an operator can change them, else the jar's. */
+/** Loads the routes: from the {@code routes} folder beside the program, which an operator can change, or else from the jar. */
 public final class Routes {
 
     private static final List<String> SHIPPED =
@@ -30,7 +30,7 @@ public final class Routes {
 
     static final String DIRECT = "direct:";
 
-    /** Of all names that ours share with those of a host: of routes, endpoints and variables. */
+    /** The prefix of all our names that share a namespace with a host's: routes, endpoints and variables. */
     static final String PREFIX = "catalog-";
 
     private static final String IN_JAR = "catalog-drop/routes/";
@@ -72,7 +72,7 @@ public final class Routes {
                         + ", which Catalog Drop uses for its own routes. Give your routes other ids. docs/embedding.md lists all ids that are taken.");
     }
 
-    /** Removes the routes of a loader that was closed: Camel replaces a route of the same id, but not one that was made of a template. */
+    /** Removes the routes of a loader that was closed. Camel replaces a route with the same id, but not one that was made of a template. */
     private static void removeEarlier(CamelContext context) throws Exception {
         Model model = model(context);
         model.removeRouteDefinitions(
@@ -97,7 +97,10 @@ public final class Routes {
         return List.copyOf(model(context).getRouteDefinitions());
     }
 
-    /** Camel would tell it only when a drop gets there, after half a minute, or not at all. */
+    /**
+     * Checks that every endpoint has a consumer and every bean its methods. Camel would report that only when a drop gets there, half a
+     * minute later, or not at all.
+     */
     private static void check(Path folder, CamelContext context) {
         List<RouteDefinition> routes = definitions(context);
         TreeSet<String> unheard = routes.stream()
@@ -116,12 +119,12 @@ public final class Routes {
         }
     }
 
-    /** Returns the endpoint that a route is from. */
+    /** Returns the endpoint that a route consumes from. */
     static String fromUri(RouteDefinition route) {
         return filled(route, route.getInput().getUri());
     }
 
-    /** Returns a text of a route with the parameters of its template filled in. */
+    /** Returns a text of a route with the template's parameters filled in. */
     public static String filled(RouteDefinition route, String text) {
         String filled = text;
         if (route.getTemplateParameters() != null) {
@@ -134,7 +137,7 @@ public final class Routes {
         return filled;
     }
 
-    /** Returns what the steps of a route call and no bean of ours has, as {@code bean.method}. */
+    /** Returns the methods that steps of a route call and our beans do not have, as {@code bean.method}. */
     private static Stream<String> missingMethods(RouteDefinition route, CamelContext context) {
         Stream<String> steps =
                 ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), BeanDefinition.class).stream()
@@ -155,7 +158,7 @@ public final class Routes {
                         .anyMatch(method -> method.getName().equals(step.substring(dot + 1)));
     }
 
-    /** Returns the endpoints that a route goes to, however deep in its steps. */
+    /** Returns the endpoints that a route sends to, at any depth of its steps. */
     static Stream<String> calls(RouteDefinition route) {
         return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class).stream()
                 .map(ToDefinition::getUri);

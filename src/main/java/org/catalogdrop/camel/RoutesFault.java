@@ -6,7 +6,7 @@ import java.util.SortedSet;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.util.ObjectHelper;
 
-/** The routes of a folder, which somebody may have changed, cannot be run; found at the start, before a drop is touched. */
+/** Thrown if the routes of a folder, which somebody may have changed, cannot run. It is thrown at the start, before a drop is opened. */
 public final class RoutesFault extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -10,16 +10,15 @@ import org.catalogdrop.kommo.Secret;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.Summaries;
 
-/** What Camel is to make of our nouns where a step of a route asks for text or bytes. */
+/** Camel type converters for our types, used where a step of a route asks for text or bytes. */
 public final class TypeConversions {
 
     private TypeConversions() {}
 
     public static void add(TypeConverterRegistry registry) {
-        // The token as a header: text for the HTTP client, but not for whoever shows the headers.
+        // The token as a header: text for the HTTP client, but not for code that prints headers.
         add(registry, Secret.class, String.class, Secret::reveal);
-        // A summary where a file, a queue or a log wants it. JSON is UTF-8, whatever the charset of the host's
-        // exchange.
+        // A summary for a file, a queue or a log. JSON is UTF-8, whatever the charset of the host's exchange is.
         add(registry, Summary.class, String.class, Summaries::text);
         add(registry, Summary.class, byte[].class, TypeConversions::bytes);
         add(registry, Summary.class, InputStream.class, summary -> new ByteArrayInputStream(bytes(summary)));

@@ -1,2 +1,2 @@
-/** Routes, beans, bodies and headers: what Camel needs of the loader. With {@code cli}, the only package that knows Camel. */
+/** Routes, beans, bodies and headers: what the loader needs of Camel. With {@code cli}, the only package that knows Camel. */
 package org.catalogdrop.camel;

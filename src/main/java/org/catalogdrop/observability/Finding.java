@@ -1,10 +1,10 @@
 package org.catalogdrop.observability;
 
 /**
- * What a look saw.
+ * The result of a health check.
  *
  * @param good whether all is well
- * @param message what is and, if it is not well, what to do
+ * @param message the state and, if not all is well, what to do
  */
 public record Finding(boolean good, String message) {
 

@@ -27,13 +27,13 @@ import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 
-/** What can be told of a loader while it works, and whether all is well with it. */
+/** Reports on a loader while it works: its metrics and its health checks. Safe for many threads. */
 public final class LoaderHealth {
 
-    /** So many requests in a row without an answer are no accident. */
+    /** The number of consecutive requests without an answer that count as an outage. */
     private static final int AWAY = 3;
 
-    /** Before a token that nobody renews by itself ends. */
+    /** How long before its end a token without renewal is reported. */
     private static final Duration NOTICE = Duration.ofDays(7);
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
@@ -70,17 +70,17 @@ public final class LoaderHealth {
                 .orElse(Duration.ZERO);
     }
 
-    /** Returns most rows in one request, as it is now. */
+    /** Returns the current limit for the rows of one request. */
     int chunkRows() {
         return loads.chunkRows();
     }
 
-    /** Requests a second that may be sent; 0 if there is no limit. */
+    /** Returns the allowed requests a second; 0 if there is no limit. */
     double rateLimit() {
         return settings.api().requestsPerSecond();
     }
 
-    /** Returns the looks of the health checks, by name. */
+    /** Returns the health checks by name. */
     public Map<String, Supplier<Finding>> checks() {
         Map<String, Supplier<Finding>> checks = new LinkedHashMap<>();
         checks.put("api", this::api);
@@ -131,7 +131,7 @@ public final class LoaderHealth {
                 : Finding.bad(what + ". Set or get a new one before that.");
     }
 
-    /** When a person has to see to it; empty if that is not known. */
+    /** Returns when a person must replace the token; empty if that is not known. */
     Optional<Instant> tokenEnds() {
         TokenSource access = settings.api().access();
         try {
@@ -187,12 +187,12 @@ public final class LoaderHealth {
         }
     }
 
-    /** Returns the room where it is least; -1 if there are no folders yet. */
+    /** Returns the least free space of the folders in bytes; -1 if there are no folders yet. */
     long leastFree() {
         return folders().stream().mapToLong(LoaderHealth::free).min().orElse(-1);
     }
 
-    /** Not at each look: the journal of many drops takes a while to read. */
+    /** Returns the finding about rows in doubt. It is cached, because reading the journal of many drops takes a while. */
     private synchronized Finding inDoubt() {
         if (clock.instant().isAfter(lookedAt.plus(LOOK_AGAIN))) {
             doubts = findDoubts();

@@ -14,7 +14,7 @@ import org.catalogdrop.load.LoadPhase;
 import org.catalogdrop.load.RunningLoad;
 import org.catalogdrop.model.Status;
 
-/** Our figures in a Micrometer registry, until closed. The only class that knows Micrometer; it is loaded when it is needed. */
+/** Our metrics in a Micrometer registry, until closed. The only class that knows Micrometer, so it is loaded only if needed. */
 public final class Meters implements AutoCloseable {
 
     private final MeterRegistry registry;

@@ -7,8 +7,7 @@ import org.catalogdrop.kommo.Reply;
 import org.catalogdrop.kommo.Secret;
 
 /**
- * One request to the API and what became of it. It keeps what was to be sent, since a request that was turned away for its token
- * goes out a second time.
+ * One request to the API and its outcome. It keeps the request, because a request that was rejected for its token is sent a second time.
  */
 public final class AuthorizedCall {
 
@@ -23,7 +22,7 @@ public final class AuthorizedCall {
         this.headers = Map.copyOf(exchange.getMessage().getHeaders());
     }
 
-    /** Makes the request anew, with a token. */
+    /** Writes the request, with a token. */
     void write(Exchange exchange, Secret token) {
         sentWith = Optional.of(token);
         exchange.getMessage().setBody(body);
@@ -32,7 +31,7 @@ public final class AuthorizedCall {
         exchange.getMessage().setHeader("Accept", "application/json");
     }
 
-    /** The API does not take the token it was sent with; nothing of the request was applied. */
+    /** Records that the API did not accept the token. Nothing of the request was applied. */
     void turnedAway() {
         refused = sentWith;
     }
@@ -41,7 +40,7 @@ public final class AuthorizedCall {
         reply = Optional.of(answer);
     }
 
-    /** Returns the token that was not taken. */
+    /** Returns the token that was not accepted. */
     Optional<Secret> refused() {
         return refused;
     }

@@ -18,13 +18,13 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 
 /**
- * Bounds a whole exchange: sending the request, waiting, and reading the answer to its end. The client's own time-outs are for a single
- * read, so that an answer which comes a byte at a time would hold a sender for ever. It reads the answer itself, up to the longest we take:
- * what is longer is cut off with the connection, which the client would otherwise read to its end before it lets go.
+ * Limits the time of a whole exchange: sending the request, waiting, and reading the answer to its end. The client's own time-outs apply
+ * to a single read, so an answer that comes one byte at a time would hold a sender for ever. It also limits the length of an answer. A
+ * longer one is cut off together with the connection, which the client would otherwise read to its end before releasing it.
  */
 final class Deadline implements ExecChainHandler {
 
-    /** No answer to a request of ours is nearly as long. */
+    /** The most bytes of an answer that are read, 8 MiB. No answer to our requests is nearly as long. */
     static final int LONGEST_ANSWER = 8 << 20;
 
     private final Duration most;
@@ -33,7 +33,7 @@ final class Deadline implements ExecChainHandler {
     Deadline(Duration most) {
         this.most = most;
         timer.setRemoveOnCancelPolicy(true);
-        // So that nobody has to end it.
+        // So nobody has to shut it down.
         timer.setKeepAliveTime(10, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
     }
@@ -65,7 +65,7 @@ final class Deadline implements ExecChainHandler {
         } catch (IOException broken) {
             throw late.get() ? late(broken) : broken;
         } catch (Error fault) {
-            // No memory for the answer, say. Camel hands an Error on to nobody, and the load would wait for it for
+            // For example, no memory for the answer. Camel passes an Error on to nobody, and the load would wait for
             // ever.
             throw new IOException("the answer could not be read: " + fault, fault);
         } finally {
@@ -73,7 +73,7 @@ final class Deadline implements ExecChainHandler {
         }
     }
 
-    /** Returns what could be read; a status whose body breaks off is an answer all the same. */
+    /** Returns what could be read. A status whose body breaks off is still an answer. */
     private HttpEntity read(HttpEntity entity, ExecChain.Scope scope, AtomicBoolean late) {
         InputStream content;
         try {
@@ -99,7 +99,7 @@ final class Deadline implements ExecChainHandler {
         return timeOut;
     }
 
-    /** An answer that cannot be read to its end. */
+    /** The body of an answer that cannot be read to its end. */
     private static final class Broken extends InputStream {
 
         private final IOException why;

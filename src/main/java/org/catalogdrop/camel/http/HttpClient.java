@@ -33,12 +33,15 @@ import org.catalogdrop.config.Settings;
 import org.catalogdrop.kommo.throttle.RateLimiter;
 
 /**
- * Makes the HTTP client safe for writes: it never sends a request again by itself (Apache's client would, on 429 and 503), follows
- * no redirect, keeps no cookies, and waits for nothing without end. A host's own HTTP settings stay out of it.
+ * Makes the HTTP client safe for writes. It never sends a request again by itself (Apache's client would, on 429 and 503), follows no
+ * redirects, keeps no cookies, and waits for nothing without a limit. A host's own HTTP settings do not affect it.
  */
 public final class HttpClient implements HttpClientConfigurer {
 
-    /** No answer of the API has nearly as long headers, or as many; endless ones would take all memory before the time-out. */
+    /**
+     * Limits on headers. No answer of the API has nearly as many or as long ones; endless headers would take all memory before the
+     * time-out.
+     */
     private static final Http1Config HEADERS = Http1Config.custom()
             .setMaxLineLength(32 << 10)
             .setMaxHeaderCount(200)
@@ -65,8 +68,8 @@ public final class HttpClient implements HttpClientConfigurer {
                         .build())
                 .setDefaultSocketConfig(SocketConfig.custom()
                         .setSoTimeout(response)
-                        // What is closed is cut off: the kernel sends nothing of it later, not even of a killed
-                        // process.
+                        // A connection is cut off when it is closed: the kernel sends nothing later, not even for a
+                        // killed process.
                         .setSoLinger(TimeValue.ZERO_MILLISECONDS)
                         .build())
                 .setMaxConnTotal(connections)
@@ -74,7 +77,7 @@ public final class HttpClient implements HttpClientConfigurer {
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(connect)
                         .setSocketTimeout(response)
-                        // A connection the server has closed meanwhile would put a whole chunk in doubt.
+                        // A connection that the server has closed meanwhile would leave a whole chunk in doubt.
                         .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
                         .setTimeToLive(TimeValue.ofMinutes(5))
                         .build())
@@ -113,7 +116,7 @@ public final class HttpClient implements HttpClientConfigurer {
         }
     }
 
-    /** The first CONNECT has the password: some proxies close the connection on which they ask for it without saying so. */
+    /** Sends the password with the first CONNECT. Some proxies close the connection on which they ask for it, without saying so. */
     private static AuthExchange preemptive(UsernamePasswordCredentials user) {
         BasicScheme basic = new BasicScheme();
         basic.initPreemptive(user);
@@ -122,7 +125,7 @@ public final class HttpClient implements HttpClientConfigurer {
         return exchange;
     }
 
-    /** The head goes out with the last of the body. */
+    /** Sends the head of a request together with the last of its body. */
     private void departsWithItsBody(HttpRequest request) {
         if (request instanceof HttpEntityContainer container && container.getEntity() != null) {
             container.setEntity(new HttpEntityWrapper(container.getEntity()) {
@@ -135,7 +138,7 @@ public final class HttpClient implements HttpClientConfigurer {
         }
     }
 
-    /** Requests that take the server about the same time are of one kind. */
+    /** Returns the kind of a request. Requests of one kind take the server about the same time. */
     private static String kind(HttpRequest request) {
         String path = request.getRequestUri();
         int query = path.indexOf('?');
@@ -146,7 +149,10 @@ public final class HttpClient implements HttpClientConfigurer {
         return Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, bytes));
     }
 
-    /** What counts for the pace is when a request arrives, and that lies between these two moments. A new connection may take its time before. */
+    /**
+     * Listens for the moment when a request has left and when its answer begins. The rate limit counts arrivals, and the arrival lies
+     * between these two moments. Making a new connection may take some time before.
+     */
     private Http1StreamListener departures() {
         return new Http1StreamListener() {
             @Override
@@ -164,7 +170,10 @@ public final class HttpClient implements HttpClientConfigurer {
         };
     }
 
-    /** As many as can be in use: the senders, the reader that sends when they are busy, a listing. */
+    /**
+     * Returns how many connections can be in use at once: one for each sender, one for the thread that sends when all senders are busy,
+     * one for a read of a list.
+     */
     public static int connections(Settings.Api api) {
         return api.mostInFlight() + 4;
     }

@@ -24,7 +24,7 @@ import org.catalogdrop.model.RunHalted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What goes over the wire and comes back, between Camel's exchange and our nouns. */
+/** Adapter between Camel's exchange and our requests and replies. Safe for many threads. */
 public final class HttpExchangeAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpExchangeAdapter.class);
@@ -44,7 +44,7 @@ public final class HttpExchangeAdapter {
         this.clocks = clocks;
     }
 
-    /** A request goes out; one that reads for a load is counted there. */
+    /** Records that a request leaves. A read for a load is counted in that load. */
     public void recordDeparture(Exchange exchange) {
         boolean reads = header(exchange.getMessage(), Exchange.HTTP_METHOD).equals("GET");
         if (reads && exchange.getVariable(LoadPhase.VARIABLE) instanceof LoadPhase load) {
@@ -53,12 +53,12 @@ public final class HttpExchangeAdapter {
         traffic.requestSent();
     }
 
-    /** It came back, or is lost. */
+    /** Records that the answer came, or is lost. */
     public void recordArrival() {
         traffic.requestFinished();
     }
 
-    /** Returns the answer, read to its end or to the cap. */
+    /** Returns the answer, read to its end or to the limit. */
     public Reply readReply(Exchange exchange) {
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
@@ -72,7 +72,7 @@ public final class HttpExchangeAdapter {
         } catch (IOException broken) {
             whole = false;
         }
-        // The answer's charset must not become that of our next document.
+        // The charset of the answer must not become that of our next document.
         exchange.removeProperty(Exchange.CHARSET_NAME);
         Reply.Received reply = Reply.Received.of(
                 status,
@@ -90,7 +90,7 @@ public final class HttpExchangeAdapter {
         return onResponse(reply);
     }
 
-    /** Of answers of the API itself: a page that tells of a fault may be anybody's. */
+    /** Learns the clock skew from an answer of the API itself. An error page may come from any server. */
     private void compareClocks(Message message) {
         clocks.onResponse(header(message, "Runtime-Timestamp"), header(message, "Date"))
                 .ifPresent(apart -> LOG.warn(
@@ -107,7 +107,7 @@ public final class HttpExchangeAdapter {
                             + " reserve a share for them (kommo.reserve).",
                     pause.toMillis());
         }
-        // Only the pace knows since when and what to tell support.
+        // Only the rate limiter knows since when the block lasts and what to tell support.
         Optional<Reply> blocked = reply.status() == 403 ? pace.blocked().map(Reply.Barred::new) : Optional.empty();
         return blocked.orElse(reply);
     }
@@ -117,12 +117,12 @@ public final class HttpExchangeAdapter {
         return value == null ? "" : value;
     }
 
-    /** That no answer came, and whether the request can have reached the API. */
+    /** Returns a reply for a request without an answer, and whether the request can have reached the API. */
     public Reply judgeFailure(Exception reason) {
-        // Camel wraps what an expression of a route throws.
+        // Camel wraps exceptions that an expression of a route throws.
         RunHalted halted = ObjectHelper.getException(RunHalted.class, reason);
         if (halted != null) {
-            // There is no token to send it with, or nothing may be sent.
+            // There is no token for it, or nothing may be sent.
             return new Reply.Barred(halted.problem());
         }
         boolean sent = !(reason instanceof ConnectException

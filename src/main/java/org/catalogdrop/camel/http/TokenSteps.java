@@ -12,8 +12,8 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 
 /**
- * The verbs of the route {@code catalog-call-api}: which token a request is sent with, and whether it is sent once more. That is done only
- * after a 401, which says that nothing was applied, only with another token, and only once.
+ * The steps of the route {@code catalog-call-api}: which token a request is sent with, and whether it is sent once more. That happens
+ * only after a 401, which proves that nothing was applied, only with another token, and only once. Safe for many threads.
  */
 public final class TokenSteps {
 
@@ -23,7 +23,7 @@ public final class TokenSteps {
     private final RenewalSteps renewals;
     private final SecretRedactor secrets;
 
-    /** @param secrets learns each token that a request is sent with */
+    /** @param secrets is told each token that a request is sent with, so that it can redact it */
     public TokenSteps(TokenSource access, RenewalSteps renewals, SecretRedactor secrets) {
         this.secrets = secrets;
         this.access = access;
@@ -34,7 +34,7 @@ public final class TokenSteps {
         return access instanceof TokenSource.Rotating;
     }
 
-    /** Takes down what is to be sent. */
+    /** Remembers the request that is to be sent. */
     public AuthorizedCall beginCall(Exchange exchange) {
         return new AuthorizedCall(exchange);
     }
@@ -43,24 +43,24 @@ public final class TokenSteps {
         return call.reply().isEmpty();
     }
 
-    /** Returns whether a new pair must be had before it can be sent. */
+    /** Returns whether the request needs a new pair of tokens first. */
     public boolean needsNewTokens(AuthorizedCall call) {
         return isRotating() && renewals.isStale(call.refused());
     }
 
-    /** Returns what the new pair is asked for with. */
+    /** Returns the request for a new pair of tokens. */
     public TokenRenewal beginRenewal(AuthorizedCall call) {
         return new TokenRenewal(call.refused());
     }
 
-    /** Makes the request, with the token as it is now. */
+    /** Writes the request, with the current token. */
     public void authorizeRequest(AuthorizedCall call, Exchange exchange) throws InterruptedException {
         Secret token = current();
         secrets.add(token);
         call.write(exchange, token);
     }
 
-    /** Takes the reply, unless it says that another token is wanted and there may be one. */
+    /** Takes the reply, unless it asks for another token and there may be one. */
     public void takeReply(AuthorizedCall call, Reply reply) throws InterruptedException {
         boolean turnedAway = reply instanceof Reply.Received received && received.status() == UNAUTHORIZED;
         if (!turnedAway) {

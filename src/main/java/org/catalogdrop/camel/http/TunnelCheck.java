@@ -10,8 +10,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.catalogdrop.config.ProxyAddress;
 
 /**
- * Keeps a proxy's refusal of CONNECT from being taken for an answer of the API: Apache's client hands it on as the response, and a 403 of
- * the proxy would count as a block of the account. The request itself was not sent then. Safe for many threads.
+ * Prevents a proxy's refusal of CONNECT from being taken for an answer of the API. Apache's client hands it on as the response, and a 403
+ * of the proxy would count as a block of the account. In this case the request itself was not sent. Safe for many threads.
  */
 final class TunnelCheck {
 
@@ -23,7 +23,7 @@ final class TunnelCheck {
         this.proxy = proxy;
     }
 
-    /** Runs before the tunnel is made: throws if the answer came without the request being sent. */
+    /** Runs before the tunnel is made. Throws if the answer came although the request was not sent. */
     ExecChainHandler beforeTunnel() {
         return (request, scope, chain) -> {
             scope.clientContext.removeAttribute(REACHED);

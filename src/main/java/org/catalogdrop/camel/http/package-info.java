@@ -1,2 +1,2 @@
-/** The HTTP client and one authorized call. */
+/** The HTTP client, and a single authorized call to the API. */
 package org.catalogdrop.camel.http;
