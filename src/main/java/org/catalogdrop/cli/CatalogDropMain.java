@@ -57,7 +57,7 @@ public final class CatalogDropMain implements Runnable {
         Warmup.begin();
         // Not System.out, which tells nobody why it could not write.
         CommandOutput output = new CommandOutput(StatusLine.besideTerminal(new FileOutputStream(FileDescriptor.out)));
-        System.exit(commandLine(output).execute(args.length == 0 ? new String[] {"run"} : args));
+        ProcessEnd.exit(commandLine(output).execute(args.length == 0 ? new String[] {"run"} : args));
     }
 
     public static CommandLine commandLine() {

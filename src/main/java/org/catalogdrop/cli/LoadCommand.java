@@ -13,7 +13,6 @@ import org.catalogdrop.config.Folders;
 import org.catalogdrop.config.Repeat;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.journal.Ownership;
-import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.RunHalted;
@@ -84,12 +83,7 @@ final class LoadCommand extends CliCommand {
             ownWatched(program);
             ProducerTemplate template = program.context().createProducerTemplate();
             for (Path file : files) {
-                Optional<Summary> summary;
-                try {
-                    summary = load(program, template, file.toAbsolutePath());
-                } catch (CamelExecutionException fault) {
-                    return stopped(fault);
-                }
+                Optional<Summary> summary = load(program, template, file.toAbsolutePath());
                 summary.ifPresent(one -> print(one, file));
                 worst = Math.max(worst, summary.map(Summary::exitStatus).orElse(0));
                 left |= summary.isEmpty();
@@ -129,16 +123,6 @@ final class LoadCommand extends CliCommand {
                     + NextStep.of(held.problem().code(), file));
             return Optional.empty();
         }
-    }
-
-    /** Tells a stop before the program is closed: the process of a signal ends with that, and nothing could be told any more. */
-    private int stopped(CamelExecutionException fault) {
-        RunHalted halted = ObjectHelper.getException(RunHalted.class, fault);
-        if (halted == null || halted.problem().code() != Code.STOPPED) {
-            throw fault;
-        }
-        err().println("stopped before the end (stopped): " + halted.getMessage());
-        return ExitStatus.STOPPED;
     }
 
     /** Files that lie in an inbox belong to the process that watches it. */

@@ -37,11 +37,15 @@ final class Program implements AutoCloseable {
     /** So much longer than an answer a stop may take. */
     private static final int SPARE_SECONDS = 10;
 
+    /** So long a command that was stopped may take to say so. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private final Main main = new Main();
-    private final Thread onSignal = new Thread(this::stop, "catalog-drop-stop");
+    private final Thread onSignal = new Thread(this::stopOnSignal, "catalog-drop-stop");
     private Optional<Installation> drop = Optional.empty();
     private Optional<Management> management = Optional.empty();
     private volatile Duration longestStop = Duration.ofMinutes(1);
+    private volatile boolean awaitsStop;
     private boolean closed;
 
     /** Starts it, without the inbox; what keeps the loader from starting is thrown as it is. */
@@ -134,6 +138,7 @@ final class Program implements AutoCloseable {
 
     /** Stays until the process is told to stop. */
     void awaitStop() throws InterruptedException {
+        awaitsStop = true;
         Object forever = new Object();
         synchronized (forever) {
             while (true) {
@@ -166,6 +171,19 @@ final class Program implements AutoCloseable {
             // The process is being stopped: the hook does the same, once.
         }
         stop();
+    }
+
+    /** The process ends after this: a command that was stopped must have said so before. */
+    private void stopOnSignal() {
+        stop();
+        if (awaitsStop) {
+            return;
+        }
+        try {
+            ProcessEnd.awaitCommand(LAST_WORDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.fault.Fault;
 import org.junit.jupiter.api.AfterEach;
@@ -84,29 +86,54 @@ class SurroundingsIT {
     }
 
     @Test
-    void a_load_that_a_signal_stops_tells_it_once() throws Exception {
+    void given_a_load_when_a_signal_stops_it_then_it_says_so_once_and_its_status_is_that_of_the_signal()
+            throws Exception {
         Files.writeString(home.resolve("drop.csv"), "name\na\nb\nc\n");
         command.with("kommo.chunk-size", "1").with("kommo.in-flight", "1");
         sandbox.faults().next(Fault.named("delay").number(1000), 3);
+
+        stopped(() -> sandbox.store().created() > 0, "load", "drop.csv");
+
+        assertThat(command.run("load", "drop.csv").status()).isZero();
+        assertThat(sandbox.store().created()).isEqualTo(3);
+    }
+
+    @Test
+    void given_a_list_when_a_signal_stops_its_reading_then_it_says_so_once_and_its_status_is_that_of_the_signal()
+            throws Exception {
+        for (int element = 0; element < 600; element++) {
+            sandbox.store().put(Loading.LIST, "element " + element, List.of());
+        }
+        sandbox.faults().next(Fault.named("delay").number(300), 10);
+
+        stopped(
+                () -> !sandbox.log().isEmpty(),
+                "list",
+                "--output",
+                home.resolve("list.csv").toString());
+
+        assertThat(home.resolve("list.csv")).doesNotExist();
+    }
+
+    /** Starts a command, stops it by SIGTERM at a moment, and looks at what it says. */
+    private void stopped(BooleanSupplier moment, String... arguments) throws Exception {
         Path err = home.resolve("err");
-        Process load = command.start(home.resolve("out").toFile(), err.toFile(), "load", "drop.csv");
+        Process process = command.start(home.resolve("out").toFile(), err.toFile(), arguments);
         try {
             Instant deadline = Instant.now().plusSeconds(60);
-            while (sandbox.store().created() == 0 && Instant.now().isBefore(deadline)) {
-                assertThat(load.waitFor(20, TimeUnit.MILLISECONDS)).isFalse();
+            while (!moment.getAsBoolean() && Instant.now().isBefore(deadline)) {
+                assertThat(process.waitFor(20, TimeUnit.MILLISECONDS)).isFalse();
             }
-            load.destroy();
-            assertThat(load.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         } finally {
-            load.destroyForcibly();
+            process.destroyForcibly();
         }
-        assertThat(load.exitValue()).isEqualTo(143);
+        assertThat(process.exitValue()).as(() -> Command.read(err)).isEqualTo(143);
         assertThat(Command.read(err).lines().filter(line -> line.contains("stopped")))
                 .singleElement()
                 .asString()
                 .contains("stopped before the end (stopped): ", "un again");
-        assertThat(command.run("load", "drop.csv").status()).isZero();
-        assertThat(sandbox.store().created()).isEqualTo(3);
     }
 
     @Test
