@@ -3,6 +3,7 @@ package org.catalogdrop.decision;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,11 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
             return open && verdict instanceof Upsert upsert ? Optional.of(upsert.key()) : Optional.empty();
         }
 
+        /** Returns what an upsert would send. */
+        Key fingerprint() {
+            return ((Upsert) verdict).fingerprinted();
+        }
+
         boolean isDoubtful(Action asked) {
             return state instanceof Doubtful && action.filter(asked::equals).isPresent();
         }
@@ -76,8 +82,12 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
         }
         if (ready.isEmpty()) {
             List<Asked> batch = batch();
+            Map<String, Asked> byKey = new HashMap<>();
+            batch.forEach(asked -> asked.key().ifPresent(key -> byKey.put(key, asked)));
             Map<String, KnownKey> known = keys.knownAfterLook(
-                    batch.stream().flatMap(asked -> asked.key().stream()).toList());
+                    List.copyOf(byKey.keySet()),
+                    key -> keys.known(key).isEmpty()
+                            && !key.matches(byKey.get(key.text()).fingerprint()));
             batch.forEach(asked -> ready.add(turn(asked, known)));
         }
         return ready.remove();
@@ -122,11 +132,26 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
         }
         // An update in doubt whose key was forgotten since had no element any more.
         if (asked.isDoubtful(Action.UPDATE) && key.isPresent()) {
-            return RowDecision.of(upsert.asUpdate(key.get().element()), asked.state());
+            return key.get().isAmbiguous()
+                    ? leftInDoubt(upsert, key.get())
+                    : RowDecision.of(upsert.asUpdate(key.get().element()), asked.state());
         }
         return asked.earlier()
                 .map(first -> RowDecision.ended(Outcome.refused(upsert, twice(upsert, first))))
                 .orElseGet(() -> open(asked, upsert, key));
+    }
+
+    /** The row's update may have been applied to an element, and others have its key by now: none of them is changed. */
+    private RowDecision leftInDoubt(Upsert upsert, KnownKey key) {
+        Outcome outcome = Outcome.inDoubt(
+                upsert.asUpdate(key.element()),
+                new Problem(
+                        Code.AMBIGUOUS,
+                        keys.column(),
+                        "no answer came to this row's update, and "
+                                + keys.ambiguous(key).message() + " Then have the row looked up again."));
+        keys.endDoubt(outcome);
+        return RowDecision.ended(outcome);
     }
 
     private static Operation operation(Upsert upsert, Optional<Action> action, long id) {
@@ -141,7 +166,7 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
         }
         KnownKey key = known.get();
         if (key.isAmbiguous()) {
-            return RowDecision.ended(Outcome.refused(upsert, ambiguous(key)));
+            return RowDecision.ended(Outcome.refused(upsert, keys.ambiguous(key)));
         }
         Optional<Problem> skipped = keys.known(key);
         if (skipped.isPresent()) {
@@ -170,9 +195,5 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
     public static String twice(String key, long first) {
         return "the key '" + key + "' is already in row " + first
                 + ", and a key belongs to one element. Decide which of the rows is right, and drop only that one.";
-    }
-
-    private Problem ambiguous(KnownKey key) {
-        return new Problem(Code.AMBIGUOUS_KEY, keys.column(), DropKeys.ambiguous(key));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.catalogdrop.journal.KeyStore;
 import org.catalogdrop.journal.store.KeyList;
 import org.catalogdrop.journal.store.KnownKey;
@@ -17,13 +18,17 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Problem;
 
 /**
  * The keys of a drop whose rows are upserts: which elements have them, and which stand in the drop twice. The list in the account is looked
- * at once, when the first key comes that is not known, or that two elements have.
+ * at once, when the first key comes that is not known, that several elements have, or whose element is to be changed.
  */
 public final class DropKeys {
+
+    /** So many elements of one key are named at most. */
+    private static final int SHOWN = 5;
 
     private final KeyLocation place;
     private final KeyList list;
@@ -76,10 +81,15 @@ public final class DropKeys {
         return new MissingDeletes(keys.missing().of(drop), place, rows);
     }
 
-    /** Returns the elements of these keys, as many as there are; those without one are not in the list. */
-    Map<String, KnownKey> knownAfterLook(List<String> texts) {
+    /**
+     * Returns the elements of these keys, as many as there are; those without one are not in the list.
+     *
+     * @param changed whether an element that is known is to be changed: someone may have made another one with its key since
+     */
+    Map<String, KnownKey> knownAfterLook(List<String> texts, Predicate<KnownKey> changed) {
         Map<String, KnownKey> known = keys.known(list, texts);
-        boolean unsure = known.size() < texts.size() || known.values().stream().anyMatch(KnownKey::isAmbiguous);
+        boolean unsure = known.size() < texts.size()
+                || known.values().stream().anyMatch(key -> key.isAmbiguous() || (!looked && changed.test(key)));
         return unsure && lookOnce() ? keys.known(list, texts) : known;
     }
 
@@ -143,7 +153,7 @@ public final class DropKeys {
     public Again again(List<Operation.Update> gone) {
         keys.written();
         Map<String, KnownKey> known =
-                knownAfterLook(gone.stream().map(DropKeys::text).toList());
+                knownAfterLook(gone.stream().map(DropKeys::text).toList(), key -> true);
         List<Operation> adds = new ArrayList<>();
         List<Operation> updates = new ArrayList<>();
         List<Outcome> refused = new ArrayList<>();
@@ -155,7 +165,7 @@ public final class DropKeys {
             } else if (key == null) {
                 adds.add(update.asAdd());
             } else if (key.isAmbiguous()) {
-                refused.add(Outcome.refused(update.asAdd(), new Problem(Code.AMBIGUOUS_KEY, column(), ambiguous(key))));
+                refused.add(Outcome.refused(update.asAdd(), ambiguous(key)));
             } else {
                 updates.add(update.of(key.element()));
             }
@@ -174,9 +184,27 @@ public final class DropKeys {
         return update.key().orElseThrow().text();
     }
 
-    /** Returns what is wrong with a key that two elements have. */
-    public static String ambiguous(KnownKey key) {
-        return "two elements of the list have the key '" + key.text() + "': " + key.element() + " and " + key.other()
-                + ". Delete one of them or give it another key in the account.";
+    /** Returns what is wrong with a key that several elements have. */
+    Problem ambiguous(KnownKey key) {
+        return new Problem(
+                Code.AMBIGUOUS_KEY, column(), ambiguous(key.text(), keys.elements(list, key, Integer.MAX_VALUE)));
+    }
+
+    /** Returns the same in words. */
+    public static String ambiguous(String key, List<Long> elements) {
+        if (elements.size() == 2) {
+            return "two elements of the list have the key '" + key + "': " + named(elements)
+                    + ". Delete one of them or give it another key in the account.";
+        }
+        return Plural.of(elements.size(), "element") + " of the list have the key '" + key + "': " + named(elements)
+                + ". Delete all but one of them, or give the others another key in the account.";
+    }
+
+    /** Returns the first of several elements, and how many more there are. */
+    public static String named(List<Long> elements) {
+        int shown = elements.size() > SHOWN ? SHOWN : elements.size() - 1;
+        String last = elements.size() > SHOWN ? (elements.size() - SHOWN) + " more" : "" + elements.get(shown);
+        return elements.subList(0, shown).stream().map(String::valueOf).collect(Collectors.joining(", ")) + " and "
+                + last;
     }
 }

@@ -79,7 +79,7 @@ public final class KeyScanSteps {
         static Doubles of(long catalog, Map<KnownKey, List<Long>> keys) {
             return new Doubles(
                     keys,
-                    new ElementPages(
+                    ElementPages.sure(
                             catalog,
                             keys.values().stream().flatMap(List::stream).toList()));
         }

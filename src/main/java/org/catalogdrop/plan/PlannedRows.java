@@ -32,6 +32,7 @@ final class PlannedRows implements Iterator<PendingOperation> {
     private final Iterator<Row> rows;
     private final DuplicateKeys twice;
     private final Optional<PlannedMissing> missing;
+    private final boolean skipsKnown;
     private final MarkerCheck marker;
     private final Deque<Judged> ready = new ArrayDeque<>();
     private Optional<Iterator<Operation.Delete>> deletes = Optional.empty();
@@ -44,12 +45,18 @@ final class PlannedRows implements Iterator<PendingOperation> {
      */
     private record Judged(Row row, Verdict verdict, Optional<KnownKey> key, Optional<Long> earlier, boolean left) {
 
-        /** Returns whether a load reads the list to find out which element has the key. */
-        boolean isUnsure() {
+        /**
+         * Returns whether a load reads the list to find out which elements have the key.
+         *
+         * @param skipsKnown whether rows whose key an element has are not sent
+         */
+        boolean isUnsure(boolean skipsKnown) {
             return left
-                    && verdict instanceof Upsert
+                    && verdict instanceof Upsert upsert
                     && earlier.isEmpty()
-                    && key.filter(known -> !known.isAmbiguous()).isEmpty();
+                    && key.filter(known ->
+                                    !known.isAmbiguous() && (skipsKnown || known.matches(upsert.fingerprinted())))
+                            .isEmpty();
         }
     }
 
@@ -67,6 +74,8 @@ final class PlannedRows implements Iterator<PendingOperation> {
         this.planning = planning;
         this.rows = rows;
         this.twice = twice;
+        this.skipsKnown =
+                place.filter(one -> one.known() == KeyLocation.Known.SKIP).isPresent();
         this.missing = place.map(one -> new PlannedMissing(one, planning.keys()));
         missing.ifPresent(planning::has);
     }
@@ -99,7 +108,7 @@ final class PlannedRows implements Iterator<PendingOperation> {
             Row row = rows.next();
             characters += Weight.of(row);
             Judged judged = judged(row, planning.mapping().verdict(row));
-            if (judged.isUnsure()) {
+            if (judged.isUnsure(skipsKnown)) {
                 planning.readsList();
             }
             ready.add(judged);
@@ -160,7 +169,11 @@ final class PlannedRows implements Iterator<PendingOperation> {
                     DecisionsByKey.twice(upsert.key(), judged.earlier().get()));
         }
         if (key.filter(KnownKey::isAmbiguous).isPresent()) {
-            return refused(upsert, Code.AMBIGUOUS_KEY, DropKeys.ambiguous(key.get()));
+            return refused(
+                    upsert,
+                    Code.AMBIGUOUS_KEY,
+                    DropKeys.ambiguous(
+                            upsert.key(), planning.keys().orElseThrow().elements(key.get())));
         }
         Optional<Problem> unsent = unsent(upsert, key);
         if (unsent.isPresent()) {

@@ -71,7 +71,7 @@ public final class ChangeReconciliation implements Reconciliation {
                 } else {
                     again.add(operation);
                 }
-            } else if (operation instanceof Operation.Delete && pages.isUnproven(id)) {
+            } else if (pages.isUnproven(id)) {
                 again.add(operation);
             } else {
                 settled.add(missing(operation, id));

@@ -37,8 +37,19 @@ final class GetElements {
         List<StoredElement> found = ids.isEmpty()
                 ? account.store()
                         .page(catalogId, query.first("term").toLowerCase(Locale.ROOT), listedUntil(), skip, limit)
-                : byIds(ids, catalogId).stream().skip(skip).limit(limit).toList();
+                : byIds(counting(ids), catalogId).stream()
+                        .skip(skip)
+                        .limit(limit)
+                        .toList();
         return found.isEmpty() ? HttpReply.NOTHING : page(uri, found);
+    }
+
+    private List<String> counting(List<String> ids) {
+        return switch (account.switches().get(Switch.Ids.class)) {
+            case ALL -> ids;
+            case LAST -> ids.subList(ids.size() - 1, ids.size());
+            case NONE -> ids.size() == 1 ? ids : List.of();
+        };
     }
 
     private List<StoredElement> byIds(List<String> ids, long catalogId) {

@@ -1,7 +1,11 @@
 package org.catalogdrop.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +13,7 @@ import java.util.stream.IntStream;
 import org.catalogdrop.cli.ShownProgressTest;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.LoggedRequest;
+import org.catalogdrop.sandbox.fault.Fault;
 import org.catalogdrop.sandbox.store.StoredElement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +111,74 @@ class DoubledKeysTest {
 
             assertThat(codes).containsExactly("ambiguous_key", "ambiguous_key", "");
             assertThat(loading.names()).containsExactly("Tea");
+        }
+    }
+
+    @Test
+    void given_a_known_key_when_someone_makes_another_element_with_it_then_a_changed_row_updates_neither()
+            throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            loading.load("night1.csv", Night.drop("A;Ant;1", "B;Bee;1"));
+            put(loading, "by hand", "B");
+
+            Summary second = loading.load("night2.csv", Night.drop("A;Ant;1", "B;Bee;2"));
+
+            assertThat(loading.outbox(second).codes()).containsExactly("", "ambiguous_key");
+            assertThat(loading.names()).containsExactly("Ant", "Bee", "by hand");
+            int reads = loading.reads().size();
+            loading.load("night3.csv", Night.drop("A;Ant;1"));
+            assertThat(loading.reads()).as("an unchanged row needs no look").hasSize(reads);
+        }
+    }
+
+    @Test
+    void given_a_key_of_seven_elements_when_a_row_has_it_then_five_are_named_and_the_rest_is_counted()
+            throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            List<Long> ids = IntStream.range(0, 7)
+                    .mapToObj(i -> put(loading, "same " + i, "S"))
+                    .toList();
+
+            Summary first = loading.load("night1.csv", Night.drop("S;Sun;1"));
+
+            assertThat(loading.outbox(first).lines().get(0).get("message"))
+                    .startsWith("7 elements of the list have the key 'S': ")
+                    .contains(" and 2 more. Delete all but one of them");
+            assertThat(ids.stream().filter(id -> message(loading, first).contains("" + id)))
+                    .hasSize(5);
+        }
+    }
+
+    private static String message(Loading loading, Summary summary) {
+        try {
+            return loading.outbox(summary).lines().get(0).get("message");
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        }
+    }
+
+    @Test
+    void given_an_update_in_doubt_when_its_key_belongs_to_others_by_now_then_none_of_them_is_updated()
+            throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            Summary first = loading.load("night1.csv", Night.drop("A;Ant;1"));
+            long ant = loading.outbox(first).mapping().get("1");
+            Path file = home.resolve("night2.csv");
+            Files.writeString(file, Night.drop("A;Ape;1"));
+            loading.sandbox().faults().next(Fault.named("drop_before"), 2);
+            // The list is read to its end, which takes two requests; then the element is not read.
+            loading.sandbox().faults().next(Fault.named("delay").number(0).on(Fault.Target.GET), 2);
+            loading.sandbox().faults().next(Fault.named("401").on(Fault.Target.GET));
+            assertThat(catchThrowable(() -> loading.load(file))).hasMessageContaining("401");
+            assertThat(loading.sandbox().faults().pending()).isZero();
+            Night.deleteByHand(loading, ant);
+            put(loading, "one", "A");
+            put(loading, "two", "A");
+
+            Summary second = loading.load(file);
+
+            assertThat(loading.outbox(second).outcomes()).containsExactly("in_doubt");
+            assertThat(loading.names()).containsExactly("one", "two");
         }
     }
 

@@ -23,7 +23,7 @@ public final class ElementPages {
      * What one page is asked for.
      *
      * @param list whose elements they are looked for in
-     * @param alone whether each is asked for alone if none of several comes: nobody documents that several are heeded
+     * @param alone whether those that are missing are asked for alone while nothing shows that several ids are heeded
      * @param first what was asked for before of the list that is only assumed; elements it did not have may be in another list
      */
     private record Batch(TargetList list, List<Long> ids, boolean alone, Optional<Batch> first) {
@@ -49,7 +49,7 @@ public final class ElementPages {
     private final List<Batch> batches = new ArrayList<>();
     private final Map<Long, Element> found = new HashMap<>();
     private final Set<Long> untold = new HashSet<>();
-    /** Those of pages that have none of their elements, though several were asked for. */
+    /** Those that are missing from pages of which nothing shows that several ids are heeded. */
     private final Set<Long> unproven = new HashSet<>();
 
     private int asked;
@@ -60,7 +60,7 @@ public final class ElementPages {
         this(operations, false);
     }
 
-    /** Returns the same; elements of which none of several comes are asked for alone. */
+    /** Returns the same; elements that are missing are asked for alone while nothing shows that several ids are heeded. */
     public static ElementPages sure(List<Operation> operations) {
         return new ElementPages(operations, true);
     }
@@ -84,6 +84,13 @@ public final class ElementPages {
     /** @param ids of elements of one list */
     public ElementPages(long catalogId, List<Long> ids) {
         cut(TargetList.named(catalogId), ids, false);
+    }
+
+    /** Returns the same; elements that are missing are asked for alone while nothing shows that several ids are heeded. */
+    public static ElementPages sure(long catalogId, List<Long> ids) {
+        ElementPages pages = new ElementPages(List.of(), true);
+        pages.cut(TargetList.named(catalogId), ids, true);
+        return pages;
     }
 
     private void cut(TargetList list, List<Long> ids, boolean alone) {
@@ -139,13 +146,13 @@ public final class ElementPages {
         }
     }
 
+    /** Nobody documents that several ids are heeded: an answer with none of several elements, or with one, may come of one id alone. */
     private void conclude(Batch batch) {
         List<Long> missing = missing(batch);
-        boolean noneOfSeveral =
-                batch.ids().size() > 1 && missing.size() == batch.ids().size();
-        if (noneOfSeveral && batch.alone()) {
+        boolean unheeded = batch.ids().size() > 1 && batch.ids().size() - missing.size() < 2;
+        if (unheeded && batch.alone()) {
             missing.forEach(id -> batches.add(batch.of(id)));
-        } else if (noneOfSeveral) {
+        } else if (unheeded) {
             unproven.addAll(missing);
         }
     }

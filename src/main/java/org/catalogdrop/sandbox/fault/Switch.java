@@ -85,6 +85,15 @@ public sealed interface Switch {
         IGNORED
     }
 
+    /** Which of several {@code id[]} of a GET count, which is documented for other lists only. */
+    enum Ids implements Switch {
+        ALL,
+        /** Only the last, as where a parameter may come once. */
+        LAST,
+        /** None: nothing is found. */
+        NONE
+    }
+
     /** Whether elements are read only of a list that is named. */
     enum CatalogId implements Switch {
         /** {@code GET} without {@code catalog_id} is refused: the vendor's page calls it required. */
