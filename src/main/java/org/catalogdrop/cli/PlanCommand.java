@@ -43,7 +43,7 @@ final class PlanCommand extends CliCommand {
             names = "--sample",
             defaultValue = "20",
             paramLabel = "N",
-            description = "How many rejects and changes are shown. Default: ${DEFAULT-VALUE}.")
+            description = "How many rejects and how many changed rows are shown. Default: ${DEFAULT-VALUE}.")
     private int sample;
 
     @Option(names = "--json", description = "Prints the plan as JSON, as in plan.json.")

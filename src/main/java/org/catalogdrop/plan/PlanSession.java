@@ -45,6 +45,7 @@ public final class PlanSession implements DropPass {
     private Optional<FieldNames> names = Optional.empty();
     private boolean ended;
     private int lookedAt;
+    private int shownRows;
     private long rows;
     private long rejected;
     private long requests;
@@ -60,7 +61,7 @@ public final class PlanSession implements DropPass {
 
     /**
      * @param limits of its reading
-     * @param sample how many rejects and changes are kept to be shown
+     * @param sample how many rejects, and how many rows with their changes, are kept to be shown
      * @param files take all of them
      */
     PlanSession(Drop drop, ResolvedMapping meaning, ReadLimits limits, int sample, Optional<PlanFiles> files) {
@@ -203,9 +204,12 @@ public final class PlanSession implements DropPass {
         return undo.count(setting);
     }
 
+    /** Takes a change of a row. A row is shown with all its changes or not at all. */
     void change(Change change) {
-        if (changes.size() < sample) {
+        boolean isNextRow = changes.isEmpty() || changes.get(changes.size() - 1).row() != change.row();
+        if (!isNextRow || shownRows < sample) {
             changes.add(change);
+            shownRows += isNextRow ? 1 : 0;
         }
         files.ifPresent(all -> all.change(change));
     }

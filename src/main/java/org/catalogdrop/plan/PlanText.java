@@ -78,7 +78,8 @@ public final class PlanText {
         rejects(plan, folder, lines);
         changes(plan, folder, lines);
         folder.ifPresent(path -> lines.add("All changes and rejects are in " + path + "."));
-        lines.add("Nothing was sent.");
+        lines.add(
+                "This is a plan: nothing was changed in the account. The API may reject more rows when they are loaded.");
         return lines;
     }
 
@@ -153,8 +154,12 @@ public final class PlanText {
         if (plan.firstChanges().isEmpty()) {
             return;
         }
-        lines.add("changes" + (folder.isEmpty() ? " (the first; all of them with --output FOLDER)" : " (the first)")
-                + ":");
+        long shown =
+                plan.firstChanges().stream().mapToLong(Change::row).distinct().count();
+        boolean isAll = shown
+                == plan.byAction().values().stream().mapToLong(Long::longValue).sum();
+        String first = folder.isEmpty() ? " (the first rows; all of them with --output FOLDER)" : " (the first rows)";
+        lines.add("changes" + (isAll ? "" : first) + ":");
         List<Change> row = new ArrayList<>();
         for (Change change : plan.firstChanges()) {
             if (!row.isEmpty() && row.get(0).row() != change.row()) {

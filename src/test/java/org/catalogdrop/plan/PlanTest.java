@@ -115,7 +115,10 @@ class PlanTest {
             String drop = "name,cf:4400049\n" + "a,1\n".repeat(30) + ",2\n";
             Plan plan = plan(
                     loading, "p.csv", drop, Map.of("CatalogPlanFolder", home.resolve("plan"), "CatalogPlanSample", 3));
-            assertThat(plan.firstChanges()).hasSize(3);
+            assertThat(plan.firstChanges())
+                    .as("three rows, each with all its changes")
+                    .extracting(Change::row)
+                    .containsExactly(1L, 1L, 2L, 2L, 3L, 3L);
             assertThat(Files.readAllLines(home.resolve("plan/changes.csv")))
                     .hasSize(61)
                     .startsWith(
