@@ -107,7 +107,7 @@ public record UndoCount(String setting, Map<Action, Long> possible, Map<Action, 
 
     private static String possible(Action action) {
         return switch (action) {
-            case ADD -> " can be deleted again";
+            case ADD -> " can be deleted";
             case UPDATE -> " can be taken back";
             case DELETE -> " can be added again, with another id";
         };

@@ -90,7 +90,7 @@ class UndoOfUpsertsTest {
             assertThat(load.count(Status.UPDATED)).isEqualTo(2);
             assertThat(gets(loading)).as("the list alone, in two pages").isEqualTo(2);
             assertThat(load.undo().words())
-                    .isEqualTo("undo: 1 new element can be deleted again; 2 updates can be taken back");
+                    .isEqualTo("undo: 1 new element can be deleted; 2 updates can be taken back");
 
             Summary undone = undo(loading, load);
 
@@ -157,7 +157,7 @@ class UndoOfUpsertsTest {
             Summary load = loading.load("night2.csv", rows);
 
             assertThat(plan.undo().words())
-                    .isEqualTo("undo: 1 new element can be deleted again; 2 updates can be taken back")
+                    .isEqualTo("undo: 1 new element can be deleted; 2 updates can be taken back")
                     .isEqualTo(load.undo().words());
         }
     }

@@ -248,7 +248,7 @@ class UndoTest {
                     .mapping()
                     .get("1");
             Path file = Files.writeString(home.resolve("b.csv"), "id,name\n" + id + ",Two\n,New\n,Newer\n");
-            String words = "undo: 2 new elements can be deleted again; 1 update cannot be taken back;"
+            String words = "undo: 2 new elements can be deleted; 1 update cannot be taken back;"
                     + " set drop.undo=full to keep the values before";
 
             Plan plan = loading.context().createProducerTemplate().requestBody("direct:catalog-plan", file, Plan.class);
