@@ -110,7 +110,10 @@ class MappingCheckCommandTest {
                 .contains("31 rows with bad_number in 'Price', for example row 1 (line 2)")
                 .contains("add 'thousands: \".\"' and 'signs: [\"\u20AC\"]'")
                 .contains("1 row with bad_date in 'Since'", "write 'pattern: \"dd.MM.yyyy\"'")
-                .contains("2 rows with bad_number in 'Stock'", "empty_words: [\"NULL\"]")
+                .contains(
+                        "2 rows with bad_number in 'Stock'",
+                        "empty_words: [\"NULL\"]",
+                        "empty_words: [\"two\"]' to the field")
                 .doesNotContain("double_key in 'Article', for example row 34")
                 .contains("columns that north.yaml does not read: Colour, Note\\u00A0")
                 .contains("34 rejected, 2 upsert");

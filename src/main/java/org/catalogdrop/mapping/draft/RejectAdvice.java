@@ -85,7 +85,7 @@ public final class RejectAdvice {
 
     private static Optional<String> ofValues(Rule rule, Code code, List<String> values) {
         return switch (code) {
-            case BAD_NUMBER -> number(rule.format(), new ColumnProfile(values));
+            case BAD_NUMBER -> number(rule.format(), new ColumnProfile(values)).or(() -> words(values));
             case BAD_DATE ->
                 new ColumnProfile(values)
                         .patterns().best().stream()
@@ -126,6 +126,17 @@ public final class RejectAdvice {
                 : Optional.of("add " + keys.stream().map(key -> "'" + key + "'").collect(Collectors.joining(" and "))
                         + ", if " + Quoted.text(sample) + " is "
                         + way.get().of(NormalizedName.of(sample)).orElseThrow());
+    }
+
+    /** Returns what to do with words in a column of numbers; empty if there are none. */
+    private static Optional<String> words(List<String> values) {
+        List<String> words = values.stream()
+                .filter(value -> value.chars().noneMatch(Character::isDigit))
+                .toList();
+        return words.isEmpty()
+                ? Optional.empty()
+                : Optional.of("if these words mean that there is no value, add 'empty_words: " + list(words)
+                        + "' to the field");
     }
 
     private static String options(Rule rule, List<String> values) {
