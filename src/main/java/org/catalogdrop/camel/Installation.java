@@ -90,7 +90,7 @@ public final class Installation implements AutoCloseable {
     private final List<Ownership> owned = new ArrayList<>();
     private Optional<HostHealthBinding> hostVitals = Optional.empty();
 
-    private Installation(Settings settings, CamelContext context) {
+    private Installation(Settings settings, CamelContext context, boolean once) {
         this.context = context;
         this.settings = settings;
         this.pace = new RateLimiter(
@@ -103,7 +103,7 @@ public final class Installation implements AutoCloseable {
         this.journal = new LazyJournal(settings.folders().state(), forward);
         this.approvals = new Approvals(settings, this::isRepeat, this::isOver);
         this.aside = new DeferredDrops(journal, RecordedSettings.ofAccount(settings.api()), nextStep);
-        this.runs = new RunState(pace::blocked, aside, nextStep);
+        this.runs = new RunState(pace::blocked, aside, nextStep, once);
         this.inbox = new Inbox(settings, runs, aside, journal, approvals, nextStep);
         this.incoming = new DropBody(settings.folders().spool());
         this.looks =
@@ -148,7 +148,7 @@ public final class Installation implements AutoCloseable {
                     + " has pooled exchanges for its processors (PooledProcessorExchangeFactory), which break Camel's split."
                     + " Use a context without them for Catalog Drop.");
         }
-        Installation drop = new Installation(settings, context);
+        Installation drop = new Installation(settings, context, mode.once());
         try {
             if (mode.watch()) {
                 Folders.make(settings.folders());

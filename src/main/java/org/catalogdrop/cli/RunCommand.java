@@ -38,7 +38,10 @@ final class RunCommand extends CliCommand {
                 ProgressBar progress = ProgressBar.ofRun(program.drop())) {
             program.show(settings);
             progress.begin();
-            LOG.info("watching {}", settings.folders().inbox());
+            LOG.info(
+                    "watching {}{}",
+                    settings.folders().inbox(),
+                    once ? " until all that is in it has been loaded" : "");
             if (!once) {
                 program.awaitStop();
             }

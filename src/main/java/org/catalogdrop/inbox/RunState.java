@@ -25,6 +25,7 @@ public final class RunState {
     private final Supplier<Optional<Problem>> barred;
     private final DeferredDrops aside;
     private final NextStep nextStep;
+    private final boolean once;
     private final CountDownLatch idle = new CountDownLatch(1);
     /** By the {@link Stopwatch}: a clock that is set back must not lengthen the rest. */
     private Instant holdUntil = Instant.EPOCH;
@@ -37,8 +38,10 @@ public final class RunState {
     /**
      * @param barred why the API may not be asked for anything, if that is so
      * @param aside drops that are left behind
+     * @param once whether the run ends when it cannot go on
      */
-    public RunState(Supplier<Optional<Problem>> barred, DeferredDrops aside, NextStep nextStep) {
+    public RunState(Supplier<Optional<Problem>> barred, DeferredDrops aside, NextStep nextStep, boolean once) {
+        this.once = once;
         this.nextStep = nextStep;
         this.aside = aside;
         this.barred = barred;
@@ -86,11 +89,11 @@ public final class RunState {
         holdUntil = Stopwatch.now().plus(pause);
         String code = reason instanceof RunHalted halt ? halt.problem().code().word() : "error";
         LOG.error(
-                "stopped before the end ({}): {}{} The drop stays in the inbox; the next try is in {} s.",
+                "stopped before the end ({}): {}{} The drop stays in the inbox{}.",
                 code,
                 reason.getMessage(),
                 reason instanceof RunHalted halt ? nextStep.after(halt.problem().code()) : "",
-                pause.toSeconds());
+                once ? "" : "; the next try is in " + pause.toSeconds() + " s");
         pause = BackOff.after(pause);
     }
 

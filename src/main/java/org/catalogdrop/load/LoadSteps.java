@@ -41,9 +41,13 @@ import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.resolve.ResolvedMapping;
 import org.catalogdrop.results.OutcomeResequencer;
 import org.catalogdrop.results.Results;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The verbs of the route {@code catalog-load}. One drop is loaded at a time: the API's pace is the limit, not we. */
 public final class LoadSteps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoadSteps.class);
 
     private final Settings settings;
     private final Supplier<Journal> journal;
@@ -227,8 +231,9 @@ public final class LoadSteps {
     public RunningLoad beginResults(CheckedDrop load) {
         long drop = load.entry().id();
         Optional<CsvPlace> place = load.reader().place();
-        InDoubtAddCounts doubtful =
-                journal.get().addsInDoubt(drop, place.map(CsvPlace::rows).orElse(0L));
+        long passed = place.map(CsvPlace::rows).orElse(0L);
+        InDoubtAddCounts doubtful = journal.get().addsInDoubt(drop, passed);
+        reportResumption(load, passed, !doubtful.open().isEmpty());
         UndoRowFactory undo =
                 new UndoRowFactory(settings.drops().undo(), row -> journal.get().before(drop, row));
         Results results = Results.begin(
@@ -274,6 +279,20 @@ public final class LoadSteps {
                         .orElseGet(() -> new DecisionsById(rows, mapping, progress)),
                 mapping);
         return cuts.of(load, pending);
+    }
+
+    /** Reports that the load was begun by an earlier run: it may be silent for a while, and its progress does not begin at 0. */
+    private void reportResumption(CheckedDrop load, long passed, boolean hasDoubts) {
+        if (load.entry().requests() > 0) {
+            LOG.info(
+                    "{}: an earlier run has sent rows of this drop. What it settled is not sent again{}.{}",
+                    load.words(),
+                    passed > 0 ? "; all rows up to row " + passed + " are settled" : "",
+                    hasDoubts
+                            ? " Adds that got no answer are looked up first. That takes kommo.doubt-wait ("
+                                    + settings.api().doubtWait().toSeconds() + " s) or longer."
+                            : "");
+        }
     }
 
     /** Returns the chunks that delete what a complete list does not have, when all its rows have been sent. */
