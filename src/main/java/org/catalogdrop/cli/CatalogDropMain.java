@@ -18,13 +18,14 @@ import picocli.CommandLine.Spec;
         name = "catalog-drop",
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
-        description = "Turns CSV and JSON files into elements of Kommo (amoCRM) lists.",
+        description =
+                "Loads CSV, JSON and Excel files into Kommo (amoCRM) lists: each row adds, updates or deletes an element.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Without a command, it is run.",
+            "If no command is given, the command is run.",
             "Settings come from application.properties, the environment (KOMMO_BASE_URL) and -Dkommo.base-url=…; see docs/settings.md.",
-            "Exit status: 0 = every row accepted; 1 = stopped before the end, run it again to resume; 2 = wrong usage or settings;",
+            "Exit status: 0 = every row accepted, or there was nothing to load; 1 = stopped before the end, run it again to resume; 2 = wrong usage or settings;",
             "3 = finished, some rows rejected; 4 = a drop was refused as a whole; 5 = finished, some rows in doubt."
         },
         subcommands = {

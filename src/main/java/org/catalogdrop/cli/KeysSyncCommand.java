@@ -77,7 +77,7 @@ final class KeysSyncCommand extends CliCommand {
         }
         KeyScanSteps.Looking done = program.drop().keyLooks().sync(place);
         out().println(name + ": list " + place.catalog() + " has " + Plural.of(done.elements(), "element") + ", "
-                + done.found() + " with a key; " + Plural.of(done.forgotten(), "key")
-                + " of elements that are gone forgotten");
+                + done.found() + " of them with a key; " + Plural.of(done.forgotten(), "key was", "keys were")
+                + " forgotten, since the element is gone or has another key");
     }
 }

@@ -37,7 +37,8 @@ final class SandboxCommand extends CliCommand {
             names = "--ban-after",
             paramLabel = "N",
             defaultValue = "0",
-            description = "After this many 429 within a minute it answers 403 to everything; 0 = never.")
+            description =
+                    "After this many answers 429 within a minute it answers 403 to everything; 0 = never. Default: ${DEFAULT-VALUE}.")
     private int banAfter;
 
     @Option(names = "--forget", description = "Counts elements without keeping them, for loads of millions of rows.")

@@ -194,6 +194,6 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
 
     public static String twice(String key, long first) {
         return "the key '" + key + "' is already in row " + first
-                + ", and a key belongs to one element. Decide which of the rows is right, and drop only that one.";
+                + ", and a key belongs to one element. Decide which of the rows is right, and load only that one.";
     }
 }

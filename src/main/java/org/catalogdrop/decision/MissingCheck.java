@@ -79,9 +79,9 @@ public final class MissingCheck {
                 + (missing == 1 ? "is" : "are") + " not in the drop, and missing: delete would delete "
                 + (missing == 1 ? "it" : "them") + "; missing_at_most allows " + most.words()
                 + ". Nothing was sent, because the file may be truncated. If it is complete, raise missing_at_most in the"
-                + " mapping file (to " + missing
-                + "), or write missing: keep, and drop it again. Elements already deleted in the account"
-                + " count until the whole list is read.";
+                + " mapping file to " + missing
+                + ", or write missing: keep, and drop it again. Elements that someone has deleted in the account are"
+                + " counted too until the whole list is read again.";
     }
 
     private void look() {

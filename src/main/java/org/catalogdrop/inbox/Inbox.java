@@ -286,8 +286,8 @@ public final class Inbox {
 
     private static String toLoad(Code code, Path inbox) {
         return code == Code.ALREADY_LOADED || code == Code.ABANDONED
-                ? "If there is nothing more to load, delete the file and this text."
-                : "When the cause is fixed, move the file into " + inbox + " and delete this text.";
+                ? "If there is nothing more to load, delete the file and this .reason.txt."
+                : "When the cause is fixed, move the file into " + inbox + " and delete this .reason.txt.";
     }
 
     /** Drops whose results are in place and that have left the inbox are done. */

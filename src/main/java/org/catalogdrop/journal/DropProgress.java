@@ -33,8 +33,8 @@ public final class DropProgress {
             0,
             Optional.of(Problem.of(
                     Code.NOT_SENT,
-                    "the row was never sent, or certainly not applied, when the drop was abandoned. To load it after all, drop the"
-                            + " row again.")));
+                    "the row was never sent, or certainly not applied, when the drop was abandoned. To load it after all, put the"
+                            + " row into a file of its own.")));
 
     private static final Settled NO_ANSWER = new Settled(
             Status.IN_DOUBT,

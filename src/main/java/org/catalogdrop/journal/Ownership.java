@@ -32,8 +32,8 @@ public final class Ownership implements AutoCloseable {
         STATE(
                 "state folder",
                 "catalog-drop.lock",
-                "One process at a time may load from it. Wait for that one or stop it, or set drop.state to another folder if it"
-                        + " loads other drops."),
+                "Only one process at a time may use it. Wait for that process or stop it. For another account, set drop.home to"
+                        + " another folder."),
         /** The name of its lock is hidden, so that it is no drop. */
         INBOX(
                 "inbox",

@@ -66,7 +66,7 @@ public enum ResponseRule {
             Responsibility.ROW,
             Code.STALE,
             "The element was changed later than updated_at says. If the row names an updated_at, empty it to use the moment"
-                    + " of sending, and drop the row again."),
+                    + " of sending, and load the row again."),
     NO_RIGHTS(
             at(ResponsePattern.A_ROW, "4xx").codes("202"),
             Responsibility.ROW,
@@ -121,12 +121,12 @@ public enum ResponseRule {
                     .words("system error|систем\\S* ошибк|please,? (retry|try again)|повторите"),
             Responsibility.LOOK,
             Code.REQUEST_REFUSED,
-            "the API failed on the request with this row. Drop the row again. If that does not help, correct the row."),
+            "the API failed on the request with this row. Load the row again. If that does not help, correct the row."),
     REFUSED(
             at("400", "422"),
             Responsibility.CHUNK,
             Code.REQUEST_REFUSED,
-            "the API refuses a request with this row in it. Correct the row and drop it again."),
+            "the API refuses a request with this row in it. Correct the row and load it again."),
     TOKEN(
             at("401"),
             Responsibility.TOKEN,
@@ -265,8 +265,8 @@ public enum ResponseRule {
 
     /** What several lines say. */
     private static final class Words {
-        static final String CORRECT = "Correct the row and drop it again.";
+        static final String CORRECT = "Correct the row and load it again.";
         static final String REPORT =
-                "this API does not answer such a request like that. Check kommo.base-url. If it is right, report this message.";
+                "this API never gives such an answer to such a request. Check kommo.base-url. If it is right, report this message.";
     }
 }

@@ -227,7 +227,7 @@ public final class DropRegistration {
                                 + folders.outbox().resolve(entry.folder())
                                 + "."
                                 + undone(entry).map(one -> " " + one).orElse("")
-                                + " To load them again, allow it for this drop alone, or for all drops by drop.repeat=allow.");
+                                + " To load these bytes again, set drop.repeat=allow; that holds for all drops.");
         };
     }
 

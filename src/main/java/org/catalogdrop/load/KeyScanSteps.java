@@ -264,8 +264,11 @@ public final class KeyScanSteps {
         if (!looking.look.isUnfinished()) {
             Doubles doubles = Doubles.of(looking.catalog, looking.doubles());
             looking.doubles = Optional.of(doubles);
-            looking.read.ifPresent(read -> read.next(
-                    "the elements of list " + looking.catalog + " that share a key, again", doubles.elements()));
+            if (doubles.elements() > 0) {
+                looking.read.ifPresent(read -> read.next(
+                        "the elements of list " + looking.catalog + " that share a key a second time",
+                        doubles.elements()));
+            }
         }
     }
 

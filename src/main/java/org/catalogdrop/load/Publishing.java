@@ -175,6 +175,6 @@ public final class Publishing {
         return Problem.of(
                 Code.ABANDONED,
                 "Someone abandoned the load of this drop. If rows of it were sent, its results in the outbox have an outcome"
-                        + " for every row. To load the rows that were not sent, drop the rejects of these results.");
+                        + " for every row. To load the rows that were not sent, load the rejects of these results.");
     }
 }

@@ -66,8 +66,9 @@ public final class NextStep {
             case BAD_MAPPING -> " 'catalog-drop mapping check' shows whether it is right.";
             case DRIFT -> " 'catalog-drop mapping accept MAPPING' accepts the change.";
             case TOO_MANY_REJECTS -> " 'catalog-drop plan " + file + " --output FOLDER' shows all of them.";
-            case TOO_MANY_MISSING -> " 'catalog-drop keys sync' reads the whole list.";
-            case ALREADY_LOADED -> " 'catalog-drop load --again " + file + "' loads this drop again.";
+            case TOO_MANY_MISSING ->
+                " If someone has deleted elements in the account, 'catalog-drop keys sync' finds that out.";
+            case ALREADY_LOADED -> " 'catalog-drop load --again " + file + "' loads this drop alone again.";
             case NOT_AS_BEGUN ->
                 " If the drop cannot be resumed, 'catalog-drop forget DROP --applied-too' abandons it.";
             case UNAUTHORIZED -> " With kommo.client-id, 'catalog-drop login' gets a new pair of tokens.";

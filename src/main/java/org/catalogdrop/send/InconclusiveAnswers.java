@@ -27,6 +27,6 @@ final class InconclusiveAnswers {
                 : Problem.of(
                         Code.REQUEST_REFUSED,
                         "the API answered several requests with this row, but neither accepted the row nor said why. Correct"
-                                + " the row and drop it again.");
+                                + " the row and load it again.");
     }
 }

@@ -89,8 +89,8 @@ public final class SendSteps {
                 .intend(sending.load().entry().id(), next, sending.befores(), sending.isRepeated(), doubts.marks(next));
         if (firstReads.isFirstLost(next, sending.load())) {
             LOG.info(
-                    "{}: the former values of some elements are not kept, so their updates or deletes cannot be undone"
-                            + " (drop.undo={}). Set drop.undo=full to keep the former values of all.",
+                    "{}: an element is changed whose former values are not kept, so an undo cannot restore them (drop.undo={})."
+                            + " Set drop.undo=full to keep the former values of all elements. This is reported once.",
                     sending.load().words(),
                     firstReads.undo().word());
         }

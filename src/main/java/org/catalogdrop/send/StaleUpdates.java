@@ -62,7 +62,7 @@ final class StaleUpdates {
         String told = isTimeless(operation)
                 ? "the API refused the row twice as older than its element (Last modified date is older than in database), although the second time"
                         + " its updated_at was later than the API's time and the element's. Another program may be changing the element"
-                        + " continually. Drop the row again later."
+                        + " continually. Load the row again later."
                 : problem.message();
         return new Problem(Code.STALE, problem.column(), told + describeClocks());
     }

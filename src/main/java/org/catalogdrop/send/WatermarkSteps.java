@@ -71,8 +71,8 @@ public final class WatermarkSteps {
         if (!marks.has(list)) {
             look.load.unmarkedLists().add(list);
             LOG.warn(
-                    "{}: list {} {} before its first add. Adds that get no answer are looked up by their time, and may stay in doubt if the"
-                            + " program is killed.",
+                    "{}: list {} {} before the first row was added to it. If an add gets no answer, it can only be found by its time."
+                            + " If the program is killed as well, such a row may stay in doubt.",
                     look.load.words(),
                     list,
                     page.whole() ? "was not returned newest first" : "could not be read");

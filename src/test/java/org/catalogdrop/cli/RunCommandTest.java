@@ -53,7 +53,7 @@ class RunCommandTest extends CommandSandbox {
                 .contains(
                         "\nnext:    If no mapping file is for drops of this name, 'catalog-drop mapping init \""
                                 + home.resolve("refused/a b.csv") + "\"' writes",
-                        "move the file into " + home.resolve("inbox") + " and delete this text.\n");
+                        "move the file into " + home.resolve("inbox") + " and delete this .reason.txt.\n");
     }
 
     @Test

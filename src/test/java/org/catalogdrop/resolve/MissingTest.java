@@ -111,7 +111,11 @@ class MissingTest {
             assertThat(refused(loading, second).get("message"))
                     .asString()
                     .contains(
-                            "3 of 20 elements", "missing_at_most allows 10 %", "truncated", "(to 3)", "missing: keep");
+                            "3 of 20 elements",
+                            "missing_at_most allows 10 %",
+                            "truncated",
+                            "mapping file to 3",
+                            "missing: keep");
             assertThat(loading.sandbox().log()).hasSize(requests);
             Night.mapping(home, "missing: delete\nmissing_at_most: 3\n");
             Summary third = loading.load("night2.csv", drop(few));

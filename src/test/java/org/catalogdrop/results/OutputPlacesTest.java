@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OutputPlacesTest {
 
     private static final Problem PROBLEM = new Problem(Code.DOUBLE_HEADER, "name", "column 'name' is there twice");
-    private static final String NEXT = "When the cause is fixed, move the file into inbox and delete this text.";
+    private static final String NEXT = "When the cause is fixed, move the file into inbox and delete this .reason.txt.";
 
     @TempDir
     Path folder;
@@ -78,7 +78,7 @@ class OutputPlacesTest {
                 column:  name
                 reason:  column 'name' is there twice
                 file:    products-2.csv
-                next:    When the cause is fixed, move the file into inbox and delete this text.
+                next:    When the cause is fixed, move the file into inbox and delete this .reason.txt.
 
                 docs/rejects.md explains the cause and the cure of each code.
                 """);

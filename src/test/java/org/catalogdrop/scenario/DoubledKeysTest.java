@@ -198,9 +198,9 @@ class DoubledKeysTest {
 
             assertThat(lines)
                     .contains(
-                            "night1.csv: reading the elements of list 4220 that share a key, again,"
+                            "night1.csv: reading the elements of list 4220 that share a key a second time,"
                                     + " 0 of 200 elements so far",
-                            "night1.csv: reading the elements of list 4220 that share a key, again,"
+                            "night1.csv: reading the elements of list 4220 that share a key a second time,"
                                     + " 180 of 200 elements so far");
         }
     }

@@ -112,7 +112,7 @@ class StaleUpdatesTest {
             assertThat(loading.outbox(summary).codes()).containsExactly("stale");
             assertThat(loading.posts()).hasSize(2);
             assertThat(loading.outbox(summary).lines().get(0).get("message"))
-                    .contains("refused the row twice", "Drop the row again later")
+                    .contains("refused the row twice", "Load the row again later")
                     .containsPattern("The API's clock is 1(19|20) s ahead of this machine's")
                     .doesNotContain("empty it");
         }

@@ -38,7 +38,9 @@ public final class StatusText {
     }
 
     private void report() {
-        if (report.drops().isEmpty() && report.refusals().isEmpty()) {
+        if (report.drops().isEmpty()
+                && report.refusals().isEmpty()
+                && report.waiting().isEmpty()) {
             lines.add("No drop is known in " + report.folders().state() + ".");
         }
         report.blocked().ifPresent(message -> lines.add("Blocked: " + message));
@@ -112,7 +114,7 @@ public final class StatusText {
             return;
         }
         lines.add(
-                "Refused drops, newest first. Fix a file and move it into the inbox, or delete it with its .reason.txt:");
+                "Refused drops, newest first. Fix a file and move it into the inbox, or delete it. Its .reason.txt can be deleted then:");
         refusals.stream().limit(MOST_REFUSALS).forEach(refusal -> {
             lines.add(NormalizedName.show(refusal.drop()) + " (refused " + Times.of(refusal.at()) + "): "
                     + refusal.code() + ": " + refusal.message() + nextStep(refusal));

@@ -17,7 +17,7 @@ public final class PreRead {
 
     private static final String LEFT =
             " It was left as it is. To apply the row anyway, remove the _was columns from the"
-                    + " row and drop it again.";
+                    + " row and load it again.";
 
     private PreRead() {}
 

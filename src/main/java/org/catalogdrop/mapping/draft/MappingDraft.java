@@ -295,7 +295,7 @@ public final class MappingDraft {
         if (foreign.entries().isEmpty()) {
             return;
         }
-        line("# Rows that are none of the list, such as totals and remarks. They are skipped and counted.");
+        line("# Rows that are not elements, such as totals and remarks. They are skipped and counted.");
         line("skip_rows:");
         for (ForeignRows.Entry entry : foreign.entries()) {
             String what =
@@ -533,7 +533,7 @@ public final class MappingDraft {
         line(
                 told
                         ? "    # Not all values are " + what
-                                + ". If these words mean that there is none, take the # off; else their rows are rejected."
+                                + ". If these words mean that there is none, remove the # below; else their rows are rejected."
                         : "    # These values are no " + what + " written so, and their rows are rejected: " + shown);
         if (told) {
             line("    #empty_words: " + list(words));
