@@ -48,6 +48,7 @@ import org.catalogdrop.observability.LoaderHealth;
 import org.catalogdrop.plan.PlanSteps;
 import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.NextStep;
+import org.catalogdrop.results.OutboxReports;
 import org.catalogdrop.send.InFlight;
 import org.catalogdrop.send.PreReadSteps;
 import org.catalogdrop.send.ReconcileSteps;
@@ -104,11 +105,13 @@ public final class Installation implements AutoCloseable {
         this.approvals = new Approvals(settings, this::isRepeat, this::isOver);
         this.aside = new DeferredDrops(journal, RecordedSettings.ofAccount(settings.api()), nextStep);
         this.runs = new RunState(pace::blocked, aside, nextStep, once);
-        this.inbox = new Inbox(settings, runs, aside, journal, approvals, nextStep);
+        OutboxReports reports =
+                OutboxReports.of(settings.drops().reports(), settings.folders().outbox());
+        this.inbox = new Inbox(settings, runs, aside, journal, approvals, nextStep, reports);
         this.incoming = new DropBody(settings.folders().spool());
         this.looks =
                 new KeyScanSteps(settings.api(), settings.drops().undo(), journal, new KeyScanRoute(context), reads);
-        this.loads = new LoadSteps(settings, journal, approvals::require, looks, InstantSource.system());
+        this.loads = new LoadSteps(settings, journal, approvals::require, looks, reports, InstantSource.system());
     }
 
     /**

@@ -99,8 +99,8 @@ final class DemoCommand extends CliCommand {
 
     private static Path only(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            Optional<Path> first = files.filter(
-                            file -> !file.getFileName().toString().startsWith("."))
+            Optional<Path> first = files.filter(Files::isDirectory)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
                     .findFirst();
             return first.orElseThrow(
                     () -> new RunHalted(Code.DISK, "the demo left no results in " + folder + ". Please report it."));

@@ -34,6 +34,7 @@ import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.NextStep;
+import org.catalogdrop.results.OutboxReports;
 import org.catalogdrop.results.SummaryLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -233,7 +234,13 @@ final class ForgetCommand extends CliCommand {
         }
         Optional<Problem> refusal = Optional.of(Publishing.abandoned());
         new Approvals(settings, digest -> false, digest -> false).useUp(laid.get(), refusal, true);
-        return Optional.of(Inbox.move(laid.get(), refusal, settings.folders(), new NextStep(), announced));
+        return Optional.of(Inbox.move(
+                laid.get(),
+                refusal,
+                settings.folders(),
+                new NextStep(),
+                OutboxReports.of(settings.drops().reports(), settings.folders().outbox()),
+                announced));
     }
 
     private static String movedTo(Optional<Path> place) {

@@ -41,6 +41,7 @@ public final class SettingKeys {
             "drop.on-reject",
             "drop.unknown-columns",
             "drop.approve",
+            "drop.reports",
             "drop.undo",
             "drop.unpacked-limit",
             "drop.row-limit",

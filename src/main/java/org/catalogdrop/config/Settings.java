@@ -78,6 +78,7 @@ public record Settings(Api api, Folders folders, Drops drops) {
      * @param poll how often the inbox is looked at
      * @param repeatAllowed whether bytes that were loaded before may be loaded anew
      * @param approve whether a drop of the inbox waits until its plan is approved
+     * @param reports whether pages for people are written beside the results
      * @param undo what can be taken back by {@code undo.csv}
      * @param unknownColumnsRefused whether a drop with columns that have no meaning is refused
      * @param onReject how many rows may be rejected without the drop being refused
@@ -93,6 +94,7 @@ public record Settings(Api api, Folders folders, Drops drops) {
             Duration poll,
             boolean repeatAllowed,
             boolean approve,
+            boolean reports,
             Undo undo,
             RejectBudget onReject,
             boolean unknownColumnsRefused,

@@ -178,6 +178,7 @@ public final class SettingsReader {
                 duration("drop.poll", "50ms", Duration.ofMillis(1)),
                 choice("drop.repeat", "refuse", Map.of("refuse", false, "allow", true), "refuse or allow"),
                 choice("drop.approve", "false", Map.of("false", false, "true", true), "true or false"),
+                choice("drop.reports", "true", Map.of("false", false, "true", true), "true or false"),
                 choice(
                         "drop.undo",
                         "adds",

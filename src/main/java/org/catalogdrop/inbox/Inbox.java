@@ -31,6 +31,7 @@ import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.NextStep;
+import org.catalogdrop.results.OutboxReports;
 import org.catalogdrop.results.OutputPlaces;
 
 /**
@@ -51,6 +52,7 @@ public final class Inbox {
     private final DeferredDrops aside;
     private final IgnoredFileReport ignored;
     private final NextStep nextStep;
+    private final OutboxReports reports;
     private final Map<Path, Seen> seen = new HashMap<>();
 
     /** All that lay in the inbox at the last look, whatever its name. */
@@ -68,8 +70,10 @@ public final class Inbox {
             DeferredDrops aside,
             Supplier<Journal> journal,
             Approvals approvals,
-            NextStep nextStep) {
+            NextStep nextStep,
+            OutboxReports reports) {
         this.nextStep = nextStep;
+        this.reports = reports;
         this.aside = aside;
         this.drops = settings.drops();
         this.folders = settings.folders();
@@ -203,7 +207,7 @@ public final class Inbox {
         Path place;
         try {
             approvals.useUp(drop, summary.refusal(), !DropRegistration.hasLoaded(summary.byStatus()));
-            place = move(drop, summary.refusal(), folders, nextStep, free -> announce(summary, free));
+            place = move(drop, summary.refusal(), folders, nextStep, reports, free -> announce(summary, free));
         } catch (IOException fault) {
             leaving = true;
             Path folder = folder(summary);
@@ -254,11 +258,17 @@ public final class Inbox {
      * Moves a drop to the archive or, if it was refused, to the refused ones with the reason.
      *
      * @param nextStep tells the command that helps
+     * @param reports the pages for people
      * @param announced hears of each place before the file is moved there
      * @return where it lies now, or would if it were still there
      */
     public static Path move(
-            Path drop, Optional<Problem> refusal, Settings.Folders folders, NextStep nextStep, Consumer<Path> announced)
+            Path drop,
+            Optional<Problem> refusal,
+            Settings.Folders folders,
+            NextStep nextStep,
+            OutboxReports reports,
+            Consumer<Path> announced)
             throws IOException {
         String name = drop.getFileName().toString();
         Path folder = refusal.isPresent() ? folders.refused() : folders.archive();
@@ -267,7 +277,9 @@ public final class Inbox {
             if (refusal.isPresent()) {
                 Problem why = refusal.get();
                 String next = nextStep.after(why.code(), place) + " " + toLoad(why.code(), folders.inbox());
-                OutputPlaces.reason(folder, place.getFileName().toString(), name, why, next.strip());
+                String placed = place.getFileName().toString();
+                Path reason = OutputPlaces.reason(folder, placed, name, why, next.strip());
+                reports.writeRefusal(reason, placed, name, why, next.strip());
                 if (Files.notExists(drop, LinkOption.NOFOLLOW_LINKS)) {
                     return place;
                 }

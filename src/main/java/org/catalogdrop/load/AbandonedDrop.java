@@ -36,10 +36,12 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
+import org.catalogdrop.report.Course;
 import org.catalogdrop.resolve.FormatCodec;
 import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.resolve.ResolvedMapping;
+import org.catalogdrop.results.OutboxReports;
 import org.catalogdrop.results.RequestCounts;
 import org.catalogdrop.results.Results;
 
@@ -57,11 +59,14 @@ public final class AbandonedDrop {
     private final DropEntry entry;
     private final RecordedSettings recorded;
     private final ResolvedMapping meaning;
+    private final OutboxReports reports;
     private final Instant started = Instant.now();
 
     public AbandonedDrop(Settings settings, Journal journal, DropLine line) {
         this.settings = settings.drops();
         this.folders = settings.folders();
+        this.reports =
+                OutboxReports.of(settings.drops().reports(), settings.folders().outbox());
         this.host = RecordedSettings.host(settings.api());
         this.journal = journal;
         this.line = line;
@@ -123,7 +128,7 @@ public final class AbandonedDrop {
     }
 
     private Summary publish(Drop drop, Rows rows) {
-        Publishing publishing = new Publishing(folders, host, journal);
+        Publishing publishing = new Publishing(folders, host, journal, reports);
         if (entry.state() == DropEntry.State.PUBLISHING
                 && publishing.found(entry, drop).isPresent()) {
             return publishing.summary(entry);
@@ -136,6 +141,9 @@ public final class AbandonedDrop {
                 settings.results(),
                 undo::of,
                 ResultsOwner.of(folders.state()))) {
+            if (reports.isWanted()) {
+                results.report(new Course());
+            }
             results.undoSetting(settings.undo().word());
             results.target(new Target(recorded.account().orElse(""), meaning.list()));
             rows.write(drop, results);

@@ -28,6 +28,7 @@ import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Times;
 import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.RecordedSettings;
+import org.catalogdrop.results.OutboxReports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,7 +102,7 @@ public final class DropRegistration {
             case PUBLISHED -> entry;
             // Without its results it is as open as before: what keys stand for may have changed since.
             case PUBLISHING ->
-                new Publishing(folders, RecordedSettings.host(api), journal.get())
+                new Publishing(folders, RecordedSettings.host(api), journal.get(), OutboxReports.OFF)
                         .found(entry, drop)
                         .orElseGet(() -> reopened(entry, meaning));
             case REFUSED -> reopened(entry, meaning);

@@ -34,11 +34,13 @@ import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.reconcile.InDoubtAddIndex;
 import org.catalogdrop.reconcile.StoredNames;
+import org.catalogdrop.report.Course;
 import org.catalogdrop.resolve.FileMemory;
 import org.catalogdrop.resolve.FormatCodec;
 import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.resolve.ResolvedMapping;
+import org.catalogdrop.results.OutboxReports;
 import org.catalogdrop.results.OutcomeResequencer;
 import org.catalogdrop.results.Results;
 import org.slf4j.Logger;
@@ -62,17 +64,23 @@ public final class LoadSteps {
     private final StoredNames names = new StoredNames();
     private final AtomicBoolean swept = new AtomicBoolean();
     private volatile Optional<LoadPhase> current = Optional.empty();
+    private final OutboxReports reports;
     private volatile Optional<ProgressFile> progress = Optional.empty();
     private volatile Optional<RunHalted> stopped = Optional.empty();
     private final DropRegistration entrance;
 
-    /** @param permission refuses a drop of the inbox that may not be loaded */
+    /**
+     * @param permission refuses a drop of the inbox that may not be loaded
+     * @param reports the pages beside the results
+     */
     public LoadSteps(
             Settings settings,
             Supplier<Journal> journal,
             Consumer<Drop> permission,
             KeyScanSteps looks,
+            OutboxReports reports,
             InstantSource clock) {
+        this.reports = reports;
         this.files = new FileMemory(journal);
         this.settings = settings;
         this.journal = journal;
@@ -245,6 +253,10 @@ public final class LoadSteps {
                 ResultsOwner.of(settings.folders().state()));
         results.missing(load.missing());
         results.target(load.opened().target());
+        Course course = new Course();
+        if (reports.isWanted()) {
+            results.report(course);
+        }
         results.undoSetting(settings.drops().undo().word());
         OutcomeResequencer order = cuts.order(load, settings.api().mostInFlight(), results);
         RunningLoad.Background catchUp = place.<RunningLoad.Background>map(from -> CatchUp.begin(
@@ -259,6 +271,7 @@ public final class LoadSteps {
         return enter(new RunningLoad(
                 load,
                 results,
+                course,
                 order,
                 catchUp,
                 cuts.size(),
@@ -330,7 +343,7 @@ public final class LoadSteps {
     }
 
     private Publishing publishing() {
-        return new Publishing(settings.folders(), RecordedSettings.host(settings.api()), journal.get());
+        return new Publishing(settings.folders(), RecordedSettings.host(settings.api()), journal.get(), reports);
     }
 
     /** Ends the load, however it went. */

@@ -26,6 +26,7 @@ import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
 import org.catalogdrop.model.UndoCount;
+import org.catalogdrop.results.OutboxReports;
 import org.catalogdrop.results.RequestCounts;
 import org.catalogdrop.results.Results;
 import org.catalogdrop.results.Summaries;
@@ -40,6 +41,7 @@ public final class Publishing {
     private final Settings.Folders folders;
     private final String host;
     private final Journal journal;
+    private final OutboxReports reports;
 
     /** Removes results in the making that an earlier process of this state folder has left, but for those that {@link #found} asks about. */
     void sweep() {
@@ -51,7 +53,8 @@ public final class Publishing {
     }
 
     /** @param host of the account */
-    Publishing(Settings.Folders folders, String host, Journal journal) {
+    Publishing(Settings.Folders folders, String host, Journal journal, OutboxReports reports) {
+        this.reports = reports;
         this.folders = folders;
         this.host = host;
         this.journal = journal;
@@ -102,6 +105,7 @@ public final class Publishing {
     Summary place(long drop, Results results, RequestCounts requests) {
         Summary summary = results.publish(folder -> journal.publishing(drop, folder), requests);
         journal.published(drop, summary);
+        reports.listLoad(summary);
         return summary;
     }
 
@@ -167,7 +171,9 @@ public final class Publishing {
         load.awaitCatchUp();
         DropProgress progress = journal.progress(load.entry().id());
         load.order().settleRest(row -> rest(row, progress.of(row.number()), problem));
-        return load.results().publish(folder -> {}, load.opened().cost());
+        Summary summary = load.results().publish(folder -> {}, load.opened().cost());
+        reports.listLoad(summary);
+        return summary;
     }
 
     /** Returns why the file of an abandoned drop is among the refused ones. */

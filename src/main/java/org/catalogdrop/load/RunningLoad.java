@@ -10,6 +10,7 @@ import org.catalogdrop.chunk.ElementLocks;
 import org.catalogdrop.decision.DropKeys;
 import org.catalogdrop.reconcile.InDoubtAddIndex;
 import org.catalogdrop.reconcile.StoredNames;
+import org.catalogdrop.report.Course;
 import org.catalogdrop.results.OutcomeResequencer;
 import org.catalogdrop.results.Results;
 
@@ -18,6 +19,7 @@ public final class RunningLoad implements LoadPhase {
 
     private final CheckedDrop checked;
     private final Results results;
+    private final Course course;
     private final OutcomeResequencer order;
     private final Background catchUp;
     private final ChunkSize chunkSize;
@@ -40,6 +42,7 @@ public final class RunningLoad implements LoadPhase {
     }
 
     /**
+     * @param course takes how it goes over time
      * @param order brings outcomes into the results
      * @param chunkSize how many operations a request may have by now
      * @param doubtfulAdds that earlier runs left
@@ -48,6 +51,7 @@ public final class RunningLoad implements LoadPhase {
     RunningLoad(
             CheckedDrop checked,
             Results results,
+            Course course,
             OutcomeResequencer order,
             Background catchUp,
             ChunkSize chunkSize,
@@ -55,6 +59,7 @@ public final class RunningLoad implements LoadPhase {
             StoredNames names) {
         this.checked = checked;
         this.results = results;
+        this.course = course;
         this.order = order;
         this.catchUp = catchUp;
         this.chunkSize = chunkSize;
@@ -95,6 +100,11 @@ public final class RunningLoad implements LoadPhase {
 
     public Results results() {
         return results;
+    }
+
+    /** Returns how it goes over time. */
+    public Course course() {
+        return course;
     }
 
     public OutcomeResequencer order() {

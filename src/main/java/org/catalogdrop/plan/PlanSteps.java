@@ -314,7 +314,8 @@ public final class PlanSteps {
                                 plan,
                                 settings.api().requestsPerSecond(),
                                 Optional.of(files.folder()),
-                                PlanText.Hints.NONE)));
+                                PlanText.Hints.NONE),
+                        settings.drops().reports()));
         return plan;
     }
 

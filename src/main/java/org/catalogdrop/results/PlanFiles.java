@@ -13,6 +13,9 @@ import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Plan;
+import org.catalogdrop.report.OutboxIndex;
+import org.catalogdrop.report.ProblemGroups;
+import org.catalogdrop.report.Reports;
 import org.catalogdrop.results.file.Csv;
 import org.catalogdrop.results.file.CsvForm;
 import org.catalogdrop.results.file.Disk;
@@ -34,6 +37,7 @@ public final class PlanFiles implements Closeable {
     private final Utf8File changes;
     private final Csv csv;
     private final RejectFile rejects;
+    private final ProblemGroups groups = new ProblemGroups();
 
     private PlanFiles(Path target, Path part, Utf8File changes, Csv csv, RejectFile rejects) {
         this.csv = csv;
@@ -77,6 +81,7 @@ public final class PlanFiles implements Closeable {
     public void reject(Outcome reject) {
         try {
             rejects.write(reject);
+            groups.add(reject);
         } catch (IOException e) {
             throw Disk.halted(rejects.path(), e);
         }
@@ -106,8 +111,9 @@ public final class PlanFiles implements Closeable {
      * All of it is on disk, and the folder has its name, when this returns.
      *
      * @param lines the plan for people, for {@code plan.txt}
+     * @param isReportWanted whether there is a {@code report.html} too
      */
-    public void publish(Plan plan, List<String> lines) {
+    public void publish(Plan plan, List<String> lines, boolean isReportWanted) {
         try {
             changes.finish();
             rejects.finish();
@@ -118,6 +124,13 @@ public final class PlanFiles implements Closeable {
             try (Utf8File sink = new Utf8File(part.resolve("plan.txt"))) {
                 sink.text(SafeCell.clean(String.join("\n", lines)) + "\n");
                 sink.finish();
+            }
+            if (isReportWanted) {
+                byte[] page = Reports.page(Reports.ofPlan(plan, groups, ReportFile.rejects(part)));
+                try (Utf8File file = new Utf8File(part.resolve(OutboxIndex.REPORT))) {
+                    file.bytes(page, 0, page.length);
+                    file.finish();
+                }
             }
             Disk.sync(part);
             Disk.reveal(part, target);

@@ -27,6 +27,8 @@ import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
 import org.catalogdrop.model.UndoCount;
+import org.catalogdrop.report.ChangeSamples;
+import org.catalogdrop.report.Course;
 import org.catalogdrop.results.file.CsvForm;
 import org.catalogdrop.results.file.Disk;
 import org.catalogdrop.results.file.FileNames;
@@ -63,6 +65,7 @@ public final class Results implements Closeable {
     private final Set<String> unknownColumns = new LinkedHashSet<>();
     private Missing missing = Missing.NONE;
     private Optional<UndoFile> undo = Optional.empty();
+    private Optional<ReportFile> report = Optional.empty();
     private String undoSetting = "";
     private Target target = Target.UNKNOWN;
     private State state = State.OPEN;
@@ -203,6 +206,7 @@ public final class Results implements Closeable {
             }
         }
         tally.add(outcome);
+        report.ifPresent(page -> page.add(outcome));
         state = State.OPEN;
     }
 
@@ -214,6 +218,15 @@ public final class Results implements Closeable {
     /** Takes the setting that says what {@code undo.csv} takes back, for the summary. */
     public synchronized void undoSetting(String word) {
         undoSetting = word;
+    }
+
+    /**
+     * Asks for {@code report.html}, before the first outcome.
+     *
+     * @param course how the load goes
+     */
+    public synchronized void report(Course course) {
+        report = Optional.of(new ReportFile(course));
     }
 
     /** Takes where the rows go, for the summary. */
@@ -306,6 +319,9 @@ public final class Results implements Closeable {
         Summary summary = summary(folderName, requests);
         Path at = part.resolve(SUMMARY);
         try {
+            if (report.isPresent()) {
+                report.get().write(part, summary, undo.map(UndoFile::changes).orElseGet(ChangeSamples::new));
+            }
             write(at, SummaryText.of(summary));
             Disk.sync(part);
             return summary;

@@ -16,6 +16,7 @@ import org.catalogdrop.model.Cells;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.UndoCount;
+import org.catalogdrop.report.ChangeSamples;
 import org.catalogdrop.results.file.Csv;
 import org.catalogdrop.results.file.CsvForm;
 import org.catalogdrop.results.file.OutcomeFile;
@@ -44,6 +45,7 @@ final class UndoFile implements OutcomeFile {
     private Optional<Utf8File> rows = Optional.empty();
     private boolean backwards;
     private final UndoCount.Counter counter = new UndoCount.Counter();
+    private final ChangeSamples changes = new ChangeSamples();
 
     /** Rows with the same number of cells, by where they begin in the file they are laid aside in. */
     private record Block(long from, int cells) {}
@@ -67,6 +69,7 @@ final class UndoFile implements OutcomeFile {
         Optional<Cells> cells = undo.apply(outcome);
         done(outcome.status()).ifPresent(action -> counter.add(action, cells.isPresent()));
         if (cells.isPresent()) {
+            changes.add(outcome, cells.get());
             backwards |= outcome.status() != Status.CREATED;
             row(cells.get());
         }
@@ -85,6 +88,11 @@ final class UndoFile implements OutcomeFile {
     /** Returns how much can be taken back of what was written so far. */
     UndoCount count(String setting) {
         return counter.count(setting);
+    }
+
+    /** Returns some of the changes that it takes back. */
+    ChangeSamples changes() {
+        return changes;
     }
 
     private void row(Cells cells) throws IOException {

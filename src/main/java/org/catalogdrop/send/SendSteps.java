@@ -95,6 +95,7 @@ public final class SendSteps {
                     firstReads.undo().word());
         }
         sending.load().countSent(sending.sent());
+        sending.load().course().sent(next.size());
         return intent;
     }
 
@@ -120,6 +121,7 @@ public final class SendSteps {
         sending.load().doubtfulAdds().add(answer.doubtful());
         doubts.addEnds(sending);
         sending.load().order().putAll(answer.settled());
+        sending.load().course().settled(answer.settled().size());
         answer.halt().ifPresent(problem -> sending.load().failure().fail(new RunHalted(problem)));
         if (answer.halt().isEmpty() && answer.why().isPresent()) {
             LOG.warn("{}: {}", sending.load().words(), answer.why().get().message());

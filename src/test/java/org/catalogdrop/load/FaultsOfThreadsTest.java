@@ -18,6 +18,7 @@ import org.catalogdrop.chunk.ChunkSize;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.reconcile.InDoubtAddIndex;
 import org.catalogdrop.reconcile.StoredNames;
+import org.catalogdrop.report.Course;
 import org.catalogdrop.results.OutcomeResequencer;
 import org.catalogdrop.results.Results;
 import org.catalogdrop.scenario.LivesSandbox;
@@ -79,7 +80,14 @@ class FaultsOfThreadsTest extends LivesSandbox {
                 names,
                 life.drop().journal().progress(load.entry().id()));
         return new RunningLoad(
-                load, results, order, catchUp, new ChunkSize(1), new InDoubtAddIndex(Map.of(), Map.of()), names);
+                load,
+                results,
+                new Course(),
+                order,
+                catchUp,
+                new ChunkSize(1),
+                new InDoubtAddIndex(Map.of(), Map.of()),
+                names);
     }
 
     private static void close(RunningLoad running) {

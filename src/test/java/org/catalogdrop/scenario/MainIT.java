@@ -142,7 +142,8 @@ class MainIT {
         assertThat(loaded.out()).contains("2 rows (2 created)");
         assertThat(names()).containsExactly("Café", "two");
         try (Stream<Path> results = Files.list(home.resolve("outbox"))) {
-            assertThat(results.map(folder -> folder.getFileName().toString()))
+            assertThat(results.filter(Files::isDirectory)
+                            .map(folder -> folder.getFileName().toString()))
                     .singleElement()
                     .asString()
                     .startsWith("Preise für Mai.csv-");

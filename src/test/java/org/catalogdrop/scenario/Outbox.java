@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.catalogdrop.report.OutboxIndex;
 
 /** A folder of results, as a user's script would read it. */
 public record Outbox(Path folder) {
@@ -41,9 +42,13 @@ public record Outbox(Path folder) {
         return new Outbox(home.resolve("outbox").resolve(names.get(0)));
     }
 
+    /** What is in a folder, but for the index of the outbox. */
     public static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(OutboxIndex.NAME))
+                    .sorted()
+                    .toList();
         }
     }
 

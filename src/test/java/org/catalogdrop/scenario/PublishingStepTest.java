@@ -170,7 +170,8 @@ class PublishingStepTest {
         assertThat(StepLife.run(settings(), NOWHERE)).isFalse();
         assertThat(sandbox.stats().requests()).isEqualTo(requests);
         CrashLaws.assertLoaded(home, drop, sandbox.store());
-        assertThat(Outbox.names(home.resolve("refused"))).containsExactly("again.csv", "again.csv.reason.txt");
+        assertThat(Outbox.names(home.resolve("refused")))
+                .containsExactly("again.csv", "again.csv.reason.txt", "again.csv.report.html");
         assertThat(home.resolve("refused/again.csv.reason.txt")).content().contains("already_loaded", "outbox");
     }
 

@@ -279,7 +279,7 @@ class UndoOfUpsertsTest {
 
     private Path results() throws IOException {
         try (var folders = Files.list(home.resolve("outbox"))) {
-            return folders.findFirst().orElseThrow();
+            return folders.filter(Files::isDirectory).findFirst().orElseThrow();
         }
     }
 }

@@ -315,7 +315,8 @@ class UndoTest {
 
     private Summary last() throws IOException {
         try (var folders = Files.list(home.resolve("outbox"))) {
-            Path newest = folders.max(java.util.Comparator.comparing(folder ->
+            Path newest = folders.filter(Files::isDirectory)
+                    .max(java.util.Comparator.comparing(folder ->
                             org.catalogdrop.results.Summaries.read(folder).finished()))
                     .orElseThrow();
             return org.catalogdrop.results.Summaries.read(newest);

@@ -134,7 +134,7 @@ class XlsxRejectsTest {
             Summary summary = loading.load("d.xlsx", kinds());
             assertThat(summary.count(Status.REJECTED)).isEqualTo(23);
             assertThat(Outbox.names(loading.outbox(summary).folder()))
-                    .containsExactly("mapping.json", "rejects.xlsx", "results.csv", "summary.json");
+                    .containsExactly("mapping.json", "rejects.xlsx", "report.html", "results.csv", "summary.json");
             List<Row> before = read(home.resolve("given/d.xlsx"));
             List<Row> after = read(loading.outbox(summary).rejects("xlsx"));
             assertThat(after)

@@ -20,6 +20,7 @@ import org.catalogdrop.kommo.SecretRedactor;
 import org.catalogdrop.kommo.TrafficStats;
 import org.catalogdrop.kommo.throttle.RateLimiter;
 import org.catalogdrop.load.LoadPhase;
+import org.catalogdrop.load.RunningLoad;
 import org.catalogdrop.model.RunHalted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class HttpExchangeAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpExchangeAdapter.class);
+
+    private static final String SENT = "catalog-sent";
 
     private static final String UNTRUSTED = ". The certificate is signed by an authority that this Java does not trust."
             + " If a proxy of your company checks TLS traffic, set kommo.trust-store to a file with its CA certificate (PEM)";
@@ -51,11 +54,18 @@ public final class HttpExchangeAdapter {
             load.countRead();
         }
         traffic.requestSent();
+        exchange.setProperty(SENT, System.nanoTime());
     }
 
     /** Records that the answer came, or is lost. */
-    public void recordArrival() {
+    public void recordArrival(Exchange exchange) {
         traffic.requestFinished();
+        if (exchange.getVariable(LoadPhase.VARIABLE) instanceof RunningLoad load
+                && exchange.removeProperty(SENT) instanceof Long sent
+                && exchange.getMessage().getBody() instanceof Reply reply) {
+            int status = reply instanceof Reply.Received received ? received.status() : 0;
+            load.course().answered(status, Duration.ofNanos(System.nanoTime() - sent));
+        }
     }
 
     /** Returns the answer, read to its end or to the limit. */

@@ -1,0 +1,36 @@
+package org.catalogdrop.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * A style sheet or script inside of a page, which its Content-Security-Policy allows by its hash.
+ *
+ * @param text what is between the tags
+ * @param source what the policy calls it: {@code 'sha256-…'}
+ * @see <a href="https://www.w3.org/TR/CSP3/#match-element-to-source-list">Content Security Policy Level 3</a>
+ */
+public record InlineText(String text, String source) {
+
+    /** Returns a text of the class path. */
+    static InlineText read(String resource) {
+        try (InputStream stream = InlineText.class.getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw new IllegalStateException(resource + " is not on the class path");
+            }
+            byte[] bytes = stream.readAllBytes();
+            String hash = Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return new InlineText(new String(bytes, StandardCharsets.UTF_8), "'sha256-" + hash + "'");
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every Java has SHA-256", absent);
+        }
+    }
+}

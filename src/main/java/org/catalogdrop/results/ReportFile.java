@@ -1,0 +1,55 @@
+package org.catalogdrop.results;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.catalogdrop.model.Outcome;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.report.ChangeSamples;
+import org.catalogdrop.report.Course;
+import org.catalogdrop.report.OutboxIndex;
+import org.catalogdrop.report.ProblemGroups;
+import org.catalogdrop.report.Reports;
+import org.catalogdrop.results.file.Utf8File;
+
+/** {@code report.html}: collects while outcomes come, and is written when the summary is known. Its memory does not grow with the rows. */
+final class ReportFile {
+
+    private final ProblemGroups groups = new ProblemGroups();
+    private final Course course;
+
+    /** @param course how the load goes */
+    ReportFile(Course course) {
+        this.course = course;
+    }
+
+    void add(Outcome outcome) {
+        groups.add(outcome);
+    }
+
+    /**
+     * Writes the page.
+     *
+     * @param folder the results, of which all other files are there
+     * @param changes some changed values
+     */
+    void write(Path folder, Summary summary, ChangeSamples changes) throws IOException {
+        byte[] page = Reports.page(Reports.ofLoad(
+                summary, groups, changes, course, rejects(folder), Files.exists(folder.resolve("undo.csv"))));
+        try (Utf8File file = new Utf8File(folder.resolve(OutboxIndex.REPORT))) {
+            file.bytes(page, 0, page.length);
+            file.finish();
+        }
+    }
+
+    /** Returns the name of the rejects file of a folder, if it has one. */
+    static Optional<String> rejects(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("rejects."))
+                    .findFirst();
+        }
+    }
+}
