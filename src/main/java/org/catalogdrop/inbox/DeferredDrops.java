@@ -64,8 +64,8 @@ public final class DeferredDrops {
         }
         Duration pause = hold(drop);
         LOG.error(
-                "{}: not loaded for now ({}): {}{} It stays in the inbox, and the other drops are loaded. It is tried again in {} s, or as soon"
-                        + " as the file or its permissions change.",
+                "{}: not loaded for now ({}): {}{} It stays in the inbox, and the other drops are loaded. A run that watches the"
+                        + " inbox tries it again in {} s, or as soon as the file or its permissions change.",
                 name,
                 reason.problem().code().word(),
                 reason.getMessage(),
@@ -79,7 +79,8 @@ public final class DeferredDrops {
         Duration pause = hold(drop);
         LOG.error(
                 "{}: cannot be moved to {} ({}). Check that the folder exists and is writable, and that its disk has free space. Nothing"
-                        + " of the drop is sent again. It stays in the inbox, and the other drops are loaded. It is tried again in {} s.",
+                        + " of the drop is sent again. It stays in the inbox, and the other drops are loaded. A run that watches"
+                        + " the inbox tries it again in {} s.",
                 NormalizedName.show(drop.getFileName().toString()),
                 folder,
                 fault,
