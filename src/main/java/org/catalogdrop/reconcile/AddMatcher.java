@@ -22,18 +22,21 @@ import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Problem;
 
 /**
- * Matches adds in doubt with elements as a multiset: two equal rows need two elements. Nothing is guessed: what cannot be decided stays in
- * doubt. That is so if there are more elements than equal rows in doubt, here and in other chunks (someone else added the same); if a row
- * is not found, but an element of its name is there that no row accounts for (it may be the row's, changed since); if a row of that
- * name is in doubt in another chunk and may have made the element that has more in it than this row says; and if an element may be of
- * several rows alike, since objects are all that tells these apart.
+ * Matches adds in doubt with elements as a multiset: two equal rows need two elements. Nothing is guessed: an add that cannot be decided
+ * stays in doubt. There are four such cases:
+ * <ul>
+ * <li>There are more elements than equal rows in doubt, in this chunk and others: someone else added the same.
+ * <li>A row is not found, but the list has an element of its name that no row accounts for. It may be the row's, changed since.
+ * <li>An element has more fields than this row sends, and a row of the same name in another chunk in doubt may have made it.
+ * <li>An element may belong to several rows that differ only in objects.
+ * </ul>
  *
- * <p>What another user made is no row's. Where it is not known who made an element, its row stays in doubt. So does a row that is not found,
- * if an element is there that differs from it only as an API may change a text when it stores it.
+ * <p>An element that another user made belongs to no row. If its maker is not known, its row stays in doubt. So does a row that is not
+ * found, if an element differs from it only as an API may change a text when it stores it.
  */
 final class AddMatcher {
 
-    /** What to do about an element that may be a row's. */
+    /** The advice about an element that may belong to a row. */
     static final String NEXT =
             " Look at it. If it is this row's, the row was applied and nothing is left to do. If it is not, put the row into a file of its own"
                     + " and load that.";
@@ -48,15 +51,15 @@ final class AddMatcher {
     private final Map<String, List<Element>> byName = new HashMap<>();
     private final Map<String, List<Element>> byRest = new HashMap<>();
     private final List<Element> free;
-    /** Elements of which it is not known who made them. */
+    /** Ids of elements whose maker is not known. */
     private final Set<Long> unsure = new HashSet<>();
 
-    /** How many adds of a name this chunk has. */
+    /** The number of adds in this chunk, by the hash of their name. */
     private final Map<Integer, Integer> here = new HashMap<>();
 
     private final ReconciliationContext known;
     private final Set<Long> taken = new HashSet<>();
-    /** Elements of several rows alike, by each of them; nobody takes them. */
+    /** Elements that may belong to several equal rows, by each of those rows. No row takes them. */
     private final Map<Wanted, List<Element>> shared = new HashMap<>();
 
     private final Set<Long> untaken = new HashSet<>();
@@ -90,7 +93,7 @@ final class AddMatcher {
         return known.users().author(element, known.earlier());
     }
 
-    /** Returns whether the account must say whose an element is, since it may be a row's. */
+    /** Returns whether the account must name our user, because an element may belong to a row. */
     boolean isUserWanted() {
         return groups.keySet().stream().flatMap(wanted -> kin(wanted).stream()).anyMatch(known.users()::isWorthAsking);
     }
@@ -99,8 +102,8 @@ final class AddMatcher {
         groups.forEach((wanted, adds) -> shared.put(wanted, shared(wanted, adds)));
         shared.values().forEach(elements -> elements.forEach(element -> untaken.add(element.id())));
         Map<Wanted, List<Element>> matches = new LinkedHashMap<>();
-        // Those that say most choose first, and each takes what has least besides: a row with a name alone fits any of
-        // that name.
+        // Rows with the most fields choose first, and each takes the element with the fewest other values, because a
+        // row with a name alone matches any element of that name.
         groups.entrySet().stream()
                 .sorted(Comparator.comparingLong(
                         group -> -ValueComparison.count(group.getKey().fields())))
@@ -109,7 +112,10 @@ final class AddMatcher {
         return new Answer(settled, List.of(), untouched, Optional.empty(), Optional.empty());
     }
 
-    /** Returns the rows for which an element is there whose name may be theirs as the API has stored it, if that can still be learnt. */
+    /**
+     * Returns the rows for which the list has an element whose name may be theirs as the API has stored it, if reading more elements can
+     * decide that.
+     */
     List<Operation.Add> changed() {
         return groups.entrySet().stream()
                 .filter(group ->
@@ -118,7 +124,7 @@ final class AddMatcher {
                 .toList();
     }
 
-    /** Returns the elements of the name, and those of one that the API is known to make of it. */
+    /** Returns the elements with this name, and those with the name that the API is known to store for it. */
     private List<Element> namesakes(Wanted wanted) {
         return namesakes.computeIfAbsent(wanted, one -> {
             List<Element> all = new ArrayList<>(byPlainName(one));
@@ -136,14 +142,14 @@ final class AddMatcher {
                 .toList();
     }
 
-    /** Returns the elements of the name, and those of one that it may have become. */
+    /** Returns the elements with this name, and those with a name that it may have become. */
     private List<Element> kin(Wanted wanted) {
         Set<Element> kin = new LinkedHashSet<>(likes(wanted));
         kin.addAll(namesakes(wanted));
         return List.copyOf(kin);
     }
 
-    /** The elements of a name that this one may have become. */
+    /** Returns the elements with a name that this one may have become. */
     private Set<Element> likes(Wanted wanted) {
         Set<Element> kin = new LinkedHashSet<>(byRest.getOrDefault(ValueComparison.rest(wanted.name()), List.of()));
         if (ValueComparison.isCuttable(wanted.name())) {
@@ -155,7 +161,7 @@ final class AddMatcher {
         return kin;
     }
 
-    /** Returns the elements that may be of these rows, and as well of others that differ from them in objects alone. */
+    /** Returns the elements that may belong to these rows, and also to other rows that differ from them only in objects. */
     private List<Element> shared(Wanted wanted, List<Operation.Add> adds) {
         if (!ValueComparison.isVague(wanted.fields())) {
             return List.of();
@@ -172,7 +178,7 @@ final class AddMatcher {
                 .toList();
     }
 
-    /** Returns whether other rows may have made the element as well, for all that can be compared. */
+    /** Returns whether the other rows may have made the element too, judging by everything that can be compared. */
     private boolean isTwin(Wanted wanted, Wanted other, Element element) {
         return !other.equals(wanted)
                 && ValueComparison.isVague(other.fields())
@@ -181,7 +187,7 @@ final class AddMatcher {
                 && ValueComparison.fields(other.fields(), element);
     }
 
-    /** Returns whether an add in doubt elsewhere has the name that the element has, which this add's name is only stored as. */
+    /** Returns whether an add in doubt in another chunk has exactly the element's name, while this add's name is only stored as it. */
     private boolean isNamedElsewhere(Operation.Add add, Element element) {
         int name =
                 new Operation.Add(add.row(), add.requestId(), add.catalogId(), element.name(), add.fields()).namesake();
@@ -202,9 +208,9 @@ final class AddMatcher {
         return match;
     }
 
-    /** @param others whether a row of this name elsewhere may have made what has more in it */
+    /** @param others whether a row of this name in another chunk may have made an element that has more fields */
     private static boolean mayBe(Wanted wanted, boolean others, Element element) {
-        // Another row's name may have been stored as the same one.
+        // The API may have stored another row's name as the same one.
         boolean changed = !ValueComparison.plain(element.name()).equals(ValueComparison.plain(wanted.name()));
         return ValueComparison.fields(wanted.fields(), element)
                 && ((!others && !changed) || ValueComparison.count(element) == ValueComparison.count(wanted.fields()));

@@ -27,8 +27,9 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
 
 /**
- * Looks for the elements that adds in doubt may have made: those of the list with ids above what was seen before the intent, compared by name and every
- * field sent. An add is only called absent if two looks miss it, the second after the settle time; that one looks for what has come since.
+ * Looks for the elements that adds in doubt may have made. It compares elements with ids above the highest one seen before the intent, by
+ * name and every field sent. An add counts as absent only if two looks miss it, the second after the settle time. The second look
+ * searches only for elements that came after the first. Used by one thread.
  */
 public final class AddReconciliation implements Reconciliation {
 
@@ -46,10 +47,10 @@ public final class AddReconciliation implements Reconciliation {
 
     private ClaimedElements ours;
     private Duration allowance;
-    /** Lists in which an element was seen with a marker, so that the API keeps them there. */
+    /** Lists in which an element with a marker was seen, so the API keeps markers there. */
     private final Set<Long> marked = new HashSet<>();
 
-    /** Answered adds that are being read back. */
+    /** Answered adds that are being read back to learn how the API stores names. */
     private Optional<ElementPages> names = Optional.empty();
 
     private long listOfNames;
@@ -59,13 +60,13 @@ public final class AddReconciliation implements Reconciliation {
     private int look;
     private int catalog;
     private Optional<ListScan> current = Optional.empty();
-    /** By what was found so far: it is asked for several times. */
+    /** The judgement of what was found so far. It is cached, because it is needed several times. */
     private Optional<Answer> judged = Optional.empty();
 
     /**
-     * @param chunk what may have been applied, with the time of its first intent
-     * @param settled when a request sent for it can no longer be under way; by the clock of {@link #pause}
-     * @param known what is known of other adds
+     * @param chunk the adds that may have been applied, with the time of their first intent
+     * @param settled when a request for it can no longer be under way, by the clock of {@link #pause}
+     * @param known the context: other adds, our users, stored names
      * @param clocks how far the server's clock may be from ours
      */
     public AddReconciliation(Chunk chunk, Instant settled, ReconciliationContext known, ClockSkew clocks) {
@@ -89,7 +90,7 @@ public final class AddReconciliation implements Reconciliation {
         return look < LOOKS || needsOwnUser() || !namesToRead().isEmpty();
     }
 
-    /** Answered adds whose names show whether an element is a row's; of the first list that has any. */
+    /** Returns answered adds whose stored names show whether an element is a row's; only of the first list that has any. */
     private List<Long> namesToRead() {
         boolean between = look > 0 && catalog == 0 && current.isEmpty();
         if (!between || !changeable) {
@@ -112,7 +113,7 @@ public final class AddReconciliation implements Reconciliation {
         return List.of();
     }
 
-    /** Only of what may be a row's it matters who made it. */
+    /** Returns whether the maker of an element decides. It matters only for elements that may be a row's. */
     @Override
     public boolean needsOwnUser() {
         boolean between = look > 0 && catalog == 0 && current.isEmpty();
@@ -143,7 +144,10 @@ public final class AddReconciliation implements Reconciliation {
         return new FullListScan(catalogs.get(catalog), ours.highest(catalogs.get(catalog)), this::since);
     }
 
-    /** By the server's clock. The clock of another process may have been set since: then the list is read to its end. */
+    /**
+     * Returns the lower limit of creation times, by the server's clock. If another process wrote the intent, its clock may have been set
+     * since; then the list is read to its end.
+     */
     private long since() {
         return known.earlier() ? Long.MIN_VALUE : intended();
     }
@@ -160,7 +164,10 @@ public final class AddReconciliation implements Reconciliation {
                 .orElseGet(this::walk);
     }
 
-    /** What was seen by the first look and what we have made since must be there; anything else is news. */
+    /**
+     * Returns the second look. Everything that the first look saw, and that we have made since, must be in the list; anything else is
+     * new.
+     */
     private ListScan second() {
         long list = catalogs.get(catalog);
         long[] before = seen.get(list);
@@ -207,7 +214,7 @@ public final class AddReconciliation implements Reconciliation {
             return;
         }
         if (allowance.compareTo(clocks.allowance()) < 0) {
-            // More is looked at than was thought, and so more of ours.
+            // More is read than was planned, so more of our own elements are needed.
             resumed();
         }
         known.marker()
@@ -236,7 +243,7 @@ public final class AddReconciliation implements Reconciliation {
         }
     }
 
-    /** A second look is left out if it could only find the same again. */
+    /** Skips the second look if it could only find the same again. */
     private void endEarly() {
         if (look == 1 && !needsOwnUser() && isSettled()) {
             look = LOOKS;
@@ -244,8 +251,8 @@ public final class AddReconciliation implements Reconciliation {
     }
 
     /**
-     * Returns whether everything is there, so that a second look could only find it again. Not while an equal add of another chunk is in doubt: what
-     * was found may be its element, and the one of ours still to come.
+     * Returns whether everything was found, so that a second look could only find it again. That is not certain while another chunk has
+     * an equal add in doubt: the element may be that add's, and ours may still come.
      */
     private boolean isSettled() {
         if (open().findAny().isPresent()) {
@@ -260,7 +267,7 @@ public final class AddReconciliation implements Reconciliation {
                         .allMatch(alike -> known.inDoubt().like(alike.get(0)) <= alike.size());
     }
 
-    /** The adds that are not found, or not for certain. */
+    /** Returns the adds that are not found, or not with certainty. */
     private Stream<Operation.Add> open() {
         Answer answer = judge();
         Stream<Operation> unsure = answer.settled().stream()
@@ -293,7 +300,7 @@ public final class AddReconciliation implements Reconciliation {
         return new AddMatcher(chunk, free(), known);
     }
 
-    /** Where nothing was seen of the list before, an element that seems older than the row may be another's. */
+    /** Leaves a row in doubt if nothing of the list was seen before and the element seems older than the row: it may be someone else's. */
     private Outcome unlessOlder(Outcome outcome) {
         Operation.Add add = (Operation.Add) outcome.asked().orElseThrow();
         boolean older = outcome.status() == Status.CREATED
@@ -303,7 +310,7 @@ public final class AddReconciliation implements Reconciliation {
         return older ? Outcome.inDoubt(add, older(outcome.id())) : outcome;
     }
 
-    /** A row's marker is nobody else's, whatever the clocks say. */
+    /** Returns whether the element has the row's marker. A marker belongs to one row, whatever the clocks say. */
     private boolean isMarked(Operation.Add add, long id) {
         return known.marker()
                 .filter(marker -> marker.of(add.row()).equals(marker.in(found.get(id))))

@@ -19,15 +19,16 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 
 /**
- * Reads the elements that updates and deletes in doubt name. A delete whose element is gone for certain is done, an update whose element has
- * what was sent, to the letter, and nothing that it would take away, is done; the others may be sent again, since repeating them does no harm.
+ * Reads the elements that updates and deletes in doubt name. A delete is done if its element is certainly gone. An update is done if its
+ * element has exactly what was sent, and nothing that the update would remove. The others may be sent again, because repeating them does
+ * no harm. Used by one thread.
  */
 public final class ChangeReconciliation implements Reconciliation {
 
     private final Chunk chunk;
     private final ElementPages pages;
 
-    /** @param chunk updates or deletes that may have been applied */
+    /** @param chunk the updates or deletes that may have been applied */
     public ChangeReconciliation(Chunk chunk) {
         this.chunk = chunk;
         this.pages = new ElementPages(chunk.operations());

@@ -5,10 +5,11 @@ import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 
 /**
- * What the journal knows of elements that adds of ours have made.
+ * What the journal knows of elements that our adds have made.
  *
- * @param claimed whether an element belongs to another row already
- * @param highest by list, the highest element id seen before the adds in doubt were sent; a list of which nothing was seen is left out
+ * @param claimed whether an element already belongs to another row
+ * @param highest the highest element id seen in each list before the adds in doubt were sent; lists of which nothing was seen are left
+ *     out
  */
 public record ClaimedElements(LongPredicate claimed, Map<Long, Long> highest) {
 

@@ -10,7 +10,7 @@ import org.catalogdrop.kommo.read.ListSections;
 import org.catalogdrop.kommo.read.PageBody;
 import org.catalogdrop.model.Element;
 
-/** Reads a list from its top to below what is looked for. */
+/** Reads a list from its top to below the oldest element that may be a match. Used by one thread. */
 final class FullListScan implements ListScan {
 
     private final long catalogId;
@@ -25,8 +25,9 @@ final class FullListScan implements ListScan {
     private boolean done;
 
     /**
-     * @param highest the highest id that is not looked for, if there is one
-     * @param since else unix seconds: what was created before is not looked for; asked for each page, which may tell more of the clocks
+     * @param highest the highest id that cannot be a match; empty if it is not known
+     * @param since if {@code highest} is empty: elements created before this time, in unix seconds, cannot be a match; called for each
+     *     page, because answers refine the clock skew
      */
     FullListScan(long catalogId, OptionalLong highest, LongSupplier since) {
         this.catalogId = catalogId;
@@ -57,7 +58,7 @@ final class FullListScan implements ListScan {
     @Override
     public void take(PageBody body) {
         parts.take(body.elements(), this::take);
-        // The order of the list is nowhere promised: only while it holds may the older ones be left out.
+        // The API does not promise an order. Older elements may be left out only while the ids descend.
         done = parts.isEnded() || (old && newestFirst);
     }
 

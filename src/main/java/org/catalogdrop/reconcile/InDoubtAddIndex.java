@@ -8,38 +8,38 @@ import java.util.stream.Stream;
 import org.catalogdrop.model.Operation;
 
 /**
- * How many adds are in doubt, by their content, of all drops. Several chunks may be in doubt at once: an element too many for the rows of
- * one is no riddle if an equal row of another may have made it. Safe for many threads.
+ * Counts the adds in doubt by their content, for all drops. Several chunks may be in doubt at once: if there are more elements than rows
+ * of one chunk, an equal row of another chunk may have made the rest. Safe for many threads.
  */
 public final class InDoubtAddIndex {
 
-    /** Those that will be looked up. */
+    /** Adds that will be looked up, counted by content. */
     private final Map<Integer, Integer> open = new HashMap<>();
-    /** All of them by their namesakes: each row of a chunk asks, and there may be many chunks. */
+    /** All adds in doubt, counted by name. It is kept because each row of a chunk asks for it, and there may be many chunks. */
     private final Map<Integer, Integer> names = new HashMap<>();
 
     /**
-     * Returns those in doubt when the load begins.
+     * Makes an index of the adds that are in doubt when the load begins.
      *
-     * @param open those that will be looked up
-     * @param ended those that ended in doubt
+     * @param open adds that will be looked up, counted by content
+     * @param ended adds that ended in doubt, counted by content
      */
     public InDoubtAddIndex(Map<Integer, Integer> open, Map<Integer, Integer> ended) {
         open.forEach(this::open);
         ended.forEach(this::named);
     }
 
-    /** These have come into doubt. Updates and deletes do not count. */
+    /** Counts adds that have come into doubt. Updates and deletes are ignored. */
     public synchronized void add(List<Operation> operations) {
         contents(operations.stream()).forEach(content -> open(content, 1));
     }
 
-    /** These have been looked up. */
+    /** Removes adds that have been looked up. */
     public synchronized void remove(List<Operation> operations) {
         contents(operations.stream()).forEach(content -> open(content, -1));
     }
 
-    /** These have ended in doubt: what is there of them may still be theirs. */
+    /** Counts adds that have ended in doubt: their elements may still be in the list. */
     public synchronized void end(Stream<Operation> operations) {
         contents(operations).forEach(content -> named(content, 1));
     }
@@ -63,17 +63,20 @@ public final class InDoubtAddIndex {
         counts.remove(of, 0);
     }
 
-    /** Returns how many adds of this one's name to its list are in doubt, or ended so, itself included; now and then one more. */
+    /**
+     * Returns how many adds with this name to this list are in doubt or ended in doubt, including this one. Hash collisions may rarely
+     * add one.
+     */
     synchronized int namesakes(Operation.Add add) {
         return namesakes(add.namesake());
     }
 
-    /** Returns the same by {@link Operation.Add#namesake}. */
+    /** Returns the same for a hash of {@link Operation.Add#namesake}. */
     synchronized int namesakes(int name) {
         return names.getOrDefault(name, 0);
     }
 
-    /** Returns how many adds of this one's content will be looked up, itself included. */
+    /** Returns how many adds with this content will be looked up, including this one. */
     synchronized int like(Operation.Add add) {
         return open.getOrDefault(add.content(), 0);
     }

@@ -14,9 +14,9 @@ import org.catalogdrop.kommo.read.PageBody;
 import org.catalogdrop.model.Element;
 
 /**
- * Looks at a list of which it is known what must be in it, for what else there is: by {@link InsertionSearch}, and since a stranger's delete could hide an
- * element of ours from them, by asking for one of the names looked for. If the two do not agree that nothing is left unknown, the list is
- * read again.
+ * Finds new elements in a list of which most is known, by {@link InsertionSearch}. A delete by others could hide one of our elements from
+ * that search, so it also asks the API's search for one of the names. If the two do not agree that nothing unknown is left, it reads the
+ * list again. Used by one thread.
  */
 final class IncrementalListScan implements ListScan {
 
@@ -28,7 +28,7 @@ final class IncrementalListScan implements ListScan {
 
     private InsertionSearch soundings;
     private OptionalInt place;
-    /** Whether more than a page was seen to come at once. */
+    /** Whether the API has returned more than a page at once. */
     private boolean many;
 
     private boolean tried;
@@ -37,11 +37,10 @@ final class IncrementalListScan implements ListScan {
     private boolean done;
 
     /**
-     * @param name one of the names looked for; empty if it is not yet to be proven that nothing is there: then the top is looked at
-     *     first, where what was just made is
-     * @param soundings what must be in the list
+     * @param name one of the names to find. Empty if absence need not be proven yet; then the top is read first, where new elements are
+     * @param soundings the elements that must be in the list
      * @param deleted whether we may have deleted elements from this id on
-     * @param walk the way that is left if soundings are of no use
+     * @param walk the scan to use if the search fails
      */
     IncrementalListScan(
             long catalogId,
@@ -92,7 +91,7 @@ final class IncrementalListScan implements ListScan {
             many |= page.elements().size() > InsertionSearch.PAGE;
             sound();
         }
-        // Deletes are not held back while we look.
+        // Deletes are not held back during the look.
         walking |= deleted.test(soundings.lowest());
     }
 
@@ -108,7 +107,7 @@ final class IncrementalListScan implements ListScan {
         } else if (tried) {
             walking = true;
         } else {
-            // Someone may have added to the list between two pages: what was found then is known now.
+            // Someone may have added to the list between two pages. What was found then is known now.
             tried = true;
             many = false;
             soundings = soundings.again();

@@ -9,29 +9,33 @@ import java.util.stream.LongStream;
 import org.catalogdrop.model.Element;
 
 /**
- * Finds what was added to a list since it was read, without reading it again: as long as every element that must be there stands where it
- * must, there is nothing unknown before it. Where it stands further down, the gap is halved until the unknown ones are read.
+ * Finds the elements that were added to a list since it was read, without reading all of it again. As long as every element that must be
+ * there is at its expected place, nothing unknown is before it. If an element is further down, the gap is halved until the unknown
+ * elements are read.
  *
- * <p>That holds for what others add, and for what a late request of ours adds. An element that is missing proves nothing: then, and
- * whenever pages contradict each other, the soundings are off. Used by one thread.
+ * <p>This finds elements that others add and elements that a late request of ours adds. A missing element proves nothing: then, or if
+ * pages contradict each other, the search {@linkplain #isOff() is off}. Used by one thread.
  */
 final class InsertionSearch {
 
-    /** Elements of a page. The answers are checked for it: with another size nothing stands where it must. */
+    /** Elements of a page. Answers are checked against it, because with another size no element would be at its expected place. */
     static final int PAGE = 50;
 
-    /** Between two pages read there are no more pages unread than this: another sounding is worth its request. */
+    /** The most unread pages between two pages that were read. If there are more, one more page between them is worth its request. */
     private static final int FAR = 200;
 
-    /** So many, and a few unknown ones, are read at once if the API gives more than a page. */
+    /**
+     * The number of expected elements up to which they are read in one request, together with a few unknown ones, if the API returns more
+     * than a page.
+     */
     private static final int SHORT = 450;
 
-    /** Ids that must be in the list, newest first. */
+    /** The ids that must be in the list, newest first. */
     private long[] expected;
 
     private final TreeMap<Integer, long[]> read = new TreeMap<>();
     private final List<Element> unknown = new ArrayList<>();
-    /** How many pages come at once. */
+    /** How many pages the API returns at once. */
     private int reach = 1;
 
     private boolean off;
@@ -51,27 +55,27 @@ final class InsertionSearch {
         return sorted;
     }
 
-    /** Returns the same from the start, with what was found. */
+    /** Returns a new search that also expects what this one has found. */
     InsertionSearch again() {
         return new InsertionSearch(known());
     }
 
-    /** Returns all that is known to be in the list. */
+    /** Returns all ids that are known to be in the list. */
     LongStream known() {
         return LongStream.of(expected);
     }
 
-    /** Returns whether nothing can be said this way. */
+    /** Returns whether the search has failed and the list must be read. */
     boolean isOff() {
         return off;
     }
 
-    /** What is in the list and was not expected. */
+    /** Returns the elements of the list that were not expected. */
     List<Element> unknown() {
         return unknown;
     }
 
-    /** Returns whether an element belongs to what was looked at and is not known to be there. */
+    /** Returns whether an element is in the range that is searched and is not known. */
     boolean isStrange(long id) {
         return id > lowest() && !isKnown(id);
     }
@@ -80,17 +84,17 @@ final class InsertionSearch {
         return index(id) >= 0;
     }
 
-    /** Returns the lowest id that is expected: below it nothing is looked for. */
+    /** Returns the lowest expected id. Nothing below it is looked for. */
     long lowest() {
         return expected[expected.length - 1];
     }
 
-    /** Returns whether all that is expected was read. */
+    /** Returns whether all expected elements were read. */
     boolean isWhole() {
         return !off && read.containsKey(0) && end(read.firstEntry()) >= expected.length;
     }
 
-    /** Returns the place, from 0, at which the next page to read begins; 0 is the top, of which more than a page may be read. Empty: done. */
+    /** Returns the place of the next page to read, from 0; empty if the search is done. From 0, the top, more than a page may be read. */
     OptionalInt next() {
         if (off) {
             return OptionalInt.empty();
@@ -107,7 +111,7 @@ final class InsertionSearch {
         return gap;
     }
 
-    /** Returns the middle of the first gap in which something unknown lies, or which is too wide. */
+    /** Returns the middle of the first gap that has something unknown or is too wide. */
     private OptionalInt gap() {
         int end = 0;
         int before = 0;
@@ -120,7 +124,7 @@ final class InsertionSearch {
                 return OptionalInt.empty();
             }
             if (unknowns > 0 || pages > FAR) {
-                // What is unknown is most likely the latest.
+                // The unknown elements are most likely the newest.
                 int middle = Math.max(first, first + pages / 2 - reach / 2);
                 return OptionalInt.of(unknowns > 0 && end == 0 ? 0 : middle * PAGE);
             }
@@ -134,12 +138,12 @@ final class InsertionSearch {
         return page.getKey() + page.getValue().length;
     }
 
-    /** Returns how many unknown ones stand before a page. */
+    /** Returns how many unknown elements are before a page. */
     private int shift(Map.Entry<Integer, long[]> page) {
         return page.getKey() - index(page.getValue()[0]);
     }
 
-    /** Takes the page that was asked for. */
+    /** Takes the page that was requested. */
     void take(int place, List<Element> elements) {
         long[] ids = elements.stream().mapToLong(Element::id).toArray();
         reach = Math.max(reach, elements.size() / PAGE);
@@ -150,12 +154,12 @@ final class InsertionSearch {
             expected = descending(
                     LongStream.concat(LongStream.of(expected), news.stream().mapToLong(Element::id)));
         }
-        // What lies below the last that is expected is of no concern.
+        // Elements below the last expected one do not matter.
         long[] concerned = LongStream.of(ids).filter(id -> id >= lowest()).toArray();
         boolean cut = concerned.length < ids.length;
         off |= concerned.length == 0
                 || !isUnbroken(concerned)
-                // Less than a page of more than that: the elements are too long for a page.
+                // More than a page was requested and less than a page came: the elements are too long for a page.
                 || (place == 0 && ids.length < Math.min(PAGE, expected.length))
                 || (place == 0 && concerned[0] != expected[0])
                 || (cut && concerned[concerned.length - 1] != lowest());
@@ -164,7 +168,7 @@ final class InsertionSearch {
         }
     }
 
-    /** Returns whether these follow each other as is expected. */
+    /** Returns whether these ids follow each other as expected. */
     private boolean isUnbroken(long[] ids) {
         int first = index(ids[0]);
         for (int i = 0; i < ids.length; i++) {
@@ -175,7 +179,7 @@ final class InsertionSearch {
         return true;
     }
 
-    /** Returns the place of an id among the expected ones; negative if it is not. */
+    /** Returns the place of an id among the expected ones; negative if it is not there. */
     private int index(long id) {
         int low = 0;
         int high = expected.length - 1;

@@ -5,21 +5,21 @@ import java.util.stream.LongStream;
 import org.catalogdrop.kommo.read.PageBody;
 import org.catalogdrop.model.Element;
 
-/** One look at one list. Used by one thread. */
+/** A scan of a list for elements that adds may have made. Used by one thread. */
 interface ListScan {
 
-    /** Returns whether no further page is wanted. */
+    /** Returns whether no further page is needed. */
     boolean isDone();
 
-    /** Returns the query of the next page, as it stands in the URL. */
+    /** Returns the query of the next page, as it is in the URL. */
     String query();
 
-    /** Takes the page that was asked for. */
+    /** Takes the page that was requested. */
     void take(PageBody page);
 
-    /** Elements that adds looked for may have made. */
+    /** Returns the elements that the adds in doubt may have made. */
     Collection<Element> found();
 
-    /** What is in the list from its top to below what is looked for; empty if it cannot be told what should be found where. */
+    /** Returns the ids in the list, from its top to below what is looked for; empty if their places are not known. */
     LongStream seen();
 }

@@ -16,8 +16,8 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 
 /**
- * Matches adds in doubt with elements by the marker that each add carries. That holds only if the API keeps the marker: in a list in
- * which no element was seen with one, rows that are not found are matched with elements that have no marker as if there were none.
+ * Matches adds in doubt with elements by the marker of each add. That works only if the API keeps the marker. In a list without any
+ * marker seen, rows that are not found are matched with elements that have no marker, as if there were no markers. Used by one thread.
  */
 final class MarkerMatcher {
 
@@ -28,7 +28,7 @@ final class MarkerMatcher {
     private final Set<Long> kept;
     private final Map<String, List<Element>> byMarker = new HashMap<>();
 
-    /** @param kept the lists in which an element was seen with a marker */
+    /** @param kept the lists in which an element with a marker was seen */
     MarkerMatcher(Chunk chunk, List<Element> free, ReconciliationContext known, Marker marker, Set<Long> kept) {
         this.chunk = chunk;
         this.free = free;
@@ -40,7 +40,7 @@ final class MarkerMatcher {
         }
     }
 
-    /** Returns whether the account must say whose an element is, since it may be a row's. */
+    /** Returns whether the account must name our user, because an element may belong to a row. */
     boolean isUserWanted() {
         return unmarked().isUserWanted();
     }
@@ -66,7 +66,7 @@ final class MarkerMatcher {
         return byMarker.getOrDefault(marker.of(operation.row()), List.of());
     }
 
-    /** @param proven of lists that keep markers, or of the others */
+    /** @param proven true for lists that keep markers, false for the others */
     private List<Operation> absent(boolean proven) {
         return chunk.operations().stream()
                 .filter(operation -> found(operation).isEmpty())

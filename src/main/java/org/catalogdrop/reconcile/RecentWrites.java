@@ -15,12 +15,12 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Status;
 
 /**
- * What this process has lately made and deleted, so that a look-up can tell what must lie in a list above the elements it has seen. Holds
- * the last of each, as many as fit into the longest wait. Safe for many threads.
+ * The elements that this process has recently made and deleted, so that a look-up knows what must be in a list above the elements it has
+ * seen. It keeps as many as fit into the longest wait. Safe for many threads.
  */
 public final class RecentWrites {
 
-    /** Two minutes at 7 requests a second and 250 rows a request; the longest wait is shorter. */
+    /** Two minutes at 7 requests a second and 250 rows a request. The longest wait is shorter. */
     private static final int MOST = 210_000;
 
     private record Batch(long number, long catalogId, long[] ids) {}
@@ -32,7 +32,7 @@ public final class RecentWrites {
     private long next;
     private long forgotten;
 
-    /** Takes note of what is settled: the elements that adds have made. */
+    /** Records settled operations: the elements that adds have made. */
     public synchronized void settled(Collection<Outcome> outcomes) {
         Map<Long, LongStream.Builder> byList = new HashMap<>();
         for (Outcome outcome : outcomes) {
@@ -56,7 +56,7 @@ public final class RecentWrites {
         }
     }
 
-    /** Takes note of what is about to be sent: deletes may be applied from now on, whatever is heard of them. */
+    /** Records operations about to be sent. Their deletes may be applied from now on, whatever the answer is. */
     public synchronized void intended(Chunk chunk) {
         if (chunk.action() == Action.DELETE) {
             long[] ids = chunk.operations().stream()
@@ -70,19 +70,17 @@ public final class RecentWrites {
         }
     }
 
-    /** Returns a point in time, for {@link #since}. */
+    /** Returns a position in the record, for {@link #since}. */
     synchronized long mark() {
         return next;
     }
 
-    /** Returns the elements of a list that adds have made since; empty if that is no longer known. */
+    /** Returns the elements of a list that adds have made since a position; empty if that is no longer known. */
     synchronized Optional<LongStream> since(long mark, long catalogId) {
         return mark < forgotten ? Optional.empty() : Optional.of(ids(catalogId, batch -> batch.number() >= mark));
     }
 
-    /**
-     * The elements of a list that adds have made, from the last page of those up to an id; empty if there is no such page.
-     */
+    /** Returns the elements of a list that adds have made, from the last page of those up to an id; empty if there is no such page. */
     synchronized Optional<LongStream> around(long highest, long catalogId) {
         long[] before = ids(catalogId, batch -> true)
                 .filter(id -> id <= highest)

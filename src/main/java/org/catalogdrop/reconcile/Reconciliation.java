@@ -6,39 +6,39 @@ import org.catalogdrop.kommo.read.PageBody;
 import org.catalogdrop.kommo.read.PageRequest;
 import org.catalogdrop.model.Answer;
 
-/**
- * Settles a doubt by reading back: asks for pages until it has seen enough, then judges. Used by one thread.
- */
+/** Reconciles operations in doubt with the account: requests pages until it has seen enough, then judges. Used by one thread. */
 public interface Reconciliation {
 
-    /** Returns whether another page is wanted. */
+    /** Returns whether another page is needed. */
     boolean isUnfinished();
 
-    /** Returns whether the account must be asked for our user before the next page, or before judging. */
+    /** Returns whether the account must name our user before the next page, or before judging. */
     default boolean needsOwnUser() {
         return false;
     }
 
-    /** The account was asked for our user. */
+    /** Called when the account has named our user. */
     default void userTold() {}
 
-    /** Returns the query of the next page, as it stands in the URL. */
+    /** Returns the query of the next page, as it is in the URL. */
     String query();
 
-    /** Returns the next page. */
+    /** Returns the next page to request. */
     default PageRequest next() {
         return new PageRequest(query());
     }
 
-    /** Returns how long to wait before the next page, so that a request still being applied has come to its end. */
+    /** Returns how long to wait before the next page, so that a request that is still being applied comes to its end. */
     Duration pause(Instant now);
 
-    /** Others have gone on during the pause: what was known of what is ours is to be asked anew. */
+    /** Called after the pause, in which other chunks went on: what is known of our own elements must be read again. */
     default void resumed() {}
 
-    /** Takes the page that was asked for. */
+    /** Takes the page that was requested. */
     void take(PageBody page);
 
-    /** What was found is settled, what is proven absent is untouched, what cannot be decided ends in doubt. */
+    /**
+     * Returns the judgement: found operations are settled, those proven absent are untouched, those that cannot be decided end in doubt.
+     */
     Answer judge();
 }

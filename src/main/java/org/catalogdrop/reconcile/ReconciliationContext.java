@@ -5,16 +5,16 @@ import java.util.function.Supplier;
 import org.catalogdrop.model.Marker;
 
 /**
- * What is known of adds other than those looked for.
+ * What is known of adds other than those in doubt.
  *
- * @param ours gives the elements that adds of ours have made; only asked for adds, since that costs a reading of the journal
- * @param inDoubt all adds in doubt, those looked for included
- * @param made what this process has made lately
- * @param keyed whether of adds that are not found their keys decide, so that an element of their name is no riddle
- * @param users who our requests make elements as
- * @param earlier whether an earlier run sent the adds looked for
- * @param names what the API makes of names
- * @param marker what each of the adds looked for carries, if they do
+ * @param ours returns the elements that our adds have made; called only for adds, because it reads the journal
+ * @param inDoubt counts all adds in doubt, including those looked up
+ * @param made the elements that this process has recently made
+ * @param keyed whether keys decide about adds that are not found, so that another element of their name does not matter
+ * @param users the users in whose name our requests create elements
+ * @param earlier whether an earlier run sent the adds
+ * @param names learns how the API stores names
+ * @param marker the marker of each of the adds; empty if they have none
  */
 public record ReconciliationContext(
         Supplier<ClaimedElements> ours,

@@ -21,21 +21,22 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Status;
 
 /**
- * Learns what the API makes of names when it stores them, from adds whose answers came: their names as they were sent, and as they are read
- * back. All ways in which an API may change names are kept that agree with every one of these. A name is only known to be stored as another
- * one if all that are left make that of it. So nothing is assumed: without an add of the same kind the ways do not agree. Safe for many threads.
+ * Learns how the API changes names when it stores them, from adds that were answered: their names as sent and as read back. It knows all
+ * ways in which an API may change names, and keeps those that agree with every such pair. A name counts as stored as another one only if
+ * all remaining ways lead from the one to the other. So nothing is assumed: without an add of the same kind the ways do not agree. Safe
+ * for many threads.
  */
 public final class StoredNames {
 
     private static final int MOST = 256;
 
-    /** Each is held against some hundred ways. */
+    /** The most pairs that are compared; each is tried with some hundred ways. */
     private static final int MOST_COMPARED = 64;
 
-    /** So many are read back at once. */
+    /** The most elements that are read back at once. */
     static final int PAGE = 20;
 
-    /** A name this long may be cut. */
+    /** A name of this length or more may be truncated. */
     private static final int LONG = 60;
 
     private static final Pattern FOUR_BYTES = Pattern.compile("[\\x{10000}-\\x{10FFFF}]");
@@ -49,7 +50,7 @@ public final class StoredNames {
     private static final Pattern DOUBLE_QUOTE = Pattern.compile("(\")");
     private static final Pattern SINGLE_QUOTE = Pattern.compile("(')");
 
-    /** What may be done to a name, a step after the other; of each step one way. Cutting comes last, see {@link Way}. */
+    /** The steps of a change, one after the other. Each step has several variants. Truncation comes last, see {@link Way}. */
     private static final List<List<UnaryOperator<String>>> STEPS = List.of(
             List.of(text -> text, text -> TAG.matcher(text).replaceAll(""), text -> OPEN_TAG.matcher(text)
                     .replaceAll("")),
@@ -77,10 +78,10 @@ public final class StoredNames {
     private static final List<UnaryOperator<String>> STEPWISE = stepwise();
 
     /**
-     * One way in which an API may change names.
+     * A way in which an API may change names.
      *
      * @param most how much of a name is kept
-     * @param characters whether that counts a character of four bytes once
+     * @param characters whether a character of four bytes counts once
      */
     private record Way(UnaryOperator<String> steps, int most, boolean characters) {
 
@@ -91,7 +92,7 @@ public final class StoredNames {
         }
     }
 
-    /** An add that was answered. */
+    /** An add that was answered, with its name as it was sent and as it was read back. */
     private static final class Witness {
         private final long list;
         private final String sent;
@@ -113,7 +114,7 @@ public final class StoredNames {
         }
     };
 
-    /** Takes note of an add that was answered, if its name is one that an API may change. */
+    /** Records an add that was answered, if its name is one that an API may change. */
     public void settled(Outcome outcome) {
         if (outcome.status() == Status.CREATED
                 && outcome.asked().orElse(null) instanceof Operation.Add add
@@ -124,7 +125,7 @@ public final class StoredNames {
         }
     }
 
-    /** Returns whether an API may change the name when it stores it. */
+    /** Returns whether an API may change this name when it stores it. */
     public static boolean isChangeable(String name) {
         if (name.length() > LONG) {
             return true;
@@ -141,7 +142,7 @@ public final class StoredNames {
         return false;
     }
 
-    /** Takes note of elements that were read; one that was edited since says nothing. */
+    /** Learns from elements that were read back. An element that was edited since is ignored. */
     synchronized void read(Collection<Element> elements) {
         for (Element element : elements) {
             Witness witness = witnesses.get(element.id());
@@ -152,7 +153,7 @@ public final class StoredNames {
         }
     }
 
-    /** Returns elements of a list to read back, since they were sent with names of the same kind; none that were asked for before. */
+    /** Returns elements of a list to read back, because they were sent with names of the same kind. It never returns an element twice. */
     synchronized List<Long> toRead(long list, String name) {
         Set<Integer> kinds = kinds(name);
         return witnesses.entrySet().stream()
@@ -168,7 +169,7 @@ public final class StoredNames {
                 .toList();
     }
 
-    /** These have been asked for, whatever came. */
+    /** Records that these elements have been requested, whatever came back. */
     synchronized void asked(Collection<Long> ids) {
         ids.stream().map(witnesses::get).filter(Objects::nonNull).forEach(witness -> witness.asked = true);
     }
@@ -210,7 +211,7 @@ public final class StoredNames {
         return agreeing.get();
     }
 
-    /** Returns these steps, followed by the cuts that agree with what was read back. */
+    /** Returns ways with these steps and each truncation that agrees with what was read back. */
     private static Stream<Way> agreeing(UnaryOperator<String> steps, List<Witness> known) {
         Optional<Witness> cut = known.stream()
                 .filter(one -> !same(steps.apply(one.sent), one.stored.orElseThrow()))
@@ -218,7 +219,7 @@ public final class StoredNames {
         if (cut.isEmpty()) {
             return Stream.of(new Way(steps, Integer.MAX_VALUE, false));
         }
-        // A blank at the end may have gone with the rest.
+        // A blank at the end may have been removed with the rest.
         String kept = cut.get().stored.orElseThrow();
         return Stream.of(
                         new Way(steps, kept.length(), false),
@@ -232,7 +233,7 @@ public final class StoredNames {
         return ValueComparison.plain(made).equals(ValueComparison.plain(stored));
     }
 
-    /** Returns every choice of one way for each step. */
+    /** Returns every combination of one variant for each step. */
     private static List<UnaryOperator<String>> stepwise() {
         List<UnaryOperator<String>> all = List.of(text -> text);
         for (List<UnaryOperator<String>> step : STEPS) {

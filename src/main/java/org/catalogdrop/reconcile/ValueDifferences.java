@@ -8,23 +8,28 @@ import org.catalogdrop.kommo.read.OperationDiff;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.Element;
 
-/** Compares what was sent for an element with what the account has. Forms in which the API stores a value are no difference. */
+/**
+ * Compares what was sent for an element with what the account has. Forms in which the API stores a value do not count as differences.
+ * Stateless.
+ */
 public final class ValueDifferences {
 
     /**
      * A value that is not as it was sent.
      *
-     * @param field {@code name}, or the field's id with its name where the answer has it
+     * @param field {@code name}, or the field's id, with its name if the answer has it
+     * @param sent the value that was sent
+     * @param found the value that the account has
      */
     public record Difference(String field, String sent, String found) {}
 
     private ValueDifferences() {}
 
     /**
-     * Returns what differs, the name first.
+     * Returns the differences, that of the name first.
      *
      * @param name the name that was sent; empty if none was
-     * @param fields the fields that were sent; one without values was cleared
+     * @param fields the fields that were sent; a field without values was cleared
      */
     public static List<Difference> of(String name, List<CustomField> fields, Element element) {
         List<Difference> differences = new ArrayList<>();
@@ -52,13 +57,13 @@ public final class ValueDifferences {
             return true; // objects come back in a form of their own
         }
         boolean parts = sent.values().stream().anyMatch(value -> value instanceof CustomField.WithSubtype);
-        // Parts that a row does not name stay as they were.
+        // Parts that a row does not name keep their values.
         return parts
                 ? ValueComparison.fields(List.of(sent), element)
                 : ValueComparison.exactly(sent, element) || isStoredAs(sent, element);
     }
 
-    /** Returns whether each text may be what the API has made of the one that was sent. */
+    /** Returns whether each text may be the one that was sent, as the API stores it. */
     private static boolean isStoredAs(CustomField sent, Element element) {
         List<Element.FieldValue> found = ValueComparison.field(element, sent.id())
                 .map(Element.Field::values)
