@@ -26,7 +26,7 @@ import org.catalogdrop.model.UndoCount;
 import org.catalogdrop.resolve.ResolvedMapping;
 import org.catalogdrop.results.PlanFiles;
 
-/** A plan being made: what its verbs share. Used by one thread. */
+/** The state of a dry run, shared by its steps. Used by one thread. */
 public final class PlanSession implements DropPass {
 
     private final Drop drop;
@@ -86,12 +86,12 @@ public final class PlanSession implements DropPass {
         return !ended;
     }
 
-    /** Returns whether the account has to be asked what the names of the mapping stand for. */
+    /** Returns whether the account must be asked for the ids of the mapping's names. */
     public boolean hasUnresolvedNames() {
         return meaning.isUnnamed();
     }
 
-    /** Returns what people call the fields of the account. */
+    /** Returns the names of the account's fields. */
     FieldNames names() {
         return names.orElse(FieldNames.NONE);
     }
@@ -112,7 +112,7 @@ public final class PlanSession implements DropPass {
         meaning = named;
     }
 
-    /** Returns the one for the pass over its rows. */
+    /** Returns the mapping for the pass over the rows. */
     Mapping mapping() {
         if (mapping.isEmpty()) {
             mapping = Optional.of(meaning.mapping());
@@ -133,18 +133,18 @@ public final class PlanSession implements DropPass {
         keys = Optional.of(known);
     }
 
-    /** A row's key is not known for sure: a load reads the list before it sends this row or a later one. */
+    /** Records that a row's key is not known for certain: a load would read the list before it sends this row or a later one. */
     void readsList() {
         readingList = true;
     }
 
-    /** Returns whether a load that sends a row now has read its element: shortly before, or when it read the list. */
+    /** Returns whether a load that sends a row now has read its element, either just before or when it read the list. */
     boolean isRead(long element) {
         return keys.filter(known -> known.isRead(element) || (readingList && known.isReadAgain(element)))
                 .isPresent();
     }
 
-    /** Returns what the drop lacks, if its rows are upserts. */
+    /** Returns the elements missing from the drop, if its rows are upserts. */
     Optional<PlannedMissing> missing() {
         return missing;
     }
@@ -161,7 +161,7 @@ public final class PlanSession implements DropPass {
         chunks = Optional.of(given);
     }
 
-    /** Returns the next chunk that would be sent; empty, and the end, if there is none. */
+    /** Returns the next chunk that would be sent; empty at the end. */
     Optional<Chunk> next() {
         Iterator<Chunk> left = chunks.orElseThrow();
         if (!left.hasNext()) {
@@ -187,19 +187,22 @@ public final class PlanSession implements DropPass {
         files.ifPresent(all -> all.reject(outcome));
     }
 
-    /** Returns how many more operations are looked at for what they change: all if there are files for it, else the first few. */
+    /**
+     * Returns how many more operations are compared with their elements: all of them if there are files for the changes, else only the
+     * first few.
+     */
     int wanted(int there) {
         int wanted = files.isPresent() ? there : Math.min(there, sample - lookedAt);
         lookedAt += files.isPresent() ? 0 : wanted;
         return wanted;
     }
 
-    /** Notes whether an operation can be taken back. */
+    /** Counts an operation as one that can or cannot be taken back. */
     void undo(Operation operation, boolean isPossible) {
         undo.add(operation.action(), isPossible);
     }
 
-    /** Returns how much can be taken back of what would be sent. */
+    /** Returns how much of the load could be taken back. */
     UndoCount undo(String setting) {
         return undo.count(setting);
     }
@@ -222,17 +225,17 @@ public final class PlanSession implements DropPass {
         absent++;
     }
 
-    /** An element of a known key is not there any more, and the row makes it anew. */
+    /** Counts a row that would add its element again, because the element of a known key was deleted. */
     void again() {
         again++;
     }
 
-    /** A row is passed over. */
+    /** Counts a row that is skipped. */
     void skip() {
         skipped++;
     }
 
-    /** A load of the drop has begun. */
+    /** Records that a load of the drop has begun. */
     void begins(BegunDrop journaled) {
         begun = Optional.of(journaled);
     }
@@ -241,7 +244,7 @@ public final class PlanSession implements DropPass {
         return begun;
     }
 
-    /** Returns whether a row is still to be sent, and counts it if it was sent before. To be asked once for each row, in order. */
+    /** Returns whether a row is still to be sent, and counts it if it was sent before. Call it once for each row, in order. */
     boolean isLeft(long row) {
         RowState state = begun.<RowState>map(one -> one.state(row)).orElse(new RowState.Open());
         done += state instanceof RowState.Settled ? 1 : 0;
@@ -249,7 +252,7 @@ public final class PlanSession implements DropPass {
         return state instanceof RowState.Open;
     }
 
-    /** Returns what was counted. */
+    /** Returns the counts. */
     Counted counted() {
         return new Counted(
                 rows,
@@ -265,7 +268,7 @@ public final class PlanSession implements DropPass {
                 new Plan.Begun(done, inDoubt));
     }
 
-    /** The sums of a plan, and the first of what it lists. */
+    /** The counts of a plan, and the first rejects and changes. */
     record Counted(
             long rows,
             long rejected,

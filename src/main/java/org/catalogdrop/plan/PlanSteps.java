@@ -53,8 +53,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The verbs of the route {@code catalog-plan}.
- * Neither the journal nor the account is written to, and a load may run beside it.
+ * The steps of the route {@code catalog-plan}. They write neither to the journal nor to the account, and a load may run at the same time.
+ * Safe for many threads.
  */
 public final class PlanSteps {
 
@@ -68,13 +68,16 @@ public final class PlanSteps {
         this.meanings = MappingResolver.readOnly(settings);
     }
 
-    /** A chunk of the plan: those of its operations whose changes are worked out. No record: Camel would hash all of it. */
+    /**
+     * A chunk of the plan: those of its operations that are compared with their elements. It is not a record, because Camel would hash
+     * all of it.
+     */
     public static final class Planned {
 
         private final List<Operation> operations;
         private final boolean nameless;
 
-        /** @param nameless whether the account was not asked yet what its fields are called */
+        /** @param nameless whether the account was not yet asked for the names of its fields */
         private Planned(List<Operation> operations, boolean nameless) {
             this.nameless = nameless && operations.stream().anyMatch(Planned::hasFields);
             this.operations = operations;
@@ -86,13 +89,13 @@ public final class PlanSteps {
                             && !update.fields().isEmpty());
         }
 
-        /** Returns whether the account is to be asked what its fields are called. */
+        /** Returns whether the account must be asked for the names of its fields. */
         public boolean needsFieldNames() {
             return nameless;
         }
     }
 
-    /** The same operations with the elements read back for them. No record: Camel would hash all of it. */
+    /** The operations of a chunk with the elements read for them. It is not a record, because Camel would hash all of it. */
     public static final class Before {
 
         private final List<Operation> operations;
@@ -113,9 +116,9 @@ public final class PlanSteps {
     /**
      * Opens a file as a drop.
      *
-     * @param name what results and messages call the drop
-     * @param folder takes all changes and rejects
-     * @param sample how many of each the plan itself has
+     * @param name the name of the drop in results and messages
+     * @param folder gets all changes and rejects
+     * @param sample how many changes and how many rejects the plan itself has
      */
     public PlanSession openDrop(Path file, String name, Optional<Path> folder, int sample) throws IOException {
         MappingResolver.Dropped identified = meanings.identify(file, name);
@@ -135,7 +138,7 @@ public final class PlanSteps {
         return planning;
     }
 
-    /** Returns the load of these bytes that a load would go on with, if rows of it were sent. */
+    /** Returns the unfinished load of the same bytes that a load would resume, if it has sent rows. */
     private Optional<DropLine> begun(Drop drop) {
         RecordedSettings now = RecordedSettings.ofTarget(settings.api());
         return Journal.drops(settings.folders().state()).stream()
@@ -148,18 +151,18 @@ public final class PlanSteps {
                         || !RecordedSettings.of(line.settings()).mapping().isEmpty());
     }
 
-    /** The names of the drop's mapping or columns get the ids they have in the account. */
+    /** Resolves the names of the drop's mapping or columns to ids of the account. */
     public void resolveNames(PlanSession planning, Account account) {
         planning.means(meanings.planned(planning.meaning(), account));
         takeFieldNames(planning, account);
     }
 
-    /** The fields of changes are shown by the names they have in the account. */
+    /** Takes the names of the account's fields, which changes are shown with. */
     public void takeFieldNames(PlanSession planning, Account account) {
         planning.names(FieldNames.of(account));
     }
 
-    /** The account does not tell its fields' names: they are shown by their ids. */
+    /** Shows fields by their ids, because the account did not return their names. */
     public void showFieldIds(PlanSession planning, Exception reason) {
         LOG.warn(
                 "{}: the plan shows fields by their ids, because the account did not return their names: {}",
@@ -168,7 +171,7 @@ public final class PlanSteps {
         planning.names(FieldNames.NONE);
     }
 
-    /** Cuts the operations of the rows into chunks just as a load does. */
+    /** Cuts the operations of the rows into chunks as a load does. */
     public void buildChunks(PlanSession planning, Iterator<Row> all) throws IOException {
         Iterator<Row> rows = meanings.wholeFitting(planning.drop(), planning.meaning(), all);
         Optional<KeyLocation> place = planning.meaning().keyPlace();
@@ -185,7 +188,7 @@ public final class PlanSteps {
                 new Chunker(pending, ChunkingPolicy.limits(settings.api().chunkSize()), planning.lanes()));
     }
 
-    /** A pass of its own over the drop, so that keys that stand twice are known. */
+    /** Runs through the drop once to find duplicate keys. */
     private void noteKeys(PlanSession planning, DuplicateKeys twice) throws IOException {
         try (DropReader first =
                 DropReader.open(planning.drop(), settings.drops().limits())) {
@@ -198,14 +201,14 @@ public final class PlanSteps {
         }
     }
 
-    /** Returns the next chunk: those of its operations whose changes are to be worked out. */
+    /** Returns the next chunk, with those of its operations that are compared. */
     public Planned nextChunk(PlanSession planning) {
         List<Operation> operations = planning.next().map(Chunk::operations).orElse(List.of());
         operations.forEach(operation -> planning.undo(operation, isUndoable(planning, operation)));
         return new Planned(operations.subList(0, planning.wanted(operations.size())), !planning.hasNames());
     }
 
-    /** Begins to read the elements that its operations would change. */
+    /** Begins to read the elements that the operations would change. */
     public Before beginRead(Planned chunk) {
         return new Before(chunk.operations);
     }
@@ -214,7 +217,7 @@ public final class PlanSteps {
         return settings.drops().undo().takesBack(operation, isRead(planning, operation));
     }
 
-    /** Returns whether an element is read before it is changed, or was just now. */
+    /** Returns whether an element is read before it is changed, or has just been read. */
     private static boolean isRead(PlanSession planning, Operation operation) {
         return PreRead.isNeeded(operation)
                 || (operation.element().isPresent()
@@ -229,7 +232,7 @@ public final class PlanSteps {
         before.pages.take(page);
     }
 
-    /** Notes what the operations would change. */
+    /** Records what the operations would change. */
     public void compareElements(PlanSession planning, Before before) {
         before.operations.forEach(operation -> compare(planning, operation, before.pages));
     }
@@ -267,7 +270,7 @@ public final class PlanSteps {
                 .filter(place -> place.gone() == KeyLocation.Gone.ADD)
                 .isPresent();
         if (!operation.row().isInDrop()) {
-            // Missing in a complete list, and deleted by someone else already.
+            // The element is missing from a complete list, and someone has deleted it already.
             return;
         }
         if (adds && operation.action() == Action.UPDATE) {
@@ -277,7 +280,7 @@ public final class PlanSteps {
         }
     }
 
-    /** Returns the whole of it. */
+    /** Returns the complete plan. */
     public Plan buildPlan(PlanSession planning) {
         planning.reader().verify();
         PlanSession.Counted counted = planning.counted();
@@ -324,7 +327,7 @@ public final class PlanSteps {
                 && planning.keys().filter(KeyReader::isListKnown).isEmpty();
     }
 
-    /** Returns why a load would refuse the drop, as far as its rows go. */
+    /** Returns why a load would refuse the drop, as far as its rows decide that. */
     private List<String> refusals(PlanSession planning, PlanSession.Counted counted) {
         List<String> refusals = new ArrayList<>();
         planning.missing().flatMap(PlannedMissing::refusal).ifPresent(refusals::add);
@@ -336,7 +339,7 @@ public final class PlanSteps {
         return refusals;
     }
 
-    /** Returns the first request need not wait. */
+    /** Returns the least time for the requests. The first one need not wait. */
     private Duration leastTime(long requests) {
         double rate = settings.api().requestsPerSecond();
         return rate == 0 || requests == 0 ? Duration.ZERO : Duration.ofMillis((long) ((requests - 1) * 1000 / rate));
@@ -352,7 +355,7 @@ public final class PlanSteps {
                 .reduce((first, last) -> last);
     }
 
-    /** Ends the plan, however it went. */
+    /** Ends the dry run, whether it succeeded or not. */
     public void closeDrop(PlanSession planning) throws IOException {
         planning.reader().close();
         if (planning.files().isPresent()) {

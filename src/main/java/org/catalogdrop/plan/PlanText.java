@@ -17,15 +17,15 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Table;
 
-/** A plan in lines for people. */
+/** Writes a plan as lines of text for people. Stateless. */
 public final class PlanText {
 
-    /** A value longer than this is cut in what is shown; the files have it whole. */
+    /** The longest value that is shown in full. The files have longer ones too. */
     private static final int SHOWN = 60;
 
     private PlanText() {}
 
-    /** Returns the charset, and by what it is known; what something is packed in, its name tells. */
+    /** Returns the charset and how it was detected, and the packing as the name says. */
     private static String readAs(PhysicalFormat shape) {
         return shape.charset().name() + " (by " + shape.charsetBy().word() + ")" + place(shape.table());
     }
@@ -37,7 +37,7 @@ public final class PlanText {
                 + table.escape().map(sign -> ", escape " + sign).orElse("");
     }
 
-    /** Without the digests, which tell versions of it apart; {@code plan.json} has them. */
+    /** Returns the name of the mapping without its digests, which distinguish its versions; {@code plan.json} has them. */
     private static String mapping(Plan plan) {
         return plan.mapping().replaceFirst("[@#][0-9a-f]{64}.*", "");
     }
@@ -45,7 +45,7 @@ public final class PlanText {
     /** Whether the lines may name commands. */
     public enum Hints {
         COMMANDS,
-        /** Whoever reads them has no command line at hand, as in a folder of an approval. */
+        /** The reader has no command line at hand, as in the folder of an approval. */
         NONE
     }
 
@@ -171,7 +171,7 @@ public final class PlanText {
         lines.add(line(row));
     }
 
-    /** Returns what a row changes of its element. */
+    /** Returns the line for the changes of one row. */
     private static String line(List<Change> row) {
         Change first = row.get(0);
         String what =
@@ -184,7 +184,7 @@ public final class PlanText {
                 };
     }
 
-    /** Returns the element by its key, or else its id, and its name. */
+    /** Returns the element's key, or else its id, and its name. */
     private static String who(Change change) {
         String by =
                 !change.key().isEmpty() ? " " + cut(change.key()) : change.id() == 0 ? "" : " element " + change.id();
@@ -207,7 +207,7 @@ public final class PlanText {
         return " (the first " + shown + " of " + all + (folder.isEmpty() ? "; all of them with --output FOLDER)" : ")");
     }
 
-    /** Returns a value, in quotes if it could be taken for something else without. */
+    /** Returns a value, in quotes if it could be misread without them. */
     private static String value(String text) {
         String shown = cut(text);
         boolean plain = !shown.isEmpty() && shown.equals(shown.strip()) && !shown.matches(".*[\";:→].*");

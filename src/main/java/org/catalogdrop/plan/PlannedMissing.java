@@ -15,7 +15,10 @@ import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Skip;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** What a drop that is being planned lacks, by the keys known so far: {@link MissingCheck} without writing. */
+/**
+ * The elements that are missing from a drop that is being planned, by the keys known so far: {@link MissingCheck} without writing. Used
+ * by one thread.
+ */
 final class PlannedMissing {
 
     private final KeyLocation place;
@@ -38,7 +41,7 @@ final class PlannedMissing {
         }
     }
 
-    /** An element whose key stands in the drop. */
+    /** Records an element whose key is in the drop. */
     void markPresent(KnownKey key) {
         keys.ifPresent(known -> known.elements(key).forEach(present::addLong));
     }
@@ -53,7 +56,7 @@ final class PlannedMissing {
         skip.key().flatMap(text -> keys.flatMap(known -> known.known(text))).ifPresent(this::markPresent);
     }
 
-    /** When all rows were read: what is to be deleted. */
+    /** Returns the deletes, when all rows were read. */
     Iterator<Operation.Delete> deletes() {
         if (place.missing().isEmpty() || keys.isEmpty()) {
             return Collections.emptyIterator();

@@ -25,7 +25,10 @@ import org.catalogdrop.model.Skip;
 import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 
-/** The rows of a drop being planned, with what would be sent for them; then what would be deleted since the drop lacks it. */
+/**
+ * The rows of a drop that is being planned, with the operations that would be sent; then the deletes of missing elements. Used by one
+ * thread.
+ */
 final class PlannedRows implements Iterator<PendingOperation> {
 
     private final PlanSession planning;
@@ -38,7 +41,7 @@ final class PlannedRows implements Iterator<PendingOperation> {
     private Optional<Iterator<Operation.Delete>> deletes = Optional.empty();
 
     /**
-     * A row with what its key says.
+     * A row with the state of its key.
      *
      * @param earlier the row that has the same key
      * @param left whether the row is still to be sent, if it can be
@@ -61,8 +64,8 @@ final class PlannedRows implements Iterator<PendingOperation> {
     }
 
     /**
-     * @param twice has noted the keys of all rows, if they are upserts
-     * @param marker what rows that are added must leave alone
+     * @param twice has recorded the keys of all rows, if they are upserts
+     * @param marker the field that added rows must not set
      */
     PlannedRows(
             PlanSession planning,
@@ -100,7 +103,7 @@ final class PlannedRows implements Iterator<PendingOperation> {
         return ready.isEmpty() ? new PendingOperation(deletes().next(), Optional.empty()) : pending(ready.remove());
     }
 
-    /** Rows by key a batch at a time, as a load takes them: the list is read before any row of the batch is sent. */
+    /** Decides rows with keys in batches, as a load does: the list is read before any row of the batch is sent. */
     private void judge() {
         int most = missing.isPresent() ? KeyStore.BATCH : 1;
         long characters = 0;
@@ -155,7 +158,7 @@ final class PlannedRows implements Iterator<PendingOperation> {
                 : PendingOperation.passed(row);
     }
 
-    /** By the keys that are known so far; the list is not looked at. */
+    /** Decides by the keys known so far. The list is not read. */
     private PendingOperation pending(Upsert upsert, Judged judged) {
         Optional<KnownKey> key = judged.key();
         key.ifPresent(known -> missing.ifPresent(one -> one.markPresent(known)));

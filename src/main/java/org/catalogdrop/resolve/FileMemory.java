@@ -9,7 +9,10 @@ import org.catalogdrop.input.stream.KnownBytes;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.model.Drop;
 
-/** The files of drops that are not done, as the journal knows them: one that goes on is known again without a digest. */
+/**
+ * The files of unfinished drops, as the journal knows them. A file of a load that resumes is recognised without a digest. Safe for many
+ * threads.
+ */
 public record FileMemory(Supplier<Journal> journal) implements KnownBytes.Memory {
 
     @Override
@@ -21,7 +24,7 @@ public record FileMemory(Supplier<Journal> journal) implements KnownBytes.Memory
         try {
             journal.get().files().remember(entry, drop, Files.readAttributes(drop.path(), BasicFileAttributes.class));
         } catch (IOException gone) {
-            // The pass that reads it meets the same and says so.
+            // The pass that reads it fails in the same way and reports it.
         }
     }
 }

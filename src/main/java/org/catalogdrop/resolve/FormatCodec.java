@@ -12,7 +12,7 @@ import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.PhysicalFormat;
 import org.catalogdrop.model.Table;
 
-/** How drops are said to be written down: by the mapping file where it says so, else by the settings. */
+/** Encodes and decodes how drops are written: as the mapping file says, or else the settings. Stateless. */
 public final class FormatCodec {
 
     private static final String WITHOUT_BLANK_ROWS = ",cells";
@@ -20,8 +20,8 @@ public final class FormatCodec {
     private FormatCodec() {}
 
     /**
-     * @param otherwise what the settings say
-     * @param words checked when the mapping file was read
+     * @param otherwise the values of the settings
+     * @param words the values of the mapping file, which were checked when it was parsed
      */
     public static FormatHints expected(FormatHints otherwise, CsvSettings words, Table table) {
         return new FormatHints(
@@ -37,7 +37,7 @@ public final class FormatCodec {
         return Optional.of(word).filter(one -> !one.isEmpty());
     }
 
-    /** Returns what the journal remembers of it: rows that were sent must not be read in another way when a load goes on. */
+    /** Returns the text that the journal keeps, because a resumed load must read its rows in the same way. */
     public static String encode(PhysicalFormat shape) {
         String quote = shape.quote().map(FormatCodec::code).orElse("none");
         return shape.charset().name() + "," + code(shape.delimiter()) + "," + quote
@@ -56,7 +56,7 @@ public final class FormatCodec {
                         : ",merged_cells=" + table.merged().name());
     }
 
-    /** Returns the table as it was told. */
+    /** Returns the table from its text form. */
     static Table table(List<String> told) {
         Table table = Table.PLAIN;
         for (String one : told) {
@@ -78,14 +78,14 @@ public final class FormatCodec {
         return URLEncoder.encode(name, StandardCharsets.UTF_8);
     }
 
-    /** Returns the drop with its rows numbered as they were when it was begun; earlier versions counted rows of delimiters alone. */
+    /** Returns the drop with its rows numbered as when its load began; earlier versions also counted rows of delimiters alone. */
     public static Drop numbered(Drop drop, Optional<String> begun) {
         return begun.filter(told -> told.contains(WITHOUT_BLANK_ROWS)).isPresent()
                 ? drop
                 : drop.with(drop.shape().with(drop.shape().table().withBlankRows()));
     }
 
-    /** Returns the sign that stands in the journal as a code. */
+    /** Returns the character of a code in the journal. */
     static char sign(String code) {
         return (char) Integer.parseInt(code, 16);
     }

@@ -15,7 +15,7 @@ import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 
-/** Whether the columns of a drop are those of its meaning; seen at its first row, before anything is sent. */
+/** Checks whether the columns of a drop are those of its mapping, at its first row and before anything is sent. Immutable. */
 public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, boolean unknownRefused) {
 
     private static final String CORRECT = " Correct the mapping or the drop, and drop it again.";
@@ -27,7 +27,7 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
         }
         Row first = rows.next();
         if (first.problem().isPresent() && !drop.format().isCsv()) {
-            // It could not be read, so its columns tell nothing of the others.
+            // The row could not be read, so its columns say nothing about those of the others.
             return new Rows(first, rows);
         }
         if (meaning instanceof ResolvedMapping.OfFile file) {
@@ -44,9 +44,10 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
     }
 
     /**
-     * The same for a pass over the whole drop before anything is sent: at its end it is known whether a column of the mapping is in no row.
+     * Checks the columns in a pass over the whole drop before anything is sent. At its end it is known whether a column of the mapping is
+     * in no row.
      *
-     * @throws DropRefused COLUMN_MISSING if one is, at the end of the rows
+     * @throws DropRefused COLUMN_MISSING at the end of the rows, if there is such a column
      */
     public Iterator<Row> checkWhole(ResolvedMapping meaning, Iterator<Row> rows) {
         Iterator<Row> fitting = check(meaning, rows);
@@ -82,7 +83,7 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
             });
             return;
         }
-        // A JSON row may leave out what is empty, but not all there is.
+        // A JSON row may leave out empty columns, but not all of them.
         ColumnsMet met = meaning.file().columnsMet();
         met.row(first);
         int wanted = meaning.file().columns().size();
@@ -105,7 +106,7 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
                         + String.join(", ", missing) + ". The drop has: " + shown(columns) + "." + next);
     }
 
-    /** Takes note of the columns of all rows. */
+    /** Collects the columns of all rows. */
     private static final class Whole implements Iterator<Row> {
 
         private final ResolvedMapping.OfFile meaning;
@@ -122,7 +123,7 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
         @Override
         public boolean hasNext() {
             boolean more = rows.hasNext();
-            // Rejected rows that were corrected are some of a drop; the others had what they leave out.
+            // Corrected rejects are only a part of a drop. The other rows had the columns that these leave out.
             if (!more && !part) {
                 refuse(meaning, met.missing(), met.shown());
             }
@@ -138,7 +139,10 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
         }
     }
 
-    /** A drop whose name fits no mapping may be one whose name is mistaken: half of it must not be taken for the whole. */
+    /**
+     * Refuses a drop whose name fits no mapping file but whose columns are those of one: its name may be wrong, and its standard columns
+     * must not be loaded alone.
+     */
     private void checkStandard(List<String> columns) {
         List<String> unknown = StandardMapping.unknown(columns);
         if (unknown.isEmpty()) {

@@ -19,10 +19,15 @@ import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.RunHalted;
 
-/** The mapping files; read anew for each drop, so that an edited one counts from the next drop on. */
+/** The folder of mapping files. It is read again for each drop, so an edited file counts from the next drop on. Immutable. */
 public record MappingFolder(Path folder) {
 
-    /** A file as it lies there. */
+    /**
+     * The bytes of a file in the folder.
+     *
+     * @param name the name of the file
+     * @param content its bytes
+     */
     public record Lying(String name, byte[] content) {
 
         public MappingFile parsed() throws MappingRefused {
@@ -31,9 +36,9 @@ public record MappingFolder(Path folder) {
     }
 
     /**
-     * Reads the files; there are none if the folder does not exist.
+     * Returns the files; none if the folder does not exist.
      *
-     * @throws RunHalted if something else is in its place, or it cannot be read: without its mapping a drop would mean something else
+     * @throws RunHalted if it is not a folder or cannot be read, because without its mapping file a drop would mean something else
      */
     public List<Lying> files() {
         if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -61,7 +66,8 @@ public record MappingFolder(Path folder) {
     /**
      * Returns the file for a drop, by the drop's name.
      *
-     * @throws DropRefused TWO_MAPPINGS if that is not certain, BAD_MAPPING if it is faulty or a file is so faulty that it may be the one
+     * @throws DropRefused TWO_MAPPINGS if several files fit, BAD_MAPPING if the file has errors or another file has so many that it may
+     *     be the one
      */
     Optional<Lying> forDrop(String drop) {
         if (isUndo(drop)) {
@@ -83,7 +89,7 @@ public record MappingFolder(Path folder) {
         return one(fit, "the name '" + NormalizedName.show(drop) + "'");
     }
 
-    /** Returns the names of the files that are for drops of a name; faulty ones too, if it can be told. */
+    /** Returns the names of the files for drops of a name, including files with errors if that is known. */
     public List<String> namesFor(String drop) {
         return files().stream()
                 .filter(file -> MappingParser.globs(file.name(), file.content())
@@ -93,7 +99,7 @@ public record MappingFolder(Path folder) {
                 .toList();
     }
 
-    /** What takes a load back is in the standard columns, whatever gave its rows their meaning. */
+    /** Returns whether a drop is an undo file. Those have the standard columns, whatever mapping the load had. */
     private static boolean isUndo(String drop) {
         String name = NormalizedName.folded(drop);
         return name.equals("undo.csv") || name.endsWith(".undo.csv");
@@ -110,7 +116,7 @@ public record MappingFolder(Path folder) {
         return fit.stream().findFirst();
     }
 
-    /** The columns a file reads; none if it is faulty. */
+    /** Returns the columns that a file reads; none if it has errors. */
     static Set<String> columns(Lying file) {
         try {
             return file.parsed().columns();
@@ -131,7 +137,7 @@ public record MappingFolder(Path folder) {
                         .orElse("(cannot be read)");
     }
 
-    /** Returns the file, checked. */
+    /** Parses and checks a file. */
     MappingFile parsed(Lying file) {
         try {
             return file.parsed();

@@ -44,8 +44,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What gives drops their meaning. It is that of the first row sent until the drop's end: the journal keeps the mapping file, and what its
- * names or those in the columns stood for, so that a crash and an edited file do not split a drop.
+ * Finds the mapping of a drop. From the first row that is sent to the end of the drop it stays the same: the journal keeps the mapping
+ * file, and the ids of its names or of the columns' names, so that a crash or an edited file does not split a drop. Safe for many
+ * threads.
  */
 public final class MappingResolver {
 
@@ -63,7 +64,7 @@ public final class MappingResolver {
         this.folder = new MappingFolder(settings.folders().mappings());
     }
 
-    /** For who writes no journal. */
+    /** Returns a resolver that never writes to the journal. */
     public static MappingResolver readOnly(Settings settings) {
         Supplier<Journal> none = () -> {
             throw new IllegalStateException("there is no journal to write");
@@ -71,7 +72,7 @@ public final class MappingResolver {
         return new MappingResolver(settings, none, KnownBytes.Memory.NONE);
     }
 
-    /** Returns the meaning of a drop that begins. */
+    /** Returns the mapping of a drop whose load begins. */
     public ResolvedMapping of(Dropped dropped) {
         return dropped.mapping()
                 .<ResolvedMapping>map(one -> one)
@@ -79,10 +80,10 @@ public final class MappingResolver {
     }
 
     /**
-     * A drop, and what gives it its meaning.
+     * A drop and the source of its mapping.
      *
      * @param mapping the mapping file for it, if there is one
-     * @param fields those its columns tell by name, if there is none
+     * @param fields the fields that its columns name, if there is none
      */
     public record Dropped(Drop drop, Optional<ResolvedMapping.OfFile> mapping, NamedFields fields) {
 
@@ -90,13 +91,13 @@ public final class MappingResolver {
             return new Dropped(other, mapping, fields);
         }
 
-        /** Returns whether its rows are known again by a key. */
+        /** Returns whether its rows have keys. */
         public boolean isByKey() {
             return mapping.filter(ResolvedMapping::isByKey).isPresent();
         }
     }
 
-    /** Finds the mapping file for a drop, and what the file is under it. */
+    /** Finds the mapping file for a drop, and the format of the file under it. */
     public Dropped identify(Path file, String name) throws IOException {
         Optional<Lying> lying = folder.forDrop(name);
         boolean rejects = lying.isEmpty() && name.toLowerCase(Locale.ROOT).startsWith("rejects");
@@ -117,7 +118,7 @@ public final class MappingResolver {
         return new Dropped(drop, lying.map(this::unnamed), lying.isPresent() ? NamedFields.NONE : namedFields(drop));
     }
 
-    /** What else is wrong with the drop is found when it is checked. */
+    /** Returns the fields that columns name. Other faults of the drop are found when it is checked. */
     private NamedFields namedFields(Drop drop) throws IOException {
         try (DropReader reading = DropReader.open(drop, settings.drops().limits())) {
             return NamedFields.of(
@@ -129,7 +130,7 @@ public final class MappingResolver {
         }
     }
 
-    /** The rows of a drop as far as they can be read. */
+    /** The rows of a drop up to the first one that cannot be read. */
     private record UntilFault(Iterator<Row> rows) implements Iterator<Row> {
 
         @Override
@@ -168,7 +169,7 @@ public final class MappingResolver {
         }
     }
 
-    /** Rejected rows say by which mapping file they were read. */
+    /** Returns the mapping file that rejected rows name. */
     private Optional<Lying> ofRejects(Drop drop) throws IOException {
         try (DropReader reading = DropReader.open(drop, settings.drops().limits())) {
             Iterator<Row> rows = reading.rows();
@@ -190,7 +191,7 @@ public final class MappingResolver {
         }
     }
 
-    /** Returns what the journal is to remember of the settings that give rows their meaning. */
+    /** Returns the text that the journal keeps of the settings that give rows their meaning. */
     public String settings(Drop drop, ResolvedMapping meaning) {
         return new RecordedSettings(
                         Optional.of(RecordedSettings.host(settings.api())),
@@ -200,7 +201,7 @@ public final class MappingResolver {
                 .line();
     }
 
-    /** The meaning a drop has by its entry. */
+    /** Returns the mapping of a drop by its entry in the journal. */
     public ResolvedMapping of(DropEntry entry, Dropped dropped) {
         RecordedSettings recorded = RecordedSettings.of(entry.settings());
         requireReadAs(recorded, dropped.drop());
@@ -229,7 +230,7 @@ public final class MappingResolver {
         return kept;
     }
 
-    /** Returns the meaning with which the load of a drop goes on, from the state folder; also while another process loads from there. */
+    /** Returns the mapping with which the load of a drop resumes, from the state folder; also while another process loads from there. */
     public ResolvedMapping begun(Dropped dropped, RecordedSettings recorded) {
         requireReadAs(recorded, dropped.drop());
         ResolvedMapping now = of(dropped);
@@ -242,14 +243,14 @@ public final class MappingResolver {
                 : kept(before, digest -> MappingHistory.of(settings.folders().state(), digest), recorded.catalog());
     }
 
-    /** Returns the meaning with which the load of a drop began; of one that rows were sent of. */
+    /** Returns the mapping with which the load of a drop began, if rows of it were sent. */
     public static ResolvedMapping begun(Journal journal, RecordedSettings recorded) {
         return recorded.mapping().isEmpty()
                 ? ResolvedMapping.Standard.ofIds(recorded.catalog())
                 : kept(recorded.mapping(), digest -> journal.mappings().of(digest), recorded.catalog());
     }
 
-    /** Rows that were sent are not read in another way when the load goes on. */
+    /** Refuses to resume if the rows would be read in another way than those that were sent. */
     private static void requireReadAs(RecordedSettings recorded, Drop drop) {
         String now = FormatCodec.encode(drop.shape());
         String before = recorded.readAs().orElse(now);
@@ -271,7 +272,7 @@ public final class MappingResolver {
                 : now.isEmpty();
     }
 
-    /** Returns the meaning that results tell of, from the state folder; also while another process loads from there. */
+    /** Returns the mapping that results name, from the state folder; also while another process loads from there. */
     public static ResolvedMapping ofResults(Settings settings, Summary summary) {
         Path state = settings.folders().state();
         OptionalLong catalog = recorded(settings, summary)
@@ -283,7 +284,7 @@ public final class MappingResolver {
                 : kept(told, digest -> MappingHistory.of(state, digest), catalog);
     }
 
-    /** Returns what the journal remembers of the load that made results. */
+    /** Returns the settings that the journal keeps of the load that made results. */
     static Optional<RecordedSettings> recorded(Settings settings, Summary summary) {
         return line(settings, summary).map(drop -> RecordedSettings.of(drop.settings()));
     }
@@ -321,9 +322,9 @@ public final class MappingResolver {
     }
 
     /**
-     * Returns the names of a mapping file, or of the drop's columns, become ids.
+     * Resolves the names of a mapping file, or of the drop's columns, to ids.
      *
-     * @throws DropRefused UNKNOWN_NAME if the account does not have them; DRIFT if they stand for something else than for the last drop
+     * @throws DropRefused UNKNOWN_NAME if the account does not have them; DRIFT if they have another meaning than for the last drop
      */
     public Named name(Drop drop, DropEntry entry, ResolvedMapping unnamed, Account account) {
         ResolvedMapping named = named(unnamed, account);
@@ -335,14 +336,14 @@ public final class MappingResolver {
     }
 
     /**
-     * A meaning whose names have ids, and the entry of the journal that remembers it.
+     * A mapping whose names have ids, and the entry of the journal that keeps it.
      *
-     * @param meaning what gives the rows their meaning
+     * @param meaning the resolved mapping
      * @param entry the drop as the journal knows it now
      */
     public record Named(ResolvedMapping meaning, DropEntry entry) {}
 
-    /** As {@link #name}, for a plan: the journal is only read. */
+    /** Resolves names like {@link #name}, for a plan: the journal is only read. */
     public ResolvedMapping planned(ResolvedMapping unnamed, Account account) {
         ResolvedMapping named = named(unnamed, account);
         if (named instanceof ResolvedMapping.OfFile file) {
@@ -425,7 +426,7 @@ public final class MappingResolver {
                 mapping.names().orElseThrow().values());
     }
 
-    /** Returns the rows, if their columns are those of the meaning. */
+    /** Returns the rows, if their columns are those of the mapping. */
     public Iterator<Row> fitting(Drop drop, ResolvedMapping meaning, Iterator<Row> rows) {
         return new HeaderCheck(
                         folder,
@@ -435,7 +436,7 @@ public final class MappingResolver {
                 .check(meaning, rows);
     }
 
-    /** The same for a pass over the whole drop before anything is sent. */
+    /** Returns the rows for a pass over the whole drop before anything is sent, if their columns are those of the mapping. */
     public Iterator<Row> wholeFitting(Drop drop, ResolvedMapping meaning, Iterator<Row> rows) {
         return new HeaderCheck(
                         folder,

@@ -9,12 +9,12 @@ import org.catalogdrop.config.Settings;
 import org.catalogdrop.input.row.FormatHints;
 
 /**
- * What the journal remembers of the settings that gave the rows of a drop their meaning; a line of text there.
+ * The settings that gave the rows of a drop their meaning, as the journal keeps them in one line of text. Immutable.
  *
  * @param account the account's host; empty if an earlier version wrote the line
  * @param readAs charset, delimiter and quote, see {@link FormatCodec}; empty if an earlier version wrote the line
  * @param catalog {@code kommo.catalog-id}
- * @param mapping the mapping file with its digest; empty for the columns of the contract
+ * @param mapping the mapping file with its digest; empty for the standard columns
  */
 public record RecordedSettings(
         Optional<String> account, Optional<String> readAs, OptionalLong catalog, String mapping) {
@@ -45,17 +45,17 @@ public record RecordedSettings(
                 mapping < 0 ? "" : line.substring(mapping + MAPPING.length()));
     }
 
-    /** Returns the present account, without any other setting. */
+    /** Returns the current account, without any other setting. */
     public static RecordedSettings ofAccount(Settings.Api api) {
         return new RecordedSettings(Optional.of(host(api)), Optional.empty(), OptionalLong.empty(), "");
     }
 
-    /** Returns the present account and default list, without any other setting. */
+    /** Returns the current account and default list, without any other setting. */
     public static RecordedSettings ofTarget(Settings.Api api) {
         return new RecordedSettings(Optional.of(host(api)), Optional.empty(), api.catalogId(), "");
     }
 
-    /** Returns the host of the account; a port tells no accounts apart. */
+    /** Returns the host of the account. The port does not identify an account. */
     public static String host(Settings.Api api) {
         return api.account().replaceFirst(":\\d+$", "");
     }
@@ -65,12 +65,12 @@ public record RecordedSettings(
         return account.isEmpty() || other.account.isEmpty() || account.equals(other.account);
     }
 
-    /** Returns whether rows that name no list go to one list of one account. */
+    /** Returns whether rows that name no list go to the same list of the same account. */
     public boolean isSameTarget(RecordedSettings other) {
         return isSameAccount(other) && Objects.equals(catalog, other.catalog);
     }
 
-    /** Returns how the drop was read, for a pass that must read it the same way. */
+    /** Returns how the drop was read, for a pass that must read it in the same way. */
     public Optional<FormatHints> expected() {
         return readAs.map(told -> told.split(","))
                 .filter(told -> told.length >= 3)
@@ -82,7 +82,7 @@ public record RecordedSettings(
                         FormatCodec.table(Arrays.asList(told))));
     }
 
-    /** Account and default list, in words. */
+    /** Returns account and default list as a text for people. */
     public String target() {
         return account.orElse("an account that is not recorded") + ", "
                 + (catalog.isPresent() ? "list " + catalog.getAsLong() : "without a default list");

@@ -19,16 +19,16 @@ import org.catalogdrop.mapping.rule.KeyLocation;
 import org.catalogdrop.mapping.rule.RejectBudget;
 import org.catalogdrop.model.Table;
 
-/** What gives the rows of a drop their meaning. */
+/** The mapping of a drop, with the ids of its names once they are known. Immutable. */
 public sealed interface ResolvedMapping {
 
     /** Returns the mapping for one pass over the rows. */
     Mapping mapping();
 
-    /** Returns how {@code summary.json} tells it. */
+    /** Returns the name in {@code summary.json}. */
     String displayName();
 
-    /** Returns how the journal's entry of the drop tells it; empty for standard columns with ids. */
+    /** Returns the text in the journal's entry of the drop; empty for standard columns with ids. */
     default String recorded() {
         return displayName();
     }
@@ -45,50 +45,50 @@ public sealed interface ResolvedMapping {
         }
     }
 
-    /** Returns the list of rows that name none, as far as it is known. */
+    /** Returns the list for rows that name none, as far as it is known. */
     OptionalLong list();
 
-    /** Returns whether it says itself to which list the rows go that name none. */
+    /** Returns whether it names the list for rows that name none. */
     default boolean namesList() {
         return false;
     }
 
-    /** Returns the columns that have a meaning beside those of the contract. */
+    /** Returns the columns that have a meaning besides the standard ones. */
     default Set<String> columns() {
         return Set.of();
     }
 
-    /** Returns where the keys of its rows stand in the account, if they are upserts. */
+    /** Returns where the keys of its rows are in the account, if they are upserts. */
     default Optional<KeyLocation> keyPlace() {
         return isUnnamed() ? Optional.empty() : mapping().keyPlace();
     }
 
-    /** Returns whether its rows are known again by a key, so that the same bytes a second time do nothing twice. */
+    /** Returns whether its rows have keys, so that loading the same bytes twice does nothing twice. */
     default boolean isByKey() {
         return false;
     }
 
-    /** Returns how many rows may be rejected before they are sent, if it says so. */
+    /** Returns how many rows may be rejected before they are sent, if it limits that. */
     default Optional<RejectBudget> onReject() {
         return Optional.empty();
     }
 
-    /** Returns the name of its file, empty if it has none. */
+    /** Returns the name of its file; empty if it has none. */
     default String fileName() {
         return "";
     }
 
-    /** Returns how the drop is said to be written down. */
+    /** Returns the CSV settings of the mapping file. */
     default CsvSettings csv() {
         return CsvSettings.NONE;
     }
 
-    /** Returns where in a drop the table is said to be. */
+    /** Returns where the table is in the file. */
     default Table table() {
         return Table.PLAIN;
     }
 
-    /** Returns whether the account has to be asked first. */
+    /** Returns whether the account must be asked for ids first. */
     default boolean isUnnamed() {
         return false;
     }
@@ -96,20 +96,20 @@ public sealed interface ResolvedMapping {
     /**
      * The standard columns.
      *
-     * @param catalog the list of rows that name none
-     * @param fields those that the columns tell by name
-     * @param names what these stand for; empty until the account was asked
+     * @param catalog the list for rows that name none
+     * @param fields the fields that the columns name
+     * @param names the ids of these names; empty until the account was asked
      */
     record Standard(OptionalLong catalog, NamedFields fields, Optional<ResolvedNames> names)
             implements ResolvedMapping {
 
-        /** What {@code summary.json} calls them, and the journal the names that are kept of them. */
+        /** The name in {@code summary.json}, and the name under which the journal keeps the ids. */
         static final String NAME = "standard columns";
 
-        /** Stands before their digest; that of a mapping file has another, since rejects name the file. */
+        /** The character before their digest. That of a mapping file has another one, because rejects name the file. */
         static final char SIGN = '#';
 
-        /** With fields told by their ids alone. */
+        /** Returns standard columns that give all fields by id. */
         static Standard ofIds(OptionalLong catalog) {
             return new Standard(catalog, NamedFields.NONE, Optional.empty());
         }
@@ -128,7 +128,7 @@ public sealed interface ResolvedMapping {
             return !fields.isEmpty() && names.isEmpty();
         }
 
-        /** Returns the SHA-256 of what the names stand for; a question mark while that is not known, empty if there are none. */
+        /** Returns the SHA-256 of the ids; a question mark while they are not known, empty if there are no names. */
         String digest() {
             return names.map(ResolvedMapping::digest).orElse(fields.isEmpty() ? "" : "?");
         }
@@ -152,7 +152,9 @@ public sealed interface ResolvedMapping {
     /**
      * A mapping file.
      *
-     * @param names what its names stand for; empty until the account was asked
+     * @param file the parsed file
+     * @param content its bytes
+     * @param names the ids of its names; empty until the account was asked
      * @param catalog the list if the file names none
      */
     record OfFile(MappingFile file, byte[] content, Optional<ResolvedNames> names, OptionalLong catalog)
@@ -221,7 +223,10 @@ public sealed interface ResolvedMapping {
             return file.name() + "@" + digest();
         }
 
-        /** Returns the SHA-256 of the file, and a dash and a short one of the names if it has some; a question mark while they are not known. */
+        /**
+         * Returns the SHA-256 of the file, followed by a dash and a short digest of the ids if it has names; a question mark while they
+         * are not known.
+         */
         String digest() {
             if (names.isEmpty()) {
                 return "?";

@@ -1,2 +1,2 @@
-/** Which mapping a drop uses, and what its names stand for in the account. */
+/** Finds the mapping of a drop, and the ids of its names in the account. */
 package org.catalogdrop.resolve;
