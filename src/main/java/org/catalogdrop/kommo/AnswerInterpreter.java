@@ -14,12 +14,15 @@ import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Problem;
 
-/** What a reply says of the chunk that was sent. The status is judged first, the body second; see {@link ResponseRule}. */
+/**
+ * Interprets the reply to a chunk: which operations were applied, refused or left in doubt. The status is judged first, the body second;
+ * see {@link ResponseRule}. Stateless.
+ */
 public final class AnswerInterpreter {
 
     private static final Pattern LIMIT = Pattern.compile("limit (\\d{1,6})");
 
-    /** Returns the body of a reply that has none to read. */
+    /** Returns the body for a reply without a readable one. */
     public PostBody emptyAnswer() {
         return PostBody.silent();
     }
@@ -28,7 +31,7 @@ public final class AnswerInterpreter {
      * Sorts every operation of the intent's chunk into settled, doubtful or untouched.
      *
      * @param intent what was sent
-     * @param repeated whether it repeats operations that may have been applied before: then what is gone was deleted
+     * @param repeated whether it repeats operations that may have been applied before; then an element that is gone was deleted
      * @param reply what came back
      * @param body its content, {@link PostBody#silent()} if it could not be read
      */
@@ -57,7 +60,7 @@ public final class AnswerInterpreter {
         return whole(chunk, meaning, meaning.problem(received), new Advice(meaning.advice(), most(meaning, received)));
     }
 
-    /** Returns what goes for all rows alike. */
+    /** Returns an answer that treats all rows in the same way. */
     private static Answer whole(Chunk chunk, ResponseRule meaning, Problem problem, Advice advice) {
         List<Operation> all = chunk.operations();
         boolean untouched = meaning.isCertainlyNotApplied();
@@ -93,8 +96,8 @@ public final class AnswerInterpreter {
     }
 
     /**
-     * Returns a refusal that names rows: those are refused. The others were not applied if it says that it is about checks made beforehand;
-     * else nothing is known of them.
+     * Interprets a refusal that names rows: those rows are rejected. The others were not applied if the answer says that it reports
+     * checks made beforehand. Otherwise nothing is known of them.
      */
     private static Answer refusedByRow(Chunk chunk, boolean repeated, Reply.Received reply, PostBody body) {
         AnswerItemMatcher accounting = accounting(chunk, repeated, body);

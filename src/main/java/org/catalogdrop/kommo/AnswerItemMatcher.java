@@ -18,15 +18,16 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 
 /**
- * Matches the items and errors of an answer with the operations sent: by request_id (add) or by id (update, delete), never by
- * position, save where nothing else can be meant. What is told twice in different ways counts as not told.
+ * Matches the items and errors of an answer with the operations sent: by request_id (add) or by id (update, delete), never by position,
+ * unless only one assignment is possible. If an answer says two different things about an operation, it counts as silent about it. Used
+ * by one thread.
  */
 final class AnswerItemMatcher {
 
     private final Chunk chunk;
     private final boolean repeated;
     private final Map<Long, Operation> byKey = new HashMap<>();
-    // By identity: an operation's own hash code would run over all of its text.
+    // By identity, because an operation's own hash code would run over all of its text.
     private final IdentityHashMap<Operation, Long> applied = new IdentityHashMap<>();
     private final IdentityHashMap<Operation, Problem> refused = new IdentityHashMap<>();
     private final IdentityHashMap<Operation, Problem> held = new IdentityHashMap<>();
@@ -79,8 +80,7 @@ final class AnswerItemMatcher {
                 refuse(operation, error);
             }
         }
-        // What an error stands under may be a key or an index: only the reading that fits what no item accounts for is
-        // taken.
+        // The key of an error may be a key or an index. Only the reading that fits what no item accounts for is used.
         if (!unnamed.isEmpty() && !fits(unnamed, e -> e.key()) && !fitsAsIndex(unnamed)) {
             elimination(unnamed);
         }
@@ -108,7 +108,7 @@ final class AnswerItemMatcher {
         });
     }
 
-    /** Errors that name nothing: if they say the same and are as many as the rows left, each of those rows has one. */
+    /** Assigns errors that name nothing: if they are equal and as many as the remaining rows, each of those rows has one. */
     private void elimination(List<ItemError> errors) {
         List<Operation> left = missing();
         boolean nameless = errors.stream().allMatch(error -> error.key() < 0);
@@ -127,19 +127,19 @@ final class AnswerItemMatcher {
         switch (meaning.who()) {
             case ROW -> refused.put(operation, meaning.problem(error));
             case READ, LOOK -> contradicted.add(operation);
-            // Not the row's fault: it was not applied, and its turn comes when that is mended.
+            // The row is not at fault. It was not applied and is sent again when the cause is gone.
             case CHUNK, WAIT, TOKEN, ACCOUNT, US -> held.put(operation, meaning.problem(error));
         }
     }
 
-    /** Operations that were turned away for a reason that is not theirs. */
+    /** Returns operations that were refused for a reason that is not their own. */
     List<Operation> held() {
         return chunk.operations().stream()
                 .filter(operation -> held.containsKey(operation) && !isTold(operation))
                 .toList();
     }
 
-    /** Returns the first reason for which one was turned away. */
+    /** Returns the first such reason. */
     Optional<Problem> heldFor() {
         return held().stream().map(held::get).findFirst();
     }
@@ -162,14 +162,14 @@ final class AnswerItemMatcher {
         return settled;
     }
 
-    /** Operations of which the answer says nothing certain. */
+    /** Returns operations about which the answer says nothing certain. */
     List<Operation> missing() {
         return chunk.operations().stream()
                 .filter(operation -> !isTold(operation) && !held.containsKey(operation))
                 .toList();
     }
 
-    /** What is said of updates that may be older than themselves, if that is all that is not certain. */
+    /** Returns the problem of updates that may be older than their own first sending, if nothing else is uncertain. */
     Optional<Problem> stale() {
         List<Operation> missing = missing();
         return missing.stream().map(refused::get).filter(Objects::nonNull).count() == missing.size()
@@ -179,7 +179,7 @@ final class AnswerItemMatcher {
 
     private boolean isTold(Operation operation) {
         Problem problem = refused.get(operation);
-        // A repeated update may be "older" because the first one was applied: only the element itself can tell.
+        // A repeated update may count as "older" because the first one was applied. Only the element itself shows that.
         boolean stale = repeated && problem != null && problem.code() == Code.STALE;
         return !stale && !contradicted.contains(operation) && (applied.containsKey(operation) || problem != null);
     }

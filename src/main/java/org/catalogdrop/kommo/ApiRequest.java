@@ -13,17 +13,17 @@ import org.catalogdrop.model.Marker;
 import org.catalogdrop.model.Operation;
 
 /**
- * The document of a {@code POST /api/v2/catalog_elements} (the vendor's page, "Methods of List Elements"): one array named by the
- * chunk's action.
+ * The body of {@code POST /api/v2/catalog_elements} (vendor's documentation, "Methods of List Elements"): one array, named by the chunk's
+ * action.
  *
  * @param chunk what to send
- * @param now unix seconds, the {@code updated_at} of updates that name none
- * @param marker what each add carries besides, if it does
+ * @param now unix seconds, used as {@code updated_at} by updates that give none
+ * @param marker the marker that each add carries; empty if there are none
  */
 @JsonSerialize(using = ApiRequest.Json.class)
 public record ApiRequest(Chunk chunk, long now, Optional<Marker> marker) {
 
-    /** Writes ids and dates as numbers, values as strings, as the page has them. */
+    /** Writes ids and dates as numbers and values as strings, as in the vendor's documentation. */
     static final class Json extends JsonSerializer<ApiRequest> {
 
         @Override
@@ -59,7 +59,7 @@ public record ApiRequest(Chunk chunk, long now, Optional<Marker> marker) {
             out.writeStartObject();
             out.writeFieldName(RequestFieldNames.ID);
             out.writeNumber(update.id());
-            // The page calls only id and updated_at required, but clients found that these two are needed as well.
+            // The documentation requires only id and updated_at, but clients found that these two are needed as well.
             out.writeFieldName(RequestFieldNames.CATALOG_ID);
             out.writeNumber(update.catalogId());
             out.writeFieldName(RequestFieldNames.NAME);

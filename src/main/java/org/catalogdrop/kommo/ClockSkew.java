@@ -10,15 +10,16 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * How far the API's clock is from ours, by the times that its answers tell: it dates elements, we date requests. The most that was seen
- * counts, since nobody knows which of its machines dated an element, or when one of us was set. Safe for many threads.
+ * Measures how far the API's clock is from ours, from the times in its answers. The API dates elements and we date requests. The largest
+ * difference seen counts, because nobody knows which of the API's machines dated an element, or when a clock was set. Safe for many
+ * threads.
  */
 public final class ClockSkew {
 
-    /** So much is allowed for whatever was seen. */
+    /** The difference that is always allowed for, whatever was seen. */
     private static final Duration LEAST = Duration.ofMinutes(5);
 
-    /** Answers tell whole seconds, and take a while: a time that is behind by less than this says nothing new. */
+    /** Answers give whole seconds and take a while: a time that is behind by less than this proves nothing new. */
     private static final Duration SLACK = Duration.ofSeconds(5);
 
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
@@ -29,7 +30,7 @@ public final class ClockSkew {
     private Optional<Instant> heard = Optional.empty();
     private long heardAt;
 
-    /** @param clock that of the intents */
+    /** @param clock the clock of the intents */
     public ClockSkew(InstantSource clock) {
         this(clock, System::nanoTime);
     }
@@ -41,11 +42,11 @@ public final class ClockSkew {
     }
 
     /**
-     * Takes note of an answer that has just come.
+     * Learns from an answer that has just come.
      *
      * @param runtime its {@code Runtime-Timestamp}, unix seconds by the machine that answered; empty if there is none
      * @param date its {@code Date}, which may be that of a proxy; empty if there is none
-     * @return how far the clocks are apart, the first time that it is more than anyone would expect
+     * @return the difference of the clocks, the first time that it is larger than expected
      */
     public synchronized Optional<Duration> onResponse(String runtime, String date) {
         Instant now = clock.instant();
@@ -57,7 +58,7 @@ public final class ClockSkew {
         return news ? Optional.of(seen) : Optional.empty();
     }
 
-    /** The time of an answer is a lower bound of the API's: the latest of them counts, unless the API's clock was set back. */
+    /** Learns a lower bound of the API's time from an answer. The latest one counts, unless the API's clock was set back. */
     private void note(Instant told) {
         Instant expected = apiNow();
         if (heard.isEmpty() || told.isAfter(expected) || told.isBefore(expected.minus(SLACK))) {
@@ -66,22 +67,22 @@ public final class ClockSkew {
         }
     }
 
-    /** Returns the time by the API's clock, whatever becomes of ours meanwhile; ours while no answer has told it. */
+    /** Returns the time by the API's clock, even if our clock is set meanwhile; our time before the first answer. */
     public synchronized Instant apiNow() {
         return heard.map(told -> told.plusNanos(nanos.getAsLong() - heardAt)).orElseGet(clock::instant);
     }
 
-    /** Returns how far the API's clock is ahead of ours now, below 0 if it is behind; empty while no answer has told it. */
+    /** Returns how far the API's clock is ahead of ours, negative if it is behind; empty before the first answer. */
     public synchronized Optional<Duration> apiAhead() {
         return heard.map(told -> Duration.between(clock.instant(), apiNow()));
     }
 
-    /** So far apart were they when something was dated that is still in doubt, whatever they are now. */
+    /** Takes the difference at a time when something was dated that is still in doubt. It stays the least difference from now on. */
     public synchronized void were(Duration before) {
         apart = before.compareTo(apart) > 0 ? before : apart;
     }
 
-    /** Returns how far apart they are, up to a whole minute; nothing if that is allowed for in any case. */
+    /** Returns the difference of the clocks, rounded up to a whole minute; zero if it is within what is always allowed. */
     public synchronized Duration apart() {
         return allowance().equals(LEAST)
                 ? Duration.ZERO
@@ -101,8 +102,8 @@ public final class ClockSkew {
     }
 
     /**
-     * By how much an element may be dated before its request left. Twice what was seen, since an answer takes time and a proxy may lie: to look at
-     * too much costs requests, to look at too little makes elements twice.
+     * Returns by how much an element may be dated before its request left. It is twice the difference seen, because an answer takes time
+     * and a proxy may be wrong. Reading too much costs requests; reading too little makes elements twice.
      */
     public synchronized Duration allowance() {
         Duration twice = apart.multipliedBy(2);

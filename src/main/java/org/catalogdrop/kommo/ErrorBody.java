@@ -10,17 +10,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the body of an answer that is no success says, whatever it is: the vendor's legacy body ({@code response.error_code}, a text), a
- * problem document ({@code title}, {@code detail}), {@code {"error": …}}, a web page, or nothing.
+ * The content of an answer that is not a success, in any form: the vendor's legacy body ({@code response.error_code}, a text), a problem
+ * document ({@code title}, {@code detail}), {@code {"error": …}}, a web page, or nothing.
  *
- * @param code the API's code, empty if there is none beside the HTTP status
- * @param text what it says, in lower case
+ * @param code the API's code; empty if there is only the HTTP status
+ * @param text its text in lower case
  */
 record ErrorBody(String code, String text) {
 
     static final ErrorBody NONE = new ErrorBody("", "");
 
-    /** No problem document is as long; more is not looked at. */
+    /** The most bytes that are read. No problem document is longer. */
     private static final int LONGEST = 1 << 16;
 
     private static final ObjectMapper TREES = new ObjectMapper();
@@ -30,7 +30,7 @@ record ErrorBody(String code, String text) {
 
     static ErrorBody of(Reply.Received reply) {
         ErrorBody body = read(reply.content());
-        // A problem document repeats the status; that is no code of the API.
+        // A problem document repeats the status, which is not a code of the API.
         return body.code.equals(Integer.toString(reply.status())) ? new ErrorBody("", body.text) : body;
     }
 
@@ -62,7 +62,7 @@ record ErrorBody(String code, String text) {
         return new ErrorBody(codeIn(text), text);
     }
 
-    /** Live answers carry the code in the text at times: "Error 282.", "Error code 104. If error appears again, …". */
+    /** Returns the code in a text. Live answers sometimes have it there: "Error 282.", "Error code 104. If error appears again, …". */
     static String codeIn(String text) {
         for (Pattern pattern : List.of(BARE_CODE, NAMED_CODE)) {
             Matcher found = pattern.matcher(text);

@@ -14,8 +14,9 @@ import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Problem;
 
 /**
- * The wipe guard: the API erases those parts and kinds of a field's values that an update of the field does not send, so they are read
- * and sent along. Values without a part or kind, and options, are the whole of their field.
+ * Merges an update with what its element has. The API erases those parts and kinds of a field's values that an update of the field does
+ * not send, so they are read and sent along. Values without a part or kind, and options, are always the whole of their field. Used by one
+ * thread.
  */
 public final class FieldMerge {
 
@@ -26,10 +27,15 @@ public final class FieldMerge {
         this.element = element;
     }
 
-    /** What becomes of an update, or why it cannot be done. */
+    /**
+     * The update to send, or why it cannot be sent.
+     *
+     * @param update the update to send
+     * @param problem why not; empty if it can be sent
+     */
     public record Merged(Operation.Update update, Optional<Problem> problem) {}
 
-    /** Returns whether the update speaks of a part of what a field may have. */
+    /** Returns whether the update gives only a part of a field's possible values. */
     public static boolean isNeeded(Operation.Update update) {
         for (CustomField field : update.fields()) {
             if (isPartial(update, field)) {
@@ -68,7 +74,7 @@ public final class FieldMerge {
     /**
      * Returns whether an update would leave the element as it is.
      *
-     * @param same whether a field as it would be sent is what the element has
+     * @param same compares a field that would be sent with what the element has
      */
     public static boolean changesNothing(
             Operation.Update update, Element element, BiPredicate<CustomField, Element> same) {
@@ -78,7 +84,7 @@ public final class FieldMerge {
 
     private CustomField field(CustomField sent) {
         List<Value> values = new ArrayList<>(sent.values());
-        // A part without a value is one to be cleared, which it is by not being sent.
+        // A part without a value is to be cleared, which happens by not sending it.
         values.removeIf(value ->
                 value instanceof CustomField.WithSubtype part && part.value().isBlank());
         Optional<Element.Field> there = ValueComparison.field(element, sent.id());
@@ -110,7 +116,7 @@ public final class FieldMerge {
                         && ValueComparison.samePart(withSubtype.subtype(), read.subtype()));
     }
 
-    /** In the row's own way of telling parts, be it words or numbers. */
+    /** Returns a value that was read, with its part in the row's own notation, words or numbers. */
     private static Value kept(CustomField sent, Element.FieldValue read) {
         String text = ValueComparison.unescaped(read.value());
         boolean numbers = sent.values().stream()
@@ -122,7 +128,7 @@ public final class FieldMerge {
         return new CustomField.WithSubtype(text, numbers ? read.subtype() : ValueComparison.part(read.subtype()));
     }
 
-    /** A value without a kind is of those a row gives without one, if it gives any; else it is another. */
+    /** Returns whether the row gives a value of this kind. A value without a kind counts as given if the row gives any without one. */
     private boolean speaksOfKind(CustomField sent, Set<String> kinds, Element.FieldValue read) {
         boolean same = sent.values().stream().anyMatch(value -> ValueComparison.isFor(value, read));
         if (same || kinds.stream().anyMatch(read.enumId()::equalsIgnoreCase)) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.Row;
 
-/** The forms a field's value takes on the wire. */
+/** Writes the forms that a field's value has in a request. */
 final class FieldValues {
 
     private FieldValues() {}
@@ -36,7 +36,7 @@ final class FieldValues {
         out.writeEndObject();
     }
 
-    /** A cell of a JSON drop, digit for digit. */
+    /** Writes a cell of a JSON drop, digit for digit. */
     static void cell(Object cell, JsonGenerator out) throws IOException {
         if (cell instanceof Map<?, ?> map) {
             out.writeStartObject();

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** Whole numbers that an API writes as numbers or as strings. */
+/** Parses whole numbers that an API writes as numbers or as strings. Stateless. */
 public final class Numbers {
 
     private Numbers() {}
 
-    /** Returns the whole number at the parser's token, or -1; a nested value is skipped. */
+    /** Returns the whole number at the parser's token, or -1. A nested value is skipped. */
     static long read(JsonParser in) throws IOException {
         JsonToken token = in.currentToken();
         if (token == JsonToken.VALUE_NUMBER_INT && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
@@ -22,7 +22,7 @@ public final class Numbers {
         return -1;
     }
 
-    /** Returns the whole number that the text is, or -1. */
+    /** Returns the whole number that a text is, or -1. */
     public static long parse(String text) {
         if (text.isEmpty() || text.length() > 18) {
             return -1;

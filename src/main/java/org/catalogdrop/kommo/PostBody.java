@@ -10,22 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the body of an answer to a {@code POST} says, in any of its known shapes: {@code items} as a list, or as an object of lists
- * or of items; ids as numbers or strings; {@code errors} as maps or lists.
+ * The body of an answer to a {@code POST}, in any of its known shapes: {@code items} as a list, or as an object of lists or of items; ids
+ * as numbers or strings; {@code errors} as maps or lists.
  *
- * @param items what was applied
- * @param errors what was refused
+ * @param items the operations that were applied
+ * @param errors the operations that were refused
  * @param whole whether the body could be read to its end
  */
 @JsonDeserialize(using = PostBody.Json.class)
 public record PostBody(List<AppliedItem> items, List<ItemError> errors, boolean whole) {
 
-    /** Returns a body that says nothing. */
+    /** Returns a body without content. */
     public static PostBody silent() {
         return new PostBody(List.of(), List.of(), false);
     }
 
-    /** Reads as far as it can: a body that breaks off still says what it said before. */
+    /** Reads as far as possible: what came before the place where a body breaks off still counts. */
     static final class Json extends JsonDeserializer<PostBody> {
 
         @Override
@@ -49,7 +49,7 @@ public record PostBody(List<AppliedItem> items, List<ItemError> errors, boolean 
                 }
                 return new PostBody(items, errors, true);
             } catch (IOException broken) {
-                // Not only what Jackson finds: text that is in no encoding of Unicode is told by another kind.
+                // Jackson is not the only source of exceptions: text in no encoding of Unicode throws another type.
                 return new PostBody(items, errors, false);
             }
         }

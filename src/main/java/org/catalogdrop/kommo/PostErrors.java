@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * Reads {@code errors}, whose three known shapes are: under each action a map (index, request_id or id → text or object), under
- * each action a list of objects, or one list of objects for the whole request.
+ * Parses {@code errors}, which has three known shapes: under each action a map (index, request_id or id → text or object), under each
+ * action a list of objects, or one list of objects for the whole request.
  */
 final class PostErrors {
 
@@ -23,7 +23,7 @@ final class PostErrors {
         if (in.currentToken() != JsonToken.START_OBJECT && in.currentToken() != JsonToken.START_ARRAY) {
             return;
         }
-        // Errors are few and their shapes many: a tree is the simple way.
+        // There are few errors and many shapes, so a tree is the simple way.
         JsonNode tree = TREES.readTree(in);
         if (tree.isArray()) {
             tree.forEach(error -> errors.add(error("", "", error)));
@@ -40,7 +40,10 @@ final class PostErrors {
         }
     }
 
-    /** The vendor's newer API: {@code [{"request_id":"0","errors":[{"code","path","detail"}]}]}, and then nothing was applied. */
+    /**
+     * Parses the form of the vendor's newer API, {@code [{"request_id":"0","errors":[{"code","path","detail"}]}]}. With it, nothing was
+     * applied.
+     */
     static void validation(JsonParser in, List<ItemError> errors) throws IOException {
         if (in.currentToken() != JsonToken.START_ARRAY) {
             in.skipChildren();
@@ -52,7 +55,7 @@ final class PostErrors {
                 said.add(error.path("code").asText("") + " at "
                         + error.path("path").asText("?") + ": " + text(error));
             }
-            // On an update it may be the element's id.
+            // For an update it may be the element's id.
             long number = Numbers.parse(row.path("request_id").asText(""));
             errors.add(new ItemError(ItemError.VALIDATION, -1, number, number, "", said.toString()));
         }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.List;
 
-/** Reads {@code items}: a list of items, or an object that holds lists ({@code deleted}) or items under their ids. */
+/** Parses {@code items}: a list of items, or an object that holds lists ({@code deleted}) or items under their ids. */
 final class PostItems {
 
     private PostItems() {}
@@ -33,7 +33,7 @@ final class PostItems {
 
     private static void item(JsonParser in, List<AppliedItem> items) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
-            // A bare id, as a delete may answer.
+            // A delete may be answered with a bare id.
             items.add(new AppliedItem(Numbers.read(in), -1));
             return;
         }

@@ -3,15 +3,15 @@ package org.catalogdrop.kommo;
 import java.nio.charset.StandardCharsets;
 import org.catalogdrop.model.Problem;
 
-/** What came back for one request, before it is understood. */
+/** The reply to one request, before it is interpreted. */
 public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
 
-    /** Returns whether it is a success whose content may be read as JSON. */
+    /** Returns whether it is a success whose content may be JSON. */
     default boolean isReadable() {
         return false;
     }
 
-    /** Returns whether its content may say how single rows of a request ended. */
+    /** Returns whether its content may report the outcome of single rows. */
     default boolean isOfRows() {
         return false;
     }
@@ -25,27 +25,27 @@ public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
      * An answer.
      *
      * @param status the HTTP status
-     * @param content its body, cut at the cap
-     * @param whole whether the body arrived whole and within the cap
-     * @param retryAfter the {@code Retry-After} header, empty if there is none
-     * @param location the {@code Location} header, empty if there is none
-     * @param quotable the start of the content as it may be kept and shown: without secrets
+     * @param content its body, truncated at the limit
+     * @param whole whether the body arrived completely and within the limit
+     * @param retryAfter the {@code Retry-After} header; empty if there is none
+     * @param location the {@code Location} header; empty if there is none
+     * @param quotable the start of the content for messages, without secrets
      */
     record Received(int status, byte[] content, boolean whole, String retryAfter, String location, String quotable)
             implements Reply {
 
         private static final int QUOTED = 400;
 
-        /** Returns an answer in which no secret can be. */
+        /** Makes an answer that cannot contain a secret. */
         public Received(int status, byte[] content, boolean whole, String retryAfter, String location) {
             this(status, content, whole, retryAfter, location, quote(content, QUOTED));
         }
 
         /**
-         * Returns an answer as it came. Secrets that it repeats are redacted, but for the content of data: the elements of a list are taken as
-         * they are, and so are new tokens.
+         * Makes an answer as it came. Secrets that it repeats are redacted, except in data: elements of a list and new tokens stay as
+         * they are.
          *
-         * @param isData whether a success has data that must stay what it is, to the letter
+         * @param isData whether a success has data that must stay exactly as it is
          */
         public static Received of(
                 int status,
@@ -81,7 +81,7 @@ public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
             return isReadable() || ((status == 400 || status == 422) && startsWith('{'));
         }
 
-        /** Returns whether it is a web page in place of the API's own answer. */
+        /** Returns whether it is a web page instead of the API's own answer. */
         public boolean isWebPage() {
             return isSuccess() && startsWith('<');
         }
@@ -110,16 +110,16 @@ public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
      * No answer.
      *
      * @param sent whether the request may have reached the API; false only if it certainly did not
-     * @param timedOut whether it was waited for as long as may be
+     * @param timedOut whether the time-out ended the wait
      * @param reason what happened, for a message
      */
     record Lost(boolean sent, boolean timedOut, String reason) implements Reply {}
 
     /**
-     * Certainly nothing was applied, and nothing more is to be sent: the API blocks us, there is no token, or we are to stop. Mostly the
-     * request has not even left.
+     * Nothing was applied, certainly, and nothing more may be sent: the API blocks us, there is no token, or the program is stopping. In
+     * most cases the request has not even left.
      *
-     * @param why what keeps us from sending anything
+     * @param why what prevents sending
      */
     record Barred(Problem why) implements Reply {}
 }

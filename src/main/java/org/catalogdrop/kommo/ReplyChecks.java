@@ -1,17 +1,17 @@
 package org.catalogdrop.kommo;
 
 /**
- * What the routes ask of a reply. By verbs of a bean, since Camel keeps what it asks directly in a cache, and with it the content of a
- * thousand answers.
+ * The questions that routes ask about a reply. They are methods of a bean, because Camel caches what it asks directly, and with it the
+ * content of a thousand answers. Stateless.
  */
 public final class ReplyChecks {
 
-    /** Returns whether it is a success whose content may be read as JSON. */
+    /** Returns whether it is a success whose content may be JSON. */
     public boolean isReadable(Reply reply) {
         return reply.isReadable();
     }
 
-    /** Returns whether its content may say how single rows of a request ended. */
+    /** Returns whether its content may report the outcome of single rows. */
     public boolean hasRowOutcomes(Reply reply) {
         return reply.isOfRows();
     }

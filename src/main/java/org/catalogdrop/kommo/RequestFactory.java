@@ -4,17 +4,17 @@ import java.util.Optional;
 import org.catalogdrop.model.Intent;
 import org.catalogdrop.model.Marker;
 
-/** Makes the documents to send. */
+/** Makes the request bodies. Safe for many threads. */
 public final class RequestFactory {
 
     private final ClockSkew clocks;
 
-    /** @param clocks tell the API's time, at which updates are sent that name none */
+    /** @param clocks knows the API's time, which updates without a time get */
     public RequestFactory(ClockSkew clocks) {
         this.clocks = clocks;
     }
 
-    /** Returns the document of an intent. */
+    /** Returns the body for an intent. */
     public ApiRequest of(Intent intent, Optional<Marker> marker) {
         return new ApiRequest(intent.chunk(), clocks.apiNow().getEpochSecond(), marker);
     }

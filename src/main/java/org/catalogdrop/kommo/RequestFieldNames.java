@@ -3,7 +3,7 @@ package org.catalogdrop.kommo;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 
-/** The names in a request's document, encoded once and not for each of its rows. */
+/** The names in a request's body, encoded once and not for each row. */
 final class RequestFieldNames {
 
     static final SerializableString ID = new SerializedString("id");

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a line of {@link ResponseRule} is known by.
+ * The pattern of answers to which a line of {@link ResponseRule} applies.
  *
- * @param places where it is seen: HTTP statuses ({@code 400}, {@code 5xx}), {@code row} for an error that is told of one row, or what came
- *     in place of an answer
- * @param codes the API's codes, of which it has one; empty if it has no particular one
- * @param words what its text matches, if it has no code; none if it does not matter
+ * @param places where it applies: HTTP statuses ({@code 400}, {@code 5xx}), {@code row} for an error of a single row, or what came
+ *     instead of an answer
+ * @param codes the API's codes, one of which the answer has; empty if the code does not matter
+ * @param words the pattern of its text, if it has no code; none if the text does not matter
  */
 record ResponsePattern(List<String> places, List<String> codes, Pattern words) {
 
-    /** Whatever error is told of one row. */
+    /** The place of all errors of a single row. */
     static final String A_ROW = "row";
 
     private static final Pattern ANY = Pattern.compile("");

@@ -7,8 +7,8 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 
 /**
- * Every status and code, sorted once by who must act: the one table of its kind, of which the first line that fits holds.
- * {@code docs/answers.md} is the same for readers, with the sources; a test holds the two together.
+ * The table of all statuses and codes: who must act, and how. The first line that matches an answer counts. {@code docs/answers.md} has
+ * the same table for readers, with its sources; a test compares the two.
  */
 public enum ResponseRule {
     ACCEPTED(at("2xx"), Responsibility.READ, Code.NOT_ACCOUNTED, "it is not a readable answer of this API."),
@@ -164,18 +164,18 @@ public enum ResponseRule {
         this.cure = cure;
     }
 
-    /** Returns what an answer as a whole means. */
+    /** Returns the rule for an answer as a whole. */
     public static ResponseRule of(Reply.Received reply) {
         ErrorBody body = reply.status() < 400 ? ErrorBody.NONE : ErrorBody.of(reply);
         return first(Integer.toString(reply.status()), body.code(), body.text());
     }
 
-    /** Returns what no answer means. */
+    /** Returns the rule for a missing answer. */
     static ResponseRule of(Reply.Lost lost) {
         return first(!lost.sent() ? "not sent" : lost.timedOut() ? "time-out" : "lost", "", "");
     }
 
-    /** What an error that is told of one row means. */
+    /** Returns the rule for an error of a single row. */
     static ResponseRule of(ItemError error) {
         String text = ErrorBody.plain(error.text());
         return first(ResponsePattern.A_ROW, error.code().isEmpty() ? ErrorBody.codeIn(text) : error.code(), text);
@@ -202,17 +202,17 @@ public enum ResponseRule {
         return code;
     }
 
-    /** Returns whether nothing of the request, or of the row it is told of, was applied; false also if the body says what was. */
+    /** Returns whether nothing of the request, or of the row, was applied; false also if the body says what was. */
     boolean isCertainlyNotApplied() {
         return switch (who) {
             case READ, LOOK -> false;
             case ROW, CHUNK, WAIT, TOKEN, ACCOUNT -> true;
-            // A status nobody has seen from this API says nothing.
+            // A status that this API has never returned proves nothing.
             case US -> this != UNKNOWN;
         };
     }
 
-    /** Returns how the next requests are to be cut. */
+    /** Returns what the answer means for the size of the next requests. */
     Advice.Kind advice() {
         return switch (this) {
             case TOO_SLOW -> Advice.Kind.FEWER;
@@ -230,7 +230,7 @@ public enum ResponseRule {
                         + reply.excerpt());
     }
 
-    /** Returns whether an answer to a request that only reads refuses what was asked, so that another question may be answered. */
+    /** Returns whether the API refuses to answer this read, so that it may still answer another one. */
     public boolean isRefusedReading(Reply.Received reply) {
         return switch (who) {
             case ROW, CHUNK, US -> reply.status() >= 400 && reply.status() < 500;
@@ -238,7 +238,7 @@ public enum ResponseRule {
         };
     }
 
-    /** Of a request that only reads, when asking again did not help: there is nothing that may have been applied. */
+    /** Returns the problem of a read that failed again and again. A read cannot have applied anything. */
     public Problem ofReading(Reply.Received reply) {
         return switch (who) {
             case READ, LOOK ->
@@ -263,7 +263,7 @@ public enum ResponseRule {
         return Problem.of(code, said + cure);
     }
 
-    /** What several lines say. */
+    /** Texts that several lines use. */
     private static final class Words {
         static final String CORRECT = "Correct the row and load it again.";
         static final String REPORT =

@@ -1,21 +1,21 @@
 package org.catalogdrop.kommo;
 
-/** Who must act on an answer; {@link ResponseRule} sorts every status and code into these. */
+/** Who must act on an answer. {@link ResponseRule} sorts every status and code into these. */
 public enum Responsibility {
-    /** Nobody yet: the body says how each row ended. */
+    /** Nobody yet: the body reports the outcome of each row. */
     READ,
-    /** Who wrote the row: it is rejected. */
+    /** The author of the row: it is rejected. */
     ROW,
-    /** We: the chunk is cut into parts, of which nothing was applied. */
+    /** The loader: nothing was applied, and the chunk is sent in parts. */
     CHUNK,
-    /** We, later: nothing was applied, and it is sent again. */
+    /** The loader, later: nothing was applied, and the chunk is sent again. */
     WAIT,
-    /** We: it may have been applied, and reading back settles it. */
+    /** The loader: the chunk may have been applied, and reading back settles it. */
     LOOK,
-    /** Who gives us the access token. */
+    /** The person who provides the access token. */
     TOKEN,
-    /** The account's owner, with the vendor or the network: nothing more is sent, and it is said why. */
+    /** The account's owner, with the vendor or the network: nothing more is sent, and the reason is reported. */
     ACCOUNT,
-    /** We who wrote this program, or who set it up: it talks to something that is not this API, or wrongly. */
+    /** The authors of this program, or the person who configured it: it talks to something that is not this API, or in a wrong way. */
     US
 }

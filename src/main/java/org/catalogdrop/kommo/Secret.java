@@ -1,7 +1,7 @@
 package org.catalogdrop.kommo;
 
 /**
- * Text that does not show itself: in no message, log line or {@code toString} of what holds it.
+ * A text that does not reveal itself in messages, log lines or the {@code toString} of what holds it.
  *
  * @param reveal the text
  */

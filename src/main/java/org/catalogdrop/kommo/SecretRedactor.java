@@ -12,21 +12,21 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Redacts all secrets this process knows from what a server says, before it is kept or shown. A debugging page or a proxy may send the
- * request back: as it was, URL-encoded, escaped for JSON or HTML, in base64 or hex, cut, or in parts. So each run of {@link #PART}
- * characters that stands in any form of a secret is taken out, in any letter case.
+ * Redacts all secrets that this process knows from what a server sends, before it is kept or shown. A debugging page or a proxy may send
+ * the request back: as it was, URL-encoded, escaped for JSON or HTML, in base64 or hex, truncated, or in parts. So each run of
+ * {@link #PART} characters that is in any form of a secret is removed, in any letter case.
  *
- * <p>Safe for several threads.
+ * <p>Safe for many threads.
  */
 public final class SecretRedactor {
 
-    /** How many characters in a row show a secret; by chance nobody has as many. */
+    /** The number of consecutive characters that reveal a secret. No other text has as many in common with it by chance. */
     private static final int PART = 12;
 
-    /** A secret with fewer characters is found only as a whole, one with fewer than these is none. */
+    /** A secret shorter than a part is found only as a whole. A text shorter than this is not treated as a secret. */
     private static final int SHORTEST = 5;
 
-    /** Former tokens are still secrets until they expire; no process has more at once. */
+    /** The most secrets that are kept. Former tokens are secrets until they expire, and no process has more at once. */
     private static final int MOST = 64;
 
     private static final Base64.Encoder BASE64 = Base64.getEncoder().withoutPadding();
@@ -35,8 +35,8 @@ public final class SecretRedactor {
     private volatile Parts parts = Parts.of(Set.of());
 
     /**
-     * @param hashes those of the grams, folded; nearly all text is passed over by them
-     * @param shorts what is found as a whole only; all in lower case, as the hashes are of lower case
+     * @param hashes the hashes of the parts; nearly all text can be skipped by them
+     * @param shorts secrets that are found only as a whole; all in lower case, as the hashes are of lower case
      */
     private record Parts(Set<String> grams, BitSet hashes, Set<String> shorts) {
 
@@ -61,13 +61,17 @@ public final class SecretRedactor {
             return (hash ^ hash >>> 16) & 0xFFFF;
         }
 
-        /** Returns whether a part ends before this place; the hash is that of its characters. */
+        /**
+         * Returns whether a part ends before this place.
+         *
+         * @param hash the hash of the part's characters
+         */
         boolean isPart(int hash, char[] lower, int end) {
             return hashes.get(folded(hash)) && grams.contains(new String(lower, end - PART, PART));
         }
     }
 
-    /** Adds a secret; one that is known already costs next to nothing. */
+    /** Adds a secret. Adding a known one costs next to nothing. */
     public void add(Secret secret) {
         synchronized (secrets) {
             if (secret.reveal().length() < SHORTEST || secret.equals(secrets.peekLast())) {
@@ -103,8 +107,7 @@ public final class SecretRedactor {
         forms.add(escaped(secret, "&#x%x;"));
         forms.add(escaped(secret, "%%%02x"));
         for (int before = 0; before < 3; before++) {
-            // Whatever stands before the secret shifts its base64; the characters at both ends hang on what stands
-            // there.
+            // The text before a secret shifts its base64, and the characters at both ends depend on that text.
             byte[] shifted = new byte[before + bytes.length];
             System.arraycopy(bytes, 0, shifted, before, bytes.length);
             String base64 = BASE64.encodeToString(shifted);
@@ -116,7 +119,7 @@ public final class SecretRedactor {
         }
     }
 
-    /** With all signs escaped but letters and digits. */
+    /** Returns a secret with everything but letters and digits escaped. */
     private static String escaped(String secret, String form) {
         StringBuilder text = new StringBuilder();
         secret.chars()
@@ -125,7 +128,7 @@ public final class SecretRedactor {
         return text.toString();
     }
 
-    /** Returns the text with {@code (secret)} in place of all that is one, or a part of one. */
+    /** Returns a text with {@code (secret)} in place of every secret or part of one. */
     public String redact(String text) {
         Parts known = parts;
         char[] lower = lower(text);
@@ -140,7 +143,7 @@ public final class SecretRedactor {
         return hidden.isEmpty() ? text : without(text, hidden);
     }
 
-    /** Finds all parts with a hash that rolls along the text, so that long answers cost little. */
+    /** Finds all parts with a rolling hash, so that long answers cost little. */
     private static void hideParts(char[] lower, Parts known, BitSet hidden) {
         int top = 1;
         for (int i = 1; i < PART; i++) {
@@ -168,14 +171,14 @@ public final class SecretRedactor {
         return kept.toString();
     }
 
-    /** Returns the same of bytes in any charset that has ASCII. */
+    /** Redacts bytes in any charset that contains ASCII. */
     public byte[] redact(byte[] content) {
         String text = new String(content, StandardCharsets.ISO_8859_1);
         String redacted = redact(text);
         return redacted.equals(text) ? content : redacted.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** In lower case, character by character, so that places stay what they are. */
+    /** Converts to lower case one character at a time, so that positions stay the same. */
     private static char[] lower(String text) {
         char[] lower = text.toCharArray();
         for (int i = 0; i < lower.length; i++) {

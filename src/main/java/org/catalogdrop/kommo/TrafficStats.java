@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What went to the API and came back since the start, in numbers. Safe for many threads. */
+/** Counts requests and answers since the start. Safe for many threads. */
 public final class TrafficStats {
 
-    /** Answers that are counted one by one; the others count as {@code other}, and {@code none} is no answer. */
+    /** Answers that are counted by their status. All others count as {@code other}; {@code none} is a missing answer. */
     public static final List<String> STATUSES = List.of(
             "200", "204", "400", "401", "402", "403", "404", "413", "422", "429", "500", "502", "503", "504", "other",
             "none");
@@ -34,7 +34,7 @@ public final class TrafficStats {
         STATUSES.forEach(status -> byStatus.put(status, new LongAdder()));
     }
 
-    /** A request goes out. */
+    /** Counts a request that leaves. */
     public synchronized void requestSent() {
         inFlight.incrementAndGet();
         long now = clock.instant().getEpochSecond();
@@ -46,12 +46,12 @@ public final class TrafficStats {
         sent[slot]++;
     }
 
-    /** It came back, or is lost. */
+    /** Counts a request whose answer came or is lost. */
     public void requestFinished() {
         inFlight.decrementAndGet();
     }
 
-    /** What came back. */
+    /** Counts an answer. */
     public synchronized void onResponse(Reply reply) {
         if (reply instanceof Reply.Received received) {
             String status = Integer.toString(received.status());
@@ -67,17 +67,17 @@ public final class TrafficStats {
         }
     }
 
-    /** Returns how often each of {@link #STATUSES} was the answer. */
+    /** Returns how many answers had one of the {@link #STATUSES}. */
     public long count(String status) {
         return byStatus.get(status).sum();
     }
 
-    /** Requests under way. */
+    /** Returns the number of requests under way. */
     public int inFlight() {
         return inFlight.get();
     }
 
-    /** Requests a second, over the last nine whole seconds. */
+    /** Returns the requests a second, over the last nine whole seconds. */
     public synchronized double rate() {
         long now = clock.instant().getEpochSecond();
         int all = 0;
@@ -92,17 +92,17 @@ public final class TrafficStats {
         return lastAnswer;
     }
 
-    /** Returns the status of the last answer, 0 if there was none. */
+    /** Returns the status of the last answer; 0 if there was none. */
     public synchronized int lastStatus() {
         return lastStatus;
     }
 
-    /** Requests in a row that had no answer or a 5xx. */
+    /** Returns the number of consecutive requests without an answer or with a 5xx. */
     public synchronized int failuresInRow() {
         return failuresInRow;
     }
 
-    /** Returns what the last of them was. */
+    /** Returns the reason of the last failure. */
     public synchronized String lastFailure() {
         return lastFailure;
     }

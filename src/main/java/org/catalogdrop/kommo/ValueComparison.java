@@ -14,12 +14,12 @@ import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Key;
 
 /**
- * Whether an element read back is what was sent. The API gives values back in another dress: numbers as strings, option ids with
- * their texts, subtypes as numbers, some characters as HTML entities.
+ * Compares an element that was read back with what was sent. The API returns values in another form: numbers as strings, option ids with
+ * their texts, subtypes as numbers, some characters as HTML entities. Stateless.
  */
 public final class ValueComparison {
 
-    /** The read side of a smart address counts its parts from 1 (vendor's v2 documentation, custom fields). */
+    /** The parts of a smart address, which the API numbers from 1 when they are read (vendor's v2 documentation, custom fields). */
     static final List<String> ADDRESS_PARTS =
             List.of("address_line_1", "address_line_2", "city", "state", "zip", "country");
 
@@ -33,35 +33,35 @@ public final class ValueComparison {
     private static final Pattern LOST =
             Pattern.compile("[\\s\\p{Z}\\p{C}\\p{Cf}\\\\?\\x{FFFD}\\x{10000}-\\x{10FFFF}]+");
 
-    /** The shortest text that may be a part of a name that was cut. */
+    /** The shortest text that may be a part of a truncated name. */
     private static final int LEAST_CUT = 60;
 
     private ValueComparison() {}
 
-    /** Returns a name as it can be compared. */
+    /** Returns a name in the form in which names are compared. */
     public static String name(String name) {
         return Key.plain(unescaped(name));
     }
 
-    /** How texts are held against each other. */
+    /** How texts are compared. */
     private enum By {
-        /** A number or a date may be in another dress. */
+        /** Numbers and dates may have another form. */
         MEANING,
-        /** All characters count: what only resembles what was sent may be what was there before. */
+        /** All characters count: a value that only resembles what was sent may be the value from before. */
         LETTER
     }
 
-    /** Returns whether the element has every value of every field sent; fields that were not sent do not count. */
+    /** Returns whether the element has every value of every field sent. Fields that were not sent do not matter. */
     public static boolean fields(List<CustomField> sent, Element element) {
         return sent.stream().allMatch(field -> has(element, field, By.MEANING));
     }
 
-    /** Returns the same to the letter; what the API gives back in another dress is not the same then. */
+    /** Returns the same, compared to the letter. Values that the API returns in another form then count as different. */
     public static boolean literally(List<CustomField> sent, Element element) {
         return sent.stream().allMatch(field -> has(element, field, By.LETTER));
     }
 
-    /** Returns whether some of it cannot be compared, so that another may only seem to be the same. */
+    /** Returns whether some values cannot be compared, so that another element may only seem equal. */
     public static boolean isVague(List<CustomField> sent) {
         return sent.stream()
                 .flatMap(field -> field.values().stream())
@@ -121,7 +121,7 @@ public final class ValueComparison {
         return filled(field(element, sent.id())) == filled(sent) && has(element, sent, By.MEANING);
     }
 
-    /** Returns the same to the letter. */
+    /** Returns the same, compared to the letter. */
     public static boolean exactlyLiterally(CustomField sent, Element element) {
         return exactly(sent, element) && has(element, sent, By.LETTER);
     }
@@ -140,7 +140,9 @@ public final class ValueComparison {
                         && part.value().isBlank());
     }
 
-    /** Returns whether a value was sent for the one read: it is the same, or the same text of another kind, or another of its kind. */
+    /**
+     * Returns whether a value was sent for one that was read: the same value, the same text of another kind, or another text of its kind.
+     */
     static boolean isFor(CustomField.Value sent, Element.FieldValue read) {
         return same(sent, read, By.MEANING)
                 || (sent instanceof CustomField.WithEnum withEnum
@@ -161,11 +163,11 @@ public final class ValueComparison {
         if (sent instanceof CustomField.WithSubtype withSubtype) {
             return text(withSubtype.value(), read.value(), by) && subtype(withSubtype.subtype(), read.subtype());
         }
-        // Objects come back in a form of their own; the name and the other fields must do.
+        // Objects come back in another form. The name and the other fields must be enough.
         return by == By.MEANING;
     }
 
-    /** Kinds are sent as words or numbers, and told in the account's own way, or not at all. */
+    /** Compares kinds. They are sent as words or numbers, and returned in the account's own form or not at all. */
     private static boolean kind(String sent, String read, By by) {
         return sent.equals(read) || (by == By.MEANING && (read.isEmpty() || isNumber(sent) != isNumber(read)));
     }
@@ -185,27 +187,30 @@ public final class ValueComparison {
     }
 
     private static boolean sameNumber(String a, String b) {
-        // A number with zeros in front is an article's, and another one than without.
+        // A number with leading zeros is an article number, and differs from the same number without them.
         if (!NUMBER.matcher(a).matches() || !NUMBER.matcher(b).matches()) {
             return false;
         }
         return new BigDecimal(a).compareTo(new BigDecimal(b)) == 0;
     }
 
-    /** Days are written {@code Y-m-d} or {@code Y/m/d} and read back {@code Y-m-d H:i:s}, with whatever hour. */
+    /** Compares dates. Days are sent as {@code Y-m-d} or {@code Y/m/d} and read back as {@code Y-m-d H:i:s}, with any hour. */
     private static boolean sameDate(String sent, String read) {
         return DAY.matcher(sent).matches() && HOUR.matcher(read).matches() && read.startsWith(sent.replace('/', '-'));
     }
 
-    /** Stripped, and without entities, however often escaped: the text may have had some of its own when it was sent. */
+    /**
+     * Returns a text without blanks at its ends and without entities, however often they were escaped: the text may have had some when it
+     * was sent.
+     */
     public static String plain(String text) {
         String once = unescaped(text);
         return once.equals(text) ? Key.plain(text) : plain(once);
     }
 
     /**
-     * Returns what is left of a text however an API changes it when it stores it: without tags, blanks, controls, backslashes and characters of four
-     * bytes, in compatible form (NFKC). Different texts may have the same rest.
+     * Returns the part of a text that the API keeps, however it changes texts when it stores them: without tags, blanks, control
+     * characters, backslashes and characters of four bytes, in compatibility form (NFKC). Different texts may have the same rest.
      */
     public static String rest(String text) {
         String bare = TAG.matcher(entities(plain(text))).replaceAll("");
@@ -214,7 +219,7 @@ public final class ValueComparison {
         return rest.isEmpty() ? text.strip() : rest;
     }
 
-    /** Returns whether a text may be all that was kept of a longer one: a long part of it, or the part before a character of four bytes. */
+    /** Returns whether a text may be a longer one that was truncated: a long part of it, or the part before a character of four bytes. */
     public static boolean isCutOf(String kept, String whole) {
         String rest = rest(kept);
         if (rest.length() >= LEAST_CUT && rest(whole).startsWith(rest)) {
@@ -226,7 +231,7 @@ public final class ValueComparison {
                 && rest(whole.substring(0, four.start())).equals(rest);
     }
 
-    /** Returns whether {@link #isCutOf} may be true of a text. */
+    /** Returns whether {@link #isCutOf} can be true for a text. */
     public static boolean isCuttable(String whole) {
         return whole.length() > LEAST_CUT || FOUR_BYTES.matcher(whole).find();
     }
@@ -263,7 +268,7 @@ public final class ValueComparison {
         return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** Returns the word of a part, for whatever the API calls it. */
+    /** Returns the word of a part, whatever the API calls it. */
     static String part(String subtype) {
         int number = subtype.matches("[1-6]") ? Integer.parseInt(subtype) : 0;
         return number > 0 ? ADDRESS_PARTS.get(number - 1) : subtype;

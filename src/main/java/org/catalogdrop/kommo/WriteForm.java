@@ -7,17 +7,17 @@ import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.CustomField.Value;
 import org.catalogdrop.model.Element;
 
-/** What was read back, in the dress in which it can be sent: the other way round of what {@link ValueComparison} compares. */
+/** Converts what was read back into the form in which it can be sent: the reverse of what {@link ValueComparison} compares. Stateless. */
 public final class WriteForm {
 
     private WriteForm() {}
 
-    /** Returns a name as it can be sent. */
+    /** Returns the name of an element as it can be sent. */
     public static String name(Element element) {
         return ValueComparison.unescaped(element.name());
     }
 
-    /** The fields an element has values of; one that has objects, which cannot be told in words, is left out. */
+    /** Returns the fields in which an element has values. A field with objects, which have no text form, is left out. */
     public static List<CustomField> fields(Element element) {
         List<CustomField> fields = new ArrayList<>();
         for (Element.Field field : element.fields()) {
@@ -27,9 +27,9 @@ public final class WriteForm {
     }
 
     /**
-     * Returns a field as an element has it; empty values if it has none, nothing if it has objects.
+     * Returns a field of an element; without values if it has none, empty if it has objects.
      *
-     * @param like values of the same field that were sent, whose forms are taken over
+     * @param like values of the same field that were sent, whose forms are used
      */
     public static Optional<CustomField> field(Element element, CustomField like) {
         return ValueComparison.field(element, like.id())

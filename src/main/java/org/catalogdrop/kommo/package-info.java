@@ -1,2 +1,2 @@
-/** A chunk becomes a request; an answer becomes outcomes. */
+/** Turns a chunk into a request, and an answer into outcomes. */
 package org.catalogdrop.kommo;

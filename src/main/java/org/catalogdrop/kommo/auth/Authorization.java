@@ -10,17 +10,17 @@ import org.catalogdrop.kommo.Secret;
 import org.catalogdrop.model.SafeText;
 
 /**
- * The page on which the account's administrator lets an integration in, and what the browser is led to afterwards.
+ * The page on which the account's administrator authorizes an integration, and the address to which the browser is redirected afterwards.
  *
  * @param baseUrl the account
  * @param clientId the integration
- * @param state goes there and must come back
+ * @param state a random text that the redirect must return
  */
 public record Authorization(String baseUrl, String clientId, String state) {
 
     private static final String EXPECTED = ": expected the code, or the whole address the browser was led to";
 
-    /** What a person gave. */
+    /** The input of a person. */
     public sealed interface Given {
 
         record Code(Secret code) implements Given {}
@@ -29,7 +29,10 @@ public record Authorization(String baseUrl, String clientId, String state) {
         record Wrong(String why) implements Given {}
     }
 
-    /** {@code https://www.kommo.com/oauth}, as the vendor's step-by-step example has it; on loopback the sandbox's own. */
+    /**
+     * Returns the address of the page: {@code https://www.kommo.com/oauth}, as in the vendor's step-by-step example; on loopback that of
+     * the sandbox.
+     */
     public String page() {
         URI account = URI.create(baseUrl);
         String[] labels = account.getHost().split("\\.", -1);
@@ -39,7 +42,7 @@ public record Authorization(String baseUrl, String clientId, String state) {
                 + "&mode=post_message";
     }
 
-    /** Returns the code in the answer to {@link #page}: the code itself, or the whole address the browser was led to. */
+    /** Returns the code in the input: the code itself, or the whole address of the redirect. */
     public Given answer(String given) {
         Optional<String> other = parameter(given, "state").filter(came -> !came.equals(state));
         if (other.isPresent()) {
@@ -51,7 +54,7 @@ public record Authorization(String baseUrl, String clientId, String state) {
         return code(given);
     }
 
-    /** Returns the same, of whoever agreed by a page we do not know. */
+    /** Returns the code if the person agreed on a page that is not ours. */
     public Given code(String given) {
         boolean address = given.contains("?") || given.contains("://");
         Optional<String> refused = parameter(given, "error");
@@ -74,7 +77,7 @@ public record Authorization(String baseUrl, String clientId, String state) {
                 : new Given.Code(new Secret(code));
     }
 
-    /** Returns what an address says by this name; nothing if it says nothing. */
+    /** Returns a parameter of an address; empty if it has none of this name. */
     private static Optional<String> parameter(String given, String name) {
         String query = given.substring(given.indexOf('?') + 1).replaceFirst("#.*", "");
         return Arrays.stream(given.contains("?") ? query.split("&") : new String[0])

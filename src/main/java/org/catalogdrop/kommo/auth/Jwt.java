@@ -9,12 +9,12 @@ import java.util.Base64;
 import java.util.Optional;
 import org.catalogdrop.kommo.Secret;
 
-/** The vendor's tokens are JSON Web Tokens (RFC 7519), whose middle part tells when they end. Nothing rests on it but a warning. */
+/** Reads the expiry of the vendor's tokens, which are JSON Web Tokens (RFC 7519). Only a warning depends on it. Stateless. */
 public final class Jwt {
 
     private Jwt() {}
 
-    /** When the token ends; empty if it does not say. */
+    /** Returns when the token expires; empty if it does not say. */
     public static Optional<Instant> expires(Secret token) {
         String[] parts = token.reveal().split("\\.", -1);
         if (parts.length != 3) {

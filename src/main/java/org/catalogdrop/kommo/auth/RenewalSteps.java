@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The verbs of the route {@code catalog-new-tokens}. A refresh token is good for one use, so: one asks at a time, over all processes; who comes
- * after takes the pair the other one got; and a new pair is on disk before it is used.
+ * The steps of the route {@code catalog-new-tokens}. A refresh token works once. So only one thread of all processes renews at a time,
+ * the next one takes the pair that it got, and a new pair is on disk before it is used. Safe for many threads.
  */
 public final class RenewalSteps {
 
@@ -23,7 +23,7 @@ public final class RenewalSteps {
 
     private static final int TRIES = 4;
 
-    /** After the API had no tokens for us, as long as the old one is still good. */
+    /** The pause after the API gave no tokens, while the old one still works. */
     private static final Duration REST = Duration.ofSeconds(30);
 
     private final TokenSource access;
@@ -32,17 +32,17 @@ public final class RenewalSteps {
     private final Duration turn;
     private final SecretRedactor secrets;
 
-    /** A pair that came and could not be written down. */
+    /** A new pair that could not be written to disk. */
     private volatile Optional<TokenPair> unsaved = Optional.empty();
 
-    /** A refresh token that is not taken, and why: asking with it again is of no use. */
+    /** A refresh token that was refused, and why. Asking with it again is useless. */
     private volatile Optional<Refusal> refusal = Optional.empty();
 
     private volatile Instant restUntil = Instant.EPOCH;
 
     private record Refusal(Secret token, Problem why) {}
 
-    /** Its verbs are called only if the access is a pair that we renew. */
+    /** The steps are called only if the access is a pair that we renew. */
     public RenewalSteps(
             TokenSource access, String baseUrl, Duration responseTimeout, InstantSource clock, SecretRedactor secrets) {
         this.secrets = secrets;
@@ -61,7 +61,7 @@ public final class RenewalSteps {
         return ((TokenSource.Rotating) access).integration();
     }
 
-    /** Returns the pair on disk. Read anew each time: another process may have renewed it. */
+    /** Returns the pair on disk. It is read each time, because another process may have renewed it. */
     public TokenPair current() {
         TokenPair pair = file().read();
         learn(pair);
@@ -84,7 +84,7 @@ public final class RenewalSteps {
         return refused.isPresent() && refused.get().equals(pair.access());
     }
 
-    /** Waits for its turn, then sees whether there is still something to ask for. */
+    /** Waits for its turn, then finds out whether a renewal is still needed. */
     public void awaitTurn(TokenRenewal renewal) throws InterruptedException {
         renewal.entered(file().lock(turn));
         if (unsaved.isPresent()) {
@@ -108,7 +108,7 @@ public final class RenewalSteps {
         return renewal.isOpen();
     }
 
-    /** Returns the document to send; before a further try it waits. */
+    /** Returns the body to send. Before a retry it waits. */
     public Map<String, String> buildRequest(TokenRenewal renewal) throws InterruptedException {
         if (renewal.tries() > 0) {
             Thread.sleep(100L << renewal.tries());
@@ -119,7 +119,7 @@ public final class RenewalSteps {
         return renewal.grant().orElseThrow().document(integration());
     }
 
-    /** Takes the reply: a new pair is written down, and only then used. */
+    /** Takes the reply. A new pair is written to disk, and only then used. */
     public void takeReply(TokenRenewal renewal, Reply reply) {
         TokenGrant grant = renewal.grant().orElseThrow();
         TokenAnswer answer = TokenAnswer.of(reply, grant, integration(), renewal.asked());
@@ -153,7 +153,7 @@ public final class RenewalSteps {
         renewal.done();
     }
 
-    /** The next one's turn. */
+    /** Ends the turn, so that the next renewal can begin. */
     public void endTurn(TokenRenewal renewal) {
         renewal.leave();
     }

@@ -12,25 +12,25 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 
-/** What the API says to a request for tokens. */
+/** The API's answer to a request for tokens. */
 public sealed interface TokenAnswer {
 
-    /** The new pair; the grant is spent. */
+    /** A new pair. The grant is spent. */
     record Granted(TokenPair pair) implements TokenAnswer {}
 
-    /** Not this time: asking again may help. If the answer was lost the grant may be spent, and the next answer will say so. */
+    /** A failure for now; a retry may help. If the answer was lost, the grant may be spent, and the next answer will say so. */
     record Later(Problem why) implements TokenAnswer {}
 
-    /** No: asking again with the same is of no use. */
+    /** A refusal. A retry with the same grant is useless. */
     record Refused(Problem why) implements TokenAnswer {}
 
     /**
-     * Reads a reply.
+     * Interprets a reply.
      *
      * @param reply what came back
-     * @param grant what was asked with
-     * @param integration who asked
-     * @param asked when it was sent, from which the new token's life is counted: rather too short than too long
+     * @param grant the grant that was sent
+     * @param integration the client that asked
+     * @param asked when it was sent; the new token's life counts from then, rather too short than too long
      */
     static TokenAnswer of(Reply reply, TokenGrant grant, Integration integration, Instant asked) {
         if (reply instanceof Reply.Barred barred) {
@@ -92,7 +92,7 @@ public sealed interface TokenAnswer {
             return new Granted(
                     new TokenPair(new Secret(access), new Secret(refresh), asked, Duration.ofSeconds(seconds)));
         }
-        // Its content is not told: it may be half a pair.
+        // The content is not quoted, because it may be half a pair.
         return new Later(Problem.of(
                 Code.UNEXPECTED_ANSWER,
                 "the answer to a request for tokens (HTTP " + received.status() + ", " + received.content().length
@@ -103,7 +103,7 @@ public sealed interface TokenAnswer {
         return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 127);
     }
 
-    /** Returns the vendor's hint, or the first words; an error page may repeat what was sent. */
+    /** Returns the vendor's hint, or the first words. An error page may repeat what was sent. */
     private static String said(Reply.Received received, List<Secret> secrets) {
         JsonNode body = json(received);
         String text = body.path("hint").asText("");

@@ -21,8 +21,8 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
 /**
- * Where the pair of tokens is kept: a JSON file that only its owner may read (mode 600), replaced as a whole. It names its account and
- * integration, so that a pair is never sent elsewhere.
+ * The file with the pair of tokens: JSON, readable only by its owner (mode 600), always replaced as a whole. It names its account and
+ * integration, so that a pair is never sent elsewhere. Safe for many threads and processes.
  */
 public final class TokenFile {
 
@@ -30,7 +30,7 @@ public final class TokenFile {
 
     private static final String PART = ".part";
 
-    /** More than a pair takes, whose tokens are of some 1000 characters each. */
+    /** More than a pair needs; its tokens have some 1000 characters each. */
     private static final int ROOM = 64 << 10;
 
     private final ObjectMapper json = new ObjectMapper();
@@ -39,7 +39,7 @@ public final class TokenFile {
     private final String clientId;
 
     /**
-     * @param file absolute; need not be there yet
+     * @param file absolute; need not exist yet
      * @param account the account's address, {@code kommo.base-url}
      * @param clientId the integration's id
      */
@@ -54,9 +54,9 @@ public final class TokenFile {
     }
 
     /**
-     * Returns the pair in it.
+     * Returns the pair in the file.
      *
-     * @throws RunHalted if there is none, or none that is ours; says what to do
+     * @throws RunHalted if there is none, or none for this account and integration; the message says what to do
      */
     public TokenPair read() {
         try {
@@ -71,7 +71,7 @@ public final class TokenFile {
         } catch (NoSuchFileException none) {
             throw new RunHalted(Code.UNAUTHORIZED, "there are no tokens yet in " + file + "." + LOGIN);
         } catch (IOException | NumberFormatException | DateTimeException unreadable) {
-            // Not the parser's message, which may show what it read.
+            // Not the parser's message, which may quote what it read.
             throw new RunHalted(
                     Code.UNAUTHORIZED,
                     "the token file " + file + " cannot be read ("
@@ -97,7 +97,7 @@ public final class TokenFile {
         return text;
     }
 
-    /** Keeps everybody else from renewing the pair until it is closed. */
+    /** Keeps all others from renewing the pair until the lock is closed. */
     public TokenLock lock(Duration longest) throws InterruptedException {
         makeFolder();
         TokenLock lock = TokenLock.take(beside(".lock"), longest);
@@ -113,7 +113,7 @@ public final class TokenFile {
         }
     }
 
-    /** Who was ended between writing a new pair and giving it its place left it behind; it may be the only good one. */
+    /** Uses a pair that a process left behind if it died between writing and renaming. It may be the only valid one. */
     private void finishLeft() {
         Path part = beside(PART);
         if (!Files.exists(part)) {
@@ -121,7 +121,8 @@ public final class TokenFile {
         }
         Optional<TokenPair> left = new TokenFile(part, account, clientId).look();
         try {
-            // Whole, it is the newer one, whatever the clocks said: nobody writes one before what was left is in place.
+            // A complete pair is the newer one, whatever the clocks say: nobody writes a pair before the one left
+            // behind is in place.
             if (left.isPresent()) {
                 Files.move(part, real(), StandardCopyOption.ATOMIC_MOVE);
             } else {
@@ -135,7 +136,7 @@ public final class TokenFile {
         }
     }
 
-    /** A link stays a link: what it leads to is replaced. */
+    /** Returns the real file. A link stays a link, and its target is replaced. */
     private Path real() {
         try {
             return file.toRealPath();
@@ -160,8 +161,8 @@ public final class TokenFile {
     }
 
     /**
-     * Makes room for a new pair, for who has the lock. Before the API is asked for one, since it takes the old one back: a full disk or a folder without
-     * rights must be found while the old one is still good.
+     * Reserves disk space for a new pair; the caller has the lock. It is done before the API is asked, because the API then revokes the
+     * old pair: a full disk or missing rights must be found while the old pair still works.
      */
     public Room room() {
         Path part = beside(PART);
@@ -183,7 +184,7 @@ public final class TokenFile {
         }
     }
 
-    /** Puts a new name on disk; where folders cannot be opened (Windows) the file system has to see to it itself. */
+    /** Syncs a folder, so that a new name is durable. Where folders cannot be opened (Windows) the file system must do so itself. */
     private static void sync(Path folder) throws IOException {
         if (folder.getFileSystem().getSeparator().equals("\\")) {
             return;
@@ -201,7 +202,7 @@ public final class TokenFile {
         channel.force(true);
     }
 
-    /** Room on the disk for one pair; when it is closed without having been filled, nothing has changed. */
+    /** Reserved disk space for one pair. If it is closed without being filled, nothing has changed. */
     public final class Room implements AutoCloseable {
 
         private final Path part;
@@ -212,7 +213,7 @@ public final class TokenFile {
             this.channel = channel;
         }
 
-        /** Puts the pair in the place of the old one: when this returns it outlives a power cut. */
+        /** Replaces the old pair. When this returns, the new one survives a power cut. */
         public void fill(TokenPair pair) {
             Map<String, Object> kept = new LinkedHashMap<>();
             kept.put("account", account);
@@ -245,7 +246,7 @@ public final class TokenFile {
                 channel.close();
                 Files.deleteIfExists(part);
             } catch (IOException left) {
-                // Whoever has the lock next clears it away.
+                // The next owner of the lock removes it.
             }
         }
     }

@@ -18,12 +18,12 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
 /**
- * Lets one at a time renew a pair of tokens, over all threads and all processes of this machine: two renewals with one refresh token
- * end the chain. A lock on a file beside the pair's, which the system takes back when the process dies.
+ * A lock that lets only one renew a pair of tokens at a time, over all threads and all processes of this machine. Two renewals with one
+ * refresh token would end the chain. It is a lock on a file beside the token file, which the system releases when the process dies.
  */
 public final class TokenLock implements AutoCloseable {
 
-    /** A file lock is the whole process's, so its threads need one of their own; two contexts may use one file. */
+    /** A file lock belongs to the whole process, so its threads need a lock of their own. Two contexts may use one file. */
     private static final Map<Path, Semaphore> THREADS = new ConcurrentHashMap<>();
 
     private static final long LOOK_AGAIN_MILLIS = 20;
@@ -41,7 +41,7 @@ public final class TokenLock implements AutoCloseable {
      *
      * @param file the lock's file, in a folder that exists
      * @param longest how long to wait
-     * @throws RunHalted if it cannot be had
+     * @throws RunHalted if the lock is not free in that time
      */
     static TokenLock take(Path file, Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
@@ -92,13 +92,13 @@ public final class TokenLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException released) {
-            // The lock goes with the channel, whatever closing it says.
+            // The lock ends with the channel, even if closing it fails.
         } finally {
             threads.release();
         }
     }
 
-    /** Returns a file that only its owner may read, from its first moment on, where the file system has such rights. */
+    /** Creates a file that only its owner may read from its first moment on, where the file system has such rights. */
     static FileChannel create(Path path, OpenOption how) throws IOException {
         FileAttribute<?>[] owner =
                 path.getFileSystem().supportedFileAttributeViews().contains("posix")

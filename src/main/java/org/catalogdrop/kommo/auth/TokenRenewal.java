@@ -16,16 +16,16 @@ public final class TokenRenewal {
     private boolean open;
 
     /**
-     * With the refresh token of the pair on disk.
+     * Makes a renewal with the refresh token of the pair on disk.
      *
-     * @param refused the access token that is no longer taken
+     * @param refused the access token that was no longer accepted
      */
     public TokenRenewal(Optional<Secret> refused) {
         this.refused = refused;
         this.grant = Optional.empty();
     }
 
-    /** With an authorization code. */
+    /** Makes a renewal with an authorization code. */
     public TokenRenewal(TokenGrant.Code code) {
         this.refused = Optional.empty();
         this.grant = Optional.of(code);
@@ -55,7 +55,7 @@ public final class TokenRenewal {
         lock = Optional.of(turn);
     }
 
-    /** There is something to be asked for, and room for the answer. */
+    /** Records that there is something to request, and room for the answer. */
     void open(TokenGrant with, TokenFile.Room where) {
         grant = Optional.of(with);
         room = Optional.of(where);

@@ -9,23 +9,23 @@ import org.catalogdrop.kommo.Secret;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
-/** Where the access token comes from. */
+/** The source of the access token. */
 public sealed interface TokenSource {
 
     /** A long-lived token, from the settings. */
     record Fixed(Secret token) implements TokenSource {}
 
-    /** A token in a file that somebody else keeps; read anew for each request, so that a new one is taken up while we run. */
+    /** A token in a file that another program maintains. It is read for each request, so that a new token is used at once. */
     record InFile(Path file) implements TokenSource {
 
         private static final int LONGEST_TOKEN = 64 << 10;
-        /** Who writes a token file in place empties it first. */
+        /** Another program may empty the file before it writes a token into it. So an empty file is read again this many times. */
         private static final int LOOKS_AT_AN_EMPTY_FILE = 10;
 
         private static final long LOOK_AGAIN_MILLIS = 20;
 
         /**
-         * Reads the token. It takes some 20 µs, so nobody keeps it and guesses from a time stamp whether it changed.
+         * Reads the token. It takes some 20 µs, so nothing is cached and no time stamp is compared.
          *
          * @throws RunHalted UNAUTHORIZED if the file cannot be read or has no token
          */
@@ -58,8 +58,8 @@ public sealed interface TokenSource {
     /**
      * A pair of tokens that we renew and keep.
      *
-     * @param file where the pair is kept, absolute
-     * @param integration who asks for it
+     * @param file the file with the pair, absolute
+     * @param integration the client that requests it
      */
     record Rotating(Path file, Integration integration) implements TokenSource {}
 }
