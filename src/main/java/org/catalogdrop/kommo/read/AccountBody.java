@@ -9,14 +9,14 @@ import org.catalogdrop.kommo.ValueComparison;
 import org.catalogdrop.model.Account;
 
 /**
- * Reads {@code GET /api/v2/catalogs} and {@code GET /api/v2/account?with=custom_fields}. Documented are arrays, seen are objects keyed by
- * id, and empty ones as arrays; texts are HTML-escaped (the facts' section on the account).
+ * Parses {@code GET /api/v2/catalogs} and {@code GET /api/v2/account?with=custom_fields}. Arrays are documented. Real answers have
+ * objects keyed by id, and empty ones as arrays. Texts are HTML-escaped. Stateless.
  */
 final class AccountBody {
 
     private AccountBody() {}
 
-    /** The account of both answers; a list that only the account names has no name. */
+    /** Returns the account of both answers. A list that only the account names has no name. */
     static Account of(JsonNode catalogs, JsonNode account) {
         Map<Long, String> names = new LinkedHashMap<>();
         catalogs.path("_embedded").path("items").forEach(item -> names.put(id("", item), text(item, "name")));

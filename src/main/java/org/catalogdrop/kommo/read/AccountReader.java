@@ -14,7 +14,10 @@ import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 
-/** Asks an account for its lists and fields. Reading does no harm, so what did not come is asked for again, a few times. */
+/**
+ * Asks an account for its lists and fields. Reading does no harm, so a lost answer is requested again, a few times. Safe for many
+ * threads.
+ */
 public final class AccountReader {
 
     private static final int TRIES = 5;
@@ -24,7 +27,7 @@ public final class AccountReader {
     private final ObjectMapper json;
     private final RateLimiter pace;
 
-    /** @param pace ends the wait before another try when the program is told to stop */
+    /** @param pace ends the wait before a retry when the program is stopped */
     public AccountReader(ObjectMapper json, RateLimiter pace) {
         this.json = json;
         this.pace = pace;
@@ -34,17 +37,17 @@ public final class AccountReader {
         return AccountRequest.ofLists();
     }
 
-    /** Begins to ask for the user our token belongs to. */
+    /** Begins to ask for the user to whom our token belongs. */
     public AccountRequest beginUser() {
         return AccountRequest.ofUser();
     }
 
-    /** Returns our user; 0 if the account does not say it. */
+    /** Returns our user; 0 if the account does not name it. */
     public long readUser(AccountRequest request) {
         return request.user();
     }
 
-    /** Waits before another try. */
+    /** Waits before a retry. */
     public void awaitRetry(AccountRequest request) throws InterruptedException {
         pace.pause(request.nextTry());
     }
@@ -53,7 +56,7 @@ public final class AccountReader {
      * Takes an answer.
      *
      * @throws DropHeld if the API refuses the question: a drop whose mapping has no names does not ask it
-     * @throws RunHalted if none comes, or asking again is of no use
+     * @throws RunHalted if no answer comes, or a retry is useless
      */
     public void takeReply(AccountRequest request, Reply reply) {
         if (reply instanceof Reply.Received received) {
@@ -93,7 +96,7 @@ public final class AccountReader {
         }
     }
 
-    /** Returns what the account said. */
+    /** Returns the account as it was read. */
     public Account readAccount(AccountRequest request) {
         return request.account();
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.catalogdrop.kommo.Numbers;
 import org.catalogdrop.model.Account;
 
-/** What is asked of an account, one question after the other. Used by one thread. */
+/** The questions to an account, one after the other. Used by one thread. */
 public final class AccountRequest {
 
     private JsonNode catalogs = MissingNode.getInstance();
@@ -26,37 +26,37 @@ public final class AccountRequest {
         return new AccountRequest(false);
     }
 
-    /** Asks for the user our token belongs to. */
+    /** Asks for the user to whom our token belongs. */
     static AccountRequest ofUser() {
         return new AccountRequest(true);
     }
 
-    /** Returns whether no more is asked than which user we are. */
+    /** Returns whether only our user is asked for. */
     boolean isUserOnly() {
         return userOnly;
     }
 
-    /** Our user; 0 if the account does not say it. */
+    /** Returns our user; 0 if the account does not name it. */
     long user() {
         return Math.max(0, Numbers.parse(account.path("current_user").asText("")));
     }
 
-    /** Returns whether something is still to be asked. */
+    /** Returns whether a question is open. */
     public boolean isUnanswered() {
         return !accountKnown;
     }
 
-    /** Returns the path to ask for next. */
+    /** Returns the path of the next question. */
     public String path() {
         return catalogsKnown ? "/api/v2/account" : "/api/v2/catalogs";
     }
 
-    /** Its query. */
+    /** Returns its query. */
     public String query() {
         return catalogsKnown && !userOnly ? "with=custom_fields" : "";
     }
 
-    /** Returns what the account said. */
+    /** Returns the account as it was read. */
     public Account account() {
         return AccountBody.of(catalogs, account);
     }
@@ -65,7 +65,7 @@ public final class AccountRequest {
         return attempts;
     }
 
-    /** Counts a try and says how long to wait before it: 0, 1, 2, 4… seconds. */
+    /** Counts a try and returns how long to wait before it: 0, 1, 2, 4… seconds. */
     Duration nextTry() {
         attempts++;
         return attempts == 1 ? Duration.ZERO : Duration.ofSeconds(1L << Math.min(attempts - 2, 5));

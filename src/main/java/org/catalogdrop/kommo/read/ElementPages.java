@@ -13,18 +13,18 @@ import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.TargetList;
 
-/** The elements that operations name, read back by their ids, few enough at a time that a page holds them. Used by one thread. */
+/** Reads the elements that operations name by their ids, so few at a time that a page holds them. Used by one thread. */
 public final class ElementPages {
 
     /** Fewer than any page size seen, so that one page holds them all. */
     private static final int IDS = 20;
 
     /**
-     * What one page is asked for.
+     * The request for one page.
      *
-     * @param list whose elements they are looked for in
-     * @param alone whether those that are missing are asked for alone while nothing shows that several ids are heeded
-     * @param first what was asked for before of the list that is only assumed; elements it did not have may be in another list
+     * @param list the list in which the elements are looked up
+     * @param alone whether missing elements are requested alone while nothing proves that the API takes several ids into account
+     * @param first the request that was made before for a list that is only assumed; elements missing there may be in another list
      */
     private record Batch(TargetList list, List<Long> ids, boolean alone, Optional<Batch> first) {
 
@@ -32,7 +32,7 @@ public final class ElementPages {
             this(list, ids, alone, Optional.empty());
         }
 
-        /** Returns the same of a list that is taken for the right one. */
+        /** Returns the same request for a list that is taken for the right one. */
         private Batch certain() {
             return new Batch(TargetList.named(list.id()), ids, alone);
         }
@@ -49,7 +49,7 @@ public final class ElementPages {
     private final List<Batch> batches = new ArrayList<>();
     private final Map<Long, Element> found = new HashMap<>();
     private final Set<Long> untold = new HashSet<>();
-    /** Those that are missing from pages of which nothing shows that several ids are heeded. */
+    /** Ids that are missing from pages of which nothing proves that the API took several ids into account. */
     private final Set<Long> unproven = new HashSet<>();
 
     private int asked;
@@ -60,7 +60,7 @@ public final class ElementPages {
         this(operations, false);
     }
 
-    /** Returns the same; elements that are missing are asked for alone while nothing shows that several ids are heeded. */
+    /** Returns a reader that requests missing elements alone while nothing proves that the API takes several ids into account. */
     public static ElementPages sure(List<Operation> operations) {
         return new ElementPages(operations, true);
     }
@@ -81,7 +81,7 @@ public final class ElementPages {
         deletes.forEach((list, ids) -> cut(list, ids, sure));
     }
 
-    /** @param ids of elements of one list */
+    /** @param ids the ids of elements of one list */
     public ElementPages(long catalogId, List<Long> ids) {
         cut(TargetList.named(catalogId), ids, false);
     }
@@ -99,7 +99,7 @@ public final class ElementPages {
         }
     }
 
-    /** Returns whether another page is to be asked for. */
+    /** Returns whether another page is needed. */
     public boolean isUnfinished() {
         return asked < batches.size();
     }
@@ -109,32 +109,33 @@ public final class ElementPages {
         return askedIds;
     }
 
-    /** Returns the next page. Its list is named if it is known: the vendor's page requires that. */
+    /** Returns the next page. It names its list if that is known, because the documentation requires it. */
     public PageRequest next() {
         return new PageRequest(query(), batches.get(asked).first().isPresent());
     }
 
-    /** Returns the query of the next page, as it stands in the URL. */
+    /** Returns the query of the next page, as it is in the URL. */
     public String query() {
         Batch batch = batches.get(asked);
-        // One by the form the vendor's own links have; several by one that other lists of the API take.
+        // A single id in the form that the vendor's own links have; several in one that other lists of the API take.
         String ids = batch.ids().size() == 1
                 ? "id=" + batch.ids().get(0)
                 : batch.ids().stream().map(id -> "id[]=" + id).collect(Collectors.joining("&"));
         return batch.list().isKnown() ? "catalog_id=" + batch.list().id() + "&" + ids : ids;
     }
 
-    /** Takes the page asked for. */
+    /** Takes the page that was requested. */
     public void take(PageBody page) {
         Batch batch = batches.get(asked++);
         askedIds += batch.ids().size();
         if (!page.whole()) {
-            // The API answers of a list that is named, and of no other question.
+            // The API answers for lists that are named, and not for other questions.
             conclude(batch.first().orElseThrow().certain());
             return;
         }
         page.elements().forEach(element -> found.put(element.id(), element));
-        // An element nobody asked for shows that the ids were not heeded: then what is missing is not gone.
+        // An element that nobody asked for shows that the API ignored the ids. Then a missing element is not proven
+        // gone.
         if (page.elements().stream().anyMatch(element -> !batch.ids().contains(element.id()))) {
             untold.addAll(batch.ids());
         }
@@ -161,17 +162,17 @@ public final class ElementPages {
         return batch.ids().stream().filter(id -> !found.containsKey(id)).toList();
     }
 
-    /** Returns the element, if it is there. */
+    /** Returns the element, if it was found. */
     public Optional<Element> element(long id) {
         return Optional.ofNullable(found.get(id));
     }
 
-    /** Returns whether an element that was not found may be there all the same: nothing shows that the ids were heeded. */
+    /** Returns whether an element that was not found may exist: nothing proves that the API took the ids into account. */
     public boolean isUnproven(long id) {
         return unproven.contains(id);
     }
 
-    /** Returns whether the answers do not say if the element is there. */
+    /** Returns whether the answers leave open if the element exists. */
     public boolean isUntold(long id) {
         return untold.contains(id) && !found.containsKey(id);
     }

@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What {@code GET /api/v2/catalog_elements} is asked for (the vendor's page, "GET parameters").
+ * The parameters of {@code GET /api/v2/catalog_elements} (vendor's documentation, "GET parameters").
  *
- * @param catalogId the list, required
- * @param id one element of it
- * @param term what to search the names for
+ * @param catalogId the id of the list, required
+ * @param id the id of one element of it
+ * @param term a text to search for
  */
 public record ElementQuery(long catalogId, OptionalLong id, Optional<String> term) {
 
-    /** Returns the query as it stands in the URL, without the page. */
+    /** Returns the query as it is in the URL, without the page. */
     public String text() {
         StringBuilder text = new StringBuilder("catalog_id=").append(catalogId);
         id.ifPresent(number -> text.append("&id=").append(number));

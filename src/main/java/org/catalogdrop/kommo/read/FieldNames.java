@@ -7,10 +7,10 @@ import org.catalogdrop.kommo.ValueComparison;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Element;
 
-/** What people call the fields of an account and the options of these, as far as that is known. Safe for any number of threads. */
+/** The names of an account's fields and the labels of their options, as far as they are known. Immutable. */
 public final class FieldNames {
 
-    /** Of an account that was not asked. */
+    /** The names of an account that was not asked. */
     public static final FieldNames NONE = new FieldNames(Map.of());
 
     private final Map<String, Account.Field> fields;
@@ -30,7 +30,7 @@ public final class FieldNames {
         return new FieldNames(Map.copyOf(fields));
     }
 
-    /** Returns the name of a field by the account, or else by an element that has it; empty if neither tells. */
+    /** Returns the name of a field from the account, or else from an element that has it; empty if neither has it. */
     String name(String fieldId, Optional<Element> element) {
         Account.Field field = fields.get(fieldId);
         if (field != null) {

@@ -13,8 +13,8 @@ import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Key;
 
 /**
- * Reads the keys of a list back, newest element first, down to what was looked at before. Ids descend from page to page; should they not,
- * nothing is taken for known and the list is read to its end. Used by one thread.
+ * Reads the keys of a list, newest element first, down to the elements that were read before. It relies on descending ids. If they do not
+ * descend, nothing counts as known and the list is read to its end. Used by one thread.
  */
 public final class KeyScan {
 
@@ -30,7 +30,7 @@ public final class KeyScan {
 
     /**
      * @param field the id of the field that has the keys; empty if the name has them
-     * @param known the highest element id that needs not be looked at, 0 for none
+     * @param known the highest element id that need not be read; 0 for none
      */
     public KeyScan(long catalogId, Optional<String> field, long known) {
         this.known = known;
@@ -42,12 +42,12 @@ public final class KeyScan {
         return texts(field.map(id -> field(element, id)).orElse(element.name()));
     }
 
-    /** Returns whether an element has a key in this field; in its name if there is none. */
+    /** Returns whether an element has a key in this field; in its name if there is no field. */
     static boolean has(Element element, Optional<String> field, String key) {
         return keys(element, field).contains(Key.compared(key));
     }
 
-    /** Returns the one value of a field; empty if it has none, or several. */
+    /** Returns the only value of a field; empty if it has none, or several. */
     private static String field(Element element, String id) {
         return ValueComparison.field(element, id)
                 .filter(field -> field.values().size() == 1)
@@ -55,7 +55,7 @@ public final class KeyScan {
                 .orElse("");
     }
 
-    /** The API may have escaped some characters; whether it did, it does not say. */
+    /** Returns the texts that a value may have been. The API may have escaped some characters, and does not say whether. */
     private static List<String> texts(String read) {
         return Stream.of(ValueComparison.unescaped(read), read)
                 .map(Key::compared)
@@ -72,7 +72,7 @@ public final class KeyScan {
         return listing.nextPage();
     }
 
-    /** Takes a page; its elements with their keys, those known before left out. An element without a usable key has none. */
+    /** Takes a page and returns its elements with their keys, without those known before. An element without a valid key has none. */
     public Map<Long, List<String>> take(PageBody body) {
         page = new LinkedHashMap<>();
         read = new ArrayList<>();
@@ -85,19 +85,19 @@ public final class KeyScan {
         read.add(element);
         descending &= element.id() < lowest;
         lowest = Math.min(lowest, element.id());
-        // What comes out of turn may have others below it that were not read.
+        // An element out of order may have others below it that were not read.
         highest = descending ? Math.max(highest, element.id()) : highest;
         if (element.id() > known) {
             page.put(element.id(), new ArrayList<>(keys.apply(element)));
         }
     }
 
-    /** Returns all elements of the last page, those too that were known before. */
+    /** Returns all elements of the last page, including those known before. */
     public List<Element> read() {
         return read;
     }
 
-    /** Returns the key of an element; several if it cannot be told how it was written. */
+    /** Returns the key of an element; several if it is not certain how it was written. */
     public List<String> keysOf(Element element) {
         return keys.apply(element);
     }
@@ -107,12 +107,12 @@ public final class KeyScan {
         return keys.apply(element).contains(Key.compared(key));
     }
 
-    /** Returns the highest id down from which all was read, what was known included. */
+    /** Returns the highest id down from which everything was read, including what was known before. */
     public long highest() {
         return Math.max(highest, known);
     }
 
-    /** Returns the elements read. */
+    /** Returns how many elements were read. */
     public long elements() {
         return elements;
     }

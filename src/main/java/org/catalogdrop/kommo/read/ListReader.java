@@ -3,7 +3,9 @@ package org.catalogdrop.kommo.read;
 import java.util.function.Consumer;
 import org.catalogdrop.model.Element;
 
-/** Reads a list back. Others may add to it and delete from it meanwhile: what is there all the time is passed on, once. Used by one thread. */
+/**
+ * Reads a list while others add to it and delete from it. Every element that is there all the time is passed on once. Used by one thread.
+ */
 public final class ListReader {
 
     private final ElementQuery query;
@@ -20,12 +22,12 @@ public final class ListReader {
         return !parts.isEnded();
     }
 
-    /** Returns the next page to ask for. */
+    /** Returns the next page to request. */
     public PageRequest nextPage() {
         return new PageRequest(query.text() + parts.query());
     }
 
-    /** Takes the page asked for. */
+    /** Takes the page that was requested. */
     public void take(PageBody body) {
         parts.take(body.elements(), sink);
     }

@@ -10,31 +10,31 @@ import org.catalogdrop.model.Element;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * The parts in which a list is read while others add to it and delete from it. A delete moves what lies below it up, to where was read
- * before; so each part must begin with an element read before, else it is dropped and the reading goes back. {@code limit_rows} and
- * {@code limit_offset} are undocumented: where they are not heeded, each page is read again after the one behind it, and both are a part.
- * Used by one thread.
+ * Reads a list in overlapping sections while others add to it and delete from it. A delete moves the elements below it up, to places that
+ * were read before. So each section must begin with an element read before; otherwise it is dropped and the reading goes back.
+ * {@code limit_rows} and {@code limit_offset} are undocumented. If the API ignores them, each page is read again after the one behind it,
+ * and both form a section. Used by one thread.
  */
 public final class ListSections {
 
-    /** The query of the top of a list: as many elements as the API has been seen to give at once. */
+    /** The query for the top of a list: as many elements as the API has been seen to return at once. */
     public static final String TOP = "&limit_rows=500";
 
     private static final int MOST = 500;
     private static final int FEWEST = 50;
 
-    /** One of so many elements is read twice, so that parts join. */
+    /** The reciprocal of the share of elements that are read twice, so that sections overlap. */
     private static final int TWICE = 10;
 
-    /** So often the reading goes back and finds nothing new, before it is left. */
+    /** How often the reading goes back without finding anything new before it gives up. */
     private static final int ASTRAY = 8;
 
     private final Roaring64Bitmap seen = new Roaring64Bitmap();
 
-    /** The first elements of the part taken last. */
+    /** The first elements of the section taken last. */
     private List<Long> head = List.of();
 
-    /** Whether a part was seen to begin where it was asked for. */
+    /** Whether a section was seen to begin where it was requested. */
     private boolean heeded;
 
     private int rows = MOST;
@@ -43,7 +43,7 @@ public final class ListSections {
     private int back = 1;
     private int astray;
 
-    /** The page, from 1, with which the next part begins; 0 while parts are asked for by their offset. */
+    /** The page, from 1, with which the next section begins; 0 while sections are requested by offset. */
     private int page;
 
     /** The page behind it, once it is read. */
@@ -52,7 +52,7 @@ public final class ListSections {
     private boolean behindIsRead;
     private boolean ended;
 
-    /** Returns what is added to the query of the list. */
+    /** Returns the parameters to add to the query of the list. */
     public String query() {
         if (page > 0) {
             return "&page=" + (behindIsRead ? page : page + 1);
@@ -60,7 +60,7 @@ public final class ListSections {
         return "&limit_rows=" + rows + (offset == 0 ? "" : "&limit_offset=" + offset);
     }
 
-    /** Returns whether the list was read to its end. The page size is nowhere promised, so only what brings nothing new is the end. */
+    /** Returns whether the list was read to its end. No page size is promised, so only a section without anything new is the end. */
     public boolean isEnded() {
         return ended;
     }
@@ -71,10 +71,10 @@ public final class ListSections {
     }
 
     /**
-     * Takes what was asked for.
+     * Takes the section that was requested.
      *
-     * @param sink takes what is new in it
-     * @return the part, in the order of the list; empty if it is not whole, or does not join
+     * @param sink takes the elements that are new
+     * @return the section, in the order of the list; empty if it is not complete, or does not overlap
      */
     public List<Element> take(List<Element> elements, Consumer<Element> sink) {
         return page == 0 ? byOffset(elements, sink) : byPages(elements, sink);
@@ -84,7 +84,7 @@ public final class ListSections {
         boolean top = isTop(elements);
         if (offset > 0 && (top || !joins(elements))) {
             goBack();
-            // Once, many may have been added; twice, the offset is not heeded.
+            // The first time, many elements may have been added. The second time, the API ignores the offset.
             page = astray > (top && !heeded ? 1 : ASTRAY) ? 1 : 0;
             return List.of();
         }
@@ -101,15 +101,15 @@ public final class ListSections {
             astray = 0;
         }
         if (elements.size() <= rows / 2) {
-            // More do not come, or are too long to be read at once.
+            // The API returns no more at once, or the elements are too long.
             rows = Math.max(FEWEST, elements.size());
         }
         return elements;
     }
 
     /**
-     * Returns whether these may be what comes whatever is asked for. It was not noticed the first time if the first elements of the part before had been
-     * deleted.
+     * Returns whether these may be the elements that come whatever is requested. The first time it is not noticed if the first elements
+     * of the section before had been deleted.
      */
     private boolean isTop(List<Element> elements) {
         return heeded
@@ -143,7 +143,7 @@ public final class ListSections {
         return both;
     }
 
-    /** Returns whether nothing unread can lie before these. */
+    /** Returns whether nothing unread can be before these elements. */
     private boolean joins(List<Element> elements) {
         return !elements.isEmpty() && seen.contains(elements.get(0).id());
     }

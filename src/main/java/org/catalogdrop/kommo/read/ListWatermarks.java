@@ -15,22 +15,22 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Status;
 
 /**
- * Holds the highest element id of each list, as far as this process has seen it. Ids grow, so what is sent from now on makes elements above it,
- * whatever any clock says. An element in the middle of a list says nothing of what lies above it: a list has a mark only after its top was
- * read, or an add of ours has made an element in it. Safe for many threads.
+ * The high-water mark of each list: the highest element id that this process has seen. Ids grow, so requests from now on make elements
+ * above it, whatever any clock says. An element in the middle of a list proves nothing about those above it. So a list has a mark only
+ * after its top was read, or after an add of ours has made an element in it. Safe for many threads.
  */
 public final class ListWatermarks {
 
     private final Map<Long, Long> highest = new HashMap<>();
-    /** Lists in which nothing that is there already lies above the highest id. */
+    /** Lists in which no existing element is above the highest id. */
     private final Set<Long> marked = new HashSet<>();
 
-    /** Takes note of elements that were read. */
+    /** Learns from elements that were read. */
     synchronized void read(Collection<Element> elements) {
         elements.forEach(element -> raise(element.catalogId(), element.id()));
     }
 
-    /** Takes note of the first page of a list. It is the top only if the list is read back newest first, which nobody promises. */
+    /** Learns from the first page of a list. It is the top only if the list is returned newest first, which the API does not promise. */
     synchronized void readTop(long list, List<Element> elements) {
         if (isNewestFirst(elements)) {
             raise(list, elements.stream().mapToLong(Element::id).max().orElse(0));
@@ -49,7 +49,7 @@ public final class ListWatermarks {
         return true;
     }
 
-    /** Takes note of elements that adds have made. */
+    /** Learns from elements that adds have made. */
     public synchronized void settled(Collection<Outcome> outcomes) {
         for (Outcome outcome : outcomes) {
             if (outcome.status() == Status.CREATED && outcome.asked().orElse(null) instanceof Operation.Add add) {
@@ -65,7 +65,7 @@ public final class ListWatermarks {
         }
     }
 
-    /** Returns the marks of the lists that a chunk of adds goes to; a list without a mark is left out. */
+    /** Returns the marks of the lists that a chunk of adds goes to. Lists without a mark are left out. */
     public Map<Long, Long> of(Chunk chunk) {
         Set<Long> lists = lists(chunk);
         synchronized (this) {

@@ -11,7 +11,7 @@ import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Key;
 import org.catalogdrop.model.Operation;
 
-/** What an operation would change of an element as it is now. Values that are the same in another dress are no change. */
+/** Compares an operation with its element: what it would change. The same value in another form is no change. Used by one thread. */
 public final class OperationDiff {
 
     private static final String FIELD = "cf:";
@@ -31,10 +31,10 @@ public final class OperationDiff {
     }
 
     /**
-     * Returns the changes, the name first; none for an update that asks for what is there.
+     * Returns the changes, that of the name first; none for an update that asks for what the element already has.
      *
      * @param before the element as it is; empty for an add
-     * @param names what people call fields and options
+     * @param names the names of fields and options
      * @param isUndoable whether the operation could be taken back
      */
     public static List<Change> of(Operation operation, Optional<Element> before, FieldNames names, boolean isUndoable) {
@@ -84,7 +84,7 @@ public final class OperationDiff {
                 isUndoable));
     }
 
-    /** As the element is called now; one that is to be made, as it will be called. */
+    /** Returns the current name of the element; for a new one, its future name. */
     private String elementName() {
         return element.map(one -> ValueComparison.unescaped(one.name()))
                 .orElse(operation instanceof Operation.Add add ? add.name() : "");

@@ -12,7 +12,7 @@ import org.catalogdrop.kommo.Numbers;
 import org.catalogdrop.model.Element;
 
 /**
- * One page of a list, as {@code GET /api/v2/catalog_elements} answers it: {@code items} as a list or as an object under ids.
+ * One page of a list from {@code GET /api/v2/catalog_elements}: {@code items} as a list or as an object by ids.
  *
  * @param elements its elements, in the order of the answer
  * @param whole whether the answer could be read to its end
@@ -20,12 +20,12 @@ import org.catalogdrop.model.Element;
 @JsonDeserialize(using = PageBody.Json.class)
 public record PageBody(List<Element> elements, boolean whole) {
 
-    /** Returns the page past the end: HTTP 204 has no body. */
+    /** Returns the page after the end: HTTP 204 has no body. */
     static PageBody none() {
         return new PageBody(List.of(), true);
     }
 
-    /** Returns an answer that says nothing. */
+    /** Returns the page for an answer that cannot be read. */
     static PageBody unreadable() {
         return new PageBody(List.of(), false);
     }
@@ -40,8 +40,8 @@ public record PageBody(List<Element> elements, boolean whole) {
             } catch (IOException broken) {
                 return unreadable();
             }
-            // An answer without items, or with some that are none, is no page: taken for an empty one it would prove
-            // things absent.
+            // An answer without items, or with items that are not elements, is not a page. As an empty page it would
+            // prove elements absent.
             if (!items.isContainerNode()) {
                 return unreadable();
             }

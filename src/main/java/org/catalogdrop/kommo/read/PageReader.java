@@ -9,24 +9,24 @@ import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 
-/** Asks for pages of a list. Reading does no harm, so a page that did not come is asked for again, a few times. */
+/** Requests pages of a list. Reading does no harm, so a lost page is requested again, a few times. Safe for many threads. */
 public final class PageReader {
 
     private static final int TRIES = 5;
 
-    /** Of a page without which the run can go on. */
+    /** The number of tries for a page without which the run can continue. */
     private static final int TRIES_IF_NOT_NEEDED = 2;
 
     private final RateLimiter pace;
     private final ListWatermarks marks;
 
-    /** @param marks takes note of the elements that are read */
+    /** @param marks learns from the elements that are read */
     public PageReader(RateLimiter pace, ListWatermarks marks) {
         this.pace = pace;
         this.marks = marks;
     }
 
-    /** Waits before another try. */
+    /** Waits before a retry. */
     public void awaitRetry(PageRequest page) throws InterruptedException {
         pace.pause(page.nextTry());
     }
@@ -40,7 +40,7 @@ public final class PageReader {
      * Takes the answer.
      *
      * @throws DropHeld if the API refuses the question: another drop may ask another one
-     * @throws RunHalted if the page does not come, or asking again is of no use
+     * @throws RunHalted if the page does not come, or a retry is useless
      */
     public void takeReply(PageRequest page, Reply reply, PageBody body) {
         if (body.whole()) {

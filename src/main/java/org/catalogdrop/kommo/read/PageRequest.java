@@ -6,14 +6,14 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One page that is asked for until it is there or asking is of no use. Used by one thread. */
+/** The request for one page, repeated until it is there or a retry is useless. Used by one thread. */
 public final class PageRequest {
 
     private static final Pattern ROWS = Pattern.compile("limit_rows=(\\d+)");
     private static final Pattern TOP = Pattern.compile("catalog_id=(\\d{1,18})(&limit_rows=\\d+)?(&page=1)?");
     private static final int PAGE = 50;
 
-    /** Parts of a list overlap by one element: with a single one the reading would not come on. */
+    /** Sections of a list overlap by one element: with a single one the reading would not advance. */
     private static final int FEWEST = 2;
 
     private final boolean refusable;
@@ -22,12 +22,12 @@ public final class PageRequest {
     private int attempts;
     private Optional<PageBody> body = Optional.empty();
 
-    /** @param query the query as it stands in the URL */
+    /** @param query the query as it is in the URL */
     public PageRequest(String query) {
         this(query, false);
     }
 
-    /** @param refusable whether the API may refuse to answer it, which then says nothing */
+    /** @param refusable whether the API may refuse to answer it, which then proves nothing */
     PageRequest(String query, boolean refusable) {
         this(query, refusable, true);
     }
@@ -42,12 +42,14 @@ public final class PageRequest {
         return refusable;
     }
 
-    /** Asks for the top of a list, without which the run can go on: if it does not come soon, the page is not {@link PageBody#whole()}. */
+    /**
+     * Requests the top of a list, without which the run can continue: if it does not come soon, the page is not {@link PageBody#whole()}.
+     */
     public static PageRequest ofTop(long catalogId) {
         return new PageRequest("catalog_id=" + catalogId, false, false);
     }
 
-    /** Returns whether the run cannot go on without the page. */
+    /** Returns whether the run cannot continue without the page. */
     boolean isNeeded() {
         return needed;
     }
@@ -75,18 +77,21 @@ public final class PageRequest {
         return attempts;
     }
 
-    /** Counts a try and says how long to wait before it: 0, 0.1, 0.4, 1.6, 6.4… seconds. Reading does no harm, so the first is soon. */
+    /**
+     * Counts a try and returns how long to wait before it: 0, 0.1, 0.4, 1.6, 6.4… seconds. Reading does no harm, so the first retry comes
+     * soon.
+     */
     Duration nextTry() {
         attempts++;
         return attempts == 1 ? Duration.ZERO : Duration.ofMillis(100L << (2 * Math.min(attempts - 2, 3)));
     }
 
-    /** The answer took too long, maybe for its length: if more than a page was asked for, fewer are from now on. */
+    /** Requests fewer elements from now on, if more than a page was requested: the answer took too long, maybe because of its length. */
     void askForFewer() {
         askForFewer(PAGE);
     }
 
-    /** The answer was cut off for its length: so may be a page. */
+    /** Requests fewer elements from now on, even less than a page: the answer was cut off because of its length. */
     void askForLess() {
         askForFewer(FEWEST);
     }

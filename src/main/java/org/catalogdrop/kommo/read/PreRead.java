@@ -10,9 +10,7 @@ import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 
-/**
- * What an element as it is now makes of an operation on it: what is to be sent, or an outcome without sending anything.
- */
+/** Decides with the current element what to do with an operation: send it, send a changed one, or end it without a request. Stateless. */
 public final class PreRead {
 
     private static final String LEFT =
@@ -22,10 +20,10 @@ public final class PreRead {
     private PreRead() {}
 
     /**
-     * One of the two is there.
+     * The decision. One of the two is present.
      *
-     * @param send what is to be sent
-     * @param ended how the row ended without being sent
+     * @param send the operation to send
+     * @param ended the outcome of the row without a request
      */
     public record Found(Optional<Operation> send, Optional<Outcome> ended) {
 
@@ -39,8 +37,8 @@ public final class PreRead {
     }
 
     /**
-     * Returns whether an operation must not be sent before its element is read: it has a condition, speaks of a part of a field, or
-     * gives no name.
+     * Returns whether an operation must not be sent before its element is read: it has a condition, changes a part of a field, or gives
+     * no name.
      */
     public static boolean isNeeded(Operation operation) {
         return operation.was().isPresent()
@@ -48,18 +46,18 @@ public final class PreRead {
                         && (update.isNameless() || FieldMerge.isNeeded(update)));
     }
 
-    /** Returns an operation that no element makes another. */
+    /** Returns the decision for an operation that does not depend on its element. */
     public static Found unread(Operation operation) {
         return Found.send(operation);
     }
 
-    /** Returns an update with all that is to be sent so that it erases nothing of an element it does not speak of. */
+    /** Returns an update with everything that must be sent so that it erases nothing it does not mention. */
     public static Operation.Update merged(Operation.Update update, Element element) {
         return FieldMerge.of(update, element).update();
     }
 
     /**
-     * @param pages the answers, in which the element is, if there is one
+     * @param pages the answers, with the element if it exists
      * @param repeated whether the operation may have been applied before
      */
     public static Found judge(Operation operation, ElementPages pages, boolean repeated) {
@@ -110,7 +108,10 @@ public final class PreRead {
                                 + " row again."));
     }
 
-    /** A delete has what it asks for; an update without a condition is for the API to refuse, if it can be sent. */
+    /**
+     * Decides about an operation whose element does not exist. A delete is done. An update without a condition is left for the API to
+     * refuse, if it can be sent.
+     */
     private static Found absent(Operation operation, long id) {
         boolean nameless = operation instanceof Operation.Update update && update.isNameless();
         if (operation.was().isEmpty() && !nameless) {
@@ -127,7 +128,10 @@ public final class PreRead {
                                                 + ", or no longer has it. Check id and catalog_id.")));
     }
 
-    /** Letter by letter, as keys are found: if someone gave it another key, what is missing from the list is not there any more. */
+    /**
+     * Decides about an element that is missing from a complete list. Keys are compared to the letter: if someone gave the element another
+     * key, the missing one is gone.
+     */
     private static Found missing(Operation.Delete delete, Element element) {
         Optional<String> field = delete.was().orElseThrow().fields().stream()
                 .map(CustomField::id)
@@ -137,7 +141,7 @@ public final class PreRead {
                 : Found.ended(Outcome.unchanged(delete, element.id()));
     }
 
-    /** What comes of an operation whose element is not as its condition says; nothing if it is. */
+    /** Returns the decision for an operation whose element does not meet its condition; empty if it does. */
     private static Optional<Found> unfit(
             Operation operation, Element element, PreconditionDiff unlike, boolean repeated) {
         Optional<String> difference = unlike.difference();

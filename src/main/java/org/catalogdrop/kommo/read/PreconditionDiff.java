@@ -10,7 +10,7 @@ import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Marker;
 import org.catalogdrop.model.Precondition;
 
-/** In what an element differs from a condition. Values that are the same in another dress are no difference. */
+/** Compares an element with a condition. The same value in another form is no difference. Used by one thread. */
 final class PreconditionDiff {
 
     private static final int SHOWN = 60;
@@ -31,7 +31,7 @@ final class PreconditionDiff {
         return told;
     }
 
-    /** The column of the condition it is about, empty if none in particular. */
+    /** Returns the column of the condition with the difference; empty if it is no single column. */
     String column() {
         return column;
     }

@@ -1,2 +1,2 @@
-/** Reads lists, elements and the account, and says what an operation would change of an element. */
+/** Reads lists, elements and the account, and compares operations with elements. */
 package org.catalogdrop.kommo.read;

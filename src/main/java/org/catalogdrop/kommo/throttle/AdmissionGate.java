@@ -1,9 +1,12 @@
 package org.catalogdrop.kommo.throttle;
 
-/** What a request may have to pass besides waiting for its turn; asked only when its turn has come, so that others can have that turn. */
+/**
+ * A condition besides the turn that a request may have to meet. It is checked only when the turn has come, so that others can use the
+ * turn.
+ */
 public interface AdmissionGate {
 
-    /** The gate of a request that nothing keeps back. */
+    /** The gate of a request without such a condition. */
     AdmissionGate OPEN = new AdmissionGate() {
         @Override
         public boolean enter() {
@@ -12,11 +15,11 @@ public interface AdmissionGate {
 
         @Override
         public void await() {
-            // It is open.
+            // It is always open.
         }
     };
 
-    /** Passes, if that can be done at once; says whether it was. Who has passed passes again. */
+    /** Tries to enter without waiting. Re-entrant: returns true for a caller that is already inside. */
     boolean enter() throws InterruptedException;
 
     /** Waits until it is worth trying again. */

@@ -18,7 +18,10 @@ import org.catalogdrop.model.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code state/blocked.json}: a block of the API is known to the next start too. Whoever deletes the file lifts it for us. */
+/**
+ * Keeps a block of the API in {@code state/blocked.json}, so that the next start knows it. A person lifts the block by deleting the file.
+ * Safe for many threads.
+ */
 public final class BlockFile implements BlockStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlockFile.class);
@@ -47,7 +50,7 @@ public final class BlockFile implements BlockStore {
                     Math.max(1, block.path("times").asInt()),
                     block.path("said").asText()));
         } catch (IOException | RuntimeException unreadable) {
-            // Something is there: a single request shows how it stands.
+            // There is a file that cannot be read: a single request shows whether the block lasts.
             return Optional.of(new ApiBlock(Instant.EPOCH, Instant.EPOCH, 1, file + " cannot be read"));
         }
     }
@@ -105,7 +108,7 @@ public final class BlockFile implements BlockStore {
                         + " and run again.");
     }
 
-    /** The address this machine sends from; nothing is sent to find it out. */
+    /** Returns the address from which this machine sends. Nothing is sent to find it out. */
     private String address() {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(account.getHost(), 443));

@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * "Too many requests" is the warning before a block. Nothing leaves until the time told is over, or 1 second, doubled each time nothing was
- * taken in between, with jitter so that several programs do not come back together. Then three quarters of the rate are used, and an eighth of the
- * whole more each half second: a warning by chance costs no more than that. Whoever is warned again before all is used, or is warned too often
- * for chance, halves what is used and doubles the step, so that a program that shares the account with others comes to a rate at which it
- * is hardly ever warned. Times are those of {@link System#nanoTime}. Not safe for many threads.
+ * The back-off after "too many requests" (429), which is the warning before a block. Nothing leaves until the time in the answer is over,
+ * or for 1 second, doubled each time no request was accepted in between. Jitter keeps several programs from coming back together. Then
+ * three quarters of the rate are used, and an eighth of the full rate more each half second: a warning by chance costs no more than that.
+ * A warning before the full rate is reached, or more warnings than chance explains, halve the share and double the step. So a program
+ * that shares the account with others converges to a rate at which it is hardly ever warned. Times are those of {@link System#nanoTime}.
+ * Not safe for many threads.
  */
 final class Cooldown {
 
@@ -18,14 +19,14 @@ final class Cooldown {
 
     private static final long FIRST = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_UNTOLD = Duration.ofMinutes(10).toNanos();
-    /** Longer than any answer is obeyed, and any pause of our own. */
+    /** The longest pause that is obeyed, and the longest of our own. */
     private static final long LONGEST = Duration.ofHours(25).toNanos();
 
     private static final double LIGHTER = 3.0 / 4;
     private static final long FIRST_STEP = Duration.ofMillis(500).toNanos();
     private static final long LONGEST_STEP = Duration.ofSeconds(32).toNanos();
 
-    /** So many warnings may be chance, and one more for each so many requests taken. */
+    /** The number of warnings that may be chance. The allowance grows by one for each so many accepted requests. */
     private static final double MOST_CHANCES = 2;
 
     private static final double CHANCE = 1.0 / 40;
@@ -41,28 +42,28 @@ final class Cooldown {
     private long count;
     private boolean any;
 
-    /** @param random gives numbers from 0 up to 1 */
+    /** @param random returns numbers from 0 up to 1 */
     Cooldown(DoubleSupplier random) {
         this.random = random;
     }
 
     /**
-     * Takes note of a warning.
+     * Learns of a warning.
      *
      * @param left when the request that was warned had left
-     * @param told how long the answer said to wait, zero if it did not
-     * @return how long nothing may leave because of it; zero if it is part of a warning heard before
+     * @param told how long the answer says to wait; zero if it does not
+     * @return how long nothing may leave because of it; zero if it belongs to an earlier warning
      */
     Duration onResponse(long now, long left, Duration told) {
         if (any && left <= warned) {
-            // Several requests under way were turned away at once; only what it tells may be news.
+            // Several requests under way were refused at once. Only the time in the answer may be new.
             until = told.isZero() ? until : Math.max(until, now + told.toNanos());
             changed = Math.max(changed, until);
             return Duration.ZERO;
         }
         share(now);
         long own = (long) (wait * (0.75 + random.getAsDouble() / 2));
-        // What left late may be warned within a longer pause that was told before.
+        // A request that left late may be warned within a longer pause that an earlier answer asked for.
         until = Math.max(until(now), now + Math.max(told.toNanos(), own));
         if (wait == FIRST) {
             slowDown();
@@ -86,13 +87,13 @@ final class Cooldown {
         }
     }
 
-    /** The API takes requests again. */
+    /** Learns that the API accepts requests again. */
     void fine() {
         wait = FIRST;
         chances = Math.min(MOST_CHANCES, chances + CHANCE);
     }
 
-    /** Returns how much of the rate is used. */
+    /** Returns the share of the rate that is used, above 0 to 1. */
     double share(long now) {
         if (share < 1 && now > changed) {
             long steps = Math.min((now - changed) / step, (long) Math.ceil((1 - share) / STEP));
@@ -102,15 +103,18 @@ final class Cooldown {
         return share;
     }
 
-    /** When something may leave again; {@code now} if nothing holds it. */
+    /** Returns when a request may leave again; {@code now} if there is no pause. */
     long until(long now) {
         return any && until > now ? until : now;
     }
 
-    /** How many bytes {@link #write} takes. */
+    /** The number of bytes that {@link #write} writes. */
     static final int BYTES = 7 * Long.BYTES + 1;
 
-    /** Takes over what all paces of the account have heard. Whatever it says, it leads to nothing that no answer could have led to. */
+    /**
+     * Takes over the warnings that all rate limiters of the account have received. Whatever the bytes are, the result is a state that
+     * answers could have caused.
+     */
     void read(ByteBuffer from, long now) {
         boolean theirs = from.get() != 0;
         double use = from.getDouble();

@@ -9,11 +9,12 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
- * A clock in nanoseconds whose readings can be compared between processes of one machine. On Linux {@link System#nanoTime} counts from the
- * start of the machine, the same for all processes, and nobody can set it. Elsewhere Java does not promise that, so it is the time of day.
+ * A clock in nanoseconds whose readings can be compared between processes of one machine. On Linux {@link System#nanoTime} counts from
+ * the start of the machine, the same for all processes, and nobody can set it. Java does not promise that elsewhere, so there it is the
+ * time of day.
  *
  * @param now reads the clock
- * @param base names what it counts from: readings with another base cannot be compared
+ * @param base identifies the origin: readings with another base cannot be compared
  */
 record MonotonicClock(LongSupplier now, long base) {
 

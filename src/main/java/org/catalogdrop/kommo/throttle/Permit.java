@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.catalogdrop.kommo.Reply;
 
-/** The permission for one request to leave, and what is known of that request. Guarded by the lock of {@link RateLimiter}. */
+/** The permission for one request to leave, and the state of that request. Guarded by the lock of {@link RateLimiter}. */
 final class Permit {
 
-    /** How many bytes {@link #write} takes. */
+    /** The number of bytes that {@link #write} writes. */
     static final int BYTES = 6 * Long.BYTES + 1;
 
     private static final long NEVER = Long.MAX_VALUE;
@@ -34,7 +34,7 @@ final class Permit {
     private String kind;
     private ResponseTimes.View view = ResponseTimes.UNKNOWN;
 
-    /** @param outer the one the same thread holds already, itself if none */
+    /** @param outer the permit that the same thread already holds; itself if none */
     Permit(Permit outer) {
         this.outer = outer == null ? this : outer;
         this.id = ThreadLocalRandom.current().nextLong();
@@ -49,7 +49,7 @@ final class Permit {
         this.own = false;
     }
 
-    /** Reads what another process, or another pace of this one, has written about a request. */
+    /** Reads the permit of a request of another process, or of another rate limiter in this one. */
     static Permit read(ByteBuffer from) {
         Permit permit = new Permit(from.getLong(), from.getLong());
         permit.granted = true;
@@ -78,12 +78,12 @@ final class Permit {
         return id;
     }
 
-    /** Returns whether it was given by the pace that asks. */
+    /** Returns whether this rate limiter gave it. */
     boolean isOwn() {
         return own;
     }
 
-    /** Returns whether its process is gone, so that nobody will say when the request left. */
+    /** Returns whether its process is gone, so that nobody will report when the request left. */
     boolean isOrphan() {
         return !own && process != PROCESS && ProcessHandle.of(process).isEmpty();
     }
@@ -101,18 +101,18 @@ final class Permit {
         granted = true;
     }
 
-    /** It has left: only now is it known when. */
+    /** Records when the request left. */
     void recordDeparture(long now) {
         at = now;
         departed = true;
     }
 
-    /** What it asks for, in short. */
+    /** Records what the request asks for, in short. */
     void ask(String what) {
         asked = what;
     }
 
-    /** Its answer begins to come. */
+    /** Records when its answer began. */
     void recordResponse(long now) {
         if (!heard) {
             heardAt = now;
@@ -120,17 +120,17 @@ final class Permit {
         }
     }
 
-    /** When its answer began to come; the time given if none did. */
+    /** Returns when its answer began; the given time if there was none. */
     long respondedAt(long otherwise) {
         return heard ? heardAt : otherwise;
     }
 
-    /** Its answer is there. An empty page comes sooner than a full one, so its size counts too. */
+    /** Records the answer. An empty page comes sooner than a full one, so its size counts too. */
     void describe(Reply.Received reply) {
         exchange = Optional.of(asked + " " + reply.status() + " " + magnitude(reply.content().length));
     }
 
-    /** Returns what was asked and answered; empty if there was no answer. Alike ones take about the same time. */
+    /** Returns request and answer in short; empty if there was no answer. Equal ones take about the same time. */
     Optional<String> exchange() {
         return exchange;
     }
@@ -139,7 +139,7 @@ final class Permit {
         return Long.SIZE - Long.numberOfLeadingZeros(bytes);
     }
 
-    /** One that left after it was answered at that time, so the way was open. */
+    /** Records that a request which left later was answered, so the connection worked at that time. */
     void overtake(long now) {
         overtaken = Math.min(overtaken, now);
     }
@@ -148,7 +148,7 @@ final class Permit {
         return overtaken != NEVER;
     }
 
-    /** When the first one that left after it was answered. */
+    /** Returns when the first request that left later was answered. */
     long overtaken() {
         return overtaken;
     }
@@ -158,7 +158,7 @@ final class Permit {
         ended = true;
     }
 
-    /** What its answer time tells, as the pace that gave this permit knows it. */
+    /** Sets what the answer time means, as the rate limiter that gave this permit knows it. */
     void setView(ResponseTimes.View known) {
         view = known;
     }
@@ -171,12 +171,12 @@ final class Permit {
         kind = known;
     }
 
-    /** Of what kind it was, null until it is answered. */
+    /** Returns the kind of the exchange; null until it is answered. */
     String kind() {
         return kind;
     }
 
-    /** When it was over; not yet over is over now at the earliest. */
+    /** Returns when it ended; if it has not, now is the earliest possible time. */
     long endedAt(long now) {
         return ended ? endedAt : now;
     }
@@ -193,7 +193,7 @@ final class Permit {
         return departed;
     }
 
-    /** When it left; until it has, when it was given leave. */
+    /** Returns when it left; before that, when it was permitted to leave. */
     long at() {
         return at;
     }

@@ -34,9 +34,9 @@ import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
 /**
- * The file by which all processes of a machine share the rate limit of one account. It is locked for a moment, read, and written again;
- * the system takes the lock back when a process dies. It holds dates and counts, nothing secret, and every user of the machine may write
- * it, so what it says is checked. If it cannot be used, the process goes on by what it knows itself and reports that once.
+ * The file through which all processes of a machine share the rate limit of one account. It is locked for a moment, read, and written
+ * again. The system releases the lock when a process dies. The file has dates and counts and nothing secret, and every user of the
+ * machine may write it, so its content is checked. If it cannot be used, the process continues with its own state and reports that once.
  * Safe for many threads.
  */
 public final class RateLimitFile {
@@ -47,10 +47,10 @@ public final class RateLimitFile {
     private static final int HEAD = 2 * Long.BYTES + Integer.BYTES;
     private static final int MOST_BYTES = 1 << 20;
 
-    /** A file lock is the whole process's, so its threads need a lock of their own. */
+    /** A file lock belongs to the whole process, so its threads need a lock of their own. */
     private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
-    /** Nobody holds the lock that long, unless the process was suspended meanwhile. */
+    /** The longest wait for the lock. Nobody holds it that long, unless the process was suspended meanwhile. */
     private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
     private static final boolean POSIX =
@@ -73,7 +73,7 @@ public final class RateLimitFile {
      *
      * @param folder the folder that all processes of the machine use
      * @param baseUrl the address of the account
-     * @param report is told, once, if the file cannot be used
+     * @param report gets a message, once, if the file cannot be used
      */
     public static RateLimitFile of(Path folder, String baseUrl, Consumer<String> report) {
         URI account = URI.create(baseUrl);
@@ -83,25 +83,25 @@ public final class RateLimitFile {
         return new RateLimitFile(folder.toAbsolutePath().resolve("catalog-drop-" + name + ".pace"), report);
     }
 
-    /** What others have written. */
+    /** The content of the file. */
     sealed interface Content {
 
-        /** Nobody has written yet, or the machine was started since. */
+        /** Nobody has written yet, or the machine was restarted since. */
         record None() implements Content {}
 
         /** A process was killed while it wrote, or is of another version, so nothing is known. */
         record Broken() implements Content {}
 
-        /** What was written last. */
+        /** The bytes that were written last. */
         record Known(ByteBuffer bytes) implements Content {}
     }
 
     /**
-     * Locks the file and reads it. Close what is returned at once: all processes wait meanwhile.
+     * Locks the file and reads it. Close the result at once: all processes wait meanwhile.
      *
-     * @param base names the clock of the dates in it
-     * @param read is told what the file holds, unless it cannot be used
-     * @param write gives what it shall hold from now on
+     * @param base identifies the clock of the dates
+     * @param read gets the content, unless the file cannot be used
+     * @param write returns the new content
      */
     Hold hold(long base, Consumer<Content> read, Supplier<ByteBuffer> write) {
         threads.lock();
@@ -161,7 +161,7 @@ public final class RateLimitFile {
             }
         }
 
-        /** Writes what is known now, and unlocks the file. */
+        /** Writes the new content, and unlocks the file. */
         @Override
         public void close() {
             try {
@@ -203,7 +203,7 @@ public final class RateLimitFile {
                     channel.get().close();
                 }
             } catch (IOException ended) {
-                // Its lock ends with it.
+                // The lock ends with the channel.
             }
             channel = Optional.empty();
         }
@@ -218,7 +218,7 @@ public final class RateLimitFile {
         }
     }
 
-    /** Opens the file itself, never what a link leads to: in a folder for everybody somebody may have laid one there. */
+    /** Opens the file itself, never the target of a link: in a folder for everybody, somebody may have put one there. */
     private FileChannel open() throws IOException {
         for (int i = 0; ; i++) {
             try {
@@ -232,7 +232,7 @@ public final class RateLimitFile {
             } catch (NoSuchFileException absent) {
                 create();
             } catch (java.nio.file.AccessDeniedException notYet) {
-                // Its maker has not yet given everybody the right to.
+                // The process that made it has not yet given everybody the right to open it.
                 if (i >= 10) {
                     throw notYet;
                 }
@@ -250,12 +250,12 @@ public final class RateLimitFile {
         try {
             FileChannel.open(file, options, rights).close();
             if (POSIX) {
-                // The umask has taken some away.
+                // The umask has removed some rights.
                 Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                         .setPermissions(EVERYBODY);
             }
         } catch (FileAlreadyExistsException another) {
-            // That one is taken.
+            // The name is taken.
         }
     }
 
@@ -274,7 +274,7 @@ public final class RateLimitFile {
             throw new IOException("it has other content");
         }
         if (mark != MAGIC + VERSION) {
-            // Of another version of this program: nothing is known.
+            // It is from another version of this program: nothing is known.
             return new Content.Broken();
         }
         boolean comparable = all.getLong() == base;

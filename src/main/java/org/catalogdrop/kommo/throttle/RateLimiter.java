@@ -19,24 +19,25 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RunHalted;
 
 /**
- * The rate limiter of an account. Whoever sends a request, of whatever kind, calls {@link #awaitTurn()} before it and
- * {@link #endTurn} after it, on the same thread, and shows the answer to {@link #onResponse} in between. If it is given a {@link RateLimitFile}, it shares the limit,
- * the pauses after warnings and a block with all processes of the machine. Safe for many threads; first come, first served in a process.
+ * The rate limiter of an account. For each request, of whatever kind, call {@link #awaitTurn()} before it and {@link #endTurn} after it,
+ * on the same thread, and pass the answer to {@link #onResponse} in between. With a {@link RateLimitFile} it shares the limit, the pauses
+ * after warnings and a block with all processes of the machine. Safe for many threads. In a process, turns are given in the order of the
+ * calls.
  */
 public final class RateLimiter {
 
-    /** So many web pages in a row where the API's own answer should be are a block too; a single one may be an accident. */
+    /** The number of consecutive web pages instead of the API's own answer that count as a block. A single one may be chance. */
     private static final int PAGES = 3;
 
-    /** How long a process asks for the rate it is set to after it last looked for a turn. */
+    /** How long a process counts among those that ask for turns after its last request for one. */
     private static final long ASKS = Duration.ofSeconds(2).toNanos();
 
-    /** How often it looks what other processes did, while that may bring its turn nearer, and otherwise. */
+    /** How often it reads what other processes did, while that may bring its turn nearer, and otherwise. */
     private static final long SOON = Duration.ofMillis(20).toNanos();
 
     private static final long NOW_AND_THEN = Duration.ofMillis(500).toNanos();
 
-    /** Whoever looks whether a block is lifted has an answer by then, or has died. */
+    /** The time after which a process that tests whether a block is lifted has an answer or has died. */
     private static final long LOOKING = Duration.ofMinutes(1).toNanos();
 
     private final ReentrantLock turn = new ReentrantLock(true);
@@ -67,14 +68,14 @@ public final class RateLimiter {
     private int pages;
     private volatile Runnable listener = () -> {};
 
-    /** @param rate requests a second; 0 for no pace */
+    /** @param rate requests a second; 0 for no limit */
     public RateLimiter(double rate, InstantSource clock, BlockStore memory) {
         this(rate, clock, memory, Optional.empty());
     }
 
     /**
-     * @param rate requests a second; 0 for no pace, which is not shared either
-     * @param shared by which the pace is shared with other processes
+     * @param rate requests a second; 0 for no limit, which is not shared either
+     * @param shared the file through which other processes share the limit
      */
     public RateLimiter(double rate, InstantSource clock, BlockStore memory, Optional<RateLimitFile> shared) {
         this.rate = rate;
@@ -87,12 +88,12 @@ public final class RateLimiter {
         this.block = memory.recall();
     }
 
-    /** Is told, on any thread, when {@link #underWay} has changed. */
+    /** Registers a listener that is called, on any thread, when {@link #underWay} has changed. */
     public void listen(Runnable told) {
         listener = told;
     }
 
-    /** Waits for the turn of a request that nothing else keeps back. */
+    /** Waits for the turn of a request without a gate. */
     public void awaitTurn() throws InterruptedException {
         awaitTurn(AdmissionGate.OPEN);
     }
@@ -100,8 +101,9 @@ public final class RateLimiter {
     /**
      * Waits for this request's turn.
      *
-     * @param gate what it must pass when its turn has come; if it does not, the turn goes to the next and it queues anew. Null if there is none
-     * @throws RunHalted if nothing may be sent: the API blocks us, or the program was told to stop. It is not sent then
+     * @param gate what it must pass when its turn has come. If it does not, the turn goes to the next request, and this one queues again.
+     *     Null if there is none
+     * @throws RunHalted if nothing may be sent, because the API blocks us or the program is stopping; the request is then not sent
      */
     public void awaitTurn(AdmissionGate gate) throws InterruptedException {
         Permit permit = new Permit(current.get());
@@ -143,7 +145,7 @@ public final class RateLimiter {
         }
     }
 
-    /** Returns how long it is to the next turn at least; none if it has come. */
+    /** Returns the least time to the next turn; zero if it has come. */
     private long untilTurn() {
         checkOpen();
         long now = now();
@@ -152,7 +154,7 @@ public final class RateLimiter {
             next = Math.max(next, schedule.next(now, warnings.share(now)));
         }
         if (isBlocked() && (underWay.get() > 0 || isLookedAt(now))) {
-            // One request shows whether the block is lifted; the others wait for its answer.
+            // One request tests whether the block is lifted. The others wait for its answer.
             next = Math.max(next, now + TimeUnit.SECONDS.toNanos(1));
         }
         long wait = next - now;
@@ -200,7 +202,7 @@ public final class RateLimiter {
                 .map(standing -> memory.problem(standing.block(), standing.place()));
     }
 
-    /** Returns the block that lasts longer, of ours and of that which all processes know. */
+    /** Returns the block that lasts longer, of ours and the one that all processes know. */
     private Optional<SharedBlock> standing() {
         if (block.isPresent() && memory.recall().isEmpty()) {
             block = Optional.empty();
@@ -224,7 +226,7 @@ public final class RateLimiter {
         return ours ? own : common;
     }
 
-    /** A person has deleted the file of a block. */
+    /** Lifts a block whose file a person has deleted. */
     private void lift(String place) {
         if (common.isPresent() && common.get().place().equals(place)) {
             common = Optional.empty();
@@ -232,15 +234,15 @@ public final class RateLimiter {
         }
     }
 
-    /** The request of this thread has just left, or more of it; without that it counts as having left when it ends. */
+    /** Records that the request of this thread, or more of it, has just left. Without this call it counts as having left when it ends. */
     public void requestSent() {
         requestSent("");
     }
 
     /**
-     * The request of this thread has just left, or more of it; without that it counts as having left when it ends.
+     * Records that the request of this thread, or more of it, has just left. Without this call it counts as having left when it ends.
      *
-     * @param asked in short what for: such requests are answered in about the same time
+     * @param asked what it asks for, in short; such requests take about the same time
      */
     public void requestSent(String asked) {
         long now = now();
@@ -253,7 +255,10 @@ public final class RateLimiter {
         }
     }
 
-    /** The answer to the request of this thread begins to come; without that it counts as having come when it is heard. */
+    /**
+     * Records that the answer to the request of this thread begins. Without this call it counts as having begun when the answer is passed
+     * on.
+     */
     public void answered() {
         long now = now();
         Permit permit = current.get();
@@ -262,7 +267,7 @@ public final class RateLimiter {
         }
     }
 
-    /** The request of this thread is over, or was not sent at all. */
+    /** Ends the turn of this thread's request, whether it was sent or not. */
     public void endTurn() {
         Permit permit = current.get();
         if (permit == null) {
@@ -287,7 +292,7 @@ public final class RateLimiter {
     }
 
     /**
-     * Takes note of an answer.
+     * Learns from an answer.
      *
      * @return how long nothing is sent because of it; zero unless it is a new warning
      */
@@ -322,7 +327,7 @@ public final class RateLimiter {
         }
     }
 
-    /** The API takes requests, unless this one was on its way already when another was turned away. */
+    /** Learns that the API accepts requests, unless this request was already under way when another was refused. */
     private void fine() {
         Permit permit = current.get();
         if (isBlocked() && (permit == null || permit.at() >= blockedAt)) {
@@ -350,7 +355,7 @@ public final class RateLimiter {
 
     private void blocked(String said) {
         Instant now = clock.instant();
-        // Requests that were under way together are turned away together: that is one block.
+        // Requests that were under way together are refused together: that is one block.
         Optional<ApiBlock> before = standing().map(SharedBlock::block);
         boolean news = before.isEmpty() || !now.isBefore(before.get().until());
         if (news) {
@@ -373,7 +378,7 @@ public final class RateLimiter {
         }
     }
 
-    /** Waits; ends early when the program is told to stop, with {@link RunHalted}. */
+    /** Waits. Ends early with {@link RunHalted} when the program is stopped. */
     public void pause(Duration time) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -389,23 +394,23 @@ public final class RateLimiter {
         }
     }
 
-    /** From now on nothing is sent; whoever waits is told so. What is under way comes to its end. */
+    /** Sends nothing from now on; waiting requests end with {@link RunHalted}. Requests under way finish. */
     public void stop() {
         locked(() ->
                 stopped = Optional.of(Problem.of(Code.STOPPED, "the program was asked to stop. Run again to resume.")));
     }
 
-    /** After a stop, requests are sent again. */
+    /** Allows requests again after a stop. */
     public void open() {
         locked(() -> stopped = Optional.empty());
     }
 
-    /** Requests on their way; takes no lock. */
+    /** Returns the number of requests under way. Takes no lock. */
     public int underWay() {
         return underWay.get();
     }
 
-    /** Returns how the pace stands now. */
+    /** Returns the current state, for monitoring. */
     public RateLimiterState state() {
         lock.lock();
         Sharing sharing = share();
@@ -448,7 +453,7 @@ public final class RateLimiter {
         });
     }
 
-    /** While it is open, no other process looks at the pace or changes it. */
+    /** The time in which no other process reads or changes the shared state. */
     private interface Sharing extends AutoCloseable {
 
         @Override

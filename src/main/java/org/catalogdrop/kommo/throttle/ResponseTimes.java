@@ -4,32 +4,32 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * How long the last answers to requests of one kind took. From that follows the latest moment at which a request arrived: its answer came no sooner after that
- * than the quickest answers of its kind did. Not safe for many threads.
+ * The times of the last answers to requests of one kind. They show the latest moment at which a request can have arrived: its answer came
+ * no sooner after that than the quickest answers of its kind do. Not safe for many threads.
  */
 final class ResponseTimes {
 
-    /** So many answers count, at the whole rate those of the last five minutes; then a change of the route is forgotten. */
+    /** The most answers that count; at the full rate those of the last five minutes. A change of the route is forgotten after that. */
     private static final int MOST = 2048;
 
     /** With fewer answers nothing is known. */
     private static final int FEWEST = 7;
 
     /**
-     * The quickest that was seen is not the quickest there is. How far these many lie apart shows how much may be missing. If times are spread evenly,
-     * an answer is quicker still once in four million.
+     * The number of quickest answers whose spread is measured. The quickest answer seen is not the quickest possible, and the spread
+     * shows how much may be missing. If times are spread evenly, an answer is quicker still once in four million.
      */
     private static final int QUICK_ONES = 12;
 
-    /** If of so many last answers... */
+    /** The number of last answers that decide whether the server is slow. */
     private static final int RECENT = 128;
 
-    /** ...more than so many take so much longer than the quickest, it is the server that takes its time. */
+    /** The number of slow answers among these from which on the server counts as the reason. */
     private static final int SLOW_ONES = 42;
 
     private static final long SLOW = Duration.ofMillis(400).toNanos();
 
-    /** One of so many. */
+    /** The reciprocal of the share of answers that are ignored as outliers. */
     private static final int FEW = 64;
 
     private boolean isSteady = true;
@@ -38,7 +38,7 @@ final class ResponseTimes {
     private int count;
     private int next;
 
-    /** Takes note of an answer that took so many nanoseconds. */
+    /** Adds the time of an answer, in nanoseconds. */
     void add(long took) {
         if (count == MOST) {
             int oldest = Arrays.binarySearch(sorted, 0, count, latest[next]);
@@ -68,17 +68,17 @@ final class ResponseTimes {
     }
 
     /**
-     * What an answer time tells of the arrival of its request.
+     * What an answer time says about the arrival of its request.
      *
-     * @param least so long the answer takes after the arrival
-     * @param isSteady whether all that it takes more is put down to the way there
+     * @param least the least time of an answer after the arrival of its request
+     * @param isSteady whether all time beyond that is attributed to the network
      */
     record View(long least, boolean isSteady) {}
 
-    /** Its request may have arrived just before it. */
+    /** The view without any knowledge: the request may have arrived just before its answer. */
     static final View UNKNOWN = new View(0, true);
 
-    /** Returns by how much a request may be late that is not answered yet: no more than a few of them were. */
+    /** Returns by how much an unanswered request may be late: all but a few were not later than that. */
     long lateness() {
         return count == 0 ? 0 : Math.min(SLOW, sorted[count - 1 - count / FEW] - sorted[0]);
     }

@@ -11,19 +11,19 @@ import java.util.regex.Pattern;
 import org.catalogdrop.kommo.Reply;
 
 /**
- * How long an answer tells to wait: {@code Retry-After} of RFC 9110 in seconds or as a date, or {@code retry_after} in a JSON body, as
- * the vendor's page on HTTP codes has it.
+ * Reads how long an answer says to wait: {@code Retry-After} of RFC 9110 in seconds or as a date, or {@code retry_after} in a JSON body,
+ * as in the vendor's page on HTTP codes. Stateless.
  */
 final class RetryAfter {
 
-    /** More than that is no time to wait but a mistake. */
+    /** The longest time that is believed. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private static final Pattern IN_BODY = Pattern.compile("\"retry_after\"\\s*:\\s*\"?(\\d{1,9})");
 
     private RetryAfter() {}
 
-    /** Zero if it does not say. */
+    /** Returns the time to wait; zero if the answer has none. */
     static Duration of(Reply.Received reply, Instant now) {
         Duration told = requestedWait(reply, now);
         return told.isNegative() ? Duration.ZERO : told.compareTo(LONGEST) > 0 ? LONGEST : told;
@@ -41,7 +41,7 @@ final class RetryAfter {
                         ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
                                 .toInstant());
             } catch (DateTimeException noDate) {
-                // The body may say it all the same.
+                // The body may still have it.
             }
         }
         Matcher body = IN_BODY.matcher(new String(reply.content(), StandardCharsets.UTF_8));

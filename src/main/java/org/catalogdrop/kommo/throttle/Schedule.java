@@ -11,48 +11,53 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * When the next request may leave: on an even grid, and never so that more than the rate may arrive within a second. What counts is the
- * arrival at the server, which nobody tells us. It lies between the departure and the answer, and not later than the answer less the
- * least time that answers of its kind take. That moment is the request's date; from it on it holds its place for a second. A request
- * that leaves now may arrive at once, so it leaves only when fewer than the rate hold a place. Answers of which many are later than
- * requests overtake each other tell of a server that takes its time. They count only out of a credit that does not cost the rate.
- * Times are those of {@link System#nanoTime}. Not safe for many threads.
+ * Decides when the next request may leave: on an even grid, and never so that more than the rate may arrive within a second. The arrival
+ * at the server counts, and nobody reports it. It is after the departure, and not later than the answer less the least time that answers
+ * of its kind take. That moment is the request's date. From then on it holds its place for a second. A request that leaves now may arrive
+ * at once, so it leaves only when fewer than the rate hold a place. If many answers are later than requests can overtake each other, the
+ * server is slow. Such answers count only within a credit that does not cost the rate. Times are those of {@link System#nanoTime}. Not
+ * safe for many threads.
  */
 final class Schedule {
 
-    /** The grid leaves so much of each second unused: noise of the way that small never matters. It costs 0.9 % of the rate. */
+    /**
+     * The length of a second on the grid. It leaves 9 ms unused, so that small noise of the network never matters, and costs 0.9 % of the
+     * rate.
+     */
     private static final long EVEN = Duration.ofMillis(1009).toNanos();
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-    /** By so much the server's second may be longer than ours: its clock may just be set, a little in each second. */
+    /** By how much the server's second may be longer than ours: its clock may just be adjusted, a little in each second. */
     private static final long LEAST_GUARD = Duration.ofNanos(500_000).toNanos();
 
-    /** After warnings by up to so much. */
+    /** The largest such reserve, after warnings. */
     private static final long LARGEST_GUARD = Duration.ofMillis(16).toNanos();
 
-    /** Once a request that left after it is answered, a request is not later than that on its way. */
+    /** A request arrives at the latest this long after the answer to a request that left later. */
     private static final long JITTER = Duration.ofSeconds(1).toNanos();
 
-    /** If nothing is answered, everything may be held up on the way. What takes longer than that is the server. */
+    /** The longest time without any answer in which everything may be held up in the network. Longer delays are the server's. */
     private static final long LONGEST_STALL = Duration.ofSeconds(3).toNanos();
 
-    /** Lateness that the server may be the reason of is heeded by so much in advance. */
+    /** The credit for lateness that may be the server's: the most that is available in advance. */
     private static final long MOST_CREDIT = Duration.ofMillis(250).toNanos();
 
-    /** And by so much for each request: less than the even step leaves, so that the rate does not suffer. */
+    /** The credit that each request adds: less than the reserve of the grid, so that the rate does not suffer. */
     private static final long CREDIT = Duration.ofNanos(2_500_000).toNanos();
 
-    /** After warnings by up to so much. */
+    /** The largest such credit, after warnings. */
     private static final long LARGEST_CREDIT = Duration.ofMillis(40).toNanos();
 
-    /** Who was given leave so long ago has left, whether we were told or not. */
+    /** The time after which a permitted request counts as sent, even if nobody reported it. */
     private static final long FORGOTTEN = Duration.ofMinutes(1).toNanos();
 
-    /** A process that has died does not say when its request left; after so long it is looked whether it has. */
+    /**
+     * The time after which the process of a permitted request is checked: a process that has died does not report when its request left.
+     */
     private static final long SUSPECT = Duration.ofSeconds(2).toNanos();
 
-    /** Of so many kinds of requests the answer times are kept. */
+    /** The number of kinds of requests whose answer times are kept. */
     private static final int MOST_KINDS = 64;
 
     private double rate;
@@ -78,13 +83,13 @@ final class Schedule {
         setRate(rate);
     }
 
-    /** From now on so many requests a second, more than 0. */
+    /** Sets the rate, in requests a second, more than 0. */
     void setRate(double requests) {
         rate = requests;
         most = Math.max(1, (int) Math.ceil(requests - 1e-9));
     }
 
-    /** Takes over what other paces of the account have written. What was given by this one is known better here. */
+    /** Takes over what other rate limiters of the account have written. Permits of this one are better known here. */
     void read(ByteBuffer from, long now) {
         slot = Math.min(from.getLong(), now);
         begun = from.get() != 0 || begun;
@@ -92,7 +97,7 @@ final class Schedule {
         Map<Long, Permit> own = recent.stream().collect(Collectors.toMap(Permit::id, permit -> permit));
         for (int left = from.getInt(); left > 0; left--) {
             Permit permit = Permit.read(from);
-            // A date yet to come is none: the clock was set back, or somebody has written rubbish.
+            // A date in the future is ignored: the clock was set back, or somebody has written rubbish.
             if (own.containsKey(permit.id())) {
                 own.get(permit.id()).overtake(permit.overtaken());
             } else if (permit.at() <= now && permit.endedAt(now) <= now) {
@@ -115,12 +120,12 @@ final class Schedule {
         to.putLong(fullUntil);
     }
 
-    /** Returns how many bytes {@link #write} takes. */
+    /** Returns the number of bytes that {@link #write} writes. */
     int bytes() {
         return 2 * Long.BYTES + 1 + Integer.BYTES + recent.size() * Permit.BYTES;
     }
 
-    /** Nothing is known of the last second, so it may have been full. */
+    /** Assumes that the last second was full, because nothing is known of it. */
     void assumeFull(long now) {
         for (int i = recent.size(); i < most; i++) {
             Permit permit = new Permit(null);
@@ -130,15 +135,15 @@ final class Schedule {
         }
     }
 
-    /** Returns whether another process has requests on their way, of which it may tell more at any moment. */
+    /** Returns whether another process has requests under way, of which it may report more at any moment. */
     boolean waitsForOthers() {
         return recent.stream().anyMatch(permit -> !permit.isOwn() && !permit.isEnded());
     }
 
     /**
-     * When the next one may leave; not after {@code now} if that is at once.
+     * Returns when the next request may leave; not after {@code now} if that is at once.
      *
-     * @param share how much of the rate is used, more than 0, at most 1
+     * @param share the share of the rate that is used, more than 0, at most 1
      */
     long next(long now, double share) {
         forgetPast(now);
@@ -146,7 +151,7 @@ final class Schedule {
         if (recent.size() < most) {
             return even;
         }
-        // So many of the earliest must be past before there is room for another.
+        // This many of the earliest must be past before there is room for another.
         Permit last = recent.stream()
                 .sorted(Comparator.comparingLong(permit -> arrived(permit, now)))
                 .skip((long) recent.size() - most)
@@ -175,7 +180,7 @@ final class Schedule {
         return permit.isDeparted() ? permit.at() : now;
     }
 
-    /** Returns the latest moment at which it arrived, or may yet. */
+    /** Returns the latest moment at which a request arrived, or may still arrive. */
     private long arrived(Permit permit, long now) {
         long left = left(permit, now);
         ResponseTimes.View view = view(permit);
@@ -198,7 +203,7 @@ final class Schedule {
         return times == null ? ResponseTimes.UNKNOWN : times.view();
     }
 
-    /** In spite of all this too many arrived at once: from now on lateness is taken more seriously. */
+    /** Takes lateness more seriously from now on, because too many requests arrived at once. */
     void warned() {
         isWary = true;
         guard = Math.min(2 * guard, LARGEST_GUARD);
@@ -207,9 +212,9 @@ final class Schedule {
     }
 
     /**
-     * It was answered.
+     * Records an answer.
      *
-     * @param at when the answer began to come
+     * @param at when the answer began
      * @param kind answers to requests of one kind take about the same time
      */
     void answered(Permit permit, long at, String kind) {
@@ -224,7 +229,7 @@ final class Schedule {
                 .forEach(other -> other.overtake(at));
     }
 
-    /** It is over without an answer. */
+    /** Records that a request ended without an answer. */
     void lost(Permit permit, long now) {
         over(permit, now);
     }
@@ -236,15 +241,14 @@ final class Schedule {
         permit.end(at);
     }
 
-    /** The next one leaves now. */
+    /** Records that the next request leaves now. */
     void granted(Permit permit, long now, double share) {
         permit.grant(now);
         credit = Math.min(MOST_CREDIT, credit + each);
         recent.add(permit);
         long due = begun ? slot + interval(share) : now;
-        // What others held up is caught up with; so is a little lateness, since each waking is a little late. What was
-        // not asked for in
-        // time is gone.
+        // The grid catches up with what others held up, and with a little lateness, because each waking is a little
+        // late. Slots that nobody asked for in time are lost.
         boolean late = now - Math.max(due, fullUntil) > interval(share);
         slot = late ? now : Math.max(due, now - (long) (EVEN / share));
         begun = true;

@@ -17,7 +17,7 @@ record SharedBlock(ApiBlock block, String place) {
 
     private static final int LONGEST_PLACE = 4096;
 
-    /** How many bytes {@link #write} takes at most. */
+    /** The most bytes that {@link #write} writes. */
     static final int BYTES = 2 * Long.BYTES + 2 * Integer.BYTES + LONGEST_PLACE;
 
     static SharedBlock read(ByteBuffer from) {
@@ -38,7 +38,7 @@ record SharedBlock(ApiBlock block, String place) {
         to.putInt(block.times()).putInt(length).put(bytes, 0, length);
     }
 
-    /** Returns whether a person has deleted its file. A file that cannot be looked at counts as there. */
+    /** Returns whether a person has deleted its file. A file that cannot be checked counts as existing. */
     boolean isLifted() {
         try {
             return !place.isEmpty() && Files.notExists(Path.of(place));
