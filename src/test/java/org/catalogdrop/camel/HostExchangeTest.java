@@ -41,7 +41,7 @@ class HostExchangeTest extends InstalledHost {
     }
 
     @Test
-    void aLoadLeavesIt() {
+    void load_called_by_host_leaves_the_exchange_as_it_was() {
         Exchange answer = send("direct:catalog-load", CSV);
         assertThat(answer.getMessage().getBody(Summary.class).exitStatus()).isZero();
         assertThat(answer.getMessage().getHeaders()).containsEntry("CatalogDropName", "drop.csv");
@@ -49,21 +49,21 @@ class HostExchangeTest extends InstalledHost {
     }
 
     @Test
-    void aRefusalLeavesIt() {
+    void refused_load_called_by_host_leaves_the_exchange_as_it_was() {
         Exchange answer = send("direct:catalog-load", "");
         assertThat(answer.getMessage().getBody(Summary.class).refusal()).isPresent();
         checkIsAsItWas(answer);
     }
 
     @Test
-    void aPlanLeavesIt() {
+    void plan_called_by_host_leaves_the_exchange_as_it_was() {
         Exchange answer = send("direct:catalog-plan", "id,name\n1,Café\n");
         assertThat(answer.getMessage().getBody(Plan.class).rows()).isOne();
         checkIsAsItWas(answer);
     }
 
     @Test
-    void aListLeavesIt() {
+    void list_called_by_host_leaves_the_exchange_as_it_was() {
         send("direct:catalog-load", CSV);
         Exchange answer = send("direct:catalog-list", "");
         assertThat((List<?>) answer.getMessage().getBody()).hasSize(1);
@@ -72,7 +72,7 @@ class HostExchangeTest extends InstalledHost {
 
     /** Mapping files are chosen by the name. */
     @Test
-    void aSecondDropOfTheSameExchangeHasItsOwnName() throws Exception {
+    void second_drop_of_the_same_exchange_has_its_own_name() throws Exception {
         Path second = Files.writeString(home.resolve("second.csv"), "name\nTea\n");
         host.addRoutes(new RouteBuilder() {
             @Override

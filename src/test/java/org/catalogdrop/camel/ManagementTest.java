@@ -74,7 +74,7 @@ class ManagementTest {
     }
 
     @Test
-    void allIsWellAfterALoadAndTheFiguresAreThoseOfTheSummary() throws Exception {
+    void after_a_load_all_checks_are_good_and_metrics_equal_the_summary() throws Exception {
         open("kommo.chunk-size=2");
         Summary summary = loading.load("drop.csv", "name\na\nb\nc\n,x\n");
         HttpResponse<String> health = get("/health");
@@ -96,7 +96,7 @@ class ManagementTest {
     }
 
     @Test
-    void aBlockAndABadTokenAreToldWithoutAskingTheApi() throws Exception {
+    void block_and_bad_token_are_reported_without_a_request() throws Exception {
         open();
         loading.sandbox().faults().next(Fault.named("403"));
         assertThatThrownBy(() -> loading.load("drop.csv", "name\na\n")).isInstanceOf(RunHalted.class);
@@ -116,7 +116,7 @@ class ManagementTest {
     }
 
     @Test
-    void anApiThatDoesNotAnswerIsTold() throws Exception {
+    void api_without_answers_is_reported() throws Exception {
         open();
         loading.sandbox().faults().next(Fault.named("503_before").on(Fault.Target.ANY), 100);
         assertThatThrownBy(() -> loading.load("drop.csv", "action,id,name\nupdate,1,a\n"))
@@ -125,7 +125,7 @@ class ManagementTest {
     }
 
     @Test
-    void aTokenNearItsEndIsTold() throws Exception {
+    void token_near_its_end_is_reported() throws Exception {
         Path file = home.resolve("token");
         Files.writeString(file, jwt(Duration.ofDays(6)));
         open("kommo.access-token=", "kommo.access-token-file=" + file);
@@ -142,14 +142,14 @@ class ManagementTest {
     }
 
     @Test
-    void aFullDiskIsTold() throws Exception {
+    void full_disk_is_reported() throws Exception {
         open("drop.free-space=" + (1 << 20) + "GiB");
         loading.load("drop.csv", "name\na\n");
         assertThat(check("disk", 503)).contains("Free up disk space");
     }
 
     @Test
-    void rowsInDoubtAreTold() throws Exception {
+    void rows_in_doubt_are_reported() throws Exception {
         open();
         loading.load("first.csv", "name\nb\n");
         loading.sandbox().faults().next(Fault.named("504_prefix").number(1));

@@ -58,7 +58,7 @@ class RoutesTest {
     }
 
     @Test
-    void theJarHasTheSameFiles() throws Exception {
+    void jar_has_the_same_route_files_as_the_folder() throws Exception {
         assertThat(files()).isNotEmpty().allMatch(file -> file.toString().endsWith(".camel.yaml"));
         for (Path file : files()) {
             try (InputStream copy =
@@ -69,14 +69,14 @@ class RoutesTest {
     }
 
     @Test
-    void theFolderAndTheJarGiveTheSameRoutes() throws Exception {
+    void folder_and_jar_make_the_same_routes() throws Exception {
         assertThat(ids(Optional.empty()))
                 .containsExactlyInAnyOrderElementsOf(ids(Optional.of(FOLDER.toAbsolutePath())))
                 .contains("catalog-inbox", "catalog-load", "catalog-send-chunk", "catalog-list", "catalog-look-up");
     }
 
     @Test
-    void eachRouteHasAnIdAndADescriptionOfOneSentence() throws Exception {
+    void each_route_has_an_id_and_a_description_of_one_sentence() throws Exception {
         assertThat(routes(Optional.of(FOLDER.toAbsolutePath()))).isNotEmpty().allSatisfy(route -> {
             assertThat(route.hasCustomIdAssigned()).isTrue();
             assertThat(route.getDescriptionText()).as(route.getRouteId()).matches("[A-Z][^.]*\\.");
@@ -85,7 +85,7 @@ class RoutesTest {
 
     /** Those of a host may have any other name. */
     @Test
-    void eachRouteAndWhatItIsCalledByBeginWithCatalog() throws Exception {
+    void names_of_routes_and_endpoints_begin_with_catalog() throws Exception {
         assertThat(routes(Optional.of(FOLDER.toAbsolutePath()))).isNotEmpty().allSatisfy(route -> {
             assertThat(route.getRouteId()).startsWith("catalog-");
             String from = Routes.fromUri(route);
@@ -97,14 +97,14 @@ class RoutesTest {
     }
 
     @Test
-    void theyAreAsciiSinceCamelReadsThemInTheCharsetOfTheMachine() throws Exception {
+    void route_files_are_ascii_because_camel_reads_them_in_the_charset_of_the_machine() throws Exception {
         for (Path file : files()) {
             assertThat(Files.readString(file)).as(file.toString()).isASCII();
         }
     }
 
     @Test
-    void theyAreInCanonicalNotation() throws Exception {
+    void route_files_are_in_canonical_notation() throws Exception {
         List<String> compact = new ArrayList<>();
         for (Path file : files()) {
             find(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file)), compact);
@@ -130,7 +130,7 @@ class RoutesTest {
     }
 
     @Test
-    void nothingSendsAWriteAgainByItself() throws Exception {
+    void no_route_sends_a_write_again_by_itself() throws Exception {
         for (Path file : files()) {
             String text = Files.readString(file);
             assertThat(text)
@@ -143,7 +143,7 @@ class RoutesTest {
     }
 
     @Test
-    void aMistakeInAnOperatorsRoutesIsToldAtTheStartWithItsPlace() throws Exception {
+    void mistake_in_a_routes_folder_is_reported_at_start_with_its_place() throws Exception {
         Path changed = copies();
         Path send = changed.resolve("send.camel.yaml");
         String text = Files.readString(send);
@@ -189,7 +189,7 @@ class RoutesTest {
     }
 
     @Test
-    void anOperatorsRoutesFolderIsTakenInPlaceOfTheJars() throws Exception {
+    void routes_folder_wins_over_the_jar() throws Exception {
         Path changed = Files.createDirectories(home.resolve("routes"));
         for (Path file : files()) {
             String text = Files.readString(file).replace("routeId: catalog-list", "routeId: list-of-the-operator");

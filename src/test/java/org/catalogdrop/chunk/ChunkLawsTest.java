@@ -33,7 +33,7 @@ class ChunkLawsTest {
     private final AtomicLong reading = new AtomicLong();
 
     @Test
-    void lawsHoldForRandomDropsAnsweredInRandomOrderByManyThreads() throws Exception {
+    void chunk_laws_hold_for_random_drops_answered_in_random_order_by_many_threads() throws Exception {
         ExecutorService workers = Executors.newFixedThreadPool(4);
         try {
             for (long seed = 1; seed <= 60; seed++) {
@@ -138,7 +138,7 @@ class ChunkLawsTest {
     }
 
     @Test
-    void whatIsOpenNeverSpansMoreThanItMay() {
+    void open_chunks_never_span_more_rows_than_allowed() {
         for (long seed = 1; seed <= 60; seed++) {
             Random random = new Random(seed);
             ChunkLimits limits = new ChunkLimits(random.nextInt(1, 9), random.nextInt(40), 1_000_000);
@@ -164,7 +164,7 @@ class ChunkLawsTest {
     }
 
     @Test
-    void aMillionOperationsAreCutInAFewMoments() {
+    void a_million_operations_are_cut_quickly() {
         Iterator<PendingOperation> source = new Iterator<>() {
             private long row;
 

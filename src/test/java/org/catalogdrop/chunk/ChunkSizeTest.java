@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ChunkSizeTest {
 
     @Test
-    void aTimeOutHalvesItOnceForAllThatWereUnderWay() {
+    void time_out_halves_the_chunk_size_once_for_all_requests_under_way() {
         ChunkSize size = new ChunkSize(250);
         size.tooSlow(250);
         size.tooSlow(250);
@@ -20,7 +20,7 @@ class ChunkSizeTest {
     }
 
     @Test
-    void aTimeOutByChanceIsSoonForgotten() {
+    void single_time_out_by_chance_is_soon_forgotten() {
         ChunkSize size = new ChunkSize(250);
         size.answered(250);
         size.tooSlow(250);
@@ -32,7 +32,7 @@ class ChunkSizeTest {
     }
 
     @Test
-    void timeOutsByChanceLeaveItNearWhatIsSet() {
+    void time_outs_by_chance_keep_the_chunk_size_near_the_setting() {
         for (int seed = 0; seed < 20; seed++) {
             Random random = new Random(seed);
             ChunkSize size = new ChunkSize(250);
@@ -51,7 +51,7 @@ class ChunkSizeTest {
     }
 
     @Test
-    void aRequestThatWasNotFullTeachesNothing() {
+    void request_that_was_not_full_does_not_change_the_chunk_size() {
         ChunkSize size = new ChunkSize(250);
         size.tooSlow(250);
         size.answered(7);
@@ -60,7 +60,7 @@ class ChunkSizeTest {
     }
 
     @Test
-    void aSmallRequestThatTimesOutOnlyHalvesIt() {
+    void small_request_that_times_out_only_halves_the_chunk_size() {
         ChunkSize size = new ChunkSize(250);
         size.answered(250);
         size.tooSlow(20);
@@ -69,7 +69,7 @@ class ChunkSizeTest {
     }
 
     @Test
-    void anApiThatWasAwayIsSoonAskedForAsMuchAsBefore() {
+    void after_an_outage_the_chunk_size_soon_recovers() {
         ChunkSize size = new ChunkSize(250);
         while (size.now() > 1) {
             size.tooSlow(size.now());
@@ -83,7 +83,7 @@ class ChunkSizeTest {
     }
 
     @Test
-    void whatCannotBeDoneIsAskedForMoreAndMoreSeldom() {
+    void too_large_chunk_size_is_tried_less_and_less_often() {
         ChunkSize size = new ChunkSize(250);
         int[] slow = new int[2];
         long[] rows = new long[2];
@@ -102,7 +102,7 @@ class ChunkSizeTest {
     }
 
     @Test
-    void whatWasTooLargeIsACeiling() {
+    void chunk_size_that_was_too_large_is_a_ceiling() {
         ChunkSize size = new ChunkSize(250);
         size.tooLarge(250, 50);
         assertThat(size.now()).isEqualTo(50);
@@ -119,7 +119,7 @@ class ChunkSizeTest {
     }
 
     @Test
-    void itNeverLeavesItsBounds() {
+    void chunk_size_never_leaves_its_bounds() {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
             int most = 1 + random.nextInt(500);

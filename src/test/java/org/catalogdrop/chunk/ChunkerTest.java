@@ -26,7 +26,7 @@ class ChunkerTest {
     private static final ChunkLimits WIDE = new ChunkLimits(3, 1000, 1000);
 
     @Test
-    void alternatingActionsFillTheirChunks() {
+    void alternating_actions_fill_their_chunks() {
         assertThat(rows(
                         WIDE,
                         fresh(add(1)),
@@ -39,7 +39,7 @@ class ChunkerTest {
     }
 
     @Test
-    void anOperationOnAnElementOfAnOpenChunkSendsThatChunkFirst() {
+    void operation_on_an_element_of_an_open_chunk_sends_that_chunk_first() {
         assertThat(rows(
                         WIDE,
                         fresh(add(1)),
@@ -51,7 +51,7 @@ class ChunkerTest {
     }
 
     @Test
-    void rowsThatNeedNothingSentPushAnOverdueChunkOut() {
+    void rows_without_a_request_flush_an_overdue_chunk() {
         List<PendingOperation> source = new ArrayList<>(List.of(fresh(add(1))));
         for (long row = 2; row <= 50; row++) {
             source.add(PendingOperation.passed(Operations.row(row, "bad")));
@@ -66,7 +66,7 @@ class ChunkerTest {
     }
 
     @Test
-    void freshAndDoubtfulAreKeptApartAndTheEarliestDoubtCounts() {
+    void fresh_and_doubtful_rows_have_their_own_chunks_and_the_earliest_doubt_counts() {
         List<Chunk> chunks = chunks(
                 WIDE, doubtful(add(1), 50), fresh(add(2)), doubtful(add(3), 40), fresh(add(4)), doubtful(add(5), 60));
         assertThat(chunks).extracting(ChunkerTest::show).containsExactly("ADD [1, 3, 5]", "ADD [2, 4]");
@@ -75,7 +75,7 @@ class ChunkerTest {
     }
 
     @Test
-    void aChunkLeavesWhenItsFirstRowFallsBehind() {
+    void chunk_leaves_when_its_first_row_falls_behind() {
         assertThat(rows(
                         new ChunkLimits(9, 10, 1000),
                         fresh(delete(1, 7)),
@@ -87,7 +87,7 @@ class ChunkerTest {
     }
 
     @Test
-    void aChunkLeavesWhenMuchWasReadSinceItsFirstRow() {
+    void chunk_leaves_when_much_text_was_read_since_its_first_row() {
         Operation heavy = new Operation.Add(
                 Operations.row(3, List.of("aaaa", Map.of("b", new Row.Literal("1234")))), 3, 1, "n", List.of());
         assertThat(rows(new ChunkLimits(9, 1000, 9), fresh(delete(1, 7)), fresh(add(2)), fresh(heavy), fresh(add(4))))
@@ -98,7 +98,7 @@ class ChunkerTest {
 
     /** Rows that are let go of hold no memory while they wait. */
     @Test
-    void rowsThatAreLetGoOfDoNotPushAChunkOut() {
+    void released_rows_do_not_flush_a_chunk() {
         ChunkLimits limits = new ChunkLimits(9, 1000, 3, 1000);
         assertThat(rows(limits, fresh(add(1)), letGo(2), letGo(3), letGo(4), letGo(5), fresh(add(6))))
                 .containsExactly("ADD [1, 6]");
@@ -116,7 +116,7 @@ class ChunkerTest {
 
     /** As a stop does it. */
     @Test
-    void aChunkWaitsForItsElementsAndAnInterruptedWaitLosesNothing() {
+    void chunk_waits_for_its_elements_and_an_interrupted_wait_loses_nothing() {
         ElementLocks lanes = new ElementLocks();
         Chunker chunks =
                 new Chunker(List.of(fresh(update(1, 7)), fresh(update(2, 7))).iterator(), WIDE, lanes);
@@ -136,7 +136,7 @@ class ChunkerTest {
 
     /** A full chunk of some action does not hand out those of others, nor does it come twice. */
     @Test
-    void anElementOfAChunkThatHasLeftOpensANewOne() {
+    void element_of_a_chunk_that_has_left_opens_a_new_chunk() {
         assertThat(rows(
                         new ChunkLimits(2, 1000, 1000),
                         fresh(update(1, 7)),
@@ -147,14 +147,14 @@ class ChunkerTest {
     }
 
     @Test
-    void pastTheEndThereIsNothing() {
+    void nothing_comes_after_the_end() {
         Chunker none = new Chunker(List.<PendingOperation>of().iterator(), WIDE, new ElementLocks());
         assertThat(none.hasNext()).isFalse();
         assertThatThrownBy(none::next).isInstanceOf(NoSuchElementException.class);
     }
 
     @Test
-    void limitsOutOfRangeAreRefused() {
+    void limits_out_of_range_are_refused() {
         assertThatThrownBy(() -> new ChunkLimits(0, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("size 0");

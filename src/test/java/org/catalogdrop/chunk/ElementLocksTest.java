@@ -22,7 +22,7 @@ class ElementLocksTest {
     private final Chunk second = updates(2, 7);
 
     @Test
-    void aChunkWaitsUntilItsElementsAreFree() throws Exception {
+    void chunk_waits_until_its_elements_are_free() throws Exception {
         lanes.enter(first);
         CompletableFuture<Void> entered = new CompletableFuture<>();
         Thread waiting = entering(second, entered);
@@ -33,7 +33,7 @@ class ElementLocksTest {
     }
 
     @Test
-    void leavingTwiceFreesNothingOfALaterChunk() throws Exception {
+    void releasing_twice_frees_no_element_of_a_later_chunk() throws Exception {
         lanes.enter(first);
         lanes.leave(first);
         lanes.enter(second);
@@ -47,7 +47,7 @@ class ElementLocksTest {
     }
 
     @Test
-    void aFailureReachesWhoWaitsAndWhoComes() throws Exception {
+    void failure_reaches_waiting_and_later_threads() throws Exception {
         lanes.enter(first);
         CompletableFuture<Void> entered = new CompletableFuture<>();
         Thread waiting = entering(second, entered);
@@ -63,7 +63,7 @@ class ElementLocksTest {
     }
 
     @Test
-    void anInterruptEndsTheWait() throws Exception {
+    void interrupt_ends_the_wait() throws Exception {
         lanes.enter(first);
         CompletableFuture<Void> entered = new CompletableFuture<>();
         Thread waiting = entering(second, entered);

@@ -17,14 +17,14 @@ class WeightTest {
     }
 
     @Test
-    void textAndDigitsWeighTheirCharactersAndTheirCell() {
+    void text_and_digits_weigh_their_characters_and_their_cell() {
         assertThat(weight()).isZero();
         assertThat(weight("")).isEqualTo(CELL);
         assertThat(weight("abc", new Row.Literal("12.50"))).isEqualTo(2 * CELL + 8);
     }
 
     @Test
-    void listsAndObjectsWeighWhatIsInThem() {
+    void lists_and_objects_weigh_what_is_in_them() {
         assertThat(weight(List.of("ab", "c"))).isEqualTo(3 * CELL + 3);
         assertThat(weight(Map.of("code", "PRICE", "v", "1"))).isEqualTo(CELL + 11);
         assertThat(weight(List.of(Map.of("values", List.of(Map.of("value", "red"))))))

@@ -42,7 +42,7 @@ class ContractTest extends CommandSandbox {
     }
 
     @Test
-    void givenALoad_whenItHasEnded_thenTheResultsHaveTheNamesOfTheContract() throws Exception {
+    void given_load_when_it_has_ended_then_results_have_the_names_of_the_contract() throws Exception {
         Path results = load();
 
         assertThat(results.getFileName().toString()).matches("drop\\.csv-[0-9a-f]{8}");
@@ -62,7 +62,7 @@ class ContractTest extends CommandSandbox {
     }
 
     @Test
-    void givenALoad_whenStatusAndVerifyPrintJson_thenItHasTheNamesOfTheContract() throws Exception {
+    void given_load_when_status_and_verify_print_json_then_it_has_the_names_of_the_contract() throws Exception {
         Path results = load();
 
         assertThat(run("status", "--json")).isZero();
@@ -78,7 +78,7 @@ class ContractTest extends CommandSandbox {
     }
 
     @Test
-    void givenTheCommandsOfTheContract_whenHelpIsAsked_thenEachIsThere() {
+    void given_commands_of_the_contract_when_help_is_asked_then_each_is_listed() {
         assertThat(CatalogDropMain.commandLine().getSubcommands().keySet())
                 .contains("run", "load", "plan", "list", "status", "sandbox", "demo")
                 .contains("undo", "login", "verify", "keys", "mapping", "forget", "help");

@@ -92,7 +92,7 @@ class ForgetCommandTest extends CommandSandbox {
     }
 
     @Test
-    void givenRowsApplied_forget_isRefusedWithNumbersAndTheWayOn() {
+    void given_rows_applied_when_forget_then_it_is_refused_with_counts_and_the_next_step() {
         stopHalfway();
 
         assertThat(run("forget", digest)).isEqualTo(2);
@@ -106,7 +106,7 @@ class ForgetCommandTest extends CommandSandbox {
 
     @ParameterizedTest
     @ValueSource(strings = {"digest", "digits", "name"})
-    void givenRowsApplied_forgetAppliedToo_hasAnOutcomeForEveryRow(String word) throws Exception {
+    void given_rows_applied_when_forget_applied_too_then_every_row_has_an_outcome(String word) throws Exception {
         stopHalfway();
         long requests = sandbox.stats().requests();
 
@@ -143,7 +143,7 @@ class ForgetCommandTest extends CommandSandbox {
     }
 
     @Test
-    void givenAForgottenDrop_itsRejectsAndItsRowsInDoubt_canStillBeLoaded() throws Exception {
+    void given_forgotten_drop_when_rejects_and_rows_in_doubt_are_dropped_then_they_load() throws Exception {
         stopHalfway();
         run("forget", digest, "--applied-too");
         Outbox results = Outbox.only(home);
@@ -164,7 +164,7 @@ class ForgetCommandTest extends CommandSandbox {
     }
 
     @Test
-    void givenNothingApplied_forget_putsTheFileAwayAndItCanBeLoadedAnew() {
+    void given_nothing_applied_when_forget_then_the_file_is_put_away_and_can_be_loaded_again() {
         sandbox.faults().next(Fault.named("401_before"));
         assertThat(run("load", file.toString())).isEqualTo(1);
 
@@ -178,7 +178,7 @@ class ForgetCommandTest extends CommandSandbox {
     }
 
     @Test
-    void givenTheFileIsGone_forgetAppliedToo_makesTheResultsFromTheJournal() throws Exception {
+    void given_missing_file_when_forget_applied_too_then_results_are_made_from_the_journal() throws Exception {
         stopHalfway();
         Files.delete(file);
 
@@ -193,7 +193,8 @@ class ForgetCommandTest extends CommandSandbox {
     }
 
     @Test
-    void givenSettingsThatKeepADropFromGoingOn_forgetAppliedToo_readsItAsItBegan() throws Exception {
+    void given_settings_that_prevent_a_resume_when_forget_applied_too_then_the_drop_is_read_as_it_began()
+            throws Exception {
         lay("shop.csv", "name\nEins\nZwei\nDrei \u20AC\n");
         sandbox.faults().next(Fault.named("401_before").has("Drei"));
         assertThat(run("load", file.toString())).isEqualTo(1);
@@ -206,7 +207,7 @@ class ForgetCommandTest extends CommandSandbox {
     }
 
     @Test
-    void givenRowsByKey_forgetAppliedToo_keepsDoubleKeysApart() throws Exception {
+    void given_rows_by_key_when_forget_applied_too_then_duplicate_keys_keep_their_outcomes() throws Exception {
         System.setProperty("kommo.chunk-size", "1");
         Night.mapping(home, "");
         lay("night1.csv", Night.drop("A;Ant;1", "B;Bee;2", "A;Other;3"));
@@ -221,7 +222,7 @@ class ForgetCommandTest extends CommandSandbox {
 
     /** Its request is applied after the drop was abandoned. */
     @Test
-    void givenRowsByKeyInDoubt_forgetAndLoadAtOnce_makesNoKeyTwice() throws Exception {
+    void given_rows_by_key_in_doubt_when_forget_and_load_at_once_then_no_key_is_made_twice() throws Exception {
         System.setProperty("kommo.doubt-wait", "3s");
         Night.mapping(home, "");
         lay("night1.csv", Night.drop("A;Ant;1"));
@@ -244,7 +245,7 @@ class ForgetCommandTest extends CommandSandbox {
     }
 
     @Test
-    void givenTwoDropsOfOneName_forgetByName_isRefusedAndTellsTheirDigits() throws Exception {
+    void given_two_drops_of_one_name_when_forget_by_name_then_it_is_refused_with_their_digests() throws Exception {
         stopHalfway();
         String first = digest;
         lay("shop.csv", "name\nother\n");
@@ -258,7 +259,7 @@ class ForgetCommandTest extends CommandSandbox {
     }
 
     @Test
-    void givenADropThatHasEndedOrIsUnknown_forget_isRefused() {
+    void given_finished_or_unknown_drop_when_forget_then_it_is_refused() {
         assertThat(run("forget", digest)).isEqualTo(2);
         assertThat(out.toString()).contains("no drop '" + digest + "' is known");
         assertThat(run("load", file.toString())).isEqualTo(3);
@@ -267,7 +268,7 @@ class ForgetCommandTest extends CommandSandbox {
     }
 
     @Test
-    void givenAnotherOwnerOfTheFolder_forget_isRefused() throws Exception {
+    void given_another_owner_of_the_folder_when_forget_then_it_is_refused() throws Exception {
         stopHalfway();
         List<Journal> owner = new ArrayList<>(List.of(Journal.open(home.resolve("state"))));
         try {
@@ -283,7 +284,7 @@ class ForgetCommandTest extends CommandSandbox {
     /** What is written down last before each of these is all that the next command finds. */
     @ParameterizedTest
     @ValueSource(strings = {"publishing", "published", "done"})
-    void givenACrashAmidForget_anotherForget_endsIt(String state) throws Exception {
+    void given_crash_amid_forget_when_forget_again_then_it_completes(String state) throws Exception {
         stopHalfway();
         dieAt(state);
         assertThat(run("forget", digest, "--applied-too")).isEqualTo(1);
@@ -299,7 +300,7 @@ class ForgetCommandTest extends CommandSandbox {
 
     @ParameterizedTest
     @ValueSource(strings = {"publishing", "published", "done"})
-    void givenACrashAmidForget_aRun_endsItAndSendsNothing(String state) throws Exception {
+    void given_crash_amid_forget_when_run_then_it_completes_and_sends_nothing(String state) throws Exception {
         stopHalfway();
         dieAt(state);
         assertThat(run("forget", digest, "--applied-too")).isEqualTo(1);
@@ -313,7 +314,8 @@ class ForgetCommandTest extends CommandSandbox {
     /** Bytes whose rows are known by a key are loaded anew once their load is done, so it is not before they have left the inbox. */
     @ParameterizedTest
     @ValueSource(strings = {"forget", "run"})
-    void givenRowsByKeyAndACrashBeforeTheFileIsPutAway_aRun_endsItAndSendsNothing(String last) throws Exception {
+    void given_rows_by_key_and_crash_before_the_file_is_put_away_when_run_then_it_completes_and_sends_nothing(
+            String last) throws Exception {
         System.setProperty("kommo.chunk-size", "1");
         Files.delete(file);
         Night.mapping(home, "");
@@ -346,7 +348,8 @@ class ForgetCommandTest extends CommandSandbox {
     }
 
     @Test
-    void givenACrashBeforeTheJournalHearsOfResultsInPlace_forget_leavesOneResultsFolder() throws Exception {
+    void given_crash_before_the_journal_records_published_results_when_forget_then_one_results_folder_is_left()
+            throws Exception {
         lay("shop.csv", "request_id,name\n1,\n2,\n");
         Journal.open(home.resolve("state")).close();
         dieAt("published");
@@ -363,7 +366,7 @@ class ForgetCommandTest extends CommandSandbox {
     }
 
     @Test
-    void givenRowsApplied_theAdviceOfStatus_works() throws Exception {
+    void given_rows_applied_when_the_advice_of_status_is_followed_then_it_works() throws Exception {
         stopHalfway();
         Files.move(file, home.resolve("elsewhere.csv"));
 
@@ -379,7 +382,7 @@ class ForgetCommandTest extends CommandSandbox {
     }
 
     @Test
-    void givenRowsInDoubt_theFileThatForgetNames_canBeSettled() {
+    void given_rows_in_doubt_when_the_file_that_forget_names_is_settled_then_they_are_looked_up() {
         stopHalfway();
         assertThat(run("forget", digest, "--applied-too")).isZero();
         String named = home.resolve("refused/shop.csv").toString();
@@ -388,7 +391,7 @@ class ForgetCommandTest extends CommandSandbox {
     }
 
     @Test
-    void givenAnotherAccountIsSet_status_saysWhichOneTheDropNeeds() {
+    void given_another_account_is_set_when_status_then_it_names_the_one_the_drop_needs() {
         stopHalfway();
         String account = System.getProperty("kommo.base-url");
         System.setProperty("kommo.base-url", "http://localhost:1");
@@ -402,7 +405,7 @@ class ForgetCommandTest extends CommandSandbox {
     }
 
     @Test
-    void givenADropOfWhichNoRowWasAccepted_aLoad_takesItAgain() throws Exception {
+    void given_drop_without_accepted_rows_when_loaded_again_then_it_is_taken() throws Exception {
         lay("bad.csv", "request_id,name\n1,\n2,\n");
         assertThat(run("load", file.toString())).isEqualTo(3);
         run("plan", file.toString());

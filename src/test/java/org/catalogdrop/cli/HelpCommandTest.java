@@ -40,7 +40,7 @@ class HelpCommandTest {
     }
 
     @Test
-    void no_command_is_told() {
+    void no_command_is_reported() {
         assertThat(run("help", "mapping", "make")).isEqualTo(2);
         assertThat(told.toString()).contains("'make' is no command of catalog-drop mapping");
     }

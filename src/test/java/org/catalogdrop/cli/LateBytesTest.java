@@ -30,7 +30,8 @@ class LateBytesTest {
     Path home;
 
     @Test
-    void givenARequestHalfDelivered_whenTheProcessIsKilled_thenTheKernelDeliversNoMoreOfIt() throws Exception {
+    void given_request_half_delivered_when_the_process_is_killed_then_the_kernel_delivers_no_more_of_it()
+            throws Exception {
         Files.writeString(home.resolve("a.csv"), "name\n" + "x".repeat(NAME) + "\n");
         try (ServerSocket api = new ServerSocket()) {
             api.setReceiveBufferSize(2048);

@@ -31,7 +31,7 @@ class ListingTest {
     Path home;
 
     @Test
-    void readsAllPages() throws Exception {
+    void list_reads_all_pages() throws Exception {
         try (Loading loading = Loading.start(home)) {
             for (int i = 0; i < 120; i++) {
                 loading.sandbox().store().put(Loading.LIST, "element " + i, List.of(Field.of(4400051, "" + i)));
@@ -45,7 +45,7 @@ class ListingTest {
     }
 
     @Test
-    void findsByTextOfAnyKindByIdAndInAnotherList() throws Exception {
+    void list_finds_by_text_by_id_and_in_another_list() throws Exception {
         try (Loading loading = Loading.start(home)) {
             String odd = "50% & Ünïcode + \"#?=/\"";
             long id = loading.sandbox().store().put(Loading.LIST, "x " + odd + " y", List.of());
@@ -66,7 +66,7 @@ class ListingTest {
     }
 
     @Test
-    void anEmptyListIsNoFault() throws Exception {
+    void empty_list_is_no_fault() throws Exception {
         try (Loading loading = Loading.start(home)) {
             assertThat(list(loading, Map.of())).isEmpty();
             assertThat(loading.sandbox().log())
@@ -76,7 +76,7 @@ class ListingTest {
     }
 
     @Test
-    void aPageThatFailsIsAskedForAgain() throws Exception {
+    void page_that_fails_is_requested_again() throws Exception {
         try (Loading loading = Loading.start(home)) {
             loading.sandbox().store().put(Loading.LIST, "there", List.of());
             loading.sandbox().faults().next(Fault.named("503").on(Fault.Target.GET));
@@ -85,14 +85,14 @@ class ListingTest {
     }
 
     @Test
-    void aRefusedTokenIsNoEmptyList() throws Exception {
+    void refused_token_is_not_an_empty_list() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.access-token=wrong")) {
             assertThatThrownBy(() -> list(loading, Map.of())).hasRootCauseInstanceOf(RunHalted.class);
         }
     }
 
     @Test
-    void itsCsvEditedAndDroppedUpdates() throws Exception {
+    void csv_of_list_edited_and_dropped_updates_its_elements() throws Exception {
         try (Loading loading = Loading.start(home)) {
             List<Field> fields = List.of(
                     Field.of(4400049, "00123"),
@@ -114,7 +114,7 @@ class ListingTest {
     }
 
     @Test
-    void itsJsonIsADropAsWell() throws Exception {
+    void json_of_list_is_a_drop_as_well() throws Exception {
         for (ListFormat format : List.of(ListFormat.json, ListFormat.ndjson)) {
             Path each = home.resolve(format.name());
             try (Loading loading = Loading.start(each)) {

@@ -60,7 +60,7 @@ class LoadCommandTest extends CommandSandbox {
     }
 
     @Test
-    void json_loadPlanAndVerify_printsWhatScriptsRead() throws Exception {
+    void given_json_option_when_load_plan_and_verify_then_they_print_what_scripts_read() throws Exception {
         JsonNode plan = new ObjectMapper().readTree(printed("plan", "--json", file.toString()));
         assertThat(plan.at("/actions/add").asInt()).isEqualTo(1);
 
@@ -77,7 +77,7 @@ class LoadCommandTest extends CommandSandbox {
     }
 
     @Test
-    void json_refusedDrop_hasTheReason() throws Exception {
+    void given_json_option_when_a_drop_is_refused_then_it_has_the_reason() throws Exception {
         Files.writeString(file, "Artikel;Preis\na;1\n");
 
         JsonNode load = new ObjectMapper().readTree(printed("load", "--json", file.toString()));
@@ -86,7 +86,7 @@ class LoadCommandTest extends CommandSandbox {
     }
 
     @Test
-    void unknownHeader_load_namesMappingInit() throws Exception {
+    void given_unknown_header_when_loaded_then_the_message_names_mapping_init() throws Exception {
         Files.writeString(file, "Artikel;Preis\na;1\n");
 
         assertThat(load()).isEqualTo(4);
@@ -94,7 +94,7 @@ class LoadCommandTest extends CommandSandbox {
     }
 
     @Test
-    void given_names_with_invisible_characters_when_told_then_those_are_shown_and_files_keep_them() throws Exception {
+    void given_names_with_invisible_characters_when_shown_then_those_are_shown_and_files_keep_them() throws Exception {
         String name = "new\u00A0\u200Bdrop.csv";
         Path drop = Files.writeString(home.resolve(name), "name,si\u200Bze\nPencil,1\n");
 
@@ -110,7 +110,7 @@ class LoadCommandTest extends CommandSandbox {
 
     @ParameterizedTest
     @CsvSource({"laod, load", "staus, status", "verfy, verify"})
-    void mistypedCommand_namesTheOneMeant(String typed, String meant) {
+    void given_mistyped_command_when_run_then_the_one_meant_is_named(String typed, String meant) {
         assertThat(run(typed, "x")).isEqualTo(2);
         assertThat(err.toString()).contains("no command '" + typed + "'", "Did you mean '" + meant + "'?");
     }
@@ -173,7 +173,8 @@ class LoadCommandTest extends CommandSandbox {
     @CsvSource(
             quoteCharacter = '!',
             value = {"drop.csv,!!,empty_drop", "drop.json,![{\"a\":1},!,malformed_json", "drop.txt,a,unknown_type"})
-    void why_a_file_cannot_be_looked_at_is_told_in_words(String name, String content, String code) throws Exception {
+    void why_a_file_cannot_be_looked_at_is_reported_in_words(String name, String content, String code)
+            throws Exception {
         load();
         String results = Outbox.only(home).folder().toString();
         file = Files.writeString(home.resolve(name), content);
@@ -268,7 +269,7 @@ class LoadCommandTest extends CommandSandbox {
 
     @ParameterizedTest
     @ValueSource(strings = {"--results", "--settle"})
-    void what_is_not_at_its_end_is_gone_on_with_only_by_a_load(String option) {
+    void unfinished_drop_is_resumed_only_by_a_load(String option) {
         sandbox.faults().next(Fault.named("401_before"), 1);
         assertThat(load()).isEqualTo(1);
         int before = sent().size();
@@ -280,7 +281,7 @@ class LoadCommandTest extends CommandSandbox {
 
     @ParameterizedTest
     @ValueSource(strings = {"--results", "--settle"})
-    void what_was_refused_is_tried_anew_only_by_a_load(String option) throws Exception {
+    void refused_drop_is_tried_again_only_by_a_load(String option) throws Exception {
         Files.writeString(file, "colour\nred\n");
         assertThat(load()).isEqualTo(4);
         assertThat(load(option)).isEqualTo(2);

@@ -53,7 +53,7 @@ class MappingCheckCommandTest {
     }
 
     @Test
-    void rejected_rows_are_told_by_the_exit_status() throws Exception {
+    void rejected_rows_are_reported_by_the_exit_status() throws Exception {
         mapping("north", "");
         Path drop = Files.writeString(home.resolve("north.csv"), "Article\nA-1\n\"\"\n");
         assertThat(check(3, drop.toString()))
@@ -74,7 +74,7 @@ class MappingCheckCommandTest {
     }
 
     @Test
-    void two_files_for_one_list_of_which_one_deletes_what_is_missing_are_told() throws Exception {
+    void two_files_for_one_list_of_which_one_deletes_what_is_missing_are_reported() throws Exception {
         mapping("north", "missing: delete\n");
         mapping("south", "catalog: 4220\n");
         mapping("other", "catalog: 4221\n");
@@ -89,7 +89,7 @@ class MappingCheckCommandTest {
     }
 
     @Test
-    void given_many_rejects_when_checked_then_each_fault_is_told_once_with_its_cure() throws Exception {
+    void given_many_rejects_when_checked_then_each_fault_is_reported_once_with_its_cure() throws Exception {
         mapping("north", """
                 fields:
                   - {field: 4400051, column: Price, type: number, decimal: ","}
@@ -120,7 +120,7 @@ class MappingCheckCommandTest {
     }
 
     @Test
-    void given_keys_that_stand_twice_when_checked_then_they_are_told() throws Exception {
+    void given_duplicate_keys_when_checked_then_they_are_reported() throws Exception {
         mapping("north", "");
         String told = check(
                 3,
@@ -144,7 +144,7 @@ class MappingCheckCommandTest {
     }
 
     @Test
-    void given_a_word_among_numbers_when_checked_then_the_cure_of_the_numbers_is_told() throws Exception {
+    void given_a_word_among_numbers_when_checked_then_the_cure_of_the_numbers_is_reported() throws Exception {
         mapping("north", "fields:\n  - {field: 4400051, column: Price, type: number}\n");
         String told = check(
                 3,
@@ -154,7 +154,8 @@ class MappingCheckCommandTest {
     }
 
     @Test
-    void given_numbers_inside_of_objects_or_several_in_a_cell_when_checked_then_their_cure_is_told() throws Exception {
+    void given_numbers_inside_of_objects_or_several_in_a_cell_when_checked_then_their_cure_is_reported()
+            throws Exception {
         json("south");
         String told = check(
                 3,

@@ -166,7 +166,7 @@ class NamedFieldsTest {
     }
 
     @Test
-    void given_names_when_planned_then_changes_are_told_and_a_wrong_name_is_refused() throws Exception {
+    void given_names_when_planned_then_changes_are_reported_and_a_wrong_name_is_refused() throws Exception {
         try (Loading loading = Loading.start(home)) {
             loading.load("a.csv", "name,cf:4400051\nA,1\n");
             long id = loading.stored().get(0).id();
@@ -228,7 +228,7 @@ class NamedFieldsTest {
     /** The account gives the name to another field while the load is down. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void given_a_load_that_died_when_it_goes_on_then_names_stand_for_the_ids_of_its_first_request(boolean named)
+    void given_a_load_that_died_when_it_resumes_then_names_have_the_ids_of_its_first_request(boolean named)
             throws Exception {
         StringBuilder text = new StringBuilder("name,cf:Size\n");
         for (int row = 1; row <= 60; row++) {

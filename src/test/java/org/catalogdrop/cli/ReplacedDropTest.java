@@ -69,7 +69,7 @@ class ReplacedDropTest {
     }
 
     @Test
-    void what_was_applied_of_the_first_is_told_when_the_second_is_opened() throws Exception {
+    void what_was_applied_of_the_first_is_reported_when_the_second_is_opened() throws Exception {
         String digest = DropInspector.digest(file).substring(0, 8);
         try (Loading loading = loading(home)) {
             stopAt(loading, "Rubber");

@@ -71,7 +71,7 @@ public class ShownProgressTest {
     }
 
     @Test
-    void given_a_first_upsert_then_it_is_told_what_is_read_and_how_far_and_then_the_rows() throws Exception {
+    void given_a_first_upsert_then_reading_and_rows_are_reported_as_progress() throws Exception {
         Night.mapping(home, "");
         List<String> lines = lines(Duration.ZERO, true, "kommo.chunk-size=3", "kommo.in-flight=1", "drop.undo=full");
         assertThat(lines)
@@ -84,7 +84,7 @@ public class ShownProgressTest {
     }
 
     @Test
-    void given_a_run_without_a_terminal_then_a_load_is_told_once_when_it_begins() throws Exception {
+    void given_a_run_without_a_terminal_then_a_load_is_reported_once_when_it_begins() throws Exception {
         Night.mapping(home, "");
         assertThat(lines(Duration.ofMinutes(1), true))
                 .singleElement()

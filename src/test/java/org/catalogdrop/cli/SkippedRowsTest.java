@@ -135,7 +135,7 @@ class SkippedRowsTest {
     }
 
     @Test
-    void given_JSON_when_a_row_is_skipped_by_a_value_then_it_is_told() throws Exception {
+    void given_json_when_a_row_is_skipped_by_a_value_then_it_is_reported() throws Exception {
         mapping(MAPPING.replace("archived", "true"));
         try (Loading loading = Loading.start(home)) {
             Summary summary = loading.load(

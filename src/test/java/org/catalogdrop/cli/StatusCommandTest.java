@@ -57,7 +57,7 @@ class StatusCommandTest {
     }
 
     @Test
-    void what_was_refused_when_it_was_opened_is_told_newest_first() throws Exception {
+    void what_was_refused_when_it_was_opened_is_reported_newest_first() throws Exception {
         drop("first.csv", "");
         drop("second.csv", "name,name\n");
         drop("second.csv", "");
@@ -81,7 +81,7 @@ class StatusCommandTest {
     }
 
     @Test
-    void a_refused_drop_that_was_taken_away_is_told_as_that() throws Exception {
+    void a_refused_drop_that_was_taken_away_is_reported_as_that() throws Exception {
         drop("first.csv", "");
         Files.delete(refused.resolve("first.csv"));
         Files.writeString(refused.resolve("other.reason.txt"), "of somebody else");
@@ -90,7 +90,7 @@ class StatusCommandTest {
     }
 
     @Test
-    void only_the_newest_of_many_are_told() throws Exception {
+    void only_the_newest_of_many_are_reported() throws Exception {
         drop("first.csv", "");
         String reason = Files.readString(refused.resolve("first.csv.reason.txt"));
         for (int i = 0; i < 30; i++) {
@@ -115,7 +115,7 @@ class StatusCommandTest {
     }
 
     @Test
-    void given_a_load_under_way_then_status_tells_how_far_it_is_and_who_loads() throws Exception {
+    void given_a_load_under_way_then_status_shows_how_far_it_is_and_who_loads() throws Exception {
         String rows = "name\n" + "row\n".repeat(60);
         String pid = Long.toString(ProcessHandle.current().pid());
         try (Loading loading = Loading.start(home, "kommo.chunk-size=1", "kommo.in-flight=1")) {

@@ -59,7 +59,7 @@ class VerifyCommandTest {
     }
 
     @Test
-    void a_drop_is_found_in_the_archive_whatever_else_lies_there() throws Exception {
+    void a_drop_is_found_in_the_archive_whatever_else_is_there() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Path results = results(loading, "shop.csv", "name\na\nb\n");
             Files.writeString(home.resolve("archive/shop-2.json"), "[{\"name\":\"a\"}]");
@@ -81,7 +81,7 @@ class VerifyCommandTest {
     }
 
     @Test
-    void a_line_that_is_not_the_rows_is_told() throws Exception {
+    void a_line_that_is_not_the_rows_is_reported() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Path results = results(loading, "shop.csv", "name\na\nb\n");
             Path lines = results.resolve("results.csv");
@@ -138,7 +138,7 @@ class VerifyCommandTest {
     }
 
     @Test
-    void given_a_drop_of_the_inbox_when_it_lies_in_the_archive_under_another_name_then_verify_finds_it()
+    void given_a_drop_of_the_inbox_when_it_is_in_the_archive_under_another_name_then_verify_finds_it()
             throws Exception {
         Files.writeString(Files.createDirectories(home.resolve("archive")).resolve("shop.csv"), "name\nolder\n");
         Files.writeString(Files.createDirectories(home.resolve("inbox")).resolve("shop.csv"), "name\na\n");
@@ -170,7 +170,8 @@ class VerifyCommandTest {
     }
 
     @Test
-    void given_markers_when_the_account_is_asked_then_each_created_row_is_proven_and_a_copy_is_told() throws Exception {
+    void given_markers_when_the_account_is_asked_then_each_created_row_is_proven_and_a_copy_is_reported()
+            throws Exception {
         Sandbox sandbox = Sandbox.start(Loading.sandboxSettings());
         sandbox.put(new CatalogList(99, "Marked", List.of(CatalogField.of(990, "Marker", FieldType.TEXT))));
         try (Loading loading = Loading.with(home, sandbox, "kommo.catalog-id=99", "kommo.marker-field=990")) {
@@ -207,7 +208,7 @@ class VerifyCommandTest {
     }
 
     @Test
-    void given_values_that_were_changed_when_the_account_is_compared_then_row_field_sent_and_found_are_told()
+    void given_values_that_were_changed_when_the_account_is_compared_then_row_field_sent_and_found_are_reported()
             throws Exception {
         try (Loading loading = Loading.start(home)) {
             Path results = results(loading, "shop.csv", EVERY_FIELD);

@@ -36,7 +36,7 @@ class SettingsTest {
     }
 
     @Test
-    void theDefaultsAreThoseOfTheContract() {
+    void defaults_are_those_of_the_contract() {
         Settings settings = read();
         assertThat(settings.api().requestsPerSecond()).isEqualTo(7);
         assertThat(settings.api().chunkSize()).isEqualTo(250);
@@ -53,7 +53,7 @@ class SettingsTest {
     }
 
     @Test
-    void anInboxThatCamelWouldTakeForAnotherFolderIsToldAtOnce() {
+    void inbox_that_camel_would_take_for_another_folder_is_reported_at_once() {
         for (String odd : List.of("50%20off", "a?b", "a${b}", "a{{b}}", "back\\slash")) {
             assertThatThrownBy(() -> read("drop.home=/srv/" + odd)).as(odd).hasMessageContaining("drop.inbox");
         }
@@ -66,7 +66,7 @@ class SettingsTest {
     }
 
     @Test
-    void misspeltNamesAreToldWhereverTheyStand() {
+    void misspelt_names_are_reported_in_every_source() {
         Properties system = new Properties();
         system.setProperty("kommo.chunksize", "3");
         SettingSources misspelt = new SettingSources(
@@ -85,7 +85,7 @@ class SettingsTest {
     }
 
     @Test
-    void namesThatAreNoSettingsAreToldTogetherWithValuesThatAreNotAllowed() throws Exception {
+    void unknown_names_are_reported_together_with_invalid_values() throws Exception {
         Files.writeString(home.resolve("application.properties"), "kommo.chunksize=3\nkommo.chunk-size=501\n");
         Properties system = new Properties();
         system.setProperty("drop.inbux", "x");
@@ -97,7 +97,7 @@ class SettingsTest {
     }
 
     @Test
-    void aByteOrderMarkIsNoPartOfTheFirstSetting() throws Exception {
+    void byte_order_mark_is_no_part_of_the_first_setting() throws Exception {
         Files.writeString(home.resolve("application.properties"), "\uFEFFkommo.chunk-size=7\nkommo.in-flight=3\n");
         SettingSources sources = SettingSources.of(new Properties(), Map.of(), home, home);
         Settings settings = SettingsReader.read(sources, sources.misspelt(), Needs.NOTHING);
@@ -122,7 +122,7 @@ class SettingsTest {
     @ValueSource(
             strings = {"kommo.connect-timeout", "kommo.response-timeout", "kommo.doubt-wait", "drop.settle", "drop.poll"
             })
-    void aTimeHasAUnit(String key) {
+    void time_needs_a_unit(String key) {
         for (String text : List.of("60", "1", "60 s", "1.5s", "s", "60S")) {
             assertThatThrownBy(() -> read(key + "=" + text))
                     .hasMessageContaining(key + " = '" + text + "': expected a time up to a day with its unit");
@@ -131,13 +131,13 @@ class SettingsTest {
     }
 
     @Test
-    void noTimeIsNoTimeInAnyUnit() {
+    void zero_needs_no_unit() {
         assertThat(read("drop.settle=0").drops().settle()).isZero();
         assertThat(read("drop.settle=0s").drops().settle()).isZero();
     }
 
     @Test
-    void minusDWinsOverTheEnvironmentAndThatOverTheFile() {
+    void system_property_wins_over_environment_and_that_over_file() {
         Properties system = new Properties();
         Properties file = new Properties();
         Map<String, String> environment = new HashMap<>();
@@ -153,7 +153,7 @@ class SettingsTest {
     }
 
     @Test
-    void allFaultsAreToldTogetherWithKeyValueAndWhatIsAllowed() {
+    void all_faults_are_reported_together_with_key_value_and_what_is_allowed() {
         SettingsFault fault = catchThrowableOfType(
                 SettingsFault.class,
                 () -> read(
@@ -178,7 +178,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"outbox", "archive", "refused", "state", "mappings"})
-    void theInboxIsAFolderOfItsOwn(String other) throws Exception {
+    void inbox_must_be_a_folder_of_its_own(String other) throws Exception {
         Path inbox = home.resolve("inbox");
         String set = "drop." + other + "=";
         for (String same : List.of(set + "inbox", set + inbox, set + "x/../inbox", set + "./inbox/")) {
@@ -213,7 +213,7 @@ class SettingsTest {
                 "https:acme",
                 "https://a b"
             })
-    void refusesOtherAddresses(String url) {
+    void addresses_of_other_sites_are_refused(String url) {
         assertThatThrownBy(() -> read("kommo.base-url=" + url))
                 .isInstanceOf(SettingsFault.class)
                 .hasMessageContaining("kommo.base-url = '" + url.replaceAll("/+$", ""));
@@ -227,13 +227,13 @@ class SettingsTest {
         "http://localhost:1, http://localhost:1",
         "http://[::1]:1, http://[::1]:1"
     })
-    void takesTheAccountsAddressAndLoopback(String url, String taken) {
+    void account_address_and_loopback_are_accepted(String url, String taken) {
         assertThat(read("kommo.base-url=" + url).api().baseUrl()).isEqualTo(taken);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"with space", "line\nbreak", "tökén"})
-    void aBadTokenIsToldWithoutItsText(String token) {
+    void bad_token_is_reported_without_its_text(String token) {
         assertThatThrownBy(() -> read("kommo.access-token=" + token))
                 .isInstanceOf(SettingsFault.class)
                 .hasMessageContaining("kommo.access-token")
@@ -243,7 +243,7 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"kommo.access-token='s3cret'", "kommo.access-token=\"s3cret\"", "kommo.catalog-id=\"4220\""})
-    void valueInQuotes_read_isAFaultThatDoesNotShowIt(String setting) {
+    void given_value_in_quotes_when_read_then_it_is_a_fault_that_does_not_show_it(String setting) {
         String fault =
                 catchThrowableOfType(SettingsFault.class, () -> read(setting)).getMessage();
 
@@ -263,7 +263,7 @@ class SettingsTest {
     }
 
     @Test
-    void theTokenDoesNotShowInTheSettings() {
+    void token_does_not_show_in_the_settings() {
         Settings settings = read("kommo.access-token=do-not-show-me");
         assertThat(settings.toString()).doesNotContain("do-not-show-me");
         assertThat(((TokenSource.Fixed) settings.api().access()).token().reveal())
@@ -271,7 +271,7 @@ class SettingsTest {
     }
 
     @Test
-    void aTokenComesFromOnePlaceOnly() throws Exception {
+    void token_comes_from_one_place_only() throws Exception {
         Path file = Files.writeString(home.resolve("token"), "x");
         assertThatThrownBy(() -> read("kommo.access-token-file=" + file)).hasMessageContaining("both set");
         assertThatThrownBy(() -> read("kommo.access-token=", "kommo.access-token-file=" + home.resolve("none")))
@@ -283,7 +283,7 @@ class SettingsTest {
     }
 
     @Test
-    void aPairIsGivenWholeOrNotAtAll() throws Exception {
+    void token_pair_is_given_whole_or_not_at_all() throws Exception {
         assertThatThrownBy(() -> read("kommo.client-id=x")).hasMessageContaining("not both");
         assertThatThrownBy(() -> read("kommo.access-token=", "kommo.client-id=x", "kommo.redirect-uri=nowhere"))
                 .hasMessageContaining("kommo.client-secret is not set")
@@ -307,7 +307,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatDoesNotCallTheApiNeedsNeitherAddressNorToken() {
+    void commands_that_do_not_call_the_api_need_neither_address_nor_token() {
         assertThat(SettingsReader.read(key -> Optional.empty(), false)).isNotNull();
         assertThatThrownBy(() -> SettingsReader.read(key -> Optional.empty(), true))
                 .hasMessageContaining("kommo.base-url")

@@ -22,14 +22,14 @@ class CrashIT {
     /** For the long mode; each life has its own, shorter patience. */
     @Timeout(value = 3, unit = TimeUnit.HOURS)
     @Test
-    void nothingIsLostOrDoubledHoweverOftenItIsKilled() throws Exception {
+    void given_kills_at_any_time_when_resumed_then_nothing_is_lost_or_doubled() throws Exception {
         run(12, 60, Set.of());
     }
 
     @Tag("slow")
     @Timeout(value = 3, unit = TimeUnit.HOURS)
     @Test
-    void nothingIsLostOrDoubledWhateverChangesBetweenTheKills() throws Exception {
+    void given_edits_between_kills_when_resumed_then_nothing_is_lost_or_doubled() throws Exception {
         run(60, 80, CrashWidening.chosen());
     }
 

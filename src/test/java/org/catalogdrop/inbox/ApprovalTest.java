@@ -113,7 +113,7 @@ class ApprovalTest {
     }
 
     @Test
-    void status_tells_what_waits_and_how_to_approve_it() throws Exception {
+    void status_shows_what_waits_and_how_to_approve_it() throws Exception {
         Files.writeString(inbox.resolve("p.csv"), ROWS);
         once().close();
         String digest = digest8(plans().get(0));

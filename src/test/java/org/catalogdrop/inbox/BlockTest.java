@@ -48,7 +48,7 @@ class BlockTest {
     }
 
     @Test
-    void saysWhatToTellSupportAndSendsNothingMore() throws Exception {
+    void given_block_when_seen_then_the_message_is_for_support_and_nothing_more_is_sent() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.chunk-size=1")) {
             loading.sandbox().faults().next(Fault.named("403").on(Fault.Target.ANY), 100);
             assertThat(halted(loading))
@@ -73,7 +73,7 @@ class BlockTest {
     }
 
     @Test
-    void afterThePauseASingleRequestLooks() throws Exception {
+    void given_block_when_its_pause_is_over_then_a_single_request_tests_it() throws Exception {
         blockedUntil(Instant.now().minusSeconds(1));
         try (Loading loading = Loading.start(home, "kommo.chunk-size=1")) {
             loading.sandbox().faults().next(Fault.named("403").on(Fault.Target.ANY), 100);
@@ -88,7 +88,7 @@ class BlockTest {
     }
 
     @Test
-    void aGoodAnswerLiftsIt() throws Exception {
+    void given_block_when_an_answer_is_good_then_it_is_lifted() throws Exception {
         blockedUntil(Instant.now().minusSeconds(1));
         try (Loading loading = Loading.start(home, "kommo.chunk-size=1")) {
             assertThat(loading.load("drop.csv", DROP).exitStatus()).isZero();
@@ -98,7 +98,7 @@ class BlockTest {
     }
 
     @Test
-    void aFileThatCannotBeReadStandsForABlock() throws Exception {
+    void given_unreadable_block_file_when_started_then_it_counts_as_a_block() throws Exception {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "?");
         try (Loading loading = Loading.start(home, "kommo.chunk-size=1")) {
@@ -109,7 +109,7 @@ class BlockTest {
     }
 
     @Test
-    void theInboxRestsAndItsRunEndsWith1() throws Exception {
+    void given_block_when_run_then_the_inbox_pauses_and_the_status_is_1() throws Exception {
         blockedUntil(Instant.now().plusSeconds(600));
         Path drop = Files.createDirectories(home.resolve("inbox")).resolve("drop.csv");
         Files.writeString(drop, DROP);

@@ -71,7 +71,7 @@ public class FormatsTest {
     }
 
     @Test
-    void mendedRejectsOfAnotherCharsetLoad() throws Exception {
+    void fixed_rejects_of_another_charset_load() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Summary summary = loading.load("erp.csv", RUSSIAN.getBytes(Charset.forName("windows-1251")));
 
@@ -87,7 +87,7 @@ public class FormatsTest {
     }
 
     @Test
-    void mendedRejectsOfAnotherQuoteAndDelimiterLoad() throws Exception {
+    void fixed_rejects_of_another_quote_and_delimiter_load() throws Exception {
         try (Loading loading = Loading.start(home)) {
             byte[] bytes = "sep=~\n'name'~'id'\n'It''s ~ red'~''\n'Стол'~'x'\n".getBytes(StandardCharsets.UTF_16LE);
             Summary summary = loading.load("odd.csv", bytes);
@@ -97,7 +97,7 @@ public class FormatsTest {
     }
 
     @Test
-    void loadsWorkbooksAndZipFilesFromTheInbox() throws Exception {
+    void workbooks_and_zip_files_in_the_inbox_load() throws Exception {
         Path inbox = Files.createDirectories(home.resolve("inbox"));
         Files.write(inbox.resolve("book.XLSX"), workbook(row("name", "cf:4400049") + row("Стол, дуб", "00123")));
         Files.write(inbox.resolve("export.zip"), zip(Map.of("products.csv", "name\nChair\n")));
@@ -112,7 +112,7 @@ public class FormatsTest {
     }
 
     @Test
-    void mendedRejectsOfAWorkbookLoad() throws Exception {
+    void fixed_rejects_of_a_workbook_load() throws Exception {
         try (Loading loading = Loading.start(home)) {
             byte[] bytes = workbook(row("name", "id") + row("Стол", "x") + "<row/>"
                     + "<row><c t=\"e\"><v>#N/A</v></c><c t=\"str\"><v></v></c></row>");
@@ -132,7 +132,7 @@ public class FormatsTest {
     }
 
     @Test
-    void readsAsTheSettingsSay() throws Exception {
+    void drop_is_read_as_the_settings_say() throws Exception {
         try (Loading loading =
                 Loading.start(home, "drop.charset=windows-1250", "drop.delimiter=:", "drop.quote=single")) {
             byte[] bytes = "name:cf:4400093\n'Kolač: velký':Łyżka\n"

@@ -175,7 +175,7 @@ class IgnoredFileReportTest {
     }
 
     @Test
-    void given_hundreds_of_foreign_files_when_asked_for_the_status_then_twenty_and_their_number_are_told()
+    void given_hundreds_of_foreign_files_when_asked_for_the_status_then_twenty_and_their_number_are_reported()
             throws Exception {
         for (int i : IntStream.range(0, 300).toArray()) {
             Files.createFile(inbox.resolve("photo-" + i + ".jpg"));

@@ -35,7 +35,7 @@ class ReadAsTest {
     }
 
     @Test
-    void anotherQuoteInTheMiddleHaltsAndSaysWhatToSetBack() throws Exception {
+    void given_other_quote_set_amid_a_load_when_resumed_then_it_halts_and_names_the_setting() throws Exception {
         sendOneRow();
         try (Loading loading = Loading.start(home, "drop.quote=single")) {
             Throwable halt = catchThrowable(() -> loading.load("drop.csv", ROWS));
@@ -58,7 +58,7 @@ class ReadAsTest {
     }
 
     @Test
-    void itHoldsNoOtherDropIfNothingOfItIsInDoubt() throws Exception {
+    void given_held_drop_without_doubts_when_run_then_other_drops_load() throws Exception {
         sendOneRow("401");
         Path inbox = inbox();
         try (Loading loading = Loading.watch(home, "drop.quote=single")) {
@@ -70,7 +70,7 @@ class ReadAsTest {
     }
 
     @Test
-    void theOthersWaitWhileRowsOfItAreInDoubtAndItLies() throws Exception {
+    void given_held_drop_with_doubts_when_run_then_other_drops_wait() throws Exception {
         sendOneRow("418_after");
         Path inbox = inbox();
         try (Loading loading = Loading.watch(home, "drop.quote=single")) {

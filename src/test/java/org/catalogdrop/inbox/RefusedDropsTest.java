@@ -64,7 +64,7 @@ class RefusedDropsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("drops")
-    void sendsNothing(String name, byte[] bytes, Code code) throws Exception {
+    void refused_drop_sends_nothing(String name, byte[] bytes, Code code) throws Exception {
         try (Loading loading = Loading.start(home, "drop.unpacked-limit=2KiB", "drop.row-limit=128KiB")) {
             Summary summary = loading.load(name, bytes);
 
@@ -79,7 +79,7 @@ class RefusedDropsTest {
     }
 
     @Test
-    void everyCodeOfADropHasADropThatShowsIt() throws IOException {
+    void every_code_of_a_drop_has_an_example_drop() throws IOException {
         Set<Code> shown = drops().map(drop -> (Code) drop.get()[2]).collect(Collectors.toSet());
         // The other tests of this class, a test of the reader for bytes that change while they are read,
         // RejectBudgetTest, MarkerTest, ForgetCommandTest, UnknownColumnsTest.
@@ -95,7 +95,7 @@ class RefusedDropsTest {
     }
 
     @Test
-    void theSameBytesAreRefusedWithAPointerUnderAnyName() throws Exception {
+    void same_bytes_under_any_name_are_refused_with_a_pointer_to_the_results() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Summary first = loading.load("first.csv", GOOD);
             Summary second = loading.load("second.csv", GOOD);
@@ -108,7 +108,7 @@ class RefusedDropsTest {
     }
 
     @Test
-    void theSameBytesAreLoadedAnewWhenThatIsAllowed() throws Exception {
+    void same_bytes_are_loaded_again_if_that_is_allowed() throws Exception {
         try (Loading loading = Loading.start(home, "drop.repeat=allow")) {
             Summary first = loading.load("first.csv", GOOD);
             Summary second = loading.load("first.csv", GOOD);
@@ -123,7 +123,7 @@ class RefusedDropsTest {
     }
 
     @Test
-    void aRefusedDropThatWasMendedLoads() throws Exception {
+    void refused_drop_that_was_fixed_loads() throws Exception {
         try (Loading loading = Loading.start(home)) {
             assertThat(loading.load("drop.csv", GOOD + "\"open").exitStatus()).isEqualTo(4);
             assertThat(loading.load("drop.csv", GOOD + "\"open\",2\n").exitStatus())
@@ -133,7 +133,8 @@ class RefusedDropsTest {
     }
 
     @Test
-    void inTheInboxItMovesToRefusedWithItsReasonAndTheOthersLoad() throws Exception {
+    void given_refused_drop_in_the_inbox_when_run_then_it_moves_to_refused_with_its_reason_and_others_load()
+            throws Exception {
         Files.createDirectories(home.resolve("inbox"));
         Files.writeString(home.resolve("inbox/bad.csv"), "name,name\n");
         Files.writeString(home.resolve("inbox/good.csv"), GOOD);

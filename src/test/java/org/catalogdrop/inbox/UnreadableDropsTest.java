@@ -146,7 +146,7 @@ class UnreadableDropsTest {
                 "bad\u2028forged.csv",
                 "bad\u202Efdp.csv",
             })
-    void one_whose_name_has_control_characters_stays_and_is_told_without_them(String name) throws Exception {
+    void one_whose_name_has_control_characters_stays_and_is_reported_without_them(String name) throws Exception {
         Files.writeString(home.resolve("inbox").resolve(name), "name\nc\n");
         PrintStream stderr = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();

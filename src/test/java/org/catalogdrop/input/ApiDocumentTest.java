@@ -23,7 +23,7 @@ class ApiDocumentTest {
     }
 
     @Test
-    void putsTheSectionInFrontOfEachRow() {
+    void rows_of_an_api_document_begin_with_their_section() {
         List<Row> rows =
                 rows("{\"update\":[{\"id\":5,\"name\":\"b\"}],␊\"add\":[],␊\"delete\":[12,␊\"13\",{\"id\":14}]}");
 
@@ -36,7 +36,7 @@ class ApiDocumentTest {
     }
 
     @Test
-    void givesBothActionsOfAnItemThatNamesOneItself() {
+    void item_that_names_an_action_has_both_actions() {
         List<Row> rows = rows("{\"add\":[{\"name\":\"a\",\"action\":\"delete\"}]}");
 
         assertThat(rows.get(0).columns()).isEqualTo(List.of("action", "name", "action"));
@@ -44,7 +44,7 @@ class ApiDocumentTest {
     }
 
     @Test
-    void rejectsItemsThatAreNoObjects() {
+    void items_that_are_no_objects_are_rejected() {
         List<Row> rows = rows("{\"add\":[12],\"delete\":[null,[1]]}");
 
         assertThat(Dropped.codes(rows)).hasSize(3).containsOnly(Code.NOT_AN_OBJECT);
@@ -64,7 +64,7 @@ class ApiDocumentTest {
                 "{\"add\":[]}{}                           ! found more text after the closing }",
                 "{\"add\":[{\"name\":1}]                  ! too early",
             })
-    void refusesOtherDocuments(String text, String told) {
+    void other_documents_are_refused(String text, String told) {
         Problem refusal = Dropped.text(folder, "a.json", text).refusal();
 
         assertThat(refusal.code()).isEqualTo(Code.MALFORMED_JSON);

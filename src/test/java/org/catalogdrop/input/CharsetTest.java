@@ -128,7 +128,7 @@ class CharsetTest {
 
     @ParameterizedTest
     @MethodSource("known")
-    void tellsTheCharsetOfShortLists(Sample sample) {
+    void charset_of_short_lists_is_detected(Sample sample) {
         Dropped dropped = Dropped.bytes(folder, "a.csv", sample.text().getBytes(Charset.forName(sample.charset())));
 
         assertThat(dropped.drop().shape().charset()).isEqualTo(Charset.forName(sample.charset()));
@@ -139,7 +139,7 @@ class CharsetTest {
     /** The law: any text in any charset is read back exactly, or refused; it is never changed. */
     @ParameterizedTest
     @MethodSource("all")
-    void neverChangesText(Sample sample) {
+    void text_is_never_changed(Sample sample) {
         String[] lines = sample.text().split("\n", 0);
         Random random = new Random(sample.hashCode());
         for (String charset : List.of(sample.charset(), "UTF-8", "UTF-16LE", "UTF-16BE", "UTF-16")) {
@@ -164,7 +164,7 @@ class CharsetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-8"})
-    void readsUnicodeWithAndWithoutMark(String charset) {
+    void unicode_with_and_without_mark_is_read(String charset) {
         String text = "name,cf:1\nКарандаш 😀,1\n鉛筆,2\n";
         for (String mark : List.of("", "\uFEFF")) {
             if (!charset.equals("UTF-16") || mark.isEmpty()) {
@@ -180,7 +180,7 @@ class CharsetTest {
     }
 
     @Test
-    void findsTheCharsetBehindALongStretchOfAscii() {
+    void charset_behind_a_long_stretch_of_ascii_is_detected() {
         String text = "name\n" + "plain\n".repeat(200_000) + "Стол письменный\nШкаф дубовый\n";
 
         Dropped dropped = Dropped.bytes(folder, "a.csv", text.getBytes(Charset.forName("windows-1251")));
@@ -189,7 +189,7 @@ class CharsetTest {
     }
 
     @Test
-    void rejectsTheRowWithAByteThatTheCharsetHasNot() {
+    void row_with_a_byte_that_the_charset_does_not_have_is_rejected() {
         String text = "name;id\nСтол письменный;1\nШкаф дубовый;2\n" + "Стул;3\n".repeat(30_000);
         byte[] head = text.getBytes(Charset.forName("windows-1251"));
         byte[] bytes = java.util.Arrays.copyOf(head, head.length + 4);
@@ -204,7 +204,7 @@ class CharsetTest {
     }
 
     @Test
-    void rejectsTheRowWithHalfACharacterOfUtf16() {
+    void row_with_half_a_character_of_utf16_is_rejected() {
         // Java writes a question mark for half a character.
         byte[] half = "\uFEFFname\nok\naXb\nend\n".getBytes(StandardCharsets.UTF_16LE);
         for (int i = 0; i < half.length; i += 2) {
@@ -222,7 +222,7 @@ class CharsetTest {
 
     @ParameterizedTest
     @CsvSource({"KOI8-R, Стол", "IBM866, Стол", "windows-1250, Łyżka", "windows-1251, Мел", "Shift_JIS, 鉛筆"})
-    void readsWhatItIsTold(String charset, String name) {
+    void given_set_format_when_read_then_it_is_used(String charset, String name) {
         Dropped dropped = Dropped.bytes(folder, "a.csv", ("name\n" + name + "\n").getBytes(Charset.forName(charset)));
         FormatHints expected =
                 new FormatHints(Optional.of(Charset.forName(charset)), Optional.empty(), Optional.empty());
@@ -234,7 +234,7 @@ class CharsetTest {
     }
 
     @Test
-    void refusesUtf8ThatIsToldToBeSomethingElse() {
+    void utf8_is_refused_if_another_charset_is_set() {
         Dropped dropped = Dropped.text(folder, "a.csv", "name␊Стол␊");
         FormatHints expected =
                 new FormatHints(Optional.of(Charset.forName("windows-1251")), Optional.empty(), Optional.empty());
@@ -249,7 +249,7 @@ class CharsetTest {
     }
 
     @Test
-    void namesTheSettingWhenItCannotTell() {
+    void uncertain_charset_is_refused_and_the_setting_named() {
         byte[] bytes = "name\nPudełko żółte\n".getBytes(Charset.forName("windows-1250"));
 
         Problem refusal = Dropped.bytes(folder, "a.csv", bytes).refusal();
@@ -259,7 +259,7 @@ class CharsetTest {
     }
 
     @Test
-    void suggestsNoCharsetThatTheTextIsNotIn() {
+    void charset_that_the_text_cannot_be_in_is_not_suggested() {
         byte[] bytes = "name\nКарандаш простой\nСтол письменный\n".getBytes(Charset.forName("IBM866"));
 
         Problem refusal = Dropped.bytes(folder, "a.csv", bytes).refusal();

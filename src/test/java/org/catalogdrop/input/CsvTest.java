@@ -33,7 +33,7 @@ class CsvTest {
     }
 
     @Test
-    void keepsTextAsItStands() {
+    void text_is_kept_as_it_is() {
         List<Row> rows = rows(" id ,Name,note␊00123,\" Ä𝄞 \"\"x\"\"\",1E5␊,�,\"a,b␍␊c\"␊");
 
         List<String> columns = List.of("id", "Name", "note");
@@ -69,7 +69,7 @@ class CsvTest {
                 "name␊  ␊\"\"  ␊  ␊\"\"                     ! 3 5",
                 "name␊\" \"␊  ! 2",
             })
-    void knowsTheLineOnWhichARowStarts(String text, String lines) {
+    void row_has_the_line_on_which_it_starts(String text, String lines) {
         List<Row> rows = rows(text);
 
         assertThat(Dropped.lines(rows))
@@ -79,13 +79,13 @@ class CsvTest {
     }
 
     @Test
-    void tellsBlankLinesFromEmptyCellsInSingleQuotes() {
+    void blank_lines_are_distinguished_from_empty_cells_in_single_quotes() {
         assertThat(Dropped.lines(rows("'name'␊''␊␊'  '␊  ␊''"))).containsExactly(2L, 4L, 6L);
     }
 
     /** Whatever the parser's buffers hold when it comes to them. */
     @Test
-    void tellsBlankLinesFromEmptyCellsInAnyPlace() {
+    void blank_lines_are_distinguished_from_empty_cells_in_any_place() {
         String blanks = " ".repeat(100_000);
         String text = "\"\"␊␊a␊  ␊\" \"␍␊␍␊".repeat(20_000) + blanks + "␊\"" + blanks + "\"␊\"\"" + blanks + "␊";
 
@@ -96,18 +96,18 @@ class CsvTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"\uFEFF\uFEFFname,cf:1\nA,1\n", "\"\uFEFFname\",cf:1\nA,1\n", "\uFEFF\uFEFF name,cf:1\nA,1\n"})
-    void aByteOrderMarkIsNoPartOfAColumnsName(String text) {
+    void byte_order_mark_is_no_part_of_a_column_name(String text) {
         assertThat(rows(text)).containsExactly(Row.of(1, 2, List.of("name", "cf:1"), List.of("A", "1")));
     }
 
     @Test
-    void aHeaderAloneHasNoRows() {
+    void header_alone_has_no_rows() {
         assertThat(rows("name")).isEmpty();
         assertThat(rows("name,id␊␊")).isEmpty();
     }
 
     @Test
-    void rejectsARaggedRowAndGoesOn() {
+    void ragged_row_is_rejected_and_the_next_one_read() {
         List<Row> rows = rows("name,id,note␊a␊b,1,2,3,4␊c,1,2␊");
 
         assertThat(Dropped.codes(rows)).containsExactly(Code.RAGGED_ROW, Code.RAGGED_ROW);
@@ -142,7 +142,7 @@ class CsvTest {
     }
 
     @Test
-    void leavesARaggedRowOfRejectsRejectedWhileItIsAsItWas() {
+    void ragged_row_of_a_rejects_file_stays_rejected_until_it_is_fixed() {
         Row ragged = rows("name,x␊a␊").get(0);
         String told = RejectMark.write(ragged.problem().orElseThrow(), ragged.columns(), ragged.cells());
         List<Row> rows =
@@ -155,7 +155,7 @@ class CsvTest {
     }
 
     @Test
-    void givesBackBytesThatAreNoUtf8() {
+    void bytes_that_are_not_utf8_are_kept_for_the_rejects() {
         byte[] bytes = "name,note\nok,Gr\u00F6\u00DFe\nok,\u00C3\u00B6\nok,\u00C3\u00B6\u00C3\u00B6\n"
                 .getBytes(StandardCharsets.ISO_8859_1);
 
@@ -170,7 +170,7 @@ class CsvTest {
     }
 
     @Test
-    void aColumnWithoutANameIsAllowedTwice() {
+    void column_without_a_name_is_allowed_twice() {
         assertThat(rows(",name,␊1,a,2␊").get(0).columns()).isEqualTo(List.of("", "name", ""));
     }
 
@@ -183,7 +183,7 @@ class CsvTest {
                 "name,id␊\"a␊\",1␊b,\"2\"x␊    ! QUOTE  ! line 4",
                 "name,id␊a,1␊\"b,2␊\"c\",3␊    ! QUOTE  ! line 3",
             })
-    void stopsWhereTheRowsAreNoLongerCertain(String text, Code code, String told) {
+    void reading_stops_where_row_boundaries_are_uncertain(String text, Code code, String told) {
         Problem refusal = Dropped.text(folder, "a.csv", text).refusal();
 
         assertThat(refusal.code()).isEqualTo(code);
@@ -191,7 +191,7 @@ class CsvTest {
     }
 
     @Test
-    void aFailureIsFinal() {
+    void failure_of_a_pass_is_final() {
         Dropped dropped = Dropped.text(folder, "a.csv", "name,id␊a,1␊b,\"2\"x␊c,3␊");
 
         Problem refusal = Dropped.refusal(() -> dropped.read(dropped.drop(), rows -> {
@@ -204,7 +204,7 @@ class CsvTest {
     }
 
     @Test
-    void refusesAZeroByteFarInside() {
+    void zero_byte_far_inside_is_refused() {
         Dropped dropped = Dropped.repeated(folder, "a.csv", "name,id\n", "a,1\n", 100_000);
         Problem refusal = Dropped.text(folder, "b.csv", "name,id␊" + "a,1␊".repeat(50_000) + "b\0,2␊")
                 .refusal();
@@ -215,7 +215,7 @@ class CsvTest {
     }
 
     @Test
-    void tellsHowFarItIs() throws IOException {
+    void pass_reports_its_position() throws IOException {
         Dropped dropped = Dropped.repeated(folder, "a.csv.gz", "name,id\n", "a,1\n", 1_000_000);
         try (DropReader reading = DropReader.open(dropped.drop(), ReadLimits.DEFAULT)) {
             assertThat(reading.columns()).isEmpty();
@@ -225,7 +225,7 @@ class CsvTest {
     }
 
     @Test
-    void aPassThatEndsEarlyIsAnError() {
+    void pass_that_ends_early_is_an_error() {
         Dropped dropped = Dropped.repeated(folder, "a.csv", "name,id\n", "a,1\n", 100_000);
 
         assertThatThrownBy(() -> dropped.read(dropped.drop(), Iterator::next))

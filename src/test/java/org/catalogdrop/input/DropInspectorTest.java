@@ -29,7 +29,7 @@ class DropInspectorTest {
     Path folder;
 
     @Test
-    void aReadErrorNamesItsFile() throws Exception {
+    void read_error_names_its_file() throws Exception {
         Path file = Files.createDirectory(folder.resolve("odd.csv"));
         assertThatThrownBy(() -> new DropInspector(ReadLimits.DEFAULT).identify(file, "odd.csv"))
                 .isInstanceOf(DropHeld.class)
@@ -37,7 +37,7 @@ class DropInspectorTest {
     }
 
     @Test
-    void knowsAFileByItsBytes() throws Exception {
+    void file_is_identified_by_its_bytes() throws Exception {
         Dropped dropped = Dropped.text(folder, "products.CSV", "name␊Chair␊");
 
         Drop drop = dropped.drop();
@@ -80,7 +80,7 @@ class DropInspectorTest {
                 "a.ndjson  ! hello␊{\"name\":1}                   ! JSON_LINES",
                 "a.JsonL   ! {␊\"name\":1}                        ! JSON_LINES",
             })
-    void tellsTheFormByTheContent(String name, String text, DropFormat expected) {
+    void format_is_detected_by_the_content(String name, String text, DropFormat expected) {
         assertThat(Dropped.text(folder, name, text).format()).isEqualTo(expected);
         assertThat(Dropped.text(folder, name, "\uFEFF" + text).format()).isEqualTo(expected);
         byte[] packed = Dropped.gzip(Dropped.visible(text).getBytes(StandardCharsets.UTF_8));
@@ -88,7 +88,7 @@ class DropInspectorTest {
     }
 
     @Test
-    void takesColumnsOfAMappingForAHeader() {
+    void columns_of_a_mapping_count_as_a_header() {
         Dropped dropped = Dropped.text(folder, "a.csv", "SKU;Title, short␊1;x␊");
 
         Drop drop = new DropInspector(ReadLimits.DEFAULT, List.of("SKU")).identify(dropped.file(), "a.csv");
@@ -123,7 +123,7 @@ class DropInspectorTest {
                 "a.ndjson ! <html><body>502 Bad Gateway</body></html>␊     ! UNKNOWN_TYPE ! it is a web page (HTML)",
                 "a.csv  ! <SKU>;<Title>␊1;x␊ ! NO_HEADER ! <SKU> | <Title>",
             })
-    void refusesWhatItCannotRead(String name, String text, Code code, String told) {
+    void unreadable_file_is_refused(String name, String text, Code code, String told) {
         Dropped dropped = Dropped.text(folder, name, text);
 
         Problem refusal = Dropped.refusal(dropped::drop);
@@ -140,7 +140,7 @@ class DropInspectorTest {
     }
 
     @Test
-    void refusesAnEmptyFile() {
+    void empty_file_is_refused() {
         for (String name : List.of("a.csv", "a.tsv", "a.json", "a.jsonl")) {
             assertThat(Dropped.text(folder, name, "").refusal().code()).isEqualTo(Code.EMPTY_DROP);
         }
@@ -154,7 +154,7 @@ class DropInspectorTest {
         "1f8b080000000000,  gzip",
         "0000feff0000006e,  UTF-32",
     })
-    void tellsWhatABinaryFileLooksLike(String hex, String told) {
+    void message_names_the_type_of_a_binary_file(String hex, String told) {
         for (String name : List.of("a.csv", "a.json", "a.jsonl")) {
             Problem refusal =
                     Dropped.bytes(folder, name, HexFormat.of().parseHex(hex)).refusal();
@@ -166,7 +166,7 @@ class DropInspectorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a.csv", "a.json", "a.csv.gz"})
-    void refusesAFileThatIsGone(String name) {
+    void missing_file_is_refused(String name) {
         Path gone = folder.resolve(name);
 
         Problem refusal = Dropped.refusal(() -> new DropInspector(ReadLimits.DEFAULT).identify(gone, name));

@@ -42,7 +42,7 @@ class HostileTest {
                 "a.json  ! [{\"name\":1},{\"b\":[ ! 1,      ! row 1",
                 "a.json  ! {\"add\":[             ! 1234    ! first row",
             })
-    void givesUpARowWithoutEnd(String name, String start, String unit, String told) {
+    void row_without_end_is_given_up(String name, String start, String unit, String told) {
         Dropped dropped = Dropped.repeated(folder, name, Dropped.visible(start), Dropped.visible(unit), LARGE / 20);
 
         Problem refusal = dropped.refusal();
@@ -52,7 +52,7 @@ class HostileTest {
     }
 
     @Test
-    void reachesTheLimitLongBeforeTheEnd() throws Exception {
+    void limit_is_reached_long_before_the_end() throws Exception {
         Dropped dropped = Dropped.repeated(folder, "a.csv", "name,id\na,1\n\"b", "text,\n", LARGE);
         Drop drop = dropped.drop();
 
@@ -64,7 +64,7 @@ class HostileTest {
     }
 
     @Test
-    void passesOverALineWithoutEnd() {
+    void line_without_end_is_skipped() {
         Dropped dropped = Dropped.repeated(folder, "a.ndjson", "{\"name\":1}\n", "{\"name\":", LARGE / 5);
 
         assertThat(dropped.survey()).isEqualTo(new RowSurvey(2, Dropped.once(Code.ROW_TOO_LONG)));
@@ -72,7 +72,7 @@ class HostileTest {
 
     @ParameterizedTest
     @CsvSource({"a.csv.gz, name", "a.json.gz, '[1'", "a.ndjson.gz, {}"})
-    void refusesAFileThatUnpacksWithoutEnd(String name, String start) throws Exception {
+    void file_that_unpacks_without_end_is_refused(String name, String start) throws Exception {
         Dropped bomb = Dropped.repeated(folder, name, start, "\n", 10L << 20).within(new ReadLimits(3 << 20, 5 << 20));
 
         Problem refusal = bomb.refusal();
@@ -93,7 +93,7 @@ class HostileTest {
     }
 
     @Test
-    void readsSeveralMembersAsOne() {
+    void several_gzip_members_are_read_as_one() {
         byte[] more = Dropped.gzip("b,2\n".getBytes(StandardCharsets.UTF_8));
         byte[] empty = Dropped.gzip(new byte[0]);
 
@@ -103,7 +103,7 @@ class HostileTest {
     }
 
     @Test
-    void readsAHeaderWithANameAndMore() {
+    void gzip_header_with_a_name_and_more_is_read() {
         byte[] header = {0x1F, (byte) 0x8B, 8, 4 + 8 + 16 + 2, 0, 0, 0, 0, 0, 3, 2, 0, 'x', 'y', 'n', 0, 'c', 0, 1, 2};
 
         assertThat(packed(header, Arrays.copyOfRange(PACKED, 10, PACKED.length))
@@ -113,7 +113,7 @@ class HostileTest {
     }
 
     @Test
-    void refusesAPackedFileCutAnywhere() {
+    void packed_file_truncated_anywhere_is_refused() {
         byte[] twice = concat(PACKED, PACKED);
         for (int length = 1; length < twice.length; length++) {
             if (length != PACKED.length) {
@@ -130,7 +130,7 @@ class HostileTest {
     }
 
     @Test
-    void refusesDamagedPackedData() {
+    void damaged_packed_data_is_refused() {
         byte[] damaged = PACKED.clone();
         damaged[PACKED.length - 8] ^= 1;
 
@@ -144,7 +144,7 @@ class HostileTest {
 
     @ParameterizedTest
     @CsvSource({"a.csv, 'name\na\n', b", "a.json, '[{}]', ' '", "a.jsonl, '{}\n', '{}'"})
-    void seesThatTheFileWasChangedBetween(String name, String text, String more) throws Exception {
+    void change_of_the_file_between_passes_is_detected(String name, String text, String more) throws Exception {
         Dropped dropped = Dropped.text(folder, name, text);
         Drop before = dropped.drop();
         Files.writeString(dropped.file(), more, StandardOpenOption.APPEND);
@@ -156,7 +156,7 @@ class HostileTest {
     }
 
     @Test
-    void leavesNoFileOpen() throws Exception {
+    void no_file_is_left_open() throws Exception {
         Path handles = Path.of("/proc/self/fd");
         assumeTrue(Files.isDirectory(handles));
         Dropped.text(folder, "a.csv", "name,id␊\"x␊").refusal();

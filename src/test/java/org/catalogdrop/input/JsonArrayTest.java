@@ -25,7 +25,7 @@ class JsonArrayTest {
     }
 
     @Test
-    void keepsValuesDigitForDigit() {
+    void values_are_kept_digit_for_digit() {
         List<Row> rows = rows("[{\"name\":\"00123\",\"a\":1.10,\"b\":1E5,\"c\":12345678901234567890,\"d\":-0.0},"
                 + "{\"x\":true,\"y\":null,\"z\":false}]");
 
@@ -37,7 +37,7 @@ class JsonArrayTest {
     }
 
     @Test
-    void keepsNestedValues() {
+    void nested_values_are_kept() {
         List<Row> rows = rows("[{\"custom_fields\":[{\"id\":7,\"values\":[{\"value\":\"a\"},5,[]]}]}]");
 
         assertThat(rows.get(0).cells())
@@ -47,13 +47,13 @@ class JsonArrayTest {
     }
 
     @Test
-    void knowsTheLineOnWhichARowStarts() {
+    void row_has_the_line_on_which_it_starts() {
         assertThat(Dropped.lines(rows("␊[␊{\"name\":␊1},{␍␊\"name\":2}␍␊,␍{\"name\":3}]␊")))
                 .containsExactly(3L, 4L, 7L);
     }
 
     @Test
-    void rowsShareTheirColumnsUntilTheyDiffer() {
+    void rows_share_their_columns_until_they_differ() {
         List<Row> rows = rows("[{\"a\":1,\"b\":2},{\"a\":1,\"b\":2},{\"a\":1},{\"a\":1,\"c\":2},{},{\"a\":1}]");
 
         assertThat(rows.get(1).columns()).isSameAs(rows.get(0).columns());
@@ -63,13 +63,13 @@ class JsonArrayTest {
     }
 
     @Test
-    void hasNoRowsInAnEmptyArray() {
+    void empty_array_has_no_rows() {
         assertThat(rows("[]")).isEmpty();
         assertThat(rows(" [ ␊ ] ␊")).isEmpty();
     }
 
     @Test
-    void rejectsARowThatIsNoObject() {
+    void row_that_is_no_object_is_rejected() {
         List<Row> rows = rows("[{\"name\":\"a\"},[1,\"x\"],null,\"text\",{\"name\":\"b\"}]");
 
         assertThat(Dropped.codes(rows)).containsExactly(Code.NOT_AN_OBJECT, Code.NOT_AN_OBJECT, Code.NOT_AN_OBJECT);
@@ -81,7 +81,7 @@ class JsonArrayTest {
     }
 
     @Test
-    void givesAColumnThatStandsTwiceBothTimes() {
+    void duplicate_column_is_returned_both_times() {
         List<Row> rows = rows("[{\"Name\":\"a\",\"x\":1,\"name\":\"b\"},{\"Name\":\"a\",\"x\":1,\"name\":\"c\"},"
                 + "{\"x\":{\"id\":1,\"id\":2}},{\"x\":{\"id\":1}}]");
 
@@ -106,7 +106,7 @@ class JsonArrayTest {
                 "[{name:1}]                          ! line 1, column     ! first row     ! double-quote",
                 "[{\"id\":0123}]                     ! line 1, column     ! first row     ! leading zero",
             })
-    void refusesBrokenJson(String text, String place, String row, String told) {
+    void broken_json_is_refused(String text, String place, String row, String told) {
         Problem refusal = Dropped.text(folder, "a.json", text).refusal();
 
         assertThat(refusal.code()).isEqualTo(Code.MALFORMED_JSON);
@@ -114,7 +114,7 @@ class JsonArrayTest {
     }
 
     @Test
-    void refusesDamagedUtf8() {
+    void damaged_utf8_is_refused() {
         byte[] bytes = "[{\"a\":\"\u00C3\u00B6\u00C3\u00B6\u00C3\u00B6\",\"name\":\"Gr\u00F6\u00DFe\"}]"
                 .getBytes(StandardCharsets.ISO_8859_1);
 
@@ -126,7 +126,7 @@ class JsonArrayTest {
 
     @ParameterizedTest
     @CsvSource({"a.json, [{\"a\":[", "a.json, [[", "a.json, {\"add\":[["})
-    void refusesNestingWithoutEnd(String name, String start) {
+    void endless_nesting_is_refused(String name, String start) {
         Problem refusal =
                 Dropped.text(folder, name, start + "[".repeat(100_000)).refusal();
 
@@ -135,7 +135,7 @@ class JsonArrayTest {
     }
 
     @Test
-    void takesNestingInBounds() {
+    void nesting_within_bounds_is_read() {
         assertThat(rows("[{\"a\":" + "[".repeat(95) + "]".repeat(95) + "}]")
                         .get(0)
                         .problem())

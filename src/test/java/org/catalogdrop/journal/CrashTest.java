@@ -43,7 +43,7 @@ class CrashTest {
     }
 
     @Test
-    void whatWasAcknowledgedOutlivesAKill() throws Exception {
+    void acknowledged_write_survives_a_kill() throws Exception {
         Process child = JournalChild.start(state);
         SortedMap<Long, String> said = new TreeMap<>();
         try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
@@ -64,7 +64,7 @@ class CrashTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aDiskThatEndsIsToldAndNothingIsLost() throws Exception {
+    void full_disk_is_reported_and_nothing_is_lost() throws Exception {
         Process child = JournalChild.start(state, "sh", "-c", "ulimit -f 6000; exec \"$@\"", "sh");
         SortedMap<Long, String> said = new TreeMap<>();
         List<String> ends;
@@ -84,7 +84,7 @@ class CrashTest {
     /** Copied by another process: to close the file in this one would take away the locks SQLite has on it. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void anIntentIsInTheFilesWhenItReturns() throws Exception {
+    void intent_is_on_disk_when_the_call_returns() throws Exception {
         Path copy = Files.createDirectory(state.resolve("copy"));
         try (Journal journal = Journal.open(state)) {
             long id = journal.enter(drop, "").id();

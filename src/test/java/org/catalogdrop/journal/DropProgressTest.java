@@ -57,7 +57,7 @@ class DropProgressTest {
     }
 
     @Test
-    void isByRowAndWord() {
+    void progress_is_by_row() {
         Intent intent = journal.intend(drop, chunk);
         assertThat(rows(4))
                 .containsExactly(
@@ -80,7 +80,7 @@ class DropProgressTest {
     }
 
     @Test
-    void givesBackOutcomesAsTheyWere() {
+    void outcomes_are_returned_as_they_were() {
         Problem refusal = new Problem(Code.BAD_FIELD_VALUE, "cf:5", "„42“ ist keine Zahl");
         List<Outcome> outcomes = List.of(
                 Outcome.refused(Samples.delete(5), refusal),
@@ -102,7 +102,7 @@ class DropProgressTest {
     }
 
     @Test
-    void doubtsSinceTheFirstIntentThatMayHaveBeenApplied() {
+    void doubt_counts_from_the_first_intent_that_may_have_been_applied() {
         journal.settle(journal.intend(drop, chunk), Samples.allUntouched(chunk));
         Intent first = journal.intend(drop, chunk);
         journal.settle(first, Samples.allDoubtful(chunk));
@@ -117,7 +117,7 @@ class DropProgressTest {
     }
 
     @Test
-    void aSecondWordNeverTakesAnOutcomeAway() {
+    void second_settlement_never_replaces_an_outcome() {
         Intent intent = journal.intend(drop, chunk);
         journal.settle(intent, Samples.settled(Outcome.done(Samples.add(1), 71)));
         journal.settle(intent, Samples.allUntouched(chunk));
@@ -125,7 +125,7 @@ class DropProgressTest {
     }
 
     @Test
-    void rowsInDoubtAreDoubtfulAgainWhenToldAndMayEndInDoubtAgain() {
+    void rows_in_doubt_can_be_opened_again_and_end_in_doubt_again() {
         Intent first = journal.intend(drop, chunk);
         journal.settle(first, Samples.allDoubtful(chunk));
         Outcome unknown = Outcome.inDoubt(Samples.add(2), Samples.NO_ANSWER);
@@ -142,7 +142,7 @@ class DropProgressTest {
     }
 
     @Test
-    void skipsRowsNobodyAsksFor() {
+    void rows_that_are_not_asked_for_are_skipped() {
         for (long row = 1; row <= 300; row += 3) {
             journal.intend(drop, Samples.adds(row, row + 1));
         }
@@ -154,7 +154,7 @@ class DropProgressTest {
     }
 
     @Test
-    void givenRequestsAfterAnother_whenAskedForClaims_thenKnowsTheirElementsAlone() {
+    void given_later_requests_when_asked_for_claims_then_only_their_elements_are_claimed() {
         journal.settle(journal.intend(drop, Samples.adds(1)), Samples.allSettled(Samples.adds(1)));
         Intent since = journal.intend(drop, Samples.adds(2));
         Chunk deletes = Samples.chunk(List.of(Samples.delete(3)));
@@ -166,7 +166,7 @@ class DropProgressTest {
     }
 
     @Test
-    void knowsWhatIsClaimedThoughItWasOpenWhenFirstAsked() {
+    void claim_is_known_although_the_row_was_open_when_first_asked() {
         Intent open = journal.intend(drop, Samples.adds(1));
         journal.settle(journal.intend(drop, Samples.adds(2)), Samples.allSettled(Samples.adds(2)));
         assertThat(claimed(open.id() - 1)).containsExactly(2L);
@@ -186,7 +186,7 @@ class DropProgressTest {
     }
 
     @Test
-    void givenRowsSentTwice_whenAskedForTheWatermark_thenItIsTheOneBeforeTheFirstTime() {
+    void given_rows_sent_twice_when_asked_for_the_watermark_then_it_is_the_one_before_the_first_time() {
         Chunk first = Samples.adds(1, 2);
         long list = ((Operation.Add) first.operations().get(0)).catalogId();
         journal.intend(drop, first, List.of(), false, Map.of(list, 70L));
@@ -197,14 +197,14 @@ class DropProgressTest {
     }
 
     @Test
-    void givenNothingSeenOfTheList_whenAskedForTheWatermark_thenThereIsNone() {
+    void given_list_never_read_when_asked_for_the_watermark_then_there_is_none() {
         journal.intend(drop, Samples.adds(1));
 
         assertThat(journal.watermark(drop, Samples.adds(1))).isEqualTo(new Watermark(Map.of(), 0));
     }
 
     @Test
-    void remembersRequestsFarMoreThanAPage() {
+    void more_requests_than_a_page_are_kept() {
         List<RowState> expected = new ArrayList<>();
         for (long row = 1; row <= 300; row++) {
             Chunk one = Samples.adds(row);

@@ -57,7 +57,7 @@ class HistoryTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void progressIsWhatTheModelSays(long seed) {
+    void random_histories_have_the_progress_of_the_model(long seed) {
         Random random = new Random(seed);
         List<Intent> intents = new ArrayList<>();
         Database database = database();

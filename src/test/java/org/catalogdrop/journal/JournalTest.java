@@ -58,7 +58,7 @@ class JournalTest {
     }
 
     @Test
-    void findsADropAgainByItsBytesWhateverItsName() {
+    void drop_is_found_by_its_bytes_whatever_its_name() {
         DropEntry first = journal.enter(drop, Samples.SETTINGS);
         reopen();
         DropEntry second = journal.enter(Samples.drop("renamed.csv", 'a'), Samples.SETTINGS);
@@ -71,7 +71,7 @@ class JournalTest {
     }
 
     @Test
-    void keepsTheSettingsOnceSomethingWasSent() {
+    void settings_are_fixed_once_something_was_sent() {
         DropEntry entry = journal.enter(drop, "catalog-id=1");
         journal.recordRowCount(entry.id(), 3);
         assertThat(journal.enter(drop, "catalog-id=2").settings()).isEqualTo("catalog-id=2");
@@ -84,14 +84,14 @@ class JournalTest {
     }
 
     @Test
-    void keepsTheSettingsOnceRowsWereSettledByReading() {
+    void settings_are_fixed_once_rows_were_settled_by_reading() {
         DropEntry entry = journal.enter(drop, "catalog-id=1");
         journal.lookedUp(entry.id(), chunk, Samples.allSettled(chunk));
         assertThat(journal.enter(drop, "catalog-id=2").settings()).isEqualTo("catalog-id=1");
     }
 
     @Test
-    void finishesADropWithItsCounts() {
+    void drop_is_finished_with_its_counts() {
         DropEntry entry = journal.enter(drop, Samples.SETTINGS);
         journal.recordRowCount(entry.id(), 4);
         journal.settle(journal.intend(entry.id(), chunk), Samples.allSettled(chunk));
@@ -122,7 +122,7 @@ class JournalTest {
     }
 
     @Test
-    void doesNotCallDoneWhatTheJournalDoesNotKnowAsDone() {
+    void unfinished_drop_cannot_be_marked_done() {
         DropEntry entry = journal.enter(drop, Samples.SETTINGS);
         journal.settle(journal.intend(entry.id(), chunk), Samples.allSettled(chunk));
 
@@ -140,7 +140,7 @@ class JournalTest {
 
     /** Rows can be refused, or be as they should, without a request; none is made, changed or deleted without. */
     @Test
-    void noRowIsToldAsAppliedThatWasNotSent() {
+    void row_that_was_not_sent_cannot_be_settled_as_applied() {
         DropEntry entry = journal.enter(drop, Samples.SETTINGS);
         Map<Status, Long> unsent = Map.of(Status.REJECTED, 1L, Status.UNCHANGED, 2L);
         for (Status status : List.of(Status.CREATED, Status.UPDATED, Status.DELETED, Status.IN_DOUBT)) {
@@ -167,7 +167,7 @@ class JournalTest {
     }
 
     @Test
-    void refusesADropAndOpensItAgain() {
+    void refused_drop_can_be_opened_again() {
         DropEntry entry = journal.enter(drop, "catalog-id=1");
         Problem problem = new Problem(Code.NO_HEADER, "name", "no header – façade");
         journal.refuse(entry.id(), problem);
@@ -229,7 +229,7 @@ class JournalTest {
     }
 
     @Test
-    void neverRefusesWhatIsDone() {
+    void finished_drop_is_never_refused() {
         DropEntry entry = journal.enter(drop, "");
         journal.published(entry.id(), Samples.summary(drop, Map.of(Status.REJECTED, 2L), "f"));
         journal.finish(entry.id());
@@ -241,7 +241,7 @@ class JournalTest {
     }
 
     @Test
-    void countsRequestsAndThoseThatRepeat() {
+    void requests_and_retries_are_counted() {
         long id = journal.enter(drop, "").id();
         journal.settle(journal.intend(id, chunk), Samples.allUntouched(chunk));
         reopen();
@@ -258,7 +258,7 @@ class JournalTest {
     }
 
     @Test
-    void saysNoToWhatMakesNoSenseAndGoesOn() {
+    void senseless_call_fails_and_the_journal_stays_usable() {
         long id = journal.enter(drop, "").id();
         assertThatIllegalArgumentException().isThrownBy(() -> journal.intend(id, Samples.adds(1, 1)));
         assertThatIllegalArgumentException().isThrownBy(() -> journal.intend(id, Samples.chunk(List.of())));
@@ -275,7 +275,7 @@ class JournalTest {
     }
 
     @Test
-    void isReadByOthersWhileItIsOwned() {
+    void journal_can_be_read_by_others_while_it_is_owned() {
         long id = journal.enter(drop, "").id();
         journal.intend(id, chunk);
         assertThat(Journal.drops(state)).isEqualTo(journal.drops()).hasSize(1);
@@ -283,7 +283,7 @@ class JournalTest {
     }
 
     @Test
-    void sayStoppedAfterTheEnd() {
+    void calls_after_the_end_report_stopped() {
         journal.close();
         assertThatThrownBy(() -> journal.enter(drop, "")).isInstanceOfSatisfying(RunHalted.class, halted -> assertThat(
                         halted.problem().code())

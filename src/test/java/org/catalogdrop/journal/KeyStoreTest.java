@@ -48,7 +48,7 @@ class KeyStoreTest extends JournalWithKeys {
     }
 
     @Test
-    void aKeyHasItsElementAndWhatWasSentForItLast() {
+    void key_has_its_element_and_the_fingerprint_sent_last() {
         send(update(1, 7, key("Größe 'ß'", 1)), update(2, 8, key("b", Long.MIN_VALUE)));
         send(update(3, 7, key("Größe 'ß'", 3)));
         assertThat(known("Größe 'ß'", "b", "c"))
@@ -64,7 +64,7 @@ class KeyStoreTest extends JournalWithKeys {
     }
 
     @Test
-    void whatWasReadBackIsTheTruth() {
+    void element_read_back_replaces_what_the_key_had() {
         send(update(1, 7, key("a", 1)), update(2, 8, key("b", 2)));
         keys.found(
                 list,
@@ -83,7 +83,7 @@ class KeyStoreTest extends JournalWithKeys {
     }
 
     @Test
-    void aKeyOfTwoElementsIsLeftToTheOtherWhenTheFirstIsGone() {
+    void key_of_two_elements_passes_to_the_other_when_the_first_is_deleted() {
         send(update(1, 7, key("a", 1)), update(2, 8, key("b", 2)));
         keys.found(list, List.of(new FoundKey(17, List.of("a")), new FoundKey(18, List.of("b"))));
         keys.recordGone(list, List.of(update(3, 7, key("a", 1))));
@@ -96,7 +96,7 @@ class KeyStoreTest extends JournalWithKeys {
     }
 
     @Test
-    void allKeysAreHeldAgainstTheList() {
+    void all_keys_are_compared_with_the_list() {
         keys.found(
                 list,
                 IntStream.range(0, 1100)
@@ -108,7 +108,7 @@ class KeyStoreTest extends JournalWithKeys {
     }
 
     @Test
-    void elementsAreKeptAsTheyWere() {
+    void elements_are_kept_as_they_were() {
         Element first = new Element(7, 4220, "First", 1, 2, List.of());
         Element second = new Element(7, 4220, "Second", 1, 3, List.of());
         Chunk chunk = Samples.chunk(List.of(update(1, 7, key("a", 1))));
@@ -121,7 +121,7 @@ class KeyStoreTest extends JournalWithKeys {
     }
 
     @Test
-    void addsAreToldByTheirContentAndTheirElements() {
+    void adds_are_found_by_content_and_by_element() {
         Chunk settled = Samples.adds(1, 2);
         journal.settleSoon(journal.intend(drop, settled), Samples.allSettled(settled));
         journal.intend(drop, Samples.adds(3, 4));
@@ -134,7 +134,7 @@ class KeyStoreTest extends JournalWithKeys {
     }
 
     @Test
-    void mappingsAreKept() {
+    void mappings_are_kept() {
         byte[] content = "drops: night*.csv".getBytes(StandardCharsets.UTF_8);
         MappingSnapshot first = new MappingSnapshot("aa", "night.yaml", content, Map.of("list", "4220", "Größe", "7"));
         MappingSnapshot second = new MappingSnapshot("bb", "night.yaml", content, Map.of());

@@ -51,7 +51,7 @@ class OpeningTest {
     }
 
     @Test
-    void makesTheFolderWhateverItsName() {
+    void folder_of_any_name_is_made() {
         Path state = folder.resolve("deep/Zustand 100% ä#?&x=1");
         Journal.open(state).close();
         assertThat(state.resolve("catalog-drop.db")).isNotEmptyFile();
@@ -67,7 +67,7 @@ class OpeningTest {
     }
 
     @Test
-    void hasOneOwnerInOneProcess() throws IOException {
+    void folder_has_one_owner_in_a_process() throws IOException {
         try (Journal journal = Journal.open(folder)) {
             Path other = Files.createSymbolicLink(folder.resolve("link"), folder);
             long pid = ProcessHandle.current().pid();
@@ -78,7 +78,7 @@ class OpeningTest {
     }
 
     @Test
-    void leavesGarbageAlone() throws IOException {
+    void garbage_is_left_unchanged() throws IOException {
         Files.writeString(file(), "hello");
         haltsUntouched("is not a journal of Catalog Drop: it is not a SQLite database");
         byte[] garbage = new byte[10_000];
@@ -88,7 +88,7 @@ class OpeningTest {
     }
 
     @Test
-    void leavesAForeignDatabaseAlone() throws Exception {
+    void foreign_database_is_left_unchanged() throws Exception {
         sql("create table customers (id integer)");
         haltsUntouched("is not a journal of Catalog Drop: its application_id is 0");
         sql("pragma application_id = 42", "pragma journal_mode = wal");
@@ -96,14 +96,14 @@ class OpeningTest {
     }
 
     @Test
-    void refusesANewerVersion() throws Exception {
+    void newer_version_is_refused() throws Exception {
         Journal.open(folder).close();
         sql("insert into schema_version (version, applied_at) values (99, 0)");
         haltsUntouched("is of version 99", "A newer Catalog Drop has used it");
     }
 
     @Test
-    void refusesADamagedJournal() throws Exception {
+    void damaged_journal_is_refused() throws Exception {
         try (Journal journal = Journal.open(folder)) {
             journal.enter(Samples.drop("a.csv", 'a'), "");
         }
@@ -115,7 +115,7 @@ class OpeningTest {
 
     /** A full disk or a crash can end the writing back of the log after the header, which then tells of pages that are in the log only. */
     @Test
-    void goesOnFromALogThatWasWrittenBackInPart() throws Exception {
+    void partly_checkpointed_log_is_recovered() throws Exception {
         Journal.open(folder).close();
         Path after = Files.createDirectories(folder.resolve("after"));
         long size = Files.size(file());
@@ -139,7 +139,7 @@ class OpeningTest {
     }
 
     @Test
-    void refusesAFolderThatIsNone() throws IOException {
+    void file_in_place_of_the_folder_is_refused() throws IOException {
         Path notAFolder = Files.writeString(folder.resolve("state"), "x");
         halts(notAFolder, Code.JOURNAL, "The state folder " + notAFolder + " cannot be used");
         halts(notAFolder.resolve("below"), Code.JOURNAL, "cannot be used");

@@ -18,7 +18,8 @@ class OwnershipTest {
     Path folder;
 
     @Test
-    void givenAnotherProcessHasTheFolder_owner_isThatProcessUntilItIsKilled() throws Exception {
+    void given_folder_of_another_process_when_asked_for_the_owner_then_it_is_that_process_until_it_is_killed()
+            throws Exception {
         Path state = folder.resolve("state");
         Process child = JournalChild.start(state);
         try (BufferedReader said =
@@ -40,7 +41,7 @@ class OwnershipTest {
     }
 
     @Test
-    void givenThisProcessHasTheFolder_owner_isThisProcessAndItKeepsTheFolder() {
+    void given_folder_of_this_process_when_asked_for_the_owner_then_it_is_this_process_and_keeps_the_folder() {
         try (Journal journal = Journal.open(folder)) {
             long pid = ProcessHandle.current().pid();
 

@@ -89,7 +89,7 @@ class PostgresTest {
 
         /** No test here: others find a journal by its file. */
         @Override
-        void isReadByOthersWhileItIsOwned() {}
+        void journal_can_be_read_by_others_while_it_is_owned() {}
     }
 
     @Nested

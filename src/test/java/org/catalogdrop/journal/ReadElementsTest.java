@@ -126,7 +126,7 @@ class ReadElementsTest {
     }
 
     @Test
-    void given_a_crash_when_the_drop_goes_on_then_what_was_read_is_still_there() {
+    void given_a_crash_when_the_drop_resumes_then_what_was_read_is_still_there() {
         long drop = drop('a');
         keys.read(list, drop, List.of(element(7, "then")));
         keys.written();

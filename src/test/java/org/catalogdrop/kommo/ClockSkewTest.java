@@ -23,13 +23,13 @@ class ClockSkewTest {
 
     @ParameterizedTest
     @CsvSource({"PT0S, PT5M", "PT-2M, PT5M", "PT-6M, PT12M", "PT6M, PT12M", "PT-48H, PT96H"})
-    void twiceWhatWasSeenIsAllowedForAndFiveMinutesAtLeast(Duration ahead, Duration allowance) {
+    void allowance_is_twice_the_difference_seen_and_at_least_five_minutes(Duration ahead, Duration allowance) {
         clocks.onResponse(seconds(ahead), "");
         assertThat(clocks.allowance()).isEqualTo(allowance);
     }
 
     @Test
-    void theMostThatWasSeenCountsAndIsToldOnce() {
+    void largest_difference_counts_and_is_reported_once() {
         assertThat(clocks.onResponse(seconds(Duration.ZERO), "")).isEmpty();
         assertThat(clocks.onResponse(seconds(Duration.ofMinutes(-6)), "")).contains(Duration.ofMinutes(6));
         assertThat(clocks.onResponse(seconds(Duration.ofMinutes(7)), "")).isEmpty();
@@ -38,7 +38,7 @@ class ClockSkewTest {
     }
 
     @Test
-    void theDateIsForAnswersThatTellNothingElse() {
+    void date_header_counts_only_without_a_timestamp() {
         clocks.onResponse(seconds(Duration.ZERO), "Sat, 28 Nov 2026 11:00:00 GMT");
         assertThat(clocks.allowance()).isEqualTo(Duration.ofMinutes(5));
         clocks.onResponse("soon", "Sat, 28 Nov 2026 11:50:00 GMT");
@@ -46,7 +46,7 @@ class ClockSkewTest {
     }
 
     @Test
-    void anAnswerWithoutATimeSaysNothing() {
+    void answer_without_a_time_changes_nothing() {
         assertThat(clocks.onResponse("", "")).isEmpty();
         assertThat(clocks.onResponse("", "yesterday")).isEmpty();
         assertThat(clocks.allowance()).isEqualTo(Duration.ofMinutes(5));
@@ -54,7 +54,7 @@ class ClockSkewTest {
 
     /** It is kept and given back time and again. */
     @Test
-    void whatWasSeenBeforeCountsAndDoesNotGrow() {
+    void earlier_difference_counts_and_does_not_grow() {
         clocks.onResponse(seconds(Duration.ofSeconds(-3601)), "");
         assertThat(clocks.apart()).isEqualTo(Duration.ofMinutes(61));
         clocks.were(clocks.apart());
@@ -64,13 +64,13 @@ class ClockSkewTest {
     }
 
     @Test
-    void whatIsAllowedForInAnyCaseIsNotWorthKeeping() {
+    void difference_that_is_always_allowed_is_not_kept() {
         clocks.onResponse(seconds(Duration.ofSeconds(150)), "");
         assertThat(clocks.apart()).isZero();
     }
 
     @Test
-    void given_a_told_time_when_our_clock_is_set_then_the_time_of_the_api_goes_on_evenly() {
+    void given_a_time_from_an_answer_when_our_clock_is_set_then_the_time_of_the_api_advances_evenly() {
         AtomicReference<Instant> ours = new AtomicReference<>(NOW);
         AtomicLong nanos = new AtomicLong();
         ClockSkew set = new ClockSkew(ours::get, nanos::get);

@@ -91,7 +91,7 @@ class ResponseRuleTest {
             504 | <html>504</html>                                                                       | LOOK    | NO_ANSWER
             999 | ``                                                                                     | US      | UNEXPECTED_ANSWER
             """)
-    void sortsWholeAnswers(int status, String body, Responsibility who, Code code) {
+    void whole_answers_get_their_rule(int status, String body, Responsibility who, Code code) {
         ResponseRule meaning = ResponseRule.of(received(status, body));
 
         assertThat(meaning.who()).isEqualTo(who);
@@ -122,7 +122,7 @@ class ResponseRuleTest {
             {"add":{"0":{"code":402}}}                                              | ACCOUNT | ACCOUNT
             {"add":{"0":{"code":222}}}                                              | US      | UNEXPECTED_ANSWER
             """)
-    void sortsErrorsOfOneRow(String errors, Responsibility who, Code code) throws IOException {
+    void errors_of_one_row_get_their_rule(String errors, Responsibility who, Code code) throws IOException {
         PostBody body = new ObjectMapper().readValue("{\"_embedded\":{\"errors\":" + errors + "}}", PostBody.class);
 
         assertThat(body.errors()).singleElement().satisfies(error -> {
@@ -132,14 +132,14 @@ class ResponseRuleTest {
     }
 
     @Test
-    void whatTheAnswerSaidIsASentenceOfItsOwn() {
+    void text_of_the_answer_is_a_sentence_of_its_own() {
         for (ResponseRule meaning : ResponseRule.values()) {
             assertThat(meaning.problem(received(504, "no")).message()).contains(". It said: ");
         }
     }
 
     @Test
-    void sortsWhatCameInPlaceOfAnAnswer() {
+    void missing_answers_get_their_rule() {
         assertThat(ResponseRule.of(new Reply.Lost(true, true, "r"))).isEqualTo(ResponseRule.TOO_SLOW);
         assertThat(ResponseRule.of(new Reply.Lost(true, false, "r"))).isEqualTo(ResponseRule.SERVER);
         assertThat(ResponseRule.of(new Reply.Lost(false, false, "r"))).isEqualTo(ResponseRule.NOT_SENT);
@@ -160,7 +160,7 @@ class ResponseRuleTest {
                 "[]",
                 "{\"detail\":\"\\ud800\"}"
             })
-    void anyOtherBodyOfARefusalIsARefusal(String body) {
+    void refusal_with_any_other_body_is_a_refusal(String body) {
         assertThat(ResponseRule.of(received(400, body)).who()).isEqualTo(Responsibility.CHUNK);
         assertThat(ResponseRule.of(received(400, "{\"a\":" + "[".repeat(60_000) + body))
                         .who())
@@ -168,7 +168,7 @@ class ResponseRuleTest {
     }
 
     @Test
-    void theTableOfTheDocumentIsTheOneOfTheCode() throws IOException {
+    void table_of_the_page_is_that_of_the_code() throws IOException {
         List<List<String>> told = Files.readAllLines(Path.of("docs/answers.md")).stream()
                 .filter(line -> line.startsWith("| `"))
                 .map(line -> Arrays.stream(line.substring(1).split("\\|"))

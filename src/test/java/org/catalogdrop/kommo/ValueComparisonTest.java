@@ -111,12 +111,12 @@ class ValueComparisonTest {
             a+a                | a+b                            | NO
             {"name":"Acme"}    | {"name":"Acme","id":"7"}       | MEANING
             """)
-    void isToldByMeaningAndByLetter(String sent, String read, Alike alike) {
+    void values_are_compared_by_meaning_and_by_letter(String sent, String read, Alike alike) {
         assertThat(alike(sent, element(read))).isEqualTo(alike);
     }
 
     @Test
-    void aFieldThatIsNotThereIsAsGoodAsCleared() {
+    void missing_field_counts_as_cleared() {
         Element none = new Element(70, 7, "X", 1, 1, List.of(new Element.Field("6", "", List.of())));
         assertThat(alike("a", none)).isEqualTo(Alike.NO);
         assertThat(alike("", none)).isEqualTo(Alike.LETTER);
@@ -136,13 +136,13 @@ class ValueComparisonTest {
         "~7, ~7, true",
         "~7, Red~7+Blue~8, false"
     })
-    void nothingBesidesIsTakenAwayIfAllOfAFieldIsSent(String sent, String read, boolean exactly) {
+    void field_sent_as_a_whole_must_have_no_other_values(String sent, String read, boolean exactly) {
         assertThat(ValueComparison.exactly(sent(sent), element(read))).isEqualTo(exactly);
     }
 
     @ParameterizedTest
     @CsvSource({"a, a, true", "5, 5.0, false", "a, a+b, false"})
-    void andToTheLetter(String sent, String read, boolean exactly) {
+    void field_sent_as_a_whole_is_compared_to_the_letter(String sent, String read, boolean exactly) {
         assertThat(ValueComparison.exactlyLiterally(sent(sent), element(read))).isEqualTo(exactly);
     }
 }

@@ -99,7 +99,7 @@ class FaultsOfThreadsTest extends LivesSandbox {
     }
 
     @Test
-    void whoWaitsForTheRowsBeforeHearsThatTheyDoNotCome() throws Exception {
+    void given_failed_reader_when_a_thread_waits_for_earlier_rows_then_it_fails_too() throws Exception {
         goingOn((life, load) -> {
             RunningLoad running = running(life, load, () -> {
                 throw NO_MEMORY;
@@ -111,7 +111,7 @@ class FaultsOfThreadsTest extends LivesSandbox {
     }
 
     @Test
-    void nothingIsWrittenAnyMoreWhenALoadIsClosedByAThreadThatWasInterrupted() throws Exception {
+    void given_interrupted_thread_when_it_closes_a_load_then_nothing_more_is_written() throws Exception {
         goingOn((life, load) -> {
             AtomicInteger rows = new AtomicInteger();
             RunningLoad running = running(life, load, rows::incrementAndGet);
@@ -126,7 +126,7 @@ class FaultsOfThreadsTest extends LivesSandbox {
     }
 
     @Test
-    void aReaderThatRunsOutOfMemoryEndsTheLoad() throws Exception {
+    void reader_that_runs_out_of_memory_ends_the_load() throws Exception {
         goingOn((life, load) -> {
             Iterator<Chunk> broken = Stream.generate(() -> {
                         if (!load.failure().isFailed()) {

@@ -100,7 +100,7 @@ class KeysMovedTest {
     }
 
     @Test
-    void a_key_made_anew_by_hand_is_known_though_its_former_element_was_deleted_as_missing() throws Exception {
+    void a_key_made_again_by_hand_is_known_though_its_former_element_was_deleted_as_missing() throws Exception {
         Night.mapping(home, "missing: delete\nmissing_at_most: 50 %\n");
         try (Loading loading = Loading.start(home)) {
             loading.load("night1.csv", drop("A;Ant;1", "B;Bee;2", "C;Cat;3"));

@@ -50,7 +50,8 @@ class ResumptionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"name", "name,request_id"})
-    void everyRowIsInTheResultsOnceAndInOrder(String columns) throws Exception {
+    void given_resumed_load_when_finished_then_every_row_is_in_the_results_once_and_in_order(String columns)
+            throws Exception {
         Path drop = Files.writeString(home.resolve("a.csv"), text(columns, "Row "));
         assertThat(dyingAt(8, drop)).isEmpty();
         assertThat(dyingAt(5, drop)).isEmpty();
@@ -58,7 +59,7 @@ class ResumptionTest {
     }
 
     @Test
-    void nothingIsSentWhenAllIsSettled() throws Exception {
+    void given_all_rows_settled_when_resumed_then_nothing_is_sent() throws Exception {
         Path drop = Files.writeString(home.resolve("a.csv"), text("name", "Row "));
         assertThat(StepLife.load(
                         settings(), drop, (node, after) -> node.contains("catalog-loads method:publishResults")))
@@ -69,7 +70,7 @@ class ResumptionTest {
     }
 
     @Test
-    void aFileThatOnlyLooksLikeTheOneBeforeIsAnother() throws Exception {
+    void file_that_only_looks_like_the_earlier_one_is_another_drop() throws Exception {
         Path drop = Files.writeString(home.resolve("a.csv"), text("name", "Row "));
         FileTime time = Files.getLastModifiedTime(drop);
         assertThat(dyingAt(8, drop)).isEmpty();
@@ -109,7 +110,7 @@ class ResumptionTest {
     }
 
     @Test
-    void given_a_mapping_that_skips_rows_when_the_load_goes_on_then_they_are_in_the_results_once() throws Exception {
+    void given_a_mapping_that_skips_rows_when_the_load_resumes_then_they_are_in_the_results_once() throws Exception {
         Files.writeString(Files.createDirectories(home.resolve("mappings")).resolve("a.yaml"), """
                 drops: [a.csv, b.csv]
                 action: add

@@ -82,12 +82,12 @@ class CustomFieldReaderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("forms")
-    void cellsTakeTheFormsOfTheVendorsPage(String form, List<Value> values, Object[] cells) {
+    void cells_get_the_forms_of_the_vendors_page(String form, List<Value> values, Object[] cells) {
         assertThat(add(named(cells)).fields()).containsExactly(new CustomField("9", values));
     }
 
     @Test
-    void emptyCellsAreNotSent() {
+    void empty_cells_are_not_sent() {
         assertThat(add(
                                 "name",
                                 "n",
@@ -106,7 +106,7 @@ class CustomFieldReaderTest {
     }
 
     @Test
-    void fieldsStandInTheOrderOfTheirFirstColumns() {
+    void fields_are_in_the_order_of_their_first_columns() {
         assertThat(add("cf:9:x", "a", "cf:8", "b", "name", "n", "cf:9:y", "c").fields())
                 .containsExactly(
                         new CustomField("9", List.of(new WithSubtype("a", "x"), new WithSubtype("c", "y"))),
@@ -139,14 +139,14 @@ class CustomFieldReaderTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void whatIsNoFormOfAFieldIsRejected(Code code, Object[] cells) {
+    void value_in_no_form_of_a_field_is_rejected(Code code, Object[] cells) {
         Problem problem = reject(named(cells)).problem();
         assertThat(problem.code()).isEqualTo(code);
         assertThat(problem.column()).matches("cf:9.*|custom_fields");
     }
 
     @Test
-    void aCodeInPlaceOfAnIdIsToldApart() {
+    void field_code_is_distinguished_from_an_id() {
         assertThat(reject("name", "n", "custom_fields", List.of(Map.of("code", "SKU", "values", List.of("1"))))
                         .problem()
                         .message())
@@ -155,7 +155,7 @@ class CustomFieldReaderTest {
     }
 
     @Test
-    void theApisOwnFieldsAreTakenInEveryForm() {
+    void custom_fields_of_the_api_are_taken_in_every_form() {
         Map<String, Object> legal = Map.of("value", Map.of("name", "Ltd", "vat_id", literal("7")));
         List<Object> items = List.of(Map.of("quantity", literal("2")));
         List<CustomField> fields = add(
@@ -189,7 +189,7 @@ class CustomFieldReaderTest {
     }
 
     @Test
-    void whatTheApiGivesBackIsTakenAgain() {
+    void fields_as_the_api_returns_them_are_taken() {
         Map<String, Object> multilist = Map.of(
                 "id",
                 literal("4400062"),

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class DropColumnsTest {
 
     @Test
-    void theVendorsElementsBecomeADrop() {
+    void elements_of_the_vendors_page_become_a_drop() {
         Element markers = element(
                 41873,
                 "Markers",
@@ -33,14 +33,14 @@ class DropColumnsTest {
     }
 
     @Test
-    void fieldsStandByAscendingNumber() {
+    void fields_are_in_ascending_order() {
         assertThat(seen(element(1, "n", field("1000", text("a")), field("999", text("b")), field("5")))
                         .columns())
                 .containsExactly("id", "catalog_id", "name", "cf:5", "cf:999", "cf:1000");
     }
 
     @Test
-    void kindsStandBesideTheirValuesAndSubtypesInColumnsOfTheirOwn() {
+    void kinds_are_beside_their_values_and_subtypes_in_columns_of_their_own() {
         Element element = element(
                 1,
                 "n",
@@ -53,7 +53,7 @@ class DropColumnsTest {
     }
 
     @Test
-    void whatCellsCannotExpressIsReadOnly() {
+    void values_that_cells_cannot_express_are_read_only() {
         Element element = element(
                 1,
                 "n",
@@ -69,7 +69,7 @@ class DropColumnsTest {
     }
 
     @Test
-    void aFieldChangedSinceTheFirstPassIsLeftAlone() {
+    void field_changed_since_the_first_pass_is_left_out() {
         DropColumns columns = seen(element(1, "n", field("1", option("a", "5")), field("2", text("x"))));
         Element changed =
                 element(1, "n", field("1", text("b")), field("2", option("x", "WORK")), field("3", text("new")));
@@ -77,7 +77,7 @@ class DropColumnsTest {
     }
 
     @Test
-    void aDropOfWhatWasReadUpdatesToTheSameValues() {
+    void drop_of_a_list_updates_to_the_same_values() {
         Random random = new Random(20261124);
         for (int round = 0; round < 100; round++) {
             List<Element> elements = new ArrayList<>();

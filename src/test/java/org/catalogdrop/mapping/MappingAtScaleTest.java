@@ -16,7 +16,7 @@ class MappingAtScaleTest {
     private static final Duration AMPLE = Duration.ofSeconds(3);
 
     @Test
-    void manyRowsAreMappedInAFewMoments() {
+    void many_rows_are_mapped_quickly() {
         List<String> columns = List.of("id", "catalog_id", "name", "cf:4400050", "cf:4400062:enum", "cf:4400051");
         StandardMapping mapping = new StandardMapping(OptionalLong.empty());
         long start = cpu();

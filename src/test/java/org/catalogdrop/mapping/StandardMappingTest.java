@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StandardMappingTest {
 
     @Test
-    void anAddOfTheVendorsPage() {
+    void add_of_the_vendors_page_is_mapped() {
         Operation.Add add =
                 add("catalog_id", "2534", "name", "Black iPhone", "cf:4400050", "100", "cf:4400062:enum", "1|2");
         assertThat(add.catalogId()).isEqualTo(2534);
@@ -45,7 +45,7 @@ class StandardMappingTest {
     }
 
     @Test
-    void anUpdateOfTheVendorsPageNeedsNoAction() {
+    void update_of_the_vendors_page_needs_no_action() {
         Operation.Update update = update("id", "35431", "name", "MacBook Pro 2016", "request_id", "7");
         assertThat(update.id()).isEqualTo(35431);
         assertThat(update.catalogId()).isEqualTo(4220);
@@ -54,7 +54,7 @@ class StandardMappingTest {
     }
 
     @Test
-    void aDeleteOfTheVendorsPageNeedsOnlyTheId() {
+    void delete_of_the_vendors_page_needs_only_the_id() {
         Verdict verdict =
                 new StandardMapping(OptionalLong.empty()).verdict(row("action", "delete", "id", literal("35159")));
         assertThat(verdict).isInstanceOfSatisfying(Operation.Delete.class, delete -> {
@@ -64,7 +64,7 @@ class StandardMappingTest {
     }
 
     @Test
-    void namesOfColumnsAreTrimmedAndOfAnyCaseAndSoAreActions() {
+    void column_names_and_actions_are_trimmed_and_of_any_letter_case() {
         assertThat(update(" ACTION ", " Update ", "Id", " 5 ", "NAME", " a ", "Catalog_ID", " 9 ", "REQUEST_id", " 3 "))
                 .extracting(
                         Operation.Update::id,
@@ -75,7 +75,7 @@ class StandardMappingTest {
     }
 
     @Test
-    void literalsOfJsonArriveDigitForDigitAndNullIsAbsent() {
+    void json_literals_are_kept_digit_for_digit_and_null_is_absent() {
         Operation.Add add =
                 add("action", literal("null"), "id", literal("null"), "name", literal("1.10"), "cf:1", literal("1E5"));
         assertThat(add.name()).isEqualTo("1.10");
@@ -136,7 +136,7 @@ class StandardMappingTest {
 
     @ParameterizedTest
     @MethodSource("rejects")
-    void aRowThatDoesNotSayWhatIsNeededIsRejected(Code code, String column, Object[] row) {
+    void row_without_a_needed_value_is_rejected(Code code, String column, Object[] row) {
         assertThat(verdict(row)).isInstanceOfSatisfying(Reject.class, reject -> {
             assertThat(reject.problem().code()).isEqualTo(code);
             assertThat(reject.problem().column()).isEqualTo(column);
@@ -145,7 +145,7 @@ class StandardMappingTest {
     }
 
     @Test
-    void messagesSayWhatWhereExpectedFoundAndWhatNext() {
+    void messages_say_what_where_expected_found_and_what_next() {
         assertThat(Rows.reject("action", "add", "name", "").problem().message())
                 .isEqualTo("column 'name' is empty; an add needs one. Fill it.");
         assertThat(Rows.reject("name", "n", "id", "1.0").problem().message())
@@ -157,7 +157,7 @@ class StandardMappingTest {
     }
 
     @Test
-    void withoutADefaultListARowMustNameOne() {
+    void without_a_default_list_a_row_must_name_one() {
         StandardMapping mapping = new StandardMapping(OptionalLong.empty());
         assertThat(mapping.verdict(row("name", "n"))).isInstanceOfSatisfying(Reject.class, reject -> assertThat(
                         reject.problem().code())
@@ -176,18 +176,18 @@ class StandardMappingTest {
         "2017-10-26, 1508976000",
         "' 1509003163 ', 1509003163"
     })
-    void updatedAtIsUnixSecondsOrIso(String text, long seconds) {
+    void updated_at_is_unix_seconds_or_iso(String text, long seconds) {
         assertThat(update("id", "1", "name", "n", "updated_at", text).updatedAt())
                 .isEqualTo(seconds);
     }
 
     @Test
-    void updatedAtOfAnAddIsNotRead() {
+    void updated_at_of_an_add_is_not_read() {
         assertThat(verdict("name", "n", "updated_at", "soon")).isInstanceOf(Operation.Add.class);
     }
 
     @Test
-    void aRowThatCannotBeReadTellsItsRequestIdAndActionIfItCan() {
+    void unreadable_row_has_its_request_id_and_action_if_they_are_legible() {
         Problem ragged = Problem.of(Code.RAGGED_ROW, "too short");
         StandardMapping mapping = new StandardMapping(OptionalLong.of(1));
         List<String> columns = List.of("request_id", "action", "name");
@@ -201,7 +201,7 @@ class StandardMappingTest {
     }
 
     @Test
-    void aRejectTellsItsRequestIdAndActionAsFarAsTheyAreUsable() {
+    void reject_has_its_request_id_and_action_if_they_are_valid() {
         assertThat(Rows.reject("request_id", "x", "action", "delete"))
                 .extracting(Reject::requestId, Reject::action)
                 .containsExactly("", "delete");
@@ -214,7 +214,7 @@ class StandardMappingTest {
     }
 
     @Test
-    void aRequestIdIsTakenOnce() {
+    void request_id_can_be_used_once() {
         StandardMapping mapping = new StandardMapping(OptionalLong.of(1));
         assertThat(mapping.verdict(numbered(1, "name", "n", "request_id", "3"))).isInstanceOf(Operation.class);
         assertThat(mapping.verdict(numbered(2, "name", "n", "request_id", "3")))
@@ -229,14 +229,14 @@ class StandardMappingTest {
     }
 
     @Test
-    void aRejectedRowLeavesItsRequestIdFree() {
+    void rejected_row_leaves_its_request_id_free() {
         StandardMapping mapping = new StandardMapping(OptionalLong.of(1));
         assertThat(mapping.verdict(numbered(1, "name", "", "request_id", "3"))).isInstanceOf(Reject.class);
         assertThat(mapping.verdict(numbered(2, "name", "n", "request_id", "3"))).isInstanceOf(Operation.class);
     }
 
     @Test
-    void aRowNumberBeyondTheRangeIsNoRequestId() {
+    void row_number_beyond_the_range_is_no_request_id() {
         StandardMapping mapping = new StandardMapping(OptionalLong.of(1));
         assertThat(mapping.verdict(numbered(Integer.MAX_VALUE, "name", "n"))).isInstanceOf(Operation.class);
         assertThat(mapping.verdict(numbered(Integer.MAX_VALUE + 1L, "name", "n")))
@@ -247,7 +247,7 @@ class StandardMappingTest {
     }
 
     @Test
-    void unknownColumnsAreToldOnceAndNotWithoutBound() {
+    void unknown_columns_are_reported_once_and_not_without_limit() {
         StandardMapping mapping = new StandardMapping(OptionalLong.of(1));
         mapping.verdict(
                 row("name", "n", "Colour", "red", "", "x", "_code", "a", "_row", "b", "_line", "l", "_cf:5", "c"));
@@ -260,7 +260,7 @@ class StandardMappingTest {
     }
 
     @Test
-    void rowsOfManyShapesInOneDropAreReadByTheirOwnColumns() {
+    void rows_of_many_shapes_in_one_drop_are_read_by_their_own_columns() {
         StandardMapping mapping = new StandardMapping(OptionalLong.of(1));
         Random random = new Random(7);
         for (int i = 1; i <= 2000; i++) {

@@ -44,7 +44,7 @@ class PlanTest {
     }
 
     @Test
-    void it_tells_rows_rejects_changes_and_requests_and_sends_no_write() throws Exception {
+    void plan_has_rows_rejects_changes_and_requests_and_sends_no_write() throws Exception {
         try (Loading loading = Loading.start(home)) {
             loading.load("first.csv", "name,cf:4400049\nOne,A\nTwo,B\nThree,C\n");
             List<Long> ids = loading.stored().stream().map(e -> e.id()).toList();
@@ -167,7 +167,8 @@ class PlanTest {
     }
 
     @Test
-    void given_names_in_the_account_then_changes_are_told_by_key_name_field_name_and_option_label() throws Exception {
+    void given_names_in_the_account_then_changes_are_reported_by_key_name_field_name_and_option_label()
+            throws Exception {
         Night.mapping(home, "");
         try (Loading loading = Loading.start(home)) {
             loading.load("night1.csv", Night.drop("A-10143;Schraube M4;7758,62", "B;Bee;2"));
@@ -259,7 +260,7 @@ class PlanTest {
     }
 
     @Test
-    void upsertsOfListNeverRead_plan_saysSoUntilItIsRead() throws Exception {
+    void given_upserts_of_a_list_never_read_when_planned_then_the_plan_says_so_until_it_is_read() throws Exception {
         Night.mapping(home, "");
         try (Loading loading = Loading.start(home)) {
             Plan unread = plan(loading, "night1.csv", Night.drop("A;Ant;1"), Map.of());
@@ -292,7 +293,7 @@ class PlanTest {
     }
 
     @Test
-    void bytes_that_were_loaded_before_are_told() throws Exception {
+    void bytes_that_were_loaded_before_are_reported() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Summary summary = loading.load("same.csv", "name\nx\n");
             assertThat(plan(loading, "same.csv", "name\nx\n", Map.of()).loadedBefore())

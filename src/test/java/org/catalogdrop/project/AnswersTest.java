@@ -81,7 +81,7 @@ class AnswersTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void addsSurviveAFault(Fault fault) throws Exception {
+    void adds_survive_a_fault(Fault fault) throws Exception {
         try (Loading loading = Loading.start(home)) {
             loading.sandbox().faults().next(fault);
             checkAdds(loading);
@@ -90,7 +90,7 @@ class AnswersTest {
 
     @ParameterizedTest
     @MethodSource("choices")
-    void addsBearEveryChoiceOfTheApi(Switch choice) throws Exception {
+    void adds_work_with_every_variant_of_the_api(Switch choice) throws Exception {
         try (Loading loading = Loading.start(home, "kommo.chunk-size=5")) {
             loading.sandbox().turn(choice);
             checkAdds(loading);
@@ -99,7 +99,7 @@ class AnswersTest {
 
     @ParameterizedTest
     @EnumSource
-    void addsBearEveryShapeOfErrorsWhenItemsAreMissing(Switch.ErrorShape choice) throws Exception {
+    void adds_work_with_every_shape_of_errors_if_items_are_missing(Switch.ErrorShape choice) throws Exception {
         try (Loading loading = Loading.start(home)) {
             loading.sandbox().turn(choice);
             loading.sandbox().turn(Switch.ItemOrder.SHUFFLED);
@@ -123,7 +123,7 @@ class AnswersTest {
 
     @ParameterizedTest
     @MethodSource("choices")
-    void updatesAndDeletesBearEveryChoice(Switch choice) throws Exception {
+    void updates_and_deletes_work_with_every_variant_of_the_api(Switch choice) throws Exception {
         try (Loading loading = Loading.start(home)) {
             loading.sandbox().turn(choice);
             checkChanges(loading);
@@ -132,7 +132,7 @@ class AnswersTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void updatesAndDeletesSurviveAFaultOnEach(Fault fault) throws Exception {
+    void updates_and_deletes_survive_a_fault_on_each(Fault fault) throws Exception {
         try (Loading loading = Loading.start(home)) {
             loading.sandbox().faults().next(fault, 2);
             checkChanges(loading);
@@ -141,7 +141,7 @@ class AnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"drop_after", "504_prefix", "503_before", "empty"})
-    void updatesAndDeletesSurviveFaultAfterFault(String fault) throws Exception {
+    void updates_and_deletes_survive_fault_after_fault(String fault) throws Exception {
         try (Loading loading = Loading.start(home)) {
             loading.sandbox().faults().next(Fault.named(fault), 5);
             checkChanges(loading);
@@ -176,7 +176,7 @@ class AnswersTest {
     }
 
     @Test
-    void aPartlyRefusedDeleteKeepsTheGoodOnes() throws Exception {
+    void partly_refused_delete_keeps_the_good_rows() throws Exception {
         try (Loading loading = Loading.start(home)) {
             long id = loading.sandbox().store().put(Loading.LIST, "here", List.of());
             Summary summary = loading.load("deletes.csv", "action,id\ndelete,999999\ndelete," + id + "\n");
@@ -187,7 +187,7 @@ class AnswersTest {
     }
 
     @Test
-    void aRowWhoseTwinSomeoneElseAddsMeanwhileIsNotGuessed() throws Exception {
+    void row_is_in_doubt_if_someone_else_adds_an_equal_element_meanwhile() throws Exception {
         try (Loading loading = Loading.start(home)) {
             loading.load("first.csv", "name\nink\n");
             loading.sandbox().store().put(Loading.LIST, "pen", List.of());
@@ -201,7 +201,7 @@ class AnswersTest {
     }
 
     @Test
-    void aLateApplicationIsWaitedFor() throws Exception {
+    void late_application_is_waited_for() throws Exception {
         SandboxSettings api = Loading.sandboxSettings();
         try (Loading loading = Loading.start(home, api, "kommo.response-timeout=300ms", "kommo.doubt-wait=1500ms")) {
             loading.sandbox().faults().next(Fault.named("delay_apply").number(900));

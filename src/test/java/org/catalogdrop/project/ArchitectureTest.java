@@ -1,6 +1,7 @@
 package org.catalogdrop.project;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.platform.commons.annotation.Testable;
 
 /** Holds the packages to what docs/architecture.md says of them. */
 @AnalyzeClasses(packages = "org.catalogdrop", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -93,7 +96,7 @@ class ArchitectureTest {
     private static final int LARGEST = 32;
 
     @ArchTest
-    static final ArchRule theModelKnowsTheJdkAlone = classes()
+    static final ArchRule model_knows_only_the_jdk = classes()
             .that()
             .resideInAPackage(ROOT + ".model..")
             .should()
@@ -101,7 +104,7 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", ROOT + ".model..");
 
     @ArchTest
-    static final ArchRule onlyTheFaceCamelAndCommandsKnowCamel = noClasses()
+    static final ArchRule only_the_host_api_camel_and_cli_know_camel = noClasses()
             .that()
             .resideOutsideOfPackages(ROOT, ROOT + ".camel..", ROOT + ".cli..")
             .should()
@@ -110,7 +113,7 @@ class ArchitectureTest {
                     one -> one.getPackageName().matches("org\\.apache\\.(camel|hc)(?!\\.util).*")));
 
     @ArchTest
-    static final ArchRule onlyTheCommandsKnowThemselvesAndPicocli = noClasses()
+    static final ArchRule only_cli_knows_itself_and_picocli = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + ".cli..")
             .should()
@@ -118,7 +121,7 @@ class ArchitectureTest {
             .resideInAnyPackage(ROOT + ".cli..", "picocli..");
 
     @ArchTest
-    static final ArchRule onlyTheJournalKnowsJdbc = noClasses()
+    static final ArchRule only_journal_knows_jdbc = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + ".journal..")
             .should()
@@ -126,12 +129,12 @@ class ArchitectureTest {
             .resideInAnyPackage("java.sql..", "org.sqlite..");
 
     @ArchTest
-    static final ArchRule packagesHaveNoCircles =
+    static final ArchRule packages_have_no_circles =
             slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
 
     /** A sealed type knows its kinds and they know it: such a family counts as one class. */
     @ArchTest
-    static final ArchRule classesHaveNoCircles = slices().assignedFrom(new SliceAssignment() {
+    static final ArchRule classes_have_no_circles = slices().assignedFrom(new SliceAssignment() {
 
                 @Override
                 public SliceIdentifier getIdentifierOf(JavaClass one) {
@@ -147,7 +150,7 @@ class ArchitectureTest {
             .beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule namesAreOfTheDomain = noClasses()
+    static final ArchRule class_names_are_of_the_domain = noClasses()
             .should()
             .haveNameMatching(".*(Manager|Helper|Utils?|Service|Impl|Dto|Processor|Common)(\\$.*)?");
 
@@ -174,7 +177,7 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void roomsKnowOnlyWhatIsSaidOfThem(JavaClasses all) {
+    static void packages_depend_only_on_allowed_packages(JavaClasses all) {
         KNOWS.forEach((room, known) -> {
             DescribedPredicate<HasName> others = DescribedPredicate.describe(
                     "unknown to " + room,
@@ -196,7 +199,7 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void noPackageIsTooLarge(JavaClasses all) {
+    static void no_package_is_too_large(JavaClasses all) {
         Map<String, Long> sizes = all.stream()
                 .filter(one -> one.getEnclosingClass().isEmpty())
                 .filter(one -> !one.getSimpleName().equals("package-info"))
@@ -210,7 +213,7 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void noTwoClassesHaveOneName(JavaClasses all) {
+    static void no_two_classes_have_the_same_name(JavaClasses all) {
         assertThat(all.stream()
                         .filter(one -> one.getEnclosingClass().isEmpty())
                         .map(JavaClass::getSimpleName)
@@ -219,9 +222,23 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void everyPackageSaysWhatItIs(JavaClasses all) {
+    static void every_package_has_a_description(JavaClasses all) {
         assertThat(all.stream().map(JavaClass::getPackageName).distinct()).allSatisfy(name -> assertThat(
                         Files.readString(Path.of("src/main/java", name.replace('.', '/'), "package-info.java")))
                 .startsWith("/**"));
+    }
+
+    @ArchTest
+    static void test_names_are_snake_case(JavaClasses all) {
+        JavaClasses tests = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                .importPackages(ROOT);
+
+        methods()
+                .that()
+                .areMetaAnnotatedWith(Testable.class)
+                .should()
+                .haveNameMatching("[a-z][a-z0-9_]*")
+                .check(tests);
     }
 }

@@ -58,7 +58,7 @@ class ReadmeTest {
     }
 
     @Test
-    void tells_the_defaults() {
+    void page_has_the_defaults() {
         // Whole records are compared, so a key whose default were left out on purpose would have to have none.
         assertThat(read(setDefaults())).isEqualTo(read(Map.of()));
         assertThat(setDefaults()).hasSizeGreaterThan(15);
@@ -80,7 +80,7 @@ class ReadmeTest {
     }
 
     @Test
-    void tells_the_ranges() {
+    void page_has_the_ranges() {
         List<String> ranged = allowed.keySet().stream()
                 .filter(key -> RANGE.matcher(allowed.get(key)).matches())
                 .toList();
@@ -98,7 +98,7 @@ class ReadmeTest {
     }
 
     @Test
-    void tells_the_shortest_and_longest_times_and_sizes() {
+    void page_has_the_shortest_and_longest_times_and_sizes() {
         Pattern bounds = Pattern.compile("(\\d+\\w+) to (\\d+\\w+)");
         List<String> bounded = allowed.keySet().stream()
                 .filter(key -> bounds.matcher(allowed.get(key)).matches())
@@ -161,7 +161,7 @@ class ReadmeTest {
     }
 
     @Test
-    void tells_the_exit_statuses_of_the_command_line_help() throws IOException {
+    void page_has_the_exit_statuses_of_the_help() throws IOException {
         String help = CatalogDropMain.commandLine().getUsageMessage().replaceAll("\\s+", " ");
         List<String> documented = Document.of("docs/commands.md").section("Exit status").stream()
                 .filter(line -> line.matches("\\| \\d \\|.*"))

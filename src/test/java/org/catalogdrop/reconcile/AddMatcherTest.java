@@ -89,7 +89,7 @@ class AddMatcherTest {
     }
 
     @Test
-    void anElementGoesToTheRowThatSaysMostOfIt() {
+    void element_goes_to_the_row_with_the_most_matching_fields() {
         Answer answer = match(List.of(add(1), add(2, price("5"))), element(70, "5"));
 
         assertThat(answer.settled())
@@ -99,7 +99,7 @@ class AddMatcherTest {
     }
 
     @Test
-    void aRowTakesTheElementThatHasLeastBesides() {
+    void row_takes_the_element_with_the_fewest_other_fields() {
         Answer answer = match(List.of(add(1), add(2, price("5.00"))), element(70, "5"), element(71));
 
         assertThat(answer.settled())
@@ -108,7 +108,7 @@ class AddMatcherTest {
     }
 
     @Test
-    void equalRowsNeedAsManyElements() {
+    void equal_rows_need_as_many_elements() {
         Answer answer = match(List.of(add(1), add(2), add(3)), element(70), element(71));
 
         assertThat(answer.settled()).extracting(Outcome::id).containsExactly(70L, 71L);
@@ -116,7 +116,7 @@ class AddMatcherTest {
     }
 
     @Test
-    void oneElementTooManyIsNotDecided() {
+    void one_element_too_many_leaves_the_rows_in_doubt() {
         Answer answer = match(List.of(add(1)), element(70), element(71));
 
         assertThat(answer.settled()).extracting(Outcome::status).containsExactly(Status.IN_DOUBT);
@@ -124,7 +124,7 @@ class AddMatcherTest {
     }
 
     @Test
-    void anElementWithMoreInItIsLeftToTheFullerRowOfAnotherChunk() {
+    void element_with_more_fields_is_left_to_the_fuller_row_of_another_chunk() {
         List<Operation> here = List.of(add(1));
         InDoubtAddIndex doubtful = new InDoubtAddIndex(Map.of(), Map.of());
         doubtful.add(here);
@@ -140,7 +140,7 @@ class AddMatcherTest {
 
     /** A row's values may be some of another's. */
     @Test
-    void anElementWithMoreValuesIsLeftToTheRowOfAnotherChunkThatHasThem() {
+    void element_with_more_values_is_left_to_the_row_of_another_chunk_that_has_them() {
         List<Operation> here = List.of(add(1, price("7")));
         InDoubtAddIndex doubtful = new InDoubtAddIndex(Map.of(), Map.of());
         doubtful.add(here);
@@ -158,7 +158,7 @@ class AddMatcherTest {
     /** An object comes back in a form of its own, so that it does not tell which row an element is of. */
     /** All of a kind that is told by a number have that number. */
     @Test
-    void theTextOfAValueCountsWhateverItsKind() {
+    void text_of_a_value_counts_whatever_its_kind() {
         Operation one = add(1, new CustomField("5", List.of(new CustomField.WithEnum("111", "193200"))));
         Operation other = add(2, new CustomField("5", List.of(new CustomField.WithEnum("222", "193200"))));
         Element.Field told = new Element.Field("5", "Phone", List.of(new Element.FieldValue("222", "193200", "")));
@@ -169,7 +169,7 @@ class AddMatcherTest {
     }
 
     @Test
-    void anElementOfTheNameThatNoRowAccountsForIsARiddle() {
+    void element_of_the_same_name_without_a_row_leaves_the_row_in_doubt() {
         Answer answer = match(List.of(add(1, price("7"))), element(70, "8"));
 
         assertThat(answer.settled()).extracting(Outcome::status).containsExactly(Status.IN_DOUBT);
@@ -178,7 +178,7 @@ class AddMatcherTest {
 
     /** The list is looked at for the key before anything is added: what was changed since is updated. */
     @Test
-    void whereKeysDecideItIsNone() {
+    void element_of_the_same_name_does_not_matter_if_keys_decide() {
         List<Operation> adds = List.of(add(1, price("7")));
         InDoubtAddIndex doubtful = new InDoubtAddIndex(Map.of(), Map.of());
         doubtful.add(adds);
@@ -190,7 +190,7 @@ class AddMatcherTest {
     }
 
     @Test
-    void zerosInFrontMakeAnotherArticle() {
+    void leading_zeros_make_another_article() {
         Answer answer =
                 match(List.of(add(1, price("0070")), add(2, price("70"))), element(70, "70"), element(71, "0070"));
 
@@ -200,7 +200,7 @@ class AddMatcherTest {
     }
 
     @Test
-    void anElementIsThatOfARowOfItsList() {
+    void element_belongs_to_a_row_of_its_own_list() {
         Answer answer = match(List.of(add(1, 7), add(2, 8)), elementOf(8, 70));
 
         assertThat(answer.settled())
@@ -211,14 +211,14 @@ class AddMatcherTest {
 
     /** It came from the row's list, whose elements alone were asked for. */
     @Test
-    void anElementThatDoesNotTellItsListIsTheRowsAllTheSame() {
+    void element_without_a_list_still_belongs_to_the_row() {
         assertThat(match(List.of(add(1)), elementOf(-1, 70)).settled())
                 .extracting(Outcome::id)
                 .containsExactly(70L);
     }
 
     @Test
-    void ofLikeValuesEachRowTakesThoseToTheLetter() {
+    void rows_with_similar_values_take_the_exact_matches() {
         Answer answer = match(List.of(add(1, price("5")), add(2, price("5.0"))), element(70, "5.0"), element(71, "5"));
 
         assertThat(answer.settled())
@@ -228,7 +228,7 @@ class AddMatcherTest {
 
     /** The account fills fields of its own, or someone does. */
     @Test
-    void whatAnElementHasBesidesIsNoReasonToMakeItAgain() {
+    void additional_fields_of_an_element_do_not_cause_a_second_add() {
         assertThat(match(List.of(add(1)), element(70, "7")).settled())
                 .extracting(Outcome::id)
                 .containsExactly(70L);
@@ -238,7 +238,7 @@ class AddMatcherTest {
     }
 
     @Test
-    void anElementForAnEqualRowOfAnotherChunkIsNotTooMany() {
+    void element_of_an_equal_row_in_another_chunk_is_not_too_many() {
         List<Operation> here = List.of(add(1));
         List<Operation> there = List.of(add(3));
         InDoubtAddIndex doubtful = new InDoubtAddIndex(Map.of(), Map.of());
@@ -264,7 +264,7 @@ class AddMatcherTest {
         "12&quot;, 12&quot;",
         "12&quot;, 12\""
     })
-    void aNameIsKnownAgainWhetherOrNotTheApiEscapesIt(String sent, String read) {
+    void name_is_recognised_whether_or_not_the_api_escapes_it(String sent, String read) {
         Operation add = new Operation.Add(Row.of(1, 2, List.of(), List.of()), 1, 7, sent, List.of());
 
         assertThat(match(List.of(add), new Element(70, 7, read, 1, 1, List.of(), 1))

@@ -182,7 +182,7 @@ class AddReconciliationTest {
     }
 
     @Test
-    void whatStandsWhereItMustProvesThatNothingCame() {
+    void elements_at_their_expected_places_prove_that_nothing_was_added() {
         List<Operation> adds = adds(250);
         Reconciliation look = doubt(adds);
         assertThat(requests).as("requests of the first look").isLessThanOrEqualTo(2);
@@ -193,7 +193,7 @@ class AddReconciliationTest {
 
     /** What is made after the request must not count as made before, or the look-up ends above what it looks for. */
     @Test
-    void whatCameAtOnceIsFoundThoughTheClockWasSetBackThen() {
+    void add_applied_at_once_is_found_although_the_clock_was_set_back() {
         List<Operation> adds = adds(250);
         load(3);
         intend();
@@ -211,7 +211,7 @@ class AddReconciliationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 49, 50, 137, 250})
-    void whatCameLateIsFound(int applied) {
+    void add_applied_late_is_found(int applied) {
         List<Operation> adds = adds(250);
         Reconciliation look = doubt(adds);
         load(7);
@@ -225,7 +225,7 @@ class AddReconciliationTest {
     }
 
     @Test
-    void whatCameAtOnceIsFoundAtOnce() {
+    void add_applied_at_once_is_found_at_the_first_look() {
         List<Operation> adds = adds(250);
         load(3);
         intend();
@@ -239,7 +239,7 @@ class AddReconciliationTest {
     }
 
     @Test
-    void whatOthersAddIsNoneOfOurs() {
+    void elements_of_others_are_not_taken_for_ours() {
         List<Operation> adds = adds(250);
         Reconciliation look = doubt(adds);
         for (int i = 0; i < 4; i++) {
@@ -252,7 +252,7 @@ class AddReconciliationTest {
 
     /** As many are deleted as came: all that is known stands where it must. */
     @Test
-    void aDeleteDoesNotHideWhatCame() {
+    void delete_by_others_does_not_hide_an_applied_add() {
         List<Operation> adds = adds(1);
         Reconciliation look = doubt(adds);
         load(5);
@@ -266,7 +266,7 @@ class AddReconciliationTest {
 
     /** What stands at the top of a page moves to the page that was read. */
     @Test
-    void deletesWhileTheListIsReadHideNothing() {
+    void deletes_while_the_list_is_read_hide_nothing() {
         rowsAreHeeded = false;
         newestAreDeleted = true;
         intend();
@@ -279,7 +279,7 @@ class AddReconciliationTest {
     }
 
     @Test
-    void fewerThanExpectedProvesNothing() {
+    void missing_known_element_proves_nothing() {
         List<Operation> adds = adds(250);
         Reconciliation look = doubt(adds);
         load(10);
@@ -289,7 +289,7 @@ class AddReconciliationTest {
     }
 
     @Test
-    void whatWeDeleteProvesNothing() {
+    void element_that_we_deleted_proves_nothing() {
         List<Operation> adds = adds(1);
         Reconciliation look = doubt(adds);
         load(5);
@@ -303,7 +303,7 @@ class AddReconciliationTest {
     }
 
     @Test
-    void severalInDoubtAreEachFound() {
+    void several_adds_in_doubt_are_all_found() {
         List<Operation> one = adds(250);
         List<Operation> other = adds(250);
         Reconciliation first = doubt(one);
@@ -321,7 +321,7 @@ class AddReconciliationTest {
     /** Whatever happens, but deletes, what came is found and nothing else. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void byChance(boolean heeded) {
+    void random_changes_of_the_list_lead_to_no_wrong_decision(boolean heeded) {
         rowsAreHeeded = heeded;
         for (int round = 0; round < 60; round++) {
             list.clear();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ObjectsInDoubtTest {
 
     @Test
-    void rowsThatDifferInAnObjectAloneAreNotToldApart() {
+    void rows_that_differ_only_in_an_object_end_in_doubt() {
         List<Operation> adds = List.of(add(1, legal("A")), add(2, legal("B")));
 
         assertThat(match(adds).untouched()).hasSize(2);
@@ -36,7 +36,7 @@ class ObjectsInDoubtTest {
     }
 
     @Test
-    void aRowOfAnotherChunkThatDiffersInAnObjectAloneMayHaveMadeTheElementToo() {
+    void row_of_another_chunk_that_differs_only_in_an_object_may_have_made_the_element() {
         List<Operation> here = List.of(add(1, legal("A")));
         InDoubtAddIndex doubtful = new InDoubtAddIndex(Map.of(), Map.of());
         doubtful.add(here);
@@ -48,7 +48,7 @@ class ObjectsInDoubtTest {
     }
 
     @Test
-    void equalRowsWithObjectsAreCounted() {
+    void equal_rows_with_objects_are_counted() {
         List<Operation> here = List.of(add(1, legal("A")), add(2, legal("A")));
         InDoubtAddIndex doubtful = new InDoubtAddIndex(Map.of(), Map.of());
         doubtful.add(here);
@@ -61,7 +61,7 @@ class ObjectsInDoubtTest {
 
     /** What tells a row from another besides does so still. */
     @Test
-    void rowsWithObjectsAreToldApartByTheirOtherFields() {
+    void rows_with_objects_are_distinguished_by_their_other_fields() {
         CustomField article = new CustomField("6", List.of(new CustomField.Plain("a")));
         List<Operation> adds = List.of(add(1, legal("A"), article), add(2, price("7")), add(3));
         Element.FieldValue value = new Element.FieldValue("a", "", "");
@@ -76,7 +76,7 @@ class ObjectsInDoubtTest {
 
     /** However often a name is escaped, an element of it may be of either row. */
     @Test
-    void rowsWhoseNamesDifferInEntitiesAloneAreNotToldApartEither() {
+    void rows_whose_names_differ_only_in_entities_end_in_doubt() {
         List<Operation> adds = List.of(named(1, "X \""), named(2, "X &amp;quot;"));
         Element there = new Element(70, 7, "X \"", 1, 1, List.of(field("")), 1);
 

@@ -48,7 +48,7 @@ class MissingTest {
     }
 
     @Test
-    void what_does_not_stand_in_the_drop_is_deleted_after_all_else() throws Exception {
+    void what_is_missing_from_the_drop_is_deleted_after_all_else() throws Exception {
         Night.mapping(home, HALF);
         try (Loading loading = Loading.start(home, "kommo.chunk-size=2")) {
             Summary first = loading.load("night1.csv", drop("A;Ant;1", "B;Bee;2", "C;Cat;3", "D;Dog;4"));
@@ -160,7 +160,7 @@ class MissingTest {
     }
 
     @Test
-    void mended_rejects_are_no_complete_list() throws Exception {
+    void fixed_rejects_are_no_complete_list() throws Exception {
         Night.mapping(home, "missing: delete\nmissing_at_most: 100 %\n");
         try (Loading loading = Loading.start(home)) {
             Summary first = loading.load("night1.csv", drop("A;Ant;1", "B;Bee;x"));
@@ -230,7 +230,7 @@ class MissingTest {
     }
 
     @Test
-    void the_results_are_sound_and_the_plan_told_them_before() throws Exception {
+    void the_results_are_sound_and_the_plan_predicted_them() throws Exception {
         Night.mapping(home, HALF);
         Path file = home.resolve("night2.csv");
         Path folder;

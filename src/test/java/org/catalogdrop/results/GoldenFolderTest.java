@@ -29,7 +29,7 @@ class GoldenFolderTest {
     Path outbox;
 
     @Test
-    void everyOutcomeHasItsPlace() {
+    void every_outcome_is_in_its_file() {
         Map<String, String> files = results(
                 outbox,
                 drop("products.csv", DropFormat.CSV_SEMICOLON),
@@ -146,7 +146,7 @@ class GoldenFolderTest {
     }
 
     @Test
-    void nothingAcceptedIsAnEmptyObject() {
+    void without_accepted_rows_the_mapping_is_an_empty_object() {
         Map<String, String> files =
                 results(outbox, drop("a.json", DropFormat.JSON_ARRAY), rejected(row(1, List.of("name"), "")));
 
@@ -154,14 +154,14 @@ class GoldenFolderTest {
     }
 
     @Test
-    void withoutRejectsThereIsNoFileOfThem() {
+    void without_rejects_there_is_no_rejects_file() {
         Map<String, String> files = results(outbox, drop("a.csv", DropFormat.CSV_COMMA), Given.created(1));
 
         assertThat(files).containsOnlyKeys("mapping.json", "results.csv", "summary.json");
     }
 
     @Test
-    void aSpreadsheetRunsNothing() {
+    void cells_of_results_are_no_formulas() {
         String[] columns = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\uFF1D1", "\uFF0B1", "\uFF0D1", "\uFF201"};
         Outcome[] outcomes = new Outcome[columns.length];
         for (int i = 0; i < columns.length; i++) {
@@ -183,7 +183,7 @@ class GoldenFolderTest {
     }
 
     @Test
-    void resultsAreUtf8WhateverTheDropHolds() {
+    void results_are_utf8_whatever_the_drop_has() {
         Problem problem = new Problem(Code.BAD_ENCODING, "n\uDCE9", "caf\uDCE9 \uD83D\uDE00 é 漢 \uD800");
 
         Map<String, String> files =

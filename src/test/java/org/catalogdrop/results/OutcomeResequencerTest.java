@@ -29,7 +29,7 @@ class OutcomeResequencerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void anyOrderOfPutsGivesRowOrder(long seed) throws InterruptedException {
+    void any_order_of_outcomes_comes_out_in_row_order(long seed) throws InterruptedException {
         int open = 7;
         Random random = new Random(seed);
         OutcomeResequencer order = order(open);
@@ -50,7 +50,7 @@ class OutcomeResequencerTest {
     }
 
     @Test
-    void manyThreadsGiveRowOrder() throws Exception {
+    void outcomes_of_many_threads_come_out_in_row_order() throws Exception {
         OutcomeResequencer order = order(100);
         LinkedBlockingQueue<Long> open = new LinkedBlockingQueue<>();
         List<Thread> workers = new ArrayList<>();
@@ -80,7 +80,7 @@ class OutcomeResequencerTest {
     }
 
     @Test
-    void enterWaitsForRoom() throws Exception {
+    void enter_waits_for_free_space() throws Exception {
         OutcomeResequencer order = full();
         FutureTask<Boolean> third = entering(order, 3);
         waiting(third);
@@ -95,7 +95,7 @@ class OutcomeResequencerTest {
     }
 
     @Test
-    void aFailureWakesWhoWaits() throws Exception {
+    void failure_wakes_waiting_threads() throws Exception {
         OutcomeResequencer order = full();
         FutureTask<Boolean> third = entering(order, 3);
         waiting(third);
@@ -111,7 +111,7 @@ class OutcomeResequencerTest {
     }
 
     @Test
-    void whatTheNextThrowsFailsIt() throws Exception {
+    void exception_of_the_sink_fails_the_resequencer() throws Exception {
         RunHalted reason = new RunHalted(Code.DISK, "full");
         OutcomeResequencer order = new OutcomeResequencer(2, outcome -> {
             throw reason;
@@ -123,7 +123,7 @@ class OutcomeResequencerTest {
     }
 
     @Test
-    void anInterruptEndsTheWait() throws Exception {
+    void interrupt_ends_the_wait() throws Exception {
         OutcomeResequencer order = full();
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> order.enter(row(3))).isInstanceOf(InterruptedException.class);
@@ -134,7 +134,7 @@ class OutcomeResequencerTest {
     }
 
     @Test
-    void itTellsHowManyOutcomesWaitForAnEarlierOne() throws Exception {
+    void number_of_waiting_outcomes_is_reported() throws Exception {
         OutcomeResequencer order = order(4);
         for (long number = 1; number <= 3; number++) {
             order.enter(row(number));
@@ -147,7 +147,7 @@ class OutcomeResequencerTest {
     }
 
     @Test
-    void aRowHasOneOutcome() throws Exception {
+    void row_has_one_outcome() throws Exception {
         OutcomeResequencer order = full();
         order.put(created(2));
         refused(() -> order.put(created(2)), "row 2", "has one already");
@@ -160,7 +160,7 @@ class OutcomeResequencerTest {
     }
 
     @Test
-    void whatWeighsTooMuchWaitsButOneRowMayExceedIt() throws Exception {
+    void heavy_rows_wait_but_a_single_one_may_exceed_the_limit() throws Exception {
         OutcomeResequencer order = new OutcomeResequencer(
                 10,
                 new OutcomeResequencer.Room(10, 5, row -> row.number() == 1 ? 4 : 9),
@@ -181,7 +181,7 @@ class OutcomeResequencerTest {
     }
 
     @Test
-    void thereIsRoomForOneAtLeast() {
+    void there_is_always_room_for_one_row() {
         assertThatThrownBy(() -> order(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0");

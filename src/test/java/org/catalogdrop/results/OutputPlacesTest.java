@@ -35,7 +35,7 @@ class OutputPlacesTest {
         "x.gz, x-2.gz, x-3.gz",
         ".gz, .gz-2, .gz-3"
     })
-    void aTakenNameIsNumbered(String name, String second, String third) throws IOException {
+    void taken_name_is_numbered(String name, String second, String third) throws IOException {
         assertThat(OutputPlaces.free(folder, name)).isEqualTo(folder.resolve(name));
         Files.createFile(folder.resolve(name));
         assertThat(OutputPlaces.free(folder, name)).isEqualTo(folder.resolve(second));
@@ -44,7 +44,7 @@ class OutputPlacesTest {
     }
 
     @Test
-    void theLongestNameIsCutToStayAName() throws IOException {
+    void too_long_name_is_truncated() throws IOException {
         String name = "n".repeat(250) + ".json";
         Files.createFile(folder.resolve(name));
 
@@ -57,7 +57,7 @@ class OutputPlacesTest {
     }
 
     @Test
-    void aNameIsCutBetweenCharacters() {
+    void name_is_truncated_between_characters() {
         String smiles = "\uD83D\uDE00".repeat(100);
 
         assertThat(FileNames.fit(smiles, "-2.csv")).isEqualTo("\uD83D\uDE00".repeat(62) + "-2.csv");
@@ -65,7 +65,7 @@ class OutputPlacesTest {
     }
 
     @Test
-    void theReasonSaysWhatAndWhy() throws IOException {
+    void reason_file_says_what_and_why() throws IOException {
         Path refused = folder.resolve("refused");
 
         Path reason = OutputPlaces.reason(refused, "products-2.csv", "products.csv", PROBLEM, NEXT);
@@ -85,7 +85,7 @@ class OutputPlacesTest {
     }
 
     @Test
-    void theSameReasonAgainIsTheSameFile() throws IOException {
+    void same_reason_again_is_the_same_file() throws IOException {
         Path first = OutputPlaces.reason(folder, "a.csv", "a.csv", PROBLEM, NEXT);
         Path again = OutputPlaces.reason(folder, "a.csv", "a.csv", PROBLEM, NEXT);
 
@@ -94,7 +94,7 @@ class OutputPlacesTest {
     }
 
     @Test
-    void anotherReasonStays() throws IOException {
+    void another_reason_is_kept() throws IOException {
         Path theirs = Files.writeString(folder.resolve("a.csv.reason.txt"), "theirs");
 
         Path ours = OutputPlaces.reason(folder, "a.csv", "a.csv", PROBLEM, NEXT);
@@ -105,7 +105,7 @@ class OutputPlacesTest {
     }
 
     @Test
-    void aFolderThatIsAFileHalts() throws IOException {
+    void file_in_place_of_a_folder_halts_the_run() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
         assertThatThrownBy(() -> OutputPlaces.reason(file, "a.csv", "a.csv", PROBLEM, NEXT))

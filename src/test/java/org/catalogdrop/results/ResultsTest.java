@@ -37,7 +37,7 @@ class ResultsTest {
     Path temp;
 
     @Test
-    void theFolderAppearsWholeAndNothingElseStays() throws IOException {
+    void results_folder_appears_complete_and_nothing_else_is_left() throws IOException {
         Path outbox = temp.resolve("made/on/the/way");
         try (Results results = Results.begin(outbox, DROP, "m")) {
             results.write(created(1));
@@ -52,7 +52,7 @@ class ResultsTest {
     }
 
     @Test
-    void withoutPublishNothingIsLeft() throws IOException {
+    void without_publish_nothing_is_left() throws IOException {
         try (Results results = Results.begin(temp, DROP, "m")) {
             results.write(created(1));
         }
@@ -60,7 +60,7 @@ class ResultsTest {
     }
 
     @Test
-    void whatAKilledRunLeftIsWiped() throws IOException {
+    void leftovers_of_a_killed_run_are_deleted() throws IOException {
         Files.createDirectories(temp.resolve(PART).resolve("deep"));
         Path kept = Files.writeString(temp.resolve("kept.txt"), "kept");
         Files.createSymbolicLink(temp.resolve(PART).resolve("deep/link"), kept);
@@ -71,7 +71,7 @@ class ResultsTest {
     }
 
     @Test
-    void aNameThatIsTakenStaysAsItIs() throws IOException {
+    void folder_with_a_taken_name_is_not_changed() throws IOException {
         Path taken = Files.createDirectory(temp.resolve("taken"));
         try (Results results = Results.begin(temp, DROP, "m")) {
             halts(() -> results.publish("taken", COST), taken, "is not overwritten");
@@ -82,7 +82,7 @@ class ResultsTest {
     }
 
     @Test
-    void freeNamesCountOn() throws IOException {
+    void free_names_are_numbered() throws IOException {
         assertThat(Results.freeName(temp, DROP)).isEqualTo("a.csv-01234567");
         Files.createDirectory(temp.resolve("a.csv-01234567"));
         Files.createSymbolicLink(temp.resolve("a.csv-01234567-2"), temp.resolve("nowhere"));
@@ -90,7 +90,7 @@ class ResultsTest {
     }
 
     @Test
-    void aNameAsLongAsAFileMayHaveStillGetsItsFolder() {
+    void longest_file_name_still_gets_a_folder() {
         Drop longest = Given.drop("n".repeat(250) + ".json", DropFormat.JSON_ARRAY);
 
         Given.results(temp, longest, created(1));
@@ -101,13 +101,13 @@ class ResultsTest {
     }
 
     @Test
-    void anOutboxThatIsAFileHalts() throws IOException {
+    void file_in_place_of_the_outbox_halts_the_run() throws IOException {
         Path file = Files.writeString(temp.resolve("file"), "");
         halts(() -> Results.begin(file, DROP, "m").close(), file, "run again");
     }
 
     @Test
-    void aFailureWhilePublishingLeavesNoFolder() throws IOException {
+    void failure_while_publishing_leaves_no_folder() throws IOException {
         try (Results results = Results.begin(temp, DROP, "m")) {
             results.write(created(1));
             Disk.wipe(temp.resolve(PART));
@@ -117,7 +117,7 @@ class ResultsTest {
     }
 
     @Test
-    void anInterruptDoesNotCostTheResults() throws IOException {
+    void interrupt_does_not_lose_the_results() throws IOException {
         Thread.currentThread().interrupt();
         Given.results(temp, DROP, created(1));
         assertThat(Thread.interrupted()).isTrue();
@@ -125,7 +125,7 @@ class ResultsTest {
     }
 
     @Test
-    void eachRowOnceAndInOrder() {
+    void results_have_each_row_once_and_in_order() {
         try (Results results = Results.begin(temp, DROP, "m")) {
             results.write(created(1));
             for (long wrong : new long[] {1, 3, 0}) {
@@ -140,7 +140,7 @@ class ResultsTest {
     }
 
     @Test
-    void anAcceptedRowWithoutIdIsOurMistakeAndIsNotPublished() throws IOException {
+    void accepted_row_without_an_id_is_a_bug_and_not_published() throws IOException {
         try (Results results = Results.begin(temp, DROP, "m")) {
             Outcome half = new Outcome(Given.row(1), "1", "add", Status.CREATED, 0, Optional.empty());
             assertThatThrownBy(() -> results.write(half)).isInstanceOf(IllegalStateException.class);
@@ -150,7 +150,7 @@ class ResultsTest {
     }
 
     @Test
-    void countsHaveEveryKey() {
+    void counts_have_every_key() {
         try (Results results = Results.begin(temp, DROP, "m")) {
             results.write(created(1));
             assertThat(results.counts().byAction()).containsOnlyKeys("add", "update", "delete", "none");
@@ -160,7 +160,7 @@ class ResultsTest {
     }
 
     @Test
-    void manyRowsAreQuickAndCorrect() throws IOException {
+    void many_rows_are_quick_and_correct() throws IOException {
         int rows = 200_000;
         List<String> columns = List.of("name");
         long begun = System.nanoTime();

@@ -40,7 +40,7 @@ class UndoFileTest {
     }
 
     @Test
-    void rows_stand_last_first_with_all_columns_that_any_of_them_has() throws Exception {
+    void rows_are_in_reverse_order_with_all_columns_that_any_of_them_has() throws Exception {
         write(List.of(
                 row("a", "1", "b", "say \"hi\"\nthere,\"\" "),
                 row(),
@@ -54,20 +54,20 @@ class UndoFileTest {
     }
 
     @Test
-    void rows_that_take_away_what_was_added_stand_as_the_rows_of_the_drop() throws Exception {
+    void rows_that_take_away_what_was_added_are_in_the_order_of_the_drop() throws Exception {
         write(Status.CREATED, List.of(row("a", "1", "b", "\"\n"), row(), row("b", "2"), row("a", "3")));
         assertThat(folder.resolve("undo.csv")).hasContent("a,b\n1,\"\"\"\n\"\n,2\n3,\n");
     }
 
     @Test
-    void they_stand_last_first_if_a_later_one_has_another_column() throws Exception {
+    void rows_are_in_reverse_order_if_a_later_one_has_another_column() throws Exception {
         write(Status.CREATED, List.of(row("a", "1"), row("a", "2"), row("a", "3", "b", "4")));
         assertThat(folder.resolve("undo.csv")).hasContent("a,b\n3,4\n2,\n1,\n");
         assertThat(folder.resolve("undo.rows")).doesNotExist();
     }
 
     @Test
-    void a_column_that_a_row_has_twice_stands_once_with_the_later_cell() throws Exception {
+    void a_column_that_a_row_has_twice_is_written_once_with_the_later_cell() throws Exception {
         write(Status.CREATED, List.of(row("a", "1", "b", "2", "a", "3"), row("a", "4", "b", "5")));
         assertThat(folder.resolve("undo.csv")).hasContent("a,b\n3,2\n4,5\n");
     }

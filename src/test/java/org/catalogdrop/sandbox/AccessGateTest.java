@@ -34,7 +34,7 @@ class AccessGateTest {
     }
 
     @Test
-    void takesSoManyInAnySecond() throws Exception {
+    void gate_accepts_the_rate_in_any_second() throws Exception {
         assertThat(status()).isEqualTo(204);
         clock.forward(Duration.ofMillis(500));
         assertThat(status()).isEqualTo(204);
@@ -48,7 +48,7 @@ class AccessGateTest {
     }
 
     @Test
-    void tellsTooManyAsAPageOrAsAProblem() throws Exception {
+    void too_many_requests_is_answered_as_a_page_or_as_a_problem() throws Exception {
         status();
         status();
         HttpResponse<String> page = caller.get("?catalog_id=4220");
@@ -60,7 +60,7 @@ class AccessGateTest {
     }
 
     @Test
-    void bansAClientThatDoesNotListenUntilLifted() throws Exception {
+    void client_that_ignores_warnings_is_blocked_until_lifted() throws Exception {
         for (int i = 0; i < 5; i++) {
             status();
         }
@@ -73,7 +73,7 @@ class AccessGateTest {
     }
 
     @Test
-    void turnsAwayAWrongToken() throws Exception {
+    void wrong_token_is_refused() throws Exception {
         HttpResponse<String> answer = caller.send("POST", "/api/v2/catalog_elements", "x".repeat(200_000), "wrong");
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.body())
@@ -82,7 +82,7 @@ class AccessGateTest {
     }
 
     @Test
-    void knowsOnlyItsOwnAddresses() throws Exception {
+    void only_own_addresses_are_served() throws Exception {
         assertThat(caller.send("GET", "/api/v4/catalogs", "", Caller.sandboxToken())
                         .statusCode())
                 .isEqualTo(404);

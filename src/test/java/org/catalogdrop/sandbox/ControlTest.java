@@ -35,7 +35,7 @@ class ControlTest {
     }
 
     @Test
-    void takesAScriptOfFaults() throws Exception {
+    void script_of_faults_is_queued() throws Exception {
         HttpResponse<String> queued = caller.control(
                 "POST",
                 "/sandbox/faults",
@@ -48,7 +48,7 @@ class ControlTest {
     }
 
     @Test
-    void aScriptThatIsNotUnderstoodQueuesNothing() throws Exception {
+    void invalid_script_queues_nothing() throws Exception {
         for (String wrong : List.of(
                 "{'script':[{'kind':'504'},{'kind':'oops'}]}",
                 "{'script':[{'kind':'504','on':'PUT'}]}",
@@ -63,7 +63,7 @@ class ControlTest {
     }
 
     @Test
-    void tellsTheLastRequestsWithWhatTheyApplied() throws Exception {
+    void last_requests_are_listed_with_what_they_applied() throws Exception {
         caller.get("?catalog_id=4220");
         caller.post(Caller.adds(2));
         caller.post("{'delete':[41870,1]}");
@@ -85,7 +85,7 @@ class ControlTest {
     }
 
     @Test
-    void dumpsTheAccountDeletedElementsToo() throws Exception {
+    void dump_of_the_account_has_deleted_elements() throws Exception {
         for (int i = 0; i < 5; i++) {
             caller.post(Caller.adds(250));
         }
@@ -106,7 +106,7 @@ class ControlTest {
     }
 
     @Test
-    void countsAndForgets() throws Exception {
+    void counts_can_be_reset() throws Exception {
         caller.post(Caller.adds(3));
         caller.post("{'delete':[41870]}");
         caller.post("{'update':[{'id':41871,'catalog_id':4220,'name':'x'},{'id':1,'catalog_id':4220,'name':'x'}]}");
@@ -124,7 +124,7 @@ class ControlTest {
     }
 
     @Test
-    void addsAList() throws Exception {
+    void list_can_be_added() throws Exception {
         caller.control(
                 "POST",
                 "/sandbox/lists",
@@ -136,7 +136,7 @@ class ControlTest {
     }
 
     @Test
-    void listensOnLoopbackOnlyAndNamesAPortThatIsTaken() throws Exception {
+    void server_listens_on_loopback_only_and_names_a_taken_port() throws Exception {
         assertThat(sandbox.baseUrl()).isEqualTo("http://127.0.0.1:" + sandbox.port());
         for (NetworkInterface face : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             for (InetAddress address : Collections.list(face.getInetAddresses())) {

@@ -53,7 +53,7 @@ class GetElementsTest {
     }
 
     @Test
-    void readsAnElementInTheFormOfTheVendorsPage() throws Exception {
+    void element_is_returned_in_the_form_of_the_vendors_page() throws Exception {
         caller.post(
                 "{'add':[{'catalog_id':4220,'name':'Markers','custom_fields':[{'id':4400050,'values':[{'value':250}]},"
                         + "{'id':4400062,'values':['3692540']},{'id':4400070,'values':[{'value':'3692602'}]},"
@@ -86,7 +86,7 @@ class GetElementsTest {
     }
 
     @Test
-    void pagesFromTheNewestAndLeavesOutTheDeleted() throws Exception {
+    void pages_begin_with_the_newest_and_leave_out_deleted_elements() throws Exception {
         caller.post(Caller.adds(8));
         clock.forward(Duration.ofSeconds(2));
         assertThat(names("?catalog_id=4220")).containsExactly("e7", "e6", "e5");
@@ -100,7 +100,7 @@ class GetElementsTest {
     }
 
     @Test
-    void pagesTheSameWhenNothingCanBeHidden() throws Exception {
+    void pages_are_the_same_if_nothing_can_be_hidden() throws Exception {
         try (Sandbox plain = Sandbox.start(
                 SandboxSettings.defaults().withRequestsPerSecond(0).withPageSize(3))) {
             for (String name : List.of("a", "b", "c", "d", "e")) {
@@ -117,7 +117,7 @@ class GetElementsTest {
     }
 
     @Test
-    void findsByIdAndByPartOfTheName() throws Exception {
+    void elements_are_found_by_id_and_by_part_of_the_name() throws Exception {
         sandbox.store().put(4220, "Blue Pencil", List.of());
         sandbox.store().put(4220, "Ünder", List.of(Field.of(4400049, "pencil")));
         sandbox.store().put(4221, "pencil", List.of());
@@ -136,7 +136,7 @@ class GetElementsTest {
     }
 
     @Test
-    void hidesWhatWasJustAdded() throws Exception {
+    void new_elements_are_hidden_for_a_while() throws Exception {
         caller.post(Caller.adds(1));
         clock.forward(Duration.ofMillis(1999));
         assertThat(names("?catalog_id=4220")).isEmpty();
@@ -147,7 +147,7 @@ class GetElementsTest {
     }
 
     @Test
-    void tellsListsAndFieldsInTheLiveForm() throws Exception {
+    void lists_and_fields_are_returned_in_the_live_form() throws Exception {
         HttpResponse<String> lists = caller.send("GET", "/api/v2/catalogs", "", Caller.sandboxToken());
         assertThat(items(lists).findValuesAsText("name")).containsExactly("Products", "Services", "Sizes");
 

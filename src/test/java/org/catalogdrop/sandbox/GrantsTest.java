@@ -42,7 +42,7 @@ class GrantsTest {
     }
 
     @Test
-    void aCodeAndARefreshTokenAreGoodForOneUse() throws Exception {
+    void code_and_refresh_token_work_once() throws Exception {
         String code = sandbox.code();
         JsonNode first = Caller.json(ask("authorization_code", "code", code));
         assertThat(first.path("expires_in").asInt()).isEqualTo(600);
@@ -58,7 +58,7 @@ class GrantsTest {
     }
 
     @Test
-    void anAccessTokenEnds() throws Exception {
+    void access_token_expires() throws Exception {
         JsonNode pair = Caller.json(ask("authorization_code", "code", sandbox.code()));
         clock.forward(Duration.ofMinutes(10));
         assertThat(get(pair.path("access_token").asText())).isEqualTo(401);
@@ -66,14 +66,14 @@ class GrantsTest {
     }
 
     @Test
-    void anotherIntegrationGetsNothing() throws Exception {
+    void another_integration_gets_nothing() throws Exception {
         HttpResponse<String> refused = caller.send("POST", "/oauth2/access_token", "{\"client_id\":\"other\"}", "");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("client_id");
     }
 
     @Test
-    void aCodeIsToBeHadByTheBackDoor() throws Exception {
+    void code_can_be_made_through_the_control_api() throws Exception {
         String code = Caller.json(caller.control("POST", "/sandbox/codes", ""))
                 .path("code")
                 .asText();

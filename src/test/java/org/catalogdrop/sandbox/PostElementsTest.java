@@ -37,7 +37,7 @@ class PostElementsTest {
     }
 
     @Test
-    void addsInTheFormOfTheVendorsPage() throws Exception {
+    void add_is_answered_in_the_form_of_the_vendors_page() throws Exception {
         HttpResponse<String> answer = caller.post("{'add':[{'catalog_id':'4220','name':'Pencil','custom_fields':["
                 + "{'id':'4400050','values':[{'value':'100'}]},{'id':4400062,'values':['3692539',3692540]}]}]}");
 
@@ -62,7 +62,7 @@ class PostElementsTest {
     }
 
     @Test
-    void echoesRequestIdsAsTheyCameAndMakesDuplicates() throws Exception {
+    void request_ids_are_echoed_as_they_came_and_duplicates_are_made() throws Exception {
         JsonNode items = items(
                 caller.post(
                         "{'add':[{'catalog_id':4220,'name':'a','request_id':2147483647},"
@@ -74,7 +74,7 @@ class PostElementsTest {
     }
 
     @Test
-    void takesTheGoodItemsAndRefusesTheOthersOneByOne() throws Exception {
+    void good_items_are_applied_and_the_others_refused_one_by_one() throws Exception {
         HttpResponse<String> answer = caller.post("{'add':[{'catalog_id':4220,'name':''},{'name':'no list'},"
                 + "{'catalog_id':9,'name':'unknown list'},{'catalog_id':4220,'name':'good','request_id':7},"
                 + "{'catalog_id':4220,'name':'f','request_id':8,'custom_fields':[{'id':1,'values':[{'value':'x'}]}]},"
@@ -93,7 +93,7 @@ class PostElementsTest {
     }
 
     @Test
-    void updatesOnlyTheFieldsThatWereSent() throws Exception {
+    void update_changes_only_the_fields_sent() throws Exception {
         long id = sandbox.store()
                 .put(
                         4220,
@@ -118,7 +118,7 @@ class PostElementsTest {
     }
 
     @Test
-    void refusesAnOlderUpdateWithTheLiveText() throws Exception {
+    void older_update_is_refused_with_the_live_text() throws Exception {
         long id = sandbox.store().put(4220, "now", seconds(), List.of());
         String update = "{'update':[{'id':%d,'catalog_id':4220,'name':'then','updated_at':%d}]}";
 
@@ -140,7 +140,7 @@ class PostElementsTest {
     }
 
     @Test
-    void deletesOnceAndThenKnowsTheElementNoMore() throws Exception {
+    void deleted_element_is_not_found_any_more() throws Exception {
         long id = sandbox.store().put(4220, "gone", List.of());
 
         assertThat(items(caller.post("{'delete':['" + id + "']}")).toString()).isEqualTo("[{\"id\":" + id + "}]");
@@ -156,7 +156,7 @@ class PostElementsTest {
     }
 
     @Test
-    void anUpdateThroughAnotherListIsRefused() throws Exception {
+    void update_through_another_list_is_refused() throws Exception {
         long id = sandbox.store().put(4220, "here", List.of());
 
         assertThat(json(caller.post("{'update':[{'id':%d,'catalog_id':4221,'name':'there'}]}".formatted(id)))
@@ -167,7 +167,7 @@ class PostElementsTest {
     }
 
     @Test
-    void aMixedRequestTellsEmptyErrorsAsALikePhp() throws Exception {
+    void mixed_request_has_empty_errors_as_php_writes_them() throws Exception {
         JsonNode errors = json(caller.post("{'add':[{'catalog_id':4220,'name':'a'}],'delete':[1]}"))
                 .at("/_embedded/errors");
 
@@ -176,7 +176,7 @@ class PostElementsTest {
     }
 
     @Test
-    void refusesWholeRequestsThatCannotBeRead() throws Exception {
+    void unreadable_request_is_refused_as_a_whole() throws Exception {
         assertThat(refusal("{}")).isEqualTo("400 222");
         assertThat(refusal("{'add':[],'other':[1]}")).isEqualTo("400 222");
         assertThat(refusal("")).isEqualTo("400 222");
@@ -192,14 +192,14 @@ class PostElementsTest {
     }
 
     @Test
-    void appliesNothingOfARequestAboveTheMaximum() throws Exception {
+    void request_above_the_maximum_is_not_applied() throws Exception {
         assertThat(caller.post(Caller.adds(251)).statusCode()).isEqualTo(422);
         assertThat(sandbox.store().created()).isZero();
         assertThat(items(caller.post(Caller.adds(250)))).hasSize(250);
     }
 
     @Test
-    void forgetsElementsWhenTheyAreNotKept() throws Exception {
+    void elements_are_dropped_if_they_are_not_kept() throws Exception {
         try (Sandbox forgetful = Sandbox.start(SandboxSettings.defaults().withKeepElements(false))) {
             Caller its = new Caller(forgetful);
             JsonNode items = items(its.post(Caller.adds(3)));

@@ -61,7 +61,8 @@ class AccountOfDropTest {
     }
 
     @Test
-    void partlyAppliedForOneAccount_loadForAnother_isHeldAndNamesBoth() throws Exception {
+    void given_drop_partly_applied_for_one_account_when_loaded_for_another_then_it_is_held_and_both_are_named()
+            throws Exception {
         try (Loading loading = Loading.with(home, first, "kommo.chunk-size=5", "kommo.in-flight=1")) {
             first.faults().next(Fault.named("shuffled"));
             first.faults().next(Fault.named("401"));
@@ -80,7 +81,7 @@ class AccountOfDropTest {
     }
 
     @Test
-    void nothingAppliedForOneAccount_loadForAnother_beginsAnewThere() throws Exception {
+    void given_nothing_applied_for_one_account_when_loaded_for_another_then_it_begins_again_there() throws Exception {
         stopAtOnce();
         try (Loading loading = Loading.with(home, second, "kommo.base-url=http://localhost:" + second.port())) {
             assertThat(loading.load("a.csv", ROWS).count(Status.CREATED)).isEqualTo(20);
@@ -92,7 +93,7 @@ class AccountOfDropTest {
     }
 
     @Test
-    void nothingAppliedInTheWrongList_loadForTheRightOne_goesThere() throws Exception {
+    void given_nothing_applied_in_the_wrong_list_when_loaded_for_the_right_one_then_it_goes_there() throws Exception {
         try (Loading loading = Loading.with(home, first, "kommo.catalog-id=999")) {
             first.faults().next(Fault.named("401"));
             assertThat(catchThrowable(() -> loading.load("a.csv", "name\na\n"))).isInstanceOf(RunHalted.class);
@@ -105,7 +106,8 @@ class AccountOfDropTest {
     }
 
     @Test
-    void loadedForOneAccount_loadForAnother_isNoRepeatButASecondTimeIs() throws Exception {
+    void given_drop_loaded_for_one_account_when_loaded_for_another_then_only_the_second_time_is_a_repeat()
+            throws Exception {
         int port = first.port();
         try (Loading loading = Loading.with(home, first)) {
             assertThat(loading.load("a.csv", ROWS).count(Status.CREATED)).isEqualTo(20);
@@ -129,7 +131,7 @@ class AccountOfDropTest {
     }
 
     @Test
-    void givenADropOfAnAccount_whenItIsLoaded_thenSummaryAndStatusNameAccountAndList() throws Exception {
+    void given_drop_of_an_account_when_loaded_then_summary_and_status_name_account_and_list() throws Exception {
         try (Loading loading = Loading.with(home, first)) {
             Summary summary = loading.load("a.csv", "name\na\n");
 
@@ -143,7 +145,7 @@ class AccountOfDropTest {
     }
 
     @Test
-    void givenAMappingWithItsOwnList_whenItIsLoaded_thenSummaryNamesThatList() throws Exception {
+    void given_mapping_with_its_own_list_when_it_is_loaded_then_summary_names_that_list() throws Exception {
         mapping(OWN_LIST);
         try (Loading loading = Loading.with(home, first, "kommo.catalog-id=999")) {
             Summary summary = loading.load("a.csv", "Title\na\n");
@@ -154,7 +156,8 @@ class AccountOfDropTest {
     }
 
     @Test
-    void givenABegunDropWhoseMappingNamesItsList_whenTheDefaultListIsAnother_thenItGoesOn() throws Exception {
+    void given_begun_drop_whose_mapping_names_its_list_when_the_default_list_changes_then_it_resumes()
+            throws Exception {
         mapping(OWN_LIST);
         int port = first.port();
         try (Loading loading = Loading.with(home, first, "kommo.chunk-size=1", "kommo.in-flight=1")) {
@@ -170,7 +173,7 @@ class AccountOfDropTest {
     }
 
     @Test
-    void givenADropRefusedHalfway_whenItIsLoadedForAnotherList_thenItIsHeld() throws Exception {
+    void given_drop_refused_halfway_when_it_is_loaded_for_another_list_then_it_is_held() throws Exception {
         Path file = Files.createDirectories(home.resolve("given")).resolve("a.csv");
         Files.writeString(file, "name\none\ntwo\n");
         try (Loading loading = Loading.with(home, first, "kommo.chunk-size=1", "kommo.in-flight=1")) {
@@ -194,7 +197,7 @@ class AccountOfDropTest {
 
     /** The first process dies between the results and the move to the archive. */
     @Test
-    void givenTheSameBytesPublishedForAnotherAccount_whenTheyAreLoadedForThisOne_thenTheyHaveResultsOfTheirOwn()
+    void given_same_bytes_published_for_another_account_when_loaded_for_this_one_then_they_have_their_own_results()
             throws Exception {
         Path file = Files.createDirectories(home.resolve("inbox")).resolve("a.csv");
         Files.writeString(file, "name,cf:5\n,x\n");
@@ -240,7 +243,7 @@ class AccountOfDropTest {
         "catalog-sending method:settleRows, false, true",
         "catalog-sending method:settleRows, true, true"
     })
-    void givenAKillInAnotherAccount_whenTheDropIsLoadedForTheFirst_thenNoRowIsInBoth(
+    void given_kill_in_another_account_when_drop_is_loaded_for_the_first_then_no_row_is_in_both(
             String step, boolean after, boolean held) throws Exception {
         Path file = Files.writeString(Files.createDirectories(home).resolve("a.csv"), ROWS);
         // The wire serves the reading of the list as well.

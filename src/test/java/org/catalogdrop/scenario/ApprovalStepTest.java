@@ -90,7 +90,7 @@ class ApprovalStepTest extends LivesSandbox {
         "catalog-inbox method:putAwayDrop, false",
         "catalog-inbox method:putAwayDrop, true",
     })
-    void given_an_approved_drop_when_it_dies_then_it_goes_on_and_the_next_one_waits(String place, boolean late)
+    void given_an_approved_drop_when_it_dies_then_it_resumes_and_the_next_one_waits(String place, boolean late)
             throws Exception {
         assertThat(StepLife.run(approving(), (node, after) -> node.contains(place) && after == late))
                 .isTrue();

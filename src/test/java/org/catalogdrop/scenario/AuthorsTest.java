@@ -45,7 +45,7 @@ class AuthorsTest extends LivesSandbox {
     }
 
     @Test
-    void givenALostRequest_whenAnotherUserAddsTheSame_thenTheRowIsSentAgain() throws Exception {
+    void given_lost_request_when_another_user_adds_the_same_then_row_is_sent_again() throws Exception {
         sandbox.faults().next(Fault.named("drop_before"));
 
         Summary summary =
@@ -60,7 +60,7 @@ class AuthorsTest extends LivesSandbox {
     }
 
     @Test
-    void givenALostAnswer_whenAnotherUserAddsTheSame_thenTheRowHasItsOwnElement() throws Exception {
+    void given_lost_answer_when_another_user_adds_the_same_then_row_has_its_own_element() throws Exception {
         sandbox.faults().next(Fault.named("drop_after"));
 
         Summary summary =
@@ -74,7 +74,7 @@ class AuthorsTest extends LivesSandbox {
 
     @ParameterizedTest
     @ValueSource(strings = {"drop_before", "drop_after"})
-    void givenNobodyToldAsTheAuthor_whenAnEqualElementIsThere_thenTheRowIsInDoubt(String fault) throws Exception {
+    void given_no_known_creator_when_an_equal_element_exists_then_the_row_is_in_doubt(String fault) throws Exception {
         sandbox.turn(Switch.CreatedBy.ABSENT);
         sandbox.faults().next(Fault.named(fault));
 
@@ -89,7 +89,7 @@ class AuthorsTest extends LivesSandbox {
 
     /** The run that was killed may have had the token of that other user. */
     @Test
-    void givenAKilledRun_whenAnotherUserHasMadeTheSame_thenTheRowIsInDoubt() throws Exception {
+    void given_killed_run_when_another_user_has_made_the_same_then_row_is_in_doubt() throws Exception {
         Path file = pen("Pen");
         sandbox.faults().next(Fault.named("drop_before"));
         StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settleRows"));
@@ -103,7 +103,7 @@ class AuthorsTest extends LivesSandbox {
     }
 
     @Test
-    void givenALostAnswer_whenNobodyElseAddsTheSame_thenOurUserIsAskedForOnce() throws Exception {
+    void given_lost_answer_when_nobody_else_adds_the_same_then_our_user_is_asked_for_once() throws Exception {
         Path file = home.resolve("a.csv");
         new CrashDrop(List.of(new CrashDrop.Line("add", 0, "Pen", 7), new CrashDrop.Line("add", 0, "Ink", 7)))
                 .lay(file);
@@ -120,7 +120,8 @@ class AuthorsTest extends LivesSandbox {
 
     /** A no-break space and a usual one are no difference between names, so this element is the row's for certain. */
     @Test
-    void givenANameWithANoBreakSpaceThatIsStoredCollapsed_whenItsAnswerIsLost_thenItsElementIsFound() throws Exception {
+    void given_name_with_a_no_break_space_stored_collapsed_when_its_answer_is_lost_then_its_element_is_found()
+            throws Exception {
         sandbox.turn(Switch.StoredText.COLLAPSED);
         sandbox.faults().next(Fault.named("drop_after"));
 
@@ -146,8 +147,8 @@ class AuthorsTest extends LivesSandbox {
                 "<b>Pen</b>,STRIPPED",
                 "Pen 5\" 'x',ESCAPED"
             })
-    void givenANameThatIsStoredChanged_whenItsAnswerIsLost_thenItIsNotMadeTwice(String name, Switch.StoredText change)
-            throws Exception {
+    void given_name_that_is_stored_changed_when_its_answer_is_lost_then_it_is_not_made_twice(
+            String name, Switch.StoredText change) throws Exception {
         sandbox.turn(change);
         sandbox.faults().next(Fault.named("drop_after"));
 
@@ -161,7 +162,7 @@ class AuthorsTest extends LivesSandbox {
     }
 
     @Test
-    void givenAnElementOfAQuiteOtherName_whenARequestIsLost_thenTheRowIsSentAgain() throws Exception {
+    void given_element_of_a_different_name_when_a_request_is_lost_then_the_row_is_sent_again() throws Exception {
         sandbox.faults().next(Fault.named("drop_before"));
 
         Summary summary =

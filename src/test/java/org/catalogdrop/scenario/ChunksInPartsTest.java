@@ -30,7 +30,7 @@ class ChunksInPartsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void poisonIsRejectedAndNothingElse(long seed) throws Exception {
+    void poison_rows_are_rejected_and_nothing_else(long seed) throws Exception {
         Random random = new Random(seed);
         int size = 2 + random.nextInt(60);
         int rows = 1 + random.nextInt(4 * size);
@@ -66,7 +66,7 @@ class ChunksInPartsTest {
     }
 
     @Test
-    void aPoisonThatMakesTheApiFailIsLookedUpBeforeEachStep() throws Exception {
+    void poison_row_that_makes_the_api_fail_is_looked_up_before_each_split() throws Exception {
         try (Loading loading = Loading.start(home)) {
             // The good rows before it are applied, though the request is refused: sent again blindly they would be
             // there twice.
@@ -84,7 +84,7 @@ class ChunksInPartsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {REFUSED, FAILED})
-    void poisonAmongUpdatesAndDeletesIsFoundToo(String body) throws Exception {
+    void poison_rows_among_updates_and_deletes_are_found_too(String body) throws Exception {
         try (Loading loading = Loading.start(home)) {
             StringBuilder drop = new StringBuilder("action,id,name\n");
             long bad = 0;
@@ -110,7 +110,7 @@ class ChunksInPartsTest {
     }
 
     @Test
-    void anAccidentalRefusalCostsOneRepeat() throws Exception {
+    void accidental_refusal_costs_one_retry() throws Exception {
         try (Loading loading = Loading.start(home)) {
             loading.sandbox().faults().next(Fault.named("400_before").body(Fault.Body.HTML));
             Summary summary = loading.load("drop.csv", "name\na\nb\nc\n");
@@ -121,7 +121,7 @@ class ChunksInPartsTest {
     }
 
     @Test
-    void aRefusalThatNamesRowsNeedsNoSearch() throws Exception {
+    void refusal_that_names_rows_needs_no_bisection() throws Exception {
         try (Loading loading = Loading.start(home)) {
             String body = "{\"validation-errors\":[{\"request_id\":\"2\",\"errors\":[{\"code\":\"NotSupportedChoice\","
                     + "\"path\":\"custom_fields_values.0\",\"detail\":\"no\"}]}],\"title\":\"Bad Request\",\"status\":400}";
@@ -135,7 +135,7 @@ class ChunksInPartsTest {
     }
 
     @Test
-    void theLimitTheApiNamesIsTheCeilingFromThenOn() throws Exception {
+    void limit_that_the_api_names_is_the_ceiling_from_then_on() throws Exception {
         SandboxSettings api = Loading.sandboxSettings().withChunkMaximum(30);
         try (Loading loading = Loading.start(home, api, "kommo.chunk-size=100", "kommo.in-flight=1")) {
             Summary summary = loading.load("drop.csv", "name\n" + "x\n".repeat(300));
@@ -151,7 +151,7 @@ class ChunksInPartsTest {
     }
 
     @Test
-    void tooLargeABodyLowersTheCeilingAndASingleRowDoesNot() throws Exception {
+    void too_large_body_lowers_the_ceiling_but_a_single_row_does_not() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.chunk-size=16", "kommo.in-flight=1")) {
             loading.sandbox().faults().always(Fault.named("413_before").has("giant"));
             Summary summary = loading.load("drop.csv", "name\ngiant\n" + "x\n".repeat(15) + "y\n".repeat(160));
@@ -170,7 +170,7 @@ class ChunksInPartsTest {
     }
 
     @Test
-    void tooSlowARequestIsHalvedAndTheSizeComesBack() throws Exception {
+    void too_slow_request_is_halved_and_the_size_recovers() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.chunk-size=64", "kommo.in-flight=1")) {
             loading.sandbox().faults().next(Fault.named("504_prefix").number(5).atLeast(40));
             StringBuilder drop = new StringBuilder("name\n");
@@ -193,7 +193,7 @@ class ChunksInPartsTest {
     }
 
     @Test
-    void anApiThatCannotDoMoreIsTaughtAndNotAskedAgainAndAgain() throws Exception {
+    void size_beyond_what_the_api_can_do_is_not_tried_again_and_again() throws Exception {
         try (Loading loading =
                 Loading.start(home, "kommo.chunk-size=64", "kommo.in-flight=1", "kommo.doubt-wait=1ms")) {
             loading.sandbox().faults().always(Fault.named("504_before").atLeast(40));

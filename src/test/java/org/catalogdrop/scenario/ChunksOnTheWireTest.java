@@ -21,7 +21,7 @@ class ChunksOnTheWireTest {
     Path home;
 
     @Test
-    void alternatingActionsFillTheirChunks() throws Exception {
+    void alternating_actions_fill_their_chunks() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.chunk-size=10")) {
             StringBuilder drop = new StringBuilder("action,id,name\n");
             for (int i = 0; i < 30; i++) {
@@ -43,7 +43,7 @@ class ChunksOnTheWireTest {
     }
 
     @Test
-    void rowsOfOneElementKeepTheirOrder() throws Exception {
+    void rows_of_one_element_keep_their_order() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.chunk-size=4", "kommo.in-flight=4")) {
             List<Long> ids = new ArrayList<>();
             StringBuilder drop = new StringBuilder("action,id,name\n");
@@ -69,7 +69,7 @@ class ChunksOnTheWireTest {
     }
 
     @Test
-    void aLongRunOfBadRowsDoesNotHoldUpTheGoodOnesBeforeIt() throws Exception {
+    void long_run_of_bad_rows_does_not_hold_up_good_ones_before_it() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.chunk-size=2", "kommo.in-flight=1")) {
             StringBuilder drop = new StringBuilder("action,name\n");
             drop.append("add,first\n").append("nonsense,bad\n".repeat(500));
@@ -83,7 +83,7 @@ class ChunksOnTheWireTest {
     }
 
     @Test
-    void thePaceOfTheAccountIsNeverExceeded() throws Exception {
+    void rate_limit_of_the_account_is_never_exceeded() throws Exception {
         SandboxSettings api =
                 SandboxSettings.defaults().withToken(Loading.TOKEN).withRequestsPerSecond(7);
         try (Loading loading =
@@ -102,7 +102,7 @@ class ChunksOnTheWireTest {
     }
 
     @Test
-    void aLookUpAndAListShareThePace() throws Exception {
+    void look_up_and_list_share_the_rate_limit() throws Exception {
         SandboxSettings api = SandboxSettings.defaults()
                 .withToken(Loading.TOKEN)
                 .withRequestsPerSecond(7)

@@ -55,7 +55,7 @@ class ClockSetAcrossKillTest extends LivesSandbox {
     /** Its first chunks settle before the look-up of others: dated earlier, they are not older than what is looked for. */
     @ParameterizedTest
     @ValueSource(ints = {-3600, -10, 10, 3600})
-    void givenAClockSetAcrossAKill_whenGoingOn_thenEachElementIsMadeOnce(int seconds) throws Exception {
+    void given_clock_set_across_a_kill_when_resumed_then_each_element_is_made_once(int seconds) throws Exception {
         Path file = rows("a.csv");
         die(file);
         // As if the first life had been by a clock that was so much later than now.
@@ -69,7 +69,8 @@ class ClockSetAcrossKillTest extends LivesSandbox {
 
     /** A page of elements that were made after those in doubt hides them, if it is taken for older. */
     @Test
-    void givenManyMadeByTheSetBackClock_whenARowOfTheFirstLifeIsLookedUp_thenItIsFound() throws Exception {
+    void given_many_elements_made_after_the_clock_was_set_back_when_an_earlier_row_is_looked_up_then_it_is_found()
+            throws Exception {
         Path first = laid("a.csv", "name\nInk\nPen\n");
         AtomicInteger heard = new AtomicInteger();
         StepLife.load(
@@ -95,7 +96,8 @@ class ClockSetAcrossKillTest extends LivesSandbox {
     }
 
     @Test
-    void givenAWrongClockAndAKillBeforeAnyAnswer_whenTheClockIsRight_thenTheElementIsTheRows() throws Exception {
+    void given_wrong_clock_and_kill_before_any_answer_when_the_clock_is_right_then_the_row_gets_its_element()
+            throws Exception {
         Path file = laid("a.csv", "name\nPen\n");
         dieBeforeTheFirstAnswer(file);
 
@@ -108,7 +110,8 @@ class ClockSetAcrossKillTest extends LivesSandbox {
     /** Nothing tells then when the elements were made, by whatever clock: none is made twice, and none is guessed. */
     @ParameterizedTest
     @ValueSource(strings = {"500_before", "drop_before", "empty", "html", "400_before"})
-    void givenAListThatCannotBeReadBeforeItsFirstAdd_whenGoingOn_thenNothingIsMadeTwice(String fault) throws Exception {
+    void given_list_unreadable_before_its_first_add_when_resumed_then_nothing_is_made_twice(String fault)
+            throws Exception {
         Path file = laid("a.csv", "name\nPen\n");
         sandbox.faults().next(Fault.named(fault).on(Fault.Target.GET), 2);
         dieBeforeTheFirstAnswer(file);
@@ -121,7 +124,7 @@ class ClockSetAcrossKillTest extends LivesSandbox {
     }
 
     @Test
-    void givenTwoDropsOfOneProcess_whenTheyAddToOneList_thenTheListIsReadOnce() throws Exception {
+    void given_two_drops_of_one_process_when_they_add_to_one_list_then_list_is_read_once() throws Exception {
         try (StepLife life =
                 new StepLife(settings("kommo.in-flight=4"), new Installation.Mode(false, false), NOWHERE)) {
             life.load(rows("a.csv"));
@@ -135,7 +138,7 @@ class ClockSetAcrossKillTest extends LivesSandbox {
     }
 
     @Test
-    void givenAKillBeforeAnyAnswer_whenNothingWasApplied_thenItIsSentAgain() throws Exception {
+    void given_kill_before_any_answer_when_nothing_was_applied_then_it_is_sent_again() throws Exception {
         Path file = laid("a.csv", "name\nPen\n");
         sandbox.faults().next(Fault.named("drop_before"));
         StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settleRows"));
@@ -149,7 +152,7 @@ class ClockSetAcrossKillTest extends LivesSandbox {
 
     /** An equal element that was there before is not the row's, though the set clock says that it is younger. */
     @Test
-    void givenAnOldEqualElement_whenTheClockWasSet_thenItIsNotTaken() throws Exception {
+    void given_old_equal_element_when_the_clock_was_set_then_it_is_not_taken() throws Exception {
         long old = sandbox.store().put(CrashDrop.LIST, "Pen", List.of(Field.of(CrashDrop.PRICE, "7")));
         Path file = laid("a.csv", "name,cf:" + CrashDrop.PRICE + "\nInk,1\nPen,7\n");
         AtomicInteger heard = new AtomicInteger();

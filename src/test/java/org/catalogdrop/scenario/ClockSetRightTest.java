@@ -47,7 +47,7 @@ class ClockSetRightTest extends LivesSandbox {
     }
 
     @Test
-    void whatWasMadeBeforeTheTimeOfItsIntentIsFound() throws Exception {
+    void element_dated_before_its_intent_is_found() throws Exception {
         serveBehind(Duration.ofHours(1));
         Path file = laid("a.csv", "name\nInk\nPen\n");
         die(file, 2);
@@ -62,7 +62,7 @@ class ClockSetRightTest extends LivesSandbox {
 
     /** Two hours behind all the time; the first element was made an hour before the second row was sent. */
     @Test
-    void whatIsOursIsNotTakenThoughItWasDatedAfterTheIntent() throws Exception {
+    void element_of_another_row_of_ours_is_not_taken_although_it_is_dated_after_the_intent() throws Exception {
         serveBehind(Duration.ofHours(-1));
         assertThat(StepLife.load(settings(), laid("a.csv", "name\nPen\n"), NOWHERE)
                         .orElseThrow()
@@ -84,7 +84,7 @@ class ClockSetRightTest extends LivesSandbox {
     /** The process goes on; with {@code delay_apply} the element is made, and dated, when the clock has been set. */
     @ParameterizedTest
     @CsvSource({"drop_after, 1", "drop_after, -1", "delay_apply, 1", "delay_apply, -1"})
-    void aClockThatIsSetDuringADoubtMakesNoElementTwice(String fault, int hours) throws Exception {
+    void clock_set_during_a_doubt_makes_no_element_twice(String fault, int hours) throws Exception {
         serveBehind(Duration.ZERO);
         sandbox.faults().next(fault.equals("delay_apply") ? Fault.named(fault).number(900) : Fault.named(fault));
         StepLife.Step set = (node, after) -> {

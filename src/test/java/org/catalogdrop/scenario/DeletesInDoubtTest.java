@@ -30,7 +30,7 @@ class DeletesInDoubtTest extends LivesSandbox {
     }
 
     @Test
-    void anAnswerWithoutElementsDoesNotShowThatTheyAreGone() throws Exception {
+    void answer_without_elements_does_not_prove_that_they_are_deleted() throws Exception {
         Path file = deletes(2);
         sandbox.faults().next(Fault.named("drop_before"));
         StepLife.load(settings("kommo.chunk-size=2"), file, BEFORE_THE_ANSWER_IS_KEPT);
@@ -45,7 +45,7 @@ class DeletesInDoubtTest extends LivesSandbox {
 
     /** A delete with a condition, as in {@code undo.csv}, is read before it is sent. */
     @Test
-    void norDoesOneBeforeTheyAreDeleted() throws Exception {
+    void answer_without_elements_before_the_delete_is_applied_proves_nothing() throws Exception {
         long first = sandbox.store().put(CrashDrop.LIST, "First", List.of());
         long second = sandbox.store().put(CrashDrop.LIST, "Second", List.of());
         long gone = second + 1;
@@ -65,7 +65,7 @@ class DeletesInDoubtTest extends LivesSandbox {
     }
 
     @Test
-    void thoseThatWereAppliedAreDeletedOnce() throws Exception {
+    void applied_deletes_are_sent_once() throws Exception {
         Path file = deletes(2);
         StepLife.load(settings("kommo.chunk-size=2"), file, BEFORE_THE_ANSWER_IS_KEPT);
         assertThat(sandbox.store().count(CrashDrop.LIST)).isZero();
@@ -78,7 +78,7 @@ class DeletesInDoubtTest extends LivesSandbox {
     }
 
     @Test
-    void aLoadEndsThoughNoDeleteIsEverAnswered() throws Exception {
+    void load_ends_although_no_delete_is_ever_answered() throws Exception {
         Path file = deletes(4);
         sandbox.faults().always(Fault.named("504_after"));
 

@@ -183,7 +183,7 @@ class DoubledKeysTest {
     }
 
     @Test
-    void given_rows_of_many_doubled_keys_when_they_are_read_again_then_it_is_told_how_far() throws Exception {
+    void given_rows_of_many_doubled_keys_when_they_are_read_again_then_progress_is_reported() throws Exception {
         List<String> lines = new ArrayList<>();
         ShownProgressTest.Onlooker onlooker = new ShownProgressTest.Onlooker();
         try (Loading loading = Loading.start(home, onlooker)) {

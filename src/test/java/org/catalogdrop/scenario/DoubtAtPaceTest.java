@@ -43,7 +43,7 @@ class DoubtAtPaceTest {
     }
 
     @Test
-    void whatWaitsForItsTurnLetsTheLookUpGoFirst() throws Exception {
+    void adds_waiting_for_their_turn_let_the_look_up_go_first() throws Exception {
         List<LoggedRequest> log = load("504_after");
         int lost = IntStream.range(0, log.size())
                 .filter(i -> log.get(i).status() == 504)
@@ -56,7 +56,7 @@ class DoubtAtPaceTest {
     }
 
     @Test
-    void aSingleTimeOutCutsNoOtherChunk() throws Exception {
+    void single_time_out_splits_no_other_chunk() throws Exception {
         List<LoggedRequest> log = load("504_before");
 
         assertThat(log.stream().filter(request -> request.method().equals("POST")))

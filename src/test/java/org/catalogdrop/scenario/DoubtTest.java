@@ -43,7 +43,7 @@ class DoubtTest extends LivesSandbox {
     private static final Installation.Mode NO_INBOX = new Installation.Mode(false, false);
 
     @Test
-    void givenAnEqualElementBeforeTheFirstAdd_whenItsAnswerIsLost_thenItIsNotTaken() throws Exception {
+    void given_equal_element_before_the_first_add_when_its_answer_is_lost_then_it_is_not_taken() throws Exception {
         sandbox.store().put(CrashDrop.LIST, "Pen", List.of(Field.of(CrashDrop.PRICE, "7")));
         sandbox.faults().next(Fault.named("drop_after"));
 
@@ -54,7 +54,7 @@ class DoubtTest extends LivesSandbox {
     }
 
     @Test
-    void anEqualElementOfSomeoneElseIsNotGuessedAway() throws Exception {
+    void given_lost_answer_when_someone_else_added_the_same_then_the_row_stays_in_doubt() throws Exception {
         Path file = adds("Pen", "Ink");
         AtomicLong made = new AtomicLong();
         sandbox.faults().next(Fault.named("drop_after"));
@@ -91,7 +91,7 @@ class DoubtTest extends LivesSandbox {
     }
 
     @Test
-    void whileOneWaitsOthersAreSentThoughOnlyOneMayBeUnderWay() throws Exception {
+    void given_one_request_in_flight_at_most_when_a_chunk_waits_for_its_doubt_then_others_are_sent() throws Exception {
         Path file = adds("Pen", "Ink", "Cap");
         sandbox.faults().next(Fault.named("504_before"));
 
@@ -107,7 +107,7 @@ class DoubtTest extends LivesSandbox {
 
     /** Both loads are of one process that has run for longer than the wait. */
     @Test
-    void aRequestStillBeingAppliedIsWaitedForWhenItsLoadIsTakenUpAgain() throws Exception {
+    void given_request_still_being_applied_when_its_load_is_resumed_then_it_is_waited_for() throws Exception {
         Instant start = Instant.now();
         try (StepLife life =
                 new StepLife(settings("kommo.doubt-wait=2s", "kommo.response-timeout=400ms"), NO_INBOX, NOWHERE)) {
@@ -142,7 +142,7 @@ class DoubtTest extends LivesSandbox {
 
     /** An equal row that was settled long before the doubt arose has its element; the one in doubt needs another. */
     @Test
-    void anEqualRowsElementIsNotTakenForThatOfTheRowInDoubt() throws Exception {
+    void element_of_an_equal_row_is_not_taken_for_that_of_the_row_in_doubt() throws Exception {
         Path file = adds("Pen", "Pen", "Pen");
         AtomicInteger settled = new AtomicInteger();
         StepLife.Step thirdRequestIsLost = (node, after) -> {
@@ -159,7 +159,7 @@ class DoubtTest extends LivesSandbox {
     /** Elements are dated by the server's clock; nothing but its answers tells how far it is from ours. */
     @ParameterizedTest
     @ValueSource(ints = {-6, 60, -2000})
-    void clocksFarApartMakeNoElementTwice(int minutes) throws Exception {
+    void clocks_far_apart_make_no_element_twice(int minutes) throws Exception {
         serveAt(Duration.ofMinutes(minutes));
         Path file = adds("Pen", "Ink");
         sandbox.faults().next(Fault.named("drop_after"));
@@ -172,7 +172,7 @@ class DoubtTest extends LivesSandbox {
 
     /** The first answer that the new process hears is the page it looks at. */
     @Test
-    void clocksFarApartMakeNoElementTwiceAfterACrash() throws Exception {
+    void clocks_far_apart_make_no_element_twice_after_a_crash() throws Exception {
         serveAt(Duration.ofMinutes(-6));
         Path file = adds("Pen");
         StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settleRows"));
@@ -192,7 +192,7 @@ class DoubtTest extends LivesSandbox {
     }
 
     @Test
-    void aDropThatChangesWhileItIsLoadedIsRefusedWithWhatWasApplied() throws Exception {
+    void drop_changed_while_it_is_loaded_is_refused_with_the_applied_rows() throws Exception {
         String[] names = new String[200];
         java.util.Arrays.setAll(names, row -> "Row " + row);
         Path file = adds(names);

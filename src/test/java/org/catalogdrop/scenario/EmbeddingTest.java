@@ -56,12 +56,12 @@ class EmbeddingTest extends InstalledHost {
     }
 
     @Test
-    void takesText() {
+    void host_can_load_text() {
         checkOneElement(load(CSV, Map.of("CatalogDropName", "drop.csv")));
     }
 
     @Test
-    void takesTextWhateverTheCharsetOfTheHostsExchange() {
+    void host_can_load_text_whatever_the_charset_of_its_exchange() {
         Exchange answer = host.createProducerTemplate().request("direct:catalog-load", exchange -> {
             exchange.setProperty(Exchange.CHARSET_NAME, "ISO-8859-1");
             exchange.getMessage().setHeader("CatalogDropName", "drop.csv");
@@ -71,18 +71,18 @@ class EmbeddingTest extends InstalledHost {
     }
 
     @Test
-    void takesAStream() {
+    void host_can_load_a_stream() {
         checkOneElement(load(
                 new ByteArrayInputStream(CSV.getBytes(StandardCharsets.UTF_8)), Map.of("CatalogDropName", "drop.csv")));
     }
 
     @Test
-    void takesBytes() {
+    void host_can_load_bytes() {
         checkOneElement(load(CSV.getBytes(StandardCharsets.UTF_8), Map.of("CatalogDropName", "drop.csv")));
     }
 
     @Test
-    void takesAFileWithoutAHeader() throws Exception {
+    void host_can_load_a_file_without_a_header() throws Exception {
         Path file = Files.writeString(home.resolve("Drop of mine.csv"), CSV);
         Summary summary = load(file.toFile(), Map.of());
         checkOneElement(summary);
@@ -91,12 +91,12 @@ class EmbeddingTest extends InstalledHost {
     }
 
     @Test
-    void takesAListOfMaps() {
+    void host_can_load_a_list_of_maps() {
         checkOneElement(load(List.of(Map.of("name", "Café", "cf:4400049", "1.10")), Map.of()));
     }
 
     @Test
-    void takesDatesAndNumbersAsADatabaseGivesThem() {
+    void host_can_load_dates_and_numbers_as_a_database_returns_them() {
         load(CSV, Map.of("CatalogDropName", "drop.csv"));
         long id = sandbox.store().elements(Loading.LIST).get(0).id();
         List<Function<Instant, Object>> kinds = List.of(
@@ -120,7 +120,7 @@ class EmbeddingTest extends InstalledHost {
     }
 
     @Test
-    void refusesAListWithWhatJsonCannotHold() {
+    void list_with_a_value_that_json_cannot_express_is_refused() {
         Summary summary = load(List.of(Map.of("name", "a"), Map.of("name", new Object())), Map.of());
         assertThat(summary.refusal().orElseThrow().code()).isEqualTo(Code.UNKNOWN_TYPE);
         assertThat(summary.refusal().orElseThrow().message()).startsWith("row 2 of the list");
@@ -129,21 +129,21 @@ class EmbeddingTest extends InstalledHost {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "//", "a\0b", "\ud800", "..", " "})
-    void aNameThatIsNoneIsRefused(String name) {
+    void invalid_drop_name_is_refused(String name) {
         Summary summary = load(CSV, Map.of("CatalogDropName", name));
         assertThat(summary.refusal().orElseThrow().code()).isEqualTo(Code.UNKNOWN_TYPE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\0b.csv", "\ud800.csv", "in/folders//drop.csv/"})
-    void anOddNameIsOneOfAFolder(String name) {
+    void odd_drop_name_makes_a_valid_folder_name(String name) {
         Summary summary = load(CSV, Map.of("CatalogDropName", name));
         checkOneElement(summary);
         assertThat(home.resolve("outbox").resolve(summary.folder())).isDirectory();
     }
 
     @Test
-    void aFileGivenAsTheNameIsNotRead() throws Exception {
+    void file_given_as_the_drop_name_is_not_read() throws Exception {
         Path named = Files.writeString(home.resolve("name.csv"), "secret");
         Summary summary = load(CSV, Map.of("CatalogDropName", named));
         checkOneElement(summary);
@@ -151,7 +151,7 @@ class EmbeddingTest extends InstalledHost {
     }
 
     @Test
-    void saysWhatItCannotTake() {
+    void body_of_another_type_is_refused_with_its_type() {
         Summary nameless = load(CSV, Map.of());
         assertThat(nameless.refusal().orElseThrow().code()).isEqualTo(Code.UNKNOWN_TYPE);
         Summary odd = load(new Object(), Map.of("CatalogDropName", "drop.csv"));
@@ -163,7 +163,7 @@ class EmbeddingTest extends InstalledHost {
     }
 
     @Test
-    void aNameWithFoldersStaysInTheOutbox() throws Exception {
+    void drop_name_with_folders_stays_in_the_outbox() throws Exception {
         Summary summary = load(CSV, Map.of("CatalogDropName", "../../etc/drop.csv"));
         checkOneElement(summary);
         assertThat(home.resolve("outbox").resolve(summary.folder())).isDirectory();
@@ -171,7 +171,7 @@ class EmbeddingTest extends InstalledHost {
     }
 
     @Test
-    void isCalledFromARouteOfTheHostAndAnswersTheSummary() throws Exception {
+    void load_called_from_a_route_of_the_host_returns_the_summary() throws Exception {
         host.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -186,7 +186,7 @@ class EmbeddingTest extends InstalledHost {
     }
 
     @Test
-    void twoCallersAtOnceBothLoad() throws Exception {
+    void two_callers_at_once_both_load() throws Exception {
         List<String> names = List.of("a", "b", "c", "d");
         List<Thread> callers = names.stream()
                 .map(name -> new Thread(() -> load("name\n" + name + "\n", Map.of("CatalogDropName", name + ".csv"))))
@@ -201,13 +201,13 @@ class EmbeddingTest extends InstalledHost {
     }
 
     @Test
-    void doesNotWatchAnInboxUnlessTold() throws Exception {
+    void inbox_is_watched_only_if_the_host_asks_for_it() throws Exception {
         assertThat(host.getRoute("catalog-inbox")).isNull();
         assertThat(home.resolve("inbox")).doesNotExist();
     }
 
     @Test
-    void showsItsHealthAndFiguresInWhatTheHostHasForThem() throws Exception {
+    void health_and_metrics_appear_in_the_registries_of_the_host() throws Exception {
         try (DefaultCamelContext other = new DefaultCamelContext()) {
             MeterRegistry meters = new SimpleMeterRegistry();
             meters.counter("of.the.host");
@@ -245,7 +245,7 @@ class EmbeddingTest extends InstalledHost {
     }
 
     @Test
-    void tellsAllFaultsOfTheHostsProperties() throws Exception {
+    void all_faults_of_the_hosts_properties_are_reported() throws Exception {
         try (DefaultCamelContext other = new DefaultCamelContext()) {
             Properties bad = new Properties();
             bad.setProperty("kommo.base-url", "http://example.com");

@@ -21,7 +21,7 @@ class HaltedLoadTest {
     Path home;
 
     @RepeatedTest(10)
-    void theNextLoadHasNothingToLookUp() throws Exception {
+    void given_load_halted_by_401_when_resumed_then_nothing_is_looked_up() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.chunk-size=1")) {
             loading.sandbox().faults().next(Fault.named("401"));
             Throwable halt = catchThrowable(() -> loading.load("drop.csv", ROWS));

@@ -36,7 +36,7 @@ class HaltsTest {
         "418_before, UNEXPECTED_ANSWER",
         "418_after, UNEXPECTED_ANSWER"
     })
-    void stopsTheRunAndTheNextOneGoesOn(String fault, Code code) throws Exception {
+    void given_fault_that_stops_the_run_when_run_again_then_it_resumes(String fault, Code code) throws Exception {
         try (Loading loading = Loading.start(home, "kommo.chunk-size=2", "kommo.in-flight=1")) {
             // The second chunk: what the first one made is kept. The last one is whoever sends beside the senders.
             loading.sandbox().faults().next(Fault.named("delay").number(50));
@@ -58,7 +58,7 @@ class HaltsTest {
     }
 
     @Test
-    void nothingMoreIsSentAfterABan() throws Exception {
+    void nothing_more_is_sent_after_a_block() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.chunk-size=1", "kommo.in-flight=1")) {
             loading.sandbox().faults().next(Fault.named("403_before"), 1000);
             StringBuilder drop = new StringBuilder("name\n");
@@ -74,7 +74,7 @@ class HaltsTest {
 
     @ParameterizedTest
     @CsvSource({"429,4", "503_before,6"})
-    void anApiThatStaysAwayStopsTheRunAndNothingIsLost(String fault, int tries) throws Exception {
+    void api_that_stays_away_stops_the_run_and_nothing_is_lost(String fault, int tries) throws Exception {
         try (Loading loading = Loading.start(home)) {
             loading.sandbox().faults().next(Fault.named(fault), tries);
             RunHalted halted = catchThrowableOfType(RunHalted.class, () -> loading.load("drop.csv", DROP));
@@ -92,7 +92,7 @@ class HaltsTest {
     }
 
     @Test
-    void anApiThatIsNotThereIsToldAndNothingIsInDoubt() throws Exception {
+    void unreachable_api_is_reported_and_nothing_is_in_doubt() throws Exception {
         try (Loading away = Loading.start(home, "kommo.base-url=http://127.0.0.1:1")) {
             RunHalted halted = catchThrowableOfType(RunHalted.class, () -> away.load("drop.csv", DROP));
             assertThat(halted.problem().code()).isEqualTo(Code.API_AWAY);
@@ -107,7 +107,7 @@ class HaltsTest {
     }
 
     @Test
-    void rowsSettledBeforeAHaltAreNotSentAgainUnderAnotherName() throws Exception {
+    void rows_settled_before_a_halt_are_not_sent_again_under_another_name() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.chunk-size=1", "kommo.in-flight=1")) {
             loading.sandbox().faults().next(Fault.named("delay").number(1), 2);
             loading.sandbox().faults().next(Fault.named("401"), 2);

@@ -85,7 +85,7 @@ class HostTest {
     }
 
     @Test
-    void aSecondLoaderInAContextIsRefusedAndTheFirstStays() throws Exception {
+    void second_loader_in_a_context_is_refused_and_the_first_stays() throws Exception {
         install();
         properties(home.resolve("other"));
         assertThatThrownBy(this::install)
@@ -99,7 +99,7 @@ class HostTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"catalog-load", "catalog-list"})
-    void aRouteOfTheHostIsNotReplacedByOneOfEqualId(String id) throws Exception {
+    void route_of_the_host_is_not_replaced_by_one_with_the_same_id(String id) throws Exception {
         host.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -112,7 +112,7 @@ class HostTest {
     }
 
     @Test
-    void routesOfTheHostWithPlainNamesWorkBesideOurs() throws Exception {
+    void routes_of_the_host_with_plain_names_work_beside_ours() throws Exception {
         List<String> plain = List.of("inbox", "account", "rows", "look-up", "send-chunk", "get-page", "call-api");
         host.addRoutes(new RouteBuilder() {
             @Override
@@ -129,7 +129,7 @@ class HostTest {
     }
 
     @Test
-    void oneThatWasClosedMakesRoomForAnother() throws Exception {
+    void closed_loader_makes_room_for_another() throws Exception {
         host.start();
         install().close();
         install();
@@ -137,7 +137,7 @@ class HostTest {
     }
 
     @Test
-    void aHostThatStartsAllRoutesDoesNotWatchTheInbox() throws Exception {
+    void host_that_starts_all_routes_does_not_watch_the_inbox() throws Exception {
         Files.writeString(Files.createDirectories(home.resolve("inbox")).resolve("drop.csv"), CSV);
         properties(home, "drop.settle=0s");
         host.setAutoStartup(false);
@@ -157,7 +157,7 @@ class HostTest {
     }
 
     @Test
-    void aTokenIsNotShownByTheHostsTracer() throws Exception {
+    void token_is_not_shown_by_the_hosts_tracer() throws Exception {
         Set<String> traced = ConcurrentHashMap.newKeySet();
         host.addRoutes(new RouteConfigurationBuilder() {
             @Override
@@ -176,7 +176,7 @@ class HostTest {
     }
 
     @Test
-    void whatTheHostsHttpComponentLeavesOutIsSent() throws Exception {
+    void headers_that_the_hosts_http_component_filters_are_sent() throws Exception {
         HttpComponent own = new HttpComponent();
         own.setSkipRequestHeaders(true);
         own.setSkipResponseHeaders(true);
@@ -197,7 +197,7 @@ class HostTest {
     }
 
     @Test
-    void aStreamThatWasReadIsNotTakenForAnEmptyFile() throws Exception {
+    void consumed_stream_is_not_taken_for_an_empty_file() throws Exception {
         sandbox.faults().next(Fault.named("402"), 4);
         host.setStreamCaching(false);
         install();
@@ -218,7 +218,7 @@ class HostTest {
     }
 
     @Test
-    void whoWaitsForALoadIsToldWhenItIsClosed() throws Exception {
+    void given_caller_waiting_for_a_load_when_the_loader_is_closed_then_the_caller_gets_the_reason() throws Exception {
         properties(home, "kommo.chunk-size=1", "kommo.in-flight=1");
         Installation drop = install();
         host.start();
@@ -243,7 +243,7 @@ class HostTest {
     }
 
     @Test
-    void aContextThatIsStoppedAndStartedLoadsAgain() throws Exception {
+    void context_that_is_stopped_and_started_loads_again() throws Exception {
         install();
         host.start();
         host.stop();
@@ -252,7 +252,7 @@ class HostTest {
     }
 
     @Test
-    void aContextThatIsStoppedAmidALoadAndStartedGoesOnWithTheInbox() throws Exception {
+    void context_stopped_amid_a_load_and_started_resumes_the_inbox() throws Exception {
         Files.writeString(
                 Files.createDirectories(home.resolve("inbox")).resolve("drop.csv"),
                 "name\n" + String.join("\n", numbers(200)) + "\n");
@@ -277,7 +277,7 @@ class HostTest {
     }
 
     @Test
-    void pooledProcessorExchangesAreRefused() throws Exception {
+    void pooled_processor_exchanges_are_refused() throws Exception {
         host.getCamelContextExtension().setProcessorExchangeFactory(new PooledProcessorExchangeFactory());
         assertThatThrownBy(this::install)
                 .isInstanceOf(IllegalStateException.class)

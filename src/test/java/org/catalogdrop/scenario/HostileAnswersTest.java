@@ -69,7 +69,7 @@ class HostileAnswersTest {
     Path home;
 
     @Test
-    void aSuccessThatSaysNothingUsableIsLookedUp() throws Exception {
+    void success_without_usable_content_is_looked_up() throws Exception {
         try (Loading loading = Loading.start(home)) {
             for (int i = 0; i < BODIES.size(); i++) {
                 loading.sandbox().faults().next(Fault.named("200_after").say(BODIES.get(i)));
@@ -79,7 +79,7 @@ class HostileAnswersTest {
     }
 
     @Test
-    void aPageThatIsNoneProvesNothingAbsent() throws Exception {
+    void invalid_page_proves_nothing_absent() throws Exception {
         try (Loading loading = Loading.start(home)) {
             for (int i = 0; i < PAGES.size(); i++) {
                 // Twice, since what is missing at first is looked for once more.
@@ -107,7 +107,7 @@ class HostileAnswersTest {
     @Timeout(30) // the trickle would take a minute
     @ParameterizedTest
     @CsvSource({"trickle,100", "huge,12"})
-    void anAnswerWithoutEndIsCutOffAndLookedUp(String fault, int number) throws Exception {
+    void endless_answer_is_cut_off_and_looked_up(String fault, int number) throws Exception {
         try (Loading loading = Loading.start(home, "kommo.response-timeout=400ms")) {
             loading.sandbox().faults().next(Fault.named(fault).number(number));
             Summary summary = loading.load("drop.csv", DROP);
@@ -118,7 +118,7 @@ class HostileAnswersTest {
     }
 
     @Test
-    void aListOfWhichNotEvenAPageCanBeReadIsReadAFewAtATime() throws Exception {
+    void list_whose_pages_cannot_be_read_is_read_a_few_elements_at_a_time() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.chunk-size=10")) {
             String row = ",\"" + "x".repeat(200_000) + "\"\n";
             loading.load(
@@ -137,7 +137,7 @@ class HostileAnswersTest {
     }
 
     @Test
-    void ofAListThatCannotBeReadNothingMayHaveBeenApplied() throws Exception {
+    void unreadable_list_halts_the_run_without_claiming_that_rows_were_applied() throws Exception {
         try (Loading loading = Loading.start(home)) {
             loading.sandbox().faults().next(Fault.named("504_after"));
             loading.sandbox().faults().next(Fault.named("503").on(Fault.Target.GET), 7);
@@ -154,7 +154,7 @@ class HostileAnswersTest {
     }
 
     @Test
-    void aRedirectIsToldAndTheTokenDoesNotFollowIt() throws Exception {
+    void redirect_is_reported_and_the_token_does_not_follow_it() throws Exception {
         try (Sandbox elsewhere = Sandbox.start(Loading.sandboxSettings());
                 Loading loading = Loading.start(home)) {
             String address = elsewhere.baseUrl() + "/api/v2/catalog_elements";
@@ -169,7 +169,7 @@ class HostileAnswersTest {
     }
 
     @Test
-    void headersWithoutEndAreCutOffAndLookedUp() throws Exception {
+    void endless_headers_are_cut_off_and_looked_up() throws Exception {
         try (Loading loading = Loading.start(home)) {
             String address = "https://elsewhere.example/" + "x".repeat(100_000);
             loading.sandbox().faults().next(Fault.named("301").say(address));
@@ -181,7 +181,7 @@ class HostileAnswersTest {
     }
 
     @Test
-    void anAnswerThereIsNoMemoryForIsALostOne() throws Exception {
+    void answer_without_memory_for_it_counts_as_lost() throws Exception {
         try (Sandbox sandbox = Sandbox.start(Loading.sandboxSettings())) {
             Map<String, String> settings = Loading.settings(home, sandbox.baseUrl());
             Settings.Api api = SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true)
@@ -203,7 +203,7 @@ class HostileAnswersTest {
     }
 
     @Test
-    void noRightToTheListsStopsTheRunAndRejectsNothing() throws Exception {
+    void missing_right_to_the_lists_stops_the_run_and_rejects_nothing() throws Exception {
         try (Loading loading = Loading.start(home)) {
             String errors = "{\"_embedded\":{\"items\":[],\"errors\":{\"add\":{\"0\":{\"code\":244,\"msg\":\"no\"},"
                     + "\"1\":{\"code\":244,\"msg\":\"no\"},\"2\":{\"code\":244,\"msg\":\"no\"}}}}}";
@@ -219,7 +219,7 @@ class HostileAnswersTest {
     }
 
     @Test
-    void anErrorThatSaysCreatedIsLookedUp() throws Exception {
+    void error_that_says_created_is_looked_up() throws Exception {
         try (Loading loading = Loading.start(home)) {
             String errors =
                     "{\"_embedded\":{\"errors\":{\"add\":[{\"code\":280,\"request_id\":1},{\"code\":280,\"request_id\":2},"
@@ -234,7 +234,7 @@ class HostileAnswersTest {
 
     @ParameterizedTest
     @CsvSource({"404_before, 2", "503_after, 1"})
-    void aGatewayInBetweenIsWaitedFor(String fault, int posts) throws Exception {
+    void failing_gateway_is_waited_for(String fault, int posts) throws Exception {
         try (Loading loading = Loading.start(home)) {
             loading.sandbox().faults().next(Fault.named(fault));
             Summary summary = loading.load("drop.csv", DROP);

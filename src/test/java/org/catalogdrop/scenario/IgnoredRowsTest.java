@@ -19,7 +19,7 @@ class IgnoredRowsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
-    void aRowOfWhichNoAnswerSaysAWordIsRejected(int chunk) throws Exception {
+    void row_that_no_answer_mentions_is_rejected(int chunk) throws Exception {
         try (Loading loading = Loading.start(home, "kommo.chunk-size=" + chunk, "kommo.doubt-wait=0ms")) {
             loading.sandbox()
                     .faults()
@@ -34,7 +34,7 @@ class IgnoredRowsTest {
     }
 
     @Test
-    void anUpdateInDoubtThatIsOlderThanItsElementIsRejected() throws Exception {
+    void update_in_doubt_that_is_older_than_its_element_is_rejected() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.doubt-wait=0ms")) {
             long id = loading.sandbox().store().put(Loading.LIST, "Pen", 1_750_000_000L, List.of());
             loading.sandbox().faults().next(Fault.named("drop_before"));

@@ -54,7 +54,8 @@ class KeysOfTwoDropsTest {
         "settleRows, false, 504_prefix, New", // half of it applied
         "settleRows, false, delay_apply, New", // applied when the other drop has begun
     })
-    void aKeyIsOneElement(String node, boolean after, String fault, String title) throws Exception {
+    void given_key_in_two_drops_when_both_load_then_it_has_one_element(
+            String node, boolean after, String fault, String title) throws Exception {
         if (!fault.equals("none")) {
             sandbox.faults()
                     .next(fault.equals("delay_apply") ? Fault.named(fault).number(700) : Fault.named(fault));

@@ -22,7 +22,7 @@ class LateUpdatesTest {
     Path home;
 
     @Test
-    void anUpdateThatIsAppliedLateDoesNotUndoALaterRow() throws Exception {
+    void update_applied_late_does_not_undo_a_later_row() throws Exception {
         try (Loading loading = Loading.start(
                 home,
                 Loading.sandboxSettings().withSwitch(Switch.UpdatedAt.OFF),
@@ -41,7 +41,7 @@ class LateUpdatesTest {
     }
 
     @Test
-    void anUpdateIsNotRejectedForARepeatThatIsRefusedWhenTheFirstOneWasApplied() throws Exception {
+    void update_is_not_rejected_for_a_refused_repeat_if_the_first_request_was_applied() throws Exception {
         try (Loading loading = Loading.start(home)) {
             long id = loading.sandbox().store().put(Loading.LIST, "Pen", List.of());
             loading.sandbox().faults().next(Fault.named("504_after"));

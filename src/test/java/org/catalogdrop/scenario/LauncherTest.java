@@ -120,7 +120,7 @@ class LauncherTest {
     }
 
     @Test
-    void a_java_that_is_not_there_is_told() throws Exception {
+    void a_java_that_is_not_there_is_reported() throws Exception {
         status = 2;
         jdk = folder.resolve("none").toString();
         assertThat(run(launcher, "status").lines())
@@ -130,7 +130,7 @@ class LauncherTest {
     }
 
     @Test
-    void a_java_that_is_too_old_is_told() throws Exception {
+    void a_java_that_is_too_old_is_reported() throws Exception {
         Path release = Path.of(jdk, "release");
         for (String version : List.of("17", "17.0.15", "25.0.1")) {
             Files.writeString(release, "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");

@@ -54,7 +54,7 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
     }
 
     @Test
-    void aRowDoesNotTakeTheElementOfAFullerRowOfADropThatDied() throws Exception {
+    void row_does_not_take_the_element_of_a_fuller_row_of_a_drop_that_died() throws Exception {
         Path first = laid("a.csv", "name,cf:4400051\nTea,5\n");
         Path second = laid("b.csv", "name\nTea\n");
         applied(first);
@@ -74,7 +74,7 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
     }
 
     @Test
-    void aRowDoesNotTakeTheElementOfAFullerRowOfADropThatDiedLater() throws Exception {
+    void row_does_not_take_the_element_of_a_fuller_row_of_a_drop_that_died_later() throws Exception {
         Path first = laid("a.csv", "name\nTea\n");
         Path second = laid("b.csv", "name,cf:4400051\nTea,5\n");
         assertThat(StepLife.load(settings(), first, (node, behind) -> behind && node.contains("method:recordIntent")))
@@ -96,8 +96,9 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
 
     /** The second drop is dated days before the first one, though it came after it. */
     @Test
-    void givenAClockSetBackByDaysBetweenTwoDrops_whenTheFirstGoesOn_thenItDoesNotTakeTheElementOfTheSecond()
-            throws Exception {
+    void
+            given_clock_set_back_by_days_between_two_drops_when_the_first_resumes_then_it_does_not_take_the_element_of_the_second()
+                    throws Exception {
         Path first = laid("a.csv", "name\nTea\n");
         Path second = laid("b.csv", "name,cf:4400051\nTea,5\n");
         assertThat(StepLife.load(settings(), first, (node, behind) -> behind && node.contains("method:recordIntent")))
@@ -114,7 +115,7 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
     }
 
     @Test
-    void equalRowsOfTwoDropsThatDiedHaveAnElementEach() throws Exception {
+    void equal_rows_of_two_drops_that_died_have_an_element_each() throws Exception {
         Path first = laid("a.csv", "name,cf:4400051\nTea,5\n");
         Path second = laid("b.csv", "name,cf:4400051\nOther,5\nTea,5\n");
         applied(first);
@@ -139,7 +140,7 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
     }
 
     @Test
-    void aRowDoesNotTakeWhatAFullerRowOfADropEndedInDoubtAbout() throws Exception {
+    void row_does_not_take_an_element_that_a_fuller_row_of_another_drop_may_have_made() throws Exception {
         Path first = laid("a.csv", "name,cf:4400051\nTea,5\n");
         applied(first);
         changed();
@@ -153,7 +154,7 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
     }
 
     @Test
-    void givenAListThatCannotBeRead_whenAFullerRowOfADropHasEndedInDoubt_thenARowDoesNotTakeWhatItMayHaveMade()
+    void given_unreadable_list_when_a_fuller_row_of_a_drop_ended_in_doubt_then_a_row_does_not_take_its_element()
             throws Exception {
         Path first = laid("a.csv", "name,cf:4400051\nTea,5\n");
         applied(first);
@@ -170,7 +171,7 @@ class LikeRowsOfTwoDropsTest extends LivesSandbox {
 
     /** The look-up of the first row has seen the element before the second row was sent, so it is not the second row's. */
     @Test
-    void noRowOfTheSameDropDoesEither() throws Exception {
+    void row_of_the_same_drop_does_not_take_the_element_of_a_fuller_row() throws Exception {
         Path file = laid("a.csv", "name,cf:4400051\nTea,5\nTea,\n");
         applied(file);
         changed();

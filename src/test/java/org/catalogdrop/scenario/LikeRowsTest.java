@@ -33,7 +33,7 @@ class LikeRowsTest extends LivesSandbox {
     }
 
     @Test
-    void aRowDoesNotTakeTheElementOfAFullerRowInAnotherChunk() throws Exception {
+    void row_does_not_take_the_element_of_a_fuller_row_in_another_chunk() throws Exception {
         Path file = laid("name,cf:4400051\nPen,\nAAA,1\nPen,7\nBBB,1\n");
         sandbox.faults().next(Fault.named("drop_before").has("AAA"));
         sandbox.faults().next(Fault.named("drop_after").has("BBB"));
@@ -57,7 +57,8 @@ class LikeRowsTest extends LivesSandbox {
 
     @ParameterizedTest
     @CsvSource({"2024-05-17-001, 2024-05-17-002", "123, 00123", "2024-05-17 10:00:00, 2024-05-17 18:00:00"})
-    void anUpdateIsNotTakenForAppliedSinceWhatWasThereResemblesIt(String before, String after) throws Exception {
+    void update_does_not_count_as_applied_because_the_old_value_resembles_it(String before, String after)
+            throws Exception {
         long id = sandbox.store().put(LIST, "Pen", List.of(Field.of(TEXT, before)));
         Path file = laid("id,name,cf:4400049\n" + id + ",Pen," + after + "\n");
         StepLife.load(settings(), file, (node, behind) -> behind && node.contains("method:recordIntent"));
@@ -68,7 +69,7 @@ class LikeRowsTest extends LivesSandbox {
     }
 
     @Test
-    void whatAnEqualRowStillHasToMakeIsNotTakenBeforehand() throws Exception {
+    void element_is_not_taken_while_an_equal_row_is_still_in_doubt() throws Exception {
         Path file = laid("name\nPen\nf1\nf2\nf3\nf4\nPen\n");
         sandbox.faults().next(Fault.named("delay_apply").number(1000));
         sandbox.faults().next(Fault.named("delay").number(200), 4);
@@ -81,7 +82,7 @@ class LikeRowsTest extends LivesSandbox {
     }
 
     @Test
-    void anElementThatWasChangedSinceIsNotMadeAgain() throws Exception {
+    void element_changed_since_is_not_made_again() throws Exception {
         Path file = laid("name,cf:4400051\nPen,7\n");
         StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settleRows"));
         StoredElement made = sandbox.store().elements(LIST).get(0);

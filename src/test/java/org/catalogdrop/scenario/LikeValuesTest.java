@@ -55,7 +55,7 @@ class LikeValuesTest extends LivesSandbox {
         // one of them twice
         "4400049, a/|b/, cf:4400049, a|a, a/|a/",
     })
-    void anUpdateThatTakesAValueAwayIsNotTakenForApplied(
+    void update_that_removes_a_value_does_not_count_as_applied(
             long field, String before, String column, String cell, String after) throws Exception {
         long id = sandbox.store().put(LIST, "Pen", List.of(field(field, before)));
         Path file = laid("id,name," + column + "\n" + id + ",Pen," + cell + "\n");
@@ -68,7 +68,7 @@ class LikeValuesTest extends LivesSandbox {
 
     @ParameterizedTest
     @CsvSource({"999/WORK, 555, WORK", "555/WORK, 555, HOME", "999/193200, 555, 193200", "555/193200, 555, 193202"})
-    void neitherTheKindNorTheTextAloneIsTheValue(String before, String text, String kind) throws Exception {
+    void kind_and_text_together_are_the_value(String before, String text, String kind) throws Exception {
         long id = sandbox.store().put(LIST, "Pen", List.of(field(TEXT, before)));
         Path file =
                 laid("id,name,cf:4400049,cf:4400049:enum,cf:replace\n%d,Pen,%s,%s,4400049\n".formatted(id, text, kind));
@@ -81,7 +81,7 @@ class LikeValuesTest extends LivesSandbox {
 
     /** Rows of one chunk of which the time-out applied the second, which has more. */
     @Test
-    void aRowDoesNotTakeTheElementOfARowWithMoreValuesBesideIt() throws Exception {
+    void row_does_not_take_the_element_of_a_row_with_more_values() throws Exception {
         Path file = laid("name,cf:4400062:enum\nPen,3692539\nPen,3692539|3692540\n");
         StepLife.load(
                 settings("kommo.chunk-size=2"), file, (node, behind) -> behind && node.contains("method:recordIntent"));

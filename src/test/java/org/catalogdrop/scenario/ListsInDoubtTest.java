@@ -22,7 +22,8 @@ class ListsInDoubtTest extends LivesSandbox {
     /** @param applied how many of the rows were applied */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3})
-    void eachRowHasOneElementInItsList(int applied) throws Exception {
+    void given_rows_of_several_lists_in_doubt_when_looked_up_then_each_has_one_element_in_its_list(int applied)
+            throws Exception {
         Path file = laid("name,catalog_id\nPen,4221\nPen,\nInk,\nInk,4221\n");
         sandbox.faults().next(Fault.named("drop_prefix").number(applied));
 

@@ -49,7 +49,7 @@ class LoginIT {
     }
 
     @Test
-    void logsInThenTwoProcessesRenewTheirPairOnce() throws Exception {
+    void given_login_when_two_processes_renew_then_the_pair_is_renewed_once() throws Exception {
         Files.writeString(home.resolve("one.csv"), "name\na\n");
         Command.Result early = command.run("load", "one.csv");
         assertThat(early.status()).isEqualTo(2);
@@ -80,7 +80,7 @@ class LoginIT {
     }
 
     @Test
-    void readsTheCodeFromStandardInputAndShowsItsHealth() throws Exception {
+    void login_reads_the_code_from_standard_input_and_health_shows_the_token() throws Exception {
         Process login =
                 command.start(home.resolve("out").toFile(), home.resolve("err").toFile(), "login");
         try (var in = login.outputWriter()) {
@@ -117,7 +117,7 @@ class LoginIT {
     }
 
     @Test
-    void anAddressOfAnotherLoginIsToldAndItsCodeIsNotSpent() throws Exception {
+    void redirect_of_another_login_is_reported_and_its_code_not_spent() throws Exception {
         String code = sandbox.code();
         String address = SandboxSettings.REDIRECT_URI + "?code=" + code + "&state=of-another-login";
         File err = home.resolve("err").toFile();
@@ -136,7 +136,7 @@ class LoginIT {
     }
 
     @Test
-    void aLogOfAllLevelsHasNoSecrets() throws Exception {
+    void log_at_all_levels_has_no_secrets() throws Exception {
         Files.writeString(home.resolve("one.csv"), "name\na\n");
         command.option("-Dorg.slf4j.simpleLogger.defaultLogLevel=trace");
         Command.Result login = command.run("login", "--code", sandbox.code());

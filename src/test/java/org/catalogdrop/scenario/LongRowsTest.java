@@ -20,7 +20,7 @@ class LongRowsTest {
     Path home;
 
     @Test
-    void theLineIsToldAndLoadsFromAFileOfItsOwn() throws Exception {
+    void given_row_too_long_when_loaded_then_its_line_is_reported_and_loads_from_its_own_file() throws Exception {
         try (Loading loading = Loading.start(home, "drop.row-limit=1KiB")) {
             Summary summary = loading.load("d.ndjson", DROP);
 
@@ -42,7 +42,7 @@ class LongRowsTest {
     }
 
     @Test
-    void theRejectsLeftAsTheyAreSayTheSameAgain() throws Exception {
+    void given_row_too_long_when_the_rejects_are_dropped_unchanged_then_it_is_rejected_again() throws Exception {
         try (Loading loading = Loading.start(home, "drop.row-limit=1KiB")) {
             Summary summary = loading.load("d.ndjson", DROP);
             String rejects = Files.readString(loading.outbox(summary).rejects("ndjson"));

@@ -67,7 +67,7 @@ class MainIT {
     }
 
     @Test
-    void tellsWhatItIs() throws Exception {
+    void version_and_help_are_shown() throws Exception {
         Command.Result help = command().run("--help");
         assertThat(help.status()).isZero();
         assertThat(help.out())
@@ -77,7 +77,7 @@ class MainIT {
     }
 
     @Test
-    void wrongUsageAndSettingsEndWith2() throws Exception {
+    void wrong_usage_and_settings_end_with_2() throws Exception {
         assertThat(command().run("lod").status()).isEqualTo(2);
         assertThat(command().run("load").status()).isEqualTo(2);
         assertThat(command().run("load", "none.csv").status()).isEqualTo(2);
@@ -93,7 +93,7 @@ class MainIT {
     }
 
     @Test
-    void readsTheFileOfTheWorkingFolderAndTellsKeysItDoesNotKnow() throws Exception {
+    void settings_file_of_the_working_folder_is_read_and_unknown_keys_are_reported() throws Exception {
         lay("application.properties", "kommo.catalog-id=4221\nkommo.access-token=overridden\nof.somebody.else=fine\n");
         lay("drop.csv", "name\na service\n");
         Map<String, String> settings = Loading.settings(home, sandbox.baseUrl());
@@ -109,7 +109,7 @@ class MainIT {
     }
 
     @Test
-    void givenALoadUnderWay_statusTellsIt_andAfterAKillThatItWasKilled() throws Exception {
+    void given_load_under_way_when_status_then_it_is_shown_and_after_a_kill_as_killed() throws Exception {
         Path drop = lay("shop.csv", "name\n" + "row\n".repeat(300));
         sandbox.faults().next(org.catalogdrop.sandbox.fault.Fault.named("delay").number(100), 300);
         Process load = command()
@@ -134,7 +134,7 @@ class MainIT {
     }
 
     @Test
-    void loadsAFileAndEndsWith0ThenRefusesItWith4() throws Exception {
+    void load_ends_with_0_and_the_same_file_again_with_4() throws Exception {
         lay("Preise für Mai.csv", DROP);
         Command.Result loaded = command().run("load", "Preise für Mai.csv");
 
@@ -157,14 +157,14 @@ class MainIT {
     }
 
     @Test
-    void endsWith3WhenRowsAreRejected() throws Exception {
+    void load_with_rejected_rows_ends_with_3() throws Exception {
         lay("drop.csv", DROP + ",3\n");
         assertThat(command().run("load", "drop.csv").status()).isEqualTo(3);
         assertThat(names()).hasSize(2);
     }
 
     @Test
-    void endsWith1WhenItCannotGoOnAndGoesOnTheNextTime() throws Exception {
+    void load_that_cannot_continue_ends_with_1_and_resumes_the_next_time() throws Exception {
         lay("drop.csv", DROP);
         sandbox.faults().next(Fault.named("403"));
         Command.Result stopped = command().run("load", "drop.csv");
@@ -182,7 +182,7 @@ class MainIT {
     }
 
     @Test
-    void worksOffTheInboxAndLeavesWhatIsNoDrop() throws Exception {
+    void run_once_loads_the_inbox_and_leaves_files_that_are_no_drops() throws Exception {
         lay("inbox/good.csv", DROP);
         lay("inbox/bad.json", "{\"add\":");
         lay("inbox/.hidden.csv", DROP + "hidden,1\n");
@@ -215,7 +215,7 @@ class MainIT {
     }
 
     @Test
-    void aFileBeingWrittenIsNotTakenBeforeItIsWhole() throws Exception {
+    void file_being_written_is_not_taken_before_it_is_complete() throws Exception {
         Path file = lay("inbox/slow.csv", "name\n");
         Process run = command()
                 .with("drop.settle", "1500ms")
@@ -238,7 +238,7 @@ class MainIT {
     }
 
     @Test
-    void listsInEveryFormat() throws Exception {
+    void list_prints_every_format() throws Exception {
         for (int i = 0; i < 60; i++) {
             sandbox.store().put(Loading.LIST, "Café " + i, List.of());
         }
@@ -258,7 +258,7 @@ class MainIT {
     }
 
     @Test
-    void aListThatCannotBeReadIsNoEmptyList() throws Exception {
+    void unreadable_list_is_not_an_empty_list() throws Exception {
         Path file = Files.writeString(home.resolve("list.csv"), "of yesterday");
         Command.Result result = command().with("kommo.access-token", "wrong").run("list", "--output", file.toString());
         assertThat(result.status()).isEqualTo(1);
@@ -269,7 +269,7 @@ class MainIT {
     }
 
     @Test
-    void theDemoEndsWith0() throws Exception {
+    void demo_ends_with_0() throws Exception {
         Command.Result demo = new Command(home).run("demo");
         assertThat(demo.status()).as(demo.out() + demo.err()).isZero();
         assertThat(demo.out()).contains("mapping.json", "rejects.csv");
@@ -277,7 +277,7 @@ class MainIT {
     }
 
     @Test
-    void theSandboxAnswersUntilItIsStopped() throws Exception {
+    void sandbox_answers_until_it_is_stopped() throws Exception {
         Path out = home.resolve("sandbox.out");
         Process process = new Command(home)
                 .start(out.toFile(), home.resolve("sandbox.err").toFile(), "sandbox", "--port", "0");
@@ -304,7 +304,7 @@ class MainIT {
     }
 
     @Test
-    void theRoutesFolderBesideTheProgramWinsAndTheJarDoesWithoutOne() throws Exception {
+    void routes_folder_wins_and_the_jar_works_without_one() throws Exception {
         Path program = Files.createDirectories(temp.resolve("program"));
         Files.copy(Path.of("target/catalog-drop.jar"), program.resolve("catalog-drop.jar"));
         Files.createSymbolicLink(program.resolve("lib"), Path.of("target/lib").toAbsolutePath());

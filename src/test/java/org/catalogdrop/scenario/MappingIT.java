@@ -68,7 +68,7 @@ class MappingIT {
     }
 
     @Test
-    void aMappingIsSketchedMendedAndChecked() throws Exception {
+    void mapping_is_drafted_corrected_and_checked() throws Exception {
         run(0, "mapping", "init", "erp.csv", "--output", "mappings/erp.yaml");
         assertThat(home.resolve("mappings/erp.yaml")).content().contains("Article", "Title");
         assertThat(home.resolve("mappings/mapping.schema.json"))
@@ -82,7 +82,7 @@ class MappingIT {
     }
 
     @Test
-    void upsertsAreKnownAgainAndUndone() throws Exception {
+    void upserts_are_recognised_and_undone() throws Exception {
         Files.createDirectory(home.resolve("mappings"));
         Files.writeString(home.resolve("mappings/erp.yaml"), MAPPING);
         run(0, "load", "erp.csv");

@@ -164,7 +164,7 @@ class MappingLoadTest {
     }
 
     @Test
-    void a_drop_goes_on_by_the_mapping_it_began_with_and_verifies_by_it() throws Exception {
+    void a_drop_resumes_by_the_mapping_it_began_with_and_verifies_by_it() throws Exception {
         mapping("erp.yaml", MAPPING);
         String text = "Titel;F;Neu\nA;Blau;x\nB;Blau;y\nC;Rot & mehr;z\n";
         try (Loading loading = Loading.start(home, account(901, 901), "kommo.chunk-size=1", "kommo.in-flight=1")) {

@@ -52,7 +52,7 @@ class MarkerTest extends LivesSandbox {
     }
 
     @Test
-    void givenAMarkerField_whenRowsAreLoaded_thenEachElementHasItsMarker() throws Exception {
+    void given_marker_field_when_rows_are_loaded_then_each_element_has_its_marker() throws Exception {
         Summary summary = StepLife.load(settings(MARKED, IN_LIST), rows("Pen", "Pen"), NOWHERE)
                 .orElseThrow();
 
@@ -65,7 +65,7 @@ class MarkerTest extends LivesSandbox {
 
     /** Our user made both, as when another program has the same token. */
     @Test
-    void givenALostRequest_whenOurUserAddsTheSameElsewhere_thenTheRowIsSentAgain() throws Exception {
+    void given_lost_request_when_our_user_adds_the_same_elsewhere_then_row_is_sent_again() throws Exception {
         StepLife.Step step = new Elsewhere();
 
         Summary summary = StepLife.load(settings(MARKED, IN_LIST), rows("Ink", "Pen"), step)
@@ -99,7 +99,7 @@ class MarkerTest extends LivesSandbox {
     }
 
     @Test
-    void givenANameStoredChanged_whenTheAnswerIsLost_thenTheMarkerFindsTheElement() throws Exception {
+    void given_name_stored_changed_when_answer_is_lost_then_marker_finds_the_element() throws Exception {
         sandbox.turn(Switch.StoredText.COLLAPSED);
         sandbox.faults().next(Fault.named("drop_after"));
 
@@ -112,7 +112,8 @@ class MarkerTest extends LivesSandbox {
 
     /** Until a marker was seen the API may not keep the field, so an element without one is judged by its age as if there were no markers. */
     @Test
-    void givenAnOlderEqualElementWithoutMarker_whenTheRequestWasLostInAKill_thenItIsNotTaken() throws Exception {
+    void given_older_equal_element_without_marker_when_request_was_lost_in_a_kill_then_it_is_not_taken()
+            throws Exception {
         sandbox.store().put(LIST, "Pen", List.of());
         Path file = rows("Pen");
         sandbox.faults().next(Fault.named("503_before").on(Fault.Target.GET), 2);
@@ -131,7 +132,7 @@ class MarkerTest extends LivesSandbox {
     }
 
     @Test
-    void givenADropBegunWithoutMarkers_whenItGoesOnWithThem_thenNoRowIsMadeTwice() throws Exception {
+    void given_drop_begun_without_markers_when_it_resumes_with_them_then_no_row_is_made_twice() throws Exception {
         Path file = rows("Pen");
         sandbox.faults().next(Fault.named("drop_after"));
         StepLife.load(
@@ -145,7 +146,7 @@ class MarkerTest extends LivesSandbox {
     }
 
     @Test
-    void givenARowThatSetsTheField_whenItIsLoaded_thenTheDropIsRefused() throws Exception {
+    void given_row_that_sets_the_field_when_it_is_loaded_then_drop_is_refused() throws Exception {
         Path file = laid("action,name,cf:" + FIELD + "\nadd,Pen,mine\n");
 
         Summary summary =
@@ -157,7 +158,7 @@ class MarkerTest extends LivesSandbox {
 
     @ParameterizedTest
     @ValueSource(strings = {"action,name,cf:990\nadd,Pen,mine\n", "name,cf:990\nPen,mine\n"})
-    void givenARowThatSetsTheField_whenItIsPlanned_thenThePlanSaysSo(String rows) throws Exception {
+    void given_row_that_sets_the_field_when_it_is_planned_then_plan_says_so(String rows) throws Exception {
         Path file = laid(rows);
         try (StepLife life = new StepLife(settings(MARKED, IN_LIST), new Installation.Mode(false, false), NOWHERE)) {
             assertThatThrownBy(() -> life.plan(file))
@@ -169,7 +170,7 @@ class MarkerTest extends LivesSandbox {
 
     /** No clock, no id that was seen before, and another program that adds the same as our user: the marker alone tells. */
     @Test
-    void givenMarkersAndAClockSetAcrossAKill_whenTheListCouldNotBeReadBefore_thenTheRowHasItsElement()
+    void given_markers_and_a_clock_set_across_a_kill_when_list_could_not_be_read_before_then_row_has_its_element()
             throws Exception {
         StepLife.load(settings(MARKED, IN_LIST), laid("first.csv", "name\nInk\n"), NOWHERE);
         Path file = laid("second.csv", "name\nPen\n");
@@ -191,7 +192,7 @@ class MarkerTest extends LivesSandbox {
 
     /** Markers of earlier loads show that the API keeps them, so that the very first add of a load is sent again at once. */
     @Test
-    void givenMarkersOfAnEarlierLoad_whenTheFirstRequestIsLostBesideAnEqualElement_thenItIsSentAgain()
+    void given_markers_of_an_earlier_load_when_first_request_is_lost_beside_an_equal_element_then_it_is_sent_again()
             throws Exception {
         StepLife.load(settings(MARKED, IN_LIST), laid("first.csv", "name\nInk\n"), NOWHERE);
         Path file = laid("second.csv", "name\nPen\n");

@@ -50,7 +50,8 @@ class MissingStepTest extends StepSandbox {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "drop_after"})
-    void whatIsMissingGoesAndNothingElseWhereverItDies(String fault) throws Exception {
+    void given_complete_list_when_it_dies_at_any_step_then_only_missing_elements_are_deleted(String fault)
+            throws Exception {
         Path mappings = Files.createDirectories(home.resolve("mappings"));
         String mapping = "action: upsert\nkey: No\nname: Title\nfields:\n  - {field: 4400049, column: No}\n";
         Files.writeString(

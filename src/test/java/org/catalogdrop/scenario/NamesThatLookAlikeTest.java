@@ -95,7 +95,7 @@ class NamesThatLookAlikeTest {
     }
 
     @Test
-    void given_keys_of_JSON_that_look_the_same_when_loaded_then_values_inside_are_found() throws Exception {
+    void given_keys_of_json_that_look_the_same_when_loaded_then_values_inside_are_found() throws Exception {
         try (Loading loading = start("""
                 drops: p*.json
                 catalog: Things

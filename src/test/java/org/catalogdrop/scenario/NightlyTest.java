@@ -92,7 +92,7 @@ class NightlyTest extends LivesSandbox {
 
     /** Wherever the second load dies, it goes on as the second, and there is no third. */
     @Test
-    void given_a_second_load_that_dies_when_it_goes_on_then_it_is_one_load() throws Exception {
+    void given_a_second_load_that_dies_when_it_resumes_then_it_is_one_load() throws Exception {
         Files.writeString(inbox().resolve("night.csv"), ROWS);
         StepLife.run(settings("drop.settle=0s"), NOWHERE);
         for (String step : List.of(

@@ -40,7 +40,7 @@ class OneBadCellTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("drops")
-    void isMendedInTheRejects(String name, byte[] bytes, String ending) throws Exception {
+    void one_bad_cell_is_fixed_in_the_rejects(String name, byte[] bytes, String ending) throws Exception {
         try (Loading loading = Loading.start(home)) {
             Summary summary = loading.load(name, bytes);
             assertThat(summary.exitStatus()).isEqualTo(3);

@@ -59,7 +59,7 @@ class ProxyTest {
     }
 
     @Test
-    void proxyWithPassword_drop_isLoadedThroughTunnel() throws Exception {
+    void given_proxy_with_password_when_loaded_then_the_drop_goes_through_the_tunnel() throws Exception {
         try (ConnectProxy proxy = new ConnectProxy(front.port(), "407 Who are you", BASIC);
                 Loading loading = loading(proxy, "user:pass@", front.pem())) {
             assertThat(loading.load("a.csv", "name\na\nb\n").count(Status.CREATED))
@@ -80,7 +80,7 @@ class ProxyTest {
     }
 
     @Test
-    void given_a_proxy_that_closes_after_a_refusal_when_the_password_is_wrong_then_the_refusal_is_told()
+    void given_a_proxy_that_closes_after_a_refusal_when_the_password_is_wrong_then_the_refusal_is_reported()
             throws Exception {
         try (ConnectProxy proxy = new ConnectProxy(front.port(), "407 Who are you", BASIC);
                 Loading loading = loading(proxy, "user:wrong@", front.pem())) {
@@ -90,7 +90,7 @@ class ProxyTest {
     }
 
     @Test
-    void keyStore_drop_isLoaded() throws Exception {
+    void given_key_store_when_loaded_then_the_drop_is_sent() throws Exception {
         try (ConnectProxy proxy = new ConnectProxy(front.port(), "", "");
                 Loading loading = loading(proxy, "", front.keyStore())) {
             assertThat(loading.load("a.csv", "name\na\n").count(Status.CREATED)).isEqualTo(1);
@@ -100,7 +100,8 @@ class ProxyTest {
     /** A 403 of the proxy would be a block of the account if it were taken for the API's. */
     @ParameterizedTest
     @CsvSource({"407 Who are you, kommo.proxy=http://USER:PASSWORD", "403 Not this one, allow this address"})
-    void proxyRefuses_drop_saysSoAndNothingIsInDoubt(String refusal, String advice) throws Exception {
+    void given_proxy_that_refuses_when_loaded_then_it_is_reported_and_nothing_is_in_doubt(String refusal, String advice)
+            throws Exception {
         try (ConnectProxy proxy = new ConnectProxy(front.port(), refusal, "-");
                 Loading loading = loading(proxy, "", front.pem())) {
             assertThat(halted(loading))
@@ -114,7 +115,7 @@ class ProxyTest {
     }
 
     @Test
-    void unknownAuthority_drop_namesTrustStore() throws Exception {
+    void given_unknown_certificate_authority_when_loaded_then_the_trust_store_setting_is_named() throws Exception {
         try (ConnectProxy proxy = new ConnectProxy(front.port(), "", "");
                 Loading loading = Loading.with(
                         home,
@@ -142,7 +143,7 @@ class ProxyTest {
                 "-,                    http://e:1, 'ommo.com',        e:1",
                 "http://p:1,           http://e:1, '*',               p:1",
             })
-    void settingEnvironmentAndExceptions_find_isAsDocumented(
+    void given_proxy_in_setting_and_environment_when_searched_then_the_documented_one_is_found(
             String setting, String variable, String exceptions, String found) {
         Map<String, String> environment = new java.util.HashMap<>();
         Optional.ofNullable(variable).ifPresent(text -> environment.put("HTTPS_PROXY", text));
@@ -157,7 +158,7 @@ class ProxyTest {
     }
 
     @Test
-    void javasOwnProperties_find_areHeeded() {
+    void given_proxy_in_system_properties_when_searched_then_it_is_found() {
         Properties system = new Properties();
         system.setProperty("https.proxyHost", "j");
         system.setProperty("https.proxyPort", "2");
@@ -171,7 +172,7 @@ class ProxyTest {
 
     @ParameterizedTest
     @CsvSource({"socks5://user:pa55@h:1", "http://user:pa55@h", "user:pa55@h", "http://user:pa 55@h:1"})
-    void wrongAddress_find_isAFaultWithoutThePassword(String setting) {
+    void given_invalid_proxy_address_when_searched_then_the_fault_does_not_show_the_password(String setting) {
         List<String> faults = new ArrayList<>();
 
         ProxyAddress.find(Optional.of(setting), "shop.kommo.com", new Properties(), Map.of(), faults::add);

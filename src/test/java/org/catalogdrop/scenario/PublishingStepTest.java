@@ -68,7 +68,8 @@ class PublishingStepTest {
         "catalog-calls method:closeLoad, false",
         "catalog-inbox method:putAwayDrop, false",
     })
-    void aDeathOnTheWayToTheArchive(String place, boolean late) throws Exception {
+    void given_death_during_the_move_to_the_archive_when_run_again_then_it_completes(String place, boolean late)
+            throws Exception {
         assertThat(StepLife.run(settings(), (node, after) -> node.contains(place) && after == late))
                 .isTrue();
         assertThat(home.resolve("inbox/a.csv")).exists();
@@ -77,7 +78,7 @@ class PublishingStepTest {
 
     /** What stands in the way of {@code summary.json} stops it after the journal has heard of the folder and before the rename. */
     @Test
-    void aDeathBeforeTheFolderIsInPlace() throws Exception {
+    void given_death_before_the_folder_is_in_place_when_run_again_then_it_completes() throws Exception {
         StepLife.run(settings(), (node, after) -> {
             if (node.contains("catalog-loads method:publishResults")) {
                 block();
@@ -100,7 +101,7 @@ class PublishingStepTest {
 
     /** The journal takes no word of the end, as if the process had gone after the file was moved. */
     @Test
-    void aDeathAfterTheMove() throws Exception {
+    void given_death_after_the_move_when_run_again_then_it_completes() throws Exception {
         StepLife.run(settings(), (node, after) -> {
             if (node.contains("catalog-inbox method:putAwayDrop") && !after) {
                 sql("create trigger death before update of state on drops when new.state = 'done'"
@@ -115,7 +116,7 @@ class PublishingStepTest {
 
     /** Whoever waits for results may move them away as they appear. */
     @Test
-    void resultsThatAreCollectedAtOnce() throws Exception {
+    void given_results_collected_at_once_when_run_again_then_they_are_not_made_twice() throws Exception {
         StepLife.run(settings(), (node, after) -> {
             if (node.contains("catalog-inbox method:putAwayDrop") && after) {
                 collect();
@@ -126,7 +127,7 @@ class PublishingStepTest {
     }
 
     @Test
-    void resultsThatAreCollectedBeforeTheNextLife() throws Exception {
+    void given_results_collected_before_the_next_start_when_run_again_then_it_completes() throws Exception {
         assertThat(StepLife.run(
                         settings(), (node, after) -> node.contains("catalog-loads method:publishResults") && after))
                 .isTrue();

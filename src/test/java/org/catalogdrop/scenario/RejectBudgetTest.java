@@ -48,7 +48,7 @@ class RejectBudgetTest {
     }
 
     @Test
-    void a_refused_drop_loads_once_its_rows_are_mended() throws Exception {
+    void a_refused_drop_loads_once_its_rows_are_fixed() throws Exception {
         try (Loading loading = Loading.start(home, "drop.on-reject=stop")) {
             assertThat(loading.load("ten.csv", THREE_OF_TEN).refusal()).isPresent();
             Summary mended = loading.load("ten.csv", THREE_OF_TEN.replace("\n,", "\nx,"));
@@ -85,7 +85,7 @@ class RejectBudgetTest {
         "50 %, stop, 2",
         "49%, , 0"
     })
-    void a_mapping_file_has_the_last_word_and_keys_that_stand_twice_count(String inFile, String setting, int created)
+    void a_mapping_file_has_the_last_word_and_duplicate_keys_count(String inFile, String setting, int created)
             throws Exception {
         Night.mapping(home, "on_reject: " + inFile + "\n");
         try (Loading loading = Loading.start(home, "drop.on-reject=" + (setting == null ? "continue" : setting))) {

@@ -59,7 +59,7 @@ class ResultsForExcelTest {
                 "d.csv # | # - # windows-1252 # true",
                 "d.csv # ; # m # UTF-16LE # true",
             })
-    void givenADrop_whenLoaded_thenAllCsvHasItsMarkAndDelimiterAndIsReadAgain(
+    void given_drop_when_loaded_then_all_csv_has_its_mark_and_delimiter_and_is_read_again(
             String name, String delimiter, String mark, Charset charset, boolean marked) throws Exception {
         try (Loading loading = Loading.start(home)) {
             byte[] drop = drop(mark == null ? "" : MARK, delimiter, charset);
@@ -96,7 +96,7 @@ class ResultsForExcelTest {
     }
 
     @Test
-    void givenJson_whenLoaded_thenTheCsvIsPlain() throws Exception {
+    void given_json_when_loaded_then_csv_is_plain() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Summary summary = loading.load("d.json", MARK + "[{\"name\":\"\u00c4pfel\"}]");
             assertThat(start(loading.outbox(summary).folder(), "results.csv")).isEqualTo(results("", ","));
@@ -105,7 +105,7 @@ class ResultsForExcelTest {
     }
 
     @Test
-    void givenAWorkbook_whenLoaded_thenTheCsvHasAMarkAndCommas() throws Exception {
+    void given_workbook_when_loaded_then_csv_has_a_mark_and_commas() throws Exception {
         byte[] workbook =
                 FormatsTest.workbook("<row><c t=\"str\"><v>name</v></c></row><row><c t=\"str\"><v>A</v></c></row>");
         try (Loading loading = Loading.start(home)) {
@@ -116,7 +116,7 @@ class ResultsForExcelTest {
 
     @ParameterizedTest
     @CsvSource({"comma, ','", "semicolon, ;", "tab, '\t'", "pipe, |"})
-    void givenASetForm_whenAnyDropIsLoaded_thenTheCsvHasItAndIsReadAgain(String word, String delimiter)
+    void given_set_form_when_any_drop_is_loaded_then_csv_has_it_and_is_read_again(String word, String delimiter)
             throws Exception {
         for (String mark : List.of("true", "false")) {
             Path folder = home.resolve(mark);
@@ -136,7 +136,7 @@ class ResultsForExcelTest {
     }
 
     @Test
-    void givenASetDelimiterAndCharsetOfDrops_whenUndoIsDropped_thenItLoads() throws Exception {
+    void given_set_delimiter_and_charset_of_drops_when_undo_is_dropped_then_it_loads() throws Exception {
         try (Loading loading = Loading.start(home, "drop.delimiter=^", "drop.charset=windows-1252")) {
             Summary summary = loading.load("d.json", "[{\"name\":\"A\\u00c4\"}]".getBytes(StandardCharsets.US_ASCII));
             Path undo = loading.outbox(summary).folder().resolve("undo.csv");
@@ -146,7 +146,7 @@ class ResultsForExcelTest {
     }
 
     @Test
-    void givenASemicolonDrop_whenPlanned_thenItsChangesHaveTheSameForm() throws Exception {
+    void given_semicolon_drop_when_planned_then_its_changes_have_the_same_form() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Path file = home.resolve("d.csv");
             Files.write(file, drop(MARK, ";", StandardCharsets.UTF_8));
@@ -164,7 +164,7 @@ class ResultsForExcelTest {
     }
 
     @Test
-    void givenASemicolonDrop_whenVerifiedAndUndoneByCommand_thenItsResultsAreRead() throws Exception {
+    void given_semicolon_drop_when_verified_and_undone_by_command_then_its_results_are_read() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Summary summary = loading.load("d.csv", drop(MARK, ";", StandardCharsets.UTF_8));
             Map<String, String> settings =
@@ -189,7 +189,7 @@ class ResultsForExcelTest {
     }
 
     @Test
-    void givenWrongWords_whenSettingsAreRead_thenWhatIsAllowedIsTold() {
+    void given_wrong_values_when_settings_are_read_then_the_allowed_ones_are_reported() {
         Map<String, String> settings = Map.of("drop.results-delimiter", "colon", "drop.results-mark", "bom");
         assertThat(catchThrowable(() -> SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), false)))
                 .hasMessageContaining("drop.results-delimiter = 'colon': expected auto, comma, semicolon, tab or pipe")

@@ -25,7 +25,7 @@ class ResultsOfALoadTest {
     Path home;
 
     @Test
-    void everyFormOfCustomFieldArrives() throws Exception {
+    void every_form_of_custom_field_arrives() throws Exception {
         String drop =
                 "name,cf:4400049,cf:4400062:enum,cf:4400070:enum,cf:4400080:city,cf:4400080:zip,cf:4400090,cf:4400091\n"
                         + "all,A-1,3692539|3692541,3692602,Riga,LV-1010,1,2026-01-31\n"
@@ -48,7 +48,7 @@ class ResultsOfALoadTest {
     }
 
     @Test
-    void theApisOwnFieldsArriveAndSoDoTheThreeActionsOfItsDocument() throws Exception {
+    void custom_fields_of_the_api_and_the_three_actions_of_its_document_arrive() throws Exception {
         try (Loading loading = Loading.start(home)) {
             long changed = loading.sandbox().store().put(Loading.LIST, "old", 1_500_000_000L, List.of());
             long gone = loading.sandbox().store().put(Loading.LIST, "gone", List.of());
@@ -71,7 +71,7 @@ class ResultsOfALoadTest {
     }
 
     @Test
-    void theSummaryCarriesItsProof() throws Exception {
+    void summary_has_name_rows_counts_and_folder() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Summary summary = loading.load("drop.csv", "action,name\n,a\nnonsense,b\nadd,\ndelete,c\n");
             JsonNode json = new ObjectMapper()
@@ -92,7 +92,7 @@ class ResultsOfALoadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1"})
-    void textOfTheFileIsNoFormulaInResultsAndVerbatimInRejects(String text) throws Exception {
+    void text_of_the_file_is_no_formula_in_results_and_verbatim_in_rejects(String text) throws Exception {
         try (Loading loading = Loading.start(home)) {
             String quoted = "\"" + text.replace("\"", "\"\"") + "\"";
             Summary summary = loading.load("formula.csv", "name,request_id\nfine," + quoted + "\n" + quoted + ",7\n");
@@ -107,7 +107,7 @@ class ResultsOfALoadTest {
     }
 
     @Test
-    void mendedRejectsLoad() throws Exception {
+    void fixed_rejects_load() throws Exception {
         try (Loading loading = Loading.start(home)) {
             String drop =
                     "request_id,name,cf:4400051,note\n1,good,5,n\n2,,5,\"two\nlines\"\n3,Café,x,\"a;b\"\n4,good too,7,n\n";
@@ -126,7 +126,7 @@ class ResultsOfALoadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ndjson", "json"})
-    void aMendedLineIsReadWhereItStandsInTheRejects(String ending) throws Exception {
+    void fixed_line_is_read_from_its_place_in_the_rejects(String ending) throws Exception {
         try (Loading loading = Loading.start(home)) {
             Summary summary =
                     loading.load("l." + ending, "{\"name\":\"L1\"}\n{\"name\":\"L2\",}\n{\"name\":\"L3\",}\n");
@@ -144,7 +144,7 @@ class ResultsOfALoadTest {
     }
 
     @Test
-    void raggedRowsStayRejectedUntilTheyAreMended() throws Exception {
+    void ragged_rows_stay_rejected_until_they_are_fixed() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Summary summary =
                     loading.load("ragged.csv", "name,cf:4400049,cf:4400093\nPencil, HB,1,2\nShort\n,x,\nSh\u00F6rt\n");
@@ -170,7 +170,7 @@ class ResultsOfALoadTest {
     }
 
     @Test
-    void aRowWhoseOnlyCellIsEmptyIsRejected() throws Exception {
+    void row_whose_only_cell_is_empty_is_rejected() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Summary summary = loading.load("one.csv", "name\nA\n\"\"\n\nB\n");
 
@@ -182,7 +182,7 @@ class ResultsOfALoadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rows.ndjson", "rows.json", "rows.json.gz", "rows.tsv"})
-    void mendedRejectsLoadInTheDropsOwnForm(String name) throws Exception {
+    void fixed_rejects_load_in_the_format_of_the_drop(String name) throws Exception {
         String drop =
                 switch (name) {
                     case "rows.ndjson" -> "{\"name\":\"a\"}\n{\"name\":\"\",\"cf:4400049\":1.50}\n";
@@ -207,7 +207,7 @@ class ResultsOfALoadTest {
     }
 
     @Test
-    void aHugeDropOfBadRowsHasItsLineForEach() throws Exception {
+    void huge_drop_of_bad_rows_has_a_result_line_for_each() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Summary summary = loading.load("bad.csv", "name,note\nfine,\n" + ",x\n".repeat(20_000) + "last,\n");
 

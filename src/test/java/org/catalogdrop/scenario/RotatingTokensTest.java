@@ -129,7 +129,7 @@ class RotatingTokensTest {
     }
 
     @Test
-    void onlyTheOwnerMayReadThePairAndNothingIsLeftBesideIt() throws Exception {
+    void only_the_owner_may_read_the_token_file_and_nothing_is_left_beside_it() throws Exception {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
         try (Stream<Path> files = Files.list(file().getParent())) {
@@ -140,7 +140,7 @@ class RotatingTokensTest {
     }
 
     @Test
-    void anExpiredTokenIsRenewedOnceAndEachRequestThatWasTurnedAwayIsSentOnceMore() throws Exception {
+    void expired_token_is_renewed_once_and_each_refused_request_sent_once_more() throws Exception {
         String old = pair().access().reveal();
         sandbox.expireTokens(Duration.ofHours(24));
         try (Loading loading = loading()) {
@@ -156,7 +156,7 @@ class RotatingTokensTest {
     }
 
     @Test
-    void aTokenNearItsEndIsRenewedBeforeIt() throws Exception {
+    void token_near_its_end_is_renewed_in_time() throws Exception {
         age(Duration.ofHours(24).minusMinutes(4));
         try (Loading loading = loading()) {
             assertThat(loading.load("drop.csv", DROP).exitStatus()).isZero();
@@ -166,7 +166,7 @@ class RotatingTokensTest {
     }
 
     @Test
-    void twoLoadersWithOneFileRenewItOnce() throws Exception {
+    void two_loaders_with_one_token_file_renew_it_once() throws Exception {
         sandbox.expireTokens(Duration.ofHours(24));
         Path other = Files.createDirectories(home.resolve("other"));
         try (Loading one = loading();
@@ -182,7 +182,7 @@ class RotatingTokensTest {
     }
 
     @Test
-    void aSpentRefreshTokenStopsTheRunIsTriedOnceAndLoginGoesOn() throws Exception {
+    void spent_refresh_token_is_tried_once_and_stops_the_run_until_login() throws Exception {
         String kept = Files.readString(file());
         sandbox.expireTokens(Duration.ofHours(24));
         try (Loading loading = loading()) {
@@ -204,7 +204,7 @@ class RotatingTokensTest {
     }
 
     @Test
-    void aLostRequestForTokensIsSentAgainAndALostAnswerIsToldForWhatItIs() throws Exception {
+    void lost_token_request_is_sent_again_and_a_lost_answer_is_reported_as_such() throws Exception {
         sandbox.expireTokens(Duration.ofHours(24));
         sandbox.faults().next(Fault.named("503_before").on(Fault.Target.TOKEN));
         try (Loading loading = loading()) {
@@ -220,7 +220,7 @@ class RotatingTokensTest {
     }
 
     @Test
-    void whileTheOldOneIsGoodAnApiWithoutTokensDoesNotStopTheRun() throws Exception {
+    void failed_renewal_does_not_stop_the_run_while_the_old_token_works() throws Exception {
         age(Duration.ofHours(24).minusMinutes(4));
         sandbox.faults().next(Fault.named("503_before").on(Fault.Target.TOKEN), 4);
         try (Loading loading = loading()) {
@@ -230,7 +230,7 @@ class RotatingTokensTest {
     }
 
     @Test
-    void noTokensAreAskedForWithoutRoomForThem() throws Exception {
+    void no_tokens_are_requested_without_disk_space_for_them() throws Exception {
         sandbox.expireTokens(Duration.ofHours(24));
         Files.createDirectories(file().resolveSibling("pair.json.part").resolve("in the way"));
         try (Loading loading = loading()) {
@@ -241,7 +241,7 @@ class RotatingTokensTest {
     }
 
     @Test
-    void aTokenThatIsNotTakenThoughNewIsNoReasonToAskForEver() throws Exception {
+    void new_token_that_is_refused_does_not_cause_endless_renewals() throws Exception {
         sandbox.faults().next(Fault.named("401_before").on(Fault.Target.GET), 100);
         try (Loading loading = loading()) {
             RunHalted halted = catchThrowableOfType(RunHalted.class, () -> loading.load("one.csv", "name\nfirst\n"));
@@ -253,7 +253,7 @@ class RotatingTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "{\"account\":", "[]", "not a pair"})
-    void aTokenFileThatCannotBeReadStopsTheRunAtOnceAndNothingIsInDoubt(String damaged) throws Exception {
+    void unreadable_token_file_stops_the_run_at_once_and_nothing_is_in_doubt(String damaged) throws Exception {
         String kept = Files.readString(file());
         try (Loading loading = loading()) {
             Files.writeString(file(), damaged);
@@ -271,7 +271,7 @@ class RotatingTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"no-code-of-this-api", ""})
-    void aCodeThatIsNotTakenSaysWhatToDo(String code) throws Exception {
+    void refused_code_is_reported_with_what_to_do(String code) throws Exception {
         String kept = Files.readString(file());
         assertThat(login(code))
                 .isInstanceOf(RunHalted.class)
@@ -281,7 +281,7 @@ class RotatingTokensTest {
     }
 
     @Test
-    void aTokenFileThatChangedMeanwhileIsTriedOnce() throws Exception {
+    void token_file_that_changed_meanwhile_is_tried_once() throws Exception {
         Path file = Files.writeString(home.resolve("token"), "old");
         try (Loading loading = Loading.with(home, sandbox, "kommo.access-token=", "kommo.access-token-file=" + file)) {
             // Its keeper puts the new one there while the request with the old one is on its way.

@@ -30,7 +30,7 @@ class SecretsTest extends HeardServer {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 308})
-    void aRedirectIsNotFollowed(int status) throws Exception {
+    void redirect_is_not_followed(int status) throws Exception {
         server.createContext("/api/", exchange -> {
             exchange.getResponseHeaders().set("Location", url() + "/elsewhere");
             answer(exchange, status, "");
@@ -49,7 +49,7 @@ class SecretsTest extends HeardServer {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 400, 401, 403, 500, 503})
-    void anAnswerThatRepeatsTheTokenDoesNotSpreadIt(int status) throws Exception {
+    void answer_that_repeats_the_token_does_not_leak_it(int status) throws Exception {
         AtomicInteger posts = new AtomicInteger();
         server.createContext("/", exchange -> {
             boolean get = exchange.getRequestMethod().equals("GET");
@@ -80,7 +80,7 @@ class SecretsTest extends HeardServer {
     }
 
     @Test
-    void whatCannotBeReachedDoesNotTellTheToken() throws Exception {
+    void unreachable_host_message_does_not_show_the_token() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.base-url=http://127.0.0.1:1")) {
             Throwable fault = catchThrowable(() -> loading.load("drop.csv", "name\na\n"));
             assertThat(text(fault) + log.toString(StandardCharsets.UTF_8)).doesNotContain(Loading.TOKEN);
@@ -88,7 +88,7 @@ class SecretsTest extends HeardServer {
     }
 
     @Test
-    void aTokenFileIsReadAnewForEachRequest() throws Exception {
+    void token_file_is_read_for_each_request() throws Exception {
         Path file = home.resolve("token");
         Files.writeString(file, "first\n");
         server.createContext("/", exchange -> {
@@ -110,7 +110,7 @@ class SecretsTest extends HeardServer {
     }
 
     @Test
-    void headersOfTheCallerNeitherGoOutNorLeadTheRequestElsewhere() throws Exception {
+    void headers_of_the_caller_are_not_sent_and_do_not_redirect_the_request() throws Exception {
         server.createContext("/", exchange -> {
             seen.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             seen.addAll(exchange.getRequestHeaders().keySet());

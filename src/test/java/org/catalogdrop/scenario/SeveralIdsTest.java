@@ -32,7 +32,7 @@ class SeveralIdsTest {
 
     @ParameterizedTest
     @EnumSource(Switch.Ids.class)
-    void given_a_key_of_two_elements_when_ids_are_not_heeded_then_no_element_is_updated_or_added(Switch.Ids ids)
+    void given_a_key_of_two_elements_when_ids_are_ignored_then_no_element_is_updated_or_added(Switch.Ids ids)
             throws Exception {
         try (Loading loading = Loading.start(home)) {
             put(loading, "one", "D");
@@ -48,7 +48,7 @@ class SeveralIdsTest {
 
     @ParameterizedTest
     @EnumSource(Switch.Ids.class)
-    void given_updates_without_an_answer_when_ids_are_not_heeded_then_no_element_is_added_twice(Switch.Ids ids)
+    void given_updates_without_an_answer_when_ids_are_ignored_then_no_element_is_added_twice(Switch.Ids ids)
             throws Exception {
         try (Loading loading = Loading.start(home)) {
             loading.load("night1.csv", Night.drop("A;Ant;1", "B;Bee;1", "C;Cat;1"));
@@ -64,7 +64,7 @@ class SeveralIdsTest {
 
     @ParameterizedTest
     @EnumSource(Switch.Ids.class)
-    void given_deletes_without_an_answer_when_ids_are_not_heeded_then_each_element_is_deleted(Switch.Ids ids)
+    void given_deletes_without_an_answer_when_ids_are_ignored_then_each_element_is_deleted(Switch.Ids ids)
             throws Exception {
         try (Loading loading = Loading.start(home)) {
             long one = loading.sandbox().store().put(Loading.LIST, "one", List.of());

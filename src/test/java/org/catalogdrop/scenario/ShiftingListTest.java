@@ -38,7 +38,7 @@ class ShiftingListTest {
 
     @ParameterizedTest
     @EnumSource(Switch.LimitRows.class)
-    void aKeyIsFoundThoughItsElementMovedUp(Switch limitRows) throws Exception {
+    void key_is_found_although_its_element_moved_up(Switch limitRows) throws Exception {
         Night.mapping(home, "");
         sandbox = Sandbox.start(Loading.sandboxSettings().withSwitch(limitRows));
         try {

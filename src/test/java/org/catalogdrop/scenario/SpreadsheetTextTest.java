@@ -63,7 +63,7 @@ class SpreadsheetTextTest {
     }
 
     @Test
-    void given_a_mapping_when_texts_stand_in_formulas_then_they_are_unwrapped_in_keys_and_templates() throws Exception {
+    void given_a_mapping_when_texts_are_in_formulas_then_they_are_unwrapped_in_keys_and_templates() throws Exception {
         mapping(MAPPING.replace("action: add", "action: upsert\nkey: EAN"));
         try (Loading loading = Loading.start(home)) {
             loading.load("p1.csv", "Product;EAN\n=\"007\";=\"00123\"\n");

@@ -85,7 +85,8 @@ public class StepTest extends StepSandbox {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("everyFaultOfEveryAction")
-    void nothingIsLostOrDoubledWhereverItDies(String action, String fault) throws Exception {
+    void given_load_when_it_dies_at_any_step_then_nothing_is_lost_or_doubled(String action, String fault)
+            throws Exception {
         CrashDrop drop = CrashDrop.of(action, sandbox.store(), ROWS);
         Path file = home.resolve("life0.csv");
         drop.lay(file);

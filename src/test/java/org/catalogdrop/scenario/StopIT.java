@@ -36,8 +36,7 @@ class StopIT {
     Path home;
 
     @Test
-    void given_any_state_when_told_to_stop_then_it_ends_in_time_and_in_the_end_each_row_is_applied_once()
-            throws Exception {
+    void given_any_state_when_stopped_then_it_ends_in_time_and_in_the_end_each_row_is_applied_once() throws Exception {
         Random random = new Random(7);
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults().withRequestsPerSecond(0))) {
             Command command = new Command(home)

@@ -123,7 +123,7 @@ class StopTest {
 
     /** For any user: a folder in whose place a file lies cannot be read either. */
     @Test
-    void given_an_inbox_that_becomes_unreadable_before_the_move_when_stopped_then_it_ends_in_time_and_goes_on_later()
+    void given_an_inbox_that_becomes_unreadable_before_the_move_when_stopped_then_it_ends_in_time_and_resumes_later()
             throws Exception {
         Path inbox = home.resolve("inbox");
         Path kept = home.resolve("kept");

@@ -61,7 +61,7 @@ class StoredNamesTest extends LivesSandbox {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void givenAnAnsweredAddOfTheSameKind_whenAnAnswerIsLost_thenTheRowGetsItsElement(
+    void given_answered_add_of_the_same_kind_when_answer_is_lost_then_row_gets_its_element(
             StoredText change, String answered, String lost) throws Exception {
         sandbox.turn(change);
         sandbox.faults().next(Fault.named("drop_after").has(lost.startsWith("<") ? "<b>" : lost.substring(0, 3)));
@@ -76,7 +76,7 @@ class StoredNamesTest extends LivesSandbox {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void givenAnAnsweredAddOfTheSameKind_whenTheProgramIsKilledBeforeTheNextAnswer_thenTheRowGetsItsElement(
+    void given_answered_add_of_the_same_kind_when_program_is_killed_before_the_next_answer_then_row_gets_its_element(
             StoredText change, String answered, String lost) throws Exception {
         sandbox.turn(change);
         Path file = rows(answered, lost);
@@ -96,7 +96,7 @@ class StoredNamesTest extends LivesSandbox {
 
     /** That blanks go says nothing of tags. */
     @Test
-    void givenAnAnsweredAddOfAnotherKind_whenAnAnswerIsLost_thenTheRowIsInDoubt() throws Exception {
+    void given_answered_add_of_another_kind_when_answer_is_lost_then_row_is_in_doubt() throws Exception {
         sandbox.turn(StoredText.STRIPPED);
         sandbox.faults().next(Fault.named("drop_after").has("<b>"));
 
@@ -108,7 +108,7 @@ class StoredNamesTest extends LivesSandbox {
     }
 
     @Test
-    void givenTwoElementsThatMayBeTheRows_whenAnAnswerIsLost_thenTheRowIsInDoubt() throws Exception {
+    void given_two_elements_that_may_belong_to_the_row_when_an_answer_is_lost_then_it_is_in_doubt() throws Exception {
         sandbox.turn(StoredText.COLLAPSED);
         sandbox.faults().next(Fault.named("drop_after").has("Pen"));
 
@@ -129,7 +129,7 @@ class StoredNamesTest extends LivesSandbox {
 
     /** Nothing of the request was applied, and nothing like it is there. */
     @Test
-    void givenWhatIsKnownOfNames_whenARequestIsLost_thenTheRowIsSentAgain() throws Exception {
+    void given_known_changes_of_names_when_a_request_is_lost_then_the_row_is_sent_again() throws Exception {
         sandbox.turn(StoredText.COLLAPSED);
         sandbox.faults().next(Fault.named("drop_before").has("Pen"));
 

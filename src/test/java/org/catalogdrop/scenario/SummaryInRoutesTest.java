@@ -46,14 +46,14 @@ class SummaryInRoutesTest extends InstalledHost {
     }
 
     @Test
-    void aFileGetsTheTextOfTheSummaryInTheOutbox() throws Exception {
+    void file_endpoint_gets_the_text_of_the_summary() throws Exception {
         Summary summary = send("direct:to-a-file", CSV, Summary.class);
         assertThat(home.resolve("told.json")).hasContent(inTheOutbox(summary));
         assertThat(told().at("/read_as/delimiter").asText()).isEqualTo(";");
     }
 
     @Test
-    void soDoesOneThatIsTapped() throws Exception {
+    void wire_tap_gets_the_text_of_the_summary() throws Exception {
         Summary summary = send("direct:tapped", CSV, Summary.class);
         Instant deadline = Instant.now().plusSeconds(30);
         while (!Files.exists(home.resolve("told.json")) && Instant.now().isBefore(deadline)) {
@@ -63,7 +63,7 @@ class SummaryInRoutesTest extends InstalledHost {
     }
 
     @Test
-    void aStepThatSaysTheBodySaysIt() throws Exception {
+    void log_of_the_body_has_the_text_of_the_summary() throws Exception {
         String told = send("direct:as-text", CSV, String.class);
         JsonNode json = new ObjectMapper().readTree(told.substring("told: ".length()));
         assertThat(json.at("/drop").asText()).isEqualTo("Café.csv");
@@ -72,7 +72,7 @@ class SummaryInRoutesTest extends InstalledHost {
     }
 
     @Test
-    void aDropThatWasRefusedSaysWhy() throws Exception {
+    void summary_text_of_a_refused_drop_has_the_reason() throws Exception {
         send("direct:to-a-file", CSV, Summary.class);
         send("direct:to-a-file", CSV, Summary.class);
         JsonNode json = told();
@@ -81,7 +81,7 @@ class SummaryInRoutesTest extends InstalledHost {
     }
 
     @Test
-    void soDoesOneThatCouldNotBeRead() throws Exception {
+    void summary_text_of_an_unreadable_drop_has_the_reason() throws Exception {
         host.createProducerTemplate().requestBody("direct:to-a-file", "no name");
         JsonNode json = told();
         assertThat(json.at("/refusal/code").asText()).isEqualTo("unknown_type");
@@ -90,7 +90,7 @@ class SummaryInRoutesTest extends InstalledHost {
     }
 
     @Test
-    void itIsTheSameForAllWhoAskForText() throws Exception {
+    void summary_text_is_the_same_for_all_text_types() throws Exception {
         Summary summary = send("direct:catalog-load", CSV, Summary.class);
         assertThat(host.getTypeConverter().convertTo(String.class, summary)).isEqualTo(inTheOutbox(summary));
         assertThat(new String(host.getTypeConverter().convertTo(byte[].class, summary), StandardCharsets.UTF_8))

@@ -38,7 +38,7 @@ class SurroundingsIT {
     }
 
     @Test
-    void a_temporary_folder_that_is_not_there_is_told() throws Exception {
+    void a_temporary_folder_that_is_not_there_is_reported() throws Exception {
         String missing = home.resolve("none").toString();
         Command.Result load = command.option("-Djava.io.tmpdir=" + missing).run("load", "drop.csv");
         assertThat(load.status()).isEqualTo(1);
@@ -137,7 +137,7 @@ class SurroundingsIT {
     }
 
     @Test
-    void settings_in_another_charset_are_told() throws Exception {
+    void settings_in_another_charset_are_reported() throws Exception {
         Path file = home.resolve("application.properties");
         Files.write(file, "kommo.client-id=Gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1));
         Command.Result load = command.run("load", "drop.csv");

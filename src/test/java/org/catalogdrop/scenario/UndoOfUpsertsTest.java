@@ -211,7 +211,7 @@ class UndoOfUpsertsTest {
 
     /** The row was sent in vain, and its element was edited before the load went on. */
     @Test
-    void given_a_load_that_stops_and_an_element_edited_since_when_it_goes_on_and_is_undone_then_the_edit_is_not_lost()
+    void given_a_load_that_stops_and_an_element_edited_since_when_it_resumes_and_is_undone_then_the_edit_is_not_lost()
             throws Exception {
         try (Loading loading = Loading.start(home)) {
             make(loading, "A", "Ant");

@@ -161,7 +161,7 @@ class UnknownKeysTest extends LivesSandbox {
                 "catalog-sending method:settleRows",
                 "catalog-loads method:buildChunks"
             })
-    void given_a_load_that_dies_when_it_goes_on_then_each_row_ends_as_it_would_have(String step) throws Exception {
+    void given_a_load_that_dies_when_it_resumes_then_each_row_ends_as_it_would_have(String step) throws Exception {
         map("action: update");
         put("Cable", "A1");
         put("Plug", "B2");
@@ -181,7 +181,7 @@ class UnknownKeysTest extends LivesSandbox {
 
     /** Its journal has an update in doubt, and nothing any more says of which element. */
     @Test
-    void given_an_update_in_doubt_whose_key_is_forgotten_when_it_goes_on_then_the_drop_comes_to_its_end()
+    void given_an_update_in_doubt_whose_key_is_forgotten_when_it_resumes_then_the_drop_comes_to_its_end()
             throws Exception {
         map("action: update");
         long cable = put("Cable", "A1");

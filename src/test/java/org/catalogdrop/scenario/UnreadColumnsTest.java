@@ -190,7 +190,7 @@ class UnreadColumnsTest {
 
     /** Rows that were sent are known by their numbers, and earlier versions counted rows of delimiters alone. */
     @Test
-    void given_a_drop_begun_by_an_earlier_version_when_it_goes_on_then_its_rows_keep_their_numbers() throws Exception {
+    void given_a_drop_begun_by_an_earlier_version_when_it_resumes_then_its_rows_keep_their_numbers() throws Exception {
         String drop = "name;cf:4400049\nA;1\n;\nB;2\n;\nC;3\n";
         try (Loading loading = Loading.start(home, "kommo.chunk-size=1", "kommo.in-flight=1")) {
             loading.sandbox().faults().next(Fault.named("delay"));

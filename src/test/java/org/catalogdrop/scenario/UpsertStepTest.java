@@ -49,7 +49,7 @@ class UpsertStepTest extends StepSandbox {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "drop_after", "504_prefix"})
-    void everyKeyHasOneElementWhereverItDies(String fault) throws Exception {
+    void given_upserts_when_the_load_dies_at_any_step_then_every_key_has_one_element(String fault) throws Exception {
         Files.writeString(
                 Files.createDirectories(home.resolve("mappings")).resolve("night.yaml"),
                 "drops: night*.csv\naction: upsert\nkey: No\nname: Title\nfields:\n  - {field: 4400049, column: No}\n");

@@ -139,7 +139,7 @@ class UpsertTest {
     }
 
     @Test
-    void an_empty_key_and_a_key_that_stands_twice_are_rejected() throws Exception {
+    void an_empty_key_and_a_duplicate_key_are_rejected() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Summary first =
                     loading.load("night1.csv", drop("A;Ant;1", ";Bee;2", "C;Cat;3", "A;Ape;4", "a;Asp;5", "A;Auk;6"));

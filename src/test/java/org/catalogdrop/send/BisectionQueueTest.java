@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class BisectionQueueTest {
 
     @Test
-    void findsTheBadRowsWithinTheBound() {
+    void bad_rows_are_found_within_the_bound() {
         for (int seed = 0; seed < 600; seed++) {
             Random random = new Random(seed);
             int n = 1 + random.nextInt(500);
@@ -30,7 +30,7 @@ class BisectionQueueTest {
     }
 
     @Test
-    void findsASingleBadRowWithinTheBoundWhereverItIs() {
+    void single_bad_row_is_found_within_the_bound_wherever_it_is() {
         for (int n : new int[] {1, 2, 3, 5, 6, 7, 11, 64, 65, 100}) {
             for (int at = 0; at < n; at++) {
                 check(n, Set.of(at), "row " + at + " of " + n);
@@ -39,7 +39,7 @@ class BisectionQueueTest {
     }
 
     @Test
-    void whatIsLargerThanMayBeGoesOutInPiecesAsLargeAsMayBe() {
+    void too_large_part_is_sent_in_pieces_of_the_allowed_size() {
         BisectionQueue parts = new BisectionQueue();
         parts.add(SubChunk.fresh(operations(250)));
         List<Integer> sizes = new ArrayList<>();
@@ -56,7 +56,7 @@ class BisectionQueueTest {
     }
 
     @Test
-    void theRestOfWhatWasTooLargeGoesOutWholeIfItMayMeanwhile() {
+    void rest_of_a_too_large_part_is_sent_whole_if_it_fits_meanwhile() {
         BisectionQueue parts = new BisectionQueue();
         parts.add(SubChunk.fresh(operations(250)));
         assertThat(parts.next(100).size()).isEqualTo(100);

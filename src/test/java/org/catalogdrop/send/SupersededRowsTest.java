@@ -76,7 +76,7 @@ class SupersededRowsTest extends LivesSandbox {
     }
 
     @Test
-    void anUpdateDoesNotTakeThePlaceOfALaterOne() throws Exception {
+    void update_does_not_overwrite_a_later_one() throws Exception {
         Path file = laid("id,name\n%d,Older\n%d,Newer\n".formatted(pen, pen));
         assertThat(outcomes(loadedInDoubt(file))).containsExactly("in_doubt", "updated");
 
@@ -91,7 +91,7 @@ class SupersededRowsTest extends LivesSandbox {
     }
 
     @Test
-    void aDeleteDoesNotTakeAwayWhatALaterRowHasSet() throws Exception {
+    void delete_does_not_remove_what_a_later_row_has_set() throws Exception {
         Path file = laid("action,id,name\ndelete,%d,\nupdate,%d,Newer\n".formatted(pen, pen));
         loadedInDoubt(file);
 
@@ -102,7 +102,7 @@ class SupersededRowsTest extends LivesSandbox {
     }
 
     @Test
-    void anUpdateWhoseElementALaterRowHasDeletedIsNotToldAsRejected() throws Exception {
+    void update_whose_element_a_later_row_has_deleted_is_not_rejected() throws Exception {
         Path file = laid("action,id,name\nupdate,%d,Older\ndelete,%d,\n".formatted(pen, pen));
         assertThat(outcomes(loadedInDoubt(file))).containsExactly("in_doubt", "deleted");
 
@@ -111,7 +111,7 @@ class SupersededRowsTest extends LivesSandbox {
 
     /** The doubts are open again when the process dies: a load that goes on has the same rows before it. */
     @Test
-    void anUpdateDoesNotTakeThePlaceOfALaterOneThoughTheSettlingDies() throws Exception {
+    void update_does_not_overwrite_a_later_one_although_the_settling_dies() throws Exception {
         long ink = sandbox.store().put(CrashDrop.LIST, "Ink", List.of());
         Path file = laid("id,name\n%d,Older\n%d,Newer\n%d,Blue\n".formatted(pen, pen, ink));
         loadedInDoubt(file);
@@ -130,7 +130,7 @@ class SupersededRowsTest extends LivesSandbox {
     }
 
     @Test
-    void anUpdateIsSentAgainAfterEarlierRowsAndRowsOfOtherElements() throws Exception {
+    void update_is_sent_again_after_earlier_rows_and_rows_of_other_elements() throws Exception {
         long ink = sandbox.store().put(CrashDrop.LIST, "Ink", List.of());
         Path file = laid("id,name\n%d,Older\n%d,Newer\n%d,Blue\n".formatted(pen, pen, ink));
         sandbox.faults().next(Fault.named("drop_before").has("Newer"), 2);
@@ -145,7 +145,7 @@ class SupersededRowsTest extends LivesSandbox {
     }
 
     @Test
-    void rowsOfOneElementThatAreAllInDoubtAreSentInTheirOrder() throws Exception {
+    void rows_of_one_element_that_are_all_in_doubt_are_sent_in_order() throws Exception {
         Path file = laid("id,name\n%d,Older\n%d,Newer\n".formatted(pen, pen));
         sandbox.faults().next(Fault.named("drop_before"), 4);
         theListCannotBeAsked();
@@ -160,7 +160,7 @@ class SupersededRowsTest extends LivesSandbox {
     }
 
     @Test
-    void aRowThatWasAppliedIsToldAsThatThoughALaterOneFollowed() throws Exception {
+    void applied_row_is_reported_as_applied_although_a_later_one_followed() throws Exception {
         Path file = laid("id,name,cf:4400051\n%d,Pen,\n%d,Pen,7\n".formatted(pen, pen));
         loadedInDoubt(file);
 
@@ -168,7 +168,7 @@ class SupersededRowsTest extends LivesSandbox {
     }
 
     @Test
-    void aDeleteIsSentAgainThoughALaterRowDeletesTheSameElement() throws Exception {
+    void delete_is_sent_again_although_a_later_row_deletes_the_same_element() throws Exception {
         Path file = laid("action,id\ndelete,%d\ndelete,%d\n".formatted(pen, pen));
         assertThat(outcomes(loadedInDoubt(file))).containsExactly("in_doubt", "deleted");
 

@@ -20,7 +20,7 @@ class LargeElementsTest {
     Path home;
 
     @Test
-    void aDoubtAmongThemIsSettledAllTheSame() throws Exception {
+    void add_in_doubt_among_large_elements_is_settled() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.chunk-size=50")) {
             loading.sandbox().faults().next(Fault.named("504_after").has("row 280,"));
             String large = "long text ".repeat(4_000);

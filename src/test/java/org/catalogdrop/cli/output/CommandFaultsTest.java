@@ -22,7 +22,7 @@ class CommandFaultsTest {
     }
 
     @Test
-    void givenAFolderWithoutRightsWhenACommandReadsItThenItsNameIsToldWithoutATrace() {
+    void given_folder_without_rights_when_a_command_reads_it_then_its_name_is_reported_without_a_trace() {
         StringWriter err = new StringWriter();
 
         int status = new CommandLine(new Unprivileged())
@@ -45,7 +45,7 @@ class CommandFaultsTest {
     }
 
     @Test
-    void givenAFaultOfTheDiskThatNamesNoFileWhenACommandEndsThenItIsReportedWithoutATrace() {
+    void given_disk_fault_without_a_file_name_when_a_command_ends_then_it_is_reported_without_a_trace() {
         StringWriter err = new StringWriter();
 
         int status = new CommandLine(new Nameless())

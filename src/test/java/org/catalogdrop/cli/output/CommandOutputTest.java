@@ -75,7 +75,7 @@ class CommandOutputTest extends CommandSandbox {
 
     @ParameterizedTest
     @ValueSource(strings = {"list", "list --format ndjson", "status", "load HOME/drop.csv"})
-    void who_has_seen_enough_is_told_nothing(String words) throws Exception {
+    void nothing_is_reported_to_a_closed_output(String words) throws Exception {
         try (OutputStream closed = closedPipe()) {
             assertThat(run(closed, words)).isEqualTo(1);
         }

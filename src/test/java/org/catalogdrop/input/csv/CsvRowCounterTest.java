@@ -54,32 +54,32 @@ class CsvRowCounterTest {
                 "name␊A␊\"\"␊B␊                 ! 3",
                 "\"\"␊name␊\" \"␍␊  ␍␊\"\"      ! 2",
             })
-    void countsRowsAsTheParserDoes(String text, long rows) throws IOException {
+    void rows_are_counted_as_the_parser_does(String text, long rows) throws IOException {
         assertThat(count(csv("a.csv", text))).hasValue(rows);
         assertThat(csv("a.csv", text).rows()).hasSize((int) rows);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"name,id␊\"a\"b,1␊", "name,id␊\"a\" ,1␊", "name,id␊a,\"1␊"})
-    void leavesTheUnusualToTheParser(String text) throws IOException {
+    void unusual_csv_is_left_to_the_parser(String text) throws IOException {
         assertThat(count(csv("a.csv", text))).isEmpty();
     }
 
     @Test
-    void leavesARowBeyondTheLimitToTheParser() throws IOException {
+    void row_beyond_the_limit_is_left_to_the_parser() throws IOException {
         assertThat(count(csv("a.csv", "name␊" + "x".repeat(1000) + "␊"))).hasValue(1);
         assertThat(count(csv("a.csv", "name␊" + "x".repeat(1100) + "␊y␊"))).isEmpty();
     }
 
     @Test
-    void leavesJsonToItsParser() throws IOException {
+    void json_is_left_to_its_parser() throws IOException {
         assertThat(count(csv("a.ndjson", "{\"name\":\"a\"}"))).isEmpty();
     }
 
     /** What it counts, the parser reads to the end and counts too; seeded, so that a failure comes again. */
     @ParameterizedTest
     @ValueSource(strings = {"a.csv", "a.tsv", "a.csv.gz"})
-    void neverContradictsTheParser(String name) throws IOException {
+    void counting_never_contradicts_the_parser(String name) throws IOException {
         String[] parts = {"a", "\"", "\"", ",", ",", ";", "\t", "\r", "\n", "\r\n", " ", "é", "\u001F", "\u0085", "\""};
         Random random = new Random(20261124);
         int counted = 0;
@@ -100,7 +100,7 @@ class CsvRowCounterTest {
     }
 
     @Test
-    void noticesAChangedFile() throws IOException {
+    void changed_file_is_detected() throws IOException {
         Drop before = csv("a.csv", "name␊a␊").drop();
         csv("a.csv", "name␊b␊");
         try (DropReader reading = DropReader.open(before, LIMITS)) {

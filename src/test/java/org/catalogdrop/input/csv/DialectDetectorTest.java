@@ -41,8 +41,8 @@ class DialectDetectorTest {
                 "'name','cf:1'␊'a,b','it''s'␊           ! CSV_OTHER     ! , ! CONTENT ! a,b ! 2",
                 "name,cf:1␊'a␊b',c␊                     ! CSV_COMMA     ! , ! CONTENT ! 'a  ! 2",
             })
-    void findsDelimiterAndQuote(String text, DropFormat format, char delimiter, DetectedBy by, String first, long line)
-            throws IOException {
+    void delimiter_and_quote_are_detected(
+            String text, DropFormat format, char delimiter, DetectedBy by, String first, long line) throws IOException {
         Dropped dropped = Dropped.text(folder, "a.csv", text.replace("^", ""));
 
         Drop drop = dropped.drop();
@@ -58,7 +58,7 @@ class DialectDetectorTest {
     }
 
     @Test
-    void countsRowsBehindASepLine() throws IOException {
+    void rows_after_a_sep_line_are_counted() throws IOException {
         for (String mark : List.of("", "\uFEFF")) {
             Dropped dropped = Dropped.text(folder, "a.csv", mark + "sep=;␊␊name;id␊a;1␊b;2");
             try (DropReader reading = DropReader.open(dropped.drop(), ReadLimits.DEFAULT)) {
@@ -77,7 +77,7 @@ class DialectDetectorTest {
                 "name;cf␊'a;b';c␊         ! ;  ! '  ! a;b",
                 "name,cf␊\"a\" b,c\"␊     ! ,  ! -  ! \"a\" b",
             })
-    void readsWhatItIsTold(String text, char delimiter, char quote, String first) {
+    void given_set_format_when_read_then_it_is_used(String text, char delimiter, char quote, String first) {
         Dropped dropped = Dropped.text(folder, "a.csv", text);
         FormatHints expected = new FormatHints(
                 Optional.empty(),
@@ -94,7 +94,7 @@ class DialectDetectorTest {
     }
 
     @Test
-    void readsASepLineInUtf16() {
+    void sep_line_in_utf16_is_read() {
         byte[] bytes = "\uFEFFsep=\t\r\nname\tcf:1\r\nСтол\t1\r\n".getBytes(Charset.forName("UTF-16LE"));
 
         Dropped dropped = Dropped.bytes(folder, "a.csv", bytes);

@@ -68,7 +68,7 @@ class RowSeekTest {
     }
 
     @Test
-    void passesRowsByNumberAndByWhatTheySay() throws IOException {
+    void rows_are_skipped_by_number_and_by_content() throws IOException {
         Drop drop = Dropped.text(folder, "a.csv", "name,id␊a,1␊b,2␊\"c␊c\",3␊␊d,4␊e,5␊")
                 .drop();
         Optional<CsvPlace> place =
@@ -80,7 +80,7 @@ class RowSeekTest {
     }
 
     @Test
-    void passesRowsWhoseOnlyCellIsEmpty() throws IOException {
+    void rows_whose_only_cell_is_empty_are_skipped() throws IOException {
         Drop drop =
                 Dropped.text(folder, "a.csv", "name␊\"\"␊␊\"  \"␊a␊\"\"␊ ␊\"\"").drop();
         Optional<CsvPlace> place =
@@ -91,7 +91,7 @@ class RowSeekTest {
     }
 
     @Test
-    void findsTheEndIfNothingIsLeft() throws IOException {
+    void end_is_found_if_no_row_is_left() throws IOException {
         Drop drop = Dropped.text(folder, "a.csv", "name,id␊a,1␊b,2").drop();
         Optional<CsvPlace> place = seek(drop, number -> true, row -> false);
         assertThat(place.orElseThrow().rows()).isEqualTo(2);
@@ -100,13 +100,13 @@ class RowSeekTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"name,request_id␊a,1␊", "name␊\"a\"b␊", "name␊\"a␊", "sep=,␊name,id␊a,1␊"})
-    void leavesTheUnusualToAReadingOfAllRows(String text) throws IOException {
+    void unusual_csv_is_left_to_a_reading_of_all_rows(String text) throws IOException {
         Drop unusual = Dropped.text(folder, "a.csv", text).drop();
         assertThat(seek(unusual, number -> true, row -> true)).isEmpty();
     }
 
     @Test
-    void noticesAChangeOfARowItPasses() throws IOException {
+    void change_of_a_skipped_row_is_detected() throws IOException {
         Drop before = Dropped.text(folder, "a.csv", "name␊a␊b␊").drop();
         Optional<CsvPlace> place = seek(before, number -> number == 1, row -> false);
         Dropped.text(folder, "a.csv", "name␊c␊b␊");
@@ -117,7 +117,7 @@ class RowSeekTest {
     /** From wherever it begins, a pass gives the rows that one from the first row gives; seeded, so that a failure comes again. */
     @ParameterizedTest
     @ValueSource(strings = {"a.csv", "a.tsv", "a.csv.gz"})
-    void neverContradictsTheParser(String name) throws IOException {
+    void counting_never_contradicts_the_parser(String name) throws IOException {
         String[] parts = {
             "a", "\"", "\"", ",", ",", ";", "\t", "\r", "\n", "\r\n", " ", "é", "\u001F", "\u0085", "\"", "\n"
         };

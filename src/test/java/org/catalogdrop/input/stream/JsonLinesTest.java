@@ -26,7 +26,7 @@ class JsonLinesTest {
     }
 
     @Test
-    void readsARowALine() {
+    void each_line_is_a_row() {
         List<Row> rows = rows(NAME + "␍␊␊ ␍␊{\"name\":1.50}␊ {\"id\":null} ");
 
         assertThat(rows)
@@ -49,7 +49,7 @@ class JsonLinesTest {
                 "hello               ! Unrecognized token",
                 "{\"a\":\"�\",}      ! Unexpected character",
             })
-    void rejectsALineThatIsNoRowAndGoesOn(String line, String told) {
+    void line_that_is_no_row_is_rejected_and_the_next_one_read(String line, String told) {
         List<Row> rows = rows(NAME + "␊" + line + "␊" + NAME);
 
         assertThat(rows).hasSize(3);
@@ -61,7 +61,7 @@ class JsonLinesTest {
     }
 
     @Test
-    void readsARejectedLineThatWasMended() {
+    void rejected_line_that_was_fixed_is_read() {
         List<Row> rows = rows("{\"_line\":\"{\\\"name\\\":\\\"a\\\"}\",\"Name\":\"b\",\"_code\":\"malformed_line\"}␊"
                 + "{\"_line\":\"{\\\"name\",\"_code\":\"malformed_line\"}␊{\"_line\":\"\",\"name\":\"c\"}");
 
@@ -72,7 +72,7 @@ class JsonLinesTest {
     }
 
     @Test
-    void givesBackBytesThatAreNoUtf8() {
+    void bytes_that_are_not_utf8_are_kept_for_the_rejects() {
         byte[] bytes = "{\"name\":\"\u00C3\u00B6\u00C3\u00B6\u00C3\u00B6\"}\n{\"name\":\"Gr\u00F6\u00DFe\"}\r\n"
                 .getBytes(StandardCharsets.ISO_8859_1);
 
@@ -84,7 +84,7 @@ class JsonLinesTest {
     }
 
     @Test
-    void rejectsALineThatIsTooLong() {
+    void line_that_is_too_long_is_rejected() {
         String longLine = "{\"name\":\"" + "ä𝄞".repeat(100_000) + "\"}";
         Dropped dropped = Dropped.text(folder, "a.ndjson", NAME + "␊" + longLine + "␍␊" + NAME + "␊" + longLine);
 
@@ -98,7 +98,7 @@ class JsonLinesTest {
     }
 
     @Test
-    void takesALineOfTheGreatestLength() {
+    void line_of_the_greatest_length_is_read() {
         int bytes = 20_000;
         String line = "{\"name\":\"" + "x".repeat(bytes - 11) + "\"}";
         for (String end : List.of("", "␊", "␍␊")) {
@@ -117,7 +117,7 @@ class JsonLinesTest {
     }
 
     @Test
-    void rejectsALineThatIsNestedWithoutEnd() {
+    void line_with_endless_nesting_is_rejected() {
         List<Row> rows = rows(NAME + "␊{\"a\":" + "[".repeat(100_000) + "␊" + NAME);
 
         assertThat(rows).hasSize(3);
@@ -126,7 +126,7 @@ class JsonLinesTest {
     }
 
     @Test
-    void aByteOrderMarkAloneOnALineIsNoRow() {
+    void byte_order_mark_alone_on_a_line_is_no_row() {
         List<Row> rows = rows(NAME + "␊\uFEFF␊\uFEFF" + NAME);
 
         assertThat(Dropped.codes(rows)).containsExactly(Code.MALFORMED_LINE);

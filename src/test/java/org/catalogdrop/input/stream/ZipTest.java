@@ -40,7 +40,7 @@ class ZipTest {
         "a.CSV.ZIP,  export,            CSV_SEMICOLON",
         "a.zip,      a.jsonl,           JSON_LINES",
     })
-    void readsTheOneFileInIt(String name, String inner, DropFormat format) {
+    void only_file_in_a_zip_is_read(String name, String inner, DropFormat format) {
         String text = format == DropFormat.JSON_LINES ? "{\"name\":\"Chair\",\"id\":\"1\"}\n" : CSV;
         Dropped dropped = zip(name, Map.of(inner, text, "__MACOSX/._a.csv", "\0", "export/.DS_Store", "\0"));
 
@@ -76,7 +76,7 @@ class ZipTest {
 
     @ParameterizedTest
     @CsvSource({"readme.txt", "export/desktop.ini", "Thumbs.db", "licence.pdf"})
-    void oneTable_otherFilesBesideIt_readsTheTable(String beside) {
+    void given_one_table_beside_other_files_when_read_then_it_is_the_table(String beside) {
         Dropped dropped = zip("a.zip", Map.of("export/rows.csv", CSV, beside, "hello"));
 
         assertThat(dropped.rows().get(0).cells()).isEqualTo(List.of("Chair", "1"));
@@ -92,7 +92,7 @@ class ZipTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("bad")
-    void refusesAllElse(String what, byte[] bytes, String told) {
+    void other_zip_files_are_refused(String what, byte[] bytes, String told) {
         Problem refusal = Dropped.bytes(folder, "a.csv.zip", bytes).refusal();
 
         assertThat(refusal.code()).isEqualTo(Code.BAD_ZIP);
@@ -100,7 +100,7 @@ class ZipTest {
     }
 
     @Test
-    void refusesABomb() {
+    void zip_bomb_is_refused() {
         Dropped bomb =
                 zip("a.zip", Map.of("a.csv", CSV + "x;1\n".repeat(1 << 18))).within(new ReadLimits(1 << 18, 1 << 10));
 
@@ -108,7 +108,7 @@ class ZipTest {
     }
 
     @Test
-    void tellsTheTypeByTheNameInside() {
+    void type_is_that_of_the_name_inside() {
         assertThat(zip("a.zip", Map.of("a.txt", CSV)).refusal().code()).isEqualTo(Code.UNKNOWN_TYPE);
         assertThat(zip("a.zip", Map.of("a.csv", "")).refusal().code()).isEqualTo(Code.EMPTY_DROP);
     }

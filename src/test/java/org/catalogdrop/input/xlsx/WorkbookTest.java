@@ -42,7 +42,7 @@ class WorkbookTest {
     }
 
     @Test
-    void readsTheFirstSheetThatCanBeSeen() throws Exception {
+    void first_visible_sheet_is_read() throws Exception {
         Dropped dropped = drop(Book.of(HEADER
                 + "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c><c r=\"B2\"><v>1.5</v></c></row>"
                 + "<row r=\"4\"><c r=\"B4\" t=\"str\"><f>A1</f><v>two\nlines, \"x\"_x000D_</v></c></row>"
@@ -94,7 +94,7 @@ class WorkbookTest {
                 "t='d'                 ! 2025-12-01T00:00:00   ! 2025-12-01",
                 "t='str'               ! 00123                 ! 00123",
             })
-    void givesTheTextThatIsMeant(String attributes, String value, String expected) {
+    void cells_have_the_text_that_is_meant(String attributes, String value, String expected) {
         List<Row> rows = rows("<row r=\"2\"><c r=\"A2\" " + attributes.replace('\'', '"') + "><v>" + value
                 + "</v></c><c r=\"B2\"><v>1</v></c></row>");
 
@@ -103,7 +103,7 @@ class WorkbookTest {
     }
 
     @Test
-    void countsDaysFrom1904IfTheWorkbookDoes() {
+    void days_count_from_1904_if_the_workbook_says_so() {
         Book book = Book.of(HEADER
                         + "<row r=\"2\"><c r=\"A2\" s=\"2\"><v>0</v></c><c r=\"B2\" s=\"2\"><v>44530</v></c></row>")
                 .book("<workbookPr date1904=\"1\"/>", "<sheet name=\"Products\" sheetId=\"1\" r:id=\"rId1\"/>");
@@ -128,7 +128,7 @@ class WorkbookTest {
                 "<c s='2'><v>-1</v></c>                        ! -1                  ! is not one",
                 "<c s='2'><v>60</v></c>                        ! 60                  ! is not one",
             })
-    void rejectsTheRowWithACellThatCannotBeMeant(String cell, String given, String told) {
+    void row_with_a_damaged_cell_is_rejected(String cell, String given, String told) {
         List<Row> rows = rows("<row>" + cell.replace('\'', '"') + "<c><v>1</v></c></row><row><c><v>2</v></c></row>");
 
         Problem problem = Dropped.problem(rows.get(0)).orElseThrow();
@@ -166,7 +166,7 @@ class WorkbookTest {
     }
 
     @Test
-    void leavesMacrosAlone() {
+    void macros_are_ignored() {
         Book book = Book.of(HEADER + "<row><c><v>1</v></c></row>").raw("xl/vbaProject.bin", "Sub AutoOpen()");
 
         assertThat(drop(book).rows()).hasSize(1);
@@ -247,7 +247,7 @@ class WorkbookTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("hostile")
-    void refusesWhatIsNoProperWorkbook(String what, byte[] bytes, String told) {
+    void improper_workbook_is_refused(String what, byte[] bytes, String told) {
         Problem refusal = Dropped.bytes(folder, "a.xlsx", bytes).refusal();
 
         assertThat(refusal.code()).isEqualTo(Code.BAD_WORKBOOK);
@@ -255,7 +255,7 @@ class WorkbookTest {
     }
 
     @Test
-    void partNames_otherLetterCaseOrBackslashes_areFound() {
+    void given_part_names_in_other_case_or_with_backslashes_when_read_then_they_are_found() {
         String row = "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c></row>";
 
         Dropped upper = drop(Book.of(HEADER + row).renamed(name -> name.replace("sharedStrings", "SharedStrings")));
@@ -290,7 +290,8 @@ class WorkbookTest {
         "'<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>', XML Spreadsheet 2003",
         "'name;price\nCable;1\n', 'text, such as CSV'",
     })
-    void workbookName_otherContent_saysWhatItIs(String content, String found) {
+    void given_other_content_under_a_workbook_name_when_read_then_the_message_says_what_it_is(
+            String content, String found) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
 
         assertThat(Dropped.bytes(folder, "a.xlsx", bytes).refusal().message()).contains("it is ", found);
@@ -364,7 +365,7 @@ class WorkbookTest {
     /** To compute with a million digits takes minutes, of a file of some kilobytes. */
     @Test
     @Timeout(60)
-    void takesNoTimeForANumberThatNoSpreadsheetWrites() {
+    void absurdly_long_number_takes_no_time() {
         String endless = "<row><c><v>1." + "3".repeat(1_000_000) + "</v></c></row>";
 
         assertThat(drop(Book.of(HEADER + endless)).refusal().message())
@@ -372,7 +373,7 @@ class WorkbookTest {
     }
 
     @Test
-    void refusesAnEmptySheetAndOneWithoutAHeader() {
+    void empty_sheet_and_sheet_without_header_are_refused() {
         assertThat(drop(Book.of("")).refusal().code()).isEqualTo(Code.EMPTY_DROP);
         assertThat(drop(Book.of("<row><c><v>1</v></c></row>")).refusal().code()).isEqualTo(Code.NO_HEADER);
         assertThat(drop(Book.of("<row><c t=\"e\"><v>#REF!</v></c></row>"))
@@ -382,7 +383,7 @@ class WorkbookTest {
     }
 
     @Test
-    void refusesBombs() {
+    void workbook_bombs_are_refused() {
         ReadLimits limits = new ReadLimits(1 << 20, 1 << 16);
         String many = "<row><c><v>1</v></c></row>".repeat(100_000);
         String text = "x".repeat(100_000);

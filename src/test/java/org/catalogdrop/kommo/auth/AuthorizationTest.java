@@ -23,7 +23,7 @@ class AuthorizationTest {
         "https://acme.amocrm.ru, https://www.amocrm.ru",
         "http://127.0.0.1:8025, http://127.0.0.1:8025"
     })
-    void thePageIsThatOfTheAccountsSite(String account, String site) {
+    void authorization_page_is_that_of_the_accounts_site(String account, String site) {
         assertThat(of(account).page()).isEqualTo(site + "/oauth?client_id=client+id&state=s1&mode=post_message");
     }
 
@@ -34,7 +34,7 @@ class AuthorizationTest {
                 "https://example.com/callback?code=def50200",
                 "https://example.com/callback?state=s1&code=def50200&referer=acme.kommo.com&platform=2#x"
             })
-    void takesTheCodeOrTheAddressItCameIn(String given) {
+    void code_is_taken_alone_or_from_the_redirect_address(String given) {
         assertThat(of("https://acme.kommo.com").answer(given)).isEqualTo(CODE);
     }
 
@@ -50,7 +50,7 @@ class AuthorizationTest {
             https://example.com/?code=def50200&referer=other.kommo.com | of account other.kommo.com, but kommo.base-url is https://acme.kommo.com
             https://example.com/?error=%1B[2J                          | it says \\u001B[2J:
             """)
-    void saysWhatIsWrongWithTheAnswerToAnotherQuestion(String given, String why) {
+    void redirect_of_another_login_is_refused_with_the_reason(String given, String why) {
         assertThat(of("https://acme.kommo.com").answer(given))
                 .asInstanceOf(type(Authorization.Given.Wrong.class))
                 .extracting(Authorization.Given.Wrong::why)
@@ -60,7 +60,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void whoWasLedByAnotherPageHasAStateWeDoNotKnow() {
+    void redirect_from_another_page_may_have_any_state() {
         assertThat(of("https://acme.kommo.com").code("https://example.com/?code=def50200&state=of-somebody-else"))
                 .isEqualTo(CODE);
         assertThat(of("https://acme.kommo.com").answer("https://example.com/?code=def50200&state="))

@@ -37,14 +37,14 @@ class TokenFileTest {
     }
 
     @Test
-    void givesBackWhatWasKept() throws Exception {
+    void stored_pair_is_read_back() throws Exception {
         keep(file(), pair("a", NOW));
         assertThat(file().read()).isEqualTo(pair("a", NOW));
         assertThat(file().read().toString()).doesNotContain("access-a", "refresh-a");
     }
 
     @Test
-    void isNoPairOfAnotherAccountOrIntegration() throws Exception {
+    void pair_of_another_account_or_integration_is_refused() throws Exception {
         keep(file(), pair("a", NOW));
         assertThatThrownBy(() -> new TokenFile(file().path(), "https://other.kommo.com", "id").read())
                 .isInstanceOf(RunHalted.class)
@@ -55,7 +55,7 @@ class TokenFileTest {
     }
 
     @Test
-    void whatCannotBeReadIsToldWithoutItsText() throws Exception {
+    void unreadable_file_is_reported_without_its_text() throws Exception {
         assertThatThrownBy(() -> file().read())
                 .hasMessageContaining("no tokens yet")
                 .hasMessageContaining("pair of tokens");
@@ -70,7 +70,7 @@ class TokenFileTest {
     }
 
     @Test
-    void aNewPairThatACrashKeptFromItsPlaceIsFound() throws Exception {
+    void new_pair_left_by_a_crash_is_found() throws Exception {
         keep(file(), pair("new", NOW.plusSeconds(1)));
         Files.move(file().path(), folder.resolve("tokens.json.part"));
         keep(file(), pair("newest", NOW.plusSeconds(2)));
@@ -88,7 +88,7 @@ class TokenFileTest {
     }
 
     @Test
-    void aNewPairThatACrashKeptFromItsPlaceCountsThoughTheClockWasSetBack() throws Exception {
+    void new_pair_left_by_a_crash_counts_although_the_clock_was_set_back() throws Exception {
         keep(file(), pair("new", NOW));
         Files.move(file().path(), folder.resolve("left"));
         keep(file(), pair("old", NOW.plusSeconds(3600)));
@@ -100,7 +100,7 @@ class TokenFileTest {
     }
 
     @Test
-    void aLinkStaysALink() throws Exception {
+    void link_stays_a_link() throws Exception {
         Path secrets = Files.createDirectory(folder.resolve("secrets"));
         keep(new TokenFile(secrets.resolve("pair"), "https://acme.kommo.com", "id"), pair("a", NOW));
         Files.createSymbolicLink(file().path(), secrets.resolve("pair"));
@@ -110,7 +110,7 @@ class TokenFileTest {
     }
 
     @Test
-    void whoWaitsTooLongForTheOtherIsTold() throws Exception {
+    void waiting_too_long_for_the_lock_is_reported() throws Exception {
         try (TokenLock lock = file().lock(Duration.ofSeconds(5))) {
             assertThat(lock).isNotNull();
             assertThatThrownBy(() -> file().lock(Duration.ofMillis(20)))
@@ -121,7 +121,7 @@ class TokenFileTest {
     }
 
     @Test
-    void aLifeBeforeAllTimeIsOverAtOnce() throws Exception {
+    void pair_with_a_negative_life_has_expired() throws Exception {
         Instant obtained = Instant.parse("2026-01-01T00:00:00Z");
         keep(file(), pair("a", obtained));
         String kept = Files.readString(file().path());
@@ -130,7 +130,7 @@ class TokenFileTest {
     }
 
     @Test
-    void isDueShortlyBeforeItsEnd() {
+    void pair_is_due_shortly_before_its_end() {
         TokenPair day = pair("a", NOW);
         assertThat(day.isDue(NOW.plus(Duration.ofHours(23)))).isFalse();
         assertThat(day.isDue(day.expires().minusSeconds(300))).isTrue();

@@ -29,7 +29,7 @@ class TokenLifeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"9223372036854775807", "31556889864403199", "1e30", "1000000000000000000000000000000"})
-    void aLifeThatNoClockReachesIsALongOne(String life) throws Exception {
+    void life_beyond_all_clocks_is_limited(String life) throws Exception {
         TokenAnswer answer = TokenAnswer.of(
                 granted(life),
                 new TokenGrant.Refresh(new Secret("r")),
@@ -50,7 +50,7 @@ class TokenLifeTest {
     }
 
     @Test
-    void aTokenThatEndsAtNoTimeDoesNotSayWhenItEnds() {
+    void token_with_an_impossible_expiry_has_none() {
         String claims = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString("{\"exp\":9223372036854775807}".getBytes(StandardCharsets.UTF_8));

@@ -28,7 +28,7 @@ class ListWatermarksTest {
     }
 
     @Test
-    void givenAnElementReadAmidAList_whenItsMarkIsAskedFor_thenThereIsNone() {
+    void given_element_read_amid_a_list_when_asked_for_the_mark_then_there_is_none() {
         marks.read(elements(40));
 
         assertThat(marks.of(chunk)).isEmpty();
@@ -36,14 +36,14 @@ class ListWatermarksTest {
     }
 
     @Test
-    void givenTheTopOfAListThatIsNotNewestFirst_whenItsMarkIsAskedFor_thenThereIsNone() {
+    void given_top_of_a_list_not_newest_first_when_asked_for_the_mark_then_there_is_none() {
         marks.readTop(LIST, elements(1, 2, 3));
 
         assertThat(marks.of(chunk)).isEmpty();
     }
 
     @Test
-    void givenTheTopOfAList_whenItsMarkIsAskedFor_thenItIsTheHighestIdSeen() {
+    void given_top_of_a_list_when_asked_for_the_mark_then_it_is_the_highest_id_seen() {
         marks.readTop(LIST, elements(9, 4));
         marks.read(elements(12));
 
@@ -52,14 +52,14 @@ class ListWatermarksTest {
     }
 
     @Test
-    void givenAnEmptyList_whenItsMarkIsAskedFor_thenItIsBelowAllIds() {
+    void given_empty_list_when_asked_for_the_mark_then_it_is_below_all_ids() {
         marks.readTop(LIST, List.of());
 
         assertThat(marks.of(chunk)).containsEntry(LIST, 0L);
     }
 
     @Test
-    void givenAnAddThatWasAnswered_whenTheMarkIsAskedFor_thenItIsItsElement() {
+    void given_answered_add_when_asked_for_the_mark_then_it_is_its_element() {
         marks.settled(List.of(Outcome.done(add, 30)));
 
         assertThat(marks.of(chunk)).containsEntry(LIST, 30L);

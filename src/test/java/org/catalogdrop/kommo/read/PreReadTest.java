@@ -91,14 +91,14 @@ class PreReadTest {
     }
 
     @Test
-    void a_list_that_does_not_heed_the_ids_refuses_a_condition() throws Exception {
+    void a_list_that_ignores_the_ids_refuses_a_condition() throws Exception {
         Operation.Update update = update(Optional.of(was("One")), new Plain("+1"));
         PreRead.Found found = PreRead.judge(update, read(update, 8, "[]"), false);
         assertThat(ended(found).problem().orElseThrow().code()).isEqualTo(Code.NOT_READ);
     }
 
     @Test
-    void what_may_have_been_applied_is_told_as_it_is() throws Exception {
+    void what_may_have_been_applied_is_reported_as_it_is() throws Exception {
         Operation.Update update = update(Optional.of(was("Other")), new Plain("+1"));
         ElementPages applied = read(update, 7, "[{\"value\":\"+1\"}]");
         assertThat(ended(PreRead.judge(update, applied, true)).status()).isEqualTo(Status.UPDATED);

@@ -57,7 +57,8 @@ class ShiftingPartsTest {
 
     @ParameterizedTest
     @CsvSource({"true, 500, 400", "true, 50, 400", "true, 20, 60", "false, 50, 30", "false, 20, 12"})
-    void nothingIsPassedOver(boolean heeded, int maximum, int most) {
+    void given_changes_while_a_list_is_read_when_read_to_the_end_then_no_element_is_missed(
+            boolean heeded, int maximum, int most) {
         for (int round = 0; round < 100; round++) {
             list.clear();
             add(random.nextInt(3000));
@@ -81,7 +82,7 @@ class ShiftingPartsTest {
     /** What comes then for an offset that is not heeded begins with elements read before, like a part that joins. */
     @ParameterizedTest
     @CsvSource({"15, 1", "3000, 5"})
-    void theReadingEndsThoughTheFirstElementsWereDeletedAtOnce(int size, int deleted) {
+    void given_first_elements_deleted_at_once_when_read_then_the_reading_ends(int size, int deleted) {
         add(size);
         ListSections parts = new ListSections();
         List<Long> taken = new ArrayList<>();
@@ -96,7 +97,7 @@ class ShiftingPartsTest {
 
     @ParameterizedTest
     @CsvSource({"true, 500, 24", "true, 50, 224", "false, 50, 403", "true, 100, 112"})
-    void theRequestsOfAListOfTenThousand(boolean heeded, int maximum, int most) {
+    void list_of_ten_thousand_takes_the_expected_requests(boolean heeded, int maximum, int most) {
         add(10_000);
         ListSections parts = new ListSections();
         while (!parts.isEnded()) {
@@ -108,7 +109,7 @@ class ShiftingPartsTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 2", "2, 2", "19, 2", "120, 2", "499, 2", "500, 2"})
-    void theRequestsOfAShortList(int size, int most) {
+    void short_list_takes_the_expected_requests(int size, int most) {
         add(size);
         ListSections parts = new ListSections();
         while (!parts.isEnded()) {

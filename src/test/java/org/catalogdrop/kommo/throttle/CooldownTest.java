@@ -18,7 +18,7 @@ class CooldownTest {
     }
 
     @Test
-    void slowsDownALittleAndRecoversStepByStep() {
+    void given_one_warning_when_over_then_the_rate_recovers_step_by_step() {
         assertThat(warnings.share(NOW)).isEqualTo(1);
         long until = NOW + warn(NOW).toNanos();
 
@@ -29,7 +29,7 @@ class CooldownTest {
     }
 
     @Test
-    void halvesTheRateIfItIsWarnedAgainOnTheWayBack() {
+    void given_warning_during_recovery_when_over_then_the_rate_is_halved() {
         long until = NOW + warn(NOW).toNanos();
         assertThat(warnings.share(until + SECOND / 2)).isEqualTo(0.875);
         warnings.fine();
@@ -41,7 +41,7 @@ class CooldownTest {
     }
 
     @Test
-    void aWarningBeforeAnythingWasTakenMakesThePauseLongerAndNothingElse() {
+    void given_warning_before_any_accepted_request_when_warned_again_then_only_the_pause_grows() {
         long until = NOW + warn(NOW).toNanos();
         assertThat(warn(until)).isEqualTo(Duration.ofSeconds(2));
 
@@ -50,7 +50,7 @@ class CooldownTest {
     }
 
     @Test
-    void aFewWarningsAreChance() {
+    void few_warnings_count_as_chance() {
         long now = NOW;
         for (double share : new double[] {0.75, 0.75, 0.5}) {
             long until = now + warn(now).toNanos();
@@ -73,7 +73,7 @@ class CooldownTest {
     }
 
     @Test
-    void waitsAsToldOrLongerEachTime() {
+    void pause_is_as_long_as_the_answer_says_or_grows_each_time() {
         assertThat(warnings.onResponse(NOW, NOW, Duration.ofMinutes(5))).isEqualTo(Duration.ofMinutes(5));
         long now = NOW + 400 * SECOND;
         assertThat(warn(now)).isEqualTo(Duration.ofSeconds(2));
@@ -84,7 +84,7 @@ class CooldownTest {
 
     /** Its turn was given before the warning, but its connection had to be made first. */
     @Test
-    void aRequestThatLeftAfterAWarningDoesNotShortenThePauseThatWasTold() {
+    void request_that_left_after_a_warning_does_not_shorten_its_pause() {
         warnings.onResponse(NOW, NOW - SECOND, Duration.ofMinutes(5));
         Duration pause = warnings.onResponse(NOW + SECOND, NOW + SECOND / 5, Duration.ZERO);
 
@@ -93,7 +93,7 @@ class CooldownTest {
     }
 
     @Test
-    void requestsTurnedAwayTogetherAreOneWarning() {
+    void requests_refused_together_are_one_warning() {
         warn(NOW);
         long until = warnings.until(NOW);
         assertThat(warnings.onResponse(NOW + 1, NOW - 1, Duration.ZERO)).isZero();
@@ -107,7 +107,7 @@ class CooldownTest {
     }
 
     @Test
-    void whoIsWarnedAgainAndAgainProbesMoreAndMoreSlowly() {
+    void repeated_warnings_slow_the_recovery_down() {
         long now = NOW;
         long last = 0;
         for (int i = 0; i < 5; i++) {

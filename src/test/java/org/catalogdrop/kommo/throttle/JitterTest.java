@@ -194,7 +194,7 @@ class JitterTest {
 
     @ParameterizedTest
     @CsvSource({"0,99", "50,97.2", "150,92.5", "300,86.4"})
-    void givenADelayBeforeTheServer_whenTheWholeRateIsAskedFor_thenNoneIsWarnedAndTheRateIsUsed(
+    void given_delay_before_the_server_when_the_full_rate_is_requested_then_none_is_warned_and_the_rate_is_used(
             int most, double percent) {
         way = upTo(most);
         double used = run(1);
@@ -204,7 +204,7 @@ class JitterTest {
 
     @ParameterizedTest
     @CsvSource({"0,98.5", "50,96", "150,91.5", "300,85.5"})
-    void givenProcessorsThatAreBusy_whenTheWholeRateIsAskedFor_thenNoneIsWarnedAndTheRateIsUsed(
+    void given_busy_processors_when_the_full_rate_is_requested_then_none_is_warned_and_the_rate_is_used(
             int most, double percent) {
         way = random -> upTo(most).millis(random) + busy().millis(random);
         processing = random -> 5 + busy().millis(random);
@@ -217,7 +217,8 @@ class JitterTest {
 
     @ParameterizedTest
     @CsvSource({"0,99", "50,97.2", "150,92.5", "300,86.4"})
-    void givenTwoProcesses_whenBothAskForTheWholeRate_thenNoneIsWarnedAndTheRateIsUsed(int most, double percent) {
+    void given_two_processes_when_both_request_the_full_rate_then_none_is_warned_and_the_rate_is_used(
+            int most, double percent) {
         way = upTo(most);
         double used = run(2);
         assertThat(server.warnings).isZero();
@@ -227,7 +228,7 @@ class JitterTest {
 
     /** Answers later than any request is on its way tell of a server that takes its time. */
     @Test
-    void givenAServerThatTakesAnyTime_whenTheWholeRateIsAskedFor_thenItIsUsed() {
+    void given_server_of_any_speed_when_the_full_rate_is_requested_then_it_is_used() {
         processing = upTo(900);
         double used = run(1);
         assertThat(server.warnings).isZero();
@@ -235,7 +236,7 @@ class JitterTest {
     }
 
     @Test
-    void givenASlowServer_whenManyRequestsAreUnderWay_thenTheRateIsUsed() {
+    void given_slow_server_when_many_requests_are_under_way_then_the_rate_is_used() {
         processing = random -> 2000 + 20 * random.nextDouble();
         double used = run(1);
         assertThat(server.warnings).isZero();
@@ -244,7 +245,7 @@ class JitterTest {
 
     /** Whether a delay is before or behind the arrival nobody can see, so a server that is now quick and now slow costs as much as the way. */
     @Test
-    void givenAServerAsUnsteadyAsTheWayMayBe_whenTheWholeRateIsAskedFor_thenItsTimesCostAsMuch() {
+    void given_server_as_unsteady_as_a_network_when_the_full_rate_is_requested_then_it_costs_as_much() {
         processing = upTo(150);
         double used = run(1);
         assertThat(server.warnings).isZero();
@@ -252,7 +253,7 @@ class JitterTest {
     }
 
     @Test
-    void givenSlowWritesAndQuickReads_whenTheyAreMixed_thenTheRateIsUsed() {
+    void given_slow_writes_and_quick_reads_when_mixed_then_the_rate_is_used() {
         processing = random -> 700 + 5 * random.nextDouble();
         reading = random -> 50 + 5 * random.nextDouble();
         reads = 0.5;
@@ -262,7 +263,7 @@ class JitterTest {
     }
 
     @Test
-    void givenSlowWritesAndQuickReadsOnAWayThatDelays_whenTheyAreMixed_thenNoneIsWarned() {
+    void given_slow_writes_and_quick_reads_over_a_delaying_network_when_mixed_then_none_is_warned() {
         way = upTo(150);
         processing = random -> 700 + 5 * random.nextDouble();
         reads = 0.5;
@@ -274,7 +275,7 @@ class JitterTest {
     /** The first requests all wait for a server that only just starts, for instance. Then they arrive together. */
     @ParameterizedTest
     @CsvSource({"0,98", "50,96", "150,91.5"})
-    void givenAWayThatStandsStillNowAndThen_whenItGoesOn_thenNoneIsWarned(int most, double percent) {
+    void given_network_that_stalls_now_and_then_when_it_recovers_then_none_is_warned(int most, double percent) {
         way = upTo(most);
         stall = 1.5;
         double used = run(1);
@@ -284,7 +285,7 @@ class JitterTest {
 
     /** A request without an answer for a minute is taken for lost; others go on meanwhile. */
     @Test
-    void givenRequestsThatAreAnsweredAfterAMinute_whenOthersAreAnsweredAtOnce_thenTheRateIsUsed() {
+    void given_requests_answered_after_a_minute_when_others_are_answered_at_once_then_the_rate_is_used() {
         mostOpen = 40;
         processing = random -> random.nextInt(50) == 0 ? 60_000 : 5;
         double used = run(1);
@@ -293,7 +294,7 @@ class JitterTest {
     }
 
     @Test
-    void givenAServerThatBecomesSlow_whenItStaysSo_thenTheRateIsUsedAgain() {
+    void given_server_that_becomes_slow_when_it_stays_slow_then_the_rate_is_used_again() {
         processing = random -> order < 6_000 ? 200 : 2000 + 1000 * random.nextDouble();
         double used = run(1);
         assertThat(server.warnings).isZero();
@@ -302,7 +303,7 @@ class JitterTest {
 
     /** At the time of the next request nothing is known of the last ones then. A warning shows that they are late. */
     @Test
-    void givenAWayThatDelaysBeforeASlowServer_whenOneIsWarned_thenNoneIsWarnedAgain() {
+    void given_delaying_network_before_a_slow_server_when_one_is_warned_then_none_is_warned_again() {
         way = upTo(150);
         processing = always(2000);
         double used = run(1);
@@ -312,7 +313,7 @@ class JitterTest {
 
     /** The way becomes 100 ms longer for good: that costs for some minutes only. */
     @Test
-    void givenAWayThatGetsLonger_whenItStaysSo_thenTheRateIsUsedAgain() {
+    void given_network_that_gets_slower_when_it_stays_slow_then_the_rate_is_used_again() {
         way = random -> order < 6_000 ? 0 : 100;
         double used = run(1);
         assertThat(server.warnings).isZero();
@@ -320,7 +321,7 @@ class JitterTest {
     }
 
     @Test
-    void givenAWayThatGetsShorter_whenItIsSeen_thenHardlyAnyIsWarned() {
+    void given_network_that_gets_faster_when_noticed_then_hardly_any_is_warned() {
         way = random -> order < 6_000 ? 60 : 0;
         double used = run(1);
         assertThat(server.warnings).isLessThanOrEqualTo(1);
@@ -328,7 +329,7 @@ class JitterTest {
     }
 
     @Test
-    void givenRequestsInSequenceAndBusyProcessors_whenTheyAskForTheWholeRate_thenNoneIsWarned() {
+    void given_sequential_requests_and_busy_processors_when_the_full_rate_is_requested_then_none_is_warned() {
         mostOpen = 1;
         way = busy();
         waking = busy();

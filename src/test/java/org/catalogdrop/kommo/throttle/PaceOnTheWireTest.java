@@ -47,7 +47,7 @@ class PaceOnTheWireTest {
 
     /** The API allows a twentieth more than is used, so that a busy machine's hiccup is no failure; a burst would be. */
     @Test
-    void theApiNeverWarns() throws Exception {
+    void load_at_the_full_rate_is_never_warned() throws Exception {
         SandboxSettings api = Loading.sandboxSettings().withRequestsPerSecond(21);
         try (Loading loading = Loading.start(home, api, "kommo.requests-per-second=20", "kommo.chunk-size=1")) {
             assertThat(loading.load("drop.csv", drop(50)).exitStatus()).isZero();
@@ -61,14 +61,14 @@ class PaceOnTheWireTest {
     }
 
     @Test
-    void aShareIsLeftToOthers() throws Exception {
+    void reserve_is_left_to_other_programs() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.requests-per-second=20", "kommo.reserve=50%")) {
             assertThat(pace(loading).state().requestsPerSecond()).isEqualTo(10);
         }
     }
 
     @Test
-    void slowAnswersRaiseWhatIsUnderWay() throws Exception {
+    void slow_answers_raise_the_number_of_requests_under_way() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.requests-per-second=40", "kommo.chunk-size=1")) {
             loading.sandbox().faults().randomly(1, Map.of(Fault.named("delay").number(400), 1.0));
             CompletableFuture<Summary> load = loadAside(loading, 40);
@@ -83,7 +83,7 @@ class PaceOnTheWireTest {
     }
 
     @Test
-    void theNumberThatIsSetIsTheMost() throws Exception {
+    void set_number_of_requests_under_way_is_the_maximum() throws Exception {
         try (Loading loading =
                 Loading.start(home, "kommo.requests-per-second=40", "kommo.chunk-size=1", "kommo.in-flight=2")) {
             loading.sandbox().faults().randomly(1, Map.of(Fault.named("delay").number(50), 1.0));
@@ -97,7 +97,7 @@ class PaceOnTheWireTest {
     }
 
     @Test
-    void aStopSettlesWhatIsUnderWayAndLeavesTheRest() throws Exception {
+    void stop_settles_requests_under_way_and_leaves_the_rest() throws Exception {
         try (Loading loading = Loading.start(home, "kommo.requests-per-second=1", "kommo.chunk-size=1")) {
             loading.sandbox().faults().next(Fault.named("delay").number(500));
             CompletableFuture<Summary> load = loadAside(loading, 20);

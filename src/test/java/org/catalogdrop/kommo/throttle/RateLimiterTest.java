@@ -64,13 +64,13 @@ class RateLimiterTest {
                 "''; <html>429</html>; 0",
                 "999999999; ''; 86400"
             })
-    void waitsAsTold(String header, String body, long seconds) {
+    void pause_of_the_answer_is_kept(String header, String body, long seconds) {
         Reply.Received reply = reply(429, body, header);
         assertThat(RetryAfter.of(reply, now)).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test
-    void aWarningPausesAllAndAStopEndsThePause() throws Exception {
+    void warning_pauses_all_and_a_stop_ends_the_pause() throws Exception {
         assertThat(answered(pace, reply(429, "", "600"))).isEqualTo(Duration.ofMinutes(10));
         assertThat(pace.state().pausedUntil()).isPresent();
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
@@ -101,7 +101,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void aBlockIsAFullStopForTheNextProcessToo() throws Exception {
+    void block_stops_the_next_process_too() throws Exception {
         blocked();
         assertNothingIsSent(pace);
         assertNothingIsSent(pace());
@@ -109,7 +109,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void afterAPauseThatGrowsASingleRequestLooks() throws Exception {
+    void single_request_tests_a_block_after_a_growing_pause() throws Exception {
         blocked();
         for (long minutes : new long[] {1, 2, 4, 8, 16, 32, 60, 60}) {
             now = now.plus(Duration.ofMinutes(minutes)).minusSeconds(1);
@@ -126,7 +126,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void whileOneLooksTheOthersWait() throws Exception {
+    void while_one_request_tests_a_block_the_others_wait() throws Exception {
         blocked();
         now = now.plus(Duration.ofMinutes(1));
         pace.awaitTurn();
@@ -147,7 +147,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void aPersonLiftsItByForgetting() throws Exception {
+    void block_is_lifted_when_its_file_is_deleted() throws Exception {
         blocked();
         memory.forget();
         assertThat(pace.blocked()).isEmpty();
@@ -156,7 +156,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void webPagesInPlaceOfAnswersAreABlockOneIsNot() throws Exception {
+    void several_web_pages_instead_of_answers_are_a_block_but_one_is_not() throws Exception {
         Reply.Received page = reply(200, "<html>Log in</html>", "");
         answered(pace, page);
         answered(pace, page);
@@ -169,7 +169,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void aRequestWithinARequestIsCountedForItself() throws Exception {
+    void request_within_a_request_counts_by_itself() throws Exception {
         pace.awaitTurn();
         answered(pace, reply(200, "{}", ""));
         assertThat(pace.underWay()).isEqualTo(1);

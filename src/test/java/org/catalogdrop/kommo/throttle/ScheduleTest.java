@@ -53,7 +53,7 @@ class ScheduleTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 50, 333})
-    void usesTheRateAndNeverMore(int rate) {
+    void schedule_uses_the_rate_and_never_more(int rate) {
         int requests = 40 * rate + 1;
         run(new Schedule(rate), requests, MILLI / 4, 0);
 
@@ -62,7 +62,7 @@ class ScheduleTest {
     }
 
     @Test
-    void isEven() {
+    void schedule_is_even() {
         run(new Schedule(7), 500, MILLI, 0);
         for (int i = 1; i < departures.size(); i++) {
             assertThat(departures.get(i) - departures.get(i - 1)).isBetween(140 * MILLI, 150 * MILLI);
@@ -70,14 +70,14 @@ class ScheduleTest {
     }
 
     @Test
-    void aRequestThatIsHeldUpDoesNotArriveTogetherWithTheNext() {
+    void request_that_is_held_up_does_not_arrive_together_with_the_next() {
         run(new Schedule(7), 2000, MILLI, 400 * MILLI);
         assertNoSecondHasMoreThan(7);
     }
 
     /** The way there takes 10 ms, now and then 60 more, and at first 150; answers come 50 ms after the arrival. */
     @Test
-    void aRequestLateOnItsWayIsNoReasonForAWarning() {
+    void late_request_causes_no_warning() {
         Schedule schedule = new Schedule(7);
         List<Permit> open = new ArrayList<>();
         List<Long> answers = new ArrayList<>();
@@ -103,7 +103,7 @@ class ScheduleTest {
     }
 
     @Test
-    void afterABreakThereIsNoBurst() {
+    void after_a_break_there_is_no_burst() {
         Schedule schedule = new Schedule(7);
         run(schedule, 20, 0, 0);
         long later = departures.get(19) + 100 * SECOND;
@@ -115,7 +115,7 @@ class ScheduleTest {
     }
 
     @Test
-    void aRequestThatWasNeverSeenToLeaveHoldsTheOthersForAWhileOnly() {
+    void request_that_never_reported_its_departure_holds_others_only_for_a_while() {
         Schedule schedule = new Schedule(1);
         schedule.granted(new Permit(null), START, 1);
         assertThat(schedule.next(START + 30 * SECOND, 1)).isGreaterThan(START + 30 * SECOND);
@@ -123,7 +123,7 @@ class ScheduleTest {
     }
 
     @Test
-    void aShareIsAProportionallySlowerPace() {
+    void share_of_the_rate_is_proportionally_slower() {
         Schedule schedule = new Schedule(7);
         Permit permit = new Permit(null);
         schedule.granted(permit, START, 0.5);

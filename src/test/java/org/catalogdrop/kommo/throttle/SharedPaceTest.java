@@ -103,7 +103,8 @@ class SharedPaceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 5, 10})
-    void givenManyPacesOfAnAccount_whenAllSendAtOnce_thenTheyKeepTheRateInSum(int count) throws Exception {
+    void given_many_limiters_of_an_account_when_all_send_at_once_then_together_they_keep_the_rate(int count)
+            throws Exception {
         List<RateLimiter> paces = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             paces.add(pace(40));
@@ -117,14 +118,15 @@ class SharedPaceTest {
     }
 
     @Test
-    void givenOnePaceAlone_whenItSends_thenItStaysWithinTheRate() throws Exception {
+    void given_one_limiter_when_it_sends_then_it_keeps_the_rate() throws Exception {
         List<Long> dates = sent(List.of(pace(10)), 31);
 
         assertThat(dates.get(30) - dates.get(0)).isGreaterThanOrEqualTo(3 * SECOND);
     }
 
     @Test
-    void givenPacesOfDifferentRates_whenBothSend_thenTheLowestHoldsForBothAndNeitherStarves() throws Exception {
+    void given_limiters_of_different_rates_when_both_send_then_the_lowest_applies_and_neither_starves()
+            throws Exception {
         RateLimiter quick = pace(200);
         RateLimiter slow = pace(20);
         slow.awaitTurn();
@@ -138,7 +140,7 @@ class SharedPaceTest {
     }
 
     @Test
-    void givenAWarningOfOne_whenTheOtherWantsToSend_thenItPausesToo() throws Exception {
+    void given_warning_of_one_limiter_when_the_other_sends_then_it_pauses_too() throws Exception {
         RateLimiter warned = pace(100);
         RateLimiter other = pace(100);
         answered(other, 200);
@@ -153,7 +155,8 @@ class SharedPaceTest {
     }
 
     @Test
-    void givenABlockSeenByOne_whenTheOtherWantsToSend_thenItHaltsUntilTheFirstSeesItLifted() throws Exception {
+    void given_block_seen_by_one_limiter_when_the_other_sends_then_it_halts_until_the_first_sees_it_lifted()
+            throws Exception {
         Instant[] now = {Instant.now()};
         RateLimiter blocked = pace(100, () -> now[0]);
         RateLimiter other = pace(100, () -> now[0]);
@@ -174,7 +177,7 @@ class SharedPaceTest {
     }
 
     @Test
-    void givenABlockAndTwoPaces_whenTheOtherSeesItLifted_thenTheFirstGoesOnToo() throws Exception {
+    void given_block_and_two_limiters_when_one_sees_it_lifted_then_the_other_sends_too() throws Exception {
         Instant[] now = {Instant.now()};
         RateLimiter first = pace(100, () -> now[0]);
         RateLimiter other = pace(100, () -> now[0]);
@@ -186,7 +189,7 @@ class SharedPaceTest {
     }
 
     @Test
-    void givenAFileOfSomebodyElse_whenSending_thenItIsLeftAloneAndReportedOnce() throws Exception {
+    void given_foreign_file_when_sending_then_it_is_left_unchanged_and_reported_once() throws Exception {
         Files.writeString(file(), "a letter to grandmother");
         sent(List.of(pace(100)), 5);
 
@@ -195,7 +198,7 @@ class SharedPaceTest {
     }
 
     @Test
-    void givenAFileOfAnotherVersion_whenSending_thenItIsTakenOver() throws Exception {
+    void given_file_of_another_version_when_sending_then_it_is_replaced() throws Exception {
         byte[] other = new byte[100];
         System.arraycopy("CDPACE".getBytes(StandardCharsets.US_ASCII), 0, other, 0, 6);
         other[7] = 1;
@@ -212,7 +215,7 @@ class SharedPaceTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void givenALinkInPlaceOfTheFile_whenSending_thenWhatItLeadsToIsNeverTouched() throws Exception {
+    void given_link_in_place_of_the_file_when_sending_then_its_target_is_never_touched() throws Exception {
         Path target = folder.resolve("precious");
         Files.createSymbolicLink(file(), target);
         sent(List.of(pace(100)), 5);
@@ -223,7 +226,7 @@ class SharedPaceTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void givenAnyUmask_whenTheFileIsMade_thenEveryUserOfTheMachineMayWriteIt() throws Exception {
+    void given_any_umask_when_the_file_is_made_then_every_user_may_write_it() throws Exception {
         answered(pace(100), 200);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
@@ -232,7 +235,7 @@ class SharedPaceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 19, 20, 60, 120})
-    void givenAFileThatWasCutOrChanged_whenSending_thenItWaitsAtMostASecond(int length) throws Exception {
+    void given_truncated_or_changed_file_when_sending_then_it_waits_at_most_a_second(int length) throws Exception {
         answered(pace(100), 200);
         byte[] bytes = Files.readAllBytes(file());
         byte[] cut = java.util.Arrays.copyOf(bytes, length < 20 && length > 0 ? bytes.length : length);
@@ -266,7 +269,7 @@ class SharedPaceTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 5, 10})
     @Tag("slow")
-    void givenManyProcesses_whenAllSendAtOnce_thenTheApiNeverWarns(int count) throws Exception {
+    void given_many_processes_when_all_send_at_once_then_the_api_never_warns(int count) throws Exception {
         SandboxSettings settings = SandboxSettings.defaults().withToken(TOKEN).withRequestsPerSecond(7);
         try (Sandbox api = Sandbox.start(settings)) {
             List<Process> all = new ArrayList<>();
@@ -283,7 +286,8 @@ class SharedPaceTest {
 
     @Test
     @Tag("slow")
-    void givenFiveProcessesWithAReserve_whenAnotherClientTakesItsShare_thenTheApiNeverWarns() throws Exception {
+    void given_five_processes_with_a_reserve_when_another_client_takes_its_share_then_the_api_never_warns()
+            throws Exception {
         SandboxSettings settings = SandboxSettings.defaults().withToken(TOKEN).withRequestsPerSecond(7);
         try (Sandbox api = Sandbox.start(settings)) {
             List<Process> all = new ArrayList<>();
@@ -306,7 +310,7 @@ class SharedPaceTest {
 
     @Test
     @Tag("slow")
-    void givenAProcessKilledAmidItsRequests_whenAnotherSends_thenItIsNotStuck() throws Exception {
+    void given_process_killed_amid_its_requests_when_another_sends_then_it_is_not_stuck() throws Exception {
         SandboxSettings settings = SandboxSettings.defaults().withToken(TOKEN).withRequestsPerSecond(0);
         try (Sandbox api = Sandbox.start(settings)) {
             for (int i = 0; i < 3; i++) {

@@ -37,7 +37,8 @@ class MappingDraftTest {
         "Referencia, Nombre, Precio, Marca",
         "Código, Nome do produto, Preço, Fabricante",
     })
-    void columnsInOtherLanguages_draft_matchesThemToFields(String sku, String name, String price, String brand) {
+    void given_columns_in_other_languages_when_drafted_then_they_match_fields(
+            String sku, String name, String price, String brand) {
         String draft = draft(List.of(sku, name, price, brand), List.of("A-1", "Cable", "9.90", "Acme"));
 
         assertThat(draft)
@@ -61,7 +62,7 @@ class MappingDraftTest {
     }
 
     @Test
-    void columnWithoutField_draft_showsTypeAndTwoValues() {
+    void given_column_without_a_field_when_drafted_then_type_and_two_values_are_shown() {
         String draft = new MappingDraft(
                         "goods.csv",
                         LIST,
@@ -75,7 +76,7 @@ class MappingDraftTest {
     }
 
     @Test
-    void wordsThatAreNoOptions_draft_fillsLabels() {
+    void given_words_that_are_no_options_when_drafted_then_labels_are_filled_in() {
         String draft = new MappingDraft(
                         "goods.csv",
                         LIST,
@@ -239,7 +240,7 @@ class MappingDraftTest {
 
     @ParameterizedTest
     @CsvSource({"SKU;Title 2;Price, A-1;Cable;2, A-2;Plug;3", "SKU;Price, A-1;2, A-1;3"})
-    void given_texts_that_may_be_names_or_keys_that_stand_twice_when_drafted_then_it_adds(
+    void given_texts_that_may_be_names_or_duplicate_keys_when_drafted_then_it_adds(
             String header, String first, String second) throws Exception {
         assertThat(draftOf(header, first, second)).contains("\naction: add\n", "\nname: ");
     }
@@ -262,7 +263,7 @@ class MappingDraftTest {
     }
 
     @Test
-    void given_a_broken_number_among_numbers_when_drafted_then_it_is_told() throws Exception {
+    void given_a_broken_number_among_numbers_when_drafted_then_it_is_reported() throws Exception {
         assertThat(draftOf("SKU;Name;Price", "1;a;12,50", "2;b;1,00", "3;c;1.5.3", "4;d;3,00"))
                 .contains("decimal: \",\"", "rows are rejected: [\"1.5.3\"]")
                 .doesNotContain("empty_words: [");

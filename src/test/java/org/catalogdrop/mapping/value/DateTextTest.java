@@ -82,7 +82,7 @@ class DateTextTest {
                 "UTC,Europe/Berlin,2024-10-27 00:30,-",
                 "UTC,Europe/Berlin,2024-10-27 02:30,2024-10-27 03:30:00"
             })
-    void times_are_told_in_the_zone_of_the_account(String from, String to, String text, String expected) {
+    void times_are_shown_in_the_zone_of_the_account(String from, String to, String text, String expected) {
         assertThat(dates("yyyy-MM-dd HH:mm", from, to).of(text)).isEqualTo(Optional.ofNullable(expected));
     }
 

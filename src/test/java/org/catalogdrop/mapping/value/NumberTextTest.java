@@ -181,7 +181,7 @@ class NumberTextTest {
     }
 
     @Test
-    void given_a_negative_number_that_could_be_meant_in_two_ways_when_told_then_both_are_negative() {
+    void given_a_negative_number_that_could_be_meant_in_two_ways_when_read_then_both_are_negative() {
         assertThat(new NumberText(",", ".").readings("-0.500"))
                 .contains("it is -500,", "before decimals it is -0.500")
                 .doesNotContain("--");

@@ -36,7 +36,7 @@ class MappingFileTest {
     }
 
     @Test
-    void all_faults_are_told_together_each_with_its_line_and_what_was_meant() {
+    void all_faults_are_reported_together_each_with_its_line_and_what_was_meant() {
         List<String> faults = faults("""
                 drop: "x*.csv"
                 name: N
@@ -110,7 +110,7 @@ class MappingFileTest {
                 "? [a, b] | is not YAML: Non scalar key",
                 "x: [ | is not YAML"
             })
-    void faults_are_told(String line, String expected) {
+    void faults_are_reported(String line, String expected) {
         assertThat(faults(GOOD + line)).anyMatch(fault -> fault.contains(expected));
     }
 
@@ -127,7 +127,7 @@ class MappingFileTest {
                 "missing: delete;missing_at_most: ten | missing_at_most is a number like 500 or a percentage",
                 "missing: delete;missing_at_most: 120% | missing_at_most is a number like 500 or a percentage"
             })
-    void faults_of_upserts_are_told(String lines, String expected) {
+    void faults_of_upserts_are_reported(String lines, String expected) {
         assertThat(faults("drops: x.csv\naction: upsert\nkey: N\nname: N\n" + lines.replace(';', '\n')))
                 .anyMatch(fault -> fault.contains(expected));
     }

@@ -83,7 +83,7 @@ class CsvTest {
             quoteCharacter = '!',
             delimiter = ' ',
             value = {", \"", "; \"", "| \"", "# \"", ", '", "; '", "a \""})
-    void cellsComeBackAsTheyWere(char delimiter, char quote) throws IOException {
+    void cells_are_read_back_as_they_were(char delimiter, char quote) throws IOException {
         Csv form = new Csv(delimiter, Optional.of(quote));
         List<List<String>> rows = rows();
 
@@ -92,7 +92,7 @@ class CsvTest {
     }
 
     @Test
-    void withoutQuotesWhatNeedsThemBecomesABlank() throws IOException {
+    void without_quotes_characters_that_need_them_become_blanks() throws IOException {
         Csv form = new Csv(';', Optional.empty());
         List<List<String>> rows = rows();
 
@@ -106,7 +106,7 @@ class CsvTest {
     }
 
     @Test
-    void whatIsShownRunsNowhere() throws IOException {
+    void shown_cells_are_no_formulas() throws IOException {
         List<List<String>> rows = rows();
 
         List<List<String>> shown =

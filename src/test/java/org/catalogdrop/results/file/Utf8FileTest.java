@@ -36,7 +36,7 @@ class Utf8FileTest {
     }
 
     @Test
-    void everyCodePointIsAsTheJdkHasIt() throws IOException {
+    void every_code_point_is_encoded_as_by_the_jdk() throws IOException {
         StringBuilder all = new StringBuilder();
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
             if (!SafeCell.isSurrogate(c)) {
@@ -49,7 +49,7 @@ class Utf8FileTest {
     }
 
     @Test
-    void loneSurrogatesAreBytesOrAQuestionMark() throws IOException {
+    void lone_surrogates_become_bytes_or_a_question_mark() throws IOException {
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         StringBuilder text = new StringBuilder();
         for (int c = Character.MIN_SURROGATE; c <= Character.MAX_SURROGATE; c++) {
@@ -65,7 +65,7 @@ class Utf8FileTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 9, 10, 99, 100, 41870, Integer.MAX_VALUE, Long.MAX_VALUE, -1, Long.MIN_VALUE})
-    void numbersAreWholeWhereverTheBufferEnds(long number) throws IOException {
+    void numbers_are_complete_wherever_the_buffer_ends(long number) throws IOException {
         for (int before = BUFFER - 22; before <= BUFFER; before++) {
             byte[] filling = "x".repeat(before).getBytes(StandardCharsets.US_ASCII);
 
@@ -79,7 +79,7 @@ class Utf8FileTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, BUFFER - 1, BUFFER, BUFFER + 1, 3 * BUFFER})
-    void bytesStayInOrderWhateverTheirNumber(int length) throws IOException {
+    void bytes_stay_in_order_whatever_their_number(int length) throws IOException {
         byte[] bytes = new byte[length + 2];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (i * 31);

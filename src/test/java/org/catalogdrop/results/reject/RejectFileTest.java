@@ -49,14 +49,14 @@ class RejectFileTest {
         "a.json, JSON_LINES, json",
         "stream, API_DOCUMENT, json"
     })
-    void theEndingIsTheDropsOwn(String name, DropFormat format, String ending) {
+    void ending_is_that_of_the_drop(String name, DropFormat format, String ending) {
         Map<String, String> files = results(outbox, drop(name, format), rejected(row(1, List.of("action"), "add")));
 
         assertThat(files).containsKey("rejects." + ending);
     }
 
     @Test
-    void raggedRowsFitTheHeader() {
+    void ragged_rows_are_fitted_to_the_header() {
         List<String> columns = List.of("id", "name");
 
         String csv = one(
@@ -73,7 +73,7 @@ class RejectFileTest {
     }
 
     @Test
-    void cellsAreQuotedSoThatTheyComeBack() {
+    void cells_are_quoted_so_that_they_are_read_back() {
         String csv = one(
                 drop("a.csv", DropFormat.CSV_COMMA),
                 rejected(row(1, List.of("a;b", "x,y"), "line\nbreak", " blank "), RAGGED),
@@ -86,7 +86,7 @@ class RejectFileTest {
     }
 
     @Test
-    void columnsOfAnEarlierRejectsFileAreReplaced() {
+    void columns_of_an_earlier_rejects_file_are_replaced() {
         List<String> columns = List.of("_Code", "name", "_COLUMN", "_message");
 
         String csv =
@@ -103,7 +103,7 @@ class RejectFileTest {
     }
 
     @Test
-    void undecodableBytesComeBackAsTheyWere() throws IOException {
+    void undecodable_bytes_are_written_as_they_were() throws IOException {
         Drop csv = drop("a.csv", DropFormat.CSV_COMMA);
         Drop json = drop("a.ndjson", DropFormat.JSON_LINES);
         Row row = row(1, List.of("n\uDCFF"), "caf\uDCE9 é\uD83D\uDE00 \uD800");
@@ -119,7 +119,7 @@ class RejectFileTest {
     }
 
     @Test
-    void jsonKeepsItsKindsAndDigits() {
+    void json_keeps_its_types_and_digits() {
         Map<String, Object> value = new LinkedHashMap<>();
         value.put("value", "a\"\\\n\u0001");
         value.put("enum", DIGITS);
@@ -147,7 +147,7 @@ class RejectFileTest {
     }
 
     @Test
-    void anUnreadableLineIsKeptWhole() {
+    void unreadable_line_is_kept_completely() {
         String json = one(
                 drop("a.jsonl", DropFormat.JSON_LINES),
                 rejected(row(1, List.of("_line"), "{\"name\": \"Te"), Problem.of(Code.MALFORMED_LINE, "cut off")),
@@ -160,7 +160,7 @@ class RejectFileTest {
     }
 
     @Test
-    void anApiDocumentKeepsItsSectionsInTheDropsOrder() throws IOException {
+    void api_document_keeps_its_sections_in_the_drops_order() throws IOException {
         List<String> columns = List.of("action", "id", "action");
 
         String json = one(
@@ -182,7 +182,7 @@ class RejectFileTest {
     }
 
     @Test
-    void aSectionThatComesBackIsOurMistake() {
+    void repeated_section_is_a_bug() {
         Outcome add = rejected(row(1, List.of("action"), "add"));
         Outcome delete = rejected(row(2, List.of("action"), "delete"));
         Outcome again = rejected(row(3, List.of("action"), "add"));
@@ -193,7 +193,7 @@ class RejectFileTest {
     }
 
     @Test
-    void onlyRejectedRowsAreThereEvenWithoutAProblem() {
+    void only_rejected_rows_are_written() {
         Outcome bare = new Outcome(row(1), "1", "add", Status.REJECTED, 0, Optional.empty());
 
         assertThat(one(drop("a.csv", DropFormat.CSV_COMMA), bare, Given.created(2)))

@@ -57,7 +57,8 @@ class FaultQueueTest {
         "html, 200, 6, <html>",
         "empty, 200, 6, ''",
     })
-    void aStatusSaysNothingAboutWhatWasApplied(String name, int status, int applied, String body) throws Exception {
+    void status_does_not_depend_on_what_was_applied(String name, int status, int applied, String body)
+            throws Exception {
         sandbox.faults().next(Fault.named(name));
 
         HttpResponse<String> answer = caller.post(Caller.adds(6));
@@ -74,7 +75,7 @@ class FaultQueueTest {
 
     @ParameterizedTest
     @CsvSource({"drop_before, -1, 0", "drop_after, -1, 6", "drop_prefix, 2, 2", "drop_prefix, 9, 6"})
-    void aDroppedConnectionEndsWithoutAByte(String name, int number, int applied) throws Exception {
+    void dropped_connection_ends_without_a_byte(String name, int number, int applied) throws Exception {
         sandbox.faults().next(Fault.named(name).number(number), 2);
 
         assertThatThrownBy(() -> caller.post(Caller.adds(6))).isInstanceOf(IOException.class);
@@ -99,7 +100,7 @@ class FaultQueueTest {
     }
 
     @Test
-    void aTruncatedAnswerBreaksOffAfterItWasApplied() throws Exception {
+    void truncated_answer_breaks_off_after_the_request_was_applied() throws Exception {
         sandbox.faults().next(Fault.named("truncated"), 2);
 
         assertThatThrownBy(() -> caller.post(Caller.adds(6))).isInstanceOf(IOException.class);
@@ -118,7 +119,7 @@ class FaultQueueTest {
         "doubled, 1, 6, '100,101,102,103,104,105,100'",
         "unknown, 1, 6, '100,101,102,103,104,105,2147483647'",
     })
-    void itemsCanBeToldWrongly(String name, int number, int applied, String told) throws Exception {
+    void items_can_be_answered_wrongly(String name, int number, int applied, String told) throws Exception {
         sandbox.faults().next(Fault.named(name).number(number));
 
         HttpResponse<String> answer = caller.post(Caller.adds(6));
@@ -130,7 +131,7 @@ class FaultQueueTest {
     }
 
     @Test
-    void itemsCanBeToldInAnotherOrder() throws Exception {
+    void items_can_be_answered_in_another_order() throws Exception {
         sandbox.faults().next(Fault.named("shuffled"));
 
         List<String> told = items(caller.post(Caller.adds(50))).findValuesAsText("request_id");
@@ -141,7 +142,7 @@ class FaultQueueTest {
     }
 
     @Test
-    void aDelayedRequestIsAppliedBeforeItsAnswer() throws Exception {
+    void delayed_request_is_applied_before_its_answer() throws Exception {
         sandbox.faults().next(Fault.named("delay").number(60_000));
 
         CompletableFuture<HttpResponse<String>> answer = caller.postLater(Caller.adds(1));
@@ -152,7 +153,7 @@ class FaultQueueTest {
     }
 
     @Test
-    void aDelayedRequestIsAppliedThoughTheClientHasGone() throws Exception {
+    void delayed_request_is_applied_though_the_client_has_gone() throws Exception {
         sandbox.faults().next(Fault.named("delay_apply").number(300));
 
         CompletableFuture<HttpResponse<String>> answer = caller.postLater(Caller.adds(1));
@@ -173,7 +174,7 @@ class FaultQueueTest {
     }
 
     @Test
-    void aFaultWaitsForTheRequestItFits() throws Exception {
+    void fault_waits_for_a_matching_request() throws Exception {
         sandbox.faults().next(Fault.named("504_before").atLeast(3));
         sandbox.faults().next(Fault.named("503").on(Fault.Target.GET).body(Fault.Body.EMPTY));
         sandbox.faults().next(Fault.named("missing").on(Fault.Target.ANY));
@@ -188,7 +189,7 @@ class FaultQueueTest {
     }
 
     @Test
-    void chanceIsTheSameForTheSameSeed() throws Exception {
+    void same_seed_has_the_same_faults() throws Exception {
         List<Integer> first = statuses();
         assertThat(first).contains(200, 504, 503);
         assertThat(statuses()).isEqualTo(first);
@@ -206,7 +207,7 @@ class FaultQueueTest {
     }
 
     @Test
-    void wrongNamesAndChancesAreToldAtOnce() {
+    void wrong_names_and_chances_are_reported_at_once() {
         assertThatThrownBy(() -> Fault.named("drop"))
                 .hasMessageStartingWith("unknown fault 'drop'; the faults are CODE_before, ");
         assertThatThrownBy(() -> Fault.named("199")).isInstanceOf(IllegalArgumentException.class);
@@ -219,7 +220,7 @@ class FaultQueueTest {
     }
 
     @Test
-    void aWholeRefusalAppliesNothingWhateverTheFault() throws Exception {
+    void whole_refusal_applies_nothing_whatever_the_fault() throws Exception {
         sandbox.faults().next(Fault.named("504_after"));
 
         assertThat(caller.post(Caller.adds(300)).statusCode()).isEqualTo(504);

@@ -36,12 +36,12 @@ class SwitchesTest {
     }
 
     @Test
-    void theLinksKey() throws Exception {
+    void key_of_links_can_be_switched() throws Exception {
         assertThat(caller.post(Caller.adds(1)).body()).contains("\"_link\":").doesNotContain("_links");
     }
 
     @Test
-    void theShapeOfErrors() throws Exception {
+    void shape_of_errors_can_be_switched() throws Exception {
         assertThat(errors())
                 .isEqualTo("{\"add\":{\"0\":{\"code\":282,\"msg\":\"List not found: 9\",\"request_id\":0},"
                         + "\"1\":{\"code\":282,\"msg\":\"List not found: 9\",\"request_id\":70}}}");
@@ -58,7 +58,7 @@ class SwitchesTest {
     }
 
     @Test
-    void theAnswerToDeletes() throws Exception {
+    void answer_to_deletes_can_be_switched() throws Exception {
         sandbox.turn(Switch.DeleteAnswer.DELETED);
         assertThat(items(caller.post("{'delete':[" + id + "]}")).toString())
                 .isEqualTo("{\"deleted\":[{\"id\":" + id + ",\"name\":\"seed\"}]}");
@@ -75,7 +75,7 @@ class SwitchesTest {
     }
 
     @Test
-    void theRequestIdOfUpdates() throws Exception {
+    void request_id_of_updates_can_be_switched() throws Exception {
         String update = "{'update':[{'id':%d,'catalog_id':4220,'name':'x','request_id':5}]}".formatted(id);
         assertThat(items(caller.post(update)).get(0).get("request_id").asLong()).isEqualTo(5);
         sandbox.turn(Switch.UpdateEcho.ELEMENT_ID);
@@ -85,7 +85,7 @@ class SwitchesTest {
     }
 
     @Test
-    void theOrderOfItems() throws Exception {
+    void order_of_items_can_be_switched() throws Exception {
         List<String> inOrder = items(caller.post(Caller.adds(50))).findValuesAsText("request_id");
         sandbox.turn(Switch.ItemOrder.SHUFFLED);
         List<String> shuffled = items(caller.post(Caller.adds(50))).findValuesAsText("request_id");
@@ -93,7 +93,7 @@ class SwitchesTest {
     }
 
     @Test
-    void areTurnedByTheirNamesFromOutside() throws Exception {
+    void switches_are_set_by_name_over_http() throws Exception {
         HttpResponse<String> turned = caller.control("POST", "/sandbox/switches", "{'delete_answer':'no_content'}");
         assertThat(json(turned).get("delete_answer").asText()).isEqualTo("no_content");
         assertThat(json(turned).get("links").asText()).isEqualTo("link");
