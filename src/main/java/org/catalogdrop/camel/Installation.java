@@ -46,6 +46,7 @@ import org.catalogdrop.model.ForwardClock;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.observability.LoaderHealth;
 import org.catalogdrop.plan.PlanSteps;
+import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.OutboxReports;
@@ -102,16 +103,31 @@ public final class Installation implements AutoCloseable {
                         settings.api().paceFolder(), settings.api().baseUrl(), LOG::warn)));
         this.senders = Senders.of(settings.api().mostInFlight() + InFlight.MOST_RESTING);
         this.journal = new LazyJournal(settings.folders().state(), forward);
-        this.approvals = new Approvals(settings, this::isRepeat, this::isOver);
-        this.aside = new DeferredDrops(journal, RecordedSettings.ofAccount(settings.api()), nextStep);
+        this.approvals = new Approvals(
+                settings.drops(),
+                settings.folders(),
+                MappingResolver.readOnly(settings.api(), settings.drops(), settings.folders()),
+                this::isRepeat,
+                this::isOver);
+        RecordedSettings account = RecordedSettings.ofAccount(settings.api());
+        this.aside = new DeferredDrops(journal, account, nextStep);
         this.runs = new RunState(pace::blocked, aside, nextStep, once);
         OutboxReports reports =
                 OutboxReports.of(settings.drops().reports(), settings.folders().outbox());
-        this.inbox = new Inbox(settings, runs, aside, journal, approvals, nextStep, reports);
+        this.inbox = new Inbox(
+                settings.drops(), settings.folders(), account, runs, aside, journal, approvals, nextStep, reports);
         this.incoming = new DropBody(settings.folders().spool());
         this.looks =
                 new KeyScanSteps(settings.api(), settings.drops().undo(), journal, new KeyScanRoute(context), reads);
-        this.loads = new LoadSteps(settings, journal, approvals::require, looks, reports, InstantSource.system());
+        this.loads = new LoadSteps(
+                settings.api(),
+                settings.drops(),
+                settings.folders(),
+                journal,
+                approvals::require,
+                looks,
+                reports,
+                InstantSource.system());
     }
 
     /**
@@ -205,7 +221,7 @@ public final class Installation implements AutoCloseable {
                 "catalog-inbox-faults",
                 new InboxFaults(runs, aside, settings.folders().inbox()));
         registry.bind("catalog-loads", loads);
-        PlanSteps plans = new PlanSteps(settings);
+        PlanSteps plans = new PlanSteps(settings.api(), settings.drops(), settings.folders());
         registry.bind("catalog-plans", plans);
         registry.bind("catalog-calls", new DropCalls(incoming, loads, plans, clock));
         WatermarkSteps listMarks = new WatermarkSteps(marks);
@@ -285,7 +301,8 @@ public final class Installation implements AutoCloseable {
 
     /** Returns the source of health checks and metrics. */
     public LoaderHealth vitals() {
-        return new LoaderHealth(settings, traffic, pace, loads);
+        return new LoaderHealth(
+                settings.api(), settings.folders(), settings.drops().freeSpace(), traffic, pace, loads);
     }
 
     public DeferredDrops aside() {

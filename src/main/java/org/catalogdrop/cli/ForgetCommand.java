@@ -32,6 +32,7 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.OutboxReports;
@@ -191,7 +192,9 @@ final class ForgetCommand extends CliCommand {
             return "Its results are in " + settings.folders().outbox().resolve(drop.folder()) + ".";
         }
         journal.abandon(drop.id());
-        Summary summary = new AbandonedDrop(settings, journal, drop).publish(file);
+        Summary summary = new AbandonedDrop(
+                        settings.drops(), settings.folders(), RecordedSettings.host(settings.api()), journal, drop)
+                .publish(file);
         return "It has " + Plural.of(summary.rows(), "row") + ": " + SummaryLine.counts(summary)
                 + ". Its results are in "
                 + settings.folders().outbox().resolve(summary.folder()) + "."
@@ -233,7 +236,13 @@ final class ForgetCommand extends CliCommand {
             return Optional.empty();
         }
         Optional<Problem> refusal = Optional.of(Publishing.abandoned());
-        new Approvals(settings, digest -> false, digest -> false).useUp(laid.get(), refusal, true);
+        new Approvals(
+                        settings.drops(),
+                        settings.folders(),
+                        MappingResolver.readOnly(settings.api(), settings.drops(), settings.folders()),
+                        digest -> false,
+                        digest -> false)
+                .useUp(laid.get(), refusal, true);
         return Optional.of(Inbox.move(
                 laid.get(),
                 refusal,

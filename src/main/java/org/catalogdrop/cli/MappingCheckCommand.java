@@ -160,7 +160,7 @@ final class MappingCheckCommand extends CliCommand {
     }
 
     private void check(Path path, Optional<Account> account) throws IOException, MappingRefused {
-        MappingResolver.Dropped dropped = MappingResolver.readOnly(settings)
+        MappingResolver.Dropped dropped = MappingResolver.readOnly(settings.api(), settings.drops(), settings.folders())
                 .identify(path, path.getFileName().toString());
         if (dropped.mapping().isEmpty()) {
             say(path + ": no mapping file fits its name, so it is read by the standard columns");

@@ -15,6 +15,7 @@ import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.kommo.throttle.BlockFile;
 import org.catalogdrop.load.ProgressFile;
 import org.catalogdrop.model.NormalizedName;
+import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.Refusal;
 import org.catalogdrop.results.Summaries;
@@ -60,7 +61,13 @@ final class StatusCommand extends CliCommand {
                 block.recall().map(standing -> block.problem(standing).message()),
                 Journal.drops(folders.state()),
                 Refusal.in(folders.refused()),
-                new Approvals(settings, digest -> false, digest -> false).waiting(),
+                new Approvals(
+                                settings.drops(),
+                                settings.folders(),
+                                MappingResolver.readOnly(settings.api(), settings.drops(), settings.folders()),
+                                digest -> false,
+                                digest -> false)
+                        .waiting(),
                 StatusReport.NotTaken.in(folders),
                 Optional.of(settings)
                         .filter(one -> !one.api().baseUrl().equals(SettingsReader.NO_ACCOUNT))

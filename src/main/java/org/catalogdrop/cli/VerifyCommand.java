@@ -70,10 +70,11 @@ final class VerifyCommand extends CliCommand {
         Settings settings = Program.settings(account);
         folder = folder(settings);
         Summary summary = summary(folder);
-        Optional<DropLine> line = MappingResolver.line(settings, summary);
+        Optional<DropLine> line = MappingResolver.line(settings.folders().state(), summary);
         String loadedTo = loadedTo(summary, line);
         requireAccount(settings, loadedTo);
-        ResolvedMapping meaning = MappingResolver.ofResults(settings, summary);
+        ResolvedMapping meaning = MappingResolver.ofResults(
+                settings.folders().state(), summary, settings.api().catalogId());
         DropInspector drops = new DropInspector(
                 settings.drops().limits(),
                 meaning.columns(),

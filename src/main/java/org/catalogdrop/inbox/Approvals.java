@@ -53,7 +53,9 @@ public final class Approvals {
     /** @param byKey whether its rows are known again by a key, so that a repeat is no mistake */
     private record Identity(String digest, boolean byKey) {}
 
-    private final Settings settings;
+    private final Settings.Drops drops;
+    private final Settings.Folders folders;
+    private final MappingResolver mappings;
     private final Predicate<String> refused;
     private final Predicate<String> over;
     private final Map<Path, Known> known = new HashMap<>();
@@ -61,13 +63,21 @@ public final class Approvals {
     private final Set<String> told = new HashSet<>();
 
     /**
+     * @param mappings say whether rows are known again by a key; the journal is not asked
      * @param refused whether bytes of a digest would be refused, whatever their plan
      * @param over whether the results of bytes of a digest are in place, so that the drop has only to leave the inbox
      */
-    public Approvals(Settings settings, Predicate<String> refused, Predicate<String> over) {
+    public Approvals(
+            Settings.Drops drops,
+            Settings.Folders folders,
+            MappingResolver mappings,
+            Predicate<String> refused,
+            Predicate<String> over) {
         this.refused = refused;
         this.over = over;
-        this.settings = settings;
+        this.drops = drops;
+        this.folders = folders;
+        this.mappings = mappings;
     }
 
     /**
@@ -75,7 +85,7 @@ public final class Approvals {
      * inbox may too.
      */
     synchronized boolean isApproved(Path drop) {
-        if (!settings.drops().approve()) {
+        if (!drops.approve()) {
             return true;
         }
         String digest = digest(drop);
@@ -98,10 +108,7 @@ public final class Approvals {
     /** @throws DropRefused {@link Code#CHANGED} if the bytes to be loaded are not those that were approved */
     public synchronized void require(Drop drop) {
         String digest = drop.digest();
-        if (settings.drops().approve()
-                && !unusable.contains(digest)
-                && !over.test(digest)
-                && !isNamed(drop.path(), digest)) {
+        if (drops.approve() && !unusable.contains(digest) && !over.test(digest) && !isNamed(drop.path(), digest)) {
             throw new DropRefused(
                     Code.CHANGED,
                     "The file was changed after its plan was approved. Drop it again, check the new plan and approve it.");
@@ -118,11 +125,9 @@ public final class Approvals {
      */
     public synchronized void useUp(Path drop, Optional<Problem> refusal, boolean repeatable) throws IOException {
         Path approval = approval(drop, () -> digest(drop));
-        if (settings.drops().approve()) {
+        if (drops.approve()) {
             boolean planAgain = refusal.map(problem -> problem.code() != Code.ALREADY_LOADED)
-                    .orElseGet(() -> repeatable
-                            || identity(drop).byKey()
-                            || settings.drops().repeatAllowed());
+                    .orElseGet(() -> repeatable || identity(drop).byKey() || drops.repeatAllowed());
             if (planAgain) {
                 setAside(plan(drop.getFileName().toString(), digest(drop)), refusal.isEmpty() ? LOADED : REFUSED);
             }
@@ -172,8 +177,7 @@ public final class Approvals {
     private String howToApprove(String drop, String digest) {
         return "the plan is in " + plan(drop, digest) + ". To load it: echo " + digest.substring(0, SHORTEST)
                 + " > "
-                + quoted(approval(settings.folders().inbox().resolve(drop), () -> digest)
-                        .toString());
+                + quoted(approval(folders.inbox().resolve(drop), () -> digest).toString());
     }
 
     /** Returns a word of a shell command, whatever it contains; on Windows no path has a double quote. */
@@ -210,7 +214,7 @@ public final class Approvals {
     }
 
     private Stream<Path> waitingFiles() throws IOException {
-        return DropFiles.drops(settings.folders().inbox()).stream().filter(this::isWaiting);
+        return DropFiles.drops(folders.inbox()).stream().filter(this::isWaiting);
     }
 
     /** There is nothing to approve: the load is let through, and refuses the drop. */
@@ -220,7 +224,7 @@ public final class Approvals {
 
     private Path plan(String name, String digest) {
         String longest = OutputPlaces.fit(name, "-" + digest.substring(0, SHORTEST) + ".plan" + LONGEST_TAIL);
-        return settings.folders().outbox().resolve(longest.substring(0, longest.length() - LONGEST_TAIL.length()));
+        return folders.outbox().resolve(longest.substring(0, longest.length() - LONGEST_TAIL.length()));
     }
 
     private boolean isNamed(Path drop, String digest) {
@@ -288,8 +292,8 @@ public final class Approvals {
 
     private Identity identified(Path drop) throws IOException {
         try {
-            MappingResolver.Dropped dropped = MappingResolver.readOnly(settings)
-                    .identify(drop, drop.getFileName().toString());
+            MappingResolver.Dropped dropped =
+                    mappings.identify(drop, drop.getFileName().toString());
             return new Identity(dropped.drop().digest(), dropped.isByKey());
         } catch (DropRefused refused) {
             String digest = "unusable " + drop;

@@ -65,7 +65,9 @@ public final class Inbox {
     private boolean leaving = true;
 
     public Inbox(
-            Settings settings,
+            Settings.Drops drops,
+            Settings.Folders folders,
+            RecordedSettings account,
             RunState runs,
             DeferredDrops aside,
             Supplier<Journal> journal,
@@ -75,9 +77,9 @@ public final class Inbox {
         this.nextStep = nextStep;
         this.reports = reports;
         this.aside = aside;
-        this.drops = settings.drops();
-        this.folders = settings.folders();
-        this.account = RecordedSettings.ofAccount(settings.api());
+        this.drops = drops;
+        this.folders = folders;
+        this.account = account;
         this.approvals = approvals;
         this.runs = runs;
         this.journal = journal;

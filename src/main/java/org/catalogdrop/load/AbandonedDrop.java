@@ -62,12 +62,13 @@ public final class AbandonedDrop {
     private final OutboxReports reports;
     private final Instant started = Instant.now();
 
-    public AbandonedDrop(Settings settings, Journal journal, DropLine line) {
-        this.settings = settings.drops();
-        this.folders = settings.folders();
-        this.reports =
-                OutboxReports.of(settings.drops().reports(), settings.folders().outbox());
-        this.host = RecordedSettings.host(settings.api());
+    /** @param host of the account */
+    public AbandonedDrop(
+            Settings.Drops settings, Settings.Folders folders, String host, Journal journal, DropLine line) {
+        this.settings = settings;
+        this.folders = folders;
+        this.host = host;
+        this.reports = OutboxReports.of(settings.reports(), folders.outbox());
         this.journal = journal;
         this.line = line;
         this.entry = journal.entry(line.id());

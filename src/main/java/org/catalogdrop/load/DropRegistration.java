@@ -50,11 +50,11 @@ public final class DropRegistration {
     private final Supplier<Journal> journal;
     private volatile Repeat repeat;
 
-    DropRegistration(Settings settings, Supplier<Journal> journal) {
-        this.api = settings.api();
-        this.folders = settings.folders();
+    DropRegistration(Settings.Api api, Settings.Folders folders, boolean repeatAllowed, Supplier<Journal> journal) {
+        this.api = api;
+        this.folders = folders;
         this.journal = journal;
-        this.repeat = settings.drops().repeatAllowed() ? Repeat.AGAIN : Repeat.REFUSE;
+        this.repeat = repeatAllowed ? Repeat.AGAIN : Repeat.REFUSE;
     }
 
     /** How bytes that were loaded before are treated from here on. */

@@ -51,7 +51,9 @@ public final class LoadSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadSteps.class);
 
-    private final Settings settings;
+    private final Settings.Api api;
+    private final Settings.Drops drops;
+    private final Settings.Folders folders;
     private final Supplier<Journal> journal;
     private final Consumer<Drop> permission;
     private final InstantSource clock;
@@ -74,7 +76,9 @@ public final class LoadSteps {
      * @param reports the pages beside the results
      */
     public LoadSteps(
-            Settings settings,
+            Settings.Api api,
+            Settings.Drops drops,
+            Settings.Folders folders,
             Supplier<Journal> journal,
             Consumer<Drop> permission,
             KeyScanSteps looks,
@@ -82,14 +86,16 @@ public final class LoadSteps {
             InstantSource clock) {
         this.reports = reports;
         this.files = new FileMemory(journal);
-        this.settings = settings;
+        this.api = api;
+        this.drops = drops;
+        this.folders = folders;
         this.journal = journal;
         this.permission = permission;
         this.clock = clock;
-        this.cuts = new ChunkingPolicy(settings.api().chunkSize());
-        this.meanings = new MappingResolver(settings, journal, files);
-        this.fileCheck = new Preflight(settings.drops(), settings.api().markerField(), meanings, looks);
-        this.entrance = new DropRegistration(settings, journal);
+        this.cuts = new ChunkingPolicy(api.chunkSize());
+        this.meanings = new MappingResolver(api, drops, folders, journal, files);
+        this.fileCheck = new Preflight(drops, api.markerField(), meanings, looks);
+        this.entrance = new DropRegistration(api, folders, drops.repeatAllowed(), journal);
     }
 
     /** Returns which bytes are loaded, and as what. */
@@ -149,14 +155,9 @@ public final class LoadSteps {
                 dropped.drop(), RecordedSettings.of(entry.settings()).readAs()));
         ResolvedMapping meaning = meanings.of(entry, dropped);
         files.remember(entry.id(), dropped.drop());
-        OpenedDrop load = enter(new OpenedDrop(
-                dropped.drop(),
-                entry,
-                meaning,
-                fromInbox,
-                clock.instant(),
-                settings.drops().limits()));
-        progress = Optional.of(ProgressFile.follow(settings.folders().state(), this::current));
+        OpenedDrop load =
+                enter(new OpenedDrop(dropped.drop(), entry, meaning, fromInbox, clock.instant(), drops.limits()));
+        progress = Optional.of(ProgressFile.follow(folders.state(), this::current));
         stopped.ifPresent(load.failure()::fail);
         return load;
     }
@@ -187,7 +188,7 @@ public final class LoadSteps {
         return pass.reader()
                 .begin(
                         pass instanceof CheckedDrop load
-                                ? Resumption.of(load, settings.drops().limits(), journal.get())
+                                ? Resumption.of(load, drops.limits(), journal.get())
                                 : Optional.empty());
     }
 
@@ -209,7 +210,7 @@ public final class LoadSteps {
         }
         if (fileCheck.budget(load.meaning()).isLimited()
                 || load.meaning().keyPlace().isPresent()
-                || settings.api().markerField().isPresent()) {
+                || api.markerField().isPresent()) {
             return load;
         }
         OptionalLong rows = beginPass(load).countRows();
@@ -243,25 +244,25 @@ public final class LoadSteps {
         InDoubtAddCounts doubtful = journal.get().addsInDoubt(drop, passed);
         reportResumption(load, passed, !doubtful.open().isEmpty());
         UndoRowFactory undo =
-                new UndoRowFactory(settings.drops().undo(), row -> journal.get().before(drop, row));
+                new UndoRowFactory(drops.undo(), row -> journal.get().before(drop, row));
         Results results = Results.begin(
-                settings.folders().outbox(),
+                folders.outbox(),
                 load.drop(),
                 load.meaning().displayName(),
-                settings.drops().results(),
+                drops.results(),
                 undo::of,
-                ResultsOwner.of(settings.folders().state()));
+                ResultsOwner.of(folders.state()));
         results.missing(load.missing());
         results.target(load.opened().target());
         Course course = new Course();
         if (reports.isWanted()) {
             results.report(course);
         }
-        results.undoSetting(settings.drops().undo().word());
-        OutcomeResequencer order = cuts.order(load, settings.api().mostInFlight(), results);
+        results.undoSetting(drops.undo().word());
+        OutcomeResequencer order = cuts.order(load, api.mostInFlight(), results);
         RunningLoad.Background catchUp = place.<RunningLoad.Background>map(from -> CatchUp.begin(
                         load,
-                        settings.drops().limits(),
+                        drops.limits(),
                         from,
                         results,
                         order,
@@ -303,7 +304,7 @@ public final class LoadSteps {
                     passed > 0 ? "; all rows up to row " + passed + " are settled" : "",
                     hasDoubts
                             ? " Adds that got no answer are looked up first. That takes kommo.doubt-wait ("
-                                    + settings.api().doubtWait().toSeconds() + " s) or longer."
+                                    + api.doubtWait().toSeconds() + " s) or longer."
                             : "");
         }
     }
@@ -343,7 +344,7 @@ public final class LoadSteps {
     }
 
     private Publishing publishing() {
-        return new Publishing(settings.folders(), RecordedSettings.host(settings.api()), journal.get(), reports);
+        return new Publishing(folders, RecordedSettings.host(api), journal.get(), reports);
     }
 
     /** Ends the load, however it went. */

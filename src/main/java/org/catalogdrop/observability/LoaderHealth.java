@@ -38,7 +38,9 @@ public final class LoaderHealth {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
-    private final Settings settings;
+    private final Settings.Api api;
+    private final Settings.Folders folders;
+    private final long freeSpace;
     private final TrafficStats traffic;
     private final RateLimiter pace;
     private final LoadSteps loads;
@@ -46,8 +48,17 @@ public final class LoaderHealth {
     private Instant lookedAt = Instant.EPOCH;
     private Finding doubts = Finding.good("");
 
-    public LoaderHealth(Settings settings, TrafficStats traffic, RateLimiter pace, LoadSteps loads) {
-        this.settings = settings;
+    /** @param freeSpace bytes that must be free on the disk of the folders */
+    public LoaderHealth(
+            Settings.Api api,
+            Settings.Folders folders,
+            long freeSpace,
+            TrafficStats traffic,
+            RateLimiter pace,
+            LoadSteps loads) {
+        this.api = api;
+        this.folders = folders;
+        this.freeSpace = freeSpace;
         this.traffic = traffic;
         this.pace = pace;
         this.loads = loads;
@@ -77,7 +88,7 @@ public final class LoaderHealth {
 
     /** Returns the allowed requests a second; 0 if there is no limit. */
     double rateLimit() {
-        return settings.api().requestsPerSecond();
+        return api.requestsPerSecond();
     }
 
     /** Returns the health checks by name. */
@@ -123,7 +134,7 @@ public final class LoaderHealth {
         if (end.isEmpty()) {
             return Finding.good("the token has no expiry date");
         }
-        String what = settings.api().access() instanceof TokenSource.Rotating
+        String what = api.access() instanceof TokenSource.Rotating
                 ? "the refresh token is valid until " + end.get() + "; requests renew it before"
                 : "the access token is valid until " + end.get();
         return clock.instant().plus(NOTICE).isBefore(end.get())
@@ -133,7 +144,7 @@ public final class LoaderHealth {
 
     /** Returns when a person must replace the token; empty if that is not known. */
     Optional<Instant> tokenEnds() {
-        TokenSource access = settings.api().access();
+        TokenSource access = api.access();
         try {
             if (access instanceof TokenSource.Fixed fixed) {
                 return Jwt.expires(fixed.token());
@@ -142,12 +153,10 @@ public final class LoaderHealth {
                 return Jwt.expires(inFile.read());
             }
             TokenSource.Rotating pair = (TokenSource.Rotating) access;
-            return Optional.of(new TokenFile(
-                            pair.file(),
-                            settings.api().baseUrl(),
-                            pair.integration().id())
-                    .read()
-                    .refreshExpires());
+            return Optional.of(
+                    new TokenFile(pair.file(), api.baseUrl(), pair.integration().id())
+                            .read()
+                            .refreshExpires());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return Optional.empty();
@@ -155,10 +164,9 @@ public final class LoaderHealth {
     }
 
     private Finding disk() {
-        long least = settings.drops().freeSpace();
         for (Path folder : folders()) {
             long free = free(folder);
-            if (free < least) {
+            if (free < freeSpace) {
                 return Finding.bad("only " + (free >> 20) + " MiB are free on the disk of " + folder
                         + ", less than drop.free-space. Free up disk space.");
             }
@@ -173,7 +181,7 @@ public final class LoaderHealth {
     }
 
     private List<Path> folders() {
-        return Stream.of(settings.folders().state(), settings.folders().outbox())
+        return Stream.of(folders.state(), folders.outbox())
                 .filter(Files::isDirectory)
                 .toList();
     }
@@ -203,7 +211,7 @@ public final class LoaderHealth {
 
     private Finding findDoubts() {
         try {
-            List<DropLine> drops = Journal.drops(settings.folders().state()).stream()
+            List<DropLine> drops = Journal.drops(folders.state()).stream()
                     .filter(drop -> drop.state() == DropEntry.State.DONE && drop.inDoubt() > 0)
                     .toList();
             long rows = drops.stream().mapToLong(DropLine::inDoubt).sum();

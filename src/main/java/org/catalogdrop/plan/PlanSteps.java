@@ -60,12 +60,16 @@ public final class PlanSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlanSteps.class);
 
-    private final Settings settings;
+    private final Settings.Api api;
+    private final Settings.Drops drops;
+    private final Settings.Folders folders;
     private final MappingResolver meanings;
 
-    public PlanSteps(Settings settings) {
-        this.settings = settings;
-        this.meanings = MappingResolver.readOnly(settings);
+    public PlanSteps(Settings.Api api, Settings.Drops drops, Settings.Folders folders) {
+        this.api = api;
+        this.drops = drops;
+        this.folders = folders;
+        this.meanings = MappingResolver.readOnly(api, drops, folders);
     }
 
     /**
@@ -130,18 +134,17 @@ public final class PlanSteps {
         ResolvedMapping meaning =
                 recorded.map(before -> meanings.begun(dropped, before)).orElseGet(() -> meanings.of(dropped));
         Drop drop = dropped.drop();
-        Optional<PlanFiles> files = folder.map(target -> PlanFiles.begin(
-                target, drop, meaning.displayName(), settings.drops().results()));
-        PlanSession planning = new PlanSession(drop, meaning, settings.drops().limits(), sample, files);
-        begun.ifPresent(
-                line -> planning.begins(BegunDrop.open(settings.folders().state(), line.id())));
+        Optional<PlanFiles> files =
+                folder.map(target -> PlanFiles.begin(target, drop, meaning.displayName(), drops.results()));
+        PlanSession planning = new PlanSession(drop, meaning, drops.limits(), sample, files);
+        begun.ifPresent(line -> planning.begins(BegunDrop.open(folders.state(), line.id())));
         return planning;
     }
 
     /** Returns the unfinished load of the same bytes that a load would resume, if it has sent rows. */
     private Optional<DropLine> begun(Drop drop) {
-        RecordedSettings now = RecordedSettings.ofTarget(settings.api());
-        return Journal.drops(settings.folders().state()).stream()
+        RecordedSettings now = RecordedSettings.ofTarget(api);
+        return Journal.drops(folders.state()).stream()
                 .filter(line -> line.digest().equals(drop.digest()))
                 .filter(line -> now.isSameAccount(RecordedSettings.of(line.settings())))
                 .reduce((earlier, later) -> later)
@@ -175,28 +178,22 @@ public final class PlanSteps {
     public void buildChunks(PlanSession planning, Iterator<Row> all) throws IOException {
         Iterator<Row> rows = meanings.wholeFitting(planning.drop(), planning.meaning(), all);
         Optional<KeyLocation> place = planning.meaning().keyPlace();
-        place.flatMap(where -> KeyReader.open(
-                        settings.folders().state(), settings.api().account(), where.catalog(), where.field()))
+        place.flatMap(where -> KeyReader.open(folders.state(), api.account(), where.catalog(), where.field()))
                 .ifPresent(planning::has);
         DuplicateKeys twice = new DuplicateKeys();
         if (place.isPresent()) {
             noteKeys(planning, twice);
         }
-        Iterator<PendingOperation> pending = new PlannedRows(
-                planning, rows, twice, place, new MarkerCheck(settings.api().markerField()));
-        planning.cutInto(
-                new Chunker(pending, ChunkingPolicy.limits(settings.api().chunkSize()), planning.lanes()));
+        Iterator<PendingOperation> pending =
+                new PlannedRows(planning, rows, twice, place, new MarkerCheck(api.markerField()));
+        planning.cutInto(new Chunker(pending, ChunkingPolicy.limits(api.chunkSize()), planning.lanes()));
     }
 
     /** Runs through the drop once to find duplicate keys. */
     private void noteKeys(PlanSession planning, DuplicateKeys twice) throws IOException {
-        try (DropReader first =
-                DropReader.open(planning.drop(), settings.drops().limits())) {
-            RowPreflight check = new RowPreflight(
-                    planning.meaning(),
-                    Optional.of(twice),
-                    Optional.empty(),
-                    settings.api().markerField());
+        try (DropReader first = DropReader.open(planning.drop(), drops.limits())) {
+            RowPreflight check =
+                    new RowPreflight(planning.meaning(), Optional.of(twice), Optional.empty(), api.markerField());
             check.rows(first.rows());
         }
     }
@@ -214,7 +211,7 @@ public final class PlanSteps {
     }
 
     private boolean isUndoable(PlanSession planning, Operation operation) {
-        return settings.drops().undo().takesBack(operation, isRead(planning, operation));
+        return drops.undo().takesBack(operation, isRead(planning, operation));
     }
 
     /** Returns whether an element is read before it is changed, or has just been read. */
@@ -306,19 +303,15 @@ public final class PlanSteps {
                 counted.changes(),
                 isKeysUnread(planning),
                 planning.meaning().isByKey() ? Optional.empty() : loadedBefore(drop),
-                planning.undo(settings.drops().undo().word()),
+                planning.undo(drops.undo().word()),
                 counted.skipped(),
                 planning.mapping().remarks(),
                 counted.begun());
         planning.files()
                 .ifPresent(files -> files.publish(
                         plan,
-                        PlanText.of(
-                                plan,
-                                settings.api().requestsPerSecond(),
-                                Optional.of(files.folder()),
-                                PlanText.Hints.NONE),
-                        settings.drops().reports()));
+                        PlanText.of(plan, api.requestsPerSecond(), Optional.of(files.folder()), PlanText.Hints.NONE),
+                        drops.reports()));
         return plan;
     }
 
@@ -331,7 +324,7 @@ public final class PlanSteps {
     private List<String> refusals(PlanSession planning, PlanSession.Counted counted) {
         List<String> refusals = new ArrayList<>();
         planning.missing().flatMap(PlannedMissing::refusal).ifPresent(refusals::add);
-        RejectBudget budget = Preflight.budget(planning.meaning(), settings.drops());
+        RejectBudget budget = Preflight.budget(planning.meaning(), drops);
         if (budget.isExceeded(counted.rejected(), counted.rows())) {
             refusals.add(counted.rejected() + " of " + Plural.of(counted.rows(), "row") + " would be rejected; "
                     + Preflight.budgetBy(planning.meaning()) + " allows " + budget.words() + ".");
@@ -341,16 +334,15 @@ public final class PlanSteps {
 
     /** Returns the least time for the requests. The first one need not wait. */
     private Duration leastTime(long requests) {
-        double rate = settings.api().requestsPerSecond();
+        double rate = api.requestsPerSecond();
         return rate == 0 || requests == 0 ? Duration.ZERO : Duration.ofMillis((long) ((requests - 1) * 1000 / rate));
     }
 
     private Optional<String> loadedBefore(Drop drop) {
-        return Journal.drops(settings.folders().state()).stream()
+        return Journal.drops(folders.state()).stream()
                 .filter(known -> known.state() == DropEntry.State.DONE && DropRegistration.hasLoaded(known.counts()))
                 .filter(known -> known.digest().equals(drop.digest()))
-                .filter(known ->
-                        RecordedSettings.of(known.settings()).isSameAccount(RecordedSettings.ofAccount(settings.api())))
+                .filter(known -> RecordedSettings.of(known.settings()).isSameAccount(RecordedSettings.ofAccount(api)))
                 .map(DropLine::folder)
                 .reduce((first, last) -> last);
     }

@@ -52,31 +52,40 @@ public final class MappingResolver {
 
     private static final Logger LOG = LoggerFactory.getLogger(MappingResolver.class);
 
-    private final Settings settings;
+    private final Settings.Api api;
+    private final Settings.Drops drops;
+    private final Path state;
     private final Supplier<Journal> journal;
     private final MappingFolder folder;
     private final KnownBytes.Memory memory;
 
-    public MappingResolver(Settings settings, Supplier<Journal> journal, KnownBytes.Memory memory) {
+    public MappingResolver(
+            Settings.Api api,
+            Settings.Drops drops,
+            Settings.Folders folders,
+            Supplier<Journal> journal,
+            KnownBytes.Memory memory) {
         this.memory = memory;
-        this.settings = settings;
+        this.api = api;
+        this.drops = drops;
+        this.state = folders.state();
         this.journal = journal;
-        this.folder = new MappingFolder(settings.folders().mappings());
+        this.folder = new MappingFolder(folders.mappings());
     }
 
     /** Returns a resolver that never writes to the journal. */
-    public static MappingResolver readOnly(Settings settings) {
+    public static MappingResolver readOnly(Settings.Api api, Settings.Drops drops, Settings.Folders folders) {
         Supplier<Journal> none = () -> {
             throw new IllegalStateException("there is no journal to write");
         };
-        return new MappingResolver(settings, none, KnownBytes.Memory.NONE);
+        return new MappingResolver(api, drops, folders, none, KnownBytes.Memory.NONE);
     }
 
     /** Returns the mapping of a drop whose load begins. */
     public ResolvedMapping of(Dropped dropped) {
         return dropped.mapping()
                 .<ResolvedMapping>map(one -> one)
-                .orElse(new ResolvedMapping.Standard(settings.api().catalogId(), dropped.fields(), Optional.empty()));
+                .orElse(new ResolvedMapping.Standard(api.catalogId(), dropped.fields(), Optional.empty()));
     }
 
     /**
@@ -108,7 +117,7 @@ public final class MappingResolver {
             folder.files().forEach(one -> columns.addAll(MappingFolder.columns(one)));
         }
         FormatHints expected = FormatCodec.expected(
-                settings.drops().expected(),
+                drops.expected(),
                 parsed.map(MappingFile::csv).orElse(CsvSettings.NONE),
                 parsed.map(MappingFile::table).orElse(Table.PLAIN));
         Drop drop = identify(file, name, columns, expected);
@@ -120,11 +129,8 @@ public final class MappingResolver {
 
     /** Returns the fields that columns name. Other faults of the drop are found when it is checked. */
     private NamedFields namedFields(Drop drop) throws IOException {
-        try (DropReader reading = DropReader.open(drop, settings.drops().limits())) {
-            return NamedFields.of(
-                    new UntilFault(reading.rows()),
-                    drop.format().isCsv(),
-                    settings.api().catalogId());
+        try (DropReader reading = DropReader.open(drop, drops.limits())) {
+            return NamedFields.of(new UntilFault(reading.rows()), drop.format().isCsv(), api.catalogId());
         } catch (DropRefused unreadable) {
             return NamedFields.NONE;
         }
@@ -151,13 +157,12 @@ public final class MappingResolver {
     private ResolvedMapping.OfFile unnamed(Lying lying) {
         MappingFile file = folder.parsed(lying);
         Optional<ResolvedNames> names = file.needsAccount() ? Optional.empty() : Optional.of(ResolvedNames.NONE);
-        return new ResolvedMapping.OfFile(
-                file, lying.content(), names, settings.api().catalogId());
+        return new ResolvedMapping.OfFile(file, lying.content(), names, api.catalogId());
     }
 
     private Drop identify(Path file, String name, Set<String> columns, FormatHints expected) {
         try {
-            return new DropInspector(settings.drops().limits(), columns, expected).identify(file, name, memory);
+            return new DropInspector(drops.limits(), columns, expected).identify(file, name, memory);
         } catch (DropRefused refused) {
             String known = folder.describeDrops();
             if (refused.problem().code() != Code.NO_HEADER || known.isEmpty() || !columns.isEmpty()) {
@@ -171,7 +176,7 @@ public final class MappingResolver {
 
     /** Returns the mapping file that rejected rows name. */
     private Optional<Lying> ofRejects(Drop drop) throws IOException {
-        try (DropReader reading = DropReader.open(drop, settings.drops().limits())) {
+        try (DropReader reading = DropReader.open(drop, drops.limits())) {
             Iterator<Row> rows = reading.rows();
             Row first = rows.hasNext() ? rows.next() : Row.of(1, 1, List.of(), List.of());
             int at = first.columns().indexOf("_mapping");
@@ -194,7 +199,7 @@ public final class MappingResolver {
     /** Returns the text that the journal keeps of the settings that give rows their meaning. */
     public String settings(Drop drop, ResolvedMapping meaning) {
         return new RecordedSettings(
-                        Optional.of(RecordedSettings.host(settings.api())),
+                        Optional.of(RecordedSettings.host(api)),
                         Optional.of(FormatCodec.encode(drop.shape())),
                         meaning.list(),
                         meaning.recorded())
@@ -240,7 +245,7 @@ public final class MappingResolver {
         }
         return before.isEmpty()
                 ? ResolvedMapping.Standard.ofIds(recorded.catalog())
-                : kept(before, digest -> MappingHistory.of(settings.folders().state(), digest), recorded.catalog());
+                : kept(before, digest -> MappingHistory.of(state, digest), recorded.catalog());
     }
 
     /** Returns the mapping with which the load of a drop began, if rows of it were sent. */
@@ -272,26 +277,24 @@ public final class MappingResolver {
                 : now.isEmpty();
     }
 
-    /** Returns the mapping that results name, from the state folder; also while another process loads from there. */
-    public static ResolvedMapping ofResults(Settings settings, Summary summary) {
-        Path state = settings.folders().state();
-        OptionalLong catalog = recorded(settings, summary)
-                .map(RecordedSettings::catalog)
-                .orElse(settings.api().catalogId());
+    /**
+     * Returns the mapping that results name, from the state folder; also while another process loads from there.
+     *
+     * @param otherwise the list, if the journal does not know the load any more
+     */
+    public static ResolvedMapping ofResults(Path state, Summary summary, OptionalLong otherwise) {
+        OptionalLong catalog = line(state, summary)
+                .map(drop -> RecordedSettings.of(drop.settings()).catalog())
+                .orElse(otherwise);
         String told = summary.mapping();
         return told.indexOf('@') < 0 && told.indexOf(ResolvedMapping.Standard.SIGN) < 0
                 ? ResolvedMapping.Standard.ofIds(catalog)
                 : kept(told, digest -> MappingHistory.of(state, digest), catalog);
     }
 
-    /** Returns the settings that the journal keeps of the load that made results. */
-    static Optional<RecordedSettings> recorded(Settings settings, Summary summary) {
-        return line(settings, summary).map(drop -> RecordedSettings.of(drop.settings()));
-    }
-
     /** Returns the journal's entry of the load that made results. */
-    public static Optional<DropLine> line(Settings settings, Summary summary) {
-        return Journal.drops(settings.folders().state()).stream()
+    public static Optional<DropLine> line(Path state, Summary summary) {
+        return Journal.drops(state).stream()
                 .filter(drop ->
                         drop.digest().equals(summary.digest()) && drop.folder().equals(summary.folder()))
                 .findFirst();
@@ -347,10 +350,7 @@ public final class MappingResolver {
     public ResolvedMapping planned(ResolvedMapping unnamed, Account account) {
         ResolvedMapping named = named(unnamed, account);
         if (named instanceof ResolvedMapping.OfFile file) {
-            refuseDrift(
-                    file,
-                    MappingHistory.accepted(
-                            settings.folders().state(), file.file().name(), account.id()));
+            refuseDrift(file, MappingHistory.accepted(state, file.file().name(), account.id()));
         }
         return named;
     }
@@ -428,21 +428,11 @@ public final class MappingResolver {
 
     /** Returns the rows, if their columns are those of the mapping. */
     public Iterator<Row> fitting(Drop drop, ResolvedMapping meaning, Iterator<Row> rows) {
-        return new HeaderCheck(
-                        folder,
-                        drop,
-                        settings.drops().limits(),
-                        settings.drops().unknownColumnsRefused())
-                .check(meaning, rows);
+        return new HeaderCheck(folder, drop, drops.limits(), drops.unknownColumnsRefused()).check(meaning, rows);
     }
 
     /** Returns the rows for a pass over the whole drop before anything is sent, if their columns are those of the mapping. */
     public Iterator<Row> wholeFitting(Drop drop, ResolvedMapping meaning, Iterator<Row> rows) {
-        return new HeaderCheck(
-                        folder,
-                        drop,
-                        settings.drops().limits(),
-                        settings.drops().unknownColumnsRefused())
-                .checkWhole(meaning, rows);
+        return new HeaderCheck(folder, drop, drops.limits(), drops.unknownColumnsRefused()).checkWhole(meaning, rows);
     }
 }

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.SettingsReader;
+import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.scenario.Loading;
 import org.catalogdrop.scenario.Night;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,9 +128,12 @@ class ApprovalTest {
     }
 
     private List<String> waiting() throws Exception {
-        Map<String, String> settings = Loading.settings(home, "http://127.0.0.1:1", "drop.approve=true");
+        Map<String, String> written = Loading.settings(home, "http://127.0.0.1:1", "drop.approve=true");
+        Settings settings = SettingsReader.read(key -> Optional.ofNullable(written.get(key)), true);
         return new Approvals(
-                        SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true),
+                        settings.drops(),
+                        settings.folders(),
+                        MappingResolver.readOnly(settings.api(), settings.drops(), settings.folders()),
                         digest -> false,
                         digest -> false)
                 .waiting();

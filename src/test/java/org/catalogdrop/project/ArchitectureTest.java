@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.catalogdrop.config.Settings;
 import org.junit.platform.commons.annotation.Testable;
 
 /** Holds the packages to what docs/architecture.md says of them. */
@@ -127,6 +128,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "org.sqlite..");
+
+    /** A class that takes all settings does not say which of them it needs. */
+    @ArchTest
+    static final ArchRule only_wiring_and_commands_take_all_settings = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".config..", ROOT + ".camel..", ROOT + ".cli..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName(Settings.class.getName());
 
     @ArchTest
     static final ArchRule packages_have_no_circles =

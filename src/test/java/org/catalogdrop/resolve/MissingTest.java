@@ -253,7 +253,8 @@ class MissingTest {
                         Loading.settings(home, "http://127.0.0.1:1").get(key)),
                 true);
         var summary = org.catalogdrop.results.Summaries.read(folder);
-        var meaning = MappingResolver.ofResults(settings, summary);
+        var meaning = MappingResolver.ofResults(
+                settings.folders().state(), summary, settings.api().catalogId());
         Verification verification =
                 new Verification(summary, meaning, java.util.Optional.empty(), java.util.Optional.empty());
         var drops = new org.catalogdrop.input.DropInspector(

@@ -182,7 +182,10 @@ class MappingLoadTest {
 
             Path results = home.resolve("outbox").resolve(summary.folder());
             Settings settings = settings(loading);
-            ResolvedMapping meaning = MappingResolver.ofResults(settings, Summaries.read(results));
+            ResolvedMapping meaning = MappingResolver.ofResults(
+                    settings.folders().state(),
+                    Summaries.read(results),
+                    settings.api().catalogId());
             Verification verification =
                     new Verification(Summaries.read(results), meaning, Optional.empty(), Optional.empty());
             Drop drop = new DropInspector(settings.drops().limits(), meaning.columns())
