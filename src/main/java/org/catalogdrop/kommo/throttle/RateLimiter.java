@@ -26,9 +26,6 @@ import org.catalogdrop.model.RunHalted;
  */
 public final class RateLimiter {
 
-    /** The number of consecutive web pages instead of the API's own answer that count as a block. A single one may be chance. */
-    private static final int PAGES = 3;
-
     /** How long a process counts among those that ask for turns after its last request for one. */
     private static final long ASKS = Duration.ofSeconds(2).toNanos();
 
@@ -36,9 +33,6 @@ public final class RateLimiter {
     private static final long SOON = Duration.ofMillis(20).toNanos();
 
     private static final long NOW_AND_THEN = Duration.ofMillis(500).toNanos();
-
-    /** The time after which a process that tests whether a block is lifted has an answer or has died. */
-    private static final long LOOKING = Duration.ofMinutes(1).toNanos();
 
     private final ReentrantLock turn = new ReentrantLock(true);
     private final ReentrantLock lock = new ReentrantLock();
@@ -48,24 +42,17 @@ public final class RateLimiter {
 
     private final double rate;
     private final InstantSource clock;
-    private final BlockStore memory;
+    private final BlockBreaker breaker;
     private final Schedule schedule;
-    private final Cooldown warnings =
+    private final Cooldown cooldown =
             new Cooldown(() -> ThreadLocalRandom.current().nextDouble());
 
     private final Optional<RateLimitFile> file;
     private final MonotonicClock ticks;
 
-    private Optional<ApiBlock> block;
-    private Optional<SharedBlock> common = Optional.empty();
-    private Instant lifted = Instant.MIN;
-    private long blockedAt = Long.MIN_VALUE;
-    private long lookedAt;
-    private long looks;
     private double lowest;
     private long lowestUntil;
     private Optional<Problem> stopped = Optional.empty();
-    private int pages;
     private volatile Runnable listener = () -> {};
 
     /** @param rate requests a second; 0 for no limit */
@@ -83,9 +70,8 @@ public final class RateLimiter {
         this.ticks = file.isPresent() ? MonotonicClock.SHARED : new MonotonicClock(System::nanoTime, 0);
         this.lowest = rate;
         this.clock = clock;
-        this.memory = memory;
+        this.breaker = new BlockBreaker(clock, memory);
         this.schedule = new Schedule(Math.max(rate, 1e-3));
-        this.block = memory.recall();
     }
 
     /** Registers a listener that is called, on any thread, when {@link #underWay} has changed. */
@@ -149,24 +135,16 @@ public final class RateLimiter {
     private long untilTurn() {
         checkOpen();
         long now = now();
-        long next = warnings.until(now);
+        long next = cooldown.until(now);
         if (rate > 0) {
-            next = Math.max(next, schedule.next(now, warnings.share(now)));
+            next = Math.max(next, schedule.next(now, cooldown.share(now)));
         }
-        if (isBlocked() && (underWay.get() > 0 || isLookedAt(now))) {
+        if (breaker.isBlocked() && (underWay.get() > 0 || breaker.isProbed(now))) {
             // One request tests whether the block is lifted. The others wait for its answer.
             next = Math.max(next, now + TimeUnit.SECONDS.toNanos(1));
         }
         long wait = next - now;
         return file.isEmpty() ? wait : Math.min(wait, schedule.waitsForOthers() ? SOON : NOW_AND_THEN);
-    }
-
-    private boolean isBlocked() {
-        return block.isPresent() || common.isPresent();
-    }
-
-    private boolean isLookedAt(long now) {
-        return looks != 0 && now >= lookedAt && now - lookedAt < LOOKING;
     }
 
     private long now() {
@@ -176,12 +154,9 @@ public final class RateLimiter {
     private void take(Permit permit) {
         underWay.incrementAndGet();
         long now = now();
-        if (isBlocked()) {
-            looks = permit.id();
-            lookedAt = now;
-        }
+        breaker.sent(permit.id(), now);
         if (rate > 0) {
-            schedule.granted(permit, now, warnings.share(now));
+            schedule.granted(permit, now, cooldown.share(now));
         } else {
             permit.grant(now);
         }
@@ -191,47 +166,9 @@ public final class RateLimiter {
         stopped.ifPresent(problem -> {
             throw new RunHalted(problem);
         });
-        problemNow().ifPresent(problem -> {
+        breaker.problem().ifPresent(problem -> {
             throw new RunHalted(problem);
         });
-    }
-
-    private Optional<Problem> problemNow() {
-        return standing()
-                .filter(standing -> clock.instant().isBefore(standing.block().until()))
-                .map(standing -> memory.problem(standing.block(), standing.place()));
-    }
-
-    /** Returns the block that lasts longer, of ours and the one that all processes know. */
-    private Optional<SharedBlock> standing() {
-        if (block.isPresent() && memory.recall().isEmpty()) {
-            block = Optional.empty();
-            lift(memory.place());
-        }
-        if (common.isPresent() && common.get().isLifted()) {
-            lift(common.get().place());
-        }
-        if (block.isPresent() && common.isEmpty() && block.get().since().isBefore(lifted)) {
-            // Another process has seen that it is lifted.
-            memory.forget();
-            block = Optional.empty();
-        }
-        Optional<SharedBlock> own = block.map(one -> new SharedBlock(one, memory.place()));
-        boolean ours = common.isEmpty()
-                || (own.isPresent()
-                        && !own.get()
-                                .block()
-                                .until()
-                                .isBefore(common.get().block().until()));
-        return ours ? own : common;
-    }
-
-    /** Lifts a block whose file a person has deleted. */
-    private void lift(String place) {
-        if (common.isPresent() && common.get().place().equals(place)) {
-            common = Optional.empty();
-            lifted = clock.instant();
-        }
     }
 
     /** Records that the request of this thread, or more of it, has just left. Without this call it counts as having left when it ends. */
@@ -285,7 +222,7 @@ public final class RateLimiter {
                 permit.exchange()
                         .ifPresentOrElse(
                                 exchange -> schedule.answered(permit, at, exchange), () -> schedule.lost(permit, at));
-                looks = looks == permit.id() ? 0 : looks;
+                breaker.ended(permit.id());
             });
         }
         listener.run();
@@ -302,14 +239,16 @@ public final class RateLimiter {
         Sharing sharing = share();
         try {
             note(reply, now);
-            pages = reply.isWebPage() ? pages + 1 : 0;
-            if (isBlock(reply)) {
-                blocked("HTTP " + reply.status() + ": " + reply.excerpt());
-            } else if (ResponseRule.of(reply).code() == Code.TOO_MANY_REQUESTS) {
+            if (breaker.onResponse(reply, now())) {
+                return Duration.ZERO;
+            }
+            if (ResponseRule.of(reply).code() == Code.TOO_MANY_REQUESTS) {
                 return warned(reply);
-            } else if (reply.status() < 500 && pages == 0) {
-                warnings.fine();
-                fine();
+            }
+            if (reply.status() < 500 && !breaker.isUnsure()) {
+                cooldown.fine();
+                Permit permit = current.get();
+                breaker.close(permit == null ? Long.MAX_VALUE : permit.at());
             }
             return Duration.ZERO;
         } finally {
@@ -327,43 +266,15 @@ public final class RateLimiter {
         }
     }
 
-    /** Learns that the API accepts requests, unless this request was already under way when another was refused. */
-    private void fine() {
-        Permit permit = current.get();
-        if (isBlocked() && (permit == null || permit.at() >= blockedAt)) {
-            block.ifPresent(over -> memory.forget());
-            block = Optional.empty();
-            common = Optional.empty();
-            lifted = clock.instant();
-        }
-    }
-
-    private boolean isBlock(Reply.Received reply) {
-        return ResponseRule.of(reply).code() == Code.BLOCKED || pages >= PAGES;
-    }
-
     private Duration warned(Reply.Received reply) {
         long now = now();
         Permit permit = current.get();
         Duration pause =
-                warnings.onResponse(now, permit == null ? now : permit.at(), RetryAfter.of(reply, clock.instant()));
+                cooldown.onResponse(now, permit == null ? now : permit.at(), RetryAfter.of(reply, clock.instant()));
         if (!pause.isZero()) {
             schedule.warned();
         }
         return pause;
-    }
-
-    private void blocked(String said) {
-        Instant now = clock.instant();
-        // Requests that were under way together are refused together: that is one block.
-        Optional<ApiBlock> before = standing().map(SharedBlock::block);
-        boolean news = before.isEmpty() || !now.isBefore(before.get().until());
-        if (news) {
-            block = Optional.of(before.map(one -> one.again(now, said)).orElseGet(() -> ApiBlock.first(now, said)));
-            memory.keep(block.get());
-            common = block.map(one -> new SharedBlock(one, memory.place()));
-            blockedAt = now();
-        }
     }
 
     /** Returns the block, while nothing may be sent because of it. */
@@ -371,7 +282,7 @@ public final class RateLimiter {
         lock.lock();
         Sharing sharing = share();
         try {
-            return problemNow();
+            return breaker.problem();
         } finally {
             sharing.close();
             lock.unlock();
@@ -416,15 +327,15 @@ public final class RateLimiter {
         Sharing sharing = share();
         try {
             long now = now();
-            long left = warnings.until(now) - now;
+            long left = cooldown.until(now) - now;
             Optional<Instant> paused = left > 0 ? Optional.of(clock.instant().plusNanos(left)) : Optional.empty();
             return new RateLimiterState(
                     rate,
-                    warnings.share(now),
+                    cooldown.share(now),
                     underWay.get(),
                     paused,
-                    warnings.count(),
-                    standing().map(SharedBlock::block),
+                    cooldown.count(),
+                    breaker.block(),
                     stopped.isPresent());
         } finally {
             sharing.close();
@@ -487,24 +398,17 @@ public final class RateLimiter {
         boolean isLower = lowest > 0 && lowest < rate && lowestUntil > now && lowestUntil <= now + ASKS;
         lowest = isLower ? lowest : rate;
         schedule.setRate(lowest);
-        warnings.read(from, now);
-        lifted = Instant.ofEpochMilli(from.getLong());
-        blockedAt = from.getLong();
-        lookedAt = from.getLong();
-        looks = from.getLong();
-        common = from.get() == 0 ? Optional.empty() : Optional.of(SharedBlock.read(from));
+        cooldown.read(from, now);
+        breaker.read(from);
         schedule.read(from, now);
     }
 
     private ByteBuffer write() {
-        ByteBuffer to = ByteBuffer.allocate(6 * Long.BYTES + 1 + Cooldown.BYTES + SharedBlock.BYTES + schedule.bytes());
+        ByteBuffer to = ByteBuffer.allocate(2 * Long.BYTES + Cooldown.BYTES + BlockBreaker.BYTES + schedule.bytes());
         boolean isOurs = lowest >= rate;
         to.putDouble(lowest).putLong(isOurs ? now() + ASKS : lowestUntil);
-        warnings.write(to);
-        to.putLong(lifted.isBefore(Instant.EPOCH) ? 0 : lifted.toEpochMilli());
-        to.putLong(blockedAt).putLong(lookedAt).putLong(looks);
-        to.put((byte) (common.isPresent() ? 1 : 0));
-        common.ifPresent(one -> one.write(to));
+        cooldown.write(to);
+        breaker.write(to);
         schedule.write(to);
         return to.flip();
     }
