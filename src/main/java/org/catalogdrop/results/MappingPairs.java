@@ -4,23 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.results.file.JsonText;
-import org.catalogdrop.results.file.OutcomeFile;
+import org.catalogdrop.results.file.OutcomeTextFile;
 import org.catalogdrop.results.file.Utf8File;
 
 /** {@code mapping.json}: request_id to id for every accepted row, a pair a line. */
-final class MappingPairs implements OutcomeFile {
+final class MappingPairs extends OutcomeTextFile {
 
-    private final Utf8File sink;
     private boolean any;
 
     MappingPairs(Path folder) throws IOException {
-        sink = new Utf8File(folder.resolve("mapping.json"));
+        super(new Utf8File(folder.resolve("mapping.json")));
         sink.put('{');
-    }
-
-    @Override
-    public Path path() {
-        return sink.path();
     }
 
     @Override
@@ -43,11 +37,6 @@ final class MappingPairs implements OutcomeFile {
     @Override
     public void finish() throws IOException {
         sink.text(any ? "\n}\n" : "}\n");
-        sink.finish();
-    }
-
-    @Override
-    public void close() throws IOException {
-        sink.close();
+        super.finish();
     }
 }

@@ -6,29 +6,22 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.results.file.Csv;
 import org.catalogdrop.results.file.CsvForm;
-import org.catalogdrop.results.file.OutcomeFile;
+import org.catalogdrop.results.file.OutcomeTextFile;
 import org.catalogdrop.results.file.SafeCell;
-import org.catalogdrop.results.file.Utf8File;
 
 /** {@code results.csv}: a line for every row. */
-final class ResultLines implements OutcomeFile {
+final class ResultLines extends OutcomeTextFile {
 
     static final String HEADER = "request_id,row,line,action,outcome,id,key,code,column,message";
 
-    private final Utf8File sink;
     private final Csv csv;
     private final char delimiter;
 
     ResultLines(Path folder, CsvForm.Settled form) throws IOException {
+        super(form.open(folder.resolve("results.csv")));
         csv = form.csv();
         delimiter = form.delimiter();
-        sink = form.open(folder.resolve("results.csv"));
         sink.text(HEADER.replace(',', delimiter)).put('\n');
-    }
-
-    @Override
-    public Path path() {
-        return sink.path();
     }
 
     @Override
@@ -59,15 +52,5 @@ final class ResultLines implements OutcomeFile {
         csv.shown(sink, problem.column());
         sink.put(delimiter);
         csv.shown(sink, problem.message());
-    }
-
-    @Override
-    public void finish() throws IOException {
-        sink.finish();
-    }
-
-    @Override
-    public void close() throws IOException {
-        sink.close();
     }
 }

@@ -3,9 +3,7 @@ package org.catalogdrop.results;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,35 +76,16 @@ public final class Results implements Closeable {
     }
 
     /**
-     * Begins results in {@code OUTBOX/.NAME-DIGEST8.part/}. What runs before left there of the same bytes, be it under another NAME, is
-     * wiped; the outbox is made if need be.
+     * Begins results in {@code OUTBOX/.DIGEST8-OWNER.part/}, so that others who load the same bytes into this outbox have a folder of their
+     * own. What runs before left there is wiped; the outbox is made if need be.
      *
      * @param outbox the folder that gets the results
      * @param drop what they are of
      * @param mapping the name of the mapping, for {@code summary.json}; may be empty
-     * @throws org.catalogdrop.model.RunHalted if the folder or a file cannot be made
-     */
-    public static Results begin(Path outbox, Drop drop, String mapping) {
-        return begin(outbox, drop, mapping, outcome -> Optional.empty());
-    }
-
-    /**
-     * Returns the same, with {@code undo.csv}.
-     *
-     * @param undo the row that takes an outcome back; empty if nothing is to be taken back
-     */
-    public static Results begin(Path outbox, Drop drop, String mapping, Function<Outcome, Optional<Cells>> undo) {
-        CsvForm form = CsvForm.OF_DROP;
-        Results results = begin(outbox, drop, mapping, InstantSource.system());
-        results.setUndo(new UndoFile(results.part, form.of(drop), undo));
-        return results;
-    }
-
-    /**
-     * Returns the same in {@code OUTBOX/.DIGEST8-OWNER.part/}, so that others who load the same bytes into this outbox have a folder of their own.
-     *
      * @param form how their CSV is written
+     * @param undo the row of {@code undo.csv} that takes an outcome back; empty if nothing is to be taken back
      * @param owner hex digits by which whoever loads is known, also after a crash
+     * @throws org.catalogdrop.model.RunHalted if the folder or a file cannot be made
      */
     public static Results begin(
             Path outbox,
@@ -120,23 +99,15 @@ public final class Results implements Closeable {
         return results;
     }
 
-    static Results begin(Path outbox, Drop drop, String mapping, InstantSource clock) {
-        return begin(outbox, drop, mapping, CsvForm.OF_DROP, clock, "");
-    }
-
-    private static Results begin(
-            Path outbox, Drop drop, String mapping, CsvForm form, InstantSource clock, String owner) {
+    /** Returns the same, without {@code undo.csv} and with a clock of one's own. */
+    static Results begin(Path outbox, Drop drop, String mapping, CsvForm form, InstantSource clock, String owner) {
         Path part = partFolder(outbox, drop, owner);
         Results results = new Results(part, drop, mapping, clock);
         try {
             Files.createDirectories(outbox);
-            if (owner.isEmpty()) {
-                wipeParts(outbox, drop);
-            } else {
-                // And what a version left that knew no owners.
-                Disk.wipe(partFolder(outbox, drop, ""));
-                Disk.wipe(part);
-            }
+            // And what a version left that knew no owners.
+            Disk.wipe(outbox.resolve("." + base(drop) + ".part"));
+            Disk.wipe(part);
             Files.createDirectory(part);
             results.files.add(new MappingPairs(part));
             results.files.add(new ResultLines(part, form.of(drop)));
@@ -149,7 +120,7 @@ public final class Results implements Closeable {
     }
 
     private static Path partFolder(Path outbox, Drop drop, String owner) {
-        return outbox.resolve("." + (owner.isEmpty() ? base(drop) : drop.digest8() + "-" + owner) + ".part");
+        return outbox.resolve("." + drop.digest8() + "-" + owner + ".part");
     }
 
     /**
@@ -176,16 +147,6 @@ public final class Results implements Closeable {
     /** Returns whether an owner has results of a drop that have not got their place. */
     public static boolean isBegun(Path outbox, Drop drop, String owner) {
         return Disk.taken(partFolder(outbox, drop, owner));
-    }
-
-    private static void wipeParts(Path outbox, Drop drop) throws IOException {
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(outbox, ".*-" + drop.digest8() + ".part")) {
-            for (Path part : parts) {
-                Disk.wipe(part);
-            }
-        } catch (DirectoryIteratorException fault) {
-            throw fault.getCause();
-        }
     }
 
     /**
@@ -250,33 +211,13 @@ public final class Results implements Closeable {
     }
 
     /**
-     * Ends the results: writes {@code summary.json}, puts every file and the folder on disk, then renames it to
-     * {@code OUTBOX/folderName}. What has that name is left as it is, and the call fails.
-     *
-     * @param folderName the folder's final name, as {@link #freeName} gives it; the summary's {@code folder}
-     * @param requests what the load cost
-     * @throws IllegalStateException if rows and outcomes are not in balance, which is our mistake
-     * @throws org.catalogdrop.model.RunHalted if something cannot be written, or the name is taken; there is no such folder then
-     */
-    public synchronized Summary publish(String folderName, RequestCounts requests) {
-        finish();
-        Path target = part.resolveSibling(folderName);
-        try {
-            Summary summary = settle(folderName, requests);
-            if (!isRevealed(target)) {
-                throw new FileAlreadyExistsException(null, null, "one of that name exists, and is not overwritten");
-            }
-            state = State.ENDED;
-            return summary;
-        } catch (IOException e) {
-            throw Disk.halted(target, e);
-        }
-    }
-
-    /**
-     * Returns the same under the next free name. If somebody else takes that at the same moment, under the one after it.
+     * Ends the results: writes {@code summary.json}, puts every file and the folder on disk, then renames it to the next free name in the
+     * outbox. If somebody else takes that at the same moment, to the one after it.
      *
      * @param announced hears of each name before it is tried
+     * @param requests what the load cost
+     * @throws IllegalStateException if rows and outcomes are not in balance, which is our mistake
+     * @throws org.catalogdrop.model.RunHalted if something cannot be written; there is no such folder then
      */
     public synchronized Summary publish(Consumer<String> announced, RequestCounts requests) {
         finish();

@@ -36,14 +36,7 @@ public final class ResultsReader implements Closeable {
 
     /** A line of {@code results.csv}; what is empty there is empty here. */
     public record Line(
-            String requestId,
-            String row,
-            String line,
-            String action,
-            String outcome,
-            String id,
-            String code,
-            String message) {}
+            String requestId, String row, String line, String outcome, String id, String code, String message) {}
 
     /** @throws RunHalted {@link Code#DISK} if the files are not there or not ours */
     public static ResultsReader open(Path folder) {
@@ -93,7 +86,6 @@ public final class ResultsReader implements Closeable {
                     record.get("request_id"),
                     record.get("row"),
                     record.get("line"),
-                    record.get("action"),
                     record.get("outcome"),
                     record.get("id"),
                     record.get("code"),

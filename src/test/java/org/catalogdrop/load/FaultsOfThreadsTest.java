@@ -21,6 +21,7 @@ import org.catalogdrop.reconcile.StoredNames;
 import org.catalogdrop.report.Course;
 import org.catalogdrop.results.OutcomeResequencer;
 import org.catalogdrop.results.Results;
+import org.catalogdrop.results.file.CsvForm;
 import org.catalogdrop.scenario.LivesSandbox;
 import org.catalogdrop.scenario.StepLife;
 import org.junit.jupiter.api.Test;
@@ -65,10 +66,16 @@ class FaultsOfThreadsTest extends LivesSandbox {
     }
 
     private RunningLoad running(StepLife life, CheckedDrop load, Runnable atEachRow) {
-        Results results = Results.begin(home.resolve("outbox"), load.drop(), "", outcome -> {
-            atEachRow.run();
-            return java.util.Optional.empty();
-        });
+        Results results = Results.begin(
+                home.resolve("outbox"),
+                load.drop(),
+                "",
+                CsvForm.OF_DROP,
+                outcome -> {
+                    atEachRow.run();
+                    return java.util.Optional.empty();
+                },
+                "abcd");
         OutcomeResequencer order = new OutcomeResequencer(100, results::write);
         StoredNames names = new StoredNames();
         CatchUp catchUp = CatchUp.begin(

@@ -20,6 +20,8 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.file.CsvForm;
 
 /** Drops, rows and outcomes for the tests of this room. */
 public final class Given {
@@ -29,6 +31,8 @@ public final class Given {
     public static final RequestCounts COST = new RequestCounts(2, 1, 0, STARTED);
     static final String DIGEST = "0123456789abcdef".repeat(4);
     static final Problem NO_NAME = new Problem(Code.NAME_MISSING, "name", "column 'name' is empty; an add needs one");
+
+    static final String OWNER = "abcd";
 
     private Given() {}
 
@@ -60,13 +64,17 @@ public final class Given {
         return rejected(row, NO_NAME);
     }
 
+    /** Begins results without a row that takes anything back. */
+    public static Results begin(Path outbox, Drop drop, String mapping) {
+        return Results.begin(outbox, drop, mapping, CsvForm.OF_DROP, outcome -> Optional.empty(), OWNER);
+    }
+
     /** Loads the outcomes and gives the text of each file of the results. */
     public static Map<String, String> results(Path outbox, Drop drop, Outcome... outcomes) {
-        try (Results results = Results.begin(outbox, drop, "default", CLOCK)) {
+        try (Results results = Results.begin(outbox, drop, "default", CsvForm.OF_DROP, CLOCK, OWNER)) {
             Arrays.stream(outcomes).forEach(results::write);
-            String name = Results.freeName(outbox, drop);
-            results.publish(name, COST);
-            return files(outbox.resolve(name));
+            Summary summary = results.publish(name -> {}, COST);
+            return files(outbox.resolve(summary.folder()));
         }
     }
 

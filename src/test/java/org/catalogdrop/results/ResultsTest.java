@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResultsTest {
 
     private static final Drop DROP = Given.drop("a.csv", DropFormat.CSV_COMMA);
-    private static final String PART = ".a.csv-01234567.part";
+    private static final String PART = ".01234567-" + Given.OWNER + ".part";
 
     @TempDir
     Path temp;
@@ -39,10 +39,10 @@ class ResultsTest {
     @Test
     void results_folder_appears_complete_and_nothing_else_is_left() throws IOException {
         Path outbox = temp.resolve("made/on/the/way");
-        try (Results results = Results.begin(outbox, DROP, "m")) {
+        try (Results results = Given.begin(outbox, DROP, "m")) {
             results.write(created(1));
             assertThat(names(outbox)).containsExactly(PART);
-            Summary summary = results.publish("a.csv-01234567", COST);
+            Summary summary = results.publish(name -> {}, COST);
 
             assertThat(summary.folder()).isEqualTo("a.csv-01234567");
             assertThat(summary.count(Status.CREATED)).isEqualTo(1);
@@ -53,7 +53,7 @@ class ResultsTest {
 
     @Test
     void without_publish_nothing_is_left() throws IOException {
-        try (Results results = Results.begin(temp, DROP, "m")) {
+        try (Results results = Given.begin(temp, DROP, "m")) {
             results.write(created(1));
         }
         assertThat(names(temp)).isEmpty();
@@ -68,17 +68,6 @@ class ResultsTest {
         assertThat(Given.results(temp, DROP, created(1)))
                 .containsOnlyKeys("mapping.json", "results.csv", "summary.json");
         assertThat(kept).hasContent("kept");
-    }
-
-    @Test
-    void folder_with_a_taken_name_is_not_changed() throws IOException {
-        Path taken = Files.createDirectory(temp.resolve("taken"));
-        try (Results results = Results.begin(temp, DROP, "m")) {
-            halts(() -> results.publish("taken", COST), taken, "is not overwritten");
-            assertThatThrownBy(() -> results.publish("other", COST)).isInstanceOf(IllegalStateException.class);
-        }
-        assertThat(names(temp)).containsExactly("taken");
-        assertThat(names(taken)).isEmpty();
     }
 
     @Test
@@ -103,17 +92,18 @@ class ResultsTest {
     @Test
     void file_in_place_of_the_outbox_halts_the_run() throws IOException {
         Path file = Files.writeString(temp.resolve("file"), "");
-        halts(() -> Results.begin(file, DROP, "m").close(), file, "run again");
+        halts(() -> Given.begin(file, DROP, "m").close(), file, "run again");
     }
 
     @Test
     void failure_while_publishing_leaves_no_folder() throws IOException {
-        try (Results results = Results.begin(temp, DROP, "m")) {
+        try (Results results = Given.begin(temp, DROP, "m")) {
             results.write(created(1));
             Disk.wipe(temp.resolve(PART));
-            halts(() -> results.publish("a", COST), temp.resolve(PART).resolve("summary.json"), "run again");
+            halts(() -> results.publish(name -> {}, COST), temp.resolve(PART).resolve("summary.json"), "run again");
         }
-        assertThat(names(temp)).isEmpty();
+        assertThat(names(temp)).containsExactly(PART);
+        assertThat(names(temp.resolve(PART))).isEmpty();
     }
 
     @Test
@@ -126,7 +116,7 @@ class ResultsTest {
 
     @Test
     void results_have_each_row_once_and_in_order() {
-        try (Results results = Results.begin(temp, DROP, "m")) {
+        try (Results results = Given.begin(temp, DROP, "m")) {
             results.write(created(1));
             for (long wrong : new long[] {1, 3, 0}) {
                 assertThatThrownBy(() -> results.write(created(wrong)))
@@ -141,17 +131,17 @@ class ResultsTest {
 
     @Test
     void accepted_row_without_an_id_is_a_bug_and_not_published() throws IOException {
-        try (Results results = Results.begin(temp, DROP, "m")) {
+        try (Results results = Given.begin(temp, DROP, "m")) {
             Outcome half = new Outcome(Given.row(1), "1", "add", Status.CREATED, 0, Optional.empty());
             assertThatThrownBy(() -> results.write(half)).isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(() -> results.publish("a", COST)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> results.publish(name -> {}, COST)).isInstanceOf(IllegalStateException.class);
         }
         assertThat(names(temp)).isEmpty();
     }
 
     @Test
     void counts_have_every_key() {
-        try (Results results = Results.begin(temp, DROP, "m")) {
+        try (Results results = Given.begin(temp, DROP, "m")) {
             results.write(created(1));
             assertThat(results.counts().byAction()).containsOnlyKeys("add", "update", "delete", "none");
             assertThat(results.counts().byStatus()).containsOnlyKeys(Status.values());
@@ -164,21 +154,21 @@ class ResultsTest {
         int rows = 200_000;
         List<String> columns = List.of("name");
         long begun = System.nanoTime();
-        try (Results results = Results.begin(temp, DROP, "m")) {
+        try (Results results = Given.begin(temp, DROP, "m")) {
             for (int n = 1; n <= rows; n++) {
                 Row row = Row.of(n, n + 1L, columns, List.of("x"));
                 results.write(new Outcome(
                         row, Integer.toString(n), "add", Status.CREATED, 10_000_000_000L + n, Optional.empty()));
             }
-            results.publish("many", COST);
+            results.publish(name -> {}, COST);
         }
         // About 0.1 s where it was written; the bound only catches a change of order.
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
-        try (Stream<String> lines = Files.lines(temp.resolve("many/results.csv"))) {
+        try (Stream<String> lines = Files.lines(temp.resolve("a.csv-01234567/results.csv"))) {
             assertThat(lines.skip(rows)).containsExactly("200000,200000,200001,add,created,10000200000,,,,");
         }
-        var mapping =
-                new ObjectMapper().readTree(temp.resolve("many/mapping.json").toFile());
+        var mapping = new ObjectMapper()
+                .readTree(temp.resolve("a.csv-01234567/mapping.json").toFile());
         assertThat(mapping.size()).isEqualTo(rows);
         for (int n = 1; n <= rows; n++) {
             assertThat(mapping.get(Integer.toString(n)).asLong() == 10_000_000_000L + n)

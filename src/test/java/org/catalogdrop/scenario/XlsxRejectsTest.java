@@ -37,6 +37,7 @@ import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
+import org.catalogdrop.results.Given;
 import org.catalogdrop.results.RequestCounts;
 import org.catalogdrop.results.Results;
 import org.catalogdrop.sandbox.Sandbox;
@@ -215,13 +216,13 @@ class XlsxRejectsTest {
             rows.add(Row.of(i, i + 1, List.of("name", "v"), List.of(anyCell(random), anyCell(random))));
         }
         Drop drop = new Drop(home, "d.xlsx", "0123456789abcdef".repeat(4), 0, 1, Instant.EPOCH, DropFormat.XLSX);
-        try (Results results = Results.begin(home.resolve("outbox"), drop, "")) {
+        try (Results results = Given.begin(home.resolve("outbox"), drop, "")) {
             for (Row row : rows) {
                 results.write(new Outcome(row, "", "add", Status.REJECTED, 0, Optional.empty()));
             }
-            results.publish("d", new RequestCounts(0, 0, 0, Instant.EPOCH));
+            results.publish(name -> {}, new RequestCounts(0, 0, 0, Instant.EPOCH));
         }
-        assertThat(read(home.resolve("outbox/d/rejects.xlsx")))
+        assertThat(read(home.resolve("outbox/d.xlsx-01234567/rejects.xlsx")))
                 .extracting(row -> row.cells().subList(0, 2))
                 .isEqualTo(rows.stream().map(Row::cells).toList());
     }

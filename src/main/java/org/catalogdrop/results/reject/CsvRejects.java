@@ -1,7 +1,6 @@
 package org.catalogdrop.results.reject;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.catalogdrop.model.Outcome;
@@ -10,14 +9,13 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RejectMark;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.results.file.Csv;
-import org.catalogdrop.results.file.OutcomeFile;
+import org.catalogdrop.results.file.OutcomeTextFile;
 import org.catalogdrop.results.file.SafeCell;
 import org.catalogdrop.results.file.Utf8File;
 
 /** Rejected rows under the drop's own header; cells verbatim, so that the mended file loads. */
-final class CsvRejects implements OutcomeFile {
+final class CsvRejects extends OutcomeTextFile {
 
-    private final Utf8File sink;
     private final char delimiter;
     private final Csv csv;
     private final boolean sepLine;
@@ -29,17 +27,12 @@ final class CsvRejects implements OutcomeFile {
     private boolean begun;
 
     CsvRejects(Utf8File sink, char delimiter, PhysicalFormat shape, String mapping, boolean typed) {
+        super(sink);
         this.typed = typed;
         this.mapping = mapping;
-        this.sink = sink;
         this.delimiter = delimiter;
         this.csv = new Csv(delimiter, shape.quote());
         this.sepLine = shape.sepLine();
-    }
-
-    @Override
-    public Path path() {
-        return sink.path();
     }
 
     @Override
@@ -116,15 +109,5 @@ final class CsvRejects implements OutcomeFile {
             sink.put(delimiter);
             csv.cell(sink, mapping);
         }
-    }
-
-    @Override
-    public void finish() throws IOException {
-        sink.finish();
-    }
-
-    @Override
-    public void close() throws IOException {
-        sink.close();
     }
 }

@@ -1,7 +1,6 @@
 package org.catalogdrop.results.reject;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -11,12 +10,12 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RejectMark;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.results.file.JsonText;
-import org.catalogdrop.results.file.OutcomeFile;
+import org.catalogdrop.results.file.OutcomeTextFile;
 import org.catalogdrop.results.file.SafeCell;
 import org.catalogdrop.results.file.Utf8File;
 
 /** Rejected rows as JSON objects, one a line, framed as the drop was. */
-final class JsonRejects implements OutcomeFile {
+final class JsonRejects extends OutcomeTextFile {
 
     /** What stands around the objects. */
     enum Frame {
@@ -28,7 +27,6 @@ final class JsonRejects implements OutcomeFile {
 
     private static final String ACTION = "action";
 
-    private final Utf8File sink;
     private final Frame frame;
     private final String mapping;
     private final Set<Action> sections = EnumSet.noneOf(Action.class);
@@ -36,14 +34,9 @@ final class JsonRejects implements OutcomeFile {
     private boolean any;
 
     JsonRejects(Utf8File sink, Frame frame, String mapping) {
+        super(sink);
         this.mapping = mapping;
-        this.sink = sink;
         this.frame = frame;
-    }
-
-    @Override
-    public Path path() {
-        return sink.path();
     }
 
     @Override
@@ -134,11 +127,6 @@ final class JsonRejects implements OutcomeFile {
             case ARRAY -> sink.text("\n]\n");
             case DOCUMENT -> sink.text("\n]}\n");
         }
-        sink.finish();
-    }
-
-    @Override
-    public void close() throws IOException {
-        sink.close();
+        super.finish();
     }
 }

@@ -209,10 +209,10 @@ class RejectFileTest {
     }
 
     private byte[] bytes(Drop drop, Outcome outcome) throws IOException {
-        String name = "bytes-" + drop.format().word();
-        try (Results results = Results.begin(outbox, drop, "")) {
+        String name;
+        try (Results results = Given.begin(outbox, drop, "")) {
             results.write(outcome);
-            results.publish(name, Given.COST);
+            name = results.publish(announced -> {}, Given.COST).folder();
         }
         return Files.readAllBytes(
                 outbox.resolve(name).resolve("rejects." + drop.format().extension()));
