@@ -1,7 +1,5 @@
 package org.catalogdrop.journal;
 
-import java.time.Instant;
-
 /**
  * A drop as the journal knows it.
  *
@@ -11,7 +9,6 @@ import java.time.Instant;
  *     before
  * @param settings the settings that gave its rows their meaning when the first of them was sent
  * @param rows the number of its rows, -1 while it is not known
- * @param entered when it was entered
  * @param requests requests sent for it so far, by all runs
  * @param retries how many of those repeated operations sent before
  * @param abandoned whether it was given up, so that nothing more of it is sent
@@ -22,7 +19,6 @@ public record DropEntry(
         String folder,
         String settings,
         long rows,
-        Instant entered,
         long requests,
         long retries,
         boolean abandoned) {

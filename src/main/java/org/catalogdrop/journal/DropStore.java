@@ -21,7 +21,7 @@ import org.catalogdrop.model.Summary;
 
 /** Writes drops and their states; on the writer's thread only. */
 final class DropStore {
-    private static final String ENTRY = "select id, state, folder, settings, row_count, entered_at,"
+    private static final String ENTRY = "select id, state, folder, settings, row_count,"
             + " (select count(*) from requests where drop_id = drops.id and sent = 1),"
             + " (select coalesce(sum(retry), 0) from requests where drop_id = drops.id and sent = 1),"
             + " (select count(*) from abandoned_drops where drop_id = drops.id and reopened = 0) from drops";
@@ -54,10 +54,9 @@ final class DropStore {
                 result.getString(3),
                 result.getString(4),
                 result.getLong(5),
-                Instant.ofEpochMilli(result.getLong(6)),
+                result.getLong(6),
                 result.getLong(7),
-                result.getLong(8),
-                result.getLong(9) > 0);
+                result.getLong(8) > 0);
     }
 
     DropEntry enter(Drop drop, String settings, Instant now) throws SQLException {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,10 +93,10 @@ final class Control implements HttpHandler {
             }
             case "POST /sandbox/lists" -> sandbox.put(ListOrder.read(body));
             case "POST /sandbox/elements" -> {
-                return json(Map.of("id", put(Json.MAPPER.readTree(body))));
+                return HttpReply.json(200, Map.of("id", put(Json.MAPPER.readTree(body))));
             }
             case "POST /sandbox/codes" -> {
-                return json(Map.of("code", sandbox.code()));
+                return HttpReply.json(200, Map.of("code", sandbox.code()));
             }
             case "POST /sandbox/expire" ->
                 sandbox.expireTokens(account.settings().tokenLife());
@@ -108,7 +109,7 @@ final class Control implements HttpHandler {
                 return error(404, order + ": unknown request; the requests are " + KNOWN);
             }
         }
-        return json(Map.of("pending_faults", sandbox.faults().pending()));
+        return HttpReply.json(200, Map.of("pending_faults", sandbox.faults().pending()));
     }
 
     /** Another client adds an element. */
@@ -128,38 +129,23 @@ final class Control implements HttpHandler {
     private HttpReply switches() {
         Map<String, String> standing = new TreeMap<>();
         account.switches().all().forEach(one -> standing.put(one.key(), one.choice()));
-        return json(standing);
+        return HttpReply.json(200, standing);
     }
 
     private HttpReply stats() {
         SandboxStats stats = sandbox.stats();
-        return HttpReply.of(200, "application/json", Json.document(json -> {
-            json.writeStartObject();
-            json.writeNumberField("requests", stats.requests());
-            json.writeObjectFieldStart("by_status");
-            for (Map.Entry<Integer, Long> one : new TreeMap<>(stats.byStatus()).entrySet()) {
-                json.writeNumberField(Integer.toString(one.getKey()), one.getValue());
-            }
-            json.writeEndObject();
-            json.writeNumberField("created", stats.created());
-            json.writeNumberField("updated", stats.updated());
-            json.writeNumberField("deleted", stats.deleted());
-            json.writeNumberField("refused", stats.refused());
-            json.writeNumberField("peak_requests_per_second", stats.peakPerSecond());
-            json.writeEndObject();
-        }));
-    }
-
-    private static HttpReply json(Map<String, ?> document) {
-        try {
-            return HttpReply.of(200, "application/json", Json.MAPPER.writeValueAsBytes(document));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        Map<String, Object> sums = new LinkedHashMap<>();
+        sums.put("requests", stats.requests());
+        sums.put("by_status", new TreeMap<>(stats.byStatus()));
+        sums.put("created", stats.created());
+        sums.put("updated", stats.updated());
+        sums.put("deleted", stats.deleted());
+        sums.put("refused", stats.refused());
+        sums.put("peak_requests_per_second", stats.peakPerSecond());
+        return HttpReply.json(200, sums);
     }
 
     private static HttpReply error(int status, String message) {
-        return HttpReply.of(
-                status, "application/json", json(Map.of("error", message)).body());
+        return HttpReply.json(status, Map.of("error", message));
     }
 }

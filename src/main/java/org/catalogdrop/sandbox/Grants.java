@@ -85,26 +85,26 @@ final class Grants {
         String refresh = "sandbox-refresh-" + number;
         ends.put(access, settings.clock().millis() + life.toMillis());
         refreshing.add(refresh);
-        return HttpReply.of(200, "application/json", Json.document(json -> {
-            json.writeStartObject();
-            json.writeStringField("token_type", "Bearer");
-            json.writeNumberField("expires_in", life.toSeconds());
-            json.writeNumberField("server_time", settings.clock().millis() / 1000);
-            json.writeStringField("access_token", access);
-            json.writeStringField("refresh_token", refresh);
-            json.writeEndObject();
-        }));
+        return HttpReply.json(
+                200,
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("token_type", "Bearer")
+                        .put("expires_in", life.toSeconds())
+                        .put("server_time", settings.clock().millis() / 1000)
+                        .put("access_token", access)
+                        .put("refresh_token", refresh));
     }
 
     private static HttpReply problem(String hint) {
-        return HttpReply.of(400, "application/json", Json.document(json -> {
-            json.writeStartObject();
-            json.writeStringField("hint", hint);
-            json.writeStringField("title", "Bad Request");
-            json.writeStringField("type", "https://developers.amocrm.ru/v3/errors/OAuthProblemJson");
-            json.writeNumberField("status", 400);
-            json.writeStringField("detail", "Parameters are missing or not valid");
-            json.writeEndObject();
-        }));
+        return HttpReply.json(
+                400,
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("hint", hint)
+                        .put("title", "Bad Request")
+                        .put("type", "https://developers.amocrm.ru/v3/errors/OAuthProblemJson")
+                        .put("status", 400)
+                        .put("detail", "Parameters are missing or not valid"));
     }
 }

@@ -26,7 +26,6 @@ public final class SandboxSettings implements Cloneable {
     private Duration readLag = Duration.ZERO;
     private boolean keepElements = true;
     private int logSize = 10_000;
-    private long seed = 1;
     private InstantSource clock = InstantSource.system();
     private List<Switch> switches = List.of();
     private List<CatalogList> lists = CatalogList.samples();
@@ -91,11 +90,6 @@ public final class SandboxSettings implements Cloneable {
         return with(s -> s.logSize = inRange("log size", value, 0, 10_000_000));
     }
 
-    /** Returns where the random order of shuffled answers starts from. */
-    public SandboxSettings withSeed(long value) {
-        return with(s -> s.seed = value);
-    }
-
     /**
      * Returns the server's clock: for times of elements, {@code Runtime-Timestamp}, the pace, the read lag; {@code Date} is the
      * machine's. {@code InstantSource.offset} makes a skewed one.
@@ -152,10 +146,6 @@ public final class SandboxSettings implements Cloneable {
 
     int logSize() {
         return logSize;
-    }
-
-    long seed() {
-        return seed;
     }
 
     InstantSource clock() {

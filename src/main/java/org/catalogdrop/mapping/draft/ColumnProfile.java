@@ -62,25 +62,9 @@ record ColumnProfile(List<String> samples) {
 
     private static final Pattern SEPARATED = Pattern.compile("\\d\\D+\\d|[.,]\\d");
 
+    /** With a blank between two. */
     private static final Set<String> EMPTY_WORDS = Set.of(
-            "NULL",
-            "null",
-            "\\N",
-            "#N/A",
-            "N/A",
-            "n/a",
-            "NaN",
-            "None",
-            "nil",
-            "(null)",
-            "(NULL)",
-            "-",
-            "--",
-            "\u2013",
-            "\u2014",
-            "#NV",
-            "#\u041D/\u0414",
-            "k.A.");
+            "NULL null \\N #N/A N/A n/a NaN None nil (null) (NULL) - -- \u2013 \u2014 #NV #\u041D/\u0414 k.A.".split(" ", -1));
 
     ColumnProfile {
         samples = samples.stream()
@@ -140,12 +124,7 @@ record ColumnProfile(List<String> samples) {
         return Optional.empty();
     }
 
-    /** Returns the ways to read them as numbers. */
-    Ways<NumberText> numbers() {
-        return numbers(List.of());
-    }
-
-    /** Returns the same for numbers beside which signs may stand. */
+    /** Returns the ways to read them as numbers, beside which signs may stand. */
     Ways<NumberText> numbers(List<String> signs) {
         return fitting(
                 NUMBERS.stream()

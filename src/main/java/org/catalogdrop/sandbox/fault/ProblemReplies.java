@@ -1,7 +1,6 @@
 package org.catalogdrop.sandbox.fault;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +26,8 @@ public final class ProblemReplies {
             Map.entry(503, "Service Unavailable"),
             Map.entry(504, "Gateway Timeout"));
 
+    private static final String PROBLEM = "application/problem+json";
+
     private ProblemReplies() {}
 
     /** Returns the page a gateway puts in place of an answer. */
@@ -38,23 +39,27 @@ public final class ProblemReplies {
     }
 
     public static HttpReply problem(int status, String detail) {
-        return problem(status, detail, json -> {});
+        return HttpReply.json(status, PROBLEM, body(status, detail));
     }
 
     public static HttpReply tooMany() {
-        return problem(429, "Too many requests, retry later", json -> json.writeNumberField("retry_after", 1));
+        ObjectNode body = body(429, "Too many requests, retry later").put("retry_after", 1);
+        return HttpReply.json(429, PROBLEM, body);
     }
 
     /** Returns the legacy body, whose code is a text. */
     public static HttpReply legacy(String code) {
-        return HttpReply.of(400, "application/json", Json.document(json -> {
-            json.writeStartObject();
-            json.writeObjectFieldStart("response");
-            json.writeStringField("error", "Error code " + code + ". If error appears again, please, contact us");
-            json.writeStringField("error_code", code);
-            json.writeEndObject();
-            json.writeEndObject();
-        }));
+        String error = "Error code " + code + ". If error appears again, please, contact us";
+        return HttpReply.json(
+                400,
+                Json.MAPPER
+                        .createObjectNode()
+                        .set(
+                                "response",
+                                Json.MAPPER
+                                        .createObjectNode()
+                                        .put("error", error)
+                                        .put("error_code", code)));
     }
 
     /** Returns what a fault of a status shows: in the body asked for, else in the usual one. */
@@ -64,7 +69,7 @@ public final class ProblemReplies {
             return page(status).at(fault.say().isEmpty() ? "https://moved.invalid/" : fault.say());
         }
         if (!fault.say().isEmpty()) {
-            String type = fault.say().startsWith("{") ? "application/problem+json" : "text/html";
+            String type = fault.say().startsWith("{") ? PROBLEM : "text/html";
             return HttpReply.of(status, type, fault.say().getBytes(StandardCharsets.UTF_8));
         }
         return usual(status, fault.body());
@@ -88,20 +93,13 @@ public final class ProblemReplies {
         };
     }
 
-    private static HttpReply problem(int status, String detail, Json.Writing more) {
-        return HttpReply.of(status, "application/problem+json", Json.document(json -> {
-            json.writeStartObject();
-            head(json, status, detail);
-            more.to(json);
-            json.writeEndObject();
-        }));
-    }
-
-    private static void head(JsonGenerator json, int status, String detail) throws IOException {
-        json.writeStringField("title", title(status));
-        json.writeStringField("type", "https://httpstatus.es/" + status);
-        json.writeNumberField("status", status);
-        json.writeStringField("detail", detail);
+    private static ObjectNode body(int status, String detail) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("title", title(status))
+                .put("type", "https://httpstatus.es/" + status)
+                .put("status", status)
+                .put("detail", detail);
     }
 
     private static String title(int status) {

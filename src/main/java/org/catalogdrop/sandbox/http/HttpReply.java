@@ -32,6 +32,15 @@ public record HttpReply(int status, String type, byte[] body, int length, String
         return new HttpReply(status, type, body, body.length, "", Manner.AT_ONCE);
     }
 
+    /** Returns a document of Jackson's nodes, or a map. */
+    public static HttpReply json(int status, Object document) {
+        return json(status, "application/json", document);
+    }
+
+    public static HttpReply json(int status, String type, Object document) {
+        return of(status, type, Json.MAPPER.valueToTree(document).toString().getBytes(StandardCharsets.UTF_8));
+    }
+
     public static HttpReply hal(Json.Writing writing) {
         return hal(1024, writing);
     }
