@@ -23,18 +23,7 @@ public record IgnoredFile(Path path, String advice) {
 
     /** Files that are still being written, and files that programs lay beside others: they are meant for nobody. */
     private static final Set<String> PASSING = Set.of(
-            "tmp",
-            "temp",
-            "part",
-            "partial",
-            "filepart",
-            "crdownload",
-            "download",
-            "opdownload",
-            "swp",
-            "lock",
-            "camellock",
-            "approve");
+            "tmp temp part partial filepart crdownload download opdownload swp lock camellock approve".split(" ", -1));
 
     /** Returns why a file of the inbox is ignored, unless it is a drop or nothing that a person takes for one. */
     static Optional<IgnoredFile> of(Path path) {

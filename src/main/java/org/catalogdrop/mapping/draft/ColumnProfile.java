@@ -63,8 +63,9 @@ record ColumnProfile(List<String> samples) {
     private static final Pattern SEPARATED = Pattern.compile("\\d\\D+\\d|[.,]\\d");
 
     /** With a blank between two. */
-    private static final Set<String> EMPTY_WORDS = Set.of(
-            "NULL null \\N #N/A N/A n/a NaN None nil (null) (NULL) - -- \u2013 \u2014 #NV #\u041D/\u0414 k.A.".split(" ", -1));
+    private static final Set<String> EMPTY_WORDS =
+            Set.of("NULL null \\N #N/A N/A n/a NaN None nil (null) (NULL) - -- \u2013 \u2014 #NV #\u041D/\u0414 k.A."
+                    .split(" ", -1));
 
     ColumnProfile {
         samples = samples.stream()

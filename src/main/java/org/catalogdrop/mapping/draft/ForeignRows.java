@@ -28,40 +28,11 @@ record ForeignRows(List<Entry> entries, Set<Row> rows) {
      */
     record Entry(String column, List<String> words, Row first) {}
 
-    private static final Set<String> TOTALS = Set.of(
-            "sum",
-            "total",
-            "totals",
-            "grand total",
-            "subtotal",
-            "sub total",
-            "summe",
-            "gesamt",
-            "gesamtsumme",
-            "zwischensumme",
-            "endsumme",
-            "insgesamt",
-            "total general",
-            "suma",
-            "suma total",
-            "suma de totales",
-            "soma",
-            "total geral",
-            "totale",
-            "somme",
-            "razem",
-            "итого",
-            "итог",
-            "всего",
-            "общий итог",
-            "промежуточный итог",
-            "сумма",
-            "разом",
-            "усього",
-            "всього",
-            "загалом",
-            "підсумок",
-            "сума");
+    private static final Set<String> TOTALS = Set.of("""
+            sum, total, totals, grand total, subtotal, sub total, summe, gesamt, gesamtsumme, zwischensumme, \
+            endsumme, insgesamt, total general, suma, suma total, suma de totales, soma, total geral, \
+            totale, somme, razem, итого, итог, всего, общий итог, промежуточный итог, сумма, разом, усього, \
+            всього, загалом, підсумок, сума""".split(", ", -1));
 
     private static final int NARROW = 2;
 

@@ -57,7 +57,7 @@ record BoundParser(YamlReader yaml) {
     /** Returns how many elements may be deleted because the drop does not have them; empty if they are kept. */
     private Optional<Threshold> missing(Map<String, Node> file) {
         boolean deleted = word(file, "missing", MISSING).equals("delete");
-        Optional<String> text = filled(file, "missing_at_most");
+        Optional<String> text = yaml.filled(file, "missing_at_most");
         Optional<Threshold> most = text.flatMap(Threshold::of);
         if (text.isPresent() && most.isEmpty()) {
             fault(file, "missing_at_most", Threshold.ALLOWED, text.get(), "");
@@ -71,7 +71,7 @@ record BoundParser(YamlReader yaml) {
     }
 
     Optional<RejectBudget> onReject(Map<String, Node> file) {
-        Optional<String> text = filled(file, "on_reject");
+        Optional<String> text = yaml.filled(file, "on_reject");
         Optional<RejectBudget> budget = text.flatMap(RejectBudget::of);
         if (text.isPresent() && budget.isEmpty()) {
             fault(file, "on_reject", RejectBudget.ALLOWED, text.get(), "");
@@ -86,7 +86,7 @@ record BoundParser(YamlReader yaml) {
 
     /** One of some words; the first if nothing is said. */
     private String word(Map<String, Node> file, String key, List<String> words) {
-        String word = filled(file, key).orElse(words.get(0));
+        String word = yaml.filled(file, key).orElse(words.get(0));
         if (words.contains(word)) {
             return word;
         }
@@ -96,11 +96,5 @@ record BoundParser(YamlReader yaml) {
 
     private void fault(Map<String, Node> file, String key, String allowed, String found, String hint) {
         yaml.fault(file.get(key), key + " is " + allowed + "; found " + Quoted.text(found) + hint);
-    }
-
-    private Optional<String> filled(Map<String, Node> file, String key) {
-        return Optional.ofNullable(file.get(key))
-                .flatMap(node -> yaml.filled(node, key))
-                .map(String::strip);
     }
 }

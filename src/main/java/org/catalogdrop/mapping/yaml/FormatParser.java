@@ -53,8 +53,9 @@ final class FormatParser {
     }
 
     Rule rule(Node at, Map<String, Node> keys, String field, CellSource source, Defaults defaults) {
-        ValueType type =
-                word(keys, "type", ValueType.words()).flatMap(ValueType::of).orElse(ValueType.TEXT);
+        ValueType type = yaml.word(keys, "type", ValueType.words())
+                .flatMap(ValueType::of)
+                .orElse(ValueType.TEXT);
         ONLY_FOR.forEach((key, only) -> {
             if (keys.containsKey(key) && type != only) {
                 yaml.fault(
@@ -80,7 +81,7 @@ final class FormatParser {
                 separator,
                 empty(keys, defaults.empty()),
                 labels(keys),
-                word(keys, "replace", YES_OR_NO).filter("true"::equals).isPresent());
+                yaml.word(keys, "replace", YES_OR_NO).filter("true"::equals).isPresent());
     }
 
     private String separator(Map<String, Node> keys, ValueType type, String subtype) {
@@ -117,19 +118,7 @@ final class FormatParser {
     }
 
     private Empty empty(Map<String, Node> keys, Empty otherwise) {
-        return word(keys, "empty", Empty.words()).flatMap(Empty::of).orElse(otherwise);
-    }
-
-    private Optional<String> word(Map<String, Node> keys, String key, List<String> words) {
-        Optional<String> text = Optional.ofNullable(keys.get(key)).flatMap(node -> yaml.text(node, key));
-        if (text.isPresent() && !words.contains(text.get())) {
-            yaml.fault(
-                    keys.get(key),
-                    key + " is one of " + String.join(", ", words) + "; found " + Quoted.text(text.get())
-                            + Suggestions.hint(text.get(), words));
-            return Optional.empty();
-        }
-        return text;
+        return yaml.word(keys, "empty", Empty.words()).flatMap(Empty::of).orElse(otherwise);
     }
 
     /** Returns what the keys say of a format, and what they leave out as it was. */

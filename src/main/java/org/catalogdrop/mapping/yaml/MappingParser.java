@@ -105,9 +105,9 @@ public final class MappingParser {
         MappingFile read = new MappingFile(
                 name,
                 globs(keys, YamlReader.line(file)),
-                filled(keys, "catalog"),
+                yaml.filled(keys, "catalog"),
                 action,
-                filled(keys, "key"),
+                yaml.filled(keys, "key"),
                 elements(keys, defaults),
                 keys.containsKey("fields") ? fields(keys.get("fields"), defaults) : List.of(),
                 keys.containsKey("csv") ? formats.csv(keys.get("csv")) : CsvSettings.NONE,
@@ -181,12 +181,6 @@ public final class MappingParser {
         return new DropPatterns(globs.stream().map(String::strip).toList());
     }
 
-    private Optional<String> filled(Map<String, Node> keys, String key) {
-        return Optional.ofNullable(keys.get(key))
-                .flatMap(node -> yaml.filled(node, key))
-                .map(String::strip);
-    }
-
     private ActionRule action(Map<String, Node> file) {
         Node node = file.get("action");
         if (YamlReader.isScalar(node)) {
@@ -205,7 +199,7 @@ public final class MappingParser {
             return actionWord(node).<ActionRule>map(ActionRule.Fixed::new).orElse(new ActionRule.ByIdAlone());
         }
         Map<String, Node> keys = yaml.object(node, Section.ACTION);
-        Optional<String> column = filled(keys, "column");
+        Optional<String> column = yaml.filled(keys, "column");
         if (!keys.containsKey("column")) {
             yaml.fault(node, "action needs 'column', or one of add, update, delete instead");
         }
@@ -310,7 +304,7 @@ public final class MappingParser {
         for (Node entry : yaml.nodes(node)) {
             Map<String, Node> keys = yaml.object(entry, Section.FIELD);
             Optional<CellSource> source = source(entry, keys, "a field");
-            Optional<String> field = filled(keys, "field");
+            Optional<String> field = yaml.filled(keys, "field");
             if (!keys.containsKey("field")) {
                 yaml.fault(entry, "'field' is missing; it is the field's id, name or code");
             }
@@ -331,7 +325,7 @@ public final class MappingParser {
         List<SkipRule> rules = new ArrayList<>();
         for (Node entry : yaml.nodes(node)) {
             Map<String, Node> keys = yaml.object(entry, Section.SKIP);
-            Optional<String> column = filled(keys, "column");
+            Optional<String> column = yaml.filled(keys, "column");
             List<String> words = keys.containsKey("words") ? yaml.texts(keys.get("words"), "words") : List.of();
             boolean empty = bounds.isTrue(keys, "empty");
             if (!keys.containsKey("column")) {

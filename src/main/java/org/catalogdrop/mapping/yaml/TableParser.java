@@ -3,7 +3,6 @@ package org.catalogdrop.mapping.yaml;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.catalogdrop.mapping.Suggestions;
 import org.catalogdrop.mapping.value.Quoted;
 import org.catalogdrop.model.Table;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -27,11 +26,11 @@ final class TableParser {
                 file.containsKey("csv") ? yaml.silently(() -> yaml.object(file.get("csv"), Section.CSV)) : Map.of();
         return Table.PLAIN
                 .withHeader(header(file.get("header")))
-                .withSheet(filled(file, "sheet"))
-                .withRows(filled(file, "rows"))
+                .withSheet(yaml.filled(file, "sheet").orElse(""))
+                .withRows(yaml.filled(file, "rows").orElse(""))
                 .withMerged(merged(file))
                 .withEscape(escape(csv))
-                .withMissingCells(word(csv, "missing_cells", CELLS).equals("empty"));
+                .withMissingCells(yaml.word(csv, "missing_cells", CELLS).equals(Optional.of("empty")));
     }
 
     private int header(Node node) {
@@ -53,15 +52,8 @@ final class TableParser {
         return line;
     }
 
-    private String filled(Map<String, Node> keys, String key) {
-        return Optional.ofNullable(keys.get(key))
-                .flatMap(node -> yaml.filled(node, key))
-                .map(String::strip)
-                .orElse("");
-    }
-
     private Table.Merged merged(Map<String, Node> file) {
-        return switch (word(file, "merged_cells", MERGED)) {
+        return switch (yaml.word(file, "merged_cells", MERGED).orElse("")) {
             case "fill" -> Table.Merged.FILL;
             case "empty" -> Table.Merged.EMPTY;
             default -> Table.Merged.REJECT;
@@ -91,18 +83,5 @@ final class TableParser {
 
     private static String scalar(Map<String, Node> keys, String key, String otherwise) {
         return keys.get(key) instanceof org.snakeyaml.engine.v2.nodes.ScalarNode scalar ? scalar.getValue() : otherwise;
-    }
-
-    private String word(Map<String, Node> keys, String key, List<String> words) {
-        String text = Optional.ofNullable(keys.get(key))
-                .flatMap(node -> yaml.text(node, key))
-                .orElse("");
-        if (keys.containsKey(key) && !words.contains(text)) {
-            yaml.fault(
-                    keys.get(key),
-                    key + " is one of " + String.join(", ", words) + "; found " + Quoted.text(text)
-                            + Suggestions.hint(text, words));
-        }
-        return text;
     }
 }

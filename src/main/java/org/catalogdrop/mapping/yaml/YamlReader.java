@@ -119,6 +119,26 @@ final class YamlReader {
         return text;
     }
 
+    /** Returns the text of a key, stripped; empty if the key is not there, and, with a fault, if nothing stands there. */
+    Optional<String> filled(Map<String, Node> keys, String key) {
+        return Optional.ofNullable(keys.get(key))
+                .flatMap(node -> filled(node, key))
+                .map(String::strip);
+    }
+
+    /** Returns the word of a key; empty if the key is not there, and, with a fault, if it is none of these. */
+    Optional<String> word(Map<String, Node> keys, String key, List<String> words) {
+        Optional<String> text = Optional.ofNullable(keys.get(key)).flatMap(node -> text(node, key));
+        if (text.isPresent() && !words.contains(text.get())) {
+            fault(
+                    keys.get(key),
+                    key + " is one of " + String.join(", ", words) + "; found " + Quoted.text(text.get())
+                            + Suggestions.hint(text.get(), words));
+            return Optional.empty();
+        }
+        return text;
+    }
+
     /** One text or a list of them. */
     List<String> texts(Node node, String what) {
         List<String> texts = new ArrayList<>();
