@@ -28,6 +28,14 @@ public final class Writer implements AutoCloseable {
         write(work);
     }
 
+    public void run(Sql.Step work) {
+        write(work.work());
+    }
+
+    public void runSoon(Sql.Step work) {
+        write(work.work());
+    }
+
     @Override
     public void close() {
         try {

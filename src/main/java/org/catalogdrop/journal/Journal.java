@@ -71,7 +71,7 @@ public final class Journal implements AutoCloseable {
      * @throws org.catalogdrop.model.RunHalted {@link org.catalogdrop.model.Code#JOURNAL} if the file is no journal, damaged or of another version
      */
     public static List<DropLine> drops(Path stateFolder) {
-        return JournalReader.drops(new Database(stateFolder));
+        return JournalReader.look(stateFolder, JournalReader::drops).orElse(List.of());
     }
 
     /**
@@ -265,7 +265,7 @@ public final class Journal implements AutoCloseable {
 
     /** Returns what marks the elements of a drop, if they have markers; also while another process loads from the state folder. */
     public static Optional<Marker> marker(Path stateFolder, long drop) {
-        return JournalReader.marker(new Database(stateFolder), drop);
+        return JournalReader.look(stateFolder, reading -> reading.marker(drop)).flatMap(marker -> marker);
     }
 
     /** The drop has left the inbox, if it was there. */
@@ -366,7 +366,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private void write(Sql.Step step) {
-        books.writer().write(step.work());
+        books.writer().run(step);
     }
 
     private Instant now() {

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 import org.catalogdrop.journal.codec.ContentLine;
 import org.catalogdrop.journal.codec.RequestLine;
@@ -83,26 +84,30 @@ final class JournalReader implements AutoCloseable, CreatedElements.Source {
         this.file = file;
     }
 
-    /** Returns the drops of a journal, if it is there. */
-    static List<DropLine> drops(Database database) {
-        if (!database.exists()) {
-            return List.of();
+    /** Opens the journal of a state folder, also while another process loads from it; empty if there is none. */
+    static Optional<JournalReader> open(Path stateFolder) {
+        Database database = new Database(stateFolder);
+        return database.exists()
+                ? Optional.of(new JournalReader(database.openReader(), database.file()))
+                : Optional.empty();
+    }
+
+    /** Returns what one look into the journal of a state folder gives; empty if there is none. */
+    static <T> Optional<T> look(Path stateFolder, Function<JournalReader, T> work) {
+        Optional<JournalReader> opened = open(stateFolder);
+        if (opened.isEmpty()) {
+            return Optional.empty();
         }
-        try (JournalReader reading = new JournalReader(database.openReader(), database.file())) {
-            return reading.drops();
+        try (JournalReader reading = opened.get()) {
+            return Optional.of(work.apply(reading));
         }
     }
 
-    static Optional<Marker> marker(Database database, long drop) {
-        if (!database.exists()) {
-            return Optional.empty();
-        }
-        try (JournalReader reading = new JournalReader(database.openReader(), database.file())) {
-            return reading.read(sql -> sql.one(
-                    "select field, digest, load from drop_markers join drops on drops.id = drop_id where drop_id = ?",
-                    result -> new Marker(result.getLong(1), result.getString(2), result.getString(3)),
-                    drop));
-        }
+    Optional<Marker> marker(long drop) {
+        return read(sql -> sql.one(
+                "select field, digest, load from drop_markers join drops on drops.id = drop_id where drop_id = ?",
+                result -> new Marker(result.getLong(1), result.getString(2), result.getString(3)),
+                drop));
     }
 
     <T> T read(Sql.Work<T> work) {

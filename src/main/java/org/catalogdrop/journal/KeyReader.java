@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.catalogdrop.journal.MissingKeyStore.MissingKey;
-import org.catalogdrop.journal.store.Database;
 import org.catalogdrop.journal.store.KeyList;
 import org.catalogdrop.journal.store.KnownKey;
 import org.catalogdrop.journal.store.Sql;
@@ -32,18 +31,15 @@ public final class KeyReader implements AutoCloseable {
      * @throws org.catalogdrop.model.RunHalted if the file there is no journal that can be read
      */
     public static Optional<KeyReader> open(Path stateFolder, String account, long catalog, String field) {
-        Database database = new Database(stateFolder);
-        if (!database.exists()) {
-            return Optional.empty();
-        }
-        JournalReader reading = new JournalReader(database.openReader(), database.file());
-        Optional<KeyList> known = reading.read(sql -> sql.one(
-                "select id, highest from key_lists where account = ? and catalog = ? and field = ?",
-                result -> new KeyList(result.getLong(1), result.getLong(2)),
-                account,
-                catalog,
-                field));
-        return Optional.of(new KeyReader(reading, known));
+        return JournalReader.open(stateFolder)
+                .map(reading -> new KeyReader(
+                        reading,
+                        reading.read(sql -> sql.one(
+                                "select id, highest from key_lists where account = ? and catalog = ? and field = ?",
+                                result -> new KeyList(result.getLong(1), result.getLong(2)),
+                                account,
+                                catalog,
+                                field))));
     }
 
     /**

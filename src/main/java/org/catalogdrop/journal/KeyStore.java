@@ -63,10 +63,9 @@ public final class KeyStore {
 
     /** The keys of a drop's rows are those of this list. To be said in each run, before anything of the drop is settled. */
     public void use(long drop, KeyList list) {
-        writer.write(sql -> {
+        writer.run(sql -> {
             book.use(drop, list);
             elements.use(drop, clock.millis());
-            return true;
         });
     }
 
@@ -102,18 +101,12 @@ public final class KeyStore {
 
     /** The elements of these keys are gone: they are forgotten. Durable before whatever is written next. */
     public void recordGone(KeyList list, List<Operation.Update> updates) {
-        writer.writeSoon(sql -> {
-            book.recordGone(list, updates);
-            return true;
-        });
+        writer.runSoon(sql -> book.recordGone(list, updates));
     }
 
     /** Elements that were read back have these keys. Durable before whatever is written next. */
     public void found(KeyList list, List<FoundKey> elements) {
-        writer.writeSoon(sql -> {
-            book.found(list, elements);
-            return true;
-        });
+        writer.runSoon(sql -> book.found(list, elements));
     }
 
     /**
@@ -125,18 +118,12 @@ public final class KeyStore {
     public void read(KeyList list, long drop, List<Element> read) {
         List<ReadElements.Line> lines = ReadElements.Line.of(read);
         long now = clock.millis();
-        writer.writeSoon(sql -> {
-            elements.keep(list, drop, lines, now);
-            return true;
-        });
+        writer.runSoon(sql -> elements.keep(list, drop, lines, now));
     }
 
     /** All elements up to this id were looked at, and found. */
     public void looked(KeyList list, long highest) {
-        writer.write(sql -> {
-            book.looked(list, highest);
-            return true;
-        });
+        writer.run(sql -> book.looked(list, highest));
     }
 
     /** Returns those of these keys that several elements have. */

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.catalogdrop.journal.store.Database;
 import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.journal.store.Writer;
 
@@ -29,7 +28,7 @@ public final class MappingHistory {
     /** Keeps a mapping, for good, and as the last that was accepted of this file and account. */
     public void accept(MappingSnapshot mapping, String account) {
         long now = clock.millis();
-        writer.write(sql -> {
+        writer.run(sql -> {
             if (find(sql, mapping.digest()).isEmpty()) {
                 sql.update(
                         "insert into mappings (digest, name, content, kept_at) values (?, ?, ?, ?)",
@@ -52,7 +51,6 @@ public final class MappingHistory {
                     account,
                     mapping.digest(),
                     now);
-            return true;
         });
     }
 
@@ -81,13 +79,7 @@ public final class MappingHistory {
     }
 
     private static Optional<MappingSnapshot> read(Path stateFolder, Sql.Work<Optional<MappingSnapshot>> work) {
-        Database database = new Database(stateFolder);
-        if (!database.exists()) {
-            return Optional.empty();
-        }
-        try (JournalReader reading = new JournalReader(database.openReader(), database.file())) {
-            return reading.read(work);
-        }
+        return JournalReader.look(stateFolder, reading -> reading.read(work)).flatMap(found -> found);
     }
 
     private static Optional<MappingSnapshot> accepted(Sql sql, String name, String account) throws SQLException {

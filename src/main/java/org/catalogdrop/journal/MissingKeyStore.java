@@ -90,17 +90,16 @@ public final class MissingKeyStore {
 
     /** Decides: these are missing, or none if they are kept. What was decided of the drop before counts no more. */
     public void decide(long drop, Missing missing, Iterator<MissingKey> keys) {
-        writer.write(sql -> {
+        writer.run(sql -> {
             sql.update("delete from missing_lists where drop_id = ?", drop);
             sql.update("delete from missing_keys where drop_id = ?", drop);
-            return true;
         });
         while (keys.hasNext()) {
             List<MissingKey> page = new ArrayList<>();
             while (keys.hasNext() && page.size() < PAGE) {
                 page.add(keys.next());
             }
-            writer.write(sql -> {
+            writer.run(sql -> {
                 for (MissingKey key : page) {
                     sql.update(
                             "insert into missing_keys (drop_id, row_number, key_text, element) values (?, ?, ?, ?)",
@@ -109,18 +108,14 @@ public final class MissingKeyStore {
                             key.text(),
                             key.element());
                 }
-                return true;
             });
         }
-        writer.write(sql -> {
-            sql.update(
-                    "insert into missing_lists (drop_id, known, missing, kept) values (?, ?, ?, ?)",
-                    drop,
-                    missing.known(),
-                    missing.elements(),
-                    missing.kept());
-            return true;
-        });
+        writer.run(sql -> sql.update(
+                "insert into missing_lists (drop_id, known, missing, kept) values (?, ?, ?, ?)",
+                drop,
+                missing.known(),
+                missing.elements(),
+                missing.kept()));
     }
 
     /** Returns the keys that were decided to be missing, by their numbers. */

@@ -86,6 +86,16 @@ public final class Writer implements AutoCloseable {
         add(Command.of(Optional.of(work), false));
     }
 
+    /** As {@link #write}, for work without an answer. */
+    public void run(Sql.Step work) {
+        write(work.work());
+    }
+
+    /** As {@link #writeSoon}, for work without an answer. */
+    public void runSoon(Sql.Step work) {
+        writeSoon(work.work());
+    }
+
     private synchronized void add(Command<?> command) {
         end.ifPresent(halted -> {
             throw again(halted);
