@@ -3,7 +3,8 @@ package org.catalogdrop.resolve;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.catalogdrop.input.DropInspector;
 import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.mapping.Column;
@@ -28,7 +29,7 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
         Row first = rows.next();
         if (first.problem().isPresent() && !drop.format().isCsv()) {
             // The row could not be read, so its columns say nothing about those of the others.
-            return new Rows(first, rows);
+            return new Rows(first, rows, row -> {});
         }
         if (meaning instanceof ResolvedMapping.OfFile file) {
             check(file, first);
@@ -37,10 +38,10 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
             if (unknownRefused) {
                 // A drop that is refused for its header has no results.
                 requireKnown(first);
-                return new OfKnownColumns(new Rows(first, rows));
+                return new Rows(first, rows, HeaderCheck::requireKnown);
             }
         }
-        return new Rows(first, rows);
+        return new Rows(first, rows, row -> {});
     }
 
     /**
@@ -192,59 +193,34 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
         return String.join(", ", shown);
     }
 
-    /** Refuses the drop at the first row with a column that has no meaning. */
-    private static final class OfKnownColumns implements Iterator<Row> {
-
-        private final Iterator<Row> rows;
-        private List<String> last = List.of();
-
-        private OfKnownColumns(Iterator<Row> rows) {
-            this.rows = rows;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return rows.hasNext();
-        }
-
-        @Override
-        public Row next() {
-            Row row = rows.next();
-            if (row.columns() != last) {
-                last = row.columns();
-                requireKnown(row);
-            }
-            return row;
-        }
-    }
-
-    /** The first row, put back, and the rest. */
+    /** The first row, put back, and the rest; one whose columns are not those of the row before is shown to the check. */
     private static final class Rows implements Iterator<Row> {
 
         private final Iterator<Row> rest;
-        private Row first;
-        private boolean begun;
+        private final Consumer<Row> check;
+        private Optional<Row> first;
+        private List<String> last = List.of();
 
-        private Rows(Row first, Iterator<Row> rest) {
-            this.first = first;
+        private Rows(Row first, Iterator<Row> rest, Consumer<Row> check) {
+            this.first = Optional.of(first);
             this.rest = rest;
+            this.check = check;
         }
 
         @Override
         public boolean hasNext() {
-            return !begun || rest.hasNext();
+            return first.isPresent() || rest.hasNext();
         }
 
         @Override
         public Row next() {
-            if (!begun) {
-                begun = true;
-                return first;
+            Row row = first.orElseGet(rest::next);
+            first = Optional.empty();
+            if (row.columns() != last) {
+                last = row.columns();
+                check.accept(row);
             }
-            if (!rest.hasNext()) {
-                throw new NoSuchElementException();
-            }
-            return rest.next();
+            return row;
         }
     }
 }

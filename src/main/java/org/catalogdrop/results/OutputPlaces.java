@@ -65,10 +65,7 @@ public final class OutputPlaces {
             }
             Files.createDirectories(refused);
             Disk.wipe(part);
-            try (Utf8File sink = new Utf8File(part)) {
-                sink.text(text);
-                sink.finish();
-            }
+            Utf8File.write(part, text);
             Path free = free(refused, wanted.getFileName().toString());
             Disk.reveal(part, free);
             return free;

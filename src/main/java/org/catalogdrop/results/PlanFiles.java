@@ -117,14 +117,8 @@ public final class PlanFiles implements Closeable {
         try {
             changes.finish();
             rejects.finish();
-            try (Utf8File sink = new Utf8File(part.resolve("plan.json"))) {
-                sink.text(text(plan));
-                sink.finish();
-            }
-            try (Utf8File sink = new Utf8File(part.resolve("plan.txt"))) {
-                sink.text(SafeCell.clean(String.join("\n", lines)) + "\n");
-                sink.finish();
-            }
+            Utf8File.write(part.resolve("plan.json"), text(plan));
+            Utf8File.write(part.resolve("plan.txt"), SafeCell.clean(String.join("\n", lines)) + "\n");
             if (isReportWanted) {
                 byte[] page = Reports.page(Reports.ofPlan(plan, groups, ReportFile.rejects(part)));
                 try (Utf8File file = new Utf8File(part.resolve(OutboxIndex.REPORT))) {

@@ -263,7 +263,7 @@ public final class Results implements Closeable {
             if (report.isPresent()) {
                 report.get().write(part, summary, undo.map(UndoFile::changes).orElseGet(ChangeSamples::new));
             }
-            write(at, SummaryText.of(summary));
+            Utf8File.write(at, SummaryText.of(summary));
             Disk.sync(part);
             return summary;
         } catch (IOException e) {
@@ -345,13 +345,6 @@ public final class Results implements Closeable {
         if (state != State.OPEN) {
             throw new IllegalStateException(
                     part + ": the results are " + state.name().toLowerCase(Locale.ROOT) + "; begin them again");
-        }
-    }
-
-    private static void write(Path path, String text) throws IOException {
-        try (Utf8File sink = new Utf8File(path)) {
-            sink.text(text);
-            sink.finish();
         }
     }
 

@@ -30,6 +30,14 @@ public final class Utf8File implements Closeable {
         this.out = new FileOutputStream(path.toFile());
     }
 
+    /** Writes a whole file; all of it is on disk when this returns. */
+    public static void write(Path path, String text) throws IOException {
+        try (Utf8File sink = new Utf8File(path)) {
+            sink.text(text);
+            sink.finish();
+        }
+    }
+
     public Path path() {
         return path;
     }
