@@ -7,12 +7,12 @@ import java.util.List;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
-/** The folders a run needs. */
+/** Creates the folders of a run. Stateless. */
 public final class Folders {
 
     private Folders() {}
 
-    /** Returns whether two absolute paths are one folder, be it through links; neither need be there yet. */
+    /** Returns whether two absolute paths are the same folder, also through links. Neither needs to exist yet. */
     public static boolean isSame(Path one, Path other) {
         return real(one.normalize()).equals(real(other.normalize()));
     }

@@ -7,9 +7,9 @@ import java.util.function.Function;
 import org.catalogdrop.input.row.FormatHints;
 
 /**
- * Reads the settings that say how the text of drops is written down; each may be {@code auto}.
+ * Reads the settings for the format of drops. Each may be {@code auto}.
  *
- * @param text gives the text of a key, if it is set
+ * @param text returns the text of a key, if it is set
  * @param faults takes what is wrong with a key
  */
 record FormatHintsReader(Function<String, Optional<String>> text, Faults faults) {
@@ -38,13 +38,13 @@ record FormatHintsReader(Function<String, Optional<String>> text, Faults faults)
         Optional<String> name = word("drop.charset");
         try {
             Optional<Charset> charset = name.map(Charset::forName);
-            // UTF-16 without an order would need a mark, and with one nothing has to be said.
+            // UTF-16 without a byte order needs a mark, and with a mark the setting is not needed.
             if (charset.isEmpty()
                     || (charset.get().canEncode() && !charset.get().name().equals("UTF-16"))) {
                 return charset;
             }
         } catch (IllegalArgumentException unknown) {
-            // Told below.
+            // Reported below.
         }
         faults.add(
                 "drop.charset",
@@ -92,7 +92,7 @@ record FormatHintsReader(Function<String, Optional<String>> text, Faults faults)
         return quote.map(character -> new FormatHints.Quote(Optional.of(character)));
     }
 
-    /** One sign that is no letter, digit or blank. */
+    /** Returns a single character that is no letter, digit or blank. */
     private static Optional<Character> sign(String word) {
         boolean sign = word.length() == 1
                 && word.charAt(0) > ' '

@@ -1,11 +1,11 @@
 package org.catalogdrop.config;
 
-/** What a command is going to do, and so which settings must be there. */
+/** What a command needs, which decides which settings are required. */
 public enum Needs {
-    /** It looks at files only. */
+    /** Files only. */
     NOTHING,
-    /** It calls the API. */
+    /** The API. */
     API,
-    /** It gets the tokens that calling the API needs. */
+    /** The tokens with which the API is called. */
     LOGIN
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public record ProxyAddress(String host, int port, String user, String password) {
 
-    /** Stands for "no proxy, whatever the environment says". */
+    /** The word for "no proxy, whatever the environment has". */
     static final String NONE = "none";
 
     private static final String ALLOWED = "http://HOST:PORT, http://USER:PASSWORD@HOST:PORT, or none";
@@ -27,12 +27,12 @@ public record ProxyAddress(String host, int port, String user, String password) 
     private static final List<String> EXCEPTIONS = List.of("no_proxy", "NO_PROXY");
 
     /**
-     * Finds the proxy for a host: {@code kommo.proxy}, else Java's {@code -Dhttps.proxyHost}, else {@code HTTPS_PROXY}. The last two heed
-     * {@code -Dhttp.nonProxyHosts} and {@code NO_PROXY}.
+     * Finds the proxy for a host: {@code kommo.proxy}, else Java's {@code -Dhttps.proxyHost}, else {@code HTTPS_PROXY}. The last two
+     * respect {@code -Dhttp.nonProxyHosts} and {@code NO_PROXY}.
      *
      * @param setting the text of {@code kommo.proxy}
      * @param target the API's host
-     * @param faults where a sentence about a wrong address is added; it does not repeat a password
+     * @param faults gets a sentence about a wrong address, without its password
      */
     public static Optional<ProxyAddress> find(
             Optional<String> setting,
@@ -64,7 +64,7 @@ public record ProxyAddress(String host, int port, String user, String password) 
                 .findFirst();
     }
 
-    /** Java's own list: names separated by bars, with stars. */
+    /** Returns whether a host matches Java's list: names separated by bars, with asterisks. */
     private static boolean isExcepted(String list, String target) {
         return Arrays.stream(list.split("\\|"))
                 .map(String::strip)
@@ -74,7 +74,10 @@ public record ProxyAddress(String host, int port, String user, String password) 
                 .anyMatch(parts -> target.toLowerCase(Locale.ROOT).matches("(?i)" + String.join(".*", parts)));
     }
 
-    /** Returns the list of {@code NO_PROXY}: names separated by commas, each for itself and all names below it; a star for all. */
+    /**
+     * Returns whether a host matches the list of {@code NO_PROXY}: names separated by commas, each for itself and all names below it; an
+     * asterisk for all.
+     */
     private static boolean isBypassed(String list, String target) {
         String host = target.toLowerCase(Locale.ROOT);
         return Arrays.stream(list.toLowerCase(Locale.ROOT).split("[,\\s]+"))
@@ -96,7 +99,7 @@ public record ProxyAddress(String host, int port, String user, String password) 
                         new ProxyAddress(uri.getHost(), uri.getPort(), user[0], user.length > 1 ? user[1] : ""));
             }
         } catch (IllegalArgumentException unreadable) {
-            // Told below, without the text: it may hold a password.
+            // Reported below without the text, because it may have a password.
         }
         faults.accept(
                 source + " = '" + text.replaceFirst("//[^/]*@", "//(user)@").replaceFirst("^[^/]*@", "(user)@")
@@ -104,7 +107,7 @@ public record ProxyAddress(String host, int port, String user, String password) 
         return Optional.empty();
     }
 
-    /** Host and port, without credentials. */
+    /** Returns host and port, without credentials. */
     @Override
     public String toString() {
         return host + ":" + port;

@@ -1,13 +1,13 @@
 package org.catalogdrop.config;
 
-/** What becomes of bytes that were loaded before. */
+/** What to do with bytes that were loaded before. */
 public enum Repeat {
-    /** They are refused: the same bytes twice are a mistake until told otherwise. */
+    /** Refuse them: loading the same bytes twice is usually a mistake. */
     REFUSE,
-    /** They are loaded anew. */
+    /** Load them again. */
     AGAIN,
-    /** Their rows in doubt are looked up again. */
+    /** Look up their rows in doubt again. */
     SETTLE,
-    /** Their results are made again from the journal; nothing is sent. */
+    /** Make their results again from the journal, without sending anything. */
     RESULTS
 }

@@ -10,7 +10,10 @@ import org.catalogdrop.model.SafeText;
 /** Reads the path that a setting names. */
 final class SettingPath {
 
-    /** What a path of Windows becomes when a {@code .properties} file is read: {@code C:\\drops\\new} is {@code C:drops}, a line feed, {@code ew}. */
+    /**
+     * What a Windows path becomes when a {@code .properties} file is read: {@code C:\\drops\\new} becomes {@code C:drops}, a line feed,
+     * {@code ew}.
+     */
     private static final Pattern LOST_BACKSLASH = Pattern.compile("^[A-Za-z]:[^/\\\\]|[\\t\\n\\f\\r]");
 
     private SettingPath() {}

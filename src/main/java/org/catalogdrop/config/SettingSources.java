@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 import org.catalogdrop.mapping.Suggestions;
 
 /**
- * Where a setting's text comes from: {@code -D} before the environment before the first {@code application.properties} found, in
+ * The source of a setting's text: {@code -D} wins over the environment, and that over the first {@code application.properties} found, in
  * the working folder or beside the program.
  */
 public final class SettingSources implements Function<String, Optional<String>> {
@@ -44,7 +44,7 @@ public final class SettingSources implements Function<String, Optional<String>> 
      * Returns the sources of this process.
      *
      * @param working the working folder
-     * @param program the folder the program lies in
+     * @param program the folder of the program
      */
     public static SettingSources ofProcess(Path working, Path program) {
         return of(System.getProperties(), System.getenv(), working, program);
@@ -79,14 +79,14 @@ public final class SettingSources implements Function<String, Optional<String>> 
         return text.length() > 1 && (first == '"' || first == '\'') && text.charAt(text.length() - 1) == first;
     }
 
-    /** Returns some editors begin a file with a byte order mark, which would be taken for a part of its first word. */
+    /** Returns a text without the byte order mark with which some editors begin a file. */
     static String withoutMark(String text) {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     /**
-     * Returns every name that is no setting: it would otherwise be ignored in silence. In the environment, where others may have names that
-     * begin as ours do, only what is like one of ours is taken for that.
+     * Returns every name that is no setting, which would otherwise be ignored silently. Other programs may have environment variables
+     * that begin like ours, so there only names that resemble a setting are returned.
      */
     public List<String> misspelt() {
         List<String> unknown = new ArrayList<>(unknown(file, key -> key + " in " + place));

@@ -12,27 +12,27 @@ import org.catalogdrop.mapping.rule.RejectBudget;
 import org.catalogdrop.results.file.CsvForm;
 
 /**
- * All settings, checked; made by {@link SettingsReader}.
+ * All settings, checked; made by {@link SettingsReader}. Immutable.
  *
  * @param api how to talk to the API
- * @param folders where things lie, all absolute
- * @param drops how drops are taken
+ * @param folders the folders, all absolute
+ * @param drops how drops are loaded
  */
 public record Settings(Api api, Folders folders, Drops drops) {
 
     /**
      * @param baseUrl {@code https://SUBDOMAIN.kommo.com}, or {@code http} on loopback; without a slash at its end
-     * @param access where the access token comes from
+     * @param access the source of the access token
      * @param catalogId the list for rows that name none
-     * @param markerField the field in which each add says which row it is
-     * @param requestsPerSecond at most so many requests, 0 for no pacing; what is left to others is taken off
-     * @param paceFolder where the processes of this machine share the rate limit
+     * @param markerField the field in which each add has the marker of its row
+     * @param requestsPerSecond the rate limit, less what is reserved for others; 0 for no limit
+     * @param paceFolder the folder in which the processes of this machine share the rate limit
      * @param chunkSize most elements in one request, 1…500
      * @param inFlight most requests under way at once, 1…64
-     * @param mostInFlight so many while answers are too slow for the pace, {@code inFlight}…64
+     * @param mostInFlight most requests under way while answers are too slow for the full rate, {@code inFlight}…64
      * @param connectTimeout how long a connection may take
      * @param responseTimeout how long an answer may take
-     * @param doubtWait how long after a lost answer its request may still be applied by the API
+     * @param doubtWait how long after a lost answer the API may still apply the request
      * @param connection how the API is reached
      */
     public record Api(
@@ -50,7 +50,7 @@ public record Settings(Api api, Folders folders, Drops drops) {
             Duration doubtWait,
             Connection connection) {
 
-        /** Returns what tells the account from others, without asking it: its host, with the port if one is given. */
+        /** Returns a name for the account without a request: its host, with the port if one is given. */
         public String account() {
             return baseUrl.replaceFirst("^https?://", "");
         }
@@ -59,15 +59,15 @@ public record Settings(Api api, Folders folders, Drops drops) {
     /**
      * How the API is reached.
      *
-     * @param proxy the HTTP proxy on the way, if there is one
-     * @param trust certificates that are trusted besides Java's own, if there are some
+     * @param proxy the HTTP proxy; empty if there is none
+     * @param trust certificates that are trusted besides Java's own; empty if there are none
      */
     public record Connection(Optional<ProxyAddress> proxy, Optional<SSLContext> trust) {}
 
     /** The folders, absolute. */
     public record Folders(Path inbox, Path outbox, Path archive, Path refused, Path state, Path mappings) {
 
-        /** Returns where streams and texts that a caller hands over are kept until they are loaded. */
+        /** Returns the folder in which streams and texts from a caller are kept until they are loaded. */
         public Path spool() {
             return state.resolve("spool");
         }
@@ -105,7 +105,7 @@ public record Settings(Api api, Folders folders, Drops drops) {
             long freeSpace,
             int managementPort) {
 
-        /** Returns how much of a drop is read before it is refused as broken or hostile. */
+        /** Returns how much of a drop is read before it is refused as broken or malicious. */
         public ReadLimits limits() {
             return new ReadLimits(unpackedLimit, rowLimit);
         }

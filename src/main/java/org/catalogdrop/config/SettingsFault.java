@@ -2,7 +2,7 @@ package org.catalogdrop.config;
 
 import java.util.List;
 
-/** Settings that cannot be used; the message tells all faults together. */
+/** Thrown if settings cannot be used. Its message lists all faults together. */
 public final class SettingsFault extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

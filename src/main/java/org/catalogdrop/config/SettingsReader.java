@@ -23,16 +23,16 @@ import org.catalogdrop.input.row.FormatHints;
 import org.catalogdrop.mapping.rule.RejectBudget;
 import org.catalogdrop.results.file.CsvForm;
 
-/** Reads and checks all settings, and tells all faults together. */
+/** Reads and checks all settings, and reports all faults together. Stateless. */
 public final class SettingsReader {
 
-    /** In place of kommo.base-url where it is not set and not needed. */
+    /** The value for kommo.base-url if it is not set and not needed. */
     public static final String NO_ACCOUNT = "http://127.0.0.1";
 
     private static final Pattern DURATION = Pattern.compile("\\d+(ms|s|m|h)|0");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(KiB|MiB|GiB)?");
 
-    /** What does not stand for itself where Camel is told of a folder; with some of it another folder would be watched. */
+    /** Characters that Camel interprets in the name of a folder. With some of them it would watch another folder. */
     private static final Pattern ADDRESS = Pattern.compile(
             "%\\p{XDigit}{2}|\\?|\\$\\{|\\$simple\\{|\\{\\{|" + (File.separatorChar == '/' ? "\\\\" : "\\?"));
 
@@ -44,20 +44,20 @@ public final class SettingsReader {
     }
 
     /**
-     * @param source gives the text of a key, if it is set
-     * @param needsApi whether the API will be called, so that its address and token must be there
+     * @param source returns the text of a key, if it is set
+     * @param needsApi whether the API will be called, so that its address and token are required
      * @throws SettingsFault with every fault
      */
     public static Settings read(Function<String, Optional<String>> source, boolean needsApi) {
         return read(source, needsApi ? Needs.API : Needs.NOTHING);
     }
 
-    /** Returns the same, for what a command needs. */
+    /** Reads the settings that a command needs. */
     public static Settings read(Function<String, Optional<String>> source, Needs needs) {
         return read(source, List.of(), needs);
     }
 
-    /** @param before faults found in the source itself, told with the others */
+    /** @param before faults found in the source itself, reported with the others */
     public static Settings read(Function<String, Optional<String>> source, List<String> before, Needs needs) {
         SettingsReader reader = new SettingsReader(source);
         reader.faults.addAll(before);
@@ -122,7 +122,7 @@ public final class SettingsReader {
         }
     }
 
-    /** Who sets the one number means it; nobody has to set both. */
+    /** Returns the upper limit of requests in flight. A user who sets only {@code kommo.in-flight} means that number. */
     private int mostInFlight(int inFlight) {
         int preset = text("kommo.in-flight").isPresent() ? inFlight : 32;
         int most = whole("kommo.in-flight-max", preset, 1, 64);
@@ -164,7 +164,10 @@ public final class SettingsReader {
         return folders;
     }
 
-    /** What is laid into the inbox is a drop: one that is archived there would be loaded again and again. */
+    /**
+     * Checks that a folder is not in the inbox: every file in the inbox is a drop, so one that is archived there would be loaded again
+     * and again.
+     */
     private void apart(Path inbox, String key, Path folder) {
         if (Folders.isSame(inbox, folder)) {
             fault(key, folder.toString(), "another folder than drop.inbox ('" + inbox + "')");
@@ -194,7 +197,7 @@ public final class SettingsReader {
                 whole("drop.management-port", 0, 0, 65_535));
     }
 
-    /** What is said of drops holds for {@code undo.csv} too when it is one. */
+    /** Returns the delimiter of results. Settings for drops apply to {@code undo.csv} too when it is dropped. */
     private Optional<Character> resultsDelimiter(FormatHints expected) {
         String text = text("drop.results-delimiter").orElse("auto").toLowerCase(Locale.ROOT);
         return switch (text) {
@@ -213,7 +216,7 @@ public final class SettingsReader {
     private Optional<Boolean> resultsMark(FormatHints expected) {
         String text = text("drop.results-mark").orElse("auto").toLowerCase(Locale.ROOT);
         return switch (text) {
-            // Without it undo.csv would be read in that charset.
+            // Without a mark, undo.csv would be read in that charset.
             case "auto" ->
                 expected.charset()
                         .filter(charset -> !charset.equals(StandardCharsets.UTF_8))
@@ -288,7 +291,10 @@ public final class SettingsReader {
         return url;
     }
 
-    /** Only literal addresses and localhost: a name that merely resolves to loopback may resolve elsewhere later. */
+    /**
+     * Returns whether a host is loopback: only literal addresses and localhost, because a name that resolves to loopback may resolve to
+     * another address later.
+     */
     private static boolean isLoopback(String host) {
         if (host == null) {
             return false;

@@ -31,8 +31,8 @@ final class TokenSourceReader {
     private final List<String> faults;
 
     /**
-     * @param text the text of a setting, if it is set and not empty
-     * @param faults where what is wrong is added
+     * @param text returns the text of a setting, if it is set and not empty
+     * @param faults gets what is wrong
      */
     TokenSourceReader(Function<String, Optional<String>> text, List<String> faults) {
         this.text = text;
@@ -40,8 +40,8 @@ final class TokenSourceReader {
     }
 
     /**
-     * @param state the folder a relative {@code kommo.token-file} is in
-     * @param needs what the command is going to do
+     * @param state the folder of a relative {@code kommo.token-file}
+     * @param needs what the command needs
      */
     TokenSource read(Path state, Needs needs) {
         List<String> one = LONG_LIVED.stream().filter(this::isSet).toList();
@@ -117,7 +117,7 @@ final class TokenSourceReader {
         }
     }
 
-    /** What is in a file is sent as it is. */
+    /** Checks that the content of a file is not in quotes, because it is sent as it is. */
     private void unquoted(String key, Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             String text = SettingSources.withoutMark(new String(in.readNBytes(LONGEST_SECRET), StandardCharsets.UTF_8))
@@ -127,7 +127,7 @@ final class TokenSourceReader {
                         + "': what is in the file is in quotes, which would be part of it: write it without quotes");
             }
         } catch (IOException unreadable) {
-            // It is told where the file is read, or asked for.
+            // The code that reads the file reports it.
         }
     }
 

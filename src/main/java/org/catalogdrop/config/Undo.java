@@ -8,7 +8,7 @@ import org.catalogdrop.model.Operation;
 public enum Undo {
     /** Nothing: there is no such file. */
     OFF,
-    /** What was added; updates and deletes where the element is read before they are sent, for another reason. */
+    /** Added elements. Also updates and deletes whose element is read for another reason before they are sent. */
     ADDS,
     /** Updates and deletes too: each element is read before it is changed. */
     FULL;

@@ -2,12 +2,12 @@ package org.catalogdrop.config;
 
 import java.util.Optional;
 
-/** The program's version, as its jar says. */
+/** The program's version, from its jar. */
 public final class Version {
 
     private Version() {}
 
-    /** Returns the version, or {@code dev} where there is no jar. */
+    /** Returns the version; {@code dev} without a jar. */
     public static String text() {
         return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
                 .orElse("dev");

@@ -33,9 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which drops of the inbox may be loaded. With {@code drop.approve=true} a drop waits until its plan is approved: by a file
- * {@code NAME.approve} beside it whose text is the drop's digest, or at least the first 8 digits of it. Where that name is too long, the file is
- * named by these 8 digits.
+ * Decides which drops of the inbox may be loaded. With {@code drop.approve=true} a drop waits until its plan is approved. The approval is
+ * a file {@code NAME.approve} beside it with the drop's digest, or at least its first 8 digits, as text. If that name is too long, the
+ * file is named after these 8 digits. Safe for many threads.
  */
 public final class Approvals {
 
@@ -45,12 +45,12 @@ public final class Approvals {
     private static final String REFUSED = ".refused";
     private static final int SHORTEST = 8;
 
-    /** What may come behind the name of a plan. */
+    /** The longest text that may follow the name of a plan. */
     private static final String LONGEST_TAIL = REFUSED + "-99";
 
     private record Known(long size, long modified, Identity identity) {}
 
-    /** @param byKey whether its rows are known again by a key, so that a repeat is no mistake */
+    /** @param byKey whether its rows have keys, so that a repeat is no mistake */
     private record Identity(String digest, boolean byKey) {}
 
     private final Settings.Drops drops;
@@ -81,8 +81,8 @@ public final class Approvals {
     }
 
     /**
-     * Returns whether a drop may be loaded. One that is unusable or a repeat may, so that it is refused; one that only has to leave the
-     * inbox may too.
+     * Returns whether a drop may be loaded. An unusable drop or a repeat may, so that it is refused. So may a drop that only has to leave
+     * the inbox.
      */
     synchronized boolean isApproved(Path drop) {
         if (!drops.approve()) {
@@ -95,7 +95,7 @@ public final class Approvals {
         return unusable.contains(digest) || over.test(digest) || isNamed(drop, digest);
     }
 
-    /** Returns whether the drop has a plan that is still to be approved. */
+    /** Returns whether the drop has a plan that is not approved yet. */
     boolean isWaiting(Path drop) {
         return !isApproved(drop) && isPlanned(drop);
     }
@@ -116,12 +116,12 @@ public final class Approvals {
     }
 
     /**
-     * Uses up the approval of a drop whose load has ended: it holds for one load. To be called before the drop leaves the inbox, so that it never
-     * outlives it, whatever crashes between.
+     * Uses up the approval of a drop whose load has ended: it is valid for one load. Call it before the drop leaves the inbox, so that no
+     * crash lets the approval outlive the drop.
      *
-     * @param refusal why the drop was not loaded, if it was not
-     * @param repeatable whether the same bytes may come again, since nothing of them was loaded
-     * @throws IOException if the approval cannot be removed; the drop must stay then
+     * @param refusal why the drop was not loaded; empty if it was
+     * @param repeatable whether the same bytes may come again, because nothing of them was loaded
+     * @throws IOException if the approval cannot be removed; the drop must then stay
      */
     public synchronized void useUp(Path drop, Optional<Problem> refusal, boolean repeatable) throws IOException {
         Path approval = approval(drop, () -> digest(drop));
@@ -136,7 +136,9 @@ public final class Approvals {
         Files.deleteIfExists(approval);
     }
 
-    /** Renames a plan whose load has ended. The same bytes may be loaded again, and the account is another one by then, so they need a new plan. */
+    /**
+     * Renames a plan whose load has ended. If the same bytes are loaded again, the account has changed by then, so they need a new plan.
+     */
     private static void setAside(Path plan, String ending) {
         if (Files.isDirectory(plan, LinkOption.NOFOLLOW_LINKS)) {
             try {
@@ -162,7 +164,7 @@ public final class Approvals {
         return plan(drop.getFileName().toString(), digest(drop));
     }
 
-    /** Tells that a plan waits. */
+    /** Reports that a plan waits for approval. */
     public void proposePlan(Plan plan) {
         LOG.info(
                 "{}: {}, {}, {}; {}; {}",
@@ -180,7 +182,7 @@ public final class Approvals {
                 + quoted(approval(folders.inbox().resolve(drop), () -> digest).toString());
     }
 
-    /** Returns a word of a shell command, whatever it contains; on Windows no path has a double quote. */
+    /** Returns a text as one word of a shell command. On Windows no path has a double quote. */
     private static String quoted(String text) {
         if (File.separatorChar == '\\') {
             return '"' + text + '"';
@@ -217,7 +219,7 @@ public final class Approvals {
         return DropFiles.drops(folders.inbox()).stream().filter(this::isWaiting);
     }
 
-    /** There is nothing to approve: the load is let through, and refuses the drop. */
+    /** Lets the load of an unusable drop through, which refuses it. There is nothing to approve. */
     public synchronized void releaseUnusable(InboxFile file) {
         unusable.add(digest(file.path()));
     }
@@ -257,7 +259,10 @@ public final class Approvals {
         }
     }
 
-    /** Of ASCII in any dress: PowerShell's {@code >} writes UTF-16 with a byte order mark, some editors write one before UTF-8. */
+    /**
+     * Returns ASCII text in any encoding: PowerShell's {@code >} writes UTF-16 with a byte order mark, some editors write one before
+     * UTF-8.
+     */
     private static String decoded(byte[] bytes, int length) {
         String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
         if (text.startsWith("\u00FF\u00FE")) {
@@ -269,7 +274,7 @@ public final class Approvals {
         return text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text;
     }
 
-    /** Worked out anew only when the file is another. What is unusable has a digest of its own. */
+    /** Returns the digest of a drop. It is computed again only when the file has changed. An unusable file has a digest of its own. */
     private synchronized String digest(Path drop) {
         return identity(drop).digest();
     }
@@ -285,7 +290,7 @@ public final class Approvals {
             }
             return before.identity();
         } catch (IOException unreadable) {
-            // Not remembered: it may be readable in a moment. Whoever opens it tells why it is not.
+            // Not cached, because it may be readable in a moment. The code that opens it reports the reason.
             return new Identity("unreadable", false);
         }
     }

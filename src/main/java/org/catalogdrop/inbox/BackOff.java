@@ -2,7 +2,7 @@ package org.catalogdrop.inbox;
 
 import java.time.Duration;
 
-/** How long the inbox, or a drop of it, rests before the next try: 5 seconds, doubled each time up to 10 minutes. */
+/** The pause of the inbox, or of a drop in it, before the next try: 5 seconds, doubled each time up to 10 minutes. */
 final class BackOff {
 
     static final Duration FIRST = Duration.ofSeconds(5);

@@ -27,20 +27,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The drops of the inbox that cannot be loaded as they lie now. They stay there and are tried again after pauses that grow, or as soon as
- * something of the file changes, be it its rights; the others go on meanwhile.
+ * The drops of the inbox that cannot be loaded for now. They stay there and are tried again after growing pauses, or as soon as something
+ * of the file changes, including its access rights. Other drops are loaded meanwhile. Safe for many threads.
  */
 public final class DeferredDrops {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeferredDrops.class);
 
-    /** With the time of the last change of rights, where the system knows it. */
+    /** The attributes that are compared, including the time of the last change of rights where the system has it. */
     private static final String LOOK =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix")
                     ? "unix:size,lastModifiedTime,ctime,uid,gid"
                     : "size,lastModifiedTime";
 
-    /** @param until by the {@link Stopwatch}: a clock that is set back must not lengthen the rest */
+    /** @param until by the {@link Stopwatch}, so that a clock that is set back does not lengthen the pause */
     private record Held(Map<String, Object> look, Duration pause, Instant until) {}
 
     private final Supplier<Journal> journal;
@@ -49,14 +49,14 @@ public final class DeferredDrops {
     private final Map<Path, Held> held = new HashMap<>();
     private final Set<Path> nameless = new HashSet<>();
 
-    /** @param account the present one: in another one no drop can come before rows of a drop */
+    /** @param account the current account; a drop for another account cannot overtake rows of this one */
     public DeferredDrops(Supplier<Journal> journal, RecordedSettings account, NextStep nextStep) {
         this.nextStep = nextStep;
         this.account = account;
         this.journal = journal;
     }
 
-    /** Sets a drop aside, unless rows of it may have been applied: then the others wait for it, since they could come before it. */
+    /** Defers a drop, unless rows of it may have been applied: then the others wait for it, because they could overtake it. */
     public synchronized boolean take(Path drop, DropHeld reason) {
         String name = drop.getFileName().toString();
         if (isAwaited(name, reason)) {
@@ -74,7 +74,7 @@ public final class DeferredDrops {
         return true;
     }
 
-    /** Sets aside a drop whose load has ended and that could not be moved to its folder. */
+    /** Defers a drop whose load has ended and that could not be moved to its folder. */
     synchronized void unmoved(Path drop, Path folder, IOException fault) {
         Duration pause = hold(drop);
         LOG.error(
@@ -87,7 +87,7 @@ public final class DeferredDrops {
                 pause.toSeconds());
     }
 
-    /** Holds a drop back; each time for longer. */
+    /** Holds a drop back, each time for longer. */
     private Duration hold(Path drop) {
         Held before = held.get(drop);
         Duration pause = before == null ? BackOff.FIRST : BackOff.after(before.pause());
@@ -95,7 +95,7 @@ public final class DeferredDrops {
         return pause;
     }
 
-    /** What has left the inbox is forgotten. */
+    /** Forgets drops that have left the inbox. */
     synchronized void forgetOthers(Set<Path> there) {
         held.keySet().retainAll(there);
         nameless.retainAll(there);
@@ -113,7 +113,7 @@ public final class DeferredDrops {
                 .anyMatch(known -> known.inDoubt() > 0);
     }
 
-    /** Returns whether the drop is not to be tried yet. */
+    /** Returns whether the drop must not be tried yet. */
     synchronized boolean has(Path drop) {
         Held one = held.get(drop);
         return one != null
@@ -135,8 +135,8 @@ public final class DeferredDrops {
     }
 
     /**
-     * Returns what is bad about a name, if anything: it is in another encoding than that of the system, so that the file is not found by it, or
-     * would forge lines of logs and move the cursor of terminals wherever it is told.
+     * Returns what is wrong with a name, if anything. It may be in another encoding than that of the system, so that the file cannot be
+     * opened by it. Or it may have control characters, which would forge lines of logs and move the cursor of terminals.
      */
     public static Optional<String> badName(Path file) {
         String name = file.getFileName().toString();

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.catalogdrop.model.NormalizedName;
 
-/** Tells which files of a folder are drops, by their names. */
+/** Decides by their names which files of a folder are drops. Stateless. */
 public final class DropFiles {
 
     private static final Pattern DROP =
@@ -21,7 +21,7 @@ public final class DropFiles {
         return isNamedAsDrop(path.getFileName().toString()) && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Returns whether a file is a drop by its name. {@code ~$goods.xlsx} is none: Excel lays it beside a workbook that is open. */
+    /** Returns whether a file is a drop by its name. {@code ~$goods.xlsx} is not: Excel writes it beside a workbook that is open. */
     static boolean isNamedAsDrop(String name) {
         return !name.startsWith(".")
                 && !name.startsWith("~$")
@@ -29,18 +29,18 @@ public final class DropFiles {
     }
 
     /**
-     * Returns the drops that lie in an inbox, by name; none if the folder does not exist.
+     * Returns the drops in an inbox, by name; none if the folder does not exist.
      *
-     * @throws IOException if the folder is there and cannot be read
+     * @throws IOException if the folder exists and cannot be read
      */
     public static List<Path> drops(Path inbox) throws IOException {
         return files(inbox).stream().filter(DropFiles::isDrop).toList();
     }
 
     /**
-     * Returns all that lies in an inbox, by name; nothing if the folder does not exist.
+     * Returns all files in an inbox, by name; none if the folder does not exist.
      *
-     * @throws IOException if the folder is there and cannot be read
+     * @throws IOException if the folder exists and cannot be read
      */
     public static List<Path> files(Path inbox) throws IOException {
         if (!Files.isDirectory(inbox)) {

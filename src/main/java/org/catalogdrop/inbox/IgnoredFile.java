@@ -14,18 +14,18 @@ import java.util.stream.Stream;
 import org.catalogdrop.model.NormalizedName;
 
 /**
- * What lies in the inbox, is never loaded, and may have been laid there in the belief that it is.
+ * A file in the inbox that is never loaded, although somebody may expect it to be.
  *
- * @param path where it lies
+ * @param path where it is
  * @param advice what it is, and what to do so that it is loaded
  */
 public record IgnoredFile(Path path, String advice) {
 
-    /** Files that are still being written, and files that programs lay beside others: they are meant for nobody. */
+    /** Endings of files that are still being written, and of files that programs write beside others. Nobody expects them to be loaded. */
     private static final Set<String> PASSING = Set.of(
             "tmp temp part partial filepart crdownload download opdownload swp lock camellock approve".split(" ", -1));
 
-    /** Returns why a file of the inbox is ignored, unless it is a drop or nothing that a person takes for one. */
+    /** Returns why a file of the inbox is ignored; empty if it is a drop, or a file that nobody takes for one. */
     static Optional<IgnoredFile> of(Path path) {
         String name = NormalizedName.of(path.getFileName().toString());
         if (isPassing(name)) {
@@ -39,7 +39,7 @@ public record IgnoredFile(Path path, String advice) {
         }
     }
 
-    /** Returns the files of the folder of mapping files that seem to be meant for mapping files and are none by their names. */
+    /** Returns the files in the folder of mapping files that seem to be mapping files but do not have such names. */
     public static List<IgnoredFile> ofMappings(Path folder) {
         try (Stream<Path> paths = Files.list(folder)) {
             return paths.sorted().flatMap(path -> ofMapping(path).stream()).toList();
@@ -48,7 +48,7 @@ public record IgnoredFile(Path path, String advice) {
         }
     }
 
-    /** Returns the same of a file in the folder of the mapping files, if its name seems to be meant for one. */
+    /** Returns why a file in the folder of mapping files is ignored, if its name seems to be that of one. */
     private static Optional<IgnoredFile> ofMapping(Path path) {
         String name = NormalizedName.folded(path.getFileName().toString());
         if (isPassing(name) || !name.matches(".*\\.ya?ml\\.(txt|text|rtf|doc|docx)") || !Files.isRegularFile(path)) {
@@ -61,12 +61,15 @@ public record IgnoredFile(Path path, String advice) {
                         + shown.substring(0, shown.lastIndexOf('.')) + "'."));
     }
 
-    /** Returns the name as it can be shown in a message. */
+    /** Returns the name for a message. */
     public String name() {
         return NormalizedName.show(path.getFileName().toString());
     }
 
-    /** {@code ~$goods.xlsx} is the lock file that Excel lays beside a workbook while it is open. */
+    /**
+     * Returns whether a file belongs to a program. {@code ~$goods.xlsx} is the lock file that Excel writes beside a workbook while it is
+     * open.
+     */
     private static boolean isPassing(String name) {
         return name.startsWith(".") || name.startsWith("~$") || name.endsWith("~") || PASSING.contains(ending(name));
     }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports what lies in the inbox and is not loaded, each file once: which were reported is kept in the state folder, so that a program that
- * is started each minute does not report them each minute. Used by one thread.
+ * Reports files in the inbox that are not loaded, each file once. The state folder keeps which were reported, so that a program that is
+ * started each minute does not report them each minute. Used by one thread.
  */
 public final class IgnoredFileReport {
 
@@ -25,7 +25,10 @@ public final class IgnoredFileReport {
 
     private static final String FILE = "ignored-files.txt";
 
-    /** So many are reported one by one; of more, such as the photos of a folder that is shared, their number says enough. */
+    /**
+     * The number of files that are reported one by one. If there are more, such as the photos of a shared folder, only their number is
+     * reported.
+     */
     static final int MOST = 20;
 
     private final Path state;
@@ -36,7 +39,7 @@ public final class IgnoredFileReport {
         this.state = state;
     }
 
-    /** Returns what is ignored among the files of an inbox, by name. */
+    /** Returns the ignored files among the files of an inbox, by name. */
     public static List<IgnoredFile> among(List<Path> files) {
         return files.stream()
                 .sorted()
@@ -45,16 +48,16 @@ public final class IgnoredFileReport {
     }
 
     /**
-     * Reports what is new among the ignored files of the inbox, and returns it. What has left the inbox is forgotten.
+     * Reports new ignored files of the inbox, and returns them. Files that have left the inbox are forgotten.
      *
-     * @param there all that lies in the inbox
-     * @param isDrop whether a file is known as a drop, so that it need not be looked at
+     * @param there all files in the inbox
+     * @param isDrop whether a file is known as a drop, so that it need not be checked
      */
     List<IgnoredFile> report(List<Path> there, Predicate<Path> isDrop) {
         return report(there, isDrop, List.of());
     }
 
-    /** Returns the same, with files of the folder of the mapping files. */
+    /** Reports new ignored files of the inbox and of the folder of mapping files, and returns them. */
     List<IgnoredFile> report(List<Path> there, Predicate<Path> isDrop, List<IgnoredFile> mappings) {
         recall();
         Set<String> names = new LinkedHashSet<>();
@@ -103,7 +106,7 @@ public final class IgnoredFileReport {
         }
     }
 
-    /** If it cannot be kept, the next start reports them again. */
+    /** Keeps which files were reported. If that fails, the next start reports them again. */
     private void keep() {
         Path part = state.resolve(FILE + ".part");
         try {

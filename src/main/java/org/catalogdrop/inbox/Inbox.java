@@ -35,9 +35,9 @@ import org.catalogdrop.results.OutboxReports;
 import org.catalogdrop.results.OutputPlaces;
 
 /**
- * Which files of the inbox are drops, and where they go in the end. A file is taken when it has kept size and time for
- * {@code drop.settle} under our eyes; no other file waits meanwhile. Files are known by their {@link Path} alone: no part of a name is
- * read as a path, an expression or a pattern.
+ * The inbox: which files are drops, and where they go in the end. A file is taken when its size and time have not changed for
+ * {@code drop.settle}; no other file waits meanwhile. Files are identified only by their {@link Path}: no part of a name is parsed as a
+ * path, an expression or a pattern. Safe for many threads.
  */
 public final class Inbox {
 
@@ -55,13 +55,16 @@ public final class Inbox {
     private final OutboxReports reports;
     private final Map<Path, Seen> seen = new HashMap<>();
 
-    /** All that lay in the inbox at the last look, whatever its name. */
+    /** All names in the inbox at the last look. */
     private volatile List<Path> names = List.of();
 
-    /** A host may start all its routes, those of the inbox too. */
+    /** Whether the inbox is watched. A host may start all its routes, including those of the inbox. */
     private volatile boolean watched;
 
-    /** Whether a drop whose results are in place may have left the inbox without the journal knowing; at the start one may, by a crash. */
+    /**
+     * Whether a drop with published results may have left the inbox without a record in the journal. At the start a crash may have caused
+     * that.
+     */
     private boolean leaving = true;
 
     public Inbox(
@@ -86,7 +89,7 @@ public final class Inbox {
         this.ignored = new IgnoredFileReport(folders.state());
     }
 
-    /** The inbox is ours: from here on files are taken. */
+    /** Begins to take files. */
     public void watch() {
         watched = true;
     }
@@ -106,7 +109,7 @@ public final class Inbox {
         return watched && !runs.isOnHold();
     }
 
-    /** Looks at the names in the inbox, unless it rests: reports those that cannot be drops, and forgets what has left. */
+    /** Reads the names in the inbox, unless it pauses. Reports those that cannot be drops, and forgets files that have left. */
     public boolean look() {
         if (!watched) {
             return false;
@@ -142,7 +145,7 @@ public final class Inbox {
                         + "). Check that the folder exists and that this program may read it.");
     }
 
-    /** With {@code run --once} the run ends when nothing is left to take, unless a drop is still being written. */
+    /** Ends a {@code run --once} when nothing is left to take, unless a drop is still being written. */
     public void endIfNothingIsLeft() {
         if (names.stream().noneMatch(this::isUnfinished)) {
             runs.idle();
@@ -156,7 +159,7 @@ public final class Inbox {
                 && !aside.has(path);
     }
 
-    /** Returns whether the run has still to do with a file; not if it waits for a person, or was set aside. */
+    /** Returns whether the run must still handle a file; false if it waits for a person, or was deferred. */
     private boolean isUnfinished(Path path) {
         return DropFiles.isDrop(path) && !aside.isBadlyNamed(path) && !waits(path);
     }
@@ -165,7 +168,7 @@ public final class Inbox {
         return aside.has(path) || (drops.approve() && hasSettled(path) && approvals.isWaiting(path));
     }
 
-    /** Returns whether it is a file that has kept size and time. */
+    /** Returns whether a file's size and time have settled. */
     private boolean hasSettled(Path path) {
         Duration settle = drops.settle();
         try {
@@ -194,7 +197,7 @@ public final class Inbox {
         }
     }
 
-    /** What is not in the folder any more need not be known; a file that comes under a name of those is a new one. */
+    /** Forgets files that have left the folder. A new file with the name of one of those is a new file. */
     private void forgetOthers(List<Path> files) {
         Set<Path> there = new HashSet<>(files);
         synchronized (seen) {
@@ -203,7 +206,7 @@ public final class Inbox {
         aside.forgetOthers(there);
     }
 
-    /** Moves a drop whose load has ended to the archive, or to the refused ones; never to a place that is taken. */
+    /** Moves a drop whose load has ended to the archive or to the refused drops, never over another file. */
     public void putAwayDrop(InboxFile file, Summary summary) {
         Path drop = file.path();
         Path place;
@@ -214,7 +217,7 @@ public final class Inbox {
             leaving = true;
             Path folder = folder(summary);
             runs.finished(summary, drop);
-            // Nor if it cannot be told, since the folder cannot be read.
+            // Nor if it is not known, because the folder cannot be read.
             if (!Files.notExists(drop, LinkOption.NOFOLLOW_LINKS)) {
                 aside.unmoved(drop, folder, fault);
             }
@@ -233,14 +236,20 @@ public final class Inbox {
                 .isEmpty();
     }
 
-    /** The journal hears of the place before the file is there: after a crash, a file of the same name and bytes in the inbox is a new one. */
+    /**
+     * Records the new place in the journal before the file is there. After a crash, a file of the same name and bytes in the inbox is a
+     * new one.
+     */
     private void announce(Summary summary, Path place) {
         if (isOver(summary)) {
             published(summary.digest()).forEach(entry -> journal.get().locate(entry.id(), place));
         }
     }
 
-    /** The load for the present account is done; the same bytes may wait for their end in another one, unless that load was abandoned. */
+    /**
+     * Finishes the load for the current account. The same bytes may still be unfinished in another account, unless that load was
+     * abandoned.
+     */
     private void finish(String digest) {
         published(digest).forEach(entry -> journal.get().finish(entry.id()));
     }
@@ -304,7 +313,7 @@ public final class Inbox {
                 : "When the cause is fixed, move the file into " + inbox + " and delete this .reason.txt.";
     }
 
-    /** Drops whose results are in place and that have left the inbox are done. */
+    /** Finishes drops whose results are in place and that have left the inbox. */
     public void finishLeft() {
         if (!leaving) {
             return;
@@ -322,7 +331,7 @@ public final class Inbox {
         }
     }
 
-    /** Returns whether the file of a drop is where it was to be moved to. One of the same name and bytes in the inbox came later. */
+    /** Returns whether the file of a drop is where it was to be moved to. A file of the same name and bytes in the inbox came later. */
     private boolean isPutAway(DropLine drop) {
         Optional<Path> place = drop.place()
                 .map(path -> Path.of(path).toAbsolutePath())

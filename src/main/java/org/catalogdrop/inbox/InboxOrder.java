@@ -12,21 +12,21 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Puts the drops of one listing of a folder in the order in which they are taken: the oldest first, then by name. A listing lets through
- * only a part of a large folder, so that memory does not grow with it; the part grows with the number of files, so that the number of
- * listings does not. The drop that had the last turn stays the first until it is not ready any more. Not thread-safe.
+ * Orders the drops of a listing: the oldest first, then by name. A listing lets through only a part of a large folder, so that memory
+ * does not grow with it. The part grows with the number of files, so that the number of listings does not. The drop that had the last
+ * turn stays the first until it is no longer ready. Not thread-safe.
  */
 public final class InboxOrder {
 
-    /** So many times as long as a listing takes, the folder is left alone after it: a listing is at most a twentieth of the time. */
+    /** The pause after a listing, as a multiple of its duration: listing takes at most a twentieth of the time. */
     private static final int REST = 19;
 
-    /** But not for longer than this, or twice the listing: what is laid there must not wait for minutes. */
+    /** The longest pause, unless twice the listing is longer: a new file must not wait for minutes. */
     private static final long LONGEST_REST = Duration.ofSeconds(10).toNanos();
 
     private static final int LEAST_REST = 2;
 
-    /** The drops of one listing that are let through: so many, or this share of all if that is more. */
+    /** The drops of a listing that are let through: this number, or this share of all if that is more. */
     private static final int LEAST = 1000;
 
     private static final int SHARE = 8;
@@ -46,7 +46,7 @@ public final class InboxOrder {
     private long begun;
     private long nextListing;
 
-    /** @param ready whether a file may be taken now; asked when the folder is listed and again before the file is taken */
+    /** @param ready whether a file may be taken now; called when the folder is listed and again before the file is taken */
     InboxOrder(Predicate<Path> ready) {
         this(ready, System::nanoTime);
     }
@@ -91,7 +91,7 @@ public final class InboxOrder {
         return true;
     }
 
-    /** Ends a listing: the pause before the next one begins. */
+    /** Ends a listing and begins the pause. */
     public void end() {
         long now = nanos.getAsLong();
         long taken = now - begun;
@@ -103,7 +103,7 @@ public final class InboxOrder {
         return OLDEST_FIRST.compare(offered.get(one), offered.get(other));
     }
 
-    /** Returns whether it is the turn of a drop that was let through: none before it is still ready, and older ones did not displace it. */
+    /** Returns whether it is the turn of a drop that was let through: no drop before it is still ready, and no older ones displaced it. */
     public boolean isTurn(Path drop) {
         boolean firstStays = first.filter(before -> !before.equals(drop) && ready.test(before))
                 .isPresent();

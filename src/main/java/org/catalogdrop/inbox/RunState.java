@@ -17,7 +17,10 @@ import org.catalogdrop.results.SummaryLine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the run as a whole stands: its exit status so far, and whether it is on hold because the API cannot be used. */
+/**
+ * The state of the run as a whole: its exit status so far, and whether it is on hold because the API cannot be used. Safe for many
+ * threads.
+ */
 public final class RunState {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunState.class);
@@ -27,7 +30,7 @@ public final class RunState {
     private final NextStep nextStep;
     private final boolean once;
     private final CountDownLatch idle = new CountDownLatch(1);
-    /** By the {@link Stopwatch}: a clock that is set back must not lengthen the rest. */
+    /** By the {@link Stopwatch}, so that a clock that is set back does not lengthen the pause. */
     private Instant holdUntil = Instant.EPOCH;
 
     private Duration pause = BackOff.FIRST;
@@ -48,9 +51,9 @@ public final class RunState {
     }
 
     /**
-     * A drop has come to its end.
+     * Records that a load has ended.
      *
-     * @param file where it lies now
+     * @param file where the drop's file is now
      */
     synchronized void finished(Summary summary, Path file) {
         pause = BackOff.FIRST;
@@ -74,7 +77,7 @@ public final class RunState {
         }
     }
 
-    /** The run cannot go on for now: the drop stays where it is and is taken again after a pause that grows. */
+    /** Records that the run cannot continue for now. The drop stays where it is and is taken again after a growing pause. */
     public synchronized void halted(RuntimeException reason) {
         halted = true;
         if (reason instanceof RunHalted halt && halt.problem().code() == Code.STOPPED) {
@@ -97,12 +100,12 @@ public final class RunState {
         pause = BackOff.after(pause);
     }
 
-    /** After a stop: what was left in the inbox is taken again. */
+    /** Ends the hold after a stop, so that drops in the inbox are taken again. */
     public synchronized void resume() {
         holdUntil = Instant.EPOCH;
     }
 
-    /** Returns the inbox rests for as long as nothing may be sent; that is told once. */
+    /** Returns whether the API is blocked; the inbox pauses as long, and that is reported once. */
     private boolean blocked(Optional<Problem> why) {
         if (why.isPresent() && !blocked) {
             halted = true;
@@ -124,7 +127,7 @@ public final class RunState {
         idle.await();
     }
 
-    /** 1 if the run stopped before its end, else the highest of its drops. */
+    /** Returns 1 if the run stopped before its end, else the highest exit status of its drops. */
     public synchronized int exitStatus() {
         return halted || !aside.isEmpty() ? 1 : exitStatus;
     }

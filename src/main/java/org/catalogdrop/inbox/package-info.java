@@ -1,2 +1,2 @@
-/** Which files of the inbox are taken, when, and where they go in the end. */
+/** Decides which files of the inbox are taken, when, and where they go in the end. */
 package org.catalogdrop.inbox;
