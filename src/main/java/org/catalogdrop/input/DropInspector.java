@@ -37,24 +37,24 @@ import org.catalogdrop.model.PhysicalFormat;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Table;
 
-/** Makes drops of files: what a file is, and the digest by which it is known again. */
+/** Inspects files and makes drops of them: digest, format and charset. Immutable. */
 public final class DropInspector {
 
     private final ReadLimits limits;
     private final Set<String> mapped;
     private final FormatHints expected;
 
-    /** For drops whose columns have the names of the contract. */
+    /** Makes an inspector for drops with standard columns. */
     public DropInspector(ReadLimits limits) {
         this(limits, Set.of());
     }
 
-    /** @param mapped further column names that tell a CSV header, since a mapping gives them a meaning */
+    /** @param mapped further column names that identify a CSV header, because a mapping gives them a meaning */
     public DropInspector(ReadLimits limits, Collection<String> mapped) {
         this(limits, mapped, FormatHints.NOTHING);
     }
 
-    /** @param expected what is said of the drops beforehand */
+    /** @param expected what settings and mapping file say about the format */
     public DropInspector(ReadLimits limits, Collection<String> mapped, FormatHints expected) {
         this(limits, Set.copyOf(mapped), expected);
     }
@@ -65,25 +65,25 @@ public final class DropInspector {
         this.expected = expected;
     }
 
-    /** For drops whose columns may have any names, since their mapping is still to be made. */
+    /** Returns an inspector for drops whose columns may have any names, because their mapping does not exist yet. */
     public static DropInspector ofAnyColumns(ReadLimits limits, FormatHints expected) {
         Table searched = expected.table().withHeader(Table.SEARCHED);
         return new DropInspector(limits, new AnyColumns(), expected.with(searched));
     }
 
     /**
-     * Reads a file once for its digest and looks at its start for its form. That its rows can be read, only {@link RowSurvey} tells.
+     * Reads a file once for its digest and detects its format from its start. Only {@link RowSurvey} shows whether its rows can be read.
      *
-     * @param name the name the results call it by; its ending tells the type
-     * @throws DropRefused if it can be no drop: UNKNOWN_TYPE, EMPTY_DROP, BINARY, CHARSET, BAD_GZIP, BAD_ZIP, BAD_WORKBOOK, TOO_LARGE,
-     *     NO_HEADER, DOUBLE_HEADER, QUOTE, ENDLESS_LINE, MALFORMED_JSON; CHANGED if it is written to or taken away meanwhile
+     * @param name the name in results; its ending says the type
+     * @throws DropRefused if it cannot be a drop: UNKNOWN_TYPE, EMPTY_DROP, BINARY, CHARSET, BAD_GZIP, BAD_ZIP, BAD_WORKBOOK, TOO_LARGE,
+     *     NO_HEADER, DOUBLE_HEADER, QUOTE, ENDLESS_LINE, MALFORMED_JSON; CHANGED if it is written to or removed meanwhile
      * @throws org.catalogdrop.model.RunHalted if it cannot be read for a reason outside of it
      */
     public Drop identify(Path file, String name) {
         return identify(file, name, KnownBytes.Memory.NONE);
     }
 
-    /** Returns the same, without a digest if it is a file whose digest is remembered and whose checksum is still the same. */
+    /** Identifies a file without digesting it, if its digest is remembered and its checksum is still the same. */
     public Drop identify(Path file, String name, KnownBytes.Memory memory) {
         try {
             FileType type = FileType.of(name, file, limits);
@@ -117,13 +117,13 @@ public final class DropInspector {
         }
     }
 
-    /** Returns the sheets of a workbook that can be seen; none if the drop is no workbook. */
+    /** Returns the visible sheets of a workbook; none if the drop is no workbook. */
     public static List<String> sheets(Drop drop, ReadLimits limits) throws IOException {
         return drop.format() == DropFormat.XLSX ? Workbook.names(drop.path(), limits) : List.of();
     }
 
     /**
-     * Returns the digest by which a file is known again, whatever it holds.
+     * Returns the digest of a file with any content.
      *
      * @throws IOException if it cannot be read
      */
@@ -183,7 +183,7 @@ public final class DropInspector {
         return new Form(layers.workbook() ? DropFormat.XLSX : found.format(), found.shape(layers.packing(), encoding));
     }
 
-    /** Returns what is said of a workbook; if any sheet will do, the one that looks like a table. */
+    /** Returns the hints for a workbook. If any sheet will do, they name the one that looks most like a table. */
     private FormatHints ofWorkbook(DecodingStack layers) {
         Table table = expected.table().withEscape(Optional.empty());
         TableHint hint = new TableHint(layers, mapped);
@@ -213,9 +213,9 @@ public final class DropInspector {
     }
 
     /**
-     * Returns where in the file of a drop in CSV all of these columns stand, as a sentence behind a blank; empty if they do not.
+     * Returns where in a CSV file all of these columns are, as a sentence after a space; empty if they are nowhere.
      *
-     * @param columns those that its mapping reads
+     * @param columns the columns that its mapping reads
      */
     public static String hint(Drop drop, ReadLimits limits, Set<String> columns) {
         PhysicalFormat shape = drop.shape();

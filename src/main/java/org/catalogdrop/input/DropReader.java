@@ -34,9 +34,9 @@ import org.catalogdrop.model.Row;
 /**
  * One pass over a drop, from its first byte to its last. Rows come as they are read; memory does not grow with their number.
  *
- * <p>The iterators throw {@link DropRefused} where the file is unusable from there on, and
- * {@link org.catalogdrop.model.RunHalted} where it cannot be read for a reason outside of it; after that they give nothing more. What
- * is wrong with a single row is in the {@link Row}. A pass is for one thread; only {@link #bytesRead()} may be asked by another.
+ * <p>The iterators throw {@link DropRefused} where the file is unusable from there on, and {@link org.catalogdrop.model.RunHalted} where
+ * it cannot be read for a reason outside of it. After that they return nothing more. A problem of a single row is in the {@link Row}.
+ * Used by one thread; only {@link #bytesRead()} may be called by another.
  */
 public final class DropReader implements Closeable {
 
@@ -62,26 +62,26 @@ public final class DropReader implements Closeable {
                 place.map(known -> known.text(source.text())).orElse(source.text()));
     }
 
-    /** @throws DropRefused CHANGED if the file is gone; BINARY, BAD_GZIP, BAD_ZIP or BAD_WORKBOOK if its first bytes are not what they were */
+    /** @throws DropRefused CHANGED if the file is gone; BINARY, BAD_GZIP, BAD_ZIP or BAD_WORKBOOK if its first bytes have changed */
     public static DropReader open(Drop drop, ReadLimits limits) {
         return new DropReader(drop, limits, Optional.empty());
     }
 
-    /** Returns the same of CSV from a place on; its rows have the numbers and lines they have in the whole. */
+    /** Opens CSV from a place on. Its rows have the numbers and lines that they have in the whole file. */
     public static DropReader open(Drop drop, ReadLimits limits, CsvPlace place) {
         return new DropReader(drop, limits, Optional.of(place));
     }
 
     /**
-     * Looks for the first row that may not be skipped, without making those before it. In place of the rows.
+     * Finds the first row that must not be skipped, without parsing those before it. Use it instead of reading the rows.
      *
-     * @return empty if the drop is to be read from its first row, since it is no CSV or something about it is unusual
+     * @return empty if the drop must be read from its first row, because it is no CSV or unusual
      */
     public Optional<CsvPlace> seek(RowFilter skips) {
         try {
             return new RowSeek(drop, skips).find(source.text(), limits);
         } catch (DropRefused unusual) {
-            // A reading of the rows meets the same, and can tell where.
+            // A reading of the rows finds the same fault, and knows where.
             return Optional.empty();
         } catch (IOException e) {
             throw ReadFaults.unreadable(e);
@@ -89,21 +89,21 @@ public final class DropReader implements Closeable {
     }
 
     /**
-     * Returns the text of the drop: unpacked, without byte order mark, held to the limits. For CSV it is to be read as ISO 8859-1, one byte
-     * one character, so that nothing is lost before {@link #csv} decodes it. Its faults are thrown as {@link DropRefused}.
+     * Returns the text of the drop: unpacked, without byte order mark, and limited. CSV must be read as ISO 8859-1, one character for
+     * each byte, so that nothing is lost before {@link #csv} decodes it. Faults are thrown as {@link DropRefused}.
      */
     public InputStream stream() {
         return text;
     }
 
-    /** Returns the bytes of the file read so far, packed if it is packed; the whole is {@code drop.size()}. */
+    /** Returns the bytes of the file read so far, packed if it is packed; the total is {@code drop.size()}. */
     public long bytesRead() {
         return source.raw().count();
     }
 
     /**
-     * Makes rows of the records of a parser that reads {@link #stream()} as ISO 8859-1 and gives blank lines as records. Reads the
-     * header at once. Lines in which nothing stands are no rows.
+     * Makes rows of the records of a parser that reads {@link #stream()} as ISO 8859-1 and returns blank lines as records. Reads the
+     * header at once. Empty lines are no rows.
      *
      * @throws DropRefused NO_HEADER, DOUBLE_HEADER, EMPTY_DROP, QUOTE and those of the stream
      */
@@ -114,7 +114,7 @@ public final class DropReader implements Closeable {
     }
 
     /**
-     * Returns the rows of a drop of any form, parsed without a route.
+     * Returns the rows of a drop of any format, parsed without a route.
      *
      * @throws IOException if the file cannot be read
      */
@@ -123,8 +123,8 @@ public final class DropReader implements Closeable {
     }
 
     /**
-     * Returns the number of rows, counted without making them, which is much quicker; empty if that takes a reading of {@link #csv} or
-     * {@link #json}, since the drop is no CSV or something about it is unusual. In place of those; {@link #verify} follows.
+     * Returns the number of rows, counted without parsing them, which is much quicker. It is empty if {@link #csv} or {@link #json} must
+     * be read for it, because the drop is no CSV or unusual. Use it instead of those; {@link #verify} follows.
      */
     public OptionalLong countRows() {
         if (!CsvRowCounter.canRead(drop)) {
@@ -132,10 +132,10 @@ public final class DropReader implements Closeable {
         }
         try {
             OptionalLong rows = new CsvRowCounter(source.text(), drop.shape(), limits.rowBytes()).count();
-            // It took the line sep= for the header, and that for a row.
+            // It took the line sep= for the header, and the header for a row.
             return drop.shape().startsWithSepLine() && rows.isPresent() ? lessOne(rows.getAsLong()) : rows;
         } catch (DropRefused unusual) {
-            // A reading of the rows meets the same, and can tell where.
+            // A reading of the rows finds the same fault, and knows where.
             return OptionalLong.empty();
         } catch (IOException e) {
             throw ReadFaults.unreadable(e);
@@ -146,7 +146,7 @@ public final class DropReader implements Closeable {
         return rows == 0 ? OptionalLong.empty() : OptionalLong.of(rows - 1);
     }
 
-    /** Returns how a parser must read the drop: its delimiter, quote and escape. */
+    /** Returns how a parser must read the drop: its delimiter, quote and escape character. */
     public CSVFormat csvFormat() {
         return Dialect.csv(drop.shape());
     }
@@ -157,7 +157,7 @@ public final class DropReader implements Closeable {
                 .iterator();
     }
 
-    /** Returns the rows of a drop in one of the JSON forms. */
+    /** Returns the rows of a JSON drop. */
     public Iterator<Row> json() {
         return switch (drop.format()) {
             case JSON_ARRAY ->
@@ -172,16 +172,16 @@ public final class DropReader implements Closeable {
         };
     }
 
-    /** Returns the header of a CSV drop, as {@link #csv} found it; empty before and for JSON. */
+    /** Returns the header of a CSV drop that {@link #csv} found; empty before that and for JSON. */
     public List<String> columns() {
         return columns;
     }
 
     /**
-     * To be called after the last row: that the bytes of this pass were those the drop was identified by.
+     * Checks after the last row that the bytes of this pass were those of the drop's digest.
      *
      * @throws DropRefused CHANGED if they were not
-     * @throws IllegalStateException if the rows were not read to their end, since the rest would be lost without a word
+     * @throws IllegalStateException if the rows were not read to their end, because the rest would be lost silently
      */
     public void verify() {
         if (!source.text().ended()) {
@@ -199,7 +199,7 @@ public final class DropReader implements Closeable {
         }
     }
 
-    /** As {@link #verify}, for who needs no more of its rows. */
+    /** Reads the rest and checks it like {@link #verify}, for callers that need no more rows. */
     public void verifyRest() {
         byte[] block = new byte[1 << 14];
         while (source.text().read(block, 0, block.length) >= 0) {

@@ -7,10 +7,10 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Row;
 
 /**
- * What a pass over all rows tells before any of them is sent: the file can be read to its end.
+ * The result of a pass over all rows before any of them is sent: the file can be read to its end.
  *
- * @param rows how many rows there are, those with a problem included
- * @param problems how many rows have a problem, by its code; without codes that did not occur
+ * @param rows the number of rows, including those with a problem
+ * @param problems the number of rows with a problem, by its code; codes without rows are left out
  */
 public record RowSurvey(long rows, Map<Code, Long> problems) {
 

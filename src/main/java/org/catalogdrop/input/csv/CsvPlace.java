@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import org.catalogdrop.input.text.LimitedInput;
 
-/** Where a pass over CSV may begin: at a row, without those before it. Found by {@link org.catalogdrop.input.DropReader#seek}. */
+/** A row at which a pass over CSV may begin, without those before it. {@link org.catalogdrop.input.DropReader#seek} finds it. */
 public final class CsvPlace {
 
     private final long rows;
@@ -14,9 +14,9 @@ public final class CsvPlace {
     private final byte[] header;
 
     /**
-     * @param rows how many rows are before it
+     * @param rows the number of rows before it
      * @param line the line on which it begins
-     * @param bytes how much text is before it, the header included
+     * @param bytes the bytes of text before it, including the header
      * @param header the text up to the end of the header
      */
     CsvPlace(long rows, long line, long bytes, byte[] header) {
@@ -26,7 +26,7 @@ public final class CsvPlace {
         this.header = header;
     }
 
-    /** Returns how many rows are before it. */
+    /** Returns the number of rows before it. */
     public long rows() {
         return rows;
     }
@@ -36,7 +36,7 @@ public final class CsvPlace {
         return line;
     }
 
-    /** Returns the text without the rows before this place; all of it is read all the same, and held to the limits. */
+    /** Returns the text without the rows before this place. All of it is still read, and limited. */
     public InputStream text(LimitedInput whole) {
         byte[] block = new byte[1 << 14];
         long left = bytes;

@@ -8,26 +8,26 @@ import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.PhysicalFormat;
 
 /**
- * Counts the rows of CSV without making them, at a small part of a parser's cost. It goes by the parser's rules: a quote opens only
- * at the start of a cell, and CR, LF and CRLF end a record outside of quotes. Where those say that something is unusual or wrong it
- * gives up, so that the parser, which knows better, can tell what.
+ * Counts the rows of CSV without parsing them, at a small part of a parser's cost. It follows the parser's rules: a quote opens only at
+ * the start of a cell, and CR, LF and CRLF end a record outside of quotes. If something is unusual or wrong, it gives up, so that the
+ * parser can report it. Used by one thread.
  */
 public final class CsvRowCounter {
 
     private static final int BLOCK = 1 << 14;
 
-    /** Where in a record the next byte stands. */
+    /** The state within a record. */
     private enum Place {
         CELL_START,
         PLAIN,
         QUOTED,
-        /** Behind a quote in quotes: the cell's end, or the first half of a doubled quote. */
+        /** After a quote in quotes: the end of the cell, or the first half of a doubled quote. */
         QUOTE
     }
 
-    /** Is told of the header and of each row when it has ended. */
+    /** Called for the header and for each row when it has ended. */
     interface Ends {
-        /** Returns whether to go on; {@link #rows} is 0 at the header. */
+        /** Returns whether to continue; {@link #rows} is 0 at the header. */
         boolean ended(CsvRowCounter at);
     }
 
@@ -35,7 +35,7 @@ public final class CsvRowCounter {
     private final int rowBytes;
     private final Ends ends;
     private final byte[] block = new byte[BLOCK];
-    /** What earlier blocks had of the record that is being read. */
+    /** The part of the current record that was in earlier blocks. */
     private final ByteArrayOutputStream carried = new ByteArrayOutputStream();
 
     private final byte delimiter;
@@ -52,7 +52,7 @@ public final class CsvRowCounter {
     private long recordStart;
     private boolean tooLong;
     private long passed;
-    /** Where the record begins that is being read, and on which line; of the header it is where the text begins. */
+    /** The position and line at which the current record begins; for the header, where the text begins. */
     private long from;
 
     private long line = 1;
@@ -77,7 +77,7 @@ public final class CsvRowCounter {
         special[delimiter] = true;
     }
 
-    /** Returns whether it knows the rules by which a drop is to be parsed. */
+    /** Returns whether it knows the rules for parsing a drop. */
     public static boolean canRead(Drop drop) {
         return drop.format().isCsv()
                 && drop.shape().quote().equals(PhysicalFormat.DOUBLE_QUOTE)
@@ -88,7 +88,7 @@ public final class CsvRowCounter {
         return Character.isWhitespace(octet);
     }
 
-    /** Returns the rows, without header and rows in which nothing stands; empty if it gave up. */
+    /** Returns the number of rows, without header and empty rows; empty if it gave up. */
     public OptionalLong count() throws IOException {
         for (int n = text.read(block); n >= 0; n = text.read(block)) {
             for (int i = 0; i < n; i++) {
@@ -112,17 +112,17 @@ public final class CsvRowCounter {
         return end();
     }
 
-    /** Returns the rows that have ended. */
+    /** Returns the number of rows that have ended. */
     long rows() {
         return rows;
     }
 
-    /** Where in the text the record begins that has ended. */
+    /** Returns the position in the text at which the ended record begins. */
     long from() {
         return from;
     }
 
-    /** Returns how many records have ended with it, blank ones included. */
+    /** Returns the number of records up to and including the ended one, blank ones included. */
     long records() {
         return records;
     }
@@ -132,7 +132,7 @@ public final class CsvRowCounter {
         return line;
     }
 
-    /** Its bytes, without its end; those of the header from the start of the text. */
+    /** Returns its bytes, without its end; for the header, those from the start of the text. */
     byte[] record() {
         ByteArrayOutputStream record = new ByteArrayOutputStream();
         record.writeBytes(carried.toByteArray());
@@ -141,7 +141,7 @@ public final class CsvRowCounter {
         return record.toByteArray();
     }
 
-    /** Takes bytes of no meaning. */
+    /** Skips bytes without a meaning for CSV. */
     private boolean plain() {
         place = place == Place.CELL_START ? Place.PLAIN : place;
         blank = false;
@@ -171,7 +171,7 @@ public final class CsvRowCounter {
                     blank = false;
                     yield true;
                 }
-                // Blanks behind a closing quote are the parser's to judge.
+                // Blanks after a closing quote are left to the parser.
                 yield (octet == delimiter || octet == '\n' || octet == '\r') && outside(octet);
             }
         };
@@ -209,7 +209,7 @@ public final class CsvRowCounter {
             line = lines + 1;
             carried.reset();
         }
-        // The parser is given some more, but just how much depends on its buffers.
+        // The parser may read a little more, depending on its buffers.
         tooLong |= position - recordStart > rowBytes;
         recordStart = position;
         place = Place.CELL_START;
@@ -220,7 +220,7 @@ public final class CsvRowCounter {
         return more;
     }
 
-    /** As the parser's records are judged: something stands in it, or it is one empty cell in quotes. */
+    /** Returns whether the record is a row, by the rule for the parser's records: it is not empty, or it is one empty cell in quotes. */
     private boolean isRow() {
         return !blank || (several ? blankRows : quoted);
     }

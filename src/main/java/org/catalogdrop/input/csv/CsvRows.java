@@ -27,7 +27,7 @@ import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Table;
 
-/** The rows of CSV, made of the records of a parser that reads each byte as one character. */
+/** The rows of CSV, made of the records of a parser that reads each byte as one character. Used by one thread. */
 public final class CsvRows extends RowIterator {
 
     /** A header, the number of its line and of the line after it. */
@@ -42,7 +42,7 @@ public final class CsvRows extends RowIterator {
     private final Quoting quoting;
     private final List<String> columns;
     private final Ragged ragged;
-    /** Where rejects tell the types of the cells; -1 if they do not. */
+    /** The column of rejects with the types of the cells; -1 if there is none. */
     private final int types;
 
     private final long lineShift;
@@ -52,8 +52,8 @@ public final class CsvRows extends RowIterator {
     /**
      * Reads the header.
      *
-     * @param recent what the parser reads
-     * @param place where the rows begin that follow the header
+     * @param recent the text that the parser reads
+     * @param place where the rows after the header begin
      */
     public CsvRows(
             Iterator<CSVRecord> records,
@@ -107,7 +107,7 @@ public final class CsvRows extends RowIterator {
         while (hasNext(records, quoting, line)) {
             CSVRecord record = records.next();
             long start = line;
-            // A row of a workbook is a record, however many lines stand in it.
+            // A row of a workbook is one record, however many lines it has.
             line = (workbook ? record.getRecordNumber() + 1 : lineAfter(record)) + lineShift;
             if (isBlank(record)) {
                 text.mark();
@@ -120,12 +120,15 @@ public final class CsvRows extends RowIterator {
         return END;
     }
 
-    /** The parser stands at the end of the record it gave last. */
+    /** Returns the line after a record. The parser is at the end of the record that it returned last. */
     private static long lineAfter(CSVRecord record) {
         return record.getParser().getCurrentLineNumber() + 1;
     }
 
-    /** Returns whether a record is no row: nothing stands in it. An empty cell in quotes that is alone is one, since nothing else could write it. */
+    /**
+     * Returns whether a record is no row because it is empty. A single empty cell in quotes is a row, because nothing else would write
+     * it.
+     */
     private boolean isBlank(CSVRecord record) {
         return record.size() == 1 ? recent.isBlank(record) : !table.blankRows() && Header.isBlank(record);
     }
@@ -148,7 +151,7 @@ public final class CsvRows extends RowIterator {
             values = typedCells(cells, values);
         }
         List<Object> row = Arrays.asList(values);
-        // The rejects keep as many cells as the header has, so nothing else would tell that there were others.
+        // The rejects keep as many cells as the header has, so nothing else would show that there were others.
         return new Row(
                 number,
                 start,
@@ -157,7 +160,7 @@ public final class CsvRows extends RowIterator {
                 cells.length == columns.size() ? Optional.empty() : Optional.of(ragged.problem(row)));
     }
 
-    /** What a cell is that has characters beyond ASCII. */
+    /** Returns the value of a cell that has characters beyond ASCII. */
     private Object value(int index, String decoded) {
         String column = index < columns.size() ? columns.get(index) : "";
         if (workbook && CellType.isMarked(decoded)) {
@@ -170,7 +173,7 @@ public final class CsvRows extends RowIterator {
         return bad.isPresent() ? new Row.Damaged(decoded, badEncoding(column, bad.getAsInt())) : decoded;
     }
 
-    /** Returns the cells with the types that rejects tell of them. */
+    /** Returns the cells with the types that rejects give them. */
     private Object[] typedCells(String[] cells, Object[] values) {
         Object[] typed = Arrays.copyOf(values, values.length, Object[].class);
         List<Optional<Row.Type>> told = CellType.parseTypes(cells[types], columns);
@@ -192,7 +195,7 @@ public final class CsvRows extends RowIterator {
                         + " For later files, set drop.charset.");
     }
 
-    /** The parser reads the next record here, and so meets what is wrong with it. */
+    /** Reads the next record, and turns the parser's exceptions into refusals. */
     private static boolean hasNext(Iterator<CSVRecord> records, Quoting quoting, long line) {
         try {
             return records.hasNext();
@@ -207,7 +210,7 @@ public final class CsvRows extends RowIterator {
                 return (RuntimeException) cause;
             }
         }
-        // The guard throws no IOException, so one that comes out is the parser's own word on the syntax.
+        // LimitedInput throws no IOException, so one that comes out is the parser's own and about the syntax.
         boolean syntax = failure instanceof UncheckedIOException || failure instanceof IllegalStateException;
         return syntax ? quoting.broken(failure, line) : failure;
     }

@@ -10,13 +10,13 @@ import org.catalogdrop.model.PhysicalFormat;
 import org.catalogdrop.model.Table;
 
 /**
- * How CSV is written.
+ * The dialect of CSV.
  *
- * @param table where its table is; without what only the rows tell
+ * @param table where its table is, without what only the rows show
  */
 public record Dialect(char delimiter, DetectedBy by, Optional<Character> quote, boolean sepLine, Table table) {
 
-    /** How the CSV is written that is made of workbooks. */
+    /** The dialect of the CSV that is made of workbooks. */
     static final CSVFormat OF_WORKBOOKS = csv(',', PhysicalFormat.DOUBLE_QUOTE, Optional.empty());
 
     public DropFormat format() {
@@ -44,7 +44,7 @@ public record Dialect(char delimiter, DetectedBy by, Optional<Character> quote, 
         return csv(delimiter, quote, table.escape());
     }
 
-    /** Returns how a parser is to read CSV of a shape. */
+    /** Returns how a parser must read CSV of a format. */
     public static CSVFormat csv(PhysicalFormat shape) {
         return csv(shape.delimiter(), shape.quote(), shape.table().escape());
     }

@@ -29,8 +29,8 @@ import org.catalogdrop.model.PhysicalFormat;
 import org.catalogdrop.model.Table;
 
 /**
- * What separates the cells of a CSV file and what encloses them: what is expected, else what its line {@code sep=} says, else the
- * candidate under which most columns of the header have a meaning; of equals, the one with more columns.
+ * Detects the delimiter and quote of a CSV file: what is expected, else what its line {@code sep=} says, else the candidate with which
+ * most columns of the header have a meaning; among equals, the one with more columns. Immutable.
  */
 public record DialectDetector(DecodingStack layers, Set<String> mapped, FormatHints expected) {
 
@@ -41,14 +41,14 @@ public record DialectDetector(DecodingStack layers, Set<String> mapped, FormatHi
     private static final Pattern SEP =
             Pattern.compile("(\"?)sep=([^\\p{Alnum}\"\r\n])\\1[\r\n]", Pattern.CASE_INSENSITIVE);
 
-    /** How many rows are looked at to see how all of them end. */
+    /** The number of rows that are checked for a delimiter at their end. */
     private static final int SAMPLE = 100;
 
     private static final Optional<Character> SINGLE_QUOTE = Optional.of('\'');
 
     private record Candidate(Dialect found, Header header, long known) {
 
-        /** Returns whether no name of the header has a sign in it by which cells may be separated as well. */
+        /** Returns whether no name of the header has a character that may be a delimiter. */
         boolean hasWholeNames() {
             return header.columns().stream().noneMatch(name -> AUTO.stream().anyMatch(sign -> name.indexOf(sign) >= 0));
         }
@@ -57,10 +57,10 @@ public record DialectDetector(DecodingStack layers, Set<String> mapped, FormatHi
     private static final Comparator<Candidate> BETTER = Comparator.comparingLong(Candidate::known)
             .thenComparingInt(candidate -> candidate.header().columns().size());
 
-    /** As long as any names will do, a row of texts with commas would be a header with more columns than the true one. */
+    /** If any names are allowed, a row of texts with commas would look like a header with more columns than the real one. */
     private static final Comparator<Candidate> WHOLE_NAMES = Comparator.comparing(Candidate::hasWholeNames);
 
-    /** @param usual the delimiters that come into question, if nothing says which it is */
+    /** @param usual the delimiters to try if nothing names one */
     public Dialect find(List<Character> usual) {
         Table wanted = expected.table();
         if (wanted.header() != Table.FIRST || wanted.escape().isPresent()) {
@@ -149,7 +149,7 @@ public record DialectDetector(DecodingStack layers, Set<String> mapped, FormatHi
             try {
                 candidate(found).ifPresent(candidates::add);
             } catch (DropRefused refused) {
-                // A quote may make no sense under one separator, and all sense under another.
+                // A quote may make no sense with one delimiter, and sense with another.
                 if (refused.problem().code() != Code.QUOTE && refused.problem().code() != Code.ENDLESS_LINE) {
                     throw refused;
                 }
@@ -183,7 +183,7 @@ public record DialectDetector(DecodingStack layers, Set<String> mapped, FormatHi
         }
     }
 
-    /** Returns the header where it is looked for, if CSV is written so. */
+    /** Returns the header where it is expected, if the file is CSV of this dialect. */
     private Optional<Candidate> candidate(Dialect found) {
         int wanted = found.table().header();
         if (wanted == Table.FIRST) {
@@ -227,7 +227,7 @@ public record DialectDetector(DecodingStack layers, Set<String> mapped, FormatHi
         }
     }
 
-    /** Returns whether all of the first rows have one cell more than the header, and nothing in it. */
+    /** Returns whether all of the first rows have one cell more than the header, and it is empty. */
     private boolean endsInDelimiters(Dialect found) {
         int rows = 0;
         try (DropSource source = DropSource.open(layers.with(found.table()))) {
@@ -252,7 +252,7 @@ public record DialectDetector(DecodingStack layers, Set<String> mapped, FormatHi
         } catch (IOException e) {
             throw ReadFaults.unreadable(e);
         } catch (DropRefused | UncheckedIOException | IllegalStateException unreadable) {
-            // A reading of the rows meets the same, and tells it.
+            // A reading of the rows finds the same fault, and reports it.
             return rows > 0;
         }
         return rows > 0;

@@ -8,11 +8,11 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 
 /**
- * What is told of CSV whose quotes make no sense.
+ * The context for messages about CSV with wrong quotes.
  *
- * @param quote what encloses cells
- * @param escape what stands before a quote inside of a cell, if something does
- * @param linesAbove how many lines of the file are not given to the parser
+ * @param quote the quote around cells
+ * @param escape the character before a quote inside a cell; empty if there is none
+ * @param linesAbove the number of lines of the file that the parser does not get
  * @param recent the text that the parser has read last
  */
 record Quoting(Optional<Character> quote, Optional<Character> escape, int linesAbove, LookBehindBuffer recent) {
@@ -22,7 +22,7 @@ record Quoting(Optional<Character> quote, Optional<Character> escape, int linesA
     /**
      * Returns the refusal of the drop.
      *
-     * @param failure what the parser says
+     * @param failure the parser's exception
      * @param line the line on which the row starts
      */
     DropRefused broken(RuntimeException failure, long line) {

@@ -9,14 +9,14 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Table;
 
 /**
- * What is told of rows that have not as many cells as the header. Among rejects they have been filled up or cut to it, so that nothing
- * else tells it any more; a {@link RejectMark} in the message keeps them rejected until somebody fixes them.
+ * Checks rows that do not have as many cells as the header. In rejects they have been filled up or cut to the header, so nothing else
+ * shows it; a {@link RejectMark} in the message keeps them rejected until somebody fixes them.
  */
 record Ragged(List<String> columns, boolean workbook, Table table) {
 
     private static final int SHOWN = 200;
 
-    /** Returns the cells without one that only a delimiter at the end of all rows makes, and with those that may be left out at the end. */
+    /** Returns the cells without the one that a delimiter at the end of all rows makes, and with those that may be left out at the end. */
     String[] fitted(String[] cells) {
         int expected = columns.size();
         if (cells.length == expected + 1 && table.trailingDelimiter() && cells[expected].isBlank()) {

@@ -20,8 +20,8 @@ import org.catalogdrop.model.PhysicalFormat;
 import org.catalogdrop.model.Row;
 
 /**
- * Looks for the first row of CSV that may not be skipped, at the price of counting those before it. The places where rows begin are those
- * of {@link CsvRowCounter}: where that is not sure of itself, there is no place.
+ * Finds the first row of CSV that must not be skipped, by counting those before it. The places where rows begin are those of
+ * {@link CsvRowCounter}: if that gives up, there is no place. Used by one thread.
  */
 public final class RowSeek {
 
@@ -37,7 +37,7 @@ public final class RowSeek {
         this.skips = skips;
     }
 
-    /** Empty if the drop must be read from its first row. */
+    /** Returns the place; empty if the drop must be read from its first row. */
     public Optional<CsvPlace> find(LimitedInput text, ReadLimits limits) throws IOException {
         PhysicalFormat shape = drop.shape();
         if (!CsvRowCounter.canRead(drop) || shape.startsWithSepLine()) {
@@ -47,14 +47,14 @@ public final class RowSeek {
         if (useless || found.isPresent()) {
             return found;
         }
-        // Nothing is left to be sent; the text behind the last row is read for its sum.
+        // No row is left to be sent. The text after the last row is read for its checksum.
         return rows.isPresent()
                 ? Optional.of(new CsvPlace(rows.getAsLong(), last, Long.MAX_VALUE, header))
                 : Optional.empty();
     }
 
     private boolean ended(CsvRowCounter at) {
-        // A row of a workbook is a record, however many lines stand in it.
+        // A row of a workbook is one record, however many lines it has.
         long counted = drop.format() == DropFormat.XLSX ? at.records() : at.line();
         last = counted + drop.shape().table().linesAbove();
         if (at.rows() == 0) {
@@ -71,7 +71,7 @@ public final class RowSeek {
         text.writeBytes(line(at.record()));
         Iterator<Row> rows = rows(text.toByteArray(), Optional.of(place));
         Optional<Row> row = rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
-        // One record, one row: what else comes out would mean that the places are not the parser's.
+        // One record, one row: anything else would mean that the places are not the parser's.
         useless = row.isEmpty() || rows.hasNext();
         if (!useless && skips.passes(row.get())) {
             return true;

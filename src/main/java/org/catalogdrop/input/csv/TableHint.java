@@ -12,20 +12,20 @@ import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Table;
 
 /**
- * Looks for the table of a drop whose header is not where it was looked for, to say in a message where it seems to be.
+ * Looks for the table of a drop whose header is not where it was expected, so that a message can say where it seems to be. Immutable.
  *
  * @param mapped the columns that a mapping reads; empty for the standard ones
  */
 public record TableHint(DecodingStack layers, Set<String> mapped) {
 
     /**
-     * Where a header may be.
+     * A possible header.
      *
-     * @param first whether nothing stands above it
+     * @param first whether nothing is above it
      */
     private record Spot(String sheet, TopRows.Top top, boolean first, boolean all, long known) {}
 
-    /** Returns a sentence behind a blank; empty if nothing can be said. */
+    /** Returns a sentence after a space; empty if nothing is found. */
     public String sentence(List<Dialect> ways) {
         Optional<Spot> best = Optional.empty();
         for (String sheet : sheets()) {
@@ -40,7 +40,7 @@ public record TableHint(DecodingStack layers, Set<String> mapped) {
         return best.map(this::sentence).orElse("");
     }
 
-    /** Returns whether the first sheet is one of rejected rows, which has not the name of the sheet they come from. */
+    /** Returns whether the first sheet has rejected rows; such a sheet has another name than the one that the rows come from. */
     public boolean isOfRejects() {
         return TopRows.of(layers.with(Table.PLAIN), Dialect.OF_WORKBOOKS)
                 .first()
@@ -48,7 +48,7 @@ public record TableHint(DecodingStack layers, Set<String> mapped) {
                 .isPresent();
     }
 
-    /** Returns the sheet with the most rows below what looks like a header; empty for the first sheet. */
+    /** Returns the sheet with the most rows below something like a header; empty for the first sheet. */
     public String likelySheet() {
         List<String> sheets = sheets();
         String best = "";
@@ -106,7 +106,7 @@ public record TableHint(DecodingStack layers, Set<String> mapped) {
                 + (otherSheet && line > 1 ? " and " : "")
                 + (line > 1 ? "header: " + line : "");
         if (!otherSheet && spot.first() && !spot.all()) {
-            // That is where it was looked for.
+            // That is where it was expected.
             return spot.top().header().isOfNames()
                     ? " If these are the names of columns, write a mapping for them."
                     : " If the header is elsewhere, write a mapping with header: and the number of its "

@@ -24,12 +24,12 @@ import org.catalogdrop.input.text.LimitedInput;
 import org.catalogdrop.model.Table;
 
 /**
- * The rows at the top of a file, one of which is the header. Each line of CSV is read by itself, since what stands above a table need not be
- * CSV.
+ * The rows at the top of a file, one of which is the header. Each line of CSV is parsed by itself, because the lines above a table need
+ * not be CSV. Immutable.
  */
 final class TopRows {
 
-    /** How many lines are looked at. */
+    /** The number of lines that are examined. */
     static final int MOST = 1000;
 
     private static final int MOST_BYTES = 1 << 20;
@@ -37,14 +37,14 @@ final class TopRows {
 
     private final List<Top> rows;
 
-    /** A row in which something stands, and its line; in a workbook the row of the sheet. */
+    /** A row that is not empty, and its line; in a workbook the row of the sheet. */
     record Top(int line, Header header) {}
 
     private TopRows(List<Top> rows) {
         this.rows = rows;
     }
 
-    /** Reads them from the whole text, whichever row of it is said to be the header. */
+    /** Reads the top rows of the whole text, whichever row is expected to be the header. */
     static TopRows of(DecodingStack layers, CSVFormat format) {
         DecodingStack whole = layers.with(layers.table().withHeader(Table.SEARCHED));
         try (DropSource source = DropSource.open(whole)) {
@@ -102,7 +102,7 @@ final class TopRows {
         return rows;
     }
 
-    /** Returns the record that begins at a line; none if it is no CSV, or nothing stands in it. */
+    /** Returns the record that begins at a line; empty if it is no CSV, or blank. */
     private static Optional<Header> record(char[] text, int start, CSVFormat format) {
         try (CSVParser parser = CSVParser.parse(new CharArrayReader(text, start, text.length - start), format)) {
             CSVRecord record = parser.iterator().next();
@@ -135,7 +135,7 @@ final class TopRows {
                 });
     }
 
-    /** Returns the last row of a header that is written over several, some of whose names are merged over them. */
+    /** Returns the last row of a header over several rows, some of whose names are merged. */
     private Top last(Top row) {
         return at(row.line() + 1)
                 .filter(next -> next.header().isOfNames() && next.header().repeats(row.header()))
@@ -143,7 +143,7 @@ final class TopRows {
                 .orElse(row);
     }
 
-    /** Returns the first of those that have most of the columns, if one has any. */
+    /** Returns the first row that has most of the columns; empty if none has any. */
     Optional<Top> withMost(Set<String> columns) {
         Top best = null;
         long most = 0;
@@ -157,7 +157,7 @@ final class TopRows {
         return Optional.ofNullable(best);
     }
 
-    /** Returns the row that looks most like a header: about as wide as most rows are, and names alone in it. */
+    /** Returns the row that looks most like a header: about as wide as most rows, and with names only. */
     Optional<Top> likely() {
         int width = usualWidth();
         return rows.stream()
@@ -168,7 +168,7 @@ final class TopRows {
                 .or(this::first);
     }
 
-    /** Returns how many cells most rows have in which something stands. */
+    /** Returns the usual number of filled cells of a row. */
     private int usualWidth() {
         Map<Integer, Integer> counts = new TreeMap<>();
         rows.forEach(row -> counts.merge(row.header().filled(), 1, Integer::sum));
@@ -180,7 +180,7 @@ final class TopRows {
                 .orElse(0);
     }
 
-    /** Returns how many rows follow a line, as far as is looked. */
+    /** Returns how many rows follow a line, as far as lines are examined. */
     int below(int line) {
         return (int) rows.stream().filter(row -> row.line() > line).count();
     }

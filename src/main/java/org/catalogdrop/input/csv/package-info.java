@@ -1,2 +1,2 @@
-/** CSV records become rows; finds out how a file is written and where its table is. */
+/** Turns CSV records into rows, and detects how a file is written and where its table is. */
 package org.catalogdrop.input.csv;

@@ -53,7 +53,7 @@ public final class ApiDocumentRows extends JsonRows {
         return action;
     }
 
-    /** Returns the section of a key; unlike in cells, the letter case counts, as it does for the API. */
+    /** Returns the section of a key. Unlike in cells, the letter case counts, as it does for the API. */
     static Optional<Action> named(String key) {
         return Action.of(key).filter(action -> action.word().equals(key));
     }

@@ -9,14 +9,14 @@ import org.catalogdrop.input.text.LimitedInput;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 
-/** The rows of a JSON array, or the one row that a JSON object is; either may stand inside of other objects. */
+/** The rows of a JSON array, or the single row of a JSON object. Either may be inside other objects. Used by one thread. */
 public final class JsonArrayRows extends JsonRows {
 
     private final String path;
     private boolean begun;
     private boolean single;
 
-    /** @param path the names that lead to the array, as {@code data.items}; empty if it is the whole text */
+    /** @param path the names that lead to the array, such as {@code data.items}; empty if it is the whole text */
     public JsonArrayRows(LimitedInput text, String path) {
         super(text);
         this.path = path;
@@ -70,7 +70,7 @@ public final class JsonArrayRows extends JsonRows {
         return malformed("'" + path + "', where the mapping expects the rows, is empty or missing");
     }
 
-    /** Returns the end, if the objects around the rows end as they should, and none of them has the name that leads to the rows again. */
+    /** Returns the end, if the objects around the rows end properly, and none of them has the name that leads to the rows again. */
     private Row endAround(JsonParser parser) throws IOException {
         String[] names = path.split("\\.", 0);
         int depth = names.length;

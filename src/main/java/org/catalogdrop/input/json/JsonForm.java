@@ -20,15 +20,15 @@ import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Row;
 
 /**
- * Which of the JSON forms a file has.
+ * Detects which of the JSON formats a file has.
  *
  * @param lines whether the name says that there is a row on each line
  * @param mapped the columns that a mapping reads
- * @param path where the mapping says that the rows are; empty if it does not
+ * @param path where the rows are according to the mapping; empty if it does not say
  */
 public record JsonForm(DecodingStack layers, boolean lines, Set<String> mapped, String path) {
 
-    /** A form, and the path to the rows in it. */
+    /** A format, and the path to the rows in it. */
     public record Found(DropFormat format, String rows) {}
 
     public Found find() {
@@ -64,7 +64,7 @@ public record JsonForm(DecodingStack layers, boolean lines, Set<String> mapped, 
                 "Put the rows into [ ] and drop the file again.");
     }
 
-    /** Returns the rows of a text that is one object: itself, or in it. */
+    /** Returns the rows of a text that is one object: the object itself, or rows in it. */
     private Optional<Found> known(JsonOutline outline) {
         Optional<String> likeliest = outline.likeliest();
         if (mapped instanceof AnyColumns) {
@@ -156,7 +156,7 @@ public record JsonForm(DecodingStack layers, boolean lines, Set<String> mapped, 
         }
     }
 
-    /** Returns whether there is an object on the first line and something behind it. */
+    /** Returns whether there is an object on the first line and something after it. */
     private boolean isLines() {
         return firstLineStandsAlone()
                 && JsonOutline.of(layers).filter(outline -> !outline.alone()).isPresent();
@@ -165,7 +165,7 @@ public record JsonForm(DecodingStack layers, boolean lines, Set<String> mapped, 
     private boolean firstLineStandsAlone() {
         try (DropSource source = open()) {
             Row first = new JsonLineRows(source.text(), layers.limits().rowBytes(), "").next();
-            // A reject has more columns: there it is the line in it that is malformed.
+            // A reject has more columns; in it, the text in _line is malformed.
             return first.columns().size() > 1
                     || first.problem()
                             .filter(problem -> problem.code() == Code.MALFORMED_LINE)

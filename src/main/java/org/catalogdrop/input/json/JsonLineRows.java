@@ -23,7 +23,7 @@ import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 
-/** The rows of JSON lines; whatever is wrong with a line, the next one starts behind its end. */
+/** The rows of JSON lines. Whatever is wrong with a line, the next one starts after its end. Used by one thread. */
 public final class JsonLineRows extends RowIterator {
 
     private static final int SHOWN = 200;
@@ -35,7 +35,7 @@ public final class JsonLineRows extends RowIterator {
     private final RowReader reader = new RowReader();
     private long number;
 
-    /** @param path the names that lead to the row in the object of a line, as {@code data.item}; empty if the object is the row */
+    /** @param path the names that lead to the row in the object of a line, such as {@code data.item}; empty if the object is the row */
     public JsonLineRows(LimitedInput text, int rowBytes, String path) {
         this.path = path;
         this.lines = new LineReader(text, rowBytes);
@@ -85,7 +85,7 @@ public final class JsonLineRows extends RowIterator {
 
     /**
      * @param way the names that lead to the row
-     * @param otherwise makes the row if that is not what the parser reads
+     * @param otherwise makes the row if the parser reads something else
      */
     private Row read(JsonParser text, String way, Function<Problem, Row> otherwise) throws IOException {
         try (JsonParser parser = text) {
@@ -117,7 +117,7 @@ public final class JsonLineRows extends RowIterator {
         }
     }
 
-    /** Goes to the value at the end of a path, or to where it ends; returns how many objects are around it. */
+    /** Goes to the value at the end of a path, or to where the path ends; returns how many objects are around it. */
     private static int follow(JsonParser parser, String way) throws IOException {
         int around = 0;
         for (String name : way.split("\\.", 0)) {
@@ -153,7 +153,7 @@ public final class JsonLineRows extends RowIterator {
                         + ". Fix the line, or correct the key rows in the mapping.");
     }
 
-    /** A line that was rejected is mended where it stands in the rejects; what they say beside it counts if it does not say it. */
+    /** Returns the row of a rejected line that was fixed in the rejects. Columns beside the line count if the line does not have them. */
     private Row corrected(Row reject, String line) throws IOException {
         Row row = read(
                 JsonParsing.FACTORY.createParser(line),
@@ -177,7 +177,7 @@ public final class JsonLineRows extends RowIterator {
         return new Row(number, lines.number(), columns, cells, row.problem());
     }
 
-    /** What was told of a line that was too long: its start alone, left as it is, is no other fault. */
+    /** Returns the problem of a line that was too long. If its start is left unchanged, the problem is the same again. */
     private static Optional<Problem> tooLong(Row reject) {
         int code = reject.columns().indexOf(ColumnRules.CODE);
         int message = reject.columns().indexOf(ColumnRules.MESSAGE);

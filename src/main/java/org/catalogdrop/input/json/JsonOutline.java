@@ -19,10 +19,10 @@ import org.catalogdrop.input.text.DropSource;
 import org.catalogdrop.input.text.LimitedInput;
 
 /**
- * What a JSON text that begins with an object consists of.
+ * The outline of a JSON text that begins with an object.
  *
  * @param names the names in that object, the first of them
- * @param arrays the paths to arrays of objects in it, and what these have
+ * @param arrays the paths to arrays of objects in it, and what they have
  * @param oneLine whether the object ends on the line on which it begins
  * @param alone whether nothing follows it
  */
@@ -33,15 +33,15 @@ record JsonOutline(Set<String> names, Map<String, Objects> arrays, boolean oneLi
     /**
      * The objects of an array.
      *
-     * @param count how many there are
-     * @param filled how many names have a value in one of them
+     * @param count the number of objects
+     * @param filled the number of names that have a value in one of them
      */
     record Objects(int count, int filled) {}
 
     private static final Comparator<Objects> LIKE_ROWS =
             Comparator.comparingInt(Objects::filled).thenComparingInt(Objects::count);
 
-    /** Empty if it is no JSON, or no object. */
+    /** Returns the outline; empty if it is no JSON, or no object. */
     static Optional<JsonOutline> of(DecodingStack layers) {
         try (DropSource source = DropSource.open(layers);
                 JsonParser parser = JsonParsing.FACTORY.createParser(source.text())) {
@@ -61,7 +61,7 @@ record JsonOutline(Set<String> names, Map<String, Objects> arrays, boolean oneLi
         }
     }
 
-    /** Reads to the end of the object; what is inside of arrays is only counted. */
+    /** Reads to the end of the object. The content of arrays is only counted. */
     private static void read(JsonParser parser, LimitedInput text, Set<String> names, Map<String, Objects> arrays)
             throws IOException {
         Deque<String> path = new ArrayDeque<>();
@@ -116,7 +116,7 @@ record JsonOutline(Set<String> names, Map<String, Objects> arrays, boolean oneLi
                 && (token != JsonToken.VALUE_STRING || !parser.getText().isBlank());
     }
 
-    /** Returns the path to the array whose objects have the most values by different names; of equals, the one with the most objects. */
+    /** Returns the path to the array whose objects have the most names with values; among equals, the one with the most objects. */
     Optional<String> likeliest() {
         return arrays.entrySet().stream()
                 .reduce((a, b) -> LIKE_ROWS.compare(b.getValue(), a.getValue()) > 0 ? b : a)

@@ -7,13 +7,13 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 
-/** How JSON is parsed here, and how its faults are told. */
+/** How JSON is parsed, and how its faults are reported. Stateless. */
 final class JsonParsing {
 
-    /** Values deeper than this are taken for an attack or a mistake. */
+    /** Deeper values are taken for an attack or a mistake. */
     static final int MOST_LEVELS = 100;
 
-    // The length of texts and numbers is bounded by the guard, which counts the whole row.
+    // LimitedInput limits the length of texts and numbers, because it counts the whole row.
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MOST_LEVELS)
@@ -27,7 +27,7 @@ final class JsonParsing {
 
     private JsonParsing() {}
 
-    /** Returns what is wrong, as the end of a sentence without its full stop. */
+    /** Returns the fault, as the end of a sentence without its full stop. */
     static String fault(JsonProcessingException failure) {
         if (failure instanceof JsonEOFException) {
             return "it ends too early";

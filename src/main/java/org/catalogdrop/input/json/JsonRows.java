@@ -14,7 +14,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Row;
 
-/** The rows of one JSON text; the place of a fault in it makes everything behind uncertain, so it refuses the drop. */
+/** The rows of one JSON text. A fault in it makes everything after it uncertain, so it refuses the drop. Used by one thread. */
 abstract class JsonRows extends RowIterator {
 
     private final LimitedInput text;
@@ -47,7 +47,7 @@ abstract class JsonRows extends RowIterator {
         }
     }
 
-    /** Returns the row of the value at which the parser stands; an item of a section, if there is one. */
+    /** Returns the row of the parser's current value; an item of a section, if there is one. */
     final Row row(Optional<Action> section) throws IOException {
         long line = parser.currentTokenLocation().getLineNr();
         long next = number + 1;
@@ -57,7 +57,7 @@ abstract class JsonRows extends RowIterator {
         return row;
     }
 
-    /** Passes over the value at which the parser stands. */
+    /** Skips the parser's current value. */
     final void pass(JsonParser at) throws IOException {
         int depth = 0;
         do {

@@ -23,15 +23,15 @@ final class RowReader {
     private static final Row.Literal NULL = new Row.Literal("null");
 
     private List<String> columns = List.of();
-    /** A name that stands twice in an object inside of the cell being read. */
+    /** A duplicate name in an object inside the current cell. */
     private Optional<Problem> nestedTwice = Optional.empty();
 
-    /** Returns the row of the value at which the parser stands. */
+    /** Returns the row of the parser's current value. */
     Row row(JsonParser parser, long number, long line) throws IOException {
         return row(parser, number, line, List.of(), List.of());
     }
 
-    /** Returns the row of an item of a section of the API's document; the section's action is its first cell. */
+    /** Returns the row of an item of a section of the API's document. The section's action is its first cell. */
     Row row(JsonParser parser, long number, long line, Action action) throws IOException {
         List<String> first = List.of(ColumnRules.ACTION);
         if (action == Action.DELETE && isId(parser.currentToken())) {
@@ -127,7 +127,7 @@ final class RowReader {
         return map;
     }
 
-    /** Returns what a value is, for a message; a token that is not there is the end of the text. */
+    /** Returns what a value is, for a message; a missing token is the end of the text. */
     static String kind(JsonToken token) {
         if (token == null) {
             return "nothing";

@@ -1,2 +1,2 @@
-/** JSON documents and lines become rows. */
+/** Turns JSON documents and lines into rows. */
 package org.catalogdrop.input.json;

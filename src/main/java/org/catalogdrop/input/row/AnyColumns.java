@@ -4,7 +4,7 @@ import java.util.AbstractSet;
 import java.util.Collections;
 import java.util.Iterator;
 
-/** Any column name means something. */
+/** A set that contains every column name. */
 public final class AnyColumns extends AbstractSet<String> {
 
     @Override

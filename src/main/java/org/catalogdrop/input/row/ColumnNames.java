@@ -3,7 +3,7 @@ package org.catalogdrop.input.row;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the names of a row; as long as they are those of the row before, nothing is allocated. */
+/** Collects the names of a row. As long as they are those of the row before, nothing is allocated. Used by one thread. */
 public final class ColumnNames {
 
     private final List<String> before;
@@ -25,7 +25,7 @@ public final class ColumnNames {
         count++;
     }
 
-    /** Returns the names; the very list of the row before, if they are the same. */
+    /** Returns the names; the list of the row before, if they are the same. */
     public List<String> list() {
         if (same && count < before.size()) {
             diverge();

@@ -7,26 +7,26 @@ import java.util.Optional;
 import java.util.Set;
 import org.catalogdrop.model.NormalizedName;
 
-/** The names of columns: which have a meaning of their own, and which two are the same one. */
+/** The rules for column names: which have a meaning of their own, and which two are the same. Stateless. */
 public final class ColumnRules {
 
     public static final String ACTION = "action";
     public static final String ID = "id";
 
-    /** The column under which a row stands that has none. */
+    /** The column for a row that is no object. */
     public static final String ROW = "_row";
 
-    /** The column under which a line stands that could not be read as a row. */
+    /** The column for a line that could not be read as a row. */
     public static final String LINE = "_line";
 
-    /** The columns of rejects in which stands why a row was rejected. */
+    /** The column of rejects with the code of the problem. */
     public static final String CODE = "_code";
 
     public static final String COLUMN = "_column";
 
     public static final String MESSAGE = "_message";
 
-    /** The column of rejects of a workbook in which stands what its cells were. */
+    /** The column of a workbook's rejects with the types of its cells. */
     public static final String TYPES = "_types";
 
     private static final Set<String> FIXED = Set.of(ACTION, ID, "catalog_id", "name", "request_id", "updated_at");
@@ -34,7 +34,7 @@ public final class ColumnRules {
 
     private ColumnRules() {}
 
-    /** Returns the same for two names of one column: in plain form, and those with a meaning of their own in any letter case. */
+    /** Returns the same text for two names of one column: the normalized form, in lower case if the name has a meaning of its own. */
     public static String fold(String name) {
         String plain = NormalizedName.of(name);
         String lower = plain.toLowerCase(Locale.ROOT);
@@ -46,12 +46,12 @@ public final class ColumnRules {
         return FIXED.contains(folded) || folded.startsWith(FIELD);
     }
 
-    /** Returns the name of a column of rejects; these too go in any letter case. */
+    /** Returns the name of a column of rejects, in any letter case. */
     public static String ofRejects(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the first name that stands for a column which is there already; columns without a name do not count. */
+    /** Returns the first name of a column that appears twice. Columns without a name do not count. */
     static Optional<String> firstDouble(List<String> names) {
         Set<String> seen = new HashSet<>();
         return names.stream()

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.catalogdrop.model.Table;
 
 /**
- * What is said of a drop beforehand, by a setting or a mapping file; what is empty is found out.
+ * What a setting or mapping file says about the format of a drop. Empty parts are detected.
  *
- * @param charset how its text is encoded; a byte order mark in the file comes before it
- * @param delimiter what separates the cells of CSV
- * @param quote what encloses cells of CSV
+ * @param charset the charset of its text; a byte order mark in the file wins
+ * @param delimiter the delimiter of CSV
+ * @param quote the quote of CSV
  * @param table where the table is
  */
 public record FormatHints(
@@ -26,9 +26,9 @@ public record FormatHints(
     }
 
     /**
-     * A quote character, or that there is none.
+     * A quote character, or none.
      *
-     * @param character what encloses cells; empty if nothing does
+     * @param character the quote around cells; empty if there is none
      */
     public record Quote(Optional<Character> character) {}
 }

@@ -15,9 +15,9 @@ import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.NormalizedName;
 
 /**
- * The first record of a CSV drop that is not blank.
+ * The first record of a CSV drop that is not blank. Immutable.
  *
- * @param columns the names in it, without the white space around them and byte order marks before them; a column without a name is ignored by all who follow
+ * @param columns the names in it, without white space around them and byte order marks before them; columns without a name are ignored
  */
 public record Header(List<String> columns) {
 
@@ -37,7 +37,7 @@ public record Header(List<String> columns) {
         return cell.substring(start).strip();
     }
 
-    /** Returns whether a record says nothing, so that the header is still to come. */
+    /** Returns whether a record is blank, so that the header is still to come. */
     public static boolean isBlank(CSVRecord record) {
         return Stream.of(record.values()).allMatch(String::isBlank);
     }
@@ -51,12 +51,12 @@ public record Header(List<String> columns) {
                 .count();
     }
 
-    /** Returns whether a name is in single quotes, so that these may be what encloses the cells. */
+    /** Returns whether a name is in single quotes, which may then be the quote of the cells. */
     public boolean isInSingleQuotes() {
         return columns.stream().anyMatch(name -> name.startsWith("'"));
     }
 
-    /** This header without the marks that only cells of workbooks have: a year, say, above a column of its numbers. */
+    /** Returns this header without the type marks of workbook cells, for example of a year above a column of numbers. */
     public Header unmarked(boolean workbook) {
         return workbook && columns.stream().anyMatch(name -> CellType.isMarked(name) || BadCell.isMarked(name))
                 ? new Header(columns.stream()
@@ -65,7 +65,7 @@ public record Header(List<String> columns) {
                 : this;
     }
 
-    /** This header, if it is of the charset, or what is not is not among what is read. */
+    /** Returns this header, if it is valid in the charset, or if the invalid names are not read. */
     public Header decodable(Charset charset, boolean workbook, Set<String> mapped) {
         boolean standard = mapped.isEmpty() && columns.stream().anyMatch(ColumnRules::known);
         if (standard || (!mapped.isEmpty() && hasAll(mapped))) {
@@ -93,12 +93,12 @@ public record Header(List<String> columns) {
         return names.stream().allMatch(this::has);
     }
 
-    /** Returns how many cells of it are not empty. */
+    /** Returns the number of cells that are not empty. */
     public int filled() {
         return (int) columns.stream().filter(name -> !name.isBlank()).count();
     }
 
-    /** Returns whether all that stands in it may be names of columns. */
+    /** Returns whether all of its cells may be names of columns. */
     public boolean isOfNames() {
         List<String> names = columns.stream().filter(name -> !name.isBlank()).toList();
         return names.stream()
@@ -108,7 +108,7 @@ public record Header(List<String> columns) {
                 && ColumnRules.firstDouble(names).isEmpty();
     }
 
-    /** Returns whether it has a name in the same place as another. */
+    /** Returns whether it has a name in the same place as another header. */
     public boolean repeats(Header other) {
         for (int i = 0; i < Math.min(columns.size(), other.columns().size()); i++) {
             if (!columns.get(i).isBlank()
@@ -119,13 +119,13 @@ public record Header(List<String> columns) {
         return false;
     }
 
-    /** Returns whether it is that of rejected rows. */
+    /** Returns whether it is the header of a rejects file. */
     public boolean isOfRejects() {
         List<String> names = columns.stream().map(ColumnRules::ofRejects).toList();
         return names.containsAll(List.of(ColumnRules.CODE, ColumnRules.COLUMN, ColumnRules.MESSAGE));
     }
 
-    /** Its columns, for a message. */
+    /** Returns its columns, for a message. */
     public String shown() {
         return Utf8.excerpt(
                 NormalizedName.show(String.join(" | ", unmarked(true).columns())), SHOWN);
@@ -136,7 +136,7 @@ public record Header(List<String> columns) {
         return columns.stream().anyMatch(column -> NormalizedName.of(column).equalsIgnoreCase(plain));
     }
 
-    /** This header, if every column with a name of the contract can be told from the others. */
+    /** Returns this header, if no standard column appears twice. */
     public Header distinct() {
         ColumnRules.firstDouble(columns.stream().filter(ColumnRules::known).toList())
                 .ifPresent(name -> {
@@ -150,10 +150,10 @@ public record Header(List<String> columns) {
     }
 
     /**
-     * Returns the refusal of a drop whose columns mean nothing.
+     * Returns the refusal of a drop whose columns have no meaning.
      *
-     * @param place where the header was looked for
-     * @param hint where it seems to be, as a sentence behind a blank; empty if nothing can be said
+     * @param place where the header was expected
+     * @param hint where it seems to be, as a sentence after a space; empty if nothing is known
      */
     public DropRefused meaningless(String place, String hint) {
         return new DropRefused(

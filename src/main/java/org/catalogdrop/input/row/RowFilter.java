@@ -3,15 +3,15 @@ package org.catalogdrop.input.row;
 import java.util.List;
 import org.catalogdrop.model.Row;
 
-/** Says which rows nobody needs to be made. */
+/** Decides which rows need not be parsed. */
 public interface RowFilter {
 
-    /** Returns whether rows of these columns may be skipped at all. */
+    /** Returns whether rows with these columns may be skipped at all. */
     boolean mayBegin(List<String> columns);
 
-    /** Returns whether a row may be skipped by its number alone; asked in ascending order. */
+    /** Returns whether a row may be skipped by its number alone; called in ascending order. */
     boolean passes(long number);
 
-    /** Returns whether one that may not can be skipped for what it says. */
+    /** Returns whether a row that may not be skipped by its number can be skipped for its content. */
     boolean passes(Row row);
 }

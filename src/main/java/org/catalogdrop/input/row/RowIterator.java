@@ -6,10 +6,10 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.catalogdrop.model.Row;
 
-/** The rows of one pass; a failure is final, so that nobody goes on behind a fault in the middle of the file. */
+/** The rows of one pass. A failure is final, so that nobody reads on after a fault in the middle of the file. Used by one thread. */
 public abstract class RowIterator implements Iterator<Row> {
 
-    /** Stands for the end; no row has the number 0. */
+    /** The end of the rows; no row has the number 0. */
     public static final Row END = Row.of(0, 0, List.of(), List.of());
 
     private static final Row NOT_READ = Row.of(0, 0, List.of(), List.of());

@@ -10,8 +10,8 @@ import org.catalogdrop.model.RejectMark;
 import org.catalogdrop.model.Row;
 
 /**
- * Finds rows of a rejects file that nobody fixed and that must not be loaded as they are, and cells that are as damaged as they were in
- * the drop. For one thread.
+ * Finds rows of a rejects file that nobody fixed and that must not be loaded as they are, and cells that are still as damaged as in the
+ * drop. Used by one thread.
  */
 final class UnfixedRows {
 
@@ -20,7 +20,7 @@ final class UnfixedRows {
     private int column = -1;
     private int message = -1;
 
-    /** Returns the row; rejected again for what its {@code _code} says, if that {@linkplain Code#staysRejected() stays so}. */
+    /** Returns the row, rejected again for its {@code _code} if that {@linkplain Code#staysRejected() stays rejected}. */
     Row judge(Row row) {
         if (row.columns() != known) {
             learn(row.columns());
@@ -37,7 +37,7 @@ final class UnfixedRows {
                         .orElse(damaged);
     }
 
-    /** Returns the row with its cells that are as damaged as they were; its mapping rejects it if it reads one of them. */
+    /** Returns the row with its cells that are still damaged. Its mapping rejects it if it reads one of them. */
     private Row damaged(Row row, String told) {
         Map<Integer, Code> still = RejectMark.readCells(told, row.columns(), row.cells());
         if (still.isEmpty()) {
@@ -76,7 +76,7 @@ final class UnfixedRows {
                 : row.cells().get(index).toString();
     }
 
-    /** All rows of CSV share one list of columns. */
+    /** Finds the columns of the reason. All rows of CSV share one list of columns. */
     private void learn(List<String> columns) {
         known = columns;
         List<String> names = columns.stream().map(ColumnRules::ofRejects).toList();

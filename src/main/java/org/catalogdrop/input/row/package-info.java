@@ -1,2 +1,2 @@
-/** What all forms of rows share: names of columns, the header, the numbering. */
+/** What all formats of rows share: names of columns, the header, the numbering. */
 package org.catalogdrop.input.row;

@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A file read here and there; the blocks used last are kept. */
+/** A file with random access; the blocks used last are cached. Used by one thread. */
 public final class Blocks implements Closeable {
 
     private static final int SIZE = 1 << 14;
@@ -30,7 +30,7 @@ public final class Blocks implements Closeable {
         this.channel = channel;
     }
 
-    /** Returns the number of four bytes at a place. */
+    /** Returns the four-byte number at a place. */
     public int length(long place) throws IOException {
         return at(place) << 24 | at(place + 1) << 16 | at(place + 2) << 8 | at(place + 3);
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Packing;
 
-/** What a file has in it, by the ending of its name. */
+/** The content of a file, by the ending of its name. */
 public enum FileKind {
     CSV,
     TSV,
@@ -13,13 +13,13 @@ public enum FileKind {
     JSON_LINES,
     WORKBOOK;
 
-    /** Returns whether the ending of a name is that of a file of rows, packed or not. */
+    /** Returns whether the ending of a name is that of a file with rows, packed or not. */
     public static boolean isKnown(String name) {
         Packing packing = Packing.of(name);
         return packing == Packing.ZIP || of(packing.strip(name)).isPresent();
     }
 
-    /** Returns what a name tells, without the ending of its packing; empty if that is nothing. */
+    /** Returns what a name without the ending of its packing says; empty if it says nothing. */
     public static Optional<FileKind> of(String unpacked) {
         String plain = NormalizedName.of(unpacked);
         int dot = plain.lastIndexOf('.');

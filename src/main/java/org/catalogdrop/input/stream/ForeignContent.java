@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Recognises by its first bytes what a file really is that is not what its name says. */
+/** Recognises by its first bytes what a file really is if its name is wrong. Immutable. */
 public final class ForeignContent {
 
     private static final byte[] OLE = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
 
-    /** How many first bytes are looked at. */
+    /** The number of first bytes that are examined. */
     public static final int HEAD = 1024;
 
     private static final Pattern XML = Pattern.compile("\\s*<(\\?xml|!--|[a-z][^<>]*>[\r\n ]*<).*", Pattern.DOTALL);
@@ -23,7 +23,7 @@ public final class ForeignContent {
 
     private final byte[] head;
 
-    /** @param head the first bytes of what was unpacked */
+    /** @param head the first bytes of the unpacked text */
     public ForeignContent(byte[] head) {
         this.head = head.clone();
     }
@@ -36,7 +36,7 @@ public final class ForeignContent {
     }
 
     /**
-     * Returns a sentence about what the file is; empty if that cannot be said.
+     * Returns a sentence about what the file is; empty if that is not known.
      *
      * @param expected what it should be
      */
@@ -50,7 +50,7 @@ public final class ForeignContent {
                 .map(found -> found + ", not " + expected);
     }
 
-    /** What a text is that should be CSV or JSON, as {@code it is …}; empty if it may be that. */
+    /** Returns what a text is that should be CSV or JSON, as {@code it is …}; empty if it may be what it should be. */
     public Optional<String> markup() {
         String text = text();
         return XML.matcher(text).matches() || text.stripLeading().startsWith("<!doctype")
@@ -78,7 +78,7 @@ public final class ForeignContent {
         return text.contains("<html") || text.contains("<table") || text.contains("<!doctype html");
     }
 
-    /** The marks looked for are ASCII; two-byte encodings have a zero byte beside each. */
+    /** Returns the head as text. The words to find are ASCII; two-byte encodings have a zero byte beside each character. */
     private String text() {
         return new String(head, StandardCharsets.ISO_8859_1)
                 .replace("\0", "")

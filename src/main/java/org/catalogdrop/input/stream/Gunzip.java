@@ -9,8 +9,8 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 
 /**
- * Unpacks gzip data (RFC 1952), one member after the other. The JDK's own stream ends quietly at bytes that follow a member and
- * are none, so the rows of a damaged second member would be lost without a word; this one refuses them, save padding by zeros.
+ * Unpacks gzip data (RFC 1952), one member after the other. The JDK's own stream ends silently at bytes after a member that are no
+ * member, so the rows of a damaged second member would be lost. This one refuses them, except padding with zeros. Used by one thread.
  */
 public final class Gunzip extends BlockStream {
 

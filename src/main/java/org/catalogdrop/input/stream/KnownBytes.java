@@ -4,21 +4,24 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * What was known of a file when it was read before.
+ * What is known of a file from an earlier reading.
  *
  * @param checksum the CRC-32C of its bytes
  * @param digest their SHA-256, in hex digits
  */
 public record KnownBytes(long checksum, String digest) {
 
-    /** Who remembers files that were read before. */
+    /** Remembers files that were read before. */
     @FunctionalInterface
     public interface Memory {
 
-        /** Nothing is remembered. */
+        /** A memory without files. */
         Memory NONE = file -> Optional.empty();
 
-        /** Of the very file, by its size, times and key; if its bytes still have the checksum, they need not be digested again. */
+        /**
+         * Returns what is known of exactly this file, by its size, times and key. If its bytes still have the checksum, they need not be
+         * digested again.
+         */
         Optional<KnownBytes> of(BasicFileAttributes file);
     }
 }

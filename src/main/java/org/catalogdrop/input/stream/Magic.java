@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 
-/** The first bytes by which files that are no UTF-8 text give themselves away. */
+/** The first bytes by which files that are not UTF-8 text are recognised. */
 public enum Magic {
     UTF_32("0000feff", "UTF-32 text", Magic.AS_UTF8),
     UTF_32_LITTLE("fffe0000", "UTF-32 text", Magic.AS_UTF8),
@@ -22,7 +22,7 @@ public enum Magic {
     ZSTD("28b52ffd", "zstd data", Magic.UNPACK),
     SEVEN_ZIP("377abcaf", "a 7z file", Magic.UNPACK);
 
-    /** How many first bytes are looked at. */
+    /** The number of first bytes that are examined. */
     public static final int LENGTH = 8;
 
     private static final String AS_UTF8 = "Save the file as UTF-8 and drop it again.";
@@ -39,7 +39,7 @@ public enum Magic {
         this.advice = advice;
     }
 
-    /** Returns why a file that starts so is refused, if it is. */
+    /** Returns why a file that starts with these bytes is refused; empty if it is not. */
     public static Optional<DropRefused> refusal(byte[] head) {
         for (Magic magic : values()) {
             int n = magic.start.length;

@@ -14,8 +14,8 @@ import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
 /**
- * The bytes of a file as they lie there, counted and summed as they are read. The digest by which a drop is known is taken once; the
- * passes after it check a CRC, since that costs a tenth.
+ * The bytes of a file as they are on disk, counted and summed while they are read. The digest that identifies a drop is computed once;
+ * later passes compare a CRC, which costs a tenth. Used by one thread; only the count may be read by others.
  */
 public final class RawBytes extends BlockStream {
 
@@ -23,7 +23,7 @@ public final class RawBytes extends BlockStream {
     private final InputStream file;
     private final Optional<MessageDigest> digest;
     private final Checksum checksum = new CRC32C();
-    // Volatile, since a progress bar looks at it from another thread.
+    // Volatile, because a progress bar reads it on another thread.
     private volatile long count;
 
     public RawBytes(Path path, boolean digests) throws IOException {
@@ -53,7 +53,7 @@ public final class RawBytes extends BlockStream {
         return n;
     }
 
-    /** What the system says of a file that was opened does not name it. */
+    /** Reads from the file, and names it in exceptions: the system's message about an open file does not. */
     private int readFile(byte[] buffer, int offset, int length) throws IOException {
         try {
             return file.read(buffer, offset, length);
@@ -70,15 +70,15 @@ public final class RawBytes extends BlockStream {
         return count;
     }
 
-    /** Reads what is left. */
+    /** Reads the rest. */
     public void toEnd() throws IOException {
         byte[] buffer = new byte[1 << 16];
         while (read(buffer, 0, buffer.length) >= 0) {
-            // Reading is what counts and sums.
+            // Reading counts and sums.
         }
     }
 
-    /** Returns the SHA-256 of what was read, in hex digits. To be called once, of one that digests. */
+    /** Returns the SHA-256 of what was read, in hex digits. Call it once, and only if digesting was asked for. */
     public String digest() {
         return HexFormat.of().formatHex(digest.orElseThrow().digest());
     }

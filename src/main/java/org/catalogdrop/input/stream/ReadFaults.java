@@ -9,18 +9,18 @@ import org.catalogdrop.model.DropHeld;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.RunHalted;
 
-/** Says why a file cannot be read, or not as a drop. */
+/** Makes the refusals and halts for files that cannot be read, or not as a drop. Stateless. */
 public final class ReadFaults {
 
     private ReadFaults() {}
 
-    /** Returns the refusal of a file that was taken away. */
+    /** Returns the refusal of a file that was removed. */
     public static DropRefused fileNotFound() {
         return new DropRefused(
                 Code.CHANGED, "The file was not found. It may have been moved or deleted. Drop it again to load it.");
     }
 
-    /** Returns the halt for a file that cannot be read for a reason outside of it; only this drop has to wait for that. */
+    /** Returns the halt for a file that cannot be read for a reason outside of it. Only this drop must wait. */
     public static RunHalted unreadable(IOException cause) {
         RunHalted halted = cause instanceof ClosedByInterruptException
                 ? new RunHalted(Code.STOPPED, "Reading the file was stopped; the next run resumes.")
@@ -44,7 +44,7 @@ public final class ReadFaults {
                         + " raise drop.unpacked-limit if it is meant to be that large.");
     }
 
-    /** Returns the refusal of a drop in which nothing is written. */
+    /** Returns the refusal of an empty drop. */
     public static DropRefused empty() {
         return new DropRefused(
                 Code.EMPTY_DROP,

@@ -1,11 +1,11 @@
 package org.catalogdrop.input.stream;
 
 /**
- * How much of a drop is taken before it is given up as broken or hostile.
+ * How much of a drop is read before it is given up as broken or malicious.
  *
- * @param unpackedBytes most bytes a {@code .gz} drop may unpack to; at least 1
- * @param rowBytes most bytes of one row; at least 1. A row of CSV or of a JSON document may exceed it by what a parser reads
- *     ahead (64 KiB), a line of JSON lines may not
+ * @param unpackedBytes most bytes to which a {@code .gz} drop may unpack; at least 1
+ * @param rowBytes most bytes of one row; at least 1. A row of CSV or of a JSON document may exceed it by what a parser reads ahead (64
+ *     KiB), a line of JSON lines may not
  */
 public record ReadLimits(long unpackedBytes, int rowBytes) {
 

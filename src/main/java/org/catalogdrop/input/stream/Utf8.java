@@ -7,12 +7,12 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
-/** Bytes become text; those that are no UTF-8 become lone surrogates U+DC80…U+DCFF, as {@link org.catalogdrop.model.Row} says. */
+/** Decodes UTF-8. Invalid bytes become lone surrogates U+DC80…U+DCFF, as {@link org.catalogdrop.model.Row} says. Stateless. */
 public final class Utf8 {
 
     private Utf8() {}
 
-    /** Returns the text of bytes that were read as ISO 8859-1, one byte one character; the same object if they are all ASCII. */
+    /** Returns the text of bytes that were read as ISO 8859-1, one character for each byte; the same object if they are all ASCII. */
     public static String decode(String latin1) {
         for (int i = 0; i < latin1.length(); i++) {
             if (latin1.charAt(i) >= 0x80) {
@@ -25,7 +25,7 @@ public final class Utf8 {
 
     public static String decode(byte[] bytes, int offset, int length) {
         String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
-        // The replacement character tells of malformed bytes, or stands in the file itself: look closer.
+        // The replacement character shows malformed bytes, unless the file itself has it.
         return text.indexOf('\uFFFD') < 0 ? text : decodeDamaged(ByteBuffer.wrap(bytes, offset, length));
     }
 
@@ -42,7 +42,7 @@ public final class Utf8 {
         return text.flip().toString();
     }
 
-    /** Returns the first byte of a decoded text that was no UTF-8. */
+    /** Returns the first byte of a decoded text that was not valid UTF-8. */
     public static OptionalInt firstBadByte(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -55,7 +55,7 @@ public final class Utf8 {
         return OptionalInt.empty();
     }
 
-    /** At most so many characters of a text, for a message. */
+    /** Returns at most this many characters of a text, for a message. */
     public static String excerpt(String text, int most) {
         if (text.length() <= most) {
             return text;

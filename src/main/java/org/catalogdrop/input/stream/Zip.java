@@ -16,7 +16,10 @@ import java.util.zip.ZipFile;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 
-/** A ZIP file, read by its directory. Holds all that is unpacked from it to one limit, and to the sums in the directory. */
+/**
+ * A ZIP file, read through its directory. Limits the bytes that are unpacked from it in all, and compares them with the checksums of the
+ * directory.
+ */
 public final class Zip implements Closeable {
 
     private final ZipFile file;
@@ -31,12 +34,12 @@ public final class Zip implements Closeable {
     }
 
     /**
-     * @param code what a file that is no ZIP file, encrypted or damaged is refused with
-     * @param most bytes that may be unpacked of all entries together
+     * @param code the code with which a file that is no ZIP file, encrypted or damaged is refused
+     * @param most the most bytes that may be unpacked from all entries together
      */
     public static Zip open(Path path, Code code, long most) throws IOException {
         try {
-            // Names are looked at for their endings only, so that any charset will do; this one takes all bytes.
+            // Only the endings of names matter, so any charset will do; this one accepts all bytes.
             return new Zip(new ZipFile(path.toFile(), StandardCharsets.ISO_8859_1), code, most);
         } catch (ZipException e) {
             String expected = code == Code.BAD_WORKBOOK ? "an .xlsx workbook" : "a ZIP file";
@@ -72,7 +75,7 @@ public final class Zip implements Closeable {
 
     /**
      * Returns the entry of a name. Names of a package's parts are equal in any letter case (ECMA-376 part 2, 7.3.5), and some programs
-     * write {@code \\} for {@code /}; an entry of exactly this name goes first.
+     * write {@code \\} for {@code /}. An entry of exactly this name wins.
      */
     public Optional<ZipEntry> entry(String name) {
         return Optional.ofNullable(file.getEntry(name)).or(() -> file.stream()
@@ -81,7 +84,7 @@ public final class Zip implements Closeable {
                 .findFirst());
     }
 
-    /** Returns the bytes of an entry; at their end they are held against its sum. */
+    /** Returns the bytes of an entry. At their end they are compared with its checksum. */
     public InputStream read(ZipEntry entry) throws IOException {
         try {
             return new Entry(file.getInputStream(entry), entry);

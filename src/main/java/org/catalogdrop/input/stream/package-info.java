@@ -1,2 +1,2 @@
-/** The bytes of a file: unpacked, bounded, and told from other kinds of files. */
+/** Reads the bytes of a file: unpacked, limited, and distinguished from other kinds of files. */
 package org.catalogdrop.input.stream;

@@ -18,21 +18,21 @@ import org.catalogdrop.model.DetectedBy;
 import org.catalogdrop.model.DropRefused;
 
 /**
- * How a text is encoded: told by its byte order mark, by what is expected, by its being valid UTF-8 or UTF-16, or by its letters, in this
- * order. Looks at a bounded part of it; what the rest has that does not fit is found when its row is read.
+ * Detects the charset of a text: by its byte order mark, by what is expected, by being valid UTF-8 or UTF-16, or by its letters, in this
+ * order. It reads a limited part of the text. Bytes of the rest that do not fit are found when their row is read.
  *
- * @param by what tells it
+ * @param by how the charset was detected
  */
 public record CharsetDetection(Charset charset, DetectedBy by) {
 
     private static final int BLOCK = 1 << 16;
 
-    /** Up to where a text that is all ASCII is searched for something that tells more. */
+    /** The number of blocks of ASCII that are searched for other characters. */
     private static final int MOST_BLOCKS = 64;
 
     /**
-     * @throws DropRefused CHARSET if it cannot be told, or the file is certainly not what it is expected to be; those of the
-     *     packing, BINARY
+     * @throws DropRefused CHARSET if it is not certain, or if the file is certainly not what is expected; the refusals of the packing;
+     *     BINARY
      */
     public static CharsetDetection find(DecodingStack layers, Optional<Charset> expected) {
         try (RawBytes raw = DropSource.raw(layers.file(), false);
@@ -55,7 +55,7 @@ public record CharsetDetection(Charset charset, DetectedBy by) {
         }
     }
 
-    /** Returns the first part in which something other than ASCII stands, and what follows it. */
+    /** Returns the first part with something other than ASCII, and what follows it. */
     private static byte[] telling(byte[] head, InputStream text) throws IOException {
         byte[] block = head;
         for (int i = 0; i < MOST_BLOCKS && isAscii(block); i++) {
@@ -82,7 +82,7 @@ public record CharsetDetection(Charset charset, DetectedBy by) {
 
     private static Charset fitting(Charset expected, byte[] sample) {
         Utf8Look look = Utf8Look.at(sample);
-        // Two or more letters that are valid UTF-8 by chance are in no text that is not UTF-8.
+        // Two or more letters beyond ASCII are never valid UTF-8 by chance.
         if (!expected.equals(StandardCharsets.UTF_8) && look.letters() > 1 && look.faults() == 0) {
             throw new DropRefused(
                     Code.CHARSET,
@@ -98,8 +98,8 @@ public record CharsetDetection(Charset charset, DetectedBy by) {
             return new CharsetDetection(wide.get(), DetectedBy.CONTENT);
         }
         Utf8Look look = Utf8Look.at(sample);
-        // UTF-8 with some damage is still UTF-8; its damaged rows are rejected one by one. A zero byte is told by the
-        // reader.
+        // UTF-8 with some damage is still UTF-8, and its damaged rows are rejected one by one. The reader reports a
+        // zero byte.
         if (look.faults() == 0 || look.letters() > look.faults() || hasZero(sample)) {
             return new CharsetDetection(StandardCharsets.UTF_8, DetectedBy.CONTENT);
         }
@@ -115,7 +115,7 @@ public record CharsetDetection(Charset charset, DetectedBy by) {
         return false;
     }
 
-    /** UTF-16 without a mark: ASCII characters have a zero byte there, always the first or always the second one. */
+    /** Detects UTF-16 without a mark: ASCII characters have a zero byte, always the first or always the second one. */
     private static Optional<Charset> utf16(byte[] sample) {
         int[] zeros = new int[2];
         for (int i = 0; i < sample.length; i++) {
@@ -138,7 +138,7 @@ public record CharsetDetection(Charset charset, DetectedBy by) {
                 && text.flip().chars().noneMatch(c -> Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r');
     }
 
-    /** How many characters beyond ASCII are valid UTF-8, and how many byte sequences are not. */
+    /** The number of characters beyond ASCII that are valid UTF-8, and of byte sequences that are not. */
     private record Utf8Look(int letters, int faults) {
 
         static Utf8Look at(byte[] sample) {

@@ -11,8 +11,8 @@ import org.catalogdrop.model.DropRefused;
 import org.mozilla.universalchardet.UniversalDetector;
 
 /**
- * Tells windows-1251 from windows-1252, and either from all else. The detector's guess is not enough: on short lists it takes one for
- * the other, and it does not know windows-1250 at all. So the text must also read like words in that charset.
+ * Distinguishes windows-1251 from windows-1252, and both from all other charsets. The detector's guess is not enough: on short lists it
+ * confuses the two, and it does not know windows-1250 at all. So the text must also read like words in that charset. Stateless.
  */
 final class CharsetStatistics {
 
@@ -21,7 +21,7 @@ final class CharsetStatistics {
 
     private CharsetStatistics() {}
 
-    /** @throws DropRefused CHARSET if it is neither for sure */
+    /** @throws DropRefused CHARSET if it is not certainly one of the two */
     static Charset charset(byte[] sample) {
         Optional<String> cyrillic = strict(CYRILLIC, sample).filter(CyrillicText::reads);
         if (cyrillic.isPresent() && detectorSaysCyrillic(cyrillic.get(), sample)) {
@@ -38,7 +38,10 @@ final class CharsetStatistics {
                         + " IBM866, KOI8-R …), and drop the file again.");
     }
 
-    /** The detector takes text in capitals for KOI8-R, whose letters have the other case; it may look at small ones too. */
+    /**
+     * Returns whether the detector says Cyrillic. It takes text in capitals for KOI8-R, whose letters have the other case, so it also
+     * gets the text in lower case.
+     */
     private static boolean detectorSaysCyrillic(String text, byte[] sample) {
         String name = CYRILLIC.name();
         return guess(sample).filter(name::equalsIgnoreCase).isPresent()
@@ -54,7 +57,7 @@ final class CharsetStatistics {
         return Optional.ofNullable(detector.getDetectedCharset());
     }
 
-    /** Returns the text of a sample, if all of it is of that charset. */
+    /** Returns the text of a sample, if all of it is valid in that charset. */
     static Optional<String> strict(Charset charset, byte[] sample) {
         try {
             CharsetDecoder decoder = charset.newDecoder();

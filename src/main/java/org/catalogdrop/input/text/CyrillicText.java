@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Whether a text that was decoded as windows-1251 reads like Russian, Ukrainian, Belarusian or Bulgarian. */
+/** Checks whether a text that was decoded as windows-1251 reads like Russian, Ukrainian, Belarusian or Bulgarian. Stateless. */
 final class CyrillicText {
 
-    /** Fewer letters tell nothing. */
+    /** Fewer letters prove nothing. */
     private static final int LEAST_LETTERS = 12;
 
-    /** The letters that make two thirds of such texts; those of KOI8-R or ISO 8859-5 read as windows-1251 make a third. */
+    /** The letters that make up two thirds of such texts. In KOI8-R or ISO 8859-5 read as windows-1251 they make up a third. */
     private static final String COMMON = "оеаинтсрвлкыьіъ";
 
     private static final String VOWELS = "аеёиоуыэюяіїєъ";
@@ -19,11 +19,14 @@ final class CyrillicText {
     private static final Pattern LETTERS =
             Pattern.compile("[а-яёіїєґў]", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
-    /** Latin letters beside Cyrillic ones, a capital behind a small letter, letters of none of these languages, impossible starts. */
+    /**
+     * What no word of these languages has: Latin letters beside Cyrillic ones, a capital after a small letter, letters of other
+     * languages, impossible starts.
+     */
     private static final Pattern NO_WORD = Pattern.compile(
             "[a-zA-Z][а-яА-ЯёЁ]|[а-яА-ЯёЁ][a-zA-Z]" + "|\\p{Ll}[А-ЯЁ]|[^a-zA-Zа-яА-ЯёЁіІїЇєЄґҐўЎ]|^[ьЬъ]");
 
-    /** Signs in the middle of a word. */
+    /** Symbols in the middle of a word. */
     private static final Pattern SIGN = Pattern.compile("\\p{L}[^\\p{L}\\p{ASCII}’–—\u00A0«»„“”…№]+\\p{L}");
 
     private CyrillicText() {}
@@ -43,7 +46,7 @@ final class CyrillicText {
         }
         long common = count(text, COMMON);
         long vowels = count(text, VOWELS);
-        // Lists have Latin letters that look like Cyrillic ones here and there.
+        // Lists sometimes have Latin letters that look like Cyrillic ones.
         return faults * 20 <= words && common * 2 >= letters && vowels * 4 >= letters && vowels * 5 <= letters * 3;
     }
 

@@ -12,12 +12,12 @@ import org.catalogdrop.model.Packing;
 import org.catalogdrop.model.Table;
 
 /**
- * What lies between the bytes of a file and the UTF-8 text that is read.
+ * The steps from the bytes of a file to the UTF-8 text that is read. Immutable.
  *
- * @param file where it lies
- * @param packing what it is packed in
- * @param workbook whether it is an Excel workbook, whose first sheet is the text
- * @param charset how the text in it is encoded
+ * @param file where it is
+ * @param packing its compression
+ * @param workbook whether it is an Excel workbook, one of whose sheets is the text
+ * @param charset the charset of the text in it
  * @param table which part of it is the table
  */
 public record DecodingStack(
@@ -36,12 +36,12 @@ public record DecodingStack(
         return workbook || packing != Packing.NONE;
     }
 
-    /** Returns whether the file is read by its directory, not from its first byte to its last. */
+    /** Returns whether the file is read through its directory, not from its first byte to its last. */
     boolean isArchive() {
         return workbook || packing == Packing.ZIP;
     }
 
-    /** Returns the bytes inside; those of a workbook are CSV in UTF-8. Closing them closes what is packed. */
+    /** Returns the bytes inside; those of a workbook are CSV in UTF-8. Closing them closes the packed file. */
     InputStream unpack(RawBytes raw) throws IOException {
         if (workbook) {
             return SheetCsv.open(file, limits, table);

@@ -16,7 +16,7 @@ import org.catalogdrop.input.stream.RawBytes;
 import org.catalogdrop.input.stream.ReadFaults;
 import org.catalogdrop.model.DropRefused;
 
-/** A file opened for one pass: its raw bytes and, made of them, its text without packing and byte order mark. */
+/** A file opened for one pass: its raw bytes and its text without packing and byte order mark. Used by one thread. */
 public final class DropSource implements Closeable {
 
     private final RawBytes raw;
@@ -35,7 +35,7 @@ public final class DropSource implements Closeable {
         RawBytes raw = raw(layers.file(), false);
         try {
             InputStream unpacked = layers.unpack(raw);
-            // What is read by its directory is opened a second time: that must be the same file.
+            // A file that is read through its directory is opened a second time. That must be the same file.
             if (layers.isArchive() && !before.equals(identity(layers.file()))) {
                 unpacked.close();
                 throw ReadFaults.fileNotFound();
@@ -47,7 +47,7 @@ public final class DropSource implements Closeable {
             if (!layers.workbook()) {
                 utf8 = below(utf8, layers.table().linesAbove());
             }
-            // The limit is against small files that unpack to huge ones; the size of a plain file is no surprise.
+            // The limit is against small files that unpack to huge ones. It does not apply to plain files.
             long most = layers.grows() ? layers.limits().unpackedBytes() : Long.MAX_VALUE;
             return new DropSource(
                     raw, unpacked, new LimitedInput(utf8, most, layers.limits().rowBytes()));
@@ -58,7 +58,7 @@ public final class DropSource implements Closeable {
         }
     }
 
-    /** Something that another file in the same place has not. */
+    /** Returns something that another file in the same place does not have. */
     private static Object identity(Path path) {
         try {
             BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);

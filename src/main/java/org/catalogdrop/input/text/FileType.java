@@ -13,7 +13,7 @@ import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Packing;
 
-/** What a file's name tells: what is in it and how it is packed. */
+/** The type of a file by its name: its content and its packing. */
 public record FileType(FileKind kind, Packing packing) {
 
     private static final Set<String> OTHER_WORKBOOKS =
@@ -23,7 +23,7 @@ public record FileType(FileKind kind, Packing packing) {
     private static final String LOCK = "~$";
 
     /**
-     * Returns the type by the name; of a ZIP file, by the name of the one file in it if that tells one.
+     * Returns the type by the name; for a ZIP file, by the name of the one file in it if that has a known ending.
      *
      * @throws DropRefused UNKNOWN_TYPE, BAD_ZIP
      */

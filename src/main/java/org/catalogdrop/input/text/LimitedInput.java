@@ -8,13 +8,13 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 
 /**
- * The text of a drop on its way to a parser, held to the limits. A parser keeps a row in memory until its end, so what bounds the
- * memory is that no more than a row's worth of bytes is given out between two calls of {@link #mark}. Faults are thrown as
- * {@link DropRefused} or {@link org.catalogdrop.model.RunHalted}, never as IOException, so that they pass through parsers unchanged.
+ * The text of a drop for a parser, with limits. A parser keeps a row in memory until its end. So memory is bounded if no more than a
+ * row's worth of bytes is returned between two calls of {@link #mark}. Faults are thrown as {@link DropRefused} or
+ * {@link org.catalogdrop.model.RunHalted}, never as IOException, so that they pass through parsers unchanged. Used by one thread.
  */
 public final class LimitedInput extends InputStream {
 
-    /** More than the parsers' buffers together hold beyond the row they are at. */
+    /** More than what the parsers' buffers together hold beyond the current row. */
     private static final int READ_AHEAD = 1 << 16;
 
     private static final int MOST_AT_ONCE = 1 << 14;
@@ -29,7 +29,7 @@ public final class LimitedInput extends InputStream {
     private long line;
     private boolean ended;
 
-    /** @param most bytes that may come at all */
+    /** @param most the most bytes in all */
     public LimitedInput(InputStream text, long most, int rowBytes) {
         this.text = text;
         this.most = most;
@@ -73,14 +73,14 @@ public final class LimitedInput extends InputStream {
         }
     }
 
-    /** A row came out: the room for the next one starts here. */
+    /** Begins a new row's worth of bytes, because a row has come out. */
     public void mark(long rowNumber, long startLine) {
         row = rowNumber;
         line = startLine;
         marked = given;
     }
 
-    /** The reader keeps nothing of what was given so far. */
+    /** Begins a new row's worth of bytes, because the reader keeps nothing of what was returned so far. */
     public void mark() {
         marked = given;
     }
@@ -102,7 +102,7 @@ public final class LimitedInput extends InputStream {
                         + " or a missing line end is the usual cause. Fix that row, or raise drop.row-limit, and drop the file again.");
     }
 
-    /** Leaves the file open: parsers close what they read, and the rest of the file is still to be digested. */
+    /** Leaves the file open: parsers close what they read, and the rest of the file must still be digested. */
     @Override
     public void close() {}
 }

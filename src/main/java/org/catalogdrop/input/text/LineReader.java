@@ -2,10 +2,10 @@ package org.catalogdrop.input.text;
 
 import java.util.Arrays;
 
-/** The lines of a text as bytes, ended by LF or CRLF; of a line that is too long only the start is kept. */
+/** The lines of a text as bytes, ended by LF or CRLF. Only the start of a line that is too long is kept. Used by one thread. */
 public final class LineReader {
 
-    /** How many bytes of a line that is too long are kept. */
+    /** The number of bytes that are kept of a line that is too long. */
     private static final int KEPT = 800;
 
     private final LimitedInput text;
@@ -20,13 +20,13 @@ public final class LineReader {
     private boolean tooLong;
     private long number;
 
-    /** @param longest most bytes of a line, without its end */
+    /** @param longest the most bytes of a line, without its end */
     public LineReader(LimitedInput text, int longest) {
         this.text = text;
         this.longest = longest;
     }
 
-    /** Goes to the next line; false at the end. */
+    /** Goes to the next line; returns false at the end. */
     public boolean next() {
         int seen = 0;
         while (true) {
@@ -58,7 +58,7 @@ public final class LineReader {
         position = next;
     }
 
-    /** Takes the start of a line and passes over the rest without keeping it. */
+    /** Takes the start of a line and skips the rest without keeping it. */
     private void takeStart() {
         number++;
         tooLong = true;
@@ -85,7 +85,7 @@ public final class LineReader {
         return -1;
     }
 
-    /** Reads on behind what is left, which moves to the start of the buffer. */
+    /** Reads more text after the rest, which moves to the start of the buffer. */
     private boolean fill() {
         int left = end - position;
         if (left == buffer.length) {
@@ -101,7 +101,7 @@ public final class LineReader {
         return n > 0;
     }
 
-    /** Returns the bytes in which the line lies, from {@link #start()} on. */
+    /** Returns the bytes that have the line, from {@link #start()} on. */
     public byte[] bytes() {
         return bytes;
     }
@@ -110,7 +110,7 @@ public final class LineReader {
         return start;
     }
 
-    /** Returns the length of the line without its end, or that of the start that was kept. */
+    /** Returns the length of the line without its end, or of the start that was kept. */
     public int length() {
         return length;
     }

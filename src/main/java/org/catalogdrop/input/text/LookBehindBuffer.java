@@ -6,12 +6,12 @@ import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.input.stream.BlockStream;
 
 /**
- * The text on its way to a parser of CSV, of which the last part is kept: the parser does not tell whether a cell stood in quotes, and
- * that is the difference between a line that is blank and a row whose only cell is.
+ * The text for a parser of CSV, of which the last part is kept. The parser does not report whether a cell was in quotes, and that
+ * distinguishes a blank line from a row with a single empty cell. Used by one thread.
  */
 public final class LookBehindBuffer extends BlockStream {
 
-    /** More than the parser's buffers together hold beyond the record it gave last. */
+    /** More than what the parser's buffers together hold beyond the record that it returned last. */
     private static final int KEPT = 1 << 16;
 
     private final InputStream text;
@@ -40,7 +40,7 @@ public final class LookBehindBuffer extends BlockStream {
         return n;
     }
 
-    /** Returns whether two signs stand beside each other in what is kept. */
+    /** Returns whether two characters are next to each other in what is kept. */
     public boolean contains(char first, char second) {
         int last = (int) Math.min(given, kept.length) - 1;
         for (int i = 0; i < last; i++) {
@@ -51,7 +51,7 @@ public final class LookBehindBuffer extends BlockStream {
         return false;
     }
 
-    /** Returns whether nothing but blanks stands on the line of a record, no quotes either; asked of the record that came last. */
+    /** Returns whether the line of the last record has only blanks and no quotes. */
     public boolean isBlank(CSVRecord record) {
         if (record.size() != 1 || !record.get(0).isBlank()) {
             return false;
@@ -60,7 +60,7 @@ public final class LookBehindBuffer extends BlockStream {
         if (cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0) {
             return false;
         }
-        // A line of blanks ends where they do; with quotes around them there is still something to come.
+        // A line of blanks ends where they do. With quotes around them more characters follow.
         long end = record.getCharacterPosition() + cell.length();
         if (end >= given) {
             return true;

@@ -8,13 +8,13 @@ import org.catalogdrop.input.stream.ReadFaults;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 
-/** Text that is not what the ending of its name says: a web page that was saved in place of an export, XML, or JSON named CSV. */
+/** Detects text that is not what its name says: a web page that was saved instead of an export, XML, or JSON named CSV. Stateless. */
 public final class MisnamedText {
 
     private MisnamedText() {}
 
     /**
-     * Returns why a text is refused, if it is seen to be another than its name says.
+     * Returns why a text is refused, if it is recognised as something else.
      *
      * @param expected what its name says, CSV or JSON
      */

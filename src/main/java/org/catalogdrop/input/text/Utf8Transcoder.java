@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import org.catalogdrop.input.stream.BlockStream;
 
 /**
- * Text of any charset as UTF-8. A byte that is none of the charset's comes out as a byte that is no UTF-8 anywhere, so that the row
- * with it is found and rejected.
+ * Converts text of any charset to UTF-8. A byte that is invalid in the charset becomes a byte that is never valid in UTF-8, so that its
+ * row is found and rejected. Used by one thread.
  */
 final class Utf8Transcoder extends BlockStream {
 
@@ -24,7 +24,7 @@ final class Utf8Transcoder extends BlockStream {
     private final CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
     private final ByteBuffer in = ByteBuffer.allocate(BLOCK).limit(0);
     private final CharBuffer characters = CharBuffer.allocate(BLOCK);
-    /** Room for three bytes a character and one that is undecodable. */
+    /** Space for three bytes a character and an invalid one. */
     private final ByteBuffer out = ByteBuffer.allocate(3 * BLOCK + 1).limit(0);
 
     private boolean ended;

@@ -5,10 +5,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Whether a text that was decoded as windows-1252 reads like a Western European language. Letters like é, ö and ß are the same in the
- * neighbouring charsets; what counts are those that are others there, like è, which is č in windows-1250: they must stand as they do in
- * French, German, Spanish, Italian, Portuguese, Dutch or Scandinavian words. This and the signs below leave out windows-1250, 1254,
- * 1257, IBM 850 and Mac OS Roman; where such a text cannot be told from a Western one, it is refused.
+ * Checks whether a text that was decoded as windows-1252 reads like a Western European language. Letters like é, ö and ß are the same in
+ * the neighbouring charsets. The letters that differ there count, like è, which is č in windows-1250: they must be where they are in
+ * French, German, Spanish, Italian, Portuguese, Dutch or Scandinavian words. This and the symbols below exclude windows-1250, 1254, 1257,
+ * IBM 850 and Mac OS Roman. A text that cannot be distinguished from a Western one is refused. Stateless.
  */
 final class WesternText {
 
@@ -16,7 +16,7 @@ final class WesternText {
 
     private static final String VOWEL = "[aeiouyáéíóúýäöüùìêåâ]";
 
-    /** What no word of these languages has; of each letter, after the colon, what it is in windows-1250. */
+    /** What no word of these languages has; after the colon, each letter's meaning in windows-1250. */
     private static final Pattern NO_WORD = Pattern.compile(String.join(
             "|",
             "[ðþýšžƒˆŸÿ]", // Icelandic, or ğ ş ı of Turkish; š ž of Czech; ƒ ˆ of IBM 850
@@ -34,7 +34,10 @@ final class WesternText {
             "ø[aáeéíiìouùýø]", // ř
             "ã(?!o|e|$)|[^çmlh]ã$|õ(?!e)")); // ă ő
 
-    /** Signs as no Western text has them: inside of words, before small letters, two in a row, quotes that are letters elsewhere. */
+    /**
+     * Symbols where no Western text has them: inside words, before small letters, two in a row, quotes that are letters in other
+     * charsets.
+     */
     private static final Pattern SIGN = Pattern.compile(String.join(
             "|",
             "\\p{L}[^\\p{L}\\p{ASCII}\u2019´·–—…•\u00AD\u00A0ªº«»“”]\\p{L}",
@@ -55,13 +58,13 @@ final class WesternText {
             String word = found.group();
             words++;
             faults += hasFault(word) ? 1 : 0;
-            // Words of one or two letters, like à, tell nothing.
+            // Words of one or two letters, like à, prove nothing.
             if (word.length() > 2) {
                 letters += word.length();
                 ascii += word.chars().filter(c -> c < 0x80).count();
             }
         }
-        // Long lists have a foreign word here and there.
+        // Long lists have a few foreign words.
         return faults * 50 <= words && (words == 0 || letters > 0) && ascii * 2 >= letters;
     }
 
@@ -74,7 +77,7 @@ final class WesternText {
         return word.equals(word.toUpperCase(Locale.ROOT));
     }
 
-    /** Returns the first letter made small, so that it is told like the others. */
+    /** Returns the word with its first letter in lower case, so that it is judged like the others. */
     private static String lowerTail(String word) {
         return word.substring(0, 1).toLowerCase(Locale.ROOT) + word.substring(1);
     }

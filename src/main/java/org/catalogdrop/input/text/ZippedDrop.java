@@ -41,7 +41,7 @@ final class ZippedDrop extends FilterInputStream {
         }
     }
 
-    /** Returns the one file of rows in it: the only file, or the only one whose name tells that it has rows. */
+    /** Returns the one file of rows in it: the only file, or the only one whose name says that it has rows. */
     private static ZipEntry only(Zip zip) {
         List<ZipEntry> files = zip.files().stream()
                 .filter(entry -> !isMadeBySystem(entry.getName()))
@@ -68,7 +68,7 @@ final class ZippedDrop extends FilterInputStream {
         return Utf8.excerpt(file.getName(), 100);
     }
 
-    /** Returns whether it is what macOS or Windows adds to folders by itself. */
+    /** Returns whether macOS or Windows adds such a file to folders by itself. */
     private static boolean isMadeBySystem(String name) {
         String last = name.substring(name.lastIndexOf('/') + 1);
         return name.startsWith("__MACOSX/")

@@ -1,2 +1,2 @@
-/** Bytes become bounded text in UTF-8, whatever the packing and the charset. */
+/** Turns bytes into limited text in UTF-8, whatever the packing and the charset are. */
 package org.catalogdrop.input.text;

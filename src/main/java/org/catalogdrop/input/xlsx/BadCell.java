@@ -4,7 +4,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Problem;
 
-/** Why a cell of a workbook has no text that could be meant. Such a cell starts with a byte that is no UTF-8, which names the reason. */
+/** Why a cell of a workbook has no usable text. Such a cell starts with a byte that is invalid in UTF-8 and names the reason. */
 public enum BadCell {
     ERROR(0xFF, "has the error %s", "fix its formula"),
     TOO_LONG(
@@ -40,7 +40,7 @@ public enum BadCell {
         return mark + found;
     }
 
-    /** Returns a text that cells of the file have; one with a NUL cannot be read. */
+    /** Returns the text of a text cell of the file; one with a NUL cannot be read. */
     static String ofText(String text) {
         return text.indexOf('\0') < 0 ? text : ZERO.with(text.replace("\0", "_x0000_"));
     }
@@ -58,7 +58,7 @@ public enum BadCell {
         return (c >= MERGED.mark && c <= ERROR.mark) || c == ZERO.mark;
     }
 
-    /** Returns the byte that stands for a mark. */
+    /** Returns the byte of a mark. */
     static int octet(char mark) {
         return mark - 0xDC00;
     }
@@ -75,7 +75,7 @@ public enum BadCell {
         return isMarked(cell) ? cell.substring(1) : cell;
     }
 
-    /** What is wrong with a cell that has a mark, of a row: the others of the workbook are loaded, so that is not dropped again. */
+    /** Returns the problem of a marked cell. The other rows of the workbook are loaded, so it must not be dropped again. */
     public static Problem problem(String column, String cell) {
         BadCell bad = of(cell);
         int header = bad == MERGED ? cell.lastIndexOf(IN_HEADER) : -1;
@@ -104,7 +104,7 @@ public enum BadCell {
                 bad.found(column, cell) + ". Correct it; for later workbooks, " + bad.cure + ".");
     }
 
-    /** Returns the same, if the whole workbook is refused for it. */
+    /** Returns the message if the whole workbook is refused for the cell. */
     public static String refusal(String column, String cell) {
         BadCell bad = of(cell);
         return bad.found(column, cell) + ". In the workbook, " + bad.cure + "; then drop it again.";

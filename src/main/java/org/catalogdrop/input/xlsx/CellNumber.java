@@ -14,31 +14,34 @@ import org.catalogdrop.input.stream.Utf8;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Row;
 
-/** The text of a number in a workbook: as many digits as a spreadsheet shows, dates and times in ISO 8601; before a number or date stands its {@link CellType}. */
+/**
+ * Converts a number of a workbook to text: as many digits as a spreadsheet shows, dates and times in ISO 8601. Its {@link CellType}
+ * precedes a number or date. Stateless.
+ */
 final class CellNumber {
 
-    /** A workbook's numbers are doubles; a spreadsheet keeps and shows 15 digits of them. */
+    /** Numbers of a workbook are doubles; a spreadsheet keeps and shows 15 digits of them. */
     private static final MathContext SHOWN = new MathContext(15, RoundingMode.HALF_EVEN);
 
     private static final BigDecimal TOO_LONG = BigDecimal.TEN.pow(15);
     private static final BigDecimal DAY_MILLIS = BigDecimal.valueOf(86_400_000);
 
-    /** The day that Lotus 1-2-3 took 1900 for a leap year on; no calendar has it. */
+    /** 29 February 1900, which Lotus 1-2-3 took for a day; no calendar has it. */
     private static final int NO_DAY = 60;
 
-    /** The day after 31 December 9999, the last one a spreadsheet knows. */
+    /** The day after 31 December 9999, the last day of spreadsheets. */
     private static final int END = 2_958_466;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
-    /** No double has more digits before or behind its point. */
+    /** No double has more digits before or after its point. */
     private static final int MOST = 400;
 
     private CellNumber() {}
 
     static String text(String written, NumberFormat format, boolean from1904) {
-        // Longer ones are none that a spreadsheet writes, and take minutes to compute with.
+        // No spreadsheet writes longer ones, and computing with them takes minutes.
         if (written.length() > MOST) {
             throw beyond(written);
         }
@@ -99,14 +102,17 @@ final class CellNumber {
         return CellType.mark(Row.Type.NUMBER, number);
     }
 
-    /** Returns a day, and its time after a blank as the API takes it; midnight is none, since a spreadsheet has no days without a time. */
+    /**
+     * Returns a day, with its time after a blank as the API takes it. Midnight counts as no time, because a spreadsheet has no days
+     * without a time.
+     */
     private static String moment(LocalDateTime moment) {
         LocalTime time = moment.toLocalTime();
         String day = moment.toLocalDate().toString();
         return CellType.mark(Row.Type.DATE, time.equals(LocalTime.MIDNIGHT) ? day : day + " " + clock(time));
     }
 
-    /** Returns a moment that is written in ISO 8601; the text as it is if it is another. */
+    /** Returns a moment that is written in ISO 8601; any other text as it is. */
     static String iso(String written) {
         try {
             return moment(

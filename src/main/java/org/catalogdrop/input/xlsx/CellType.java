@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.catalogdrop.model.Row;
 
 /**
- * The type of a cell of a workbook on its way through the CSV parser: a first byte that no UTF-8 has. Only {@link SheetCsv} writes it and
- * only {@link org.catalogdrop.input.csv.CsvRows} takes it off, so that nobody else sees it. A column {@code _types} of rejects in CSV tells the types too.
+ * The type of a workbook's cell on its way through the CSV parser: a first byte that UTF-8 does not have. Only {@link SheetCsv} writes it
+ * and only {@link org.catalogdrop.input.csv.CsvRows} removes it. A column {@code _types} in CSV rejects has the types too. Stateless.
  */
 public final class CellType {
 
@@ -39,7 +39,7 @@ public final class CellType {
         return new Row.Typed(TYPES[cell.charAt(0) - FIRST], cell.substring(1));
     }
 
-    /** Returns what a cell {@code _types} of rejects says, {@code Price=number|Since=date}, by column; nothing for a column it does not name. */
+    /** Parses a cell {@code _types} of rejects, {@code Price=number|Since=date}, by column; empty for columns that it does not name. */
     public static List<Optional<Row.Type>> parseTypes(String written, List<String> columns) {
         List<Optional<Row.Type>> told = new ArrayList<>();
         columns.forEach(column -> told.add(Optional.empty()));
@@ -62,7 +62,7 @@ public final class CellType {
         return Optional.empty();
     }
 
-    /** A cell of rejects with the type it had, unless someone wrote something else into it. */
+    /** Returns a cell of rejects with the type it had, unless someone has changed its text. */
     public static Object typed(Row.Type type, String cell) {
         boolean still =
                 switch (type) {

@@ -14,8 +14,8 @@ import org.catalogdrop.input.stream.ReadFaults;
 import org.catalogdrop.model.Table;
 
 /**
- * The cells of a sheet that are merged with those below them: the file has their value in the first row alone. They stand behind the rows in
- * the file, so they are looked for before the rows are read. For one pass, row by row.
+ * The cells of a sheet that are merged with those below them: the file has their value only in the first row. The file lists them after
+ * the rows, so they are read before the rows. Used for one pass, row by row.
  */
 final class MergedCells {
 
@@ -27,14 +27,14 @@ final class MergedCells {
 
     private static final int MOST = 1 << 20;
 
-    /** One area of more than one row; its value stands in its first column. */
+    /** A merged area of more than one row. Its value is in its first column. */
     private record Area(String reference, int column, int top, int bottom) {}
 
     /**
-     * One that the row may belong to.
+     * An area to which the current row may belong.
      *
      * @param value its value
-     * @param below what a row of the table has in it that is below the first
+     * @param below the text for a row of the table below the first one
      */
     private record Open(Area area, String value, String below) {}
 
@@ -49,7 +49,7 @@ final class MergedCells {
     }
 
     /**
-     * Looks for them in the XML of a sheet.
+     * Reads them from the XML of a sheet.
      *
      * @param xml the whole part; it is closed
      */
@@ -87,7 +87,7 @@ final class MergedCells {
     }
 
     /**
-     * Gives the cells of a row their values, or marks them.
+     * Fills or marks the merged cells of a row.
      *
      * @param row its number
      * @param cells its cells, up to the last that is not empty

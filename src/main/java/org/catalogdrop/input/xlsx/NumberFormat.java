@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a number is for someone who sees it.
+ * What a number looks like to a person.
  *
  * @param kind a number, or a date or time
- * @param digits least digits of a whole number, which the format fills up with zeros
+ * @param digits the least digits of a whole number, which the format fills up with zeros
  */
 record NumberFormat(Kind kind, int digits) {
 
@@ -17,7 +17,7 @@ record NumberFormat(Kind kind, int digits) {
         DATE,
         TIME,
         DATE_TIME,
-        /** Hours that go beyond 24. */
+        /** Hours beyond 24. */
         DURATION
     }
 
@@ -26,7 +26,7 @@ record NumberFormat(Kind kind, int digits) {
     private static final Pattern ZEROS = Pattern.compile("0{2,20}");
     private static final Pattern ELAPSED = Pattern.compile("\\[(h+|m+|s+)]");
 
-    /** What stands for itself, colours, conditions, locales, and the space of a character. */
+    /** Literal text, colours, conditions, locales, and the space of a character. */
     private static final Pattern NO_CODE = Pattern.compile("\"[^\"]*\"|\\\\.|\\[[^]]*]|_.|\\*.");
 
     /** Returns the formats that have a number and no code in the file (ECMA-376 part 1, 18.8.30). */
@@ -44,7 +44,7 @@ record NumberFormat(Kind kind, int digits) {
     }
 
     static NumberFormat of(String code) {
-        // The first section is that of positive numbers.
+        // The first section is for positive numbers.
         String section = code.toLowerCase(Locale.ROOT).split(";", 2)[0];
         if (ELAPSED.matcher(section).find()) {
             return new NumberFormat(Kind.DURATION, 1);

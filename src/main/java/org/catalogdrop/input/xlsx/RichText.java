@@ -6,16 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.catalogdrop.input.stream.ReadFaults;
 
-/** Text of a workbook, which may be in pieces of different fonts. */
+/** Reads text of a workbook, which may be in pieces with different fonts. Stateless. */
 final class RichText {
 
-    /** A character that XML cannot have, or an underscore that only looks like the start of one. */
+    /** An escaped character that XML cannot have, or an underscore that only looks like the start of one. */
     private static final Pattern ESCAPED =
             Pattern.compile("_x([dD][89abAB][0-9A-Fa-f]{2})__x([dD][c-fC-F][0-9A-Fa-f]{2})_" + "|_x([0-9A-Fa-f]{4})_");
 
     private RichText() {}
 
-    /** Reads up to the end of an element, without what says how the text is pronounced. */
+    /** Reads up to the end of an element, without its phonetic text. */
     static String read(XmlPart xml, String element, int most) throws IOException {
         StringBuilder text = new StringBuilder();
         boolean inText = false;
@@ -35,7 +35,7 @@ final class RichText {
         return unescaped(text.toString());
     }
 
-    /** A half of a surrogate pair is no character, so what looks like one is text; it would be taken for a mark of a cell. */
+    /** Decodes escapes. Half of a surrogate pair is no character, so such an escape is text; it would be taken for a mark of a cell. */
     static String unescaped(String text) {
         return text.contains("_x")
                 ? ESCAPED.matcher(text).replaceAll(found -> Matcher.quoteReplacement(character(found)))

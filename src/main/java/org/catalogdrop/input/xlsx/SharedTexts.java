@@ -21,8 +21,8 @@ import org.catalogdrop.input.stream.Utf8;
 import org.catalogdrop.input.stream.Zip;
 
 /**
- * The texts that the cells of a workbook share. They are laid into a temporary file, since there may be as many as cells: memory has the
- * place of every 32nd, those asked for last, and some blocks of the file.
+ * The texts that the cells of a workbook share. They are written to a temporary file, because there may be as many as cells. Memory has
+ * the position of every 32nd, the texts used last, and some blocks of the file. Used by one thread.
  */
 final class SharedTexts implements Closeable {
 
@@ -46,7 +46,7 @@ final class SharedTexts implements Closeable {
         this.limits = limits;
     }
 
-    /** Returns the text of an index as it stands in a cell. */
+    /** Returns the text of an index as a cell has it. */
     String get(String written) throws IOException {
         if (file.isEmpty()) {
             file = Optional.of(spill());
@@ -67,14 +67,14 @@ final class SharedTexts implements Closeable {
                 return index;
             }
         } catch (NumberFormatException noNumber) {
-            // Told below.
+            // Reported below.
         }
         throw ReadFaults.badWorkbook(
                 "a cell refers to the shared text '" + Utf8.excerpt(written, 20) + "', but there are only " + count);
     }
 
     private String read(Blocks blocks, int index) throws IOException {
-        // Most sheets ask for their texts in the order in which they are laid.
+        // Most sheets use their texts in the order in which they are stored.
         boolean further = index >= next && index / EVERY == next / EVERY;
         long place = further ? nextPlace : places[index / EVERY];
         for (int i = further ? next : index - index % EVERY; i < index; i++) {
@@ -91,7 +91,7 @@ final class SharedTexts implements Closeable {
         FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         try {
-            // Not closed, since that would close the channel.
+            // Not closed, because that would close the channel.
             OutputStream bytes = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
             DataOutputStream out = new DataOutputStream(bytes);
             if (entry.isPresent()) {

@@ -14,8 +14,8 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Table;
 
 /**
- * A sheet of a workbook as CSV in UTF-8, one record for each row of the sheet from the header on. Rows
- * below the header have as many cells as it: what stands beside the table is no part of it.
+ * A sheet of a workbook as CSV in UTF-8, one record for each row of the sheet from the header on. Rows below the header have as many
+ * cells as the header: cells beside the table are no part of it. Used by one thread.
  */
 public final class SheetCsv extends BlockStream {
 
@@ -84,7 +84,7 @@ public final class SheetCsv extends BlockStream {
                 return false;
             }
         }
-        // A row is at most 1 048 576, so this ends.
+        // A row has at most the number 1 048 576, so this ends.
         for (record++; record < rows.number(); record++) {
             text.write('\n');
         }
@@ -93,11 +93,11 @@ public final class SheetCsv extends BlockStream {
         if (named) {
             merged.ifPresent(areas -> areas.apply(rows.number(), cells, true));
         }
-        // Earlier versions took what stands beside the table for a part of the row.
+        // Earlier versions took cells beside the table for a part of the row.
         boolean whole = width == 0 || table.blankRows() || table.header() == Table.SEARCHED;
         int most = whole ? cells.size() : width;
         if (cells.stream().limit(most).allMatch(String::isBlank)) {
-            // Where only what is merged stands is no row.
+            // A row with merged values only is no row.
             text.write('\n');
             return true;
         }
@@ -154,7 +154,7 @@ public final class SheetCsv extends BlockStream {
         }
     }
 
-    /** Gives its bytes without a copy. */
+    /** A byte buffer that returns its bytes without a copy. */
     private static final class Octets extends ByteArrayOutputStream {
         byte[] octets() {
             return buf;

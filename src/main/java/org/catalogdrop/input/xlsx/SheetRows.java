@@ -9,7 +9,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Row;
 
-/** The rows of a sheet that are in the file; empty ones may be left out there. */
+/** The rows of a sheet that are in the file; empty ones may be missing there. Used by one thread. */
 final class SheetRows {
 
     private static final int MOST_ROWS = 1 << 20;
@@ -28,7 +28,7 @@ final class SheetRows {
         this.rowBytes = rowBytes;
     }
 
-    /** Goes to the next row; false at the end. */
+    /** Goes to the next row; returns false at the end. */
     boolean next() throws IOException {
         while (xml.next()) {
             if (xml.isStart("row")) {
@@ -48,10 +48,10 @@ final class SheetRows {
         return false;
     }
 
-    /** What follows is read too, so that a part that is damaged there is noticed. */
+    /** Reads the rest too, so that damage there is noticed. */
     private void toEnd() throws IOException {
         while (xml.next()) {
-            // Reading is what notices it.
+            // Reading notices it.
         }
     }
 
@@ -60,7 +60,7 @@ final class SheetRows {
         return number;
     }
 
-    /** Its texts, up to the last that is not empty. */
+    /** Returns its texts, up to the last that is not empty. */
     List<String> cells() {
         return cells;
     }
@@ -96,8 +96,8 @@ final class SheetRows {
     }
 
     /**
-     * Returns the text of a cell. An empty value of a formula is one only if it is a text: programs that do not compute write an empty
-     * {@code <v/>}.
+     * Returns the text of a cell. An empty value of a formula counts as one only if it is a text: programs that do not compute write an
+     * empty {@code <v/>}.
      */
     private String cell() throws IOException {
         String type = xml.attribute("t");

@@ -10,7 +10,7 @@ import org.catalogdrop.input.stream.ReadFaults;
 import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.input.stream.Zip;
 
-/** How the cells of a workbook show their numbers, by the index of their style. */
+/** The number formats of a workbook, by the index of their style. */
 final class Styles {
 
     static final Styles NONE = new Styles(List.of());
@@ -31,7 +31,7 @@ final class Styles {
         if (style == 0) {
             return NumberFormat.NUMBER;
         }
-        // A date could not be told from a number.
+        // A date could not be distinguished from a number.
         throw ReadFaults.badWorkbook("a cell has the style " + style + ", but there are only " + formats.size());
     }
 

@@ -19,7 +19,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.NormalizedName;
 
-/** An Excel workbook (ECMA-376): which of its parts is the sheet that is meant, and what its cells refer to. */
+/** An Excel workbook (ECMA-376): finds the requested sheet, and what its cells refer to. Used by one thread. */
 public final class Workbook implements Closeable {
 
     private static final int MOST_RELATIONS = 10_000;
@@ -38,8 +38,8 @@ public final class Workbook implements Closeable {
     /**
      * A sheet of cells.
      *
-     * @param part where it lies
-     * @param seen whether it can be seen
+     * @param part the name of its part in the file
+     * @param seen whether it is visible
      */
     record Sheet(String name, String part, boolean seen) {}
 
@@ -61,7 +61,7 @@ public final class Workbook implements Closeable {
         texts = new SharedTexts(zip, ofType(relations, "sharedStrings"), limits);
     }
 
-    /** @param sheet its name, or its number among those that can be seen; empty for the first of those */
+    /** @param sheet its name, or its number among the visible ones; empty for the first visible one */
     static Workbook open(Path file, ReadLimits limits, String sheet) throws IOException {
         Zip zip = Zip.open(file, Code.BAD_WORKBOOK, limits.unpackedBytes());
         try {
@@ -79,7 +79,7 @@ public final class Workbook implements Closeable {
                 .flatMap(relation -> zip.entry(relation.target()));
     }
 
-    /** Returns what a part refers to, by the ids it does so with. */
+    /** Returns the targets of a part's references, by their ids. */
     private Map<String, Relation> relations(String part) throws IOException {
         int slash = part.lastIndexOf('/') + 1;
         String folder = part.substring(0, slash);
@@ -102,7 +102,7 @@ public final class Workbook implements Closeable {
         return relations;
     }
 
-    /** Returns some programs write a target as a path of Windows, or with signs that are not allowed in an address. */
+    /** Returns the name of a target. Some programs write it as a Windows path, or with characters that an address cannot have. */
     private static String resolved(String folder, String target) {
         String path = target.replace('\\', '/').replace(" ", "%20");
         try {
@@ -165,7 +165,7 @@ public final class Workbook implements Closeable {
         return number > 0 && number <= seen.size() ? Optional.of(seen.get(number - 1)) : Optional.empty();
     }
 
-    /** Returns the names of the sheets that can be seen, in their order. */
+    /** Returns the names of the visible sheets, in order. */
     public static List<String> names(Path file, ReadLimits limits) throws IOException {
         try (Workbook book = open(file, limits, "")) {
             return book.sheets.stream().filter(Sheet::seen).map(Sheet::name).toList();
@@ -195,7 +195,7 @@ public final class Workbook implements Closeable {
         return same.entry(sheet.part()).orElseThrow(() -> ReadFaults.badWorkbook("its sheet is missing"));
     }
 
-    /** Returns what a number in a cell of the style is for a reader; a text that starts with a mark of {@link BadCell} if it cannot be told. */
+    /** Returns the text of a number in a cell of the style; a text that starts with a mark of {@link BadCell} if it has none. */
     String number(String written, int style) {
         return CellNumber.text(written, styles.of(style), from1904);
     }

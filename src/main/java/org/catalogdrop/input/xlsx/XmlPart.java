@@ -17,12 +17,12 @@ import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Plural;
 
 /**
- * An XML part of a workbook, read element by element. Elements go by their local names, since the strict variant of the format has other
- * namespaces. A document type is refused: workbooks have none, and all attacks by entities need one.
+ * An XML part of a workbook, read element by element. Elements are matched by their local names, because the strict variant of the format
+ * has other namespaces. A document type is refused: workbooks have none, and all attacks by entities need one. Used by one thread.
  */
 final class XmlPart implements Closeable {
 
-    /** The JDK's own parser, whichever else a host has; it reads neither document types nor external entities. */
+    /** The JDK's own parser, whichever others a host has. It reads neither document types nor external entities. */
     private static final XMLInputFactory FACTORY = factory();
 
     private static final int DEEPEST = 100;
@@ -55,7 +55,7 @@ final class XmlPart implements Closeable {
         }
     }
 
-    /** Goes to the next start or end of an element, or to text; false at the end of the part. */
+    /** Goes to the next start or end of an element, or to text; returns false at the end of the part. */
     boolean next() throws IOException {
         try {
             if (!xml.hasNext()) {
@@ -113,7 +113,7 @@ final class XmlPart implements Closeable {
         return xml.isCharacters();
     }
 
-    /** Returns an attribute by its local name; empty if it is not there. */
+    /** Returns an attribute by its local name; empty if it is missing. */
     String attribute(String local) {
         for (int i = 0; i < xml.getAttributeCount(); i++) {
             if (xml.getAttributeLocalName(i).equals(local)) {
@@ -134,7 +134,7 @@ final class XmlPart implements Closeable {
         return "";
     }
 
-    /** Adds the text at which it stands. */
+    /** Appends the current text. */
     void appendTo(StringBuilder text) {
         text.append(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
     }
@@ -144,7 +144,7 @@ final class XmlPart implements Closeable {
         bytes.close();
     }
 
-    /** Holds the way from one tag to the next to a limit, since the parser keeps names and values whole. */
+    /** Limits the bytes from one tag to the next, because the parser keeps names and values whole. */
     private static final class ShortTags extends BlockStream {
 
         private final InputStream bytes;

@@ -1,2 +1,2 @@
-/** A sheet of a workbook becomes CSV. */
+/** Turns a sheet of a workbook into CSV. */
 package org.catalogdrop.input.xlsx;
