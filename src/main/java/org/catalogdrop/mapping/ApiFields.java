@@ -15,8 +15,8 @@ import org.catalogdrop.model.CustomField.Value;
 import org.catalogdrop.model.Row;
 
 /**
- * The API's own {@code custom_fields} of a JSON row, as it takes them and as it gives them back. What has a form of its own in the
- * model gets it; what has none (legal entities, items) passes as it is.
+ * Reads the API's own {@code custom_fields} of a JSON row, in the form in which the API takes them or returns them. Values with a form of
+ * their own in the model get that; others (legal entities, items) pass unchanged.
  */
 final class ApiFields {
 
@@ -30,7 +30,7 @@ final class ApiFields {
         this.column = reading.column(Kind.CUSTOM_FIELDS);
     }
 
-    /** Appends to the fields that the {@code cf:} columns have given. */
+    /** Appends to the fields of the {@code cf:} columns. */
     static void read(RowCells reading, List<CustomField> fields) {
         Object cell = reading.cell(Kind.CUSTOM_FIELDS);
         if (!(cell instanceof String text && text.isBlank())) {

@@ -9,10 +9,10 @@ import org.catalogdrop.mapping.value.UnsignedNumber;
 import org.catalogdrop.model.NormalizedName;
 
 /**
- * What the name of a column means.
+ * The meaning of a column's name. Immutable.
  *
  * @param kind its meaning
- * @param fieldId the custom field, digits; empty for other kinds
+ * @param fieldId the id of the custom field, digits; empty for other kinds
  * @param subtype the part of the field, in the drop's letter case; empty for other kinds
  */
 public record Column(Kind kind, String fieldId, String subtype) {
@@ -28,9 +28,9 @@ public record Column(Kind kind, String fieldId, String subtype) {
         VALUE,
         ENUM,
         SUBTYPE,
-        /** The fields of which the row gives all that is to stay. */
+        /** The fields that the row gives completely. */
         REPLACE,
-        /** The columns whose cells are what the account had, see {@link VerbatimCells}. */
+        /** The columns whose cells are exactly what the account had, see {@link VerbatimCells}. */
         VERBATIM,
         /** What the element must be like, see {@link PreconditionColumns}. */
         WAS,
@@ -44,7 +44,7 @@ public record Column(Kind kind, String fieldId, String subtype) {
     }
 
     public static final String FIELD = "cf:";
-    /** How the names of columns start that are a condition. */
+    /** The prefix of columns that are a condition. */
     static final String CONDITION = "_was:";
 
     private static final Set<String> OF_REJECTS = Set.of("_code", "_column", "_message", "_mapping");
@@ -108,19 +108,19 @@ public record Column(Kind kind, String fieldId, String subtype) {
         return usable ? new Column(Kind.SUBTYPE, id, part) : new Column(Kind.MALFORMED, "", "");
     }
 
-    /** Returns whether a column is of a condition, by its name. */
+    /** Returns whether a column is part of a condition, by its name. */
     static boolean isCondition(String column) {
         return NormalizedName.folded(column).startsWith(CONDITION);
     }
 
-    /** Returns what the columns of a condition are called without {@code _was:}; all others have no name. */
+    /** Returns the names of the columns of a condition without {@code _was:}; all others become empty. */
     static List<String> conditions(List<String> names) {
         return names.stream()
                 .map(name -> isCondition(name) ? NormalizedName.of(name).substring(CONDITION.length()) : "")
                 .toList();
     }
 
-    /** Returns whether columns are those of a file of rejected rows. */
+    /** Returns whether columns are those of a rejects file. */
     public static boolean isOfRejects(List<String> columns) {
         return columns.stream().map(name -> name.toLowerCase(Locale.ROOT)).anyMatch(OF_REJECTS::contains);
     }

@@ -11,7 +11,7 @@ import org.catalogdrop.mapping.value.Quoted;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 
-/** Where the columns of a mapping file stand in a row; worked out once for all rows with the same columns. */
+/** The positions of a mapping file's columns in a row, computed once for all rows with the same columns. Used by one thread. */
 final class ColumnPositions {
 
     private static final int MOST = 1000;
@@ -22,11 +22,11 @@ final class ColumnPositions {
     private Places lastPlaces;
 
     /**
-     * Where the wanted columns stand in rows with certain columns.
+     * The positions of the wanted columns in rows with certain columns.
      *
-     * @param at by the number of the wanted column, -1 for one that is not there
-     * @param read all places from which something is read
-     * @param twice a wanted column that stands there twice
+     * @param at by the number of the wanted column; -1 if it is missing
+     * @param read all positions that are read
+     * @param twice a wanted column that appears twice
      */
     private record Places(int[] at, int[] read, Optional<String> twice) {}
 
@@ -39,7 +39,7 @@ final class ColumnPositions {
         return wanted.indexOf(column);
     }
 
-    /** Returns whether a column of a drop is one of them. */
+    /** Returns whether the mapping reads a column of a drop. */
     boolean reads(String column) {
         String plain = NormalizedName.folded(column);
         return wanted.stream().anyMatch(name -> NormalizedName.folded(name).equals(plain));
@@ -49,7 +49,7 @@ final class ColumnPositions {
         return placesIn(columns).at();
     }
 
-    /** Returns the row; with a problem if a column that is read stands in it twice, or has a cell from which no value can be told. */
+    /** Returns the row, with a problem if a column that is read appears twice in it or has a damaged cell. */
     Row judge(Row row) {
         Places places = placesIn(row.columns());
         return places.twice().isPresent() && row.problem().isEmpty()
@@ -57,13 +57,13 @@ final class ColumnPositions {
                 : DamagedCells.judge(row, places.read());
     }
 
-    /** Returns the first wanted column that stands twice among these. */
+    /** Returns the first wanted column that appears twice among these. */
     Optional<String> twice(List<String> columns) {
         return places(columns).twice();
     }
 
     private Places placesIn(List<String> columns) {
-        // By identity, which is what a million CSV rows need.
+        // By identity, for the speed that a million CSV rows need.
         if (columns != last) {
             if (known.size() == MOST) {
                 known.clear(); // a drop whose rows all differ must not fill the memory
@@ -102,7 +102,7 @@ final class ColumnPositions {
         return new Places(at, read.stream().mapToInt(Integer::intValue).toArray(), twice);
     }
 
-    /** Returns the last column that a name may mean: letter case matters as soon as the wanted one is there. */
+    /** Returns the last column that a name may mean. The letter case matters as soon as a column with exactly the wanted name is there. */
     private static int last(List<String> plain, String name, String wanted) {
         if (name.equals(wanted)) {
             return plain.lastIndexOf(name);
@@ -114,7 +114,7 @@ final class ColumnPositions {
         return last;
     }
 
-    /** Returns whether a column that is named as a wanted one but for its letter case is not read, since another is named exactly so. */
+    /** Returns whether a column is ignored because another one has exactly the wanted name and this one differs from it in letter case. */
     boolean isPassedOver(String column, List<String> columns) {
         List<String> plain = columns.stream().map(NormalizedName::of).toList();
         String name = NormalizedName.of(column);
@@ -124,7 +124,7 @@ final class ColumnPositions {
                 .allMatch(one -> !one.equals(name) && plain.contains(one));
     }
 
-    /** The columns of the mapping file that are not among these, each with the one that may have been meant. */
+    /** Returns the columns of the mapping file that are missing among these, each with the one that may have been meant. */
     List<String> missing(List<String> columns) {
         int[] at = find(columns);
         List<String> missing = new ArrayList<>();
@@ -136,7 +136,7 @@ final class ColumnPositions {
         return missing;
     }
 
-    /** Returns a column as it is written, else in its plain form, else in that and any letter case. */
+    /** Returns the positions of a column by its exact name, else by its normalized name, else by that in any letter case. */
     private int[] find(List<String> columns) {
         List<String> plain = columns.stream().map(NormalizedName::of).toList();
         int[] at = new int[wanted.size()];

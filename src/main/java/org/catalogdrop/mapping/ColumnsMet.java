@@ -8,7 +8,10 @@ import java.util.Set;
 import org.catalogdrop.mapping.value.Quoted;
 import org.catalogdrop.model.Row;
 
-/** Which columns of a mapping file no row of a drop in JSON has had so far: each row may leave out what is empty, but not all of them. */
+/**
+ * Tracks which columns of a mapping file no row of a JSON drop has had so far. Each row may leave out what is empty, but not all of them.
+ * Used by one thread.
+ */
 public final class ColumnsMet {
 
     private static final int MOST_SHOWN = 50;
@@ -24,7 +27,7 @@ public final class ColumnsMet {
         this.paths = wanted.stream().anyMatch(Nested::isPath);
     }
 
-    /** Takes note of a row. */
+    /** Records the columns of a row. */
     public void row(Row row) {
         if (row.problem().isPresent()) {
             return;
@@ -57,12 +60,12 @@ public final class ColumnsMet {
         }
     }
 
-    /** Returns the columns that the rows have, those inside of objects by their paths; the first of them. */
+    /** Returns the columns that the rows have, those inside objects by their paths; only the first of them. */
     public List<String> shown() {
         return List.copyOf(shown);
     }
 
-    /** The columns that no row had, each with the one that may have been meant; none if there was no row that could be read. */
+    /** Returns the columns that no row had, each with the one that may have been meant; none if no row could be read. */
     public List<String> missing() {
         return any
                 ? unmet.stream()

@@ -21,13 +21,13 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.NormalizedName;
 
 /**
- * One value as a drop writes it becomes the value that is sent, or none: then the row is rejected.
+ * Converts one value of a drop into the value that is sent. If it has none, the row is rejected.
  *
- * @param reading the value sent; empty if the text is none
- * @param typed the value sent of a cell whose type the source knows; empty if it is of another type, and to be read as text
- * @param code of the reject
+ * @param reading returns the value to send; empty if the text has none
+ * @param typed returns the value to send for a cell whose type is known; empty if it is to be read as text
+ * @param code the code of the reject
  * @param expected what the text should have been, for the reject's message
- * @param remark what is to be said of the text that was found; empty if nothing
+ * @param remark a remark about the text; empty if there is none
  */
 record Conversion(
         Function<String, Optional<String>> reading,
@@ -94,8 +94,8 @@ record Conversion(
     }
 
     private static Conversion date(Rule rule, ResolvedNames names) {
-        // A load that an earlier version began goes on as it began: without the account's zone, where that was not
-        // asked for.
+        // A load that an earlier version began resumes as it began: without the account's zone, if that was not asked
+        // for.
         boolean shifts = rule.shiftsTimes() && names.zone().isPresent();
         ZoneId to = shifts ? ZoneId.of(names.zone().get()) : ZoneOffset.UTC;
         ValueFormat format = shifts ? rule.format() : rule.format().withoutZone();
@@ -155,8 +155,8 @@ record Conversion(
     }
 
     /**
-     * A conversion that remembers the last texts it saw: dates, words and options of a drop come again and again, and reading a date costs
-     * more than all else that is done to a row. For one thread.
+     * A conversion that caches the last texts. Dates, words and options of a drop repeat again and again, and parsing a date costs more
+     * than all other work on a row. Used by one thread.
      */
     static final class CachingConversion implements Function<String, Optional<String>> {
 

@@ -17,7 +17,7 @@ import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.CustomField.Value;
 import org.catalogdrop.model.Row;
 
-/** The custom fields of a row: what its {@code cf:} columns say, then what its {@code custom_fields} say. */
+/** Reads the custom fields of a row: its {@code cf:} columns, then its {@code custom_fields}. */
 final class CustomFieldReader {
 
     private static final String CORRECT = " Correct it.";
@@ -39,7 +39,7 @@ final class CustomFieldReader {
         return fields;
     }
 
-    /** Returns the same, with fields that are to be emptied: those to be replaced of which the row gives nothing. */
+    /** Returns the fields, with those that are to be emptied: fields to be replaced for which the row gives nothing. */
     static List<CustomField> of(RowCells reading, Set<String> replaced) {
         List<CustomField> fields = of(reading);
         for (String id : replaced) {
@@ -119,7 +119,7 @@ final class CustomFieldReader {
         }
     }
 
-    /** Returns the texts of a cell that is there, checked; none if it is empty. */
+    /** Returns the checked texts of a cell; none if it is empty. */
     private static List<String> texts(RowCells reading, Optional<Part> column) {
         if (column.isEmpty()) {
             return List.of();

@@ -4,15 +4,15 @@ import java.util.Optional;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 
-/** Rejects a row for a cell from which no value can be told, if its column is read. */
+/** Rejects a row for a damaged cell, if its column is read. */
 final class DamagedCells {
 
     private DamagedCells() {}
 
     /**
-     * Returns the row; with the problem of its first damaged cell if it has one.
+     * Returns the row, with the problem of its first damaged cell if it has one.
      *
-     * @param read the places of the columns that are read, -1 for one that the row does not have
+     * @param read the positions of the columns that are read; -1 for one that the row does not have
      */
     static Row judge(Row row, int[] read) {
         int first = Integer.MAX_VALUE;

@@ -16,7 +16,7 @@ import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.CustomField.Value;
 import org.catalogdrop.model.Row;
 
-/** How one field, or one part of a field, is filled from a row. */
+/** Fills one field, or one part of a field, from a row. */
 final class FieldPlan {
 
     private static final String CORRECT = " Correct it.";
@@ -39,14 +39,14 @@ final class FieldPlan {
         return rule.empty() == Empty.CLEAR;
     }
 
-    /** Returns a part without a value; none if the field has no parts or an empty cell leaves it as it is. */
+    /** Returns a part without a value; none if the field has no parts or an empty cell does not clear it. */
     List<Value> cleared() {
         return clears() && !rule.subtype().isEmpty()
                 ? List.of(new CustomField.WithSubtype("", rule.subtype()))
                 : List.of();
     }
 
-    /** Its values; none for an empty cell, and none, with a fault, if the cell does not say what it should. */
+    /** Returns its values; none for an empty cell, and none, with a fault, if the cell is invalid. */
     List<Value> values(MappedRow reading) {
         Object cell = reading.cell(pick);
         if (cell instanceof List<?> list) {
@@ -134,7 +134,7 @@ final class FieldPlan {
                 value(reading, text(entry)).ifPresent(values::add);
             }
         }
-        // An option that is chosen twice is chosen.
+        // An option that is chosen twice is chosen once.
         return isOption() ? values.stream().distinct().toList() : values;
     }
 
@@ -147,7 +147,7 @@ final class FieldPlan {
                         == 1;
     }
 
-    /** Returns whether the account's field holds numbers, in whatever form they are written. */
+    /** Returns whether the account's field has numbers. */
     private boolean isOfNumber() {
         return ValueType.meantFor(fieldType) == ValueType.NUMBER;
     }

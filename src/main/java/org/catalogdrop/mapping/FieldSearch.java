@@ -12,14 +12,14 @@ import org.catalogdrop.model.Account.Catalog;
 import org.catalogdrop.model.Account.Field;
 
 /**
- * Finds one thing of an account by its name. It is found if its name is written the same; failing that, if it is the only one whose name
- * differs in letter case and white space alone. Whatever is not certain is a fault: a sentence without a full stop.
+ * Finds one thing of an account by its name: the one with exactly this name; failing that, the only one whose name differs only in letter
+ * case and white space. If that is not certain, it is a fault: a sentence without a full stop. Stateless.
  */
 final class FieldSearch {
 
     private FieldSearch() {}
 
-    /** Returns the field of this name or code. */
+    /** Returns the field with this name or code. */
     static Optional<Field> named(Catalog catalog, String text, Consumer<String> fault) {
         List<Field> byCode = catalog.fields().stream()
                 .filter(one -> one.code().equals(text) && !one.name().equals(text))
@@ -45,9 +45,9 @@ final class FieldSearch {
     }
 
     /**
-     * Returns the only one of this name.
+     * Returns the only one with this name.
      *
-     * @param others what else may have been meant beside the names
+     * @param others what else may have been meant besides the names
      */
     static <T> Optional<T> only(
             List<T> all,

@@ -26,7 +26,7 @@ import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 import org.roaringbitmap.RoaringBitmap;
 
-/** The columns of a drop as a mapping file gives them their meaning. */
+/** Maps the rows of a drop as a mapping file says. Used for one pass, by one thread. */
 public final class FileMapping implements Mapping {
 
     private final ColumnPositions headers;
@@ -41,9 +41,9 @@ public final class FileMapping implements Mapping {
     private final RoaringBitmap taken = new RoaringBitmap();
 
     /**
-     * A field and what fills it, its parts in the order of the mapping file.
+     * A field and its sources, its parts in the order of the mapping file.
      *
-     * @param replace whether what it has beside that is erased by an update
+     * @param replace whether an update erases the field's other values
      */
     record Group(String id, List<FieldPlan> plans, boolean replace) {}
 
@@ -63,7 +63,7 @@ public final class FileMapping implements Mapping {
         this.replaced = fields.stream().filter(Group::replace).map(Group::id).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Returns the list of rows that name none. */
+    /** Returns the list for rows that name none. */
     public TargetList list() {
         return fixed.list();
     }
@@ -110,7 +110,7 @@ public final class FileMapping implements Mapping {
                 : operation;
     }
 
-    /** Returns where the keys of the rows stand in the account, if the rows are upserts. */
+    /** Returns where the keys of the rows are in the account, if the rows are upserts. */
     @Override
     public Optional<KeyLocation> keyPlace() {
         return key;
@@ -152,7 +152,7 @@ public final class FileMapping implements Mapping {
                         replaced);
     }
 
-    /** Returns the name; empty if the file gives none, which it may where nothing is added: the element's own stays. */
+    /** Returns the name; empty if the file gives none, which is allowed if nothing is added: the element keeps its name. */
     private String name(MappedRow reading, Action action) {
         return parts.picks().containsKey(Kind.NAME) ? fixed.name(reading, action) : "";
     }
@@ -169,7 +169,7 @@ public final class FileMapping implements Mapping {
                 .toList();
     }
 
-    /** Returns the key of a row that is rejected, so that its element is not taken for missing; empty if it cannot be told. */
+    /** Returns the key of a row that is rejected, so that its element does not count as missing; empty if it cannot be read. */
     private Optional<String> key(Row row, KeyLocation place) {
         if (row.problem().isPresent()) {
             return Optional.empty();
@@ -207,7 +207,7 @@ public final class FileMapping implements Mapping {
                 .toList();
     }
 
-    /** None: what a mapping file does not read it leaves out on purpose. */
+    /** Returns none: columns that a mapping file does not read are left out on purpose. */
     @Override
     public Set<String> unknownColumns() {
         return Set.of();
@@ -245,7 +245,7 @@ public final class FileMapping implements Mapping {
         };
     }
 
-    /** @param clearing whether a field may have values to lose */
+    /** @param clearing whether a field may have values to clear */
     private List<CustomField> fields(MappedRow reading, boolean clearing) {
         List<CustomField> filled = new ArrayList<>(fields.size());
         for (int i = 0; i < fields.size() && !reading.failed(); i++) {
@@ -269,15 +269,15 @@ public final class FileMapping implements Mapping {
         return values;
     }
 
-    /** @param inParts whether a part that is to be cleared is told, so that the others can stay */
+    /** @param inParts whether a part that is to be cleared is returned, so that the others can stay */
     private static List<Value> values(FieldPlan plan, MappedRow reading, boolean inParts) {
         List<Value> values = plan.values(reading);
         return values.isEmpty() && inParts ? plan.cleared() : values;
     }
 
     /**
-     * JSON numbers that are keys in another notation than they are written. Elements that have such a key as it is written, from loads of
-     * versions before or by hand, are not found by it, so this is reported once.
+     * JSON numbers that are keys and are written in another notation in the drop. An element whose key has that notation, from a load of
+     * an earlier version or by hand, is not found by such a number, so this is reported once.
      */
     static final class KeyNumbers {
 
@@ -296,7 +296,7 @@ public final class FileMapping implements Mapping {
             }
         }
 
-        /** Returns a sentence for whoever looks after the drop; none if there is nothing to say. */
+        /** Returns a sentence for the operator; none if there is nothing to report. */
         List<String> remarks() {
             return first.stream().toList();
         }

@@ -11,14 +11,14 @@ import org.catalogdrop.model.Key;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.TargetList;
 
-/** The columns with fixed names. What is wrong is noted in the reading, and the value returned then means nothing. */
+/** Reads the columns with fixed names. Faults are recorded in the row, and the returned value then has no meaning. */
 final class FixedColumns {
 
     private static final String CORRECT = " Correct it.";
 
     private final TargetList defaultCatalog;
 
-    /** @param defaultCatalog the list of rows that name none */
+    /** @param defaultCatalog the list for rows that name none */
     FixedColumns(TargetList defaultCatalog) {
         this.defaultCatalog = defaultCatalog;
     }
@@ -27,7 +27,7 @@ final class FixedColumns {
         return defaultCatalog;
     }
 
-    /** Returns the request_id, the row's number if it names none, -1 if it cannot be told. */
+    /** Returns the request_id; the row's number if it has none; -1 if it is invalid. */
     int requestId(RowCells reading) {
         Row row = reading.row();
         if (row.problem().isPresent() && !reading.reaches(Kind.REQUEST_ID)) {
@@ -55,7 +55,7 @@ final class FixedColumns {
         return (int) number;
     }
 
-    /** Returns the action; empty if it cannot be told, which is noted unless the row itself cannot be read. */
+    /** Returns the action; empty if it is invalid, which is recorded as a fault unless the row itself cannot be read. */
     Optional<Action> action(RowCells reading) {
         boolean unreadable = reading.row().problem().isPresent();
         if (unreadable && !reading.reaches(Kind.ACTION)) {
@@ -119,13 +119,16 @@ final class FixedColumns {
         return defaultCatalog.id();
     }
 
-    /** Returns the list of a delete, which does not send it: it needs one only to be read. A wrong one says that the row may not be what it seems. */
+    /**
+     * Returns the list of a delete. It is not sent; it is needed only to read the element. A wrong one is a fault, because the row may
+     * not be what it seems.
+     */
     TargetList list(RowCells reading) {
         Object cell = reading.cell(Kind.CATALOG_ID);
         return isEmpty(cell) ? defaultCatalog : TargetList.named(catalogIn(reading, cell));
     }
 
-    /** Returns the text as it stands there, be it empty. */
+    /** Returns the text as it is, even if it is empty. */
     String text(RowCells reading, Kind kind) {
         return reading.text(kind, Code.BAD_TEXT);
     }
@@ -140,7 +143,7 @@ final class FixedColumns {
         return reading.outgoing(reading.column(Kind.NAME), name);
     }
 
-    /** Unix seconds, 0 for the moment of sending. */
+    /** Returns unix seconds; 0 for the moment of sending. */
     long updatedAt(RowCells reading) {
         Object cell = reading.cell(Kind.UPDATED_AT);
         if (isEmpty(cell)) {

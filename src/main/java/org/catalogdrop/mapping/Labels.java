@@ -10,7 +10,10 @@ import org.catalogdrop.mapping.value.Quoted;
 import org.catalogdrop.mapping.value.UnsignedNumber;
 import org.catalogdrop.mapping.value.ValueFormat;
 
-/** Option ids by the words of a drop: the words a mapping file gives, then the account's labels as they are, then but for case and space. */
+/**
+ * Finds option ids by the words of a drop: first the words in the mapping file, then the account's labels, then the labels in any letter
+ * case and spacing. Immutable.
+ */
 final class Labels {
 
     private static final String AMBIGUOUS = "";
@@ -21,7 +24,7 @@ final class Labels {
     private final Map<String, String> plain = new HashMap<>();
 
     /**
-     * @param options ids by label, several separated by a space if the label is that of several
+     * @param options ids by label; several, separated by a space, if several options have the label
      * @param labels the drop's words for labels
      * @param format how the drop writes values that are not texts
      */
@@ -39,7 +42,7 @@ final class Labels {
         return UnsignedNumber.isDigits(id) ? Optional.of(id) : Optional.empty();
     }
 
-    /** Returns the option's id of a cell that is no text: by its text, else by the word that means its value; empty if there is none. */
+    /** Returns the option's id for a cell that is not text: by its text, else by the word that means its value; empty if there is none. */
     Optional<String> ofTyped(Object cell) {
         return meant.meaning(cell).flatMap(word -> of(OutgoingText.of(cell)).or(() -> of(word)));
     }

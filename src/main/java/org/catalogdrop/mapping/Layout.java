@@ -14,7 +14,7 @@ import org.catalogdrop.mapping.value.UnsignedNumber;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 
-/** Where in a row what stands: the meaning of a list of columns, worked out once for all rows that have it. */
+/** The meaning of a list of columns, computed once for all rows that have it. Immutable. */
 final class Layout {
 
     private final int[] fixed = new int[Kind.values().length];
@@ -67,12 +67,12 @@ final class Layout {
                 .toList();
     }
 
-    /** Returns the layout of these columns; names without a meaning are added to unknown. */
+    /** Returns the layout of these columns; names without a meaning are added to {@code unknown}. */
     static Layout of(List<String> names, Collection<String> unknown, ResolvedNames fieldNames) {
         return new Layout(names, unknown, fieldNames);
     }
 
-    /** Returns the index of a column that is not of a custom field, -1 if there is none. */
+    /** Returns the index of a column that is not a custom field; -1 if there is none. */
     int index(Kind kind) {
         return fixed[kind.ordinal()];
     }
@@ -82,27 +82,27 @@ final class Layout {
         return kind == Kind.UNKNOWN || kind == Kind.IGNORED;
     }
 
-    /** Returns the id of a field told by id, or by a name that a column of the drop has; empty if it is neither. */
+    /** Returns the id of a field given by its id, or by a name in a column of the drop; empty if it is neither. */
     Optional<String> fieldId(String told) {
         return UnsignedNumber.of(told) > 0 ? Optional.of(told) : fieldNames.field(told);
     }
 
-    /** Where the columns are that have a meaning. */
+    /** Returns the positions of the columns that have a meaning. */
     int[] read() {
         return read;
     }
 
-    /** In order of their first column. */
+    /** Returns the fields, in the order of their first column. */
     List<FieldColumns> fields() {
         return fields;
     }
 
-    /** Returns the columns that say what the element must be like, at their places; those of other meanings have no name there. */
+    /** Returns the columns of the condition, at their positions; all others have no name there. */
     Optional<Layout> condition() {
         return condition;
     }
 
-    /** Returns what is wrong with the columns, and so with every row that has them. */
+    /** Returns a fault of the columns, which every row with them has. */
     Optional<Problem> problem() {
         return problem;
     }

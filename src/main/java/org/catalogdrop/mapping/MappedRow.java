@@ -16,7 +16,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 
-/** A row as its mapping file reads it: what the standard columns would say stands where the file says. */
+/** The cells of a row under its mapping file: each standard column's value comes from where the file says. */
 final class MappedRow extends RowCells {
 
     private static final Layout NO_COLUMNS = Layout.of(List.of(), new ArrayList<>(), ResolvedNames.NONE);
@@ -27,9 +27,9 @@ final class MappedRow extends RowCells {
     /**
      * The parts of an element with fixed names.
      *
-     * @param key what picks the key, if the rows have one
+     * @param key picks the key, if the rows have one
      * @param dates how {@code updated_at} is written; empty for the standard forms
-     * @param defaults whose words for nothing hold for all of them
+     * @param defaults its words for empty cells apply to all of them
      * @param nothing these words by the values they mean
      */
     record Parts(
@@ -54,7 +54,7 @@ final class MappedRow extends RowCells {
         return pick.cell(row(), at);
     }
 
-    /** Notes a fault if a cell of a pick, before it is put together with others, has lost digits. */
+    /** Records a fault if a cell of a pick has lost digits, before it is combined with others. */
     void refuseLostDigits(ValuePick pick) {
         if (pick instanceof ValuePick.Composed composed) {
             composed.cells(row(), at).forEach(cell -> refuseCell(pick.column(), cell));

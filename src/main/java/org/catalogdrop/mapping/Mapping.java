@@ -8,27 +8,27 @@ import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Verdict;
 
 /**
- * What gives rows their meaning. One instance for one pass over one drop, from its first row and in order: it remembers the
- * request_ids of the rows it took, so that a later pass comes to the same verdicts. Not safe for many threads.
+ * Gives rows their meaning. An instance is used for one pass over one drop, from its first row and in order: it keeps the request_ids of
+ * the rows it accepted, so that a later pass comes to the same verdicts. Not safe for many threads.
  */
 public interface Mapping {
 
-    /** Returns what a row asks for, or why it will not be taken; a row's problem is a value. */
+    /** Returns what a row asks for, or why it is rejected. A problem of a row is a value, not an exception. */
     Verdict verdict(Row row);
 
-    /** Returns where the keys of the rows stand in the account, if the rows are upserts. */
+    /** Returns where the keys of the rows are in the account, if the rows are upserts. */
     default Optional<KeyLocation> keyPlace() {
         return Optional.empty();
     }
 
-    /** Returns whether rows of these columns may name their request_id; if not, the verdict on a row follows from itself alone. */
+    /** Returns whether rows with these columns may name their request_id. If not, the verdict on a row depends on that row alone. */
     boolean namesRequestIds(List<String> columns);
 
-    /** What is strange about the rows so far and is loaded all the same: sentences without a full stop, to be reported once. */
+    /** Returns remarks about rows that look odd and are loaded anyway: sentences without a full stop, to be reported once. */
     default List<String> remarks() {
         return List.of();
     }
 
-    /** The names of columns whose cells were ignored and should be told, the first of them, in order. */
+    /** Returns the names of columns whose cells were ignored, the first of them, in order. */
     Set<String> unknownColumns();
 }

@@ -25,7 +25,7 @@ import org.catalogdrop.mapping.value.ValueFormat;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.TargetList;
 
-/** Makes the verb of a mapping file: what can be worked out once is worked out here, not for each row. */
+/** Compiles a mapping file to a mapping: everything that can be computed once is computed here, not for each row. Used by one thread. */
 public final class MappingCompiler {
 
     private final MappingFile file;
@@ -41,7 +41,7 @@ public final class MappingCompiler {
     /**
      * Returns the mapping for one pass.
      *
-     * @param names what the names of the file stand for; {@link ResolvedNames#NONE} if it needs none
+     * @param names the ids of the file's names; {@link ResolvedNames#NONE} if it needs none
      * @param defaultCatalog the list if the file names none
      */
     public static FileMapping of(MappingFile file, ResolvedNames names, OptionalLong defaultCatalog) {
@@ -113,7 +113,7 @@ public final class MappingCompiler {
                 new CellWords(file.elements().defaults().emptyWords(), formats));
     }
 
-    /** Returns how values of a column are written, as the fields say that read it, and else the defaults. */
+    /** Returns how values of a column are written, according to the fields that read it, and else the defaults. */
     private List<ValueFormat> formats(String column) {
         List<ValueFormat> formats = new ArrayList<>();
         for (Rule rule : file.rules()) {

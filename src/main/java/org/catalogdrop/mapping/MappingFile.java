@@ -19,19 +19,19 @@ import org.catalogdrop.mapping.value.ValueFormat;
 import org.catalogdrop.model.Table;
 
 /**
- * What a mapping file says, checked as far as that goes without the account.
+ * A parsed mapping file, checked as far as that is possible without the account. Immutable.
  *
  * @param name its file name
  * @param drops the names of the drops it is for
  * @param catalog the list, by id or name; empty for {@code kommo.catalog-id}
- * @param action how a row's action is told
- * @param key the column by which a row is known again; an upsert needs it
- * @param elements where the parts of an element come from
+ * @param action how a row's action is determined
+ * @param key the column with the natural key; an upsert needs it
+ * @param elements the sources of an element's parts
  * @param rules the fields, in the order of the file
  * @param csv how the drop is written
- * @param table where in the drop the table is
- * @param onReject how many rows may be rejected before they are sent; empty if the settings say
- * @param skipRows the rows that are passed over
+ * @param table where the table is in the drop
+ * @param onReject how many rows may be rejected before they are sent; empty if the settings decide
+ * @param skipRows the rows that are skipped
  */
 public record MappingFile(
         String name,
@@ -49,9 +49,9 @@ public record MappingFile(
     /**
      * The parts of an element with fixed names.
      *
-     * @param name needed where elements may be added; an update without one keeps the element's own
+     * @param name required if elements may be added; an update without one keeps the element's name
      * @param moment how {@code updatedAt} is written; its pattern is empty for unix seconds or ISO 8601
-     * @param defaults whose words for nothing hold here too
+     * @param defaults its words for empty cells apply here too
      */
     public record Elements(
             Optional<CellSource> name,
@@ -66,7 +66,7 @@ public record MappingFile(
         }
     }
 
-    /** The columns it reads, in the order of their first use. */
+    /** Returns the columns it reads, in the order of their first use. */
     public Set<String> columns() {
         List<String> columns = new ArrayList<>();
         if (action instanceof ActionRule.ByColumn by) {
@@ -79,17 +79,17 @@ public record MappingFile(
         return new LinkedHashSet<>(columns);
     }
 
-    /** The columns it reads that are not among these, quoted, each with the one that may have been meant. */
+    /** Returns the columns it reads that are missing among these, quoted, each with the one that may have been meant. */
     public List<String> missing(List<String> columns) {
         return new ColumnPositions(columns()).missing(columns);
     }
 
-    /** The first of the columns it reads that stands twice among these. */
+    /** Returns the first of the columns it reads that appears twice among these. */
     public Optional<String> twice(List<String> columns) {
         return new ColumnPositions(columns()).twice(columns);
     }
 
-    /** Returns those of these columns that it does not read; columns of rejects and those without a name do not count. */
+    /** Returns those of these columns that it does not read, without columns of rejects and columns without a name. */
     public List<String> unread(List<String> columns) {
         Set<String> read = columns();
         ColumnPositions headers = new ColumnPositions(read);
@@ -100,17 +100,17 @@ public record MappingFile(
                 .toList();
     }
 
-    /** To be told of the rows of a drop in JSON: which of its columns none of them has. */
+    /** Returns a tracker for the rows of a JSON drop: which of its columns none of them has. */
     public ColumnsMet columnsMet() {
         return new ColumnsMet(columns());
     }
 
-    /** Returns whether a row's key says whether it is an add or an update. */
+    /** Returns whether the key of a row decides if it is an add or an update. */
     public boolean isUpsert() {
         return action instanceof ActionRule.ByKey;
     }
 
-    /** Returns whether elements are deleted whose key is in no row. */
+    /** Returns whether elements whose key is in no row are deleted. */
     public boolean deletesMissing() {
         return action instanceof ActionRule.ByKey byKey && byKey.missing().isPresent();
     }
@@ -121,7 +121,7 @@ public record MappingFile(
                 .flatMap(column -> KeyRule.of(column, elements.name(), rules));
     }
 
-    /** Returns whether it names something whose id only the account knows. */
+    /** Returns whether it has a name whose id only the account knows. */
     public boolean needsAccount() {
         return catalog.filter(text -> UnsignedNumber.of(text) <= 0).isPresent()
                 || rules.stream().anyMatch(Rule::needsAccount);

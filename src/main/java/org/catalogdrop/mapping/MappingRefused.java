@@ -2,7 +2,7 @@ package org.catalogdrop.mapping;
 
 import java.util.List;
 
-/** A mapping file that cannot be used as it stands; all that is wrong with it, each with its line. */
+/** Thrown if a mapping file cannot be used. It lists all faults with their lines. */
 public final class MappingRefused extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class MappingRefused extends Exception {
         this.faults = List.copyOf(faults);
     }
 
-    /** In the order of their lines: {@code NAME:LINE: what is wrong}. */
+    /** Returns the faults in the order of their lines: {@code NAME:LINE: what is wrong}. */
     public List<String> faults() {
         return faults;
     }

@@ -15,7 +15,8 @@ import org.catalogdrop.model.Account.Catalog;
 import org.catalogdrop.model.Account.Field;
 
 /**
- * Finds in an account what a mapping file names, as {@link FieldSearch} does. Whatever is not certain is a fault.
+ * Resolves the names of a mapping file in an account, like {@link FieldSearch}. A name that is not certain is a fault. Used by one
+ * thread.
  */
 public final class NameSearch {
 
@@ -31,10 +32,10 @@ public final class NameSearch {
     }
 
     /**
-     * Returns the names of a mapping file.
+     * Returns the ids of the names of a mapping file.
      *
      * @param defaultCatalog the list if the file names none
-     * @throws MappingRefused with all that was not found, or not for certain, and what may have been meant
+     * @throws MappingRefused with all names that were not found, or not with certainty, and what may have been meant
      */
     public static ResolvedNames find(MappingFile file, Account account, OptionalLong defaultCatalog)
             throws MappingRefused {
@@ -86,7 +87,10 @@ public final class NameSearch {
         }
     }
 
-    /** One by its name and one by its id, say; parts of a field are several on purpose. */
+    /**
+     * Refuses a field that two rules name, for example one by its name and one by its id. Several rules for parts of one field are
+     * allowed.
+     */
     private void refuseSecond(Rule rule, Field field) {
         for (Rule other : file.rules()) {
             if (other.line() < rule.line()

@@ -10,10 +10,10 @@ import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Account.Catalog;
 import org.catalogdrop.model.Account.Field;
 
-/** Finds in an account the fields that a drop in the standard columns tells by name or code. */
+/** Resolves the names or codes of fields in the columns of a drop with standard columns. Used by one thread. */
 public final class NamedFieldSearch {
 
-    /** So many faults are told; a header that is wrong altogether needs no more. */
+    /** The most faults that are reported; a completely wrong header needs no more. */
     private static final int MOST_TOLD = 20;
 
     private final Catalog catalog;
@@ -25,9 +25,9 @@ public final class NamedFieldSearch {
     }
 
     /**
-     * Returns what the columns stand for.
+     * Returns the ids of the columns' names.
      *
-     * @throws MappingRefused with all that was not found, or not for certain, and what may have been meant
+     * @throws MappingRefused with all names that were not found, or not with certainty, and what may have been meant
      */
     public static ResolvedNames find(NamedFields asked, Account account) throws MappingRefused {
         NamedFieldSearch search = new NamedFieldSearch(catalog(asked, account));

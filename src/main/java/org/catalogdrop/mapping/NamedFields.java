@@ -12,25 +12,25 @@ import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 
 /**
- * What a drop in the standard columns asks an account for: its columns that tell a field by its name or code, as {@code cf:Price} does,
- * and the lists whose fields they can be.
+ * What a drop with standard columns needs from the account: its columns that give a field by name or code, such as {@code cf:Price}, and
+ * the lists whose fields they can be.
  *
- * @param columns in plain form, without {@code _was:}
- * @param lists those that the rows go to; looked for only if there are such columns
+ * @param columns their normalized names, without {@code _was:}
+ * @param lists the lists to which the rows go; read only if there are such columns
  */
 public record NamedFields(Set<String> columns, Set<Long> lists) {
 
-    /** Of a drop that tells its fields by their ids. */
+    /** The value for a drop that gives all fields by id. */
     public static final NamedFields NONE = new NamedFields(Set.of(), Set.of());
 
-    /** More names than any list has fields: they are refused, and must not fill the memory before. */
+    /** More names than any list has fields. If there are more, they are refused before they fill the memory. */
     private static final int MOST = 1000;
 
     /**
-     * Runs through the rows of a drop, no further than need be.
+     * Runs through the rows of a drop, no further than necessary.
      *
      * @param sameColumns whether all rows have the columns of the first
-     * @param defaultList the list of rows that name none
+     * @param defaultList the list for rows that name none
      */
     public static NamedFields of(Iterator<Row> rows, boolean sameColumns, OptionalLong defaultList) {
         Set<String> columns = new LinkedHashSet<>();
@@ -69,13 +69,13 @@ public record NamedFields(Set<String> columns, Set<Long> lists) {
         return columns.isEmpty();
     }
 
-    /** Returns the plain form of a column's name; of a condition, of what it is a condition on. */
+    /** Returns the normalized name of a column; for a condition, that of the column it is about. */
     public static String inner(String column) {
         String plain = NormalizedName.of(column);
         return Column.isCondition(plain) ? NormalizedName.of(plain.substring(Column.CONDITION.length())) : plain;
     }
 
-    /** Returns whether a column tells its field by something else than a number. */
+    /** Returns whether a column gives its field by something other than a number. */
     private static boolean isNamed(String column) {
         if (!column.regionMatches(true, 0, Column.FIELD, 0, Column.FIELD.length())
                 || Column.of(column).kind() != Kind.MALFORMED) {
@@ -87,7 +87,7 @@ public record NamedFields(Set<String> columns, Set<Long> lists) {
         return !name.isEmpty() && !UnsignedNumber.isDigits(name);
     }
 
-    /** Returns what stands behind {@code cf:}. */
+    /** Returns what follows {@code cf:}. */
     public static String rest(String column) {
         return column.substring(Column.FIELD.length()).strip();
     }

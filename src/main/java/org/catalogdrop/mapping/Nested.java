@@ -8,15 +8,15 @@ import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 
 /**
- * Values inside objects of JSON, named by a path: {@code price.amount} is {@code amount} of the object {@code price}. A column that has the
- * whole name, dots included, comes first.
+ * Values inside JSON objects, named by a path: {@code price.amount} is {@code amount} of the object {@code price}. A column with the
+ * whole name, including dots, wins. Stateless.
  */
 public final class Nested {
 
     /**
-     * What stands where an object must, since a path goes on behind it.
+     * A value in a place where an object is needed, because a path continues there.
      *
-     * @param cell what it is
+     * @param cell the value
      */
     public record NoObject(Object cell) {
 
@@ -32,7 +32,7 @@ public final class Nested {
         return column.indexOf('.') > 0;
     }
 
-    /** Returns the cell behind a path into one of the row's columns; empty if the row does not have it. */
+    /** Returns the cell at the end of a path into one of the row's columns; empty if the row does not have it. */
     public static Optional<Object> cell(Row row, String path) {
         for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
             int at = index(row.columns(), path.substring(0, dot));

@@ -11,14 +11,14 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.Precondition;
 
-/** The columns {@code _was:…}, which say what the element must be like, and {@code cf:replace}. */
+/** Reads the columns {@code _was:…}, which say what the element must be like, and {@code cf:replace}. Stateless. */
 final class PreconditionColumns {
 
     private static final String ALL = "*";
 
     private PreconditionColumns() {}
 
-    /** Returns what a row asks of its element; empty if nothing. */
+    /** Returns the condition of a row; empty if it has none. */
     static Optional<Precondition> of(RowCells reading) {
         Optional<Layout> layout = reading.layout().condition();
         if (layout.isEmpty() || reading.failed()) {
@@ -35,7 +35,7 @@ final class PreconditionColumns {
         return was.isEmpty() ? Optional.empty() : Optional.of(was);
     }
 
-    /** Returns the ids of fields to be replaced: those listed, or all that the row has values of. */
+    /** Returns the ids of fields to be replaced: those listed, or all for which the row has values. */
     static Set<String> replaced(RowCells reading) {
         if (reading.layout().index(Kind.REPLACE) < 0 || reading.failed()) {
             return Set.of();

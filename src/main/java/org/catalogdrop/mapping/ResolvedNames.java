@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.catalogdrop.mapping.value.Quoted;
 
 /**
- * What the names in a mapping file, or in the columns of a drop, stand for in an account. Kept, so that a drop that goes on means what it meant when it began, and so
- * that a change of the account is noticed.
+ * The ids of the names in a mapping file, or in the columns of a drop, in an account. They are kept, so that a resumed drop means what it
+ * meant when it began, and so that a change of the account is noticed. Immutable.
  *
- * @param values by what they are of: kind and name, separated by a tab
+ * @param values ids by kind and name, which are separated by a tab
  */
 public record ResolvedNames(Map<String, String> values) {
 
-    /** For a mapping file that names nothing. */
+    /** The value for a mapping file without names. */
     public static final ResolvedNames NONE = new ResolvedNames(Map.of());
 
     private static final String TAB = "\t";
@@ -49,12 +49,12 @@ public record ResolvedNames(Map<String, String> values) {
             values.put(TYPE + TAB + id, Integer.toString(type));
         }
 
-        /** A standard column that names its field, and the same with the field's id. */
+        /** Adds a standard column that names its field, and the same column with the field's id. */
         void column(String name, String byId) {
             values.put(COLUMN + TAB + name, byId);
         }
 
-        /** Options of one label stand together, so that the label can be told to be ambiguous. */
+        /** Adds an option. Options with one label are kept together, so that an ambiguous label is noticed. */
         void option(long field, String label, long id) {
             values.merge(OPTION + TAB + field + TAB + label, Long.toString(id), (a, b) -> a + " " + b);
         }
@@ -64,7 +64,7 @@ public record ResolvedNames(Map<String, String> values) {
         }
     }
 
-    /** The account they are of; empty for none. */
+    /** Returns the account to which they belong; empty if there are no names. */
     public String account() {
         return values.getOrDefault(ACCOUNT, "");
     }
@@ -95,7 +95,7 @@ public record ResolvedNames(Map<String, String> values) {
         return Integer.parseInt(values.getOrDefault(TYPE + TAB + fieldId, "0"));
     }
 
-    /** Option ids by label; several separated by a space if the label is that of several. */
+    /** Returns option ids by label; several, separated by a space, if several options have the label. */
     Map<String, String> options(String fieldId) {
         String start = OPTION + TAB + fieldId + TAB;
         Map<String, String> options = new LinkedHashMap<>();
@@ -107,10 +107,7 @@ public record ResolvedNames(Map<String, String> values) {
         return options;
     }
 
-    /**
-     * What the account now has otherwise than when these names were kept, a sentence each; what is new there, or no longer asked
-     * for, is no change.
-     */
+    /** Returns what is different in the account now, one sentence each. New things, and names that are no longer used, are no change. */
     public List<String> changes(ResolvedNames now) {
         List<String> changes = new ArrayList<>();
         values.forEach((key, before) -> {

@@ -12,7 +12,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 
-/** The cells of one row by meaning, and the first thing found wrong with them. */
+/** The cells of a row by their meaning, and the first fault found in them. Used by one thread. */
 class RowCells {
 
     private final Row row;
@@ -24,7 +24,7 @@ class RowCells {
         this(row, layout, layout.condition().isPresent());
     }
 
-    /** @param verbatim whether texts are what the account has, whatever they look like */
+    /** @param verbatim whether texts are exactly what the account has, whatever they look like */
     RowCells(Row row, Layout layout, boolean verbatim) {
         this.row = row;
         this.layout = layout;
@@ -47,7 +47,7 @@ class RowCells {
         return first != null;
     }
 
-    /** Notes what is wrong; the first note stays. */
+    /** Records a fault; the first one stays. */
     void fault(Problem problem) {
         if (first == null) {
             first = problem;
@@ -58,18 +58,18 @@ class RowCells {
         fault(new Problem(code, column, message));
     }
 
-    /** Returns the row's own spelling of a column, or the standard one if the row lacks it. */
+    /** Returns the row's own spelling of a column, or the standard one if the row does not have it. */
     String column(Kind kind) {
         int index = layout.index(kind);
         return index < 0 ? kind.name().toLowerCase(Locale.ROOT) : row.columns().get(index);
     }
 
-    /** Returns whether it can be told what the row says in a column: it stands in the row, or certainly does not. */
+    /** Returns whether it is known what the row has in a column: it is in the row, or it certainly is not. */
     boolean reaches(Kind kind) {
         return layout.index(kind) < row.cells().size() && !row.columns().isEmpty();
     }
 
-    /** Returns the cell of a column, empty if absent. */
+    /** Returns the cell of a column; empty if it is missing. */
     Object cell(Kind kind) {
         int index = layout.index(kind);
         return index < 0 || index >= row.cells().size() ? "" : cell(index);
@@ -85,12 +85,12 @@ class RowCells {
         return unwrapped == cell || isVerbatim(row.columns().get(index)) ? cell : unwrapped;
     }
 
-    /** Returns whether the texts of a column are what the account has, whatever they look like. */
+    /** Returns whether the texts of a column are exactly what the account has, whatever they look like. */
     private boolean isVerbatim(String column) {
         return verbatim || VerbatimCells.isNamed(row, layout, column);
     }
 
-    /** Returns the text of a column verbatim, empty if absent; an object or array is a fault of this code. */
+    /** Returns the text of a column unchanged; empty if it is missing. An object or array is a fault with this code. */
     String text(Kind kind, Code code) {
         Object cell = cell(kind);
         if (cell instanceof String text) {
@@ -107,7 +107,7 @@ class RowCells {
         return kind == Kind.NAME ? OutgoingText.digits(cell) : cell.toString();
     }
 
-    /** Notes a fault if a cell is a number whose last digits a spreadsheet has lost. */
+    /** Records a fault if a cell is a number whose last digits a spreadsheet has lost. */
     void refuseLostDigits(String column, Object cell) {
         if (SpreadsheetText.hasLostDigits(cell) && !isVerbatim(column)) {
             fault(
@@ -133,7 +133,7 @@ class RowCells {
         }
     }
 
-    /** Notes a fault if a JSON number that is to be a text lacks digits. */
+    /** Records a fault if a JSON number that is to be a text lacks digits. */
     void refuseShortNumber(String column, Object cell) {
         if (cell instanceof Row.Literal number && SpreadsheetText.lacksDigits(number)) {
             fault(
@@ -145,13 +145,13 @@ class RowCells {
         }
     }
 
-    /** The same for the cell of a column that is a text. */
+    /** Records the same fault for the cell of a text column. */
     void refuseLostDigits(Kind kind) {
         refuseLostDigits(column(kind), cell(kind));
         refuseShortNumber(column(kind), cell(kind));
     }
 
-    /** Returns the text if it can go out; else a fault. */
+    /** Returns the text if it can be sent; otherwise records a fault. */
     String outgoing(String column, String text) {
         int flaw = OutgoingText.flawAt(text);
         if (flaw >= 0) {

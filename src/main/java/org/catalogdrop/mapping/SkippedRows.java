@@ -8,21 +8,21 @@ import org.catalogdrop.mapping.value.ValueFormat;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 
-/** The rows of a drop that its mapping file skips. */
+/** The rows that a mapping file skips. Immutable. */
 record SkippedRows(List<Entry> entries, ValueFormat format) {
 
     /**
-     * A rule and where its column stands.
+     * A rule with the position of its column.
      *
      * @param meant its words by the values they mean
-     * @param nothing the same of the words that mean that the column is empty
+     * @param nothing the words for empty cells by the values they mean
      */
     record Entry(ValuePick pick, SkipRule rule, CellWords meant, CellWords nothing) {}
 
     /**
      * Returns why a row is skipped; empty if it is to be loaded.
      *
-     * @param at where the columns of the mapping file stand in the row
+     * @param at the positions of the mapping file's columns in the row
      */
     Optional<Problem> of(Row row, int[] at) {
         for (Entry entry : entries) {

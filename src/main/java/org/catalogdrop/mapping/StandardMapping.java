@@ -23,8 +23,8 @@ import org.catalogdrop.model.Verdict;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Reads the standard columns of {@code docs/drops.md}. One instance for one pass over one drop, from its first row and in order: it remembers
- * the request_ids of the rows it took, so that a later pass comes to the same verdicts. Not safe for many threads.
+ * Reads the standard columns of {@code docs/drops.md}. An instance is used for one pass over one drop, from its first row and in order:
+ * it keeps the request_ids of the rows it accepted, so that a later pass comes to the same verdicts. Not safe for many threads.
  */
 public final class StandardMapping implements Mapping {
 
@@ -34,16 +34,16 @@ public final class StandardMapping implements Mapping {
     // About 1 MB for 10 million ids in sequence, some 20 MB for as many at random.
     private final RoaringBitmap taken = new RoaringBitmap();
 
-    /** @param defaultCatalog the list of rows that name none */
+    /** @param defaultCatalog the list for rows that name none */
     public StandardMapping(OptionalLong defaultCatalog) {
         this(defaultCatalog, ResolvedNames.NONE);
     }
 
     /**
-     * For columns that name their field.
+     * Makes a mapping for columns that name their field.
      *
-     * @param defaultCatalog the list of rows that name none
-     * @param names what they stand for
+     * @param defaultCatalog the list for rows that name none
+     * @param names the ids of these names
      */
     public StandardMapping(OptionalLong defaultCatalog, ResolvedNames names) {
         layouts = new LayoutCache(names);
@@ -52,7 +52,7 @@ public final class StandardMapping implements Mapping {
     }
 
     /**
-     * Returns what a row asks for. A row with a problem is a reject with that problem; otherwise the first thing wrong decides. Only an
+     * Returns what a row asks for. A row with a problem is a reject with that problem; otherwise the first fault decides. Only an
      * operation occupies its request_id: a rejected row leaves it free for a later one.
      */
     @Override
@@ -91,7 +91,7 @@ public final class StandardMapping implements Mapping {
                 .toList();
     }
 
-    /** Returns whether a drop has columns that are a condition, which only these columns can have. */
+    /** Returns whether a drop has columns of a condition, which only standard columns can have. */
     public static boolean isConditional(List<String> columns) {
         return columns.stream().anyMatch(Column::isCondition);
     }
@@ -155,7 +155,7 @@ public final class StandardMapping implements Mapping {
                         .formatted(requestId, whose));
     }
 
-    /** The layouts met so far. CSV rows share one list of columns; JSON rows have a few shapes, seldom many. */
+    /** The layouts seen so far. CSV rows share one list of columns; JSON rows have a few shapes, rarely many. */
     static final class LayoutCache {
 
         private static final int MOST_LAYOUTS = 200;
@@ -167,14 +167,14 @@ public final class StandardMapping implements Mapping {
         private final ResolvedNames names;
         private Layout last;
 
-        /** @param names what columns stand for that name their field */
+        /** @param names the ids of columns that name their field */
         LayoutCache(ResolvedNames names) {
             this.names = names;
             this.last = Layout.of(List.of(), unknown, names);
         }
 
         Layout of(List<String> columns) {
-            // By identity, which is what a million CSV rows need.
+            // By identity, for the speed that a million CSV rows need.
             if (columns != lastColumns) {
                 last = lookUp(columns);
                 lastColumns = columns;

@@ -6,21 +6,21 @@ import java.util.regex.Pattern;
 import org.catalogdrop.mapping.value.Quoted;
 import org.catalogdrop.model.NormalizedName;
 
-/** The name someone may have meant. */
+/** Finds the name that someone may have meant. Stateless. */
 public final class Suggestions {
 
     private static final Pattern DASHES = Pattern.compile("[ _\\u2010\\u2011-]+");
 
     private Suggestions() {}
 
-    /** {@code  (did you mean 'x'?)} with a space before it, or nothing if no name is near. */
+    /** Returns {@code  (did you mean 'x'?)} with a space before it; empty if no name is similar. */
     public static String hint(String word, Collection<String> names) {
         return of(word, names)
                 .map(name -> " (did you mean " + Quoted.text(name) + "?)")
                 .orElse("");
     }
 
-    /** Returns the nearest of the names, if it is near enough to be meant: a third of its letters may differ. */
+    /** Returns the most similar name, if a third of its letters differ at most. */
     public static Optional<String> of(String word, Collection<String> names) {
         String sought = plain(word);
         Optional<String> best = Optional.empty();
@@ -38,12 +38,12 @@ public final class Suggestions {
         return best;
     }
 
-    /** Returns a plain name without what people write now so, now so: letter case, blanks, dashes and underscores. */
+    /** Returns a normalized name without differences in letter case, blanks, dashes and underscores. */
     public static String plain(String name) {
         return DASHES.matcher(NormalizedName.folded(name)).replaceAll(" ");
     }
 
-    /** Returns how many letters differ, are too many or too few; two that changed places count once. */
+    /** Returns how many letters differ, are missing or are surplus; two that changed places count once. */
     private static int distance(String a, String b) {
         int[][] to = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

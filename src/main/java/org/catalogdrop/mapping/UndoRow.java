@@ -13,8 +13,8 @@ import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.CustomField.Value;
 
 /**
- * A row in the standard columns that takes back what another one did, as cells. It is made for elements that stand as that
- * row left them. What cannot be told in cells (objects) is left out.
+ * Writes a row with standard columns that takes back another row. It is for an element that is still as that row left it. Values that
+ * cells cannot express (objects) are left out. Used by one thread.
  */
 public final class UndoRow {
 
@@ -22,7 +22,7 @@ public final class UndoRow {
     private static final String WAS_NAME = Column.CONDITION + "name";
     private static final String WAS_REPLACE = Column.CONDITION + Column.FIELD + REPLACE;
 
-    /** An account has some hundred fields; a drop may name any number of ids. */
+    /** The most names that are cached. An account has some hundred fields; a drop may name any number of ids. */
     private static final int MOST_NAMES = 10_000;
 
     private static final Map<String, Columns> COLUMNS = new ConcurrentHashMap<>();
@@ -32,9 +32,9 @@ public final class UndoRow {
     /**
      * The columns of a field's values.
      *
-     * @param are whether there are any: there are none of an id that is no number
-     * @param is for what they are to be
-     * @param was for what they are on condition
+     * @param are whether there are any; there are none for an id that is no number
+     * @param is the column with the value to set
+     * @param was the column with the condition
      */
     private record Columns(boolean are, String is, String was) {}
 
@@ -42,7 +42,7 @@ public final class UndoRow {
         cells.put("action", action.word());
     }
 
-    /** Takes away an element that was added, if it still has what was sent and nothing else. */
+    /** Returns the row that deletes an element that was added, if it still has what was sent and nothing else. */
     public static Cells ofAdded(long id, long catalogId, String name, List<CustomField> sent) {
         UndoRow row = new UndoRow(Action.DELETE);
         row.element(id, catalogId);
@@ -52,7 +52,7 @@ public final class UndoRow {
         return row.cells;
     }
 
-    /** Adds an element that was deleted; it gets another id. */
+    /** Returns the row that adds an element that was deleted; it gets another id. */
     public static Cells ofDeleted(long catalogId, String name, List<CustomField> fields) {
         UndoRow row = new UndoRow(Action.ADD);
         row.cells.put("id", "");
@@ -70,11 +70,11 @@ public final class UndoRow {
      * A field that was changed.
      *
      * @param before its values before
-     * @param after those it was left with
+     * @param after its values after the change
      */
     public record Changed(CustomField before, CustomField after) {}
 
-    /** Gives an element its former name and values, if it still has those it was left with. */
+    /** Returns the row that restores the former name and values of an element, if it still has those it was left with. */
     public static Cells ofUpdated(long id, long catalogId, Names names, List<Changed> changed) {
         UndoRow row = new UndoRow(Action.UPDATE);
         row.element(id, catalogId);
@@ -93,7 +93,12 @@ public final class UndoRow {
         return row.cells;
     }
 
-    /** A name before and after. */
+    /**
+     * The name of an element before and after.
+     *
+     * @param before the name before
+     * @param after the name after the change
+     */
     public record Names(String before, String after) {}
 
     private void element(long id, long catalogId) {
@@ -105,7 +110,7 @@ public final class UndoRow {
         return String.join("|", fields.stream().map(CustomField::id).toList());
     }
 
-    /** Returns the columns of a field; those of the few that a drop has are made once. */
+    /** Returns the columns of a field. Names are cached, because a drop has few fields. */
     private static Columns columns(String fieldId) {
         Columns known = COLUMNS.get(fieldId);
         if (known == null) {
@@ -118,7 +123,7 @@ public final class UndoRow {
         return known;
     }
 
-    /** Writes the fields that cells can hold, as they are to be. */
+    /** Writes the fields that cells can express, as values to set. */
     private void is(List<CustomField> fields) {
         for (CustomField field : fields) {
             if (isTellable(field)) {
@@ -127,7 +132,7 @@ public final class UndoRow {
         }
     }
 
-    /** Writes the fields that cells can hold, as a condition; gives those back. */
+    /** Writes the fields that cells can express, as a condition, and returns them. */
     private List<CustomField> was(List<CustomField> fields) {
         List<CustomField> told = new ArrayList<>(fields.size());
         for (CustomField field : fields) {
@@ -178,7 +183,7 @@ public final class UndoRow {
         parts.forEach((part, of) -> cells.put(column + ":" + part, MultiValueCell.join(of)));
     }
 
-    /** Returns whether the cells of a field are read as the same values again. */
+    /** Returns whether the cells of a field are read back as the same values. */
     private static boolean isTellable(CustomField field) {
         int options = 0;
         for (Value value : field.values()) {

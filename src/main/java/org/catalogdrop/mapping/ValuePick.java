@@ -8,21 +8,21 @@ import org.catalogdrop.mapping.value.TypedValue;
 import org.catalogdrop.model.Row;
 
 /**
- * Takes a value out of a row. Columns are numbered by the mapping file; {@code at} says where in the row each of them stands, -1 for
- * one it does not have.
+ * Takes a value from a row. Columns are numbered by the mapping file; {@code at} has the position of each in the row, -1 for one that the
+ * row does not have. Immutable.
  */
 sealed interface ValuePick {
 
-    /** Returns the cell, or what stands in for it; empty text if there is none. */
+    /** Returns the cell, or the text that replaces it; empty text if there is none. */
     Object cell(Row row, int[] at);
 
-    /** Returns the last index in the row that it needs. */
+    /** Returns the last position in the row that it needs. */
     int reach(int[] at);
 
-    /** Returns the column a message names. */
+    /** Returns the column for messages. */
     String column();
 
-    /** One cell as it is. */
+    /** A single cell, unchanged. */
     record Cell(int number, String column) implements ValuePick {
         @Override
         public Object cell(Row row, int[] at) {
@@ -35,7 +35,7 @@ sealed interface ValuePick {
         }
     }
 
-    /** The cell of a key: a JSON number is written in one way, so that it is the key that CSV and workbooks have. */
+    /** The cell of a key. A JSON number is written in one notation, so that it is the same key as in CSV and workbooks. */
     record KeyCell(Cell cell) implements ValuePick {
         @Override
         public Object cell(Row row, int[] at) {
@@ -66,7 +66,7 @@ sealed interface ValuePick {
         }
     }
 
-    /** Texts and cells in turn; empty if all its cells are, and a cell that is no text as it is, which no one takes. */
+    /** Texts and cells in turn; empty if all its cells are. A cell that is no text is returned as it is, which no conversion accepts. */
     record Composed(List<String> texts, int[] numbers, List<String> columns, String column) implements ValuePick {
         @Override
         public Object cell(Row row, int[] at) {
@@ -87,7 +87,7 @@ sealed interface ValuePick {
             return empty ? "" : text.toString().strip();
         }
 
-        /** Its cells one by one, before they are put together. */
+        /** Returns its cells one by one, before they are combined. */
         List<Object> cells(Row row, int[] at) {
             List<Object> cells = new ArrayList<>(numbers.length);
             for (int i = 0; i < numbers.length; i++) {

@@ -7,9 +7,9 @@ import org.catalogdrop.mapping.value.SpreadsheetText;
 import org.catalogdrop.model.Row;
 
 /**
- * The column {@code _verbatim} of files that this program writes. It names, for each row, the columns whose texts look like those of a
- * spreadsheet but are what the account has: {@code ="7"} there is not {@code 7}. Files have it only if a row needs it. All other cells
- * are read by the usual rules, since a spreadsheet may have saved the file in between.
+ * The column {@code _verbatim} of files that this program writes. For each row it lists the columns whose texts look like those of a
+ * spreadsheet but are exactly what the account has: {@code ="7"} there is not {@code 7}. Files have it only if a row needs it. All other
+ * cells are read by the usual rules, because a spreadsheet may have saved the file in between. Stateless.
  */
 public final class VerbatimCells {
 
@@ -17,7 +17,7 @@ public final class VerbatimCells {
 
     private VerbatimCells() {}
 
-    /** Returns what the cell in the column says of a row that is written; empty if no cell of it needs to be named. */
+    /** Returns the cell of this column for a row that is written; empty if no cell of the row must be listed. */
     static String named(List<String> columns, List<String> texts) {
         List<String> named = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
@@ -28,7 +28,7 @@ public final class VerbatimCells {
         return String.join("|", named);
     }
 
-    /** Returns whether a cell of a row that is read names this column. */
+    /** Returns whether this column lists a column for a row that is read. */
     static boolean isNamed(Row row, Layout layout, String column) {
         int index = layout.index(Column.Kind.VERBATIM);
         if (index < 0 || index >= row.cells().size()) {

@@ -1,2 +1,2 @@
-/** A row becomes an operation, or a reject with a reason. */
+/** Turns a row into an operation, or into a reject with a reason. */
 package org.catalogdrop.mapping;

@@ -22,7 +22,7 @@ import org.catalogdrop.mapping.value.NumberText;
 import org.catalogdrop.mapping.value.ValueFormat;
 import org.catalogdrop.model.NormalizedName;
 
-/** How the samples of a column seem to be written. */
+/** Guesses how the samples of a column are written. Immutable. */
 record ColumnProfile(List<String> samples) {
 
     private static final List<NumberText> NUMBERS = List.of(
@@ -74,17 +74,17 @@ record ColumnProfile(List<String> samples) {
                 .toList();
     }
 
-    /** Returns whether a text is a word by which exports say that there is no value. */
+    /** Returns whether a text is a word that exports write for an empty cell. */
     static boolean isEmptyWord(String text) {
         return EMPTY_WORDS.contains(text);
     }
 
     /**
-     * The ways to read samples that read the most of them, the plainest first.
+     * The ways to read samples that can read most of them, the simplest first.
      *
-     * @param samples all of them
-     * @param best the ways; none if not a single sample can be read
-     * @param others the samples that the first of them does not read
+     * @param samples all samples
+     * @param best the ways; none if no sample can be read
+     * @param others the samples that the first way does not read
      */
     record Ways<T>(List<String> samples, List<T> best, List<String> others) {
 
@@ -95,13 +95,14 @@ record ColumnProfile(List<String> samples) {
     }
 
     /**
-     * A sample that two ways read differently, so that the samples do not show which of them is right.
+     * A sample that two ways read differently, so the samples do not show which of them is right.
      *
-     * @param read what each way makes of it
+     * @param sample the sample
+     * @param read the reading of each way
      */
     record Ambiguity<T>(String sample, Map<T, String> read) {}
 
-    /** Returns the first sample that the best ways to read numbers read differently. */
+    /** Returns the first sample that the best number formats read differently. */
     Optional<Ambiguity<NumberText>> ambiguousNumber(Ways<NumberText> ways) {
         return ambiguity(ways, (way, text) -> way.of(NormalizedName.of(text))
                 .map(number -> new BigDecimal(number).stripTrailingZeros().toPlainString()));
@@ -134,7 +135,7 @@ record ColumnProfile(List<String> samples) {
                 number -> text -> number.of(NormalizedName.of(text)).isPresent());
     }
 
-    /** Returns the signs of currencies and units that stand beside numbers, longest first; none if there are more than a few. */
+    /** Returns the symbols of currencies and units beside the numbers, longest first; none if there are more than a few. */
     List<String> signs() {
         Set<String> signs = new LinkedHashSet<>();
         for (String sample : samples) {
@@ -153,14 +154,14 @@ record ColumnProfile(List<String> samples) {
                         .toList();
     }
 
-    /** Returns whether letters stand close before digits, as in {@code M8}, and are no code of a currency. */
+    /** Returns whether letters are directly before digits, as in {@code M8}, and are no code of a currency. */
     private static boolean isPartOfName(String sample, String sign) {
         return sign.codePoints().allMatch(Character::isLetter)
                 && !sign.matches("[A-Z]{3}")
                 && Pattern.compile(Pattern.quote(sign) + "\\d").matcher(sample).find();
     }
 
-    /** Returns whether those that are numbers have no separator among their digits. */
+    /** Returns whether the numbers among them have no separator among their digits. */
     boolean isWhole(NumberText way) {
         return samples.stream()
                 .filter(text -> way.of(NormalizedName.of(text)).isPresent())
@@ -191,12 +192,12 @@ record ColumnProfile(List<String> samples) {
                 plain.falseWords());
     }
 
-    /** Returns the pairs of words for yes and no of which they are. */
+    /** Returns the pairs of words for yes and no that read them. */
     Ways<List<String>> yesAndNo() {
         return fitting(YES_AND_NO, pair -> text -> pair.contains(text.toLowerCase(Locale.ROOT)));
     }
 
-    /** Returns what separates several labels in a cell; empty if nothing seems to. */
+    /** Returns the separator of several labels in a cell; empty if there seems to be none. */
     String separator() {
         return List.of("|", ";", ",").stream()
                 .filter(mark -> samples.stream().anyMatch(text -> text.contains(mark)))

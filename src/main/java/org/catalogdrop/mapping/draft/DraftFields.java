@@ -15,20 +15,20 @@ import org.catalogdrop.mapping.Nested;
 import org.catalogdrop.mapping.Suggestions;
 import org.catalogdrop.model.Account.Field;
 
-/** Finds the fields of a list for which the columns of a drop are meant: those that are named the same first, those that are like it last. */
+/** Finds the fields of a list that the columns of a drop are for: exact names first, similar ones last. Used by one thread. */
 final class DraftFields {
 
-    /** Names around values in JSON that say nothing of their own. */
+    /** Names around values in JSON that have no meaning of their own. */
     private static final Set<String> WRAPPERS = Set.of("attributes", "fields", "properties", "data", "item", "product");
 
     private static final Set<String> LEAVES =
             Set.of("value", "amount", "text", "name", "title", "label", "raw", "content", "number");
 
     /**
-     * What a column is meant for.
+     * The field that a column is for.
      *
-     * @param part of the field, if the column is for a part of it; {@code enum} if it has ids of options
-     * @param sure whether the column names the field
+     * @param part the part of the field, if the column is for one; {@code enum} if it has ids of options
+     * @param sure whether the column names the field exactly
      */
     record Target(Field field, String part, boolean sure) {}
 
@@ -41,7 +41,7 @@ final class DraftFields {
         this.open = new LinkedHashSet<>(fields);
     }
 
-    /** Returns what each of the columns is meant for that is meant for something. */
+    /** Returns the target of each column that has one. */
     static Map<String, Target> find(List<String> columns, List<Field> fields) {
         DraftFields search = new DraftFields(fields);
         columns.forEach(search::findStandard);
@@ -51,7 +51,7 @@ final class DraftFields {
         return search.found;
     }
 
-    /** Returns the name of a column as it is compared: without the names of objects around it that say nothing. */
+    /** Returns the name of a column for comparison: without the names of objects around it that have no meaning. */
     static String name(String column) {
         if (!Nested.isPath(column)) {
             return column;

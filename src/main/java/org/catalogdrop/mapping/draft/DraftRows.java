@@ -13,10 +13,10 @@ import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 
 /**
- * The rows of which a mapping is drafted.
+ * The rows for which a mapping is drafted.
  *
- * @param columns what can be read, in the order of the drop; values inside of JSON objects by their paths
- * @param twice names that stand twice in the header, so that no mapping can read them
+ * @param columns the columns that can be read, in the order of the drop; values inside JSON objects by their paths
+ * @param twice names that appear twice in the header, so that no mapping can read them
  * @param rows the rows
  */
 record DraftRows(List<String> columns, List<String> twice, List<Row> rows) {
@@ -35,7 +35,7 @@ record DraftRows(List<String> columns, List<String> twice, List<Row> rows) {
                         names);
             }
         }
-        // An object may be missing in some rows, and its column stand for nothing there.
+        // Some rows may lack an object, and its column then means nothing.
         Set<String> objects = names.stream()
                 .filter(name -> names.stream().anyMatch(path -> path.startsWith(name + "."))
                         && rows.stream().anyMatch(row -> topCell(row, name) instanceof Map<?, ?>))
@@ -76,7 +76,7 @@ record DraftRows(List<String> columns, List<String> twice, List<Row> rows) {
         return at >= 0 && at < row.cells().size() ? row.cells().get(at) : "";
     }
 
-    /** Returns what stands in a column of a row; empty if nothing does, or nothing that could be meant. */
+    /** Returns the cell of a column; empty if it is empty or damaged. */
     static Optional<Object> cell(Row row, String column) {
         int at = row.columns().indexOf(column);
         Optional<Object> cell = at < 0
@@ -90,18 +90,18 @@ record DraftRows(List<String> columns, List<String> twice, List<Row> rows) {
                 .filter(one -> !one.toString().isBlank());
     }
 
-    /** Returns the text of a cell in plain form, empty if nothing stands there. */
+    /** Returns the normalized text of a cell; empty if it is empty. */
     static String text(Row row, String column) {
         return cell(row, column).map(one -> NormalizedName.of(one.toString())).orElse("");
     }
 
-    /** Returns how many columns of a row have something in them. */
+    /** Returns how many columns of a row are filled. */
     int filled(Row row) {
         return (int)
                 columns.stream().filter(column -> !text(row, column).isEmpty()).count();
     }
 
-    /** Returns the same without some rows. */
+    /** Returns the same rows without some of them. */
     DraftRows without(Set<Row> others) {
         return new DraftRows(
                 columns,

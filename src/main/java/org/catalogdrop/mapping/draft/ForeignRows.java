@@ -13,7 +13,7 @@ import org.catalogdrop.mapping.rule.DropPatterns;
 import org.catalogdrop.model.Row;
 
 /**
- * Rows of a drop that seem to be none of the list: lines with totals, and remarks below the last row.
+ * Rows of a drop that seem not to belong to the list: lines with totals, and remarks below the last row.
  *
  * @param entries how {@code skip_rows} would skip them
  * @param rows the rows
@@ -23,7 +23,7 @@ record ForeignRows(List<Entry> entries, Set<Row> rows) {
     /**
      * An entry of {@code skip_rows}.
      *
-     * @param words what stands in the column; none if nothing does
+     * @param words the words in the column; none if it is empty
      * @param first the first row that it skips
      */
     record Entry(String column, List<String> words, Row first) {}
@@ -63,7 +63,7 @@ record ForeignRows(List<Entry> entries, Set<Row> rows) {
         return new ForeignRows(entries, found);
     }
 
-    /** Returns the columns in which almost all rows have something. */
+    /** Returns the columns that almost all rows fill. */
     private static List<String> usual(DraftRows draft) {
         int rows = draft.rows().size();
         return draft.columns().stream()
@@ -85,7 +85,7 @@ record ForeignRows(List<Entry> entries, Set<Row> rows) {
                 : Optional.empty();
     }
 
-    /** @param more whether more may follow the word */
+    /** @param more whether other text may follow the word */
     private static boolean isTotal(String text, boolean more) {
         String plain = text.toLowerCase(Locale.ROOT).replaceAll("[-_\u2013\u2014 ]+", " ");
         String word = plain.replaceAll("[ :=.*]+$", "").strip();
@@ -95,7 +95,10 @@ record ForeignRows(List<Entry> entries, Set<Row> rows) {
                                 .anyMatch(total -> plain.startsWith(total + " ") || plain.startsWith(total + ":")));
     }
 
-    /** Numbers in it may be others tomorrow, unless rows of the list would be skipped too. */
+    /**
+     * Returns the pattern for a word. Numbers in it become wildcards, because they may differ tomorrow, unless that would skip rows of
+     * the list too.
+     */
     private static String pattern(String word, String column, DraftRows draft, Set<Row> found) {
         String pattern = word.replaceAll("\\d[\\d.,:/ -]*", "*");
         Pattern glob = DropPatterns.pattern(pattern);
@@ -105,7 +108,7 @@ record ForeignRows(List<Entry> entries, Set<Row> rows) {
         return others ? word : pattern;
     }
 
-    /** Rows at the end in which one cell has something, if another column tells them from all other rows. */
+    /** Returns rows at the end with one filled cell, if another column distinguishes them from all other rows. */
     private static Optional<Entry> remark(DraftRows draft, List<String> usual, Set<Row> found) {
         if (usual.size() <= NARROW) {
             return Optional.empty();

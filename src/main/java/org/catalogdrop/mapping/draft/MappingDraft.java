@@ -30,7 +30,10 @@ import org.catalogdrop.model.Row;
 import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Table;
 
-/** The first draft of a mapping file: guesses from a drop's names and values and the account's fields, with comments for who edits it. */
+/**
+ * Writes the first draft of a mapping file: guesses from a drop's names and values and the account's fields, with comments for the person
+ * who edits it. Used by one thread.
+ */
 public final class MappingDraft {
 
     private static final int MOST_SHEETS = 20;
@@ -41,15 +44,15 @@ public final class MappingDraft {
     private static final String ENUM = "enum";
     private static final String ID = "id";
 
-    /** Columns beside which {@code id} is that of an element. */
+    /** Columns that show that {@code id} is the id of an element. */
     private static final Set<String> OUR_COLUMNS = Set.of("action", "request_id");
 
-    /** Signs and codes that mean the same. */
+    /** Symbols and codes of the same currencies. */
     private static final Map<String, String> CURRENCIES = Map.of(
             "€", "eur", "euro", "eur", "$", "usd", "£", "gbp", "₴", "uah", "грн", "uah", "₽", "rub", "руб", "rub", "р",
             "rub");
 
-    /** So many ids of a column are looked up. */
+    /** The number of ids of a column that are looked up. */
     private static final int MOST_IDS = 3;
 
     private static final int MOST_SHOWN = 40;
@@ -73,7 +76,7 @@ public final class MappingDraft {
     /**
      * @param drop the drop's name
      * @param list the list it is for
-     * @param rows its first rows, and its last
+     * @param rows its first and last rows
      */
     public MappingDraft(String drop, Account.Catalog list, List<Row> rows) {
         this(drop, list, List.of(), rows, Table.PLAIN, List.of(), id -> false);
@@ -81,9 +84,9 @@ public final class MappingDraft {
 
     /**
      * @param header its columns if it has them in a header
-     * @param table where in the drop its table was found
+     * @param table where its table was found
      * @param sheets the names of the sheets, if it is a workbook
-     * @param elements whether the list has an element with this id
+     * @param elements returns whether the list has an element with this id
      */
     public MappingDraft(
             String drop,
@@ -160,7 +163,7 @@ public final class MappingDraft {
                 && columns.stream().allMatch(column -> !DraftFields.isStandard(column) || targets.containsKey(column));
     }
 
-    /** What is done with the rows, and where the parts of an element stand that are no fields. */
+    /** Writes what is done with the rows, and the sources of the element's parts that are not fields. */
     private void elements() {
         Optional<String> id = idColumn();
         Optional<String> action = only("action", this::isActions);
@@ -205,8 +208,8 @@ public final class MappingDraft {
     }
 
     /**
-     * Returns the column with ids of elements. Shops call their own ids {@code id} too, and rows with these would change elements of the
-     * account that have nothing to do with them.
+     * Returns the column with ids of elements. Shops call their own ids {@code id} too, and rows with those would change unrelated
+     * elements.
      */
     private Optional<String> idColumn() {
         Optional<String> found = columns.stream()
@@ -227,7 +230,7 @@ public final class MappingDraft {
                 && !areElements(column);
     }
 
-    /** Returns whether no other program writes a column of this name. */
+    /** Returns whether no other program writes a column with this name. */
     private static boolean isOurs(String column) {
         return DraftFields.isStandard(column) || OUR_COLUMNS.contains(NormalizedName.folded(column));
     }
@@ -241,7 +244,7 @@ public final class MappingDraft {
         return !ids.isEmpty() && ids.stream().allMatch(id -> id > 0 && elements.test(id));
     }
 
-    /** Returns the column of a standard name, if what stands in it is so. */
+    /** Returns the column with a standard name, if its values fit. */
     private Optional<String> only(String standard, Predicate<String> test) {
         Optional<String> found = columns.stream()
                 .filter(one -> !used.contains(one) && NormalizedName.folded(one).equals(standard))
@@ -257,7 +260,7 @@ public final class MappingDraft {
                 .allMatch(word -> Action.of(NormalizedName.folded(word)).isPresent());
     }
 
-    /** Returns the column by which rows can be known again: it goes to a text field, and no value stands in it twice. */
+    /** Returns the column that can be the key: it goes to a text field, and no value appears twice in it. */
     private Optional<String> keyColumn() {
         for (ProductWords concept : KEYS) {
             for (String column : columns) {
@@ -313,7 +316,7 @@ public final class MappingDraft {
                 .collect(Collectors.joining(" | ")));
     }
 
-    /** What is not where it is looked for by itself. */
+    /** Writes the place of the table, if it is not the usual one. */
     private void place() {
         if (!table.sheet().isEmpty()) {
             line("# The sheet of the workbook: its name or its number.");
@@ -367,7 +370,7 @@ public final class MappingDraft {
                         && row.cells().size() < row.columns().size());
     }
 
-    /** Returns the words of the file that seem to mean that a cell is empty. */
+    /** Returns the words of the file that seem to mean an empty cell. */
     private Set<String> emptyWords() {
         Set<String> words = new LinkedHashSet<>();
         for (String column : columns) {
@@ -390,7 +393,7 @@ public final class MappingDraft {
         return words.stream().map(MappingDraft::quoted).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /** Digits in a name are most often those of a day, and others tomorrow. */
+    /** Returns the pattern for the drop's name. Digits in a name are most often those of a day, and differ tomorrow. */
     private String pattern() {
         String unpacked = drop.replaceFirst("(?i)\\.(gz|zip)$", "");
         int dot = unpacked.lastIndexOf('.');
@@ -491,7 +494,7 @@ public final class MappingDraft {
         others(ways.others(), "numbers");
     }
 
-    /** Only signs of one unit: 12 kg and 500 g would become 12 and 500. */
+    /** Writes symbols of one unit only: 12 kg and 500 g would become 12 and 500. */
     private void signs(ColumnProfile guess, Set<String> signs) {
         String usual = signs.stream()
                 .max(Comparator.comparingLong(sign -> guess.samples().stream()
@@ -518,7 +521,7 @@ public final class MappingDraft {
                 + (way.thousands().isEmpty() ? "" : " and thousands: " + quoted(way.thousands()));
     }
 
-    /** The values of a column that are not what most of them are; a word among them may mean that there is no value. */
+    /** Writes the values of a column that differ from most of them. One of them may be a word for an empty cell. */
     private void others(List<String> others, String what) {
         Set<String> words =
                 new LinkedHashSet<>(others.stream().map(NormalizedName::of).toList());
@@ -591,7 +594,7 @@ public final class MappingDraft {
         labels(strange, field);
     }
 
-    /** The words of the drop that are no options: those that are like one with a guess, the others for the user to fill in. */
+    /** Writes the words of the drop that are no options: similar ones with a guess, the others for the user to fill in. */
     private void labels(Set<String> strange, Field field) {
         Map<String, String> guesses = new LinkedHashMap<>();
         strange.forEach(
@@ -634,7 +637,7 @@ public final class MappingDraft {
         }
     }
 
-    /** A comment with the type a column seems to have, and two of its values. */
+    /** Returns a comment with the type that a column seems to have, and two of its values. */
     private String seen(String column) {
         List<String> samples = samples(column).stream().distinct().toList();
         if (draft.hasArrays(column)) {
@@ -649,7 +652,7 @@ public final class MappingDraft {
                                 .collect(Collectors.joining(" and "));
     }
 
-    /** Returns the type that most values of a column seem to have; nothing if it has none. */
+    /** Returns the type that most values of a column seem to have; empty if there is none. */
     private String seenType(String column) {
         ColumnProfile guess = new ColumnProfile(samples(column));
         if (guess.samples().isEmpty()) {
@@ -670,7 +673,7 @@ public final class MappingDraft {
         return samples(column, false);
     }
 
-    /** @param written whether numbers and dates that are such in the drop are left out, since they tell nothing of how text is written */
+    /** @param written whether typed numbers and dates are left out, because they do not show how text is written */
     private List<String> samples(String column, boolean written) {
         List<String> samples = new ArrayList<>();
         for (Row row : draft.rows()) {
@@ -687,12 +690,12 @@ public final class MappingDraft {
         yaml.append(text).append('\n');
     }
 
-    /** Returns the name of a column as a person would write it; it is found by its plain form. */
+    /** Returns the name of a column as a person would write it. It is found by its normalized name. */
     private static String column(String name) {
         return quoted(NormalizedName.of(name));
     }
 
-    /** Returns a text in double quotes, in which YAML is what JSON is. */
+    /** Returns a text in double quotes, where YAML has the rules of JSON. */
     static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().forEach(c -> {

@@ -65,11 +65,11 @@ enum ProductWords {
         this.words = Arrays.stream(words.split(",")).map(ProductWords::plain).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What follows a word for a price, and says nothing of what it is. */
+    /** What follows a word for a price and does not say which price it is. */
     private static final Pattern OF_MONEY = Pattern.compile(
             " (in )?(eur|euro|usd|uah|rub|chf|gbp|pln|brl|czk|kzt|руб|грн|тг|€|\\$|₴|₽|£|netto|brutto|net|gross|без ндс|с ндс|з пдв)$");
 
-    /** Returns the concept a name is a word for. */
+    /** Returns the concept that a name means. */
     static Optional<ProductWords> of(String name) {
         String plain = plain(name);
         for (String shorter = OF_MONEY.matcher(plain).replaceFirst("");
@@ -86,12 +86,12 @@ enum ProductWords {
                 .findFirst();
     }
 
-    /** Returns whether a field of the account stands for this concept, by its code or name. */
+    /** Returns whether a field of the account is for this concept, by its code or name. */
     boolean isField(String fieldCode, String fieldName) {
         return (!code.isEmpty() && code.equalsIgnoreCase(fieldCode)) || words.contains(plain(fieldName));
     }
 
-    /** Returns a name without letter case, dots, dashes and what stands in brackets, such as a currency. */
+    /** Returns a name without letter case, dots, dashes and text in brackets, such as a currency. */
     private static String plain(String name) {
         return Suggestions.plain(name.replaceAll("[(\\[].*?[)\\]]", " ").replaceAll("[.,:№#]", " "))
                 .strip();

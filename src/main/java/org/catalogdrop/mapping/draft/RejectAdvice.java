@@ -16,7 +16,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 
-/** What to change in a mapping file so that rows are no longer rejected. */
+/** Finds what to change in a mapping file so that rows are no longer rejected. Stateless. */
 public final class RejectAdvice {
 
     private static final int SHOWN = 5;
@@ -24,10 +24,10 @@ public final class RejectAdvice {
     private RejectAdvice() {}
 
     /**
-     * Returns what to change, or nothing if the values themselves must be corrected.
+     * Returns what to change; empty if the values themselves must be corrected.
      *
-     * @param column the column whose values are not taken
-     * @param found distinct values that are not taken
+     * @param column the column whose values are rejected
+     * @param found distinct values that are rejected
      */
     public static Optional<String> of(MappingFile file, Code code, String column, Collection<String> found) {
         List<Rule> rules = file.rules().stream()
@@ -59,7 +59,7 @@ public final class RejectAdvice {
         return cures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", cures));
     }
 
-    /** Returns the text in a column of a row in plain form; empty if nothing stands there, or no text. */
+    /** Returns the normalized text in a column of a row; empty if there is none. */
     public static Optional<String> text(Row row, String column) {
         String name = row.columns().stream()
                 .filter(one -> same(one, column))
@@ -70,7 +70,7 @@ public final class RejectAdvice {
                 .map(cell -> NormalizedName.of(cell.toString()));
     }
 
-    /** The values of cells that may have several. */
+    /** Returns the values of cells that may have several. */
     private static List<String> parts(Rule rule, List<String> cells) {
         return rule.separator().isEmpty()
                 ? cells

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a value comes from. */
+/** The source of a value. Immutable. */
 public sealed interface CellSource {
 
-    /** A cell, under the drop's name for its column. */
+    /** A cell, by the drop's name for its column. */
     record Column(String name) implements CellSource {
         @Override
         public List<String> columns() {
@@ -26,16 +26,16 @@ public sealed interface CellSource {
     /**
      * Texts and columns, in turn.
      *
-     * @param texts what stands before, between and after the columns; one more than those
+     * @param texts the texts before, between and after the columns; one more than the columns
      */
     record Template(List<String> texts, List<String> columns) implements CellSource {}
 
-    /** The columns it reads. */
+    /** Returns the columns it reads. */
     List<String> columns();
 
     /**
-     * Returns a template as {@code {Brand} {Model}} writes it; a brace that is meant is doubled. Empty if its braces do not pair, or it has
-     * no column.
+     * Parses a template such as {@code {Brand} {Model}}; a literal brace is doubled. Empty if its braces do not pair, or it has no
+     * column.
      */
     static Optional<Template> template(String text) {
         List<String> texts = new ArrayList<>();

@@ -1,14 +1,14 @@
 package org.catalogdrop.mapping.rule;
 
 /**
- * How the drop is written, as far as the mapping file says it; each empty if it is to be found out.
+ * How the drop is written according to the mapping file; each part is empty if it is detected.
  *
- * @param delimiter what separates cells, one character
- * @param quote what cells are quoted with, one character
+ * @param delimiter the delimiter, one character
+ * @param quote the quote, one character
  * @param charset the name of the charset
  */
 public record CsvSettings(String delimiter, String quote, String charset) {
 
-    /** All is to be found out. */
+    /** Everything is detected. */
     public static final CsvSettings NONE = new CsvSettings("", "", "");
 }

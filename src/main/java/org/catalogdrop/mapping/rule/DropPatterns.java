@@ -5,12 +5,12 @@ import java.util.regex.Pattern;
 import org.catalogdrop.model.NormalizedName;
 
 /**
- * Names of drops: {@code *} is any text, {@code ?} any character. Letter case does not matter, nor does what nobody sees of a name
- * ({@link NormalizedName}).
+ * Patterns for names of drops: {@code *} is any text, {@code ?} any character. Letter case and invisible characters
+ * ({@link NormalizedName}) do not matter. Immutable.
  */
 public record DropPatterns(List<String> patterns) {
 
-    /** Returns whether it means a drop of this name; {@code .gz} and {@code .zip} at the end of it may be left out of the pattern. */
+    /** Returns whether a drop of this name matches. {@code .gz} and {@code .zip} at its end may be missing from the pattern. */
     public boolean fits(String drop) {
         String plain = NormalizedName.of(drop);
         String unpacked = plain.replaceFirst("(?i)\\.(gz|zip)$", "");

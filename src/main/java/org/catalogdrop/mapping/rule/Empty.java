@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an empty cell means; the words of {@code empty} in a mapping file. */
+/** What an empty cell means; the values of {@code empty} in a mapping file. */
 public enum Empty {
-    /** The field stays as it is. */
+    /** The field keeps its values. */
     LEAVE,
     /** The field loses its values. */
     CLEAR,

@@ -3,15 +3,15 @@ package org.catalogdrop.mapping.rule;
 import java.util.Optional;
 
 /**
- * Where the keys of a drop stand in the account.
+ * Where the keys of a drop are in the account. Immutable.
  *
- * @param catalog the list, 0 if none is named; then no row gets as far as its key
- * @param field the id of the field that has the key, {@link #NAME} for the element's name
- * @param column the column that has it in the drop
- * @param unknown what becomes of a row whose key no element has
- * @param known what becomes of a row whose key an element has
- * @param gone what becomes of a row whose element is not there any more, if unknown keys are added
- * @param missing how many elements whose key does not stand in the drop may be deleted, of those known; empty if they are kept
+ * @param catalog the list; 0 if none is named, and then no row gets as far as its key
+ * @param field the id of the field that has the key; {@link #NAME} for the element's name
+ * @param column the column of the drop that has the key
+ * @param unknown what to do with a row whose key no element has
+ * @param known what to do with a row whose key an element has
+ * @param gone what to do with a row whose element was deleted, if unknown keys are added
+ * @param missing how many known elements may be deleted because their key is not in the drop; empty if they are kept
  */
 public record KeyLocation(
         long catalog,
@@ -22,28 +22,28 @@ public record KeyLocation(
         Gone gone,
         Optional<Threshold> missing) {
 
-    /** No field's id. */
+    /** The value of {@code field} for the element's name. No field has this id. */
     public static final String NAME = "name";
 
-    /** One whose unknown keys are added, and known ones updated. */
+    /** Makes a location whose unknown keys are added, and known ones updated. */
     public KeyLocation(long catalog, String field, String column, Gone gone, Optional<Threshold> missing) {
         this(catalog, field, column, Unknown.ADD, Known.UPDATE, gone, missing);
     }
 
-    /** What becomes of a row whose key no element has. */
+    /** What to do with a row whose key no element has. */
     public enum Unknown {
         ADD,
         REJECT,
         SKIP
     }
 
-    /** What becomes of a row whose key an element has. */
+    /** What to do with a row whose key an element has. */
     public enum Known {
         UPDATE,
         SKIP
     }
 
-    /** What becomes of a row whose element was deleted by someone else. */
+    /** What to do with a row whose element someone else has deleted. */
     public enum Gone {
         ADD,
         REJECT

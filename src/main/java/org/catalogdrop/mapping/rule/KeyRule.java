@@ -6,7 +6,7 @@ import org.catalogdrop.mapping.value.Quoted;
 import org.catalogdrop.mapping.value.ValueType;
 import org.catalogdrop.model.NormalizedName;
 
-/** Where a mapping file sends the key of a row, since there it is found again in the account. */
+/** Where a mapping file sends the key of a row, because there it can be found again in the account. */
 public sealed interface KeyRule {
 
     /** To the element's name. */
@@ -16,7 +16,7 @@ public sealed interface KeyRule {
     record ToField(Rule rule) implements KeyRule {}
 
     /**
-     * Returns the place of a key column: a field before the name, which people edit.
+     * Returns the place of a key column. A field is preferred to the name, which people edit.
      *
      * @return empty if there is none or it is not certain; see {@link #fault}
      */

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.catalogdrop.model.SafeText;
 
-/** Collects what is wrong with a mapping file, each fault with its line. Used by one thread. */
+/** Collects the faults of a mapping file with their lines. Used by one thread. */
 public final class LineFaults {
 
     private record Fault(int line, String text) {}

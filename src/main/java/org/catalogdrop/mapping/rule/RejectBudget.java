@@ -3,20 +3,20 @@ package org.catalogdrop.mapping.rule;
 import java.util.Optional;
 
 /**
- * How many rows of a drop may be rejected before they are sent, without the drop being refused: {@code drop.on-reject}, and
- * {@code on_reject} of a mapping file.
+ * How many rows of a drop may be rejected before they are sent: {@code drop.on-reject}, and {@code on_reject} of a mapping file. If more
+ * are rejected, the drop is refused. Immutable.
  *
- * @param most empty for any number
+ * @param most the limit; empty for any number
  */
 public record RejectBudget(Optional<Threshold> most) {
 
-    /** What a text must be like, for messages. */
+    /** The valid texts, for messages. */
     public static final String ALLOWED =
             "continue, stop-before-sending (or stop), a number of rows like 10 (or at most 10), or a percentage like 5%";
 
     public static final RejectBudget CONTINUE = new RejectBudget(Optional.empty());
 
-    /** Returns what a text means; empty if it means nothing. */
+    /** Returns the meaning of a text; empty if it is invalid. */
     public static Optional<RejectBudget> of(String text) {
         return switch (text) {
             case "continue" -> Optional.of(CONTINUE);
@@ -25,7 +25,7 @@ public record RejectBudget(Optional<Threshold> most) {
         };
     }
 
-    /** Returns whether every row has to be looked at before the first is sent. */
+    /** Returns whether every row must be checked before the first is sent. */
     public boolean isLimited() {
         return most.isPresent();
     }
@@ -34,7 +34,7 @@ public record RejectBudget(Optional<Threshold> most) {
         return most.filter(bound -> bound.isExceeded(rejects, rows)).isPresent();
     }
 
-    /** As a message says it. */
+    /** Returns the limit for a message. */
     public String words() {
         return most.map(Threshold::words).orElse("any number");
     }

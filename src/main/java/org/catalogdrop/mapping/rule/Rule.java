@@ -9,18 +9,18 @@ import org.catalogdrop.mapping.value.ValueFormat;
 import org.catalogdrop.mapping.value.ValueType;
 
 /**
- * What a mapping file says of one field.
+ * The rule of a mapping file for one field. Immutable.
  *
- * @param line where it stands
+ * @param line its line in the file
  * @param field the field's id, name or code
- * @param subtype the part of it, empty for the whole
- * @param source where its value comes from
- * @param type how it is read
- * @param format how it is written in the drop
- * @param separator what separates several values in one cell, empty if there is one
+ * @param subtype the part of the field; empty for the whole
+ * @param source the source of its value
+ * @param type how the value is read
+ * @param format how the value is written in the drop
+ * @param separator the separator of several values in one cell; empty if there is one value
  * @param empty what an empty cell means
  * @param labels the drop's words for labels of the account
- * @param replace whether an update erases what the field has beside what the row gives
+ * @param replace whether an update erases the field's other values
  */
 public record Rule(
         int line,
@@ -38,19 +38,19 @@ public record Rule(
         return UnsignedNumber.of(field) > 0;
     }
 
-    /** Returns whether the account has to be asked before it can be used. */
+    /** Returns whether the account must be asked before it can be used. */
     public boolean needsAccount() {
         return !isById() || type == ValueType.OPTIONS || shiftsTimes();
     }
 
-    /** Returns whether its times are another zone's, so that they must be told in the account's. */
+    /** Returns whether its times are in another zone and must be converted to the account's. */
     public boolean shiftsTimes() {
         return type == ValueType.DATE
                 && ((format.zone().isPresent() && DateText.mayHaveTime(format.pattern()))
                         || DateText.hasZone(format.pattern()));
     }
 
-    /** Returns what it speaks of, for a message. */
+    /** Returns its subject, for a message. */
     public String describe() {
         return "field " + Quoted.text(field) + (subtype.isEmpty() ? "" : ", part " + Quoted.text(subtype));
     }

@@ -12,12 +12,12 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 
 /**
- * An entry of {@code skip_rows}: rows that a column shows to be none that is to be loaded.
+ * An entry of {@code skip_rows}: rows that are not to be loaded, recognised by a column. Immutable.
  *
  * @param column the column
- * @param words what stands in it
- * @param patterns the words in plain form and any letter case; {@code *} is any text, {@code ?} one character
- * @param empty whether a row with nothing in it is skipped too
+ * @param words the words in it
+ * @param patterns the normalized words in any letter case; {@code *} is any text, {@code ?} one character
+ * @param empty whether a row with an empty cell is skipped too
  */
 public record SkipRule(String column, List<String> words, List<Pattern> patterns, boolean empty) {
 
@@ -33,13 +33,13 @@ public record SkipRule(String column, List<String> words, List<Pattern> patterns
     }
 
     /**
-     * Returns why a row is skipped, or empty if this entry does not speak of it. A row that could not be read is skipped by a word that
-     * stands in it, never by a cell that may only be missing.
+     * Returns why a row is skipped; empty if this entry does not apply. A row that could not be read is skipped only for a word in it,
+     * never for a cell that may only be missing.
      *
-     * @param cell what stands in the column
-     * @param format tells which words mean that it is empty
+     * @param cell the cell of the column
+     * @param format knows the words for empty cells
      * @param meant the words by the values they mean
-     * @param nothing the same of the words that mean that it is empty
+     * @param nothing the words for empty cells by the values they mean
      */
     public Optional<Problem> problem(Row row, Object cell, ValueFormat format, CellWords meant, CellWords nothing) {
         if (!isReadable(row)) {

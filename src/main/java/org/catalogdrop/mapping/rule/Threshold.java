@@ -5,19 +5,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A bound on how many of a whole there may be.
+ * A limit on a number of things.
  *
- * @param number so many, or so many in a hundred
- * @param percent whether it is so many in a hundred
+ * @param number the number, or the percentage
+ * @param percent whether it is a percentage
  */
 public record Threshold(long number, boolean percent) {
 
-    /** What a text must be like, for messages. */
+    /** The valid texts, for messages. */
     public static final String ALLOWED = "a number like 500 or a percentage like 10 %";
 
     private static final Pattern TEXT = Pattern.compile("(?:at most )?(\\d{1,9})( ?%)?");
 
-    /** Returns what a text means; empty if it means nothing. */
+    /** Returns the meaning of a text; empty if it is invalid. */
     public static Optional<Threshold> of(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
@@ -32,7 +32,7 @@ public record Threshold(long number, boolean percent) {
         return percent ? some * 100 > number * all : some > number;
     }
 
-    /** As a message says it. */
+    /** Returns the limit for a message. */
     public String words() {
         return number + (percent ? " %" : "");
     }

@@ -1,2 +1,2 @@
-/** What a mapping file says of one column, key or row. */
+/** The rules of a mapping file for one column, key or row. */
 package org.catalogdrop.mapping.rule;

@@ -7,14 +7,17 @@ import java.util.function.Predicate;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
 
-/** The columns in which texts begin with an apostrophe before digits or a formula. They are sent as they are, and this is reported once. */
+/**
+ * Collects the columns with texts that have an apostrophe before digits or a formula. They are sent unchanged, and this is reported once.
+ * Used by one thread.
+ */
 public final class Apostrophes {
 
     private static final int MOST = 50;
 
     private final Map<String, String> columns = new LinkedHashMap<>();
 
-    /** @param read which columns count */
+    /** @param read returns whether a column counts */
     public void note(Row row, Predicate<String> read) {
         for (int i = 0; i < row.cells().size() && i < row.columns().size(); i++) {
             if (SpreadsheetText.isMarked(row.cells().get(i)) && columns.size() < MOST) {
@@ -26,7 +29,7 @@ public final class Apostrophes {
         }
     }
 
-    /** Returns a sentence for whoever looks after the drop; none if there is nothing to say. */
+    /** Returns a sentence for the operator; none if there is nothing to report. */
     public List<String> remarks() {
         if (columns.isEmpty()) {
             return List.of();

@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.catalogdrop.model.NormalizedName;
 
 /**
- * Words of a mapping file by the values they mean. A cell whose type the source knows matches the word that means its value, however the
- * word is written: {@code TRUE} or {@code 1} for a boolean, a date as the pattern says or in ISO 8601, a number with the same value. How
- * a text matches a word is up to each list of words. Immutable.
+ * Words of a mapping file by the values they mean. A cell whose type is known matches the word that means its value, however the word is
+ * written: {@code TRUE} or {@code 1} for a boolean, a date in the pattern or in ISO 8601, a number with the same value. How a text
+ * matches a word is up to each list of words. Immutable.
  */
 public final class CellWords {
 
@@ -47,7 +47,7 @@ public final class CellWords {
                 .orElse(List.of(text));
     }
 
-    /** Returns the words for nothing of a format. */
+    /** Returns the words of a format for empty cells. */
     public static CellWords ofEmpty(ValueFormat format) {
         return new CellWords(format.emptyWords(), List.of(format));
     }

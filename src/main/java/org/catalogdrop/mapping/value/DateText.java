@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Dates as people write them become dates as the API takes them, {@code 2024-02-29} or {@code 2024-02-29 14:05:00}. The 30th of
- * February, an hour a zone skips or has twice, and parts of a second are no dates: they could only be sent as something else. So is a
- * time with an offset where the account's zone is not known.
+ * Converts dates from the form in which people write them to the API's form, {@code 2024-02-29} or {@code 2024-02-29 14:05:00}. The 30th
+ * of February, an hour that a zone skips or repeats, and fractions of a second are invalid: they could be sent only as something else. So
+ * is a time with an offset if the account's zone is not known. Immutable.
  */
 public final class DateText {
 
@@ -38,8 +38,8 @@ public final class DateText {
     private final boolean iso;
 
     /**
-     * @param format how it is written
-     * @param to the zone to tell times in, if they have one
+     * @param format how dates are written
+     * @param to the zone for times, if they have one
      */
     public DateText(ValueFormat format, ZoneId to) {
         this.iso = format.pattern().isEmpty();
@@ -49,7 +49,7 @@ public final class DateText {
         this.to = to;
     }
 
-    /** Returns the date, or moment, as it is sent; empty if the text is none. */
+    /** Returns the date, or date and time, to send; empty if the text is invalid. */
     public Optional<String> of(String text) {
         return parse(text).flatMap(parsed -> {
             if (!parsed.isSupported(ChronoField.HOUR_OF_DAY)) {
@@ -68,7 +68,10 @@ public final class DateText {
         });
     }
 
-    /** Returns a clock's time in the zone of the format, as it is sent; empty if a zone skips or repeats it, or it has parts of a second. */
+    /**
+     * Returns a local time in the zone of the format, as it is sent; empty if a zone skips or repeats it, or if it has a fraction of a
+     * second.
+     */
     Optional<String> sent(LocalDateTime time) {
         Optional<LocalDateTime> there =
                 shifts && from.isPresent() ? only(time, from.get()).flatMap(this::at) : Optional.of(time);
@@ -76,7 +79,7 @@ public final class DateText {
                 .map(SECOND::format);
     }
 
-    /** Unix seconds of a clock's time in the zone of the format, UTC if it has none. */
+    /** Returns unix seconds for a local time in the zone of the format, UTC if it has none. */
     OptionalLong seconds(LocalDateTime time) {
         Optional<OffsetDateTime> moment = only(time, from.orElse(ZoneOffset.UTC));
         return moment.isPresent() && moment.get().getNano() == 0 && moment.get().toEpochSecond() >= 0
@@ -84,7 +87,7 @@ public final class DateText {
                 : OptionalLong.empty();
     }
 
-    /** Unix seconds, the start of the day in the zone if it has no time; empty if the text is none. */
+    /** Returns unix seconds, for the start of the day in the zone if there is no time; empty if the text is invalid. */
     public OptionalLong seconds(String text) {
         Optional<OffsetDateTime> moment = parse(text).flatMap(this::moment);
         return moment.isPresent() && moment.get().getNano() == 0 && moment.get().toEpochSecond() >= 0
@@ -111,7 +114,7 @@ public final class DateText {
         return only(LocalDate.from(parsed).atTime(time), written == null ? from.orElse(ZoneOffset.UTC) : written);
     }
 
-    /** Returns the moment of a clock's time, unless the clock skips or repeats it. */
+    /** Returns the instant of a local time, unless the zone skips or repeats it. */
     private static Optional<OffsetDateTime> only(LocalDateTime time, ZoneId zone) {
         List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time);
         return offsets.size() == 1 ? Optional.of(OffsetDateTime.of(time, offsets.get(0))) : Optional.empty();
@@ -130,22 +133,22 @@ public final class DateText {
         return date.getYear() >= 1 && date.getYear() <= LAST_YEAR;
     }
 
-    /** Returns whether a pattern tells the time too. */
+    /** Returns whether a pattern has a time. */
     public static boolean hasTime(String pattern) {
         return unquoted(pattern).chars().anyMatch(c -> "HhKkA".indexOf(c) >= 0);
     }
 
-    /** Returns whether what a pattern reads may have a time: so may ISO 8601, which is read without a pattern. */
+    /** Returns whether texts of a pattern may have a time; ISO 8601, which has no pattern, may. */
     public static boolean mayHaveTime(String pattern) {
         return pattern.isEmpty() || hasTime(pattern);
     }
 
-    /** Returns whether a pattern tells the zone of its times, or how far they are from UTC. */
+    /** Returns whether a pattern has a zone or an offset from UTC. */
     public static boolean hasZone(String pattern) {
         return hasTime(pattern) && unquoted(pattern).chars().anyMatch(c -> "XxZOVvz".indexOf(c) >= 0);
     }
 
-    /** Returns what is wrong with a pattern, to be said after it; empty if it tells a date. */
+    /** Returns what is wrong with a pattern, as a text after it; empty if it makes a date. */
     public static Optional<String> fault(String pattern, Locale locale) {
         if (!unquoted(pattern).matches("[^yu]*(yyyy|uuuu)[^yu]*")) {
             return Optional.of(" needs a year of four digits, yyyy: fewer do not say the century");
@@ -167,7 +170,7 @@ public final class DateText {
         return pattern.replaceAll("'[^']*'", "'");
     }
 
-    /** Returns a day, or a day and a time behind a T or a blank, with an offset or without. */
+    /** Parses a day, or a day and a time after a T or a blank, with or without an offset. */
     private static DateTimeFormatter iso() {
         DateTimeFormatterBuilder iso = new DateTimeFormatterBuilder().append(DateTimeFormatter.ISO_LOCAL_DATE);
         for (char before : new char[] {'T', ' '}) {
@@ -182,7 +185,7 @@ public final class DateText {
         return iso.toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     }
 
-    /** Returns a year without an era, which is what people mean by {@code yyyy}. */
+    /** Parses a year without an era, which is what people mean by {@code yyyy}. */
     private static DateTimeFormatter formatter(String pattern, Locale locale) {
         StringBuilder years = new StringBuilder(pattern);
         boolean quoted = false;

@@ -8,16 +8,16 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 
-/** Moments as drops write them: unix seconds, or ISO 8601 with an offset or taken as UTC. */
+/** Parses times in drops: unix seconds, or ISO 8601 with an offset or in UTC. Stateless. */
 public final class DateTimeText {
 
-    // The last second of the year 9999; what is beyond are milliseconds.
+    // The last second of the year 9999. Larger numbers are milliseconds.
     private static final long LATEST = 253_402_300_799L;
     private static final int DATE_LENGTH = 10;
 
     private DateTimeText() {}
 
-    /** Unix seconds, or -1 if the text is no moment between 1970 and 9999. */
+    /** Returns unix seconds; -1 if the text is no time between 1970 and 9999. */
     public static long of(String text) {
         long seconds = UnsignedNumber.isDigits(text) ? UnsignedNumber.of(text) : ofIso(text);
         return seconds > LATEST ? -1 : seconds;

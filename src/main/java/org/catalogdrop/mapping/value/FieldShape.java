@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.catalogdrop.mapping.DropColumns;
 import org.catalogdrop.model.Element.FieldValue;
 
-/** The forms in which the values of one field have been seen, and so the columns it needs. */
+/** The forms in which the values of one field have been seen, which decide the columns it needs. Used by one thread. */
 public final class FieldShape {
 
     private static final Pattern SUBTYPE = Pattern.compile("(?!(?i:enum)$)[\\w.-]+");
@@ -97,11 +97,11 @@ public final class FieldShape {
     }
 
     private boolean isReadOnly() {
-        // A text that looks like an object now and then is still a text.
+        // A text that sometimes looks like an object is still a text.
         return inexpressible || (objects && !texts);
     }
 
-    /** All values are options: their ids say everything, and an id is what one edits. */
+    /** Returns whether all values are options. Then their ids are complete, and an id is what a person edits. */
     private boolean isOptionsOnly() {
         return enums && onlyOptions && !plain;
     }
@@ -110,7 +110,10 @@ public final class FieldShape {
         return !isOptionsOnly() && (plain || enums || subtypes.isEmpty());
     }
 
-    /** An option's id stands for its text; a kind's (of a phone, say) stands beside texts that differ. */
+    /**
+     * Returns whether an enum is an option. An option's id determines its text; the id of a kind (of a phone, say) appears with different
+     * texts.
+     */
     private boolean isOption(FieldValue value) {
         if (!UnsignedNumber.isDigits(value.enumId())) {
             return false;
@@ -133,7 +136,7 @@ public final class FieldShape {
         });
     }
 
-    /** Returns a single empty text leaves its cell empty, and its enum alone would read as an option. */
+    /** Returns whether a single empty text leaves its cell empty, so that its enum alone would be read as an option. */
     private boolean hidesItsEnum(List<FieldValue> whole) {
         return hasTextColumn()
                 && whole.size() == 1

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Several values in one cell, separated by {@code |}. Of the backslashes before a bar each pair is one literal backslash, and an
- * odd one makes the bar literal; a backslash not before a bar is itself.
+ * Several values in one cell, separated by {@code |}. Each pair of backslashes before a bar is one literal backslash, and an odd one
+ * makes the bar literal. A backslash elsewhere is itself. Stateless.
  */
 public final class MultiValueCell {
 
@@ -35,7 +35,7 @@ public final class MultiValueCell {
         return values;
     }
 
-    /** Returns the cell that {@link #split} gives these values for; empty for none, and so for a single empty one. */
+    /** Returns the cell that {@link #split} splits into these values; empty for none, and also for a single empty one. */
     public static String join(List<String> values) {
         StringBuilder cell = new StringBuilder();
         for (int i = 0; i < values.size(); i++) {

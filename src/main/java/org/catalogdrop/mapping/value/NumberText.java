@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.catalogdrop.model.Key;
 
 /**
- * Numbers as people write them become numbers as the API takes them, digit for digit: {@code -1.234,50} is {@code -1234.50}. What
- * separates is what the mapping file says, never a guess; what does not fit it is no number. A dash in place of decimals is read only
- * beside signs, of prices.
+ * Converts numbers from the form in which people write them to the API's form, digit for digit: {@code -1.234,50} is {@code -1234.50}.
+ * The mapping file names the separators, nothing is guessed, and a text that does not fit is no number. A dash instead of decimals is
+ * read only beside symbols, of prices. Immutable.
  *
  * @param decimal the decimal separator
- * @param thousands what groups the digits before it by three; empty if nothing does
- * @param signs what may stand before or behind it, of a currency or unit
+ * @param thousands the separator of groups of three digits; empty if there is none
+ * @param signs the symbols of currencies or units that may be before or after it
  */
 public record NumberText(String decimal, String thousands, List<String> signs) {
 
@@ -23,12 +23,12 @@ public record NumberText(String decimal, String thousands, List<String> signs) {
     /** A price without decimals: {@code 12.-} or {@code 12,--}. */
     private static final Pattern DASH = Pattern.compile(".*\\d[.,][-\u2212\u2013\u2014]{1,2}");
 
-    /** One beside which nothing stands. */
+    /** Makes a format without symbols. */
     public NumberText(String decimal, String thousands) {
         this(decimal, thousands, List.of());
     }
 
-    /** Returns the number with a point and without groups; empty if the text is none. */
+    /** Returns the number with a point and without groups; empty if the text is invalid. */
     public Optional<String> of(String text) {
         String body = unsigned(text);
         boolean brackets = body.length() > 2 && body.startsWith("(") && body.endsWith(")");
@@ -64,7 +64,7 @@ public record NumberText(String decimal, String thousands, List<String> signs) {
         return digits.map(found -> (negative ? "-" : "") + found + (point < 0 ? "" : "." + fraction));
     }
 
-    /** Returns a number in exponent form whose digits are all there: {@code 1.2345E3}, but not {@code 1E5}, which may have had more. */
+    /** Returns a number in exponent form that has all its digits: {@code 1.2345E3}, but not {@code 1E5}, which may have had more. */
     private Optional<String> exponent(String text) {
         if (text.indexOf('E') < 0 && text.indexOf('e') < 0) {
             return Optional.empty();
@@ -81,7 +81,7 @@ public record NumberText(String decimal, String thousands, List<String> signs) {
         return at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '\u2212');
     }
 
-    /** Without one sign of a currency or unit at one of its ends, and the blanks between. */
+    /** Returns a text without one symbol of a currency or unit at one of its ends, and without the blanks between. */
     private String unsigned(String text) {
         for (String sign : signs) {
             if (text.length() > sign.length() && text.startsWith(sign)) {
@@ -94,7 +94,7 @@ public record NumberText(String decimal, String thousands, List<String> signs) {
         return text;
     }
 
-    /** Returns how a text could be meant whose groups begin with 0, {@code 0.125}; empty if it is no such text. */
+    /** Returns the possible meanings of a text whose groups begin with 0, {@code 0.125}; empty if it is no such text. */
     public String readings(String text) {
         String digits = text.replaceFirst("^[-+\u2212]", "");
         String sign = isMinus(text, 0) ? "-" : "";
@@ -139,7 +139,9 @@ public record NumberText(String decimal, String thousands, List<String> signs) {
         return inGroup == GROUP ? Optional.of(digits.toString()) : Optional.empty();
     }
 
-    /** A space may be any of the unbreakable ones that programs write in its place, an apostrophe the curved one. */
+    /**
+     * Returns whether a character separates groups. Any unbreakable space counts as a space, and the curved apostrophe as an apostrophe.
+     */
     private boolean separates(char c) {
         char mark = thousands.charAt(0);
         return c == mark

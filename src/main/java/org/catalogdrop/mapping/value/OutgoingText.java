@@ -4,7 +4,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 
-/** Whether a text can go out: UTF-8 has no lone surrogates, and the API's texts no NUL. */
+/** Checks whether a text can be sent: UTF-8 has no lone surrogates, and the API's texts no NUL. Stateless. */
 public final class OutgoingText {
 
     private static final char FIRST_RAW_BYTE = 0xDC80;
@@ -12,7 +12,7 @@ public final class OutgoingText {
 
     private OutgoingText() {}
 
-    /** Returns the index of the first character that cannot go out, or -1. */
+    /** Returns the index of the first character that cannot be sent, or -1. */
     public static int flawAt(String text) {
         int length = text.length();
         for (int i = 0; i < length; i++) {
@@ -30,7 +30,7 @@ public final class OutgoingText {
         return -1;
     }
 
-    /** Returns what is wrong with the text at an index {@link #flawAt} found. */
+    /** Returns the problem of a text at an index that {@link #flawAt} found. */
     public static Problem problem(String column, String text, int at) {
         char c = text.charAt(at);
         if (c >= FIRST_RAW_BYTE && c <= LAST_RAW_BYTE) {
@@ -48,7 +48,7 @@ public final class OutgoingText {
                         .formatted(Quoted.text(column), found, at + 1, Quoted.text(text)));
     }
 
-    /** Returns the text of a cell; a JSON number in exponent form that has all its digits is written without the exponent. */
+    /** Returns the text of a cell. A JSON number in exponent form with all its digits is written without the exponent. */
     public static String digits(Object cell) {
         return cell instanceof Row.Literal number
                 ? SpreadsheetText.wholeNumber(number.text()).orElse(number.text())

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.catalogdrop.model.NormalizedName;
 
-/** What was found, as a message shows it: quoted, cut, and with nothing in it that a terminal or a CSV would choke on. */
+/**
+ * Shows a found value in a message: quoted, truncated, and without characters that a terminal or a CSV reader would stumble over.
+ * Stateless.
+ */
 public final class Quoted {
 
     private static final int LONGEST = 60;

@@ -6,13 +6,19 @@ import java.util.regex.Pattern;
 import org.catalogdrop.model.Key;
 import org.catalogdrop.model.Row;
 
-/** What spreadsheets do to texts: {@code ="00123"} keeps zeros, {@code '00123} marks text, {@code 4,00638E+12} has lost its last digits. */
+/**
+ * What spreadsheets do to texts: {@code ="00123"} keeps zeros, {@code '00123} marks text, {@code 4,00638E+12} has lost its last digits.
+ * Stateless.
+ */
 public final class SpreadsheetText {
 
-    /** As a spreadsheet shows a number for which its column is too narrow: one digit before the decimals, a sign and two digits behind. */
+    /**
+     * A number as a spreadsheet shows it if its column is too narrow: one digit before the decimals, then a sign and two digits of
+     * exponent.
+     */
     private static final Pattern SHORTENED = Pattern.compile("[+-]?[1-9](?:[.,](\\d{1,14}))?E\\+(\\d{2,3})");
 
-    /** A number in exponent form as programs write one of eight digits or more; no code of an article looks so. */
+    /** A number in exponent form as programs write one of eight digits or more. No article code looks like that. */
     private static final Pattern EXPONENT = Pattern.compile("[+-]?([1-9])[.,](\\d{1,18})[Ee]\\+?(\\d{1,2})");
 
     private static final int LEAST_EXPONENT = 7;
@@ -29,11 +35,11 @@ public final class SpreadsheetText {
             return cell;
         }
         String inner = plain.substring(2, plain.length() - 1);
-        // A single quote mark inside ends the text: then it is a formula.
+        // A single quote character inside ends the text; then it is a formula.
         return inner.replace("\"\"", "").indexOf('"') >= 0 ? cell : inner.replace("\"\"", "\"");
     }
 
-    /** Returns whether a text of a file is not read as it is, is rejected, or is reported, because spreadsheets write such texts. */
+    /** Returns whether a text of a file is changed, rejected or reported when it is read, because spreadsheets write such texts. */
     public static boolean isDoubtful(String text) {
         return !unwrapped(text).equals(text) || hasLostDigits(text) || isInExponentForm(text) || isMarked(text);
     }
@@ -51,17 +57,17 @@ public final class SpreadsheetText {
         return decimals < Integer.parseInt(number.group(2));
     }
 
-    /** Returns the number of a text in exponent form whose digits are all there, {@code 4.006381333931E12}; else empty. */
+    /** Returns the number of a text in exponent form that has all its digits, {@code 4.006381333931E12}; else empty. */
     public static Optional<String> wholeNumber(Object cell) {
         return exponent(cell).filter(number -> number.scale() >= 0).map(BigDecimal::toPlainString);
     }
 
-    /** Returns whether a text is a number in exponent form, of which digits or zeros before it may be lost. */
+    /** Returns whether a text is a number in exponent form, which may have lost digits or leading zeros. */
     public static boolean isInExponentForm(Object cell) {
         return exponent(cell).isPresent();
     }
 
-    /** Returns whether a JSON number is in exponent form and has fewer digits than its exponent asks for, {@code 4.00638E+12}. */
+    /** Returns whether a JSON number is in exponent form and has fewer digits than its exponent needs, {@code 4.00638E+12}. */
     public static boolean lacksDigits(Row.Literal number) {
         String text = number.text();
         return hasLostDigits(text)
@@ -79,7 +85,10 @@ public final class SpreadsheetText {
                 : Optional.empty();
     }
 
-    /** Returns whether a text begins with the apostrophe by which spreadsheets and exports mark text that looks like a number or formula. */
+    /**
+     * Returns whether a text begins with the apostrophe with which spreadsheets and exports mark text that looks like a number or
+     * formula.
+     */
     public static boolean isMarked(Object cell) {
         return cell instanceof String text
                 && text.length() > 1

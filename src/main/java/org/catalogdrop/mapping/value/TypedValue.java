@@ -9,24 +9,24 @@ import java.util.OptionalLong;
 import org.catalogdrop.model.Row;
 
 /**
- * Values whose type the source knows: numbers and booleans of JSON; numbers, dates and booleans of workbooks. They are read as what they
- * are, whatever a mapping says of how numbers, dates and words are written as text.
+ * Values whose type is known: numbers and booleans of JSON; numbers, dates and booleans of workbooks. They are read by their type,
+ * whatever a mapping says of numbers, dates and words in text. Stateless.
  */
 public final class TypedValue {
 
-    /** No number of a workbook has more digits; computing with longer ones takes minutes. */
+    /** The most digits of a number. No number of a workbook has more, and computing with longer ones takes minutes. */
     private static final int MOST = 400;
 
     private TypedValue() {}
 
-    /** Digits with a point, as many decimals as there are; empty if the cell is no number by its type, or one beyond all bounds. */
+    /** Returns digits with a point, with all decimals; empty if the cell's type is not a number, or the number is out of all bounds. */
     public static Optional<String> number(Object cell) {
         boolean number = (cell instanceof Row.Typed typed && typed.type() == Row.Type.NUMBER)
                 || (cell instanceof Row.Literal literal && isNumber(literal.text()));
         return number ? plain(cell.toString()) : Optional.empty();
     }
 
-    /** Returns a JSON number as spreadsheets write it, {@code 12.5} for {@code 12.50} and without an exponent; any other cell as it is. */
+    /** Returns a JSON number as spreadsheets write it, {@code 12.5} for {@code 12.50} and without an exponent; any other cell unchanged. */
     public static Object shortest(Object cell) {
         if (!(cell instanceof Row.Literal literal) || !isNumber(literal.text())) {
             return cell;
@@ -63,7 +63,7 @@ public final class TypedValue {
         }
     }
 
-    /** {@code 1} or {@code 0}; empty if the cell is no boolean by its type. */
+    /** Returns {@code 1} or {@code 0}; empty if the cell's type is not boolean. */
     public static Optional<String> bool(Object cell) {
         if (cell instanceof Row.Typed typed && typed.type() == Row.Type.BOOLEAN) {
             return Optional.of(typed.text());
@@ -74,14 +74,14 @@ public final class TypedValue {
     }
 
     /**
-     * Returns the date as it is sent, its time told in the zone of the account if the mapping names another; empty if the cell is none
-     * by its type.
+     * Returns the date as it is sent, with its time in the zone of the account if the mapping names another; empty if the cell's type is
+     * not a date.
      */
     public static Optional<String> date(Object cell, DateText dates) {
         return moment(cell).flatMap(moment -> hasTime(cell) ? dates.sent(moment) : Optional.of(cell.toString()));
     }
 
-    /** Returns the moment in unix seconds; empty if the cell is no date by its type. */
+    /** Returns unix seconds; empty if the cell's type is not a date. */
     public static OptionalLong seconds(Object cell, DateText dates) {
         Optional<LocalDateTime> moment = moment(cell);
         return moment.isEmpty() ? OptionalLong.empty() : dates.seconds(moment.get());
@@ -96,7 +96,7 @@ public final class TypedValue {
         return number.isPresent() ? number : bool(cell).<Object>map("1"::equals).or(() -> moment(cell));
     }
 
-    /** The value of digits with a point, however many zeros are at their end. */
+    /** Returns the value of digits with a point, without zeros at their end. */
     static BigDecimal value(String number) {
         return new BigDecimal(number).stripTrailingZeros();
     }
@@ -112,7 +112,7 @@ public final class TypedValue {
         return moment(typed.text());
     }
 
-    /** Returns the moment of a text in ISO 8601, its time behind a blank or a T; the start of the day if it has none. */
+    /** Returns the local time of a text in ISO 8601, with the time after a blank or a T; the start of the day if it has none. */
     static Optional<LocalDateTime> moment(String text) {
         String iso = text.replace(' ', 'T');
         try {

@@ -1,11 +1,11 @@
 package org.catalogdrop.mapping.value;
 
-/** Whole numbers as ids are written: digits only, no sign, no leading zero, so that what is sent is what the drop says. */
+/** Parses whole numbers as ids are written: digits only, no sign, no leading zero, so that what is sent is what the drop has. Stateless. */
 public final class UnsignedNumber {
 
     private UnsignedNumber() {}
 
-    /** Returns the number, or -1 if the text is none or one beyond {@link Long#MAX_VALUE}. */
+    /** Returns the number, or -1 if the text is invalid or beyond {@link Long#MAX_VALUE}. */
     public static long of(String text) {
         int length = text.length();
         if (length == 0 || length > 19 || (length > 1 && text.charAt(0) == '0')) {

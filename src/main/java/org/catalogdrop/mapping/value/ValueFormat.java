@@ -7,17 +7,17 @@ import java.util.Optional;
 import org.catalogdrop.model.NormalizedName;
 
 /**
- * How values are written in a drop.
+ * How values are written in a drop. Immutable.
  *
  * @param decimal the decimal separator, one character
- * @param thousands what groups digits by three, one character; empty if nothing does
- * @param pattern how dates are written, in the letters of {@link java.time.format.DateTimeFormatter}; empty for ISO 8601
+ * @param thousands the separator of groups of three digits, one character; empty if there is none
+ * @param pattern the pattern of dates, as in {@link java.time.format.DateTimeFormatter}; empty for ISO 8601
  * @param zone the zone of their times; empty if it is the account's
  * @param locale the language of month names
- * @param trueWords what means yes
- * @param falseWords what means no
- * @param signs what may stand before or behind a number, of a currency or unit
- * @param emptyWords what means that a cell is empty
+ * @param trueWords the words for yes
+ * @param falseWords the words for no
+ * @param signs the symbols of currencies or units that may be before or after a number
+ * @param emptyWords the words for an empty cell
  */
 public record ValueFormat(
         String decimal,
@@ -41,18 +41,18 @@ public record ValueFormat(
         this(decimal, thousands, pattern, zone, locale, trueWords, falseWords, List.of(), List.of());
     }
 
-    /** Returns the same with times in no zone. */
+    /** Returns this format with times without a zone. */
     public ValueFormat withoutZone() {
         return new ValueFormat(
                 decimal, thousands, pattern, Optional.empty(), locale, trueWords, falseWords, signs, emptyWords);
     }
 
-    /** Returns whether a text is a word that means that the cell is empty. */
+    /** Returns whether a text is a word for an empty cell. */
     public boolean isEmptyWord(String text) {
         return !emptyWords.isEmpty() && emptyWords.contains(NormalizedName.of(text));
     }
 
-    /** What a draft writes where the drop does not show how its values are written; no mapping with it is valid. */
+    /** The value that a draft writes if the drop does not show how its values are written. A mapping file with it is invalid. */
     public static final String UNDECIDED = "?";
 
     public static final ValueFormat PLAIN = new ValueFormat(

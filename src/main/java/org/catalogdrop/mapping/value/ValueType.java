@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** How a cell is read and what of the account it fits; the words of {@code type} in a mapping file. */
+/** How a cell is read, and the account's field types that it fits; the values of {@code type} in a mapping file. */
 public enum ValueType {
-    /** Goes out as it stands. */
+    /** Sent unchanged. */
     TEXT(Set.of(1, 7, 8, 9, 11, 13, 16, 17, 21)),
     NUMBER(Set.of(1, 2, 9, 20, 23)),
     DATE(Set.of(1, 6, 9, 14, 19)),
     BOOLEAN(Set.of(3)),
-    /** Labels of a list, radio or multilist, for which their ids are sent. */
+    /** Labels of a list, radio or multilist field, whose ids are sent. */
     OPTIONS(Set.of(4, 5, 10)),
     /** The ids themselves. */
     OPTION_IDS(Set.of(4, 5, 10));
@@ -39,13 +39,13 @@ public enum ValueType {
         return Arrays.stream(values()).filter(type -> type.word().equals(word)).findFirst();
     }
 
-    /** Returns whether values of this type may go into a field of the account's type; of kinds we do not know we say nothing. */
+    /** Returns whether values of this type fit a field of the account's type. Unknown field types fit all. */
     public boolean fits(int fieldType) {
         return fieldTypes.contains(fieldType)
                 || Arrays.stream(values()).noneMatch(type -> type.fieldTypes.contains(fieldType));
     }
 
-    /** Returns the type that is meant for a field of the account. */
+    /** Returns the usual type for a field of the account. */
     public static ValueType meantFor(int fieldType) {
         return switch (fieldType) {
             case 2, 20, 23 -> NUMBER;

@@ -1,2 +1,2 @@
-/** A cell's text becomes a number, a date, a word. */
+/** Converts the text of a cell into a number, a date or a word. */
 package org.catalogdrop.mapping.value;

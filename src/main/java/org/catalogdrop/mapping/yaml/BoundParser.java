@@ -12,7 +12,7 @@ import org.catalogdrop.mapping.rule.Threshold;
 import org.catalogdrop.mapping.value.Quoted;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads what a mapping file says of elements that are gone or missing, and of how many of something there may be. */
+/** Parses what a mapping file says about deleted and missing elements, and about limits. Used by one thread. */
 record BoundParser(YamlReader yaml) {
 
     private static final List<String> UNKNOWN = List.of("add", "reject", "skip");
@@ -21,7 +21,7 @@ record BoundParser(YamlReader yaml) {
     private static final List<String> FALSE_OR_TRUE = List.of("false", "true");
     private static final List<String> MISSING = List.of("keep", "delete");
 
-    /** Enough for a list that lives; a file that was cut off lacks more. */
+    /** Enough for a list in normal use. A truncated file lacks more. */
     private static final Threshold MISSING_AT_MOST = new Threshold(10, true);
 
     /** @param updates whether the file says that all rows are updates, so that nothing is added */
@@ -54,7 +54,7 @@ record BoundParser(YamlReader yaml) {
         return word(file, "gone", GONE).equals("reject") ? KeyLocation.Gone.REJECT : KeyLocation.Gone.ADD;
     }
 
-    /** Returns how many elements may be deleted because the drop does not have them; empty if they are kept. */
+    /** Returns how many elements may be deleted because they are missing from the drop; empty if they are kept. */
     private Optional<Threshold> missing(Map<String, Node> file) {
         boolean deleted = word(file, "missing", MISSING).equals("delete");
         Optional<String> text = yaml.filled(file, "missing_at_most");
@@ -79,12 +79,12 @@ record BoundParser(YamlReader yaml) {
         return budget;
     }
 
-    /** Returns whether a key says true; false if it is not there. */
+    /** Returns whether a key is true; false if it is missing. */
     boolean isTrue(Map<String, Node> keys, String key) {
         return word(keys, key, FALSE_OR_TRUE).equals("true");
     }
 
-    /** One of some words; the first if nothing is said. */
+    /** Returns one of some words; the first if the key is missing. */
     private String word(Map<String, Node> file, String key, List<String> words) {
         String word = yaml.filled(file, key).orElse(words.get(0));
         if (words.contains(word)) {

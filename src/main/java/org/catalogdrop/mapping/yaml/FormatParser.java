@@ -25,7 +25,7 @@ import org.catalogdrop.mapping.value.ValueType;
 import org.catalogdrop.model.NormalizedName;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads how values are written, and holds it against their type. */
+/** Parses how values are written, and checks it against their type. Used by one thread. */
 final class FormatParser {
 
     private static final Map<String, ValueType> ONLY_FOR = Map.of(
@@ -121,7 +121,7 @@ final class FormatParser {
         return yaml.word(keys, "empty", Empty.words()).flatMap(Empty::of).orElse(otherwise);
     }
 
-    /** Returns what the keys say of a format, and what they leave out as it was. */
+    /** Returns the format of the keys; parts that they leave out are those of the base. */
     ValueFormat format(Map<String, Node> keys, ValueFormat base) {
         String decimal = mark(keys, "decimal", base.decimal());
         String thousands = mark(keys, "thousands", base.thousands());
@@ -147,7 +147,7 @@ final class FormatParser {
                 filledWords(keys, "empty_words", base.emptyWords()));
     }
 
-    /** Longest first, so that a sign that begins another does not hide it. */
+    /** Returns words, longest first, so that a symbol that begins another one does not hide it. */
     private List<String> filledWords(Map<String, Node> keys, String key, List<String> otherwise) {
         Node node = keys.get(key);
         if (node == null) {
@@ -287,6 +287,6 @@ final class FormatParser {
         return mark;
     }
 
-    /** What a file says once for all its fields. */
+    /** The defaults of a file for all its fields. */
     record Defaults(ValueFormat format, Empty empty) {}
 }

@@ -27,7 +27,7 @@ import org.catalogdrop.model.Action;
 import org.catalogdrop.model.NormalizedName;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads the YAML of a mapping file into its record; all faults go to the reader. */
+/** Parses the YAML of a mapping file. All faults go to the reader. Used by one thread. */
 public final class MappingParser {
 
     private static final Set<String> SOURCES = Set.of("column", "constant", "template");
@@ -48,10 +48,10 @@ public final class MappingParser {
     }
 
     /**
-     * Reads a mapping file.
+     * Parses a mapping file.
      *
      * @param name its file name, for messages
-     * @throws MappingRefused with all that is wrong
+     * @throws MappingRefused with all faults
      */
     public static MappingFile parse(String name, byte[] content) throws MappingRefused {
         YamlReader yaml = new YamlReader(name);
@@ -62,7 +62,7 @@ public final class MappingParser {
         return file.orElseThrow();
     }
 
-    /** The drops a file is for, even if the rest of it is faulty; empty if not even that can be told. */
+    /** Returns the drops that a file is for, even if the rest of it has faults; empty if that is not known. */
     public static Optional<DropPatterns> globs(String name, byte[] content) {
         try {
             return new MappingParser(new YamlReader(name), name).drops(text(name, content));
@@ -83,7 +83,7 @@ public final class MappingParser {
         }
     }
 
-    /** The drops it is for; empty if that cannot be told. */
+    /** Returns the drops that it is for; empty if that is not known. */
     Optional<DropPatterns> drops(String text) {
         return yaml.root(text)
                 .map(root -> yaml.pairs(root, "the file"))
@@ -258,7 +258,7 @@ public final class MappingParser {
         return YamlReader.isScalar(node) ? shorthand(node, key) : source(node, yaml.object(node, Section.SOURCE), key);
     }
 
-    /** Returns a bare text names a column. */
+    /** Parses a text without keys, which names a column. */
     private Optional<CellSource> shorthand(Node node, String what) {
         Optional<String> text = yaml.filled(node, what);
         if (text.isPresent() && CellSource.template(text.get()).isPresent()) {

@@ -2,7 +2,7 @@ package org.catalogdrop.mapping.yaml;
 
 import java.util.List;
 
-/** The parts of a mapping file and the keys each may have; {@code docs/mapping.md} and {@code docs/mapping.schema.json} have the same. */
+/** The sections of a mapping file and the keys of each. {@code docs/mapping.md} and {@code docs/mapping.schema.json} have the same. */
 enum Section {
     FILE(
             "a mapping file",
@@ -28,7 +28,7 @@ enum Section {
         this.keys = List.of(keys.split(" ", -1));
     }
 
-    /** Returns what a message calls it. */
+    /** Returns its name in messages. */
     String title() {
         return title;
     }

@@ -7,7 +7,7 @@ import org.catalogdrop.mapping.value.Quoted;
 import org.catalogdrop.model.Table;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads where in a drop the table is. */
+/** Parses where the table is in a drop. Used by one thread. */
 final class TableParser {
 
     private static final int MOST_LINES = 1000;

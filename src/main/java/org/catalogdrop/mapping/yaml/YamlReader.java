@@ -20,8 +20,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * YAML as nodes with their lines; nothing is constructed, so no tag can do harm, and a scalar is its text: {@code no}, {@code 007} and
- * {@code 1e5} are what they look like. Notes all faults.
+ * Reads YAML as nodes with their lines. Nothing is constructed, so tags have no effect, and a scalar is its text: {@code no}, {@code 007}
+ * and {@code 1e5} are what they look like. Records all faults. Used by one thread.
  */
 final class YamlReader {
 
@@ -75,7 +75,7 @@ final class YamlReader {
         return known;
     }
 
-    /** What a reading gives whose faults are told elsewhere. */
+    /** Returns the result of a reading whose faults are reported elsewhere. */
     <T> T silently(Supplier<T> reading) {
         int before = faults.count();
         T read = reading.get();
@@ -100,7 +100,7 @@ final class YamlReader {
         return pairs;
     }
 
-    /** Returns a text as it is written; empty, and a fault, if it is something else. */
+    /** Returns a text as it is written; empty, with a fault, if it is something else. */
     Optional<String> text(Node node, String what) {
         if (node instanceof ScalarNode scalar) {
             return Optional.of(scalar.getValue());
@@ -109,7 +109,7 @@ final class YamlReader {
         return Optional.empty();
     }
 
-    /** Returns a text in which something stands. */
+    /** Returns a text that is not blank. */
     Optional<String> filled(Node node, String what) {
         Optional<String> text = text(node, what);
         if (text.isPresent() && text.get().isBlank()) {

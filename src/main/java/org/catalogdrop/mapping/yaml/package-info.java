@@ -1,2 +1,2 @@
-/** Reads a mapping file, with every fault and its line. */
+/** Parses a mapping file, and reports every fault with its line. */
 package org.catalogdrop.mapping.yaml;
