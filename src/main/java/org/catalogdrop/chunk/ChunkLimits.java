@@ -1,12 +1,12 @@
 package org.catalogdrop.chunk;
 
 /**
- * How large a chunk may grow, and how far behind the reading it may stay.
+ * The limits of a chunk, and of how far it may stay behind the reading.
  *
  * @param size most operations in a chunk, at least 1
  * @param rowSpan most rows between a chunk's first row and the row being read, at least 0
- * @param fullSpan the same of rows that have cells, at least 0; a row that is let go of holds no memory while it waits
- * @param weight most characters read since a chunk's first row, roughly, at least 0; one row may exceed it
+ * @param fullSpan the same for rows that have cells, at least 0; a released row takes no memory while it waits
+ * @param weight most characters read since a chunk's first row, roughly, at least 0; a single row may exceed it
  */
 public record ChunkLimits(int size, long rowSpan, long fullSpan, long weight) {
 
@@ -19,7 +19,7 @@ public record ChunkLimits(int size, long rowSpan, long fullSpan, long weight) {
         }
     }
 
-    /** Limits for rows that all have cells. */
+    /** Makes limits for rows that all have cells. */
     public ChunkLimits(int size, long rowSpan, long weight) {
         this(size, rowSpan, rowSpan, weight);
     }

@@ -1,12 +1,12 @@
 package org.catalogdrop.chunk;
 
 /**
- * How many operations a request may have, as the API's answers teach it: never more than set, fewer after a time-out, and then more again.
+ * The number of operations in a request, adapted to the API's answers: never more than set, fewer after a time-out, and then more again.
  *
- * <p>A time-out halves it, and it doubles back with the requests that are answered. One that comes by chance costs no more than that. If a
- * size times out whenever it is tried, the size is the reason: then the largest that is answered is searched for by halving the gap, and
- * what lies beyond is tried again at longer and longer intervals. Time-outs without an answer between them count as one: the API was away.
- * What was refused for its size is a ceiling for as long as the process lives. Safe for many threads.
+ * <p>A time-out halves it, and answered requests double it again. A time-out by chance costs no more than that. If a size times out
+ * whenever it is tried, the size is the reason. Then the largest size that is answered is searched by bisection, and larger sizes are
+ * tried again at growing intervals. Consecutive time-outs without an answer between them count as one: the API was away. A size that was
+ * refused is a ceiling for the life of the process. Safe for many threads.
  */
 public final class ChunkSize {
 
@@ -16,20 +16,20 @@ public final class ChunkSize {
 
     private int ceiling;
     private int size;
-    /** The largest that was answered lately. */
+    /** The largest size that was answered recently. */
     private int good;
-    /** Timed out once, at a size not proven good. */
+    /** A size that timed out once and is not proven good. */
     private int suspect = NONE;
-    /** Timed out again: too slow. */
+    /** A size that timed out twice: too slow. */
     private int bad = NONE;
-    /** How many answers it takes until more is tried than what is next to bad. */
+    /** The number of answers until a size near the bad one is tried again. */
     private int rest = FIRST_REST;
 
     private int answers;
     private boolean untried = true;
     private boolean away;
 
-    /** @param most what is set, at least 1 */
+    /** @param most the size that is set, at least 1 */
     public ChunkSize(int most) {
         ceiling = most;
         size = most;
@@ -40,12 +40,12 @@ public final class ChunkSize {
         return size;
     }
 
-    /** The most there will be. */
+    /** Returns the largest size that is still possible. */
     public synchronized int ceiling() {
         return ceiling;
     }
 
-    /** A request with so many operations was answered. One with fewer than may be says nothing of the size. */
+    /** Learns that a request with this many operations was answered. A request with fewer than allowed says nothing about the size. */
     public synchronized void answered(int sent) {
         away = false;
         if (sent < size) {
@@ -86,8 +86,8 @@ public final class ChunkSize {
     }
 
     /**
-     * A request with so many operations took too long. Several of one size that were under way together count once. One with
-     * fewer than may be only halves what may be: most likely it was chance.
+     * Learns that a request with this many operations took too long. Several requests of one size that were under way together count
+     * once. One with fewer operations than allowed only halves the size: it was most likely chance.
      */
     public synchronized void tooSlow(int sent) {
         if (sent / 2 >= size) {
@@ -110,9 +110,9 @@ public final class ChunkSize {
     }
 
     /**
-     * A request with so many operations was refused for its size.
+     * Learns that a request with this many operations was refused for its size.
      *
-     * @param most the most the API takes, 0 if it did not say
+     * @param most the most that the API accepts; 0 if it did not say
      */
     public synchronized void tooLarge(int sent, int most) {
         int next = most > 0 && most < sent ? most : Math.max(1, sent / 2);
@@ -123,7 +123,7 @@ public final class ChunkSize {
         }
     }
 
-    /** It was a single operation that was too large, not their number: the ceiling is what it was before. */
+    /** Restores the ceiling, because a single operation was too large, not the number of operations. */
     public synchronized void wasOneRow(int before) {
         if (before > ceiling) {
             ceiling = before;

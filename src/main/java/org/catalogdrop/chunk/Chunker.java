@@ -13,12 +13,12 @@ import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Operation;
 
 /**
- * Operations in row order become chunks, each of one action and either all fresh or all in doubt.
+ * Cuts operations in row order into chunks, each of one action and either all fresh or all in doubt.
  *
- * <p>One chunk is open for each action and state of doubt, so that alternating actions still fill their chunks. It is handed out
- * when it is full, when it falls too far behind the reading, or when an operation on one of its elements arrives; so operations
- * on one element are never in one chunk and leave in row order. Not safe for many threads: one thread iterates, while any thread
- * may {@linkplain ElementLocks#leave leave} the lanes.
+ * <p>One chunk is open for each action and state of doubt, so that alternating actions still fill their chunks. It is handed out when it
+ * is full, when it falls too far behind the reading, or when an operation on one of its elements arrives. So operations on one element
+ * are never in one chunk and leave in row order. Not safe for many threads: one thread iterates, while any thread may
+ * {@linkplain ElementLocks#leave release} the locks.
  */
 public final class Chunker implements Iterator<Chunk> {
 
@@ -33,15 +33,15 @@ public final class Chunker implements Iterator<Chunk> {
     private long full;
 
     /**
-     * @param source the rows in order, those without an operation too; its methods may block
+     * @param source the rows in order, including those without an operation; its methods may block
      * @param limits when a chunk is handed out at the latest
-     * @param lanes entered for each chunk handed out; the caller leaves them once the chunk is answered
+     * @param lanes the locks, taken for each chunk that is handed out; the caller releases them once the chunk is answered
      */
     public Chunker(Iterator<PendingOperation> source, ChunkLimits limits, ElementLocks lanes) {
         this(source, limits, limits::size, lanes);
     }
 
-    /** Returns the same, with fewer operations in a chunk than the limit while {@code size} says so. */
+    /** Makes a chunker with fewer operations in a chunk than the limit while {@code size} says so. */
     public Chunker(Iterator<PendingOperation> source, ChunkLimits limits, IntSupplier size, ElementLocks lanes) {
         this.source = source;
         this.limits = limits;
@@ -49,7 +49,7 @@ public final class Chunker implements Iterator<Chunk> {
         this.lanes = lanes;
     }
 
-    /** Returns whether there is another chunk; reads as far as the first operation that will be in it, and may block for that. */
+    /** Returns whether there is another chunk. It reads up to the first operation of that chunk, and may block for that. */
     @Override
     public boolean hasNext() {
         while (ready.isEmpty() && open.isEmpty() && source.hasNext()) {
@@ -59,9 +59,9 @@ public final class Chunker implements Iterator<Chunk> {
     }
 
     /**
-     * The next chunk, once none of its elements is under way. Blocks for the source and for the lanes.
+     * Returns the next chunk, once none of its elements is under way. Blocks for the source and for the locks.
      *
-     * @throws NoSuchElementException past the end
+     * @throws NoSuchElementException after the end
      * @throws RuntimeException what the source or {@link ElementLocks#enter} throws
      */
     @Override
@@ -75,7 +75,7 @@ public final class Chunker implements Iterator<Chunk> {
         if (ready.isEmpty()) {
             throw new NoSuchElementException("All operations have been handed out.");
         }
-        // Taken off the queue only when it has entered, so that an interrupted wait loses nothing.
+        // Removed from the queue only when it has its locks, so that an interrupted wait loses nothing.
         lanes.enter(ready.getFirst());
         return ready.removeFirst();
     }
@@ -115,7 +115,7 @@ public final class Chunker implements Iterator<Chunk> {
         return fresh;
     }
 
-    // Chunks are opened in row order, so the list has the oldest first.
+    // Hands out overdue chunks. They are opened in row order, so the list has the oldest first.
     private void handOutOverdue(long row) {
         while (!open.isEmpty()
                 && (open.get(0).isBehind(row, limits.rowSpan())

@@ -7,18 +7,18 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.RunHalted;
 
-/** Keeps the order of operations on one element: which elements are under way. Safe for many threads. */
+/** Locks that keep the order of operations on one element: they know which elements are under way. Safe for many threads. */
 public final class ElementLocks {
 
-    // By chunk, so that leaving twice cannot free an element that a later chunk has taken.
+    // By chunk, so that releasing twice cannot free an element that a later chunk has locked.
     private final Map<Long, Chunk> underWay = new HashMap<>();
     private RuntimeException failure;
 
     /**
-     * Waits until none of the chunk's elements is under way, then takes them all. Adds have no element yet and never wait.
+     * Waits until none of the chunk's elements is under way, then locks them all. Adds have no element yet and never wait.
      *
      * @throws RunHalted with {@link Code#STOPPED} if the thread is interrupted; its interrupt flag stays set
-     * @throws RuntimeException what {@link #fail} was given; from then on nothing enters
+     * @throws RuntimeException the exception given to {@link #fail}; from then on no chunk gets its locks
      */
     public synchronized void enter(Chunk chunk) {
         while (failure == null && !isFree(chunk)) {
@@ -41,7 +41,7 @@ public final class ElementLocks {
         }
     }
 
-    /** The chunk is answered: its elements are free again. Leaving twice, or without having entered, does nothing. */
+    /** Releases the elements of an answered chunk. Releasing twice, or without having locked, does nothing. */
     public synchronized void leave(Chunk chunk) {
         for (Operation operation : chunk.operations()) {
             operation.element().ifPresent(element -> {
@@ -53,7 +53,7 @@ public final class ElementLocks {
         notifyAll();
     }
 
-    /** Nothing may go on: whoever waits, and whoever comes, gets this. The first failure stays. */
+    /** Lets all waiting and later calls of {@link #enter} fail with this exception. The first one stays. */
     public synchronized void fail(RuntimeException why) {
         if (failure == null) {
             failure = why;

@@ -9,7 +9,7 @@ import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Operation;
 
-/** A chunk still being filled. */
+/** A chunk that is still being filled. Used by one thread. */
 final class OpenChunk {
 
     private final Action action;
@@ -20,7 +20,7 @@ final class OpenChunk {
     private final List<Operation> operations = new ArrayList<>();
     private Instant doubtSince = Instant.MAX;
 
-    /** Opens a chunk for this operation, without taking it in; readBefore and fullBefore are the characters and full rows before its row. */
+    /** Opens a chunk for this operation, without adding it; readBefore and fullBefore are the characters and filled rows before its row. */
     OpenChunk(Operation first, boolean doubtful, long readBefore, long fullBefore) {
         this.fullBefore = fullBefore;
         this.action = first.action();
@@ -35,7 +35,7 @@ final class OpenChunk {
 
     void add(Operation operation, Optional<Instant> since) {
         operations.add(operation);
-        // The earliest: a look-up must see whatever any of the earlier requests may have made.
+        // The earliest time: a look-up must see what any of the earlier requests may have made.
         since.filter(one -> one.isBefore(doubtSince)).ifPresent(one -> doubtSince = one);
     }
 

@@ -6,21 +6,21 @@ import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Row;
 
 /**
- * What the reading came to: an operation to send, or a row that needs nothing sent. The latter is told as well, or a chunk in the
- * making would never learn how far behind it is while a long run of such rows is read.
+ * The result of reading a row: an operation to send, or a row without a request. The latter is passed on too, so that an open chunk
+ * learns how far behind it is while a long run of such rows is read.
  *
  * @param row the row
- * @param operation what is asked for it, if anything is to be sent
+ * @param operation the operation to send; empty if there is none
  * @param doubtSince the time of an earlier intent for the operation whose outcome is unknown; empty if it was never sent
  */
 public record PendingOperation(Row row, Optional<Operation> operation, Optional<Instant> doubtSince) {
 
-    /** Returns an operation to send. */
+    /** Makes one with an operation to send. */
     public PendingOperation(Operation operation, Optional<Instant> doubtSince) {
         this(operation.row(), Optional.of(operation), doubtSince);
     }
 
-    /** Returns a row that needs nothing sent. */
+    /** Returns one without a request. */
     public static PendingOperation passed(Row row) {
         return new PendingOperation(row, Optional.empty(), Optional.empty());
     }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.catalogdrop.model.Row;
 
-/** How much memory a row holds, roughly, in characters of its cells. */
+/** Estimates the memory of a row, in characters of its cells. Stateless. */
 public final class Weight {
 
-    /** What a cell holds besides: its object, or its place. */
+    /** The weight of a cell besides its characters: its object, or its place. */
     private static final int CELL = 16;
 
     private Weight() {}
@@ -18,7 +18,7 @@ public final class Weight {
 
     private static long of(List<?> cells) {
         long weight = (long) CELL * cells.size();
-        // By index: this runs for every row, and an iterator for each is felt.
+        // By index: this runs for every row, and an iterator for each costs noticeable time.
         for (int i = 0; i < cells.size(); i++) {
             weight += ofCell(cells.get(i));
         }

@@ -1,2 +1,2 @@
-/** Operations in order become chunks. */
+/** Cuts operations in order into chunks. */
 package org.catalogdrop.chunk;
