@@ -10,7 +10,7 @@ import org.catalogdrop.model.Row;
 import org.catalogdrop.model.Skip;
 import org.catalogdrop.model.Verdict;
 
-/** Rows that say themselves what is to be done with which element. */
+/** Decides rows that name action and element themselves. */
 public record DecisionsById(Iterator<Row> rows, Mapping mapping, DropProgress progress)
         implements Iterator<RowDecision> {
 

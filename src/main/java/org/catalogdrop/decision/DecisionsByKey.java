@@ -31,8 +31,8 @@ import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 
 /**
- * Rows whose key says which element they are about, a batch at a time. What the journal says of the row in this drop comes first: a row
- * that was added before a crash has a known key since, but it is neither unchanged nor an update.
+ * Decides rows by their keys, a batch at a time. What the journal knows of the row in this drop wins: a row that was added before a crash
+ * has a known key since, but it is neither unchanged nor an update. Used by one thread.
  */
 public final class DecisionsByKey implements Iterator<RowDecision> {
 
@@ -44,16 +44,16 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
     private final DropKeys keys;
     private final Deque<RowDecision> ready = new ArrayDeque<>();
 
-    /** A row with what the journal says of it. */
+    /** A row with its state in the journal. */
     private record Asked(Verdict verdict, RowState state, Optional<Action> action, Optional<Long> earlier) {
 
-        /** Returns the key, if it decides what becomes of the row. */
+        /** Returns the key, if it decides about the row. */
         Optional<String> key() {
             boolean open = !(state instanceof Settled) && !isDoubtful(Action.ADD) && earlier.isEmpty();
             return open && verdict instanceof Upsert upsert ? Optional.of(upsert.key()) : Optional.empty();
         }
 
-        /** Returns what an upsert would send. */
+        /** Returns the fingerprint of what an upsert would send. */
         Key fingerprint() {
             return ((Upsert) verdict).fingerprinted();
         }
@@ -119,7 +119,7 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
         Upsert upsert = (Upsert) asked.verdict();
         Optional<KnownKey> key = Optional.ofNullable(known.get(upsert.key()));
         if (asked.state() instanceof Settled settled && asked.action().isEmpty()) {
-            // Never sent, and the drop was abandoned.
+            // The row was never sent, and the drop was abandoned.
             return RowDecision.ended(Outcome.refused(
                     upsert, asked.earlier().map(first -> twice(upsert, first)).orElseGet(() -> settled.problem()
                             .orElseThrow())));
@@ -130,7 +130,7 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
         if (asked.isDoubtful(Action.ADD)) {
             return RowDecision.of(upsert.asAdd(), asked.state());
         }
-        // An update in doubt whose key was forgotten since had no element any more.
+        // The element of an update in doubt whose key was forgotten since did not exist any more.
         if (asked.isDoubtful(Action.UPDATE) && key.isPresent()) {
             return key.get().isAmbiguous()
                     ? leftInDoubt(upsert, key.get())
@@ -141,7 +141,10 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
                 .orElseGet(() -> open(asked, upsert, key));
     }
 
-    /** The row's update may have been applied to an element, and others have its key by now: none of them is changed. */
+    /**
+     * Leaves a row in doubt: its update may have been applied to an element, and several elements have its key by now. None of them is
+     * changed.
+     */
     private RowDecision leftInDoubt(Upsert upsert, KnownKey key) {
         Outcome outcome = Outcome.inDoubt(
                 upsert.asUpdate(key.element()),

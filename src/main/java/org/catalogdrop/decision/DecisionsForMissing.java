@@ -4,7 +4,7 @@ import java.util.Iterator;
 import org.catalogdrop.journal.DropProgress;
 import org.catalogdrop.model.Operation;
 
-/** What becomes of elements that are missing from a complete list; what the journal says of a row comes first, as everywhere. */
+/** Decides about elements that are missing from a complete list. What the journal knows of a row wins, as everywhere. */
 public record DecisionsForMissing(Iterator<Operation.Delete> deletes, DropProgress progress)
         implements Iterator<RowDecision> {
 

@@ -22,12 +22,12 @@ import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Problem;
 
 /**
- * The keys of a drop whose rows are upserts: which elements have them, and which stand in the drop twice. The list in the account is looked
- * at once, when the first key comes that is not known, that several elements have, or whose element is to be changed.
+ * The keys of a drop whose rows are upserts: which elements have them, and which keys are duplicates. The list in the account is read
+ * once, when the first key comes that is not known, that several elements have, or whose element is to be changed. Safe for many threads.
  */
 public final class DropKeys {
 
-    /** So many elements of one key are named at most. */
+    /** The most elements of one key that a message names. */
     private static final int SHOWN = 5;
 
     private final KeyLocation place;
@@ -41,9 +41,9 @@ public final class DropKeys {
     private boolean lookedLate;
 
     /**
-     * @param look looks at the list in the account; what it finds is written down when it returns. It gets what tells which keys rows of the
-     *     drop may have
-     * @param doubtEnd writes down the outcome of a row in doubt
+     * @param look reads the list in the account, and returns when its findings are in the journal; it gets a filter for keys that rows of
+     *     the drop may have
+     * @param doubtEnd records the outcome of a row in doubt
      */
     public DropKeys(
             KeyLocation place,
@@ -66,25 +66,25 @@ public final class DropKeys {
         return twice;
     }
 
-    /** What was decided of elements that are missing, by a run before. */
+    /** Returns the missing elements that an earlier run has decided. */
     public Optional<Missing> missingBefore(long drop) {
         return keys.missing().decided(drop);
     }
 
-    /** Finds out which elements are missing, if the drop is a complete list. */
+    /** Returns the check for missing elements, if the drop is a complete list. */
     public Optional<MissingCheck> missing() {
         return place.missing().map(most -> new MissingCheck(most, keys, list));
     }
 
-    /** Returns the operations that delete what was decided to be missing. */
+    /** Returns the deletes of the missing elements that were decided. */
     public Iterator<Operation.Delete> deletes(long drop, long rows) {
         return new MissingDeletes(keys.missing().of(drop), place, rows);
     }
 
     /**
-     * Returns the elements of these keys, as many as there are; those without one are not in the list.
+     * Returns the elements of these keys, as many as there are. Keys without an element are not in the list.
      *
-     * @param changed whether an element that is known is to be changed: someone may have made another one with its key since
+     * @param changed returns whether a known element is to be changed: someone may have made another one with its key since
      */
     Map<String, KnownKey> knownAfterLook(List<String> texts, Predicate<KnownKey> changed) {
         Map<String, KnownKey> known = keys.known(list, texts);
@@ -93,7 +93,7 @@ public final class DropKeys {
         return unsure && lookOnce() ? keys.known(list, texts) : known;
     }
 
-    /** Both the reading thread and those that send may come here; who comes second waits for what the first finds. */
+    /** Reads the list once. Reading and sending threads may call this; the second one waits for the first. */
     private boolean lookOnce() {
         if (looked) {
             return false;
@@ -108,15 +108,15 @@ public final class DropKeys {
     }
 
     /**
-     * Rows that an earlier run sent as adds were proven not to have been applied. Their keys may have elements since, by another drop: the
-     * list is looked at once more before they are sent.
+     * Reads the list once more, because adds of an earlier run are proven not to have been applied: another drop may have made elements
+     * with their keys since.
      */
     public synchronized void absent() {
         looked &= lookedLate;
         lookedLate = true;
     }
 
-    /** Returns whether the key of a row whose element is gone decides anew what becomes of it. */
+    /** Returns whether the key of a row whose element was deleted decides about the row again. */
     public boolean decidesGoneAnew() {
         return place.gone() == KeyLocation.Gone.ADD || place.unknown() != KeyLocation.Unknown.ADD;
     }
@@ -131,25 +131,28 @@ public final class DropKeys {
         return UnsentKeys.known(place, key);
     }
 
-    /** A row in doubt has this outcome: its update was not applied, since its element was gone before. */
+    /** Records the outcome of a row in doubt: its update was not applied, because its element had been deleted before. */
     void endDoubt(Outcome outcome) {
         doubtEnd.accept(outcome);
     }
 
-    /** The elements of these updates are gone. Before their rows are open again: forgotten in vain, a key is only looked for. */
+    /**
+     * Forgets the keys of updates whose elements were deleted. It is called before their rows are open again: a key that is forgotten in
+     * vain is only looked up once more.
+     */
     public void recordGone(List<Operation.Update> updates) {
         keys.recordGone(list, updates);
     }
 
     /**
-     * What becomes of updates whose elements are gone.
+     * What to do with updates whose elements were deleted.
      *
-     * @param chunks what is to be sent
+     * @param chunks the chunks to send
      * @param refused the rows that are not sent after all
      */
     public record Again(List<Chunk> chunks, List<Outcome> refused) {}
 
-    /** They are added, unless the list has other elements with their keys. */
+    /** Returns the adds of these updates, unless the list has other elements with their keys. */
     public Again again(List<Operation.Update> gone) {
         keys.written();
         Map<String, KnownKey> known =
@@ -184,13 +187,13 @@ public final class DropKeys {
         return update.key().orElseThrow().text();
     }
 
-    /** Returns what is wrong with a key that several elements have. */
+    /** Returns the problem of a key that several elements have. */
     Problem ambiguous(KnownKey key) {
         return new Problem(
                 Code.AMBIGUOUS_KEY, column(), ambiguous(key.text(), keys.elements(list, key, Integer.MAX_VALUE)));
     }
 
-    /** Returns the same in words. */
+    /** Returns the same as a message. */
     public static String ambiguous(String key, List<Long> elements) {
         if (elements.size() == 2) {
             return "two elements of the list have the key '" + key + "': " + named(elements)
@@ -200,7 +203,7 @@ public final class DropKeys {
                 + ". Delete all but one of them, or give the others another key in the account.";
     }
 
-    /** Returns the first of several elements, and how many more there are. */
+    /** Returns the first of several elements, and how many more there are, as a text. */
     public static String named(List<Long> elements) {
         int shown = elements.size() > SHOWN ? SHOWN : elements.size() - 1;
         String last = elements.size() > SHOWN ? (elements.size() - SHOWN) + " more" : "" + elements.get(shown);

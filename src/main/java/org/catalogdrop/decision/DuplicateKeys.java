@@ -5,16 +5,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Which keys stand in a drop twice. All are noted in a first pass, a number each; in a second pass those are kept whose number several have. */
+/**
+ * Finds the duplicate keys of a drop. A first pass records a hash of each key; a second pass keeps the keys whose hash appeared several
+ * times. Used by one thread.
+ */
 public final class DuplicateKeys {
 
     private final RoaringBitmap met = new RoaringBitmap();
     private final RoaringBitmap metTwice = new RoaringBitmap();
 
-    /** Of the keys whose number several have: the first row. */
+    /** The first row of each key whose hash appeared several times. */
     private final Map<String, Long> first = new HashMap<>();
 
-    /** Notes a key of the first pass; says whether an earlier one may be the same. */
+    /** Records a key of the first pass; returns whether an earlier one may be the same. */
     public boolean note(String key) {
         int number = number(key);
         if (met.checkedAdd(number)) {
@@ -29,17 +32,17 @@ public final class DuplicateKeys {
         return met.contains(number(key));
     }
 
-    /** Returns the row that has this key, if one before this has it; to be asked for each row in order, after the first pass. */
+    /** Returns the earlier row with this key; empty if there is none. Call it for each row in order, after the first pass. */
     public Optional<Long> earlierRow(String key, long row) {
         return metTwice.contains(number(key)) ? Optional.ofNullable(first.putIfAbsent(key, row)) : Optional.empty();
     }
 
-    /** Another second pass begins. */
+    /** Begins another second pass. */
     void again() {
         first.clear();
     }
 
-    /** FNV-1a, folded; {@code String.hashCode} gives many product codes the same number. */
+    /** FNV-1a, folded. {@code String.hashCode} gives many product codes the same hash. */
     private static int number(String key) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < key.length(); i++) {

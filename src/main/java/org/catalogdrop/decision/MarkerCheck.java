@@ -11,9 +11,10 @@ import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 
 /**
- * Whether rows leave the field of {@code kommo.marker-field} to the program. A marker that a list or an undo file gives back may stand there.
+ * Checks that rows leave the field of {@code kommo.marker-field} to the program. A marker from a list or an undo file is allowed.
+ * Immutable.
  *
- * @param field the field, if there is one
+ * @param field the field; empty if there is none
  */
 public record MarkerCheck(OptionalLong field) {
 

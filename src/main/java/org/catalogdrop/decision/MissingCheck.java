@@ -17,12 +17,12 @@ import org.catalogdrop.model.Row;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Finds out which elements a drop that is a complete list does not have, while all its rows are run through. Memory: a bit or two for an
- * element that it has.
+ * Finds the elements that are missing from a drop which is a complete list, while all its rows are read. It takes a bit or two of memory
+ * for each element that is not missing. Used by one thread.
  */
 public final class MissingCheck {
 
-    /** Columns of rows that were rejected and mended: they are a part of a list. */
+    /** How many may be missing. */
     private final Threshold most;
 
     private final KeyStore keys;
@@ -39,7 +39,7 @@ public final class MissingCheck {
         this.list = list;
     }
 
-    /** A key stands in the drop, whatever becomes of its row. */
+    /** Records a key of the drop, whatever happens to its row. */
     void markPresent(String key) {
         batch.add(key);
         if (batch.size() == KeyStore.BATCH) {
@@ -47,24 +47,24 @@ public final class MissingCheck {
         }
     }
 
-    /** A row of which the key cannot be told: any element may be its own. */
+    /** Records a row whose key cannot be read: any element may be its own. */
     void keyless() {
         keyless++;
     }
 
-    /** Takes note of the columns; the first row is enough. */
+    /** Records the columns; the first row is enough. */
     void first(Row row) {
         part = partly(row);
     }
 
-    /** Returns why a drop with this row is no complete list. */
+    /** Returns why a drop with this row is not a complete list. */
     public static Optional<String> partly(Row row) {
         return Column.isOfRejects(row.columns())
                 ? Optional.of("the drop has corrected rejects, so it is not a complete list")
                 : Optional.empty();
     }
 
-    /** Returns why nothing can be said to be missing from a drop with such rows. */
+    /** Returns why no element counts as missing from a drop with such rows. */
     public static Optional<String> uncertain(long keyless) {
         return keyless == 0
                 ? Optional.empty()
@@ -92,9 +92,9 @@ public final class MissingCheck {
     }
 
     /**
-     * Decides what is missing; durable when this returns.
+     * Decides which elements are missing. The decision is durable when this returns.
      *
-     * @throws DropRefused {@link Code#TOO_MANY_MISSING} if more would be deleted than may be
+     * @throws DropRefused {@link Code#TOO_MANY_MISSING} if more would be deleted than allowed
      */
     public Missing decide(long drop) {
         look();

@@ -12,9 +12,10 @@ import org.catalogdrop.model.Precondition;
 import org.catalogdrop.model.Row;
 
 /**
- * Deletes of elements whose keys do not stand in a drop, as rows after its last. Each on the condition that its element still has the key.
+ * The deletes of elements whose keys are not in a drop, as rows after its last one. Each has the condition that its element still has the
+ * key.
  *
- * @param rows how many rows the drop has
+ * @param rows the number of rows of the drop
  */
 public record MissingDeletes(Iterator<MissingKey> keys, KeyLocation place, long rows)
         implements Iterator<Operation.Delete> {

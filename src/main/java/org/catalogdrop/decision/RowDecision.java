@@ -8,9 +8,9 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;
 
 /**
- * What a row of a drop comes to.
+ * The decision about a row of a drop.
  *
- * @param outcome how it ended already; empty if something is to be sent
+ * @param outcome the outcome, if the row has ended already; empty if something is to be sent
  */
 public record RowDecision(PendingOperation pending, Optional<Outcome> outcome) {
 
@@ -18,7 +18,7 @@ public record RowDecision(PendingOperation pending, Optional<Outcome> outcome) {
         return new RowDecision(PendingOperation.passed(outcome.row()), Optional.of(outcome));
     }
 
-    /** What an operation comes to that nothing but the journal has a say in. */
+    /** Returns the decision about an operation that depends only on the journal. */
     static RowDecision of(Operation operation, RowState state) {
         if (state instanceof RowState.Settled settled) {
             return ended(settled.outcome(operation));

@@ -18,12 +18,12 @@ import org.catalogdrop.model.Verdict;
 import org.catalogdrop.resolve.ResolvedMapping;
 
 /**
- * Every row of a drop is parsed, mapped and judged before the first is sent: the rejects are held to a budget, of upserts the keys are noted,
- * and of a complete list what it lacks.
+ * Parses, maps and judges every row of a drop before the first is sent. It compares the rejects with the limit, records the keys of
+ * upserts, and finds the elements that are missing from a complete list. Used by one thread.
  */
 public final class RowPreflight {
 
-    /** Enough to see what is wrong; all of them are in the plan. */
+    /** The number of rejects in a message: enough to see what is wrong. The plan has all of them. */
     private static final int TOLD = 5;
 
     private final ResolvedMapping meaning;
@@ -36,9 +36,9 @@ public final class RowPreflight {
     private long maybeTwice;
 
     /**
-     * @param keys takes the keys, if the rows are upserts
-     * @param missing takes them too, if it is to be found out which are missing
-     * @param marker the field that adds must leave to the program, if there is one
+     * @param keys gets the keys, if the rows are upserts
+     * @param missing gets them too, if missing elements are to be found
+     * @param marker the field that adds must leave to the program; empty if there is none
      */
     public RowPreflight(
             ResolvedMapping meaning,
@@ -51,7 +51,7 @@ public final class RowPreflight {
         this.missing = missing;
     }
 
-    /** Runs through all rows and gives their number. */
+    /** Reads all rows and returns their number. */
     public long rows(Iterator<Row> all) {
         Mapping mapping = meaning.mapping();
         while (all.hasNext()) {
@@ -74,12 +74,12 @@ public final class RowPreflight {
         return rows;
     }
 
-    /** Returns whether it hangs on the keys that may stand twice if there are too many rejects: then they must be counted. */
+    /** Returns whether possible duplicate keys decide if there are too many rejects. Then they must be counted. */
     public boolean isUnsure(RejectBudget budget) {
         return maybeTwice > 0 && budget.isExceeded(rejects + maybeTwice, rows);
     }
 
-    /** Counts the keys that stand twice, in another pass over the rows. */
+    /** Counts the duplicate keys, in another pass over the rows. */
     public void countTwice(Iterator<Row> all) {
         Mapping mapping = meaning.mapping();
         DuplicateKeys twice = keys.orElseThrow();
@@ -94,10 +94,10 @@ public final class RowPreflight {
     }
 
     /**
-     * Holds the rejects to the budget.
+     * Compares the rejects with the limit.
      *
-     * @param by what sets it
-     * @throws DropRefused {@link Code#TOO_MANY_REJECTS} if more rows would be rejected than may be
+     * @param by the name of what sets the limit
+     * @throws DropRefused {@link Code#TOO_MANY_REJECTS} if more rows would be rejected than allowed
      */
     public void hold(RejectBudget budget, String by) {
         if (budget.isExceeded(rejects, rows)) {

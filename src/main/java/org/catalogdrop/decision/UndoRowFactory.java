@@ -14,19 +14,22 @@ import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 
-/** The rows of {@code undo.csv}. They hang on the drop and the journal alone, so that a load that goes on makes the same ones. */
+/**
+ * Makes the rows of {@code undo.csv}. They depend only on the drop and the journal, so a resumed load makes the same ones. Used by one
+ * thread.
+ */
 public final class UndoRowFactory {
 
     private final Undo undo;
     private final LongFunction<Optional<Element>> before;
 
-    /** @param before the element of a row as it was before, if it is known */
+    /** @param before returns the before image of a row; empty if there is none */
     public UndoRowFactory(Undo undo, LongFunction<Optional<Element>> before) {
         this.undo = undo;
         this.before = before;
     }
 
-    /** Returns the row that takes an outcome back; empty if it cannot be, or nothing is to be taken back. */
+    /** Returns the row that takes an outcome back; empty if that is impossible, or if there is nothing to take back. */
     public Optional<Cells> of(Outcome outcome) {
         if (undo == Undo.OFF || outcome.asked().isEmpty()) {
             return Optional.empty();
@@ -38,7 +41,8 @@ public final class UndoRowFactory {
             case UPDATED ->
                 asked instanceof Operation.Update update
                         ? before.apply(outcome.row().number())
-                                // Else it is that of an element that was gone, and the row has changed another.
+                                // Otherwise the before image is of an element that was deleted, and the row has changed
+                                // another one.
                                 .filter(element -> element.id() == update.id())
                                 .map(element -> ofUpdated(update, element))
                         : Optional.empty();
@@ -50,7 +54,7 @@ public final class UndoRowFactory {
         };
     }
 
-    /** Returns a row of a key that is known by now was an add when it was not. */
+    /** Returns the add of a row whose key is known by now and was not when the row was sent. */
     private static Optional<Operation.Add> added(Operation asked) {
         if (asked instanceof Operation.Update update) {
             return Optional.of(update.asAdd());
@@ -60,7 +64,7 @@ public final class UndoRowFactory {
 
     private static Cells ofUpdated(Operation.Update update, Element element) {
         List<UndoRow.Changed> changed = new ArrayList<>();
-        // What was sent for the row, which had with it whatever must not be erased.
+        // What was sent for the row, including everything that must not be erased.
         Operation.Update sent = PreRead.merged(update, element);
         for (CustomField after : sent.fields()) {
             WriteForm.field(element, after).ifPresent(then -> changed.add(new UndoRow.Changed(then, after)));

@@ -10,7 +10,10 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Upsert;
 
-/** Rows that are not sent since their mapping file says so of their keys: unknown ones are rejected or skipped, known ones skipped. */
+/**
+ * Rows that are not sent because their mapping file says so for their keys: unknown keys are rejected or skipped, known keys skipped.
+ * Stateless.
+ */
 public final class UnsentKeys {
 
     private UnsentKeys() {}
@@ -51,7 +54,7 @@ public final class UnsentKeys {
         return isSkip(problem) ? Outcome.skipped(upsert, problem, element) : Outcome.refused(upsert, problem);
     }
 
-    /** Returns the same of a row of which something was sent before. */
+    /** Returns the outcome of a row that is not sent for such a reason, but of which something was sent before. */
     static Outcome ended(Operation operation, Problem problem, long element) {
         return isSkip(problem)
                 ? Outcome.of(operation, Status.SKIPPED, element, Optional.of(problem))

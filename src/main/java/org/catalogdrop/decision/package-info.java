@@ -1,2 +1,2 @@
-/** What has to be done for each row: send, skip or reject; keys, duplicate keys and missing elements. */
+/** Decides what has to be done for each row: send, skip or reject; knows keys, duplicate keys and missing elements. */
 package org.catalogdrop.decision;
