@@ -46,8 +46,8 @@ import org.catalogdrop.results.RequestCounts;
 import org.catalogdrop.results.Results;
 
 /**
- * Makes the results of a drop that was abandoned, whose rows the journal has ended. They are made from the file, so that the rows that were
- * not sent can be dropped again, or from the journal alone if the file is gone. Nothing is sent.
+ * Makes the results of a drop that was abandoned, whose rows have an outcome in the journal. They are made from the file, so that the
+ * rows that were not sent can be dropped again, or from the journal alone if the file is gone. Nothing is sent.
  */
 public final class AbandonedDrop {
 
@@ -77,16 +77,16 @@ public final class AbandonedDrop {
     }
 
     /**
-     * Puts the results in place and tells the journal.
+     * Publishes the results and records that in the journal.
      *
-     * @param file the drop, if it is still there
+     * @param file the drop, if it still exists
      */
     public Summary publish(Optional<Path> file) {
         Optional<Summary> summary = file.flatMap(this::publishFile);
         return summary.orElseGet(this::publishJournal);
     }
 
-    /** Empty if the file cannot be read as it was when rows of it were sent. */
+    /** Returns the summary; empty if the file can no longer be read as it was when rows of it were sent. */
     private Optional<Summary> publishFile(Path file) {
         try {
             Optional<Drop> drop = identify(file);
@@ -155,7 +155,7 @@ public final class AbandonedDrop {
         }
     }
 
-    /** The outcome of every row of the file, and of those that stand for what a complete list lacks. */
+    /** Writes the outcome of every row of the file, and of the rows for missing elements. */
     private void writeFile(Drop drop, Results results) throws IOException {
         Optional<DropKeys> keys = meaning.keyPlace().map(this::keys);
         if (keys.isPresent()) {
@@ -182,7 +182,7 @@ public final class AbandonedDrop {
         }
     }
 
-    /** Its keys, of which none has to be known: no row is open. */
+    /** Returns its keys. None of them needs to be known, because no row is open. */
     private DropKeys keys(KeyLocation place) {
         return new DropKeys(place, new KeyList(0, 0), journal.keys(), wanted -> {}, outcome -> {});
     }
@@ -196,7 +196,7 @@ public final class AbandonedDrop {
         }
     }
 
-    /** What the journal knows of each row; lines and cells are gone with the file. */
+    /** Writes what the journal knows of each row. Lines and cells are lost with the file. */
     private void writeJournal(Results results) {
         DropProgress progress = journal.progress(line.id());
         SentRows sent = journal.sentRows(line.id());

@@ -2,7 +2,7 @@ package org.catalogdrop.load;
 
 import java.util.Iterator;
 
-/** What is read of a drop, until its load fails: a stop need not wait for the end of the file. */
+/** Iterates over what is read of a drop until its load fails, so that a stop need not wait for the end of the file. */
 final class CancellableIterator<T> implements Iterator<T> {
 
     private final LoadPhase load;

@@ -21,13 +21,13 @@ import org.catalogdrop.results.OutcomeResequencer;
 import org.catalogdrop.results.Results;
 
 /**
- * Brings the rows before the place where a load goes on to the results, while what follows them is sent already. The outcomes of those wait
- * in the order until it has ended; so does the publishing. It takes a processor, so the first new rows go before
- * it, and what must be looked up before those.
+ * Brings the rows before the resume point to the results, while the rows after it are already being sent. The outcomes of those wait in
+ * the resequencer until it has ended, and so does publishing. It needs a processor, so the first new rows, and the look-ups before them,
+ * go first.
  */
 final class CatchUp implements RunningLoad.Background {
 
-    /** Rows may all be settled, or in doubt for longer than this: then there is nothing to go before. */
+    /** The latest start: all rows may be settled, or in doubt for longer than this. Then nothing goes first. */
     private static final long LATEST_SECONDS = 3;
 
     private final CheckedDrop load;
@@ -59,8 +59,8 @@ final class CatchUp implements RunningLoad.Background {
     }
 
     /**
-     * @param order holds the outcomes of the other rows
-     * @param progress for one pass from the first row
+     * @param order has the outcomes of the other rows
+     * @param progress the progress for one pass from the first row
      */
     static CatchUp begin(
             CheckedDrop load,
@@ -77,7 +77,7 @@ final class CatchUp implements RunningLoad.Background {
         return catchUp;
     }
 
-    /** The first request has been answered, or there is none. */
+    /** Allows the start, because the first request has been answered, or there is none. */
     @Override
     public void mayBegin() {
         begin.countDown();
@@ -113,7 +113,7 @@ final class CatchUp implements RunningLoad.Background {
         } catch (IOException fault) {
             load.failure().fail(new RunHalted(Code.DISK, load.words() + " cannot be read: " + fault.getMessage()));
         } catch (Throwable fault) {
-            // Out of memory, say: unless the load hears of it, it waits for these rows for ever.
+            // For example, out of memory. If the load does not learn of it, it waits for these rows for ever.
             load.failure()
                     .fail(new IllegalStateException(
                             load.words() + ": the results of the rows sent before cannot be written: " + fault, fault));
@@ -143,7 +143,7 @@ final class CatchUp implements RunningLoad.Background {
         return true;
     }
 
-    /** It writes nothing more when this returns; so it is not to be given up by an interrupt. */
+    /** Ends it. It writes nothing more when this returns, so an interrupt does not end the wait. */
     @Override
     public void end() {
         stopped = true;

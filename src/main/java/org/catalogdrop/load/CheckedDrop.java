@@ -13,15 +13,15 @@ public final class CheckedDrop implements LoadPhase {
     private final Missing missing;
     private final long rowsInDrop;
 
-    /** A drop without keys. */
+    /** Makes a checked drop without keys. */
     CheckedDrop(OpenedDrop opened, long rows) {
         this(opened, Optional.empty(), Missing.NONE, rows);
     }
 
     /**
-     * @param keys of its rows, if they are upserts
-     * @param missing what it lacks, if it is a complete list
-     * @param rowsInDrop how many rows it has itself
+     * @param keys its keys, if its rows are upserts
+     * @param missing the missing elements, if it is a complete list
+     * @param rowsInDrop the number of its own rows
      */
     CheckedDrop(OpenedDrop opened, Optional<DropKeys> keys, Missing missing, long rowsInDrop) {
         this.opened = opened;

@@ -10,20 +10,23 @@ import org.catalogdrop.model.Chunk;
 import org.catalogdrop.results.OutcomeResequencer;
 import org.catalogdrop.results.Results;
 
-/** How rows become chunks, of the size the API has taught, and how many of them may be open. */
+/** Decides how rows become chunks, of the size that the API accepts, and how many of them may be open. */
 public final class ChunkingPolicy {
 
-    /** Chunks' worth of rows after which a chunk goes out though it is not full: alternating actions still fill theirs. */
+    /** The chunks' worth of rows after which a chunk is sent although it is not full. Alternating actions still fill their chunks. */
     private static final int SPAN = 8;
 
-    /** The same in rows where most may be unchanged, so that 1 % of changes still fills chunks; rows that need nothing hold no memory. */
+    /**
+     * The same for rows most of which may be unchanged, so that 1 % of changes still fills chunks. Rows without a request take no memory.
+     */
     private static final long KEYED_SPAN = 50_000;
 
     private static final long OPEN_CHARACTERS = 4 << 20;
 
     /**
-     * Rows that wait for one before them to be settled: what goes out at full pace during the usual {@code kommo.doubt-wait}, if memory allows.
-     * Half a heap of 128 MB holds so many of six cells, or the characters; by far more than the chunks in the making do.
+     * The number of rows that may wait for an earlier one to be settled: what is sent at the full rate during the usual
+     * {@code kommo.doubt-wait}, if memory allows. Half a heap of 128 MB has room for this many rows of six cells, or for the characters;
+     * that is far more than what unfinished chunks need.
      */
     private static final int WAITING_ROWS = 50_000;
 
@@ -32,18 +35,18 @@ public final class ChunkingPolicy {
     private final int most;
     private final ChunkSize size;
 
-    /** @param most rows in one request, at most */
+    /** @param most the most rows in one request */
     ChunkingPolicy(int most) {
         this.most = most;
         this.size = new ChunkSize(most);
     }
 
-    /** Returns how many rows a request may have, as the API has taught it. */
+    /** Returns the size of requests, adapted to the API. */
     ChunkSize size() {
         return size;
     }
 
-    /** Returns what puts the outcomes of a load in order. */
+    /** Returns the resequencer for the outcomes of a load. */
     OutcomeResequencer order(CheckedDrop load, int inFlight, Results results) {
         int fullRows = Math.max(WAITING_ROWS, 2 * most * (SPAN + inFlight));
         return new OutcomeResequencer(
@@ -62,7 +65,7 @@ public final class ChunkingPolicy {
         return new SplitSafeIterator(load, new Chunker(pending, limits, size::now, load.lanes()));
     }
 
-    /** For a plan, which knows no keys. */
+    /** Returns the limits for a plan, which knows no keys. */
     public static ChunkLimits limits(int most) {
         return new ChunkLimits(most, (long) SPAN * most, OPEN_CHARACTERS);
     }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.model.Marker;
 
-/** What marks the elements of each drop, by {@code kommo.marker-field} and the journal. Safe for many threads. */
+/** The markers of each drop, by {@code kommo.marker-field} and the journal. Safe for many threads. */
 public final class DropMarkers {
 
     private static final int DROPS = 64;
@@ -31,7 +31,7 @@ public final class DropMarkers {
         this.field = field;
     }
 
-    /** The marker of a drop's adds, durable before the first of them; empty if they have none. */
+    /** Returns the marker of a drop's adds, durable before the first of them; empty if they have none. */
     public synchronized Optional<Marker> of(long drop) {
         return known.computeIfAbsent(drop, one -> journal.get().marker(one, field, load()));
     }

@@ -2,7 +2,7 @@ package org.catalogdrop.load;
 
 import org.catalogdrop.model.Drop;
 
-/** Something that reads its drop, maybe more than once: what the route {@code catalog-rows} works on. */
+/** Something that reads its drop, maybe more than once: the object of the route {@code catalog-rows}. */
 public interface DropPass {
 
     Drop drop();

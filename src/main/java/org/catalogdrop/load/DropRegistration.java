@@ -32,7 +32,7 @@ import org.catalogdrop.results.OutboxReports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the place a drop has in the journal: a new one, the one it had before it stopped, or none since it is a repeat. */
+/** Registers a drop in the journal: it finds the entry of a load that stopped, makes a new one, or refuses a repeat. */
 public final class DropRegistration {
 
     private static final Logger LOG = LoggerFactory.getLogger(DropRegistration.class);
@@ -57,12 +57,12 @@ public final class DropRegistration {
         this.repeat = repeatAllowed ? Repeat.AGAIN : Repeat.REFUSE;
     }
 
-    /** How bytes that were loaded before are treated from here on. */
+    /** Sets how bytes that were loaded before are treated from now on. */
     public void onRepeat(Repeat choice) {
         repeat = choice;
     }
 
-    /** Returns whether a drop is refused for its bytes alone, since they were loaded before. */
+    /** Returns whether a drop is refused only because its bytes were loaded before. */
     public boolean refuses(String digest) {
         return repeat == Repeat.REFUSE
                 && ofAccount(journal.get().entries(digest), RecordedSettings.ofAccount(api))
@@ -83,8 +83,8 @@ public final class DropRegistration {
     }
 
     /**
-     * @param byKey whether its rows are known again by a key: then the same bytes are a load like any other, and each has an entry of its own
-     * @throws DropRefused {@link Code#ALREADY_LOADED} if it is a repeat and those are refused
+     * @param byKey whether its rows have keys; then the same bytes are a load like any other, with an entry of its own
+     * @throws DropRefused {@link Code#ALREADY_LOADED} if it is a repeat and repeats are refused
      */
     DropEntry place(Drop drop, String meaning, boolean byKey) {
         DropEntry entry = entry(drop, meaning);
@@ -100,7 +100,7 @@ public final class DropRegistration {
                 yield entry;
             }
             case PUBLISHED -> entry;
-            // Without its results it is as open as before: what keys stand for may have changed since.
+            // Without its results it is as open as before: the meaning of its keys may have changed since.
             case PUBLISHING ->
                 new Publishing(folders, RecordedSettings.host(api), journal.get(), OutboxReports.OFF)
                         .found(entry, drop)
@@ -112,8 +112,8 @@ public final class DropRegistration {
     }
 
     /**
-     * Finds the entry of these bytes for the present account. A load that has begun belongs to its account and default list: with other
-     * ones it begins anew if nothing was applied, and is held if something may have been.
+     * Finds the entry of these bytes for the current account. A load that has begun belongs to its account and default list. With others
+     * it begins again if nothing was applied, and is held if something may have been.
      *
      * @throws DropHeld {@link Code#NOT_AS_BEGUN}
      */
@@ -143,7 +143,7 @@ public final class DropRegistration {
                 .findFirst();
     }
 
-    /** Returns whether the latest entry is of another account, but nothing was sent of it there, or nothing will be. */
+    /** Returns whether the latest entry is of another account, but nothing of it was sent there, or nothing will be. */
     private static boolean isFree(List<DropEntry> known) {
         return known.stream()
                 .findFirst()
@@ -152,7 +152,10 @@ public final class DropRegistration {
                 .isPresent();
     }
 
-    /** Returns whether rows of it were sent to another account or list. A mapping file that names its list sends to no other, whatever is set. */
+    /**
+     * Returns whether rows of it were sent to another account or list. A mapping file that names its list sends to no other, whatever the
+     * setting is.
+     */
     private boolean isForOther(DropEntry entry, RecordedSettings now) {
         RecordedSettings before = RecordedSettings.of(entry.settings());
         return entry.requests() > 0
@@ -204,7 +207,7 @@ public final class DropRegistration {
         return journal.get().reopen(entry.id(), meaning);
     }
 
-    /** Returns whether a row of a drop that is done was accepted, or may have been. Else the same bytes make nothing twice. */
+    /** Returns whether a row of a finished drop was accepted, or may have been. If not, the same bytes make nothing twice. */
     public static boolean hasLoaded(Map<Status, Long> counts) {
         return counts.getOrDefault(Status.IN_DOUBT, 0L) > 0
                 || ACCEPTED.stream().anyMatch(status -> counts.getOrDefault(status, 0L) > 0);
@@ -239,7 +242,7 @@ public final class DropRegistration {
                 : "the same bytes were loaded before; their results are in ";
     }
 
-    /** Returns when the load of an entry was taken back, and how much of it; empty if no undo of it is known. */
+    /** Returns when the load of an entry was undone, and how much of it; empty if no undo of it is known. */
     private Optional<String> undone(DropEntry entry) {
         RecordedSettings account = RecordedSettings.of(entry.settings());
         return undoDigest(entry).flatMap(digest -> journal.get().entries(digest).stream()

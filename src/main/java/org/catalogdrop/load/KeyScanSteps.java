@@ -33,7 +33,9 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The verbs of the route {@code catalog-keys}, which looks at the keys of a list in the account, and the calls of it. */
+/**
+ * The steps of the route {@code catalog-keys}, which reads the keys of a list in the account, and the calls to it. Safe for many threads.
+ */
 public final class KeyScanSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyScanSteps.class);
@@ -45,16 +47,16 @@ public final class KeyScanSteps {
     private final Undo undo;
     private final ListReads reads;
 
-    /** Reads a list to its end, page by page, by {@link #nextPage}, {@link #takePage} and {@link #recordRead}. */
+    /** Reads a list to its end, page by page, with {@link #nextPage}, {@link #takePage} and {@link #recordRead}. */
     public interface ListReader {
 
-        /** @param load for which the list is read, if it is for one */
+        /** @param load the load for which the list is read; empty if there is none */
         void read(Looking looking, Optional<OpenedDrop> load);
     }
 
     /**
      * @param reader reads the lists
-     * @param reads hears what is read and how far
+     * @param reads is told what is read and how far
      */
     public KeyScanSteps(Settings.Api api, Undo undo, Supplier<Journal> journal, ListReader reader, ListReads reads) {
         this.undo = undo;
@@ -65,10 +67,10 @@ public final class KeyScanSteps {
         this.reader = reader;
     }
 
-    /** So many elements of one key are read again at most; the others are taken to be there. */
+    /** The most elements of one key that are read again. The others are assumed to exist. */
     private static final int MOST_OF_A_KEY = 100;
 
-    /** Keys that several elements have, and these elements, which are read again: some of them may be gone since. */
+    /** Keys that several elements have, and these elements, which are read again because some of them may have been deleted since. */
     private record Doubles(Map<KnownKey, List<Long>> keys, ElementPages pages) {
 
         /** Returns how many elements are read again. */
@@ -85,7 +87,7 @@ public final class KeyScanSteps {
         }
     }
 
-    /** A look under way. No record: Camel would take the hash code of all of it at every step. */
+    /** A read of keys under way. It is not a record, because Camel would compute the hash code of all of it at every step. */
     public static final class Looking {
 
         private final long catalog;
@@ -102,8 +104,9 @@ public final class KeyScanSteps {
         private long forgotten;
 
         /**
-         * @param drop for whose rows the list is read; 0 if for no drop
-         * @param wanted which keys a row may have: their elements are kept as they are now, and read again if two elements have the key
+         * @param drop the drop for whose rows the list is read; 0 for none
+         * @param wanted returns whether a row may have a key; the elements of such keys are kept as they are now, and read again if two
+         *     elements have the key
          */
         private Looking(
                 KeyLocation place,
@@ -135,19 +138,19 @@ public final class KeyScanSteps {
                     .toList();
         }
 
-        /** Returns the elements of the keys that several elements have, by their key. */
+        /** Returns the elements of keys that several elements have, by their key. */
         private Map<KnownKey, List<Long>> doubles() {
             Map<KnownKey, List<Long>> elements = new LinkedHashMap<>();
             keys.ambiguous(list, wanted).forEach(key -> elements.put(key, keys.elements(list, key, MOST_OF_A_KEY)));
             return elements;
         }
 
-        /** Returns the elements with a usable key. */
+        /** Returns the number of elements with a usable key. */
         public long found() {
             return found;
         }
 
-        /** Returns the keys whose element is not there any more. */
+        /** Returns the number of keys whose element no longer exists. */
         public long forgotten() {
             return forgotten;
         }
@@ -157,7 +160,7 @@ public final class KeyScanSteps {
         }
     }
 
-    /** Returns the keys of a drop, whose rows are upserts. */
+    /** Returns the keys of a drop whose rows are upserts. */
     DropKeys of(OpenedDrop load, KeyLocation place) {
         KeyStore keys = journal.get().keys();
         KeyList list = keys.list(account, place.catalog(), place.field());
@@ -165,7 +168,7 @@ public final class KeyScanSteps {
         Runnable stop = load.failure()::throwIfFailed;
         Consumer<Predicate<String>> look = wanted -> {
             awaitOthers(load);
-            // Asked anew: an earlier look of this load may have been here.
+            // Read again: an earlier read of this load may have changed it.
             KeyList known = keys.list(account, place.catalog(), place.field());
             Looking looking = new Looking(
                     place, known, keys, known.highest(), load.entry().id(), wanted, stop);
@@ -193,8 +196,8 @@ public final class KeyScanSteps {
     }
 
     /**
-     * Adds of a drop that is not done may have been sent just now, by a process that died: before the list is looked at for what is there,
-     * they must have come to their end, or a key of theirs would be added once more.
+     * Waits for adds of an unfinished drop that a process may have sent just before it died. They must have ended before the list is
+     * read, or one of their keys would be added once more.
      */
     private void awaitOthers(OpenedDrop load) {
         boolean doubtful = journal.get().notDone().stream()
@@ -214,7 +217,7 @@ public final class KeyScanSteps {
         }
     }
 
-    /** Looks at a whole list; keys whose element is gone are forgotten. */
+    /** Reads a whole list. Keys whose element is gone are forgotten. */
     public Looking sync(KeyLocation place) {
         KeyStore keys = journal.get().keys();
         KeyList list = keys.list(account, place.catalog(), place.field());
@@ -224,7 +227,7 @@ public final class KeyScanSteps {
         return looking;
     }
 
-    /** @param load for which the list is read, if it is for one */
+    /** @param load the load for which the list is read; empty if there is none */
     private void look(Looking looking, Optional<OpenedDrop> load) {
         try (ListReads.Read read = reads.begin("list " + looking.catalog + " for the keys of its elements")) {
             looking.read = Optional.of(read);
@@ -232,7 +235,7 @@ public final class KeyScanSteps {
         }
     }
 
-    /** Begins with the look that the caller hands over. */
+    /** Begins with the read that the caller passes. */
     public Looking beginRead(Looking looking) {
         return looking;
     }
@@ -242,7 +245,7 @@ public final class KeyScanSteps {
         return looking.doubles.map(doubles -> doubles.pages().next()).orElseGet(looking.look::nextPage);
     }
 
-    /** Writes down what a page has. */
+    /** Records the keys of a page. */
     public void takePage(Looking looking, PageBody page) {
         if (looking.doubles.isPresent()) {
             ElementPages pages = looking.doubles.get().pages();
@@ -272,7 +275,7 @@ public final class KeyScanSteps {
         }
     }
 
-    /** The list was looked at to its end, or to where it was known. */
+    /** Records that the list was read to its end, or to where it was known. */
     public void recordRead(Looking looking) {
         Doubles doubles = looking.doubles.orElseThrow();
         ElementPages pages = doubles.pages();

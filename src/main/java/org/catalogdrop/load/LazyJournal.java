@@ -8,7 +8,9 @@ import org.catalogdrop.journal.store.SqliteVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The journal, opened when it is first needed: who only reads a list must not keep others from loading. */
+/**
+ * The journal, opened when it is first needed: a command that only reads a list must not keep others from loading. Safe for many threads.
+ */
 public final class LazyJournal implements Supplier<Journal>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LazyJournal.class);

@@ -5,13 +5,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.catalogdrop.model.Plural;
 
-/** What is being read of lists, for whoever watches. Safe for any number of threads. */
+/** The reads of lists that are under way, for monitoring. Safe for many threads. */
 public final class ListReads {
 
     private final LongAdder first = new LongAdder();
     private volatile Optional<Read> current = Optional.empty();
 
-    /** A list being read. */
+    /** A list that is being read. */
     public static final class Read implements AutoCloseable {
 
         private final ListReads reads;
@@ -26,22 +26,22 @@ public final class ListReads {
         /**
          * A part of the reading.
          *
-         * @param total how many elements are to be read; empty if nobody knows
+         * @param total how many elements are to be read; empty if that is not known
          */
         private record Part(String what, OptionalLong total) {}
 
-        /** Begins another part of the reading, of which the number of elements is known. */
+        /** Begins another part of the reading with a known number of elements. */
         public void next(String what, long total) {
             elements = 0;
             part = new Part(what, OptionalLong.of(total));
         }
 
-        /** So many were read so far. */
+        /** Records how many elements were read so far. */
         public void at(long read) {
             elements = read;
         }
 
-        /** Returns what is read and how far, in words; how many elements a list has the API does not say. */
+        /** Returns what is read and how far, as a text. The API does not say how many elements a list has. */
         public String words() {
             Part now = part;
             String read = now.total().isPresent()
@@ -50,14 +50,14 @@ public final class ListReads {
             return "reading " + now.what() + ", " + read + " so far";
         }
 
-        /** It is read, or given up. */
+        /** Ends the reading, whether it succeeded or not. */
         @Override
         public void close() {
             reads.current = reads.current.filter(other -> other != this);
         }
     }
 
-    /** @param what is read and what for, in words */
+    /** @param what what is read and what for, as a text */
     public Read begin(String what) {
         Read read = new Read(this, what);
         current = Optional.of(read);
@@ -68,12 +68,12 @@ public final class ListReads {
         return current;
     }
 
-    /** Elements were read before a row changes them. */
+    /** Counts elements that were read before a row changes them. */
     public void addFirst(int elements) {
         first.add(elements);
     }
 
-    /** Returns how many elements were read so. */
+    /** Returns the number of elements that were read before a row changes them. */
     public long first() {
         return first.sum();
     }

@@ -14,8 +14,8 @@ import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.RunHalted;
 
 /**
- * Why a load sends nothing more, or reads nothing more of its drop, as soon as there is a reason. It is the one thing of a load that all its
- * phases and threads share and change. Safe for many threads.
+ * The reason why a load sends nothing more, or reads nothing more of its drop, as soon as there is one. It is the only part of a load
+ * that all its phases and threads share and change. Safe for many threads.
  */
 public final class LoadFailure {
 
@@ -25,12 +25,12 @@ public final class LoadFailure {
     private final List<Consumer<RuntimeException>> listeners = new CopyOnWriteArrayList<>();
     private volatile Optional<DropRefused> refusal = Optional.empty();
 
-    /** @param digest of the drop */
+    /** @param digest the digest of the drop */
     LoadFailure(String digest) {
         this.digest = digest;
     }
 
-    /** Nothing more is sent: the first reason given stands. Wakes whoever waits. */
+    /** Stops sending. The first reason stays. Wakes waiting threads. */
     public void fail(RuntimeException fault) {
         reason.compareAndSet(null, fault instanceof DropHeld held ? held.of(digest) : fault);
         failed.countDown();
@@ -58,14 +58,14 @@ public final class LoadFailure {
         });
     }
 
-    /** Waits; ends with the reason as soon as there is one. */
+    /** Waits. Ends with the reason as soon as there is one. */
     public void pause(Duration time) throws InterruptedException {
         if (failed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
             throw reason.get();
         }
     }
 
-    /** The drop is unusable from here on: nothing more of it is read, what is under way comes to its end. */
+    /** Stops reading, because the drop is unusable from here on. Requests under way finish. */
     void refuse(DropRefused fault) {
         refusal = Optional.of(fault);
     }
@@ -82,7 +82,7 @@ public final class LoadFailure {
         });
     }
 
-    /** Returns why a load ends whose thread was interrupted while it waited; the thread stays interrupted. */
+    /** Returns the reason for a load whose thread was interrupted while it waited. The thread stays interrupted. */
     public static RunHalted interrupted() {
         Thread.currentThread().interrupt();
         return new RunHalted(Code.STOPPED, "the load was interrupted. Run again to resume.");

@@ -7,22 +7,23 @@ import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.resolve.ResolvedMapping;
 
 /**
- * A load in one of its phases. Each phase is immutable and contains the one before it, so nothing can be asked for that is not there yet. A
- * step of the routes takes the phase that it needs and returns the next one; the last one is the {@link org.catalogdrop.model.Summary}. What
- * threads change while chunks are under way has its own class: {@link LoadFailure}, {@link RequestCounter}, {@link PassReader}, and in a
- * running load the resequencer, the locks and the indexes. No phase is a record: Camel would take the hash code of all of it at every step.
+ * A load in one of its phases. Each phase is immutable and contains the one before it, so nothing can be asked for before it exists. A
+ * step of the routes takes the phase that it needs and returns the next one; the last one is the {@link org.catalogdrop.model.Summary}.
+ * State that threads change while chunks are under way has classes of its own: {@link LoadFailure}, {@link RequestCounter},
+ * {@link PassReader}, and in a running load the resequencer, the locks and the indexes. No phase is a record, because Camel would compute
+ * the hash code of all of it at every step.
  */
 public sealed interface LoadPhase extends DropPass permits OpenedDrop, CheckedDrop, RunningLoad {
 
-    /** The variable of the exchange that has the phase, on all routes of the load. */
+    /** The exchange variable with the phase, on all routes of the load. */
     String VARIABLE = "catalog-load";
 
     OpenedDrop opened();
 
-    /** Returns how many rows the results will have, those included that stand for what the drop lacks; below 0 while that is not known. */
+    /** Returns how many rows the results will have, including those for missing elements; negative while that is not known. */
     long rows();
 
-    /** Frees what it has opened, however the load went. */
+    /** Releases what it has opened, whether the load succeeded or not. */
     void close() throws IOException;
 
     @Override
@@ -47,22 +48,22 @@ public sealed interface LoadPhase extends DropPass permits OpenedDrop, CheckedDr
         return opened().failure();
     }
 
-    /** Returns the drop's name as a log line shows it. */
+    /** Returns the drop's name for log lines. */
     default String words() {
         return NormalizedName.show(drop().name());
     }
 
-    /** Returns whether the whole file is still to be checked before its first row is sent. */
+    /** Returns whether the whole file must still be checked before its first row is sent. */
     default boolean needsCheck() {
         return false;
     }
 
-    /** Returns how many requests that change something were sent, in all runs. */
+    /** Returns how many requests with rows were sent, in all runs. */
     default long sent() {
         return opened().cost().requests();
     }
 
-    /** A request that only reads goes out for the load. */
+    /** Counts a request that only reads for the load. */
     default void countRead() {
         opened().requests().countRead();
     }

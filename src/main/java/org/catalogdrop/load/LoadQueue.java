@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Loads queue here, in the order in which they come. */
+/** The queue of loads: one at a time, in the order in which they come. Safe for many threads. */
 public final class LoadQueue {
 
     private final Semaphore one = new Semaphore(1, true);
@@ -17,7 +17,7 @@ public final class LoadQueue {
         one.release();
     }
 
-    /** Waits until no load is under way, but not for ever. */
+    /** Waits until no load is under way, or until the time is over. */
     public void awaitEnd(Duration most) {
         try {
             if (one.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -46,7 +46,9 @@ import org.catalogdrop.results.Results;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The verbs of the route {@code catalog-load}. One drop is loaded at a time: the API's pace is the limit, not we. */
+/**
+ * The steps of the route {@code catalog-load}. One drop is loaded at a time, because the API's rate is the limit. Safe for many threads.
+ */
 public final class LoadSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadSteps.class);
@@ -73,7 +75,7 @@ public final class LoadSteps {
 
     /**
      * @param permission refuses a drop of the inbox that may not be loaded
-     * @param reports the pages beside the results
+     * @param reports the files beside the results
      */
     public LoadSteps(
             Settings.Api api,
@@ -98,7 +100,7 @@ public final class LoadSteps {
         this.entrance = new DropRegistration(api, folders, drops.repeatAllowed(), journal);
     }
 
-    /** Returns which bytes are loaded, and as what. */
+    /** Returns the registration, which decides which bytes are loaded, and as what. */
     public DropRegistration entrance() {
         return entrance;
     }
@@ -107,41 +109,41 @@ public final class LoadSteps {
         return one;
     }
 
-    /** Ends the notes of a load that has not ended: the state folder may be another process's from now on. */
+    /** Ends the progress file of an unfinished load, because the state folder may belong to another process from now on. */
     public void endProgress() {
         progress.ifPresent(ProgressFile::end);
     }
 
-    /** Returns the load under way in its present phase, for whoever watches. */
+    /** Returns the load under way in its current phase, for monitoring. */
     public Optional<LoadPhase> current() {
         return current;
     }
 
-    /** Nothing more is sent: a load under way comes to its end, and one that was just opened does not begin. */
+    /** Stops sending: a load under way ends, and one that was just opened does not begin. */
     public void stop(RunHalted reason) {
         stopped = Optional.of(reason);
         current.ifPresent(load -> load.failure().fail(reason));
     }
 
-    /** After a stop: drops are loaded again. */
+    /** Allows loads again after a stop. */
     public void resume() {
         stopped = Optional.empty();
     }
 
-    /** Returns what came of the drops so far. */
+    /** Returns the counts of the drops so far. */
     public RowTally tally() {
         return tally;
     }
 
-    /** Returns most rows in one request, as the API has taught it. */
+    /** Returns the current limit for the rows of one request. */
     public int chunkRows() {
         return cuts.size().now();
     }
 
     /**
-     * Opens a file as a drop and finds its place in the journal. The caller has entered {@link #one()}.
+     * Opens a file as a drop and registers it in the journal. The caller has entered {@link #one()}.
      *
-     * @param name what results and messages call the drop
+     * @param name the name of the drop in results and messages
      * @param fromInbox whether the file leaves the inbox when its results are in place
      */
     public OpenedDrop openDrop(Path file, String name, boolean fromInbox) throws IOException {
@@ -167,22 +169,22 @@ public final class LoadSteps {
         return phase;
     }
 
-    /** Once a process: what an earlier one left in the outbox in the making is of no use. */
+    /** Deletes unfinished results that an earlier process left in the outbox, once a process. */
     public void sweep() {
         if (swept.compareAndSet(false, true)) {
             publishing().sweep();
         }
     }
 
-    /** The names of the drop's mapping or columns get the ids they have in the account, unless the account has changed since the last drop. */
+    /** Resolves the names of the drop's mapping or columns to ids of the account, unless the account has changed since the last drop. */
     public OpenedDrop resolveNames(OpenedDrop load, Account account) {
         MappingResolver.Named named = meanings.name(load.drop(), load.entry(), load.meaning(), account);
         return enter(load.named(named.meaning(), named.entry()));
     }
 
     /**
-     * Begins a pass over the drop. The one whose rows are sent begins behind those that are settled, if that place can be found without
-     * making them.
+     * Begins a pass over the drop. The pass whose rows are sent begins after the settled ones, if that place can be found without parsing
+     * them.
      */
     public DropReader beginPass(DropPass pass) throws IOException {
         return pass.reader()
@@ -201,8 +203,8 @@ public final class LoadSteps {
     }
 
     /**
-     * Takes the check of an earlier run, or runs through a drop of plain CSV without parsing it. A drop that is unusual in any way is left
-     * unchecked, and so is every one when the number of rejects matters.
+     * Uses the check of an earlier run, or counts the rows of plain CSV without parsing them. An unusual drop is not checked here, and no
+     * drop is when the number of rejects matters.
      */
     public LoadPhase countRows(OpenedDrop load) throws IOException {
         if (load.wasChecked()) {
@@ -221,7 +223,7 @@ public final class LoadSteps {
         return recordCheck(new CheckedDrop(load, rows.getAsLong()));
     }
 
-    /** Runs through the whole drop, so that one that must be refused is refused before its first row is sent. */
+    /** Reads the whole drop, so that one that must be refused is refused before its first row is sent. */
     public CheckedDrop checkRows(OpenedDrop load, Iterator<Row> rows) {
         return recordCheck(fileCheck.check(load, new CancellableIterator<>(load, rows)));
     }
@@ -236,7 +238,7 @@ public final class LoadSteps {
         return meanings.fitting(load.drop(), load.meaning(), rows);
     }
 
-    /** Begins the results; those of the rows before the pass come to them beside the load. */
+    /** Begins the results. Rows before the pass are written to them meanwhile. */
     public RunningLoad beginResults(CheckedDrop load) {
         long drop = load.entry().id();
         Optional<CsvPlace> place = load.reader().place();
@@ -280,7 +282,7 @@ public final class LoadSteps {
                 names));
     }
 
-    /** Returns the chunks still to be sent; what is settled or rejected goes straight to the results. */
+    /** Returns the chunks that are still to be sent. Settled and rejected rows go directly to the results. */
     public Iterator<Chunk> buildChunks(RunningLoad load, Iterator<Row> rows) {
         Mapping mapping = load.meaning().mapping();
         DropProgress progress = journal.get()
@@ -295,7 +297,7 @@ public final class LoadSteps {
         return cuts.of(load, pending);
     }
 
-    /** Reports that the load was begun by an earlier run: it may be silent for a while, and its progress does not begin at 0. */
+    /** Reports that an earlier run began the load: it may be silent for a while, and its progress does not begin at 0. */
     private void reportResumption(CheckedDrop load, long passed, boolean hasDoubts) {
         if (load.entry().requests() > 0) {
             LOG.info(
@@ -309,7 +311,7 @@ public final class LoadSteps {
         }
     }
 
-    /** Returns the chunks that delete what a complete list does not have, when all its rows have been sent. */
+    /** Returns the chunks that delete the elements missing from a complete list, when all its rows have been sent. */
     public Iterator<Chunk> buildMissingDeletes(RunningLoad load) {
         if (load.failure().isFailedOrRefused()) {
             return Collections.emptyIterator();
@@ -321,14 +323,14 @@ public final class LoadSteps {
         return cuts.of(load, new PendingRows(load, turns, load.meaning().mapping()));
     }
 
-    /** All rows have their outcome: the results get their place. */
+    /** Publishes the results, because all rows have an outcome. */
     public Summary publishResults(RunningLoad load) {
         load.failure().throwIfFailedOrRefused();
         load.awaitOutcomes();
         return tally.add(publishing().publish(load));
     }
 
-    /** An earlier run has published the results: what is left is to finish the drop. */
+    /** Finishes a drop whose results an earlier run has published. */
     public Summary finishPublished(OpenedDrop load) {
         load.failure().throwIfFailed();
         return tally.add(publishing().finish(load));
@@ -347,7 +349,7 @@ public final class LoadSteps {
         return new Publishing(folders, RecordedSettings.host(api), journal.get(), reports);
     }
 
-    /** Ends the load, however it went. */
+    /** Ends the load, whether it succeeded or not. */
     public void closeDrop() throws IOException {
         progress.ifPresent(ProgressFile::end);
         progress = Optional.empty();

@@ -11,7 +11,7 @@ import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.resolve.ResolvedMapping;
 import org.catalogdrop.results.RequestCounts;
 
-/** A drop with its place in the journal. Immutable, but for what {@link LoadPhase} names. */
+/** A drop with its entry in the journal. Immutable, except for what {@link LoadPhase} names. */
 public final class OpenedDrop implements LoadPhase {
 
     private final Drop drop;
@@ -24,7 +24,7 @@ public final class OpenedDrop implements LoadPhase {
     private final RequestCounter requests;
     private final LoadFailure failure;
 
-    /** @param fromInbox whether the drop still has to leave the inbox when its results are in place */
+    /** @param fromInbox whether the drop must still leave the inbox when its results are in place */
     OpenedDrop(
             Drop drop,
             DropEntry entry,
@@ -55,7 +55,7 @@ public final class OpenedDrop implements LoadPhase {
         this.failure = unnamed.failure;
     }
 
-    /** Returns the same drop, whose rows mean this, as the journal knows. */
+    /** Returns this drop with a resolved mapping and its entry in the journal. */
     OpenedDrop named(ResolvedMapping known, DropEntry recorded) {
         return new OpenedDrop(this, recorded, known);
     }
@@ -104,17 +104,17 @@ public final class OpenedDrop implements LoadPhase {
         return true;
     }
 
-    /** Returns whether an earlier run gave its results their place, so that nothing is left but to put it away. */
+    /** Returns whether an earlier run has published its results, so that it only has to be put away. */
     public boolean isPublished() {
         return entry.state() == DropEntry.State.PUBLISHED;
     }
 
-    /** Returns whether the account has to be asked what the names of the mapping or the columns stand for. */
+    /** Returns whether the account must be asked for the ids of the mapping's or the columns' names. */
     public boolean hasUnresolvedNames() {
         return meaning.isUnnamed();
     }
 
-    /** Returns whether an earlier run has checked the whole file. For upserts each run must know which keys stand twice, so it checks again. */
+    /** Returns whether an earlier run has checked the whole file. For upserts each run must know the duplicate keys, so it checks again. */
     boolean wasChecked() {
         return entry.rows() >= 0 && meaning.keyPlace().isEmpty();
     }
@@ -132,12 +132,12 @@ public final class OpenedDrop implements LoadPhase {
         return began;
     }
 
-    /** Returns what the load has cost so far. */
+    /** Returns the requests of the load so far. */
     RequestCounts cost() {
         return requests.counts(started);
     }
 
-    /** Returns where its rows go. */
+    /** Returns the account and list to which its rows go. */
     Target target() {
         return new Target(RecordedSettings.of(entry.settings()).account().orElse(""), meaning.list());
     }

@@ -8,7 +8,7 @@ import org.catalogdrop.input.csv.CsvPlace;
 import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.model.Drop;
 
-/** Reads a drop, maybe more than once: a pass that begins closes the one before it. One thread reads at a time, another may close. */
+/** Reads a drop, maybe more than once: a new pass closes the one before it. One thread reads at a time; another may close. */
 public final class PassReader implements Closeable {
 
     private final Drop drop;
@@ -21,7 +21,7 @@ public final class PassReader implements Closeable {
         this.limits = limits;
     }
 
-    /** @param from where the pass begins, if not at the first row */
+    /** @param from where the pass begins; empty for the first row */
     DropReader begin(Optional<CsvPlace> from) throws IOException {
         close();
         DropReader begun =
@@ -31,12 +31,12 @@ public final class PassReader implements Closeable {
         return begun;
     }
 
-    /** Returns where the pass began, if not at the first row. */
+    /** Returns where the pass began; empty for the first row. */
     Optional<CsvPlace> place() {
         return place;
     }
 
-    /** As {@link DropReader#verify}, for the pass that was begun last. */
+    /** Verifies the pass that was begun last, like {@link DropReader#verify}. */
     public void verify() {
         pass.orElseThrow().verify();
     }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rows of a drop with the operations that are still to be sent. Every row read is entered for the results; a reject, and a row that the
- * journal says is settled, has its outcome at once. This is the one road of a first run and of one that goes on.
+ * The rows of a drop with the operations that are still to be sent. Every row read is entered in the resequencer. A rejected row, and a
+ * row that the journal has settled, has its outcome at once. A first run and a resumed one both use this code. Used by one thread.
  */
 final class PendingRows implements Iterator<PendingOperation> {
 
@@ -24,7 +24,7 @@ final class PendingRows implements Iterator<PendingOperation> {
     private PendingOperation next;
     private boolean ended;
 
-    /** @param mapping gave the rows their meaning */
+    /** @param mapping the mapping that gave the rows their meaning */
     PendingRows(RunningLoad load, Iterator<RowDecision> turns, Mapping mapping) {
         this.load = load;
         this.turns = turns;
@@ -34,7 +34,7 @@ final class PendingRows implements Iterator<PendingOperation> {
     @Override
     public boolean hasNext() {
         while (next == null && !ended) {
-            // The reason is kept in the load already; a reader that went on would only fill the window.
+            // The load already has the reason. A reader that continued would only fill the resequencer.
             load.failure().throwIfFailed();
             if (turns.hasNext()) {
                 step(turns.next());

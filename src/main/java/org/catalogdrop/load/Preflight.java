@@ -43,12 +43,12 @@ public final class Preflight {
         return meaning.onReject().orElse(drops.onReject());
     }
 
-    /** Returns what says so, for a message. */
+    /** Returns the name of what sets that limit, for a message. */
     public static String budgetBy(ResolvedMapping meaning) {
         return meaning.onReject().isPresent() ? "on_reject in " + meaning.fileName() : "drop.on-reject";
     }
 
-    /** Runs through the whole drop. */
+    /** Checks the whole drop. */
     CheckedDrop check(OpenedDrop load, Iterator<Row> rows) {
         ResolvedMapping meaning = load.meaning();
         Optional<DropKeys> keys = meaning.keyPlace().map(place -> looks.of(load, place));
@@ -59,8 +59,8 @@ public final class Preflight {
             load.reader().verify();
             return new CheckedDrop(load, counted);
         }
-        // What was decided before the first request holds to the end; a drop that was not checked to its end has sent
-        // none.
+        // What was decided before the first request stays valid to the end. A drop that was not checked to its end has
+        // sent none.
         Optional<Missing> before = keys.filter(known -> load.rows() >= 0)
                 .flatMap(known -> known.missingBefore(load.entry().id()));
         Optional<MissingCheck> missing = before.isPresent() ? Optional.empty() : keys.flatMap(DropKeys::missing);

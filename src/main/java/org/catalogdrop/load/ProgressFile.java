@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Writes how far a load is into {@code progress.json} of the state folder, each second, for {@code status} in another process. What a killed
- * process left there means nothing: it counts only for the process that has the folder.
+ * Writes the progress of a load to {@code progress.json} in the state folder, each second, for {@code status} in another process. What a
+ * killed process left there is ignored: the file is valid only for the process that has the folder.
  */
 public final class ProgressFile {
 
@@ -28,20 +28,20 @@ public final class ProgressFile {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * How far a load is.
+     * The progress of a load.
      *
      * @param process the number of the process that loads
-     * @param digest of the drop
-     * @param done rows that have their outcome
-     * @param rows all rows, below 0 while the file is still being checked
+     * @param digest the digest of the drop
+     * @param done rows that have an outcome
+     * @param rows all rows; negative while the file is being checked
      * @param rate rows a second
      * @param since when the load began
-     * @param at when this was so
+     * @param at when this was written
      */
     public record Note(
             long process, String drop, String digest, long done, long rows, double rate, Instant since, Instant at) {
 
-        /** Returns how long it will take at this rate; empty if there is none yet. */
+        /** Returns the seconds left at this rate; empty if there is no rate yet. */
         public OptionalLong secondsLeft() {
             return rows < 0 || rate < LEAST_RATE
                     ? OptionalLong.empty()
@@ -61,10 +61,10 @@ public final class ProgressFile {
         this.load = load;
     }
 
-    /** Begins to write down how far a load is. One that ends within a second is not written down. */
+    /** Begins to write the progress of a load. A load that ends within a second is not written. */
     static ProgressFile follow(Path state, Supplier<Optional<LoadPhase>> load) {
         ProgressFile progress = new ProgressFile(state, load);
-        // Weak, so that the thread keeps no loader in memory that was given up without an end.
+        // Weak, so that the thread does not keep a loader in memory that was abandoned without an end.
         WeakReference<ProgressFile> followed = new WeakReference<>(progress);
         CountDownLatch ended = progress.ended;
         Thread thread = new Thread(() -> writeEachSecond(followed, ended), "catalog-drop-progress");
@@ -73,7 +73,7 @@ public final class ProgressFile {
         return progress;
     }
 
-    /** Returns what a process says of its load, if it says something. */
+    /** Returns what a process has written about its load, if anything. */
     public static Optional<Note> read(Path state, long process) {
         try {
             JsonNode json = JSON.readTree(state.resolve(NAME).toFile());
@@ -95,7 +95,7 @@ public final class ProgressFile {
     private static void writeEachSecond(WeakReference<ProgressFile> followed, CountDownLatch ended) {
         try {
             while (!ended.await(EACH_SECONDS, TimeUnit.SECONDS) && write(followed)) {
-                // Once more in a second.
+                // Tried again in a second.
             }
         } catch (InterruptedException nobody) {
             Thread.currentThread().interrupt();
@@ -121,7 +121,7 @@ public final class ProgressFile {
     private void write(LoadPhase phase) {
         long done = phase instanceof RunningLoad running ? running.settled() : 0;
         if (firstDone < 0 && phase instanceof RunningLoad) {
-            // Rows settled by an earlier run pass at once and would spoil the rate.
+            // Rows settled by an earlier run pass at once and would falsify the rate.
             firstDone = done;
             begunNanos = System.nanoTime();
         }
@@ -140,7 +140,7 @@ public final class ProgressFile {
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             written = true;
         } catch (IOException full) {
-            // It is only told; the load goes on.
+            // Only the progress is lost; the load continues.
         }
     }
 
@@ -149,7 +149,7 @@ public final class ProgressFile {
         return firstDone < 0 || seconds < EACH_SECONDS / 2.0 ? 0 : (done - firstDone) / seconds;
     }
 
-    /** The load has ended, however it went. */
+    /** Ends the progress file, whether the load succeeded or not. */
     synchronized void end() {
         ended.countDown();
         if (written) {
@@ -157,7 +157,7 @@ public final class ProgressFile {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException stays) {
-                // The next load writes over it.
+                // The next load overwrites it.
             }
         }
     }

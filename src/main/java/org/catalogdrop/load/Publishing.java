@@ -32,9 +32,9 @@ import org.catalogdrop.results.Results;
 import org.catalogdrop.results.Summaries;
 
 /**
- * Results get their place: the name is in the journal before the rename, so that a crash between the two neither makes a second
- * folder nor none. It hears of the rename too, since whoever collects results may take them at once. A drop of the inbox is only
- * done when it has left it as well ({@link org.catalogdrop.inbox.Inbox}): until then it is no repeat.
+ * Publishes results. Their name is in the journal before the rename, so that a crash between the two neither makes a second folder nor
+ * loses the results. The rename is recorded too, because results may be collected at once. A drop of the inbox is done only when it has
+ * left the inbox as well ({@link org.catalogdrop.inbox.Inbox}): until then it is no repeat.
  */
 public final class Publishing {
 
@@ -43,7 +43,7 @@ public final class Publishing {
     private final Journal journal;
     private final OutboxReports reports;
 
-    /** Removes results in the making that an earlier process of this state folder has left, but for those that {@link #found} asks about. */
+    /** Deletes unfinished results that an earlier process of this state folder has left, except those that {@link #found} needs. */
     void sweep() {
         Set<String> announced = journal.underWay().stream()
                 .filter(line -> line.state() == DropEntry.State.PUBLISHING)
@@ -52,7 +52,7 @@ public final class Publishing {
         Results.sweep(folders.outbox(), ResultsOwner.of(folders.state()), announced);
     }
 
-    /** @param host of the account */
+    /** @param host the host of the account */
     Publishing(Settings.Folders folders, String host, Journal journal, OutboxReports reports) {
         this.reports = reports;
         this.folders = folders;
@@ -60,10 +60,10 @@ public final class Publishing {
         this.journal = journal;
     }
 
-    /** Returns the drop as published, if its results got their place before a crash kept the journal from hearing of it. */
+    /** Returns the drop as published, if its results were published before a crash and the journal does not know it. */
     Optional<DropEntry> found(DropEntry entry, Drop drop) {
         Path results = folders.outbox().resolve(entry.folder());
-        // As long as ours are in the making, a folder of that name is somebody else's.
+        // As long as our results are unfinished, a folder of that name belongs to somebody else.
         if (!Files.exists(results.resolve("summary.json"))
                 || Results.isBegun(folders.outbox(), drop, ResultsOwner.of(folders.state()))) {
             return Optional.empty();
@@ -89,7 +89,7 @@ public final class Publishing {
 
     private Summary finish(OpenedDrop load, Summary summary) {
         if (load.isFromInbox() && load.entry().abandoned()) {
-            // Someone abandoned it, and the program died before all of that was done.
+            // Someone abandoned it, and the program died before that was complete.
             return summary.refused(abandoned());
         }
         if (!load.isFromInbox()) {
@@ -114,7 +114,7 @@ public final class Publishing {
         return Summaries.read(folders.outbox().resolve(entry.folder()));
     }
 
-    /** Returns the summary of results that an earlier run made. If someone has collected them since, what the journal has kept of it. */
+    /** Returns the summary of results that an earlier run made. If they have been collected since, what the journal has kept of it. */
     private Summary before(OpenedDrop load) {
         Path results = folders.outbox().resolve(load.entry().folder());
         if (Files.isDirectory(results)) {
@@ -144,7 +144,7 @@ public final class Publishing {
                 List.of());
     }
 
-    /** The drop is unusable; if rows of it were read and sent before that was seen, their results are published all the same. */
+    /** Refuses an unusable drop. If rows of it were sent before that was noticed, their results are published anyway. */
     Summary refuse(Optional<LoadPhase> load, String name, Problem problem, Instant started) {
         if (load.isEmpty()) {
             Target account = new Target(host, OptionalLong.empty());
@@ -159,7 +159,7 @@ public final class Publishing {
         return summary.refused(problem);
     }
 
-    /** A row that was read but has no outcome was not sent, unless an earlier run may have sent it. */
+    /** Returns the outcome of a row that was read and has none: it was not sent, unless an earlier run may have sent it. */
     private static Outcome rest(Row row, RowState state, Problem problem) {
         if (state instanceof RowState.Doubtful) {
             return new Outcome(row, "", "", Status.IN_DOUBT, 0, Optional.of(problem));
@@ -176,7 +176,7 @@ public final class Publishing {
         return summary;
     }
 
-    /** Returns why the file of an abandoned drop is among the refused ones. */
+    /** Returns why the file of an abandoned drop is among the refused drops. */
     public static Problem abandoned() {
         return Problem.of(
                 Code.ABANDONED,

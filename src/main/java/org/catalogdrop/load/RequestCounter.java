@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.catalogdrop.journal.DropEntry;
 import org.catalogdrop.results.RequestCounts;
 
-/** Counts the requests of a load, those of earlier runs included. Safe for many threads. */
+/** Counts the requests of a load, including those of earlier runs. Safe for many threads. */
 final class RequestCounter {
 
     private final LongAdder requests = new LongAdder();
@@ -25,7 +25,7 @@ final class RequestCounter {
         }
     }
 
-    /** A request that only reads goes out. */
+    /** Counts a request that only reads. */
     void countRead() {
         reads.increment();
     }

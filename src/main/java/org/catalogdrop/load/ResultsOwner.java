@@ -13,8 +13,8 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
 /**
- * The digits by which results in the making are known to be of a state folder, since an outbox may be shared. They are kept in that folder,
- * so that the next process of it knows what a crash left.
+ * The digits that mark unfinished results of a state folder, because an outbox may be shared. They are kept in that folder, so that its
+ * next process knows what a crash left.
  */
 final class ResultsOwner {
 
@@ -40,7 +40,7 @@ final class ResultsOwner {
         }
     }
 
-    /** What a power cut leaves in the outbox must be known again, so the digits are on the disk before they are used. */
+    /** Writes the digits to disk before they are used, because leftovers of a power cut in the outbox must be recognised. */
     private static void write(Path file, String text) throws IOException {
         Path part = file.resolveSibling(FILE + ".part");
         try (FileChannel channel = FileChannel.open(
@@ -50,7 +50,7 @@ final class ResultsOwner {
         }
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         if (!file.getFileSystem().getSeparator().equals("\\")) {
-            // Windows cannot open folders; its file system sees to it itself.
+            // Windows cannot open folders; its file system syncs them itself.
             try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
                 folder.force(true);
             }

@@ -17,9 +17,9 @@ import org.catalogdrop.model.Skip;
 import org.catalogdrop.model.Verdict;
 
 /**
- * Where a load goes on: at the first row that has something to be sent. What is before it, rows that are settled and rows that will not be
- * taken, comes to the results meanwhile ({@link CatchUp}), so that a large drop need not be made into rows first. Not of upserts and of rows
- * that name their request_id: the verdict on such a row follows from all before it.
+ * Finds where a load resumes: at the first row that has something to be sent. The rows before it, settled or never to be sent, are
+ * written to the results meanwhile ({@link CatchUp}), so that a large drop need not be parsed first. It does not work for upserts and for
+ * rows that name their request_id, because the verdict on such a row depends on all rows before it.
  */
 final class Resumption implements RowFilter {
 
@@ -31,7 +31,7 @@ final class Resumption implements RowFilter {
         this.progress = progress;
     }
 
-    /** Empty if the load goes through the drop from its first row. */
+    /** Returns the place; empty if the load goes through the drop from its first row. */
     static Optional<CsvPlace> of(CheckedDrop load, ReadLimits limits, Journal journal) throws IOException {
         if (load.entry().requests() == 0 || load.meaning().keyPlace().isPresent()) {
             return Optional.empty();

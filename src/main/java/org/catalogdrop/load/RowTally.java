@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 
-/** Rows by outcome, and drops, whose results this process has published. */
+/** Counts rows by outcome, and drops, of the results that this process has published. Safe for many threads. */
 public final class RowTally {
 
     private final Map<Status, LongAdder> rows = new EnumMap<>(Status.class);

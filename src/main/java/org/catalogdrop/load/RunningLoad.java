@@ -28,25 +28,25 @@ public final class RunningLoad implements LoadPhase {
     private final ElementLocks lanes = new ElementLocks();
     private final Set<Long> unmarkedLists = ConcurrentHashMap.newKeySet();
 
-    /** What brings the rows before the place where the load goes on to the results, beside the load. */
+    /** Brings the rows before the resume point to the results, while the load continues. */
     interface Background {
 
-        /** Of a load that goes on at the first row. */
+        /** The value for a load that begins at the first row. */
         Background NONE = new Background() {};
 
-        /** The first request has been answered, or there is none. */
+        /** Allows the start, because the first request has been answered, or there is none. */
         default void mayBegin() {}
 
-        /** It writes nothing more when this returns. */
+        /** Ends it. It writes nothing more when this returns. */
         default void end() {}
     }
 
     /**
-     * @param course takes how it goes over time
-     * @param order brings outcomes into the results
-     * @param chunkSize how many operations a request may have by now
-     * @param doubtfulAdds that earlier runs left
-     * @param names what answered adds of all loads show
+     * @param course records the load over time
+     * @param order brings outcomes to the results in row order
+     * @param chunkSize the current limit of operations in a request
+     * @param doubtfulAdds the adds in doubt that earlier runs left
+     * @param names what answered adds of all loads show about names
      */
     RunningLoad(
             CheckedDrop checked,
@@ -88,12 +88,12 @@ public final class RunningLoad implements LoadPhase {
         return opened().began();
     }
 
-    /** Returns the keys of its rows, if they are upserts. */
+    /** Returns its keys, if its rows are upserts. */
     public Optional<DropKeys> keys() {
         return checked.keys();
     }
 
-    /** Returns whether elements are to be deleted that the drop lacks, when all its rows have been sent. */
+    /** Returns whether missing elements are to be deleted when all its rows have been sent. */
     public boolean hasMissingElements() {
         return checked.missing().elements() > 0;
     }
@@ -102,7 +102,7 @@ public final class RunningLoad implements LoadPhase {
         return results;
     }
 
-    /** Returns how it goes over time. */
+    /** Returns the record of the load over time. */
     public Course course() {
         return course;
     }
@@ -111,12 +111,12 @@ public final class RunningLoad implements LoadPhase {
         return order;
     }
 
-    /** Returns how many rows have their outcome, those included that wait for an earlier one before it is written. */
+    /** Returns how many rows have an outcome, including those that wait for an earlier one before they are written. */
     public long settled() {
         return results.counts().rows() + order.waiting();
     }
 
-    /** Returns how many operations a request may have by now. */
+    /** Returns the current limit of operations in a request. */
     public ChunkSize chunkSize() {
         return chunkSize;
     }
@@ -129,12 +129,12 @@ public final class RunningLoad implements LoadPhase {
         return doubtfulAdds;
     }
 
-    /** Returns what its answered adds show of names. */
+    /** Returns what its answered adds show about names. */
     public StoredNames names() {
         return names;
     }
 
-    /** Lists of which the highest element id could not be read; they are not asked for again. Safe for many threads. */
+    /** Returns lists whose highest element id could not be read; they are not read again. Safe for many threads. */
     public Set<Long> unmarkedLists() {
         return unmarkedLists;
     }
@@ -148,13 +148,13 @@ public final class RunningLoad implements LoadPhase {
         catchUp.mayBegin();
     }
 
-    /** Waits until the rows before the place where it goes on have come to the results. */
+    /** Waits until the rows before the resume point are in the results. */
     public void awaitCatchUp() {
         catchUp.mayBegin();
         uninterrupted(order::awaitRelease);
     }
 
-    /** Waits until all rows that were read have come to the results. */
+    /** Waits until all rows that were read are in the results. */
     void awaitOutcomes() {
         catchUp.mayBegin();
         uninterrupted(order::awaitAll);

@@ -8,11 +8,11 @@ import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.DropRefused;
 
 /**
- * Chunks as Camel's split needs them. It asks whether there is another before it lets go of the one it has, so that question must
- * never wait for an answer to that one: it is answered without reading, and the end comes as a chunk of nothing. Nor may the answer
- * change from yes to no before the next is taken, be it that the load has failed meanwhile: the split would be done at once, with
- * others still under way. And what goes wrong ends the chunks instead of being thrown, since a split that fails would not wait for
- * those under way: the reason is kept in the load, where publishing finds it.
+ * Chunks for Camel's split. The split calls {@link #hasNext} before it hands out the current item, so {@code hasNext} must not block on
+ * that item: it returns true without reading, and the end is an empty chunk. The answer must not change from true to false before the
+ * next item is taken, even if the load has failed meanwhile, because the split would end at once with other chunks still under way.
+ * Faults end the chunks instead of being thrown, because a failed split would not wait for chunks under way. The load keeps the reason,
+ * and publishing finds it there.
  */
 final class SplitSafeIterator implements Iterator<Chunk> {
 
@@ -43,7 +43,7 @@ final class SplitSafeIterator implements Iterator<Chunk> {
         } catch (RuntimeException reason) {
             load.failure().fail(reason);
         } catch (Throwable fault) {
-            // Out of memory, say: Camel would tell nobody.
+            // For example, out of memory. Camel would report it to nobody.
             load.failure().fail(new IllegalStateException(load.words() + ": reading failed: " + fault, fault));
         }
         ended = true;

@@ -19,12 +19,12 @@ import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.NextStep;
 
 /**
- * A drop whose load began and has not come to its end. Other bytes in its place are a drop of their own: an export that is made anew must
- * go on, but that the first one is left as it is must not go unsaid.
+ * A drop whose load began and has not ended. Other bytes in its place are a drop of their own: a new export must load, but it must be
+ * reported that the first one is left as it is.
  */
 public record UnfinishedDrop(DropLine drop) {
 
-    /** Returns those whose place a drop takes, as far as rows of them may be in the account. */
+    /** Returns the unfinished drops that a drop replaces, if rows of them may be in the account. */
     static List<UnfinishedDrop> before(Drop later, RecordedSettings account, List<DropLine> drops) {
         return drops.stream()
                 .filter(UnfinishedDrop::isOpen)
@@ -39,7 +39,7 @@ public record UnfinishedDrop(DropLine drop) {
         return drop.state() == State.OPEN || drop.state() == State.PUBLISHING;
     }
 
-    /** For the log, when another drop takes its place. */
+    /** Returns the log message when another drop takes its place. */
     String warning() {
         return "another drop of this name, with other bytes (SHA-256 " + digest8() + "…, entered "
                 + Times.of(drop.entered())
@@ -50,9 +50,9 @@ public record UnfinishedDrop(DropLine drop) {
     }
 
     /**
-     * Returns how it stands and what goes on with it, for {@code status}.
+     * Returns its state and what resumes it, for {@code status}.
      *
-     * @param now the present account and default list, if they are set
+     * @param now the current account and default list, if they are set
      */
     public String next(Path inbox, Optional<RecordedSettings> now) {
         RecordedSettings begun = RecordedSettings.of(drop.settings());
@@ -68,7 +68,7 @@ public record UnfinishedDrop(DropLine drop) {
         return doubt + whereabouts(inbox.resolve(drop.name()));
     }
 
-    /** A mapping file may name the list itself. */
+    /** Returns whether the current settings can resume it. A mapping file may name the list itself. */
     private static boolean goesOn(RecordedSettings begun, RecordedSettings now) {
         return begun.mapping().isEmpty() ? now.isSameTarget(begun) : now.isSameAccount(begun);
     }
@@ -89,7 +89,7 @@ public record UnfinishedDrop(DropLine drop) {
         }
     }
 
-    /** Returns what the account has of it, in words; empty if that is nothing. */
+    /** Returns what the account has of it, as a text; empty if that is nothing. */
     private String applied() {
         long changed = Stream.of(Status.CREATED, Status.UPDATED, Status.DELETED)
                 .mapToLong(status -> drop.counts().getOrDefault(status, 0L))

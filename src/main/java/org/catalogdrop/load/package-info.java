@@ -1,2 +1,2 @@
-/** One drop from its file to its results: registration, checks, resumption, publishing. */
+/** Takes one drop from its file to its results: registration, checks, resumption, publishing. */
 package org.catalogdrop.load;
