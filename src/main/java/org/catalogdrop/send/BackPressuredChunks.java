@@ -4,7 +4,7 @@ import java.util.Iterator;
 import org.catalogdrop.load.RunningLoad;
 import org.catalogdrop.model.Chunk;
 
-/** Chunks that are handed out when there is room for them on their way; one is read ahead. */
+/** Back-pressured chunks: they are handed out when there is room for them in flight; one is read ahead. Used by one thread. */
 final class BackPressuredChunks implements Iterator<Chunk> {
 
     private final RunningLoad load;

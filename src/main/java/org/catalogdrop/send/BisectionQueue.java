@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of a chunk is still to be sent, part by part.
+ * Isolates the rows that make the API reject a chunk.
  *
- * <p>A part that is refused as a whole is sent once more, since such an answer may be an accident; then it is halved until the rows it was
- * refused for stand alone. When the first half is accepted the other one is known to be guilty and is halved unsent. So a bad row among n
- * costs at most 2·log2(n) requests for the halves, one for the repeat of the whole and one for that of the row.
+ * <p>A rejected part is retried once, because the rejection may be transient, and then bisected until the rows at fault are alone. If the
+ * first half succeeds, the second half must contain a bad row and is split again without being sent. So a bad row among n costs at most
+ * 2·log2(n) requests for the halves, one for the retry of the whole and one for the retry of the row. Used by one thread.
  */
 final class BisectionQueue {
 
@@ -25,12 +25,12 @@ final class BisectionQueue {
         open.addLast(part);
     }
 
-    /** Returns whether the next part is larger than so many operations. */
+    /** Returns whether the next part is larger than this many operations. */
     boolean isLarger(int most) {
         return open.getFirst().size() > most;
     }
 
-    /** Returns the part that is to go out next, with at most so many operations; it is no longer among these. */
+    /** Returns the next part, with at most this many operations, and removes it from the queue. */
     SubChunk next(int most) {
         SubChunk first = open.removeFirst();
         while (first.guilty() && first.size() > 1) {
@@ -47,12 +47,12 @@ final class BisectionQueue {
         return first;
     }
 
-    /** The part has to be sent again, for a reason that is not its rows'. */
+    /** Returns a part to the queue for a reason that is not its rows'. */
     void again(SubChunk part) {
         open.addFirst(part);
     }
 
-    /** All of the part last sent is settled, and it was not refused as a whole. */
+    /** Records that all of the part last sent is settled, and that it was not rejected as a whole. */
     void accepted() {
         if (other.isPresent() && open.peekFirst() == other.get()) {
             open.addFirst(open.removeFirst().foundGuilty());
@@ -60,7 +60,7 @@ final class BisectionQueue {
         other = Optional.empty();
     }
 
-    /** The part was refused as a whole, and not given up; says whether it is nearer to its end by that. */
+    /** Records that the part was rejected as a whole and is not given up; returns whether that brings it nearer to its end. */
     boolean refused(SubChunk part) {
         other = Optional.empty();
         if (part.checked() && part.size() > 1) {
@@ -71,7 +71,7 @@ final class BisectionQueue {
         return false;
     }
 
-    /** The part was given up. */
+    /** Records that the part was given up. */
     void givenUp() {
         other = Optional.empty();
     }

@@ -21,8 +21,8 @@ import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Problem;
 
 /**
- * A chunk on its way: which of its operations are still open, in which parts they go out, and which of them are in doubt. What is in doubt
- * is settled before the next part goes out. Used by one thread.
+ * The delivery of a chunk: which of its operations are still open, in which parts they are sent, and which of them are in doubt. Doubts
+ * are settled before the next part is sent. Used by one thread.
  */
 public final class ChunkDelivery {
 
@@ -67,37 +67,37 @@ public final class ChunkDelivery {
         return !load.failure().isFailed() && !(isSaid() && !hasReplacement());
     }
 
-    /** Returns whether all is said of this chunk. */
+    /** Returns whether the delivery of this chunk is complete. */
     private boolean isSaid() {
         return parts.isEmpty() && doubtful.isEmpty() && seen.isEmpty();
     }
 
-    /** Returns whether elements must be read before the next part goes out. */
+    /** Returns whether elements must be read before the next part is sent. */
     public boolean needsPreRead() {
         return (readFirst || !stale.isEmpty()) && !parts.isEmpty() && seen.isEmpty() && doubtful.isEmpty();
     }
 
-    /** Returns whether all is said of this chunk, but another takes its place: its elements were gone. */
+    /** Returns whether the delivery is complete but another chunk replaces this one, because its elements were deleted. */
     public boolean hasReplacement() {
         return isSaid() && !(gone.isEmpty() && later.isEmpty());
     }
 
-    /** The API has refused this operation as older than its element: that is read before it goes out again. */
+    /** Records that the API refused this operation as older than its element, which is read before the operation is sent again. */
     void stale(Operation operation) {
         stale.add(operation.row().number());
     }
 
-    /** Returns whether it was refused so before. */
+    /** Returns whether it was refused for that before. */
     boolean isStale(Operation operation) {
         return stale.contains(operation.row().number());
     }
 
-    /** These of its operations have no element any more. */
+    /** Records operations whose element no longer exists. */
     void recordGone(List<Operation.Update> updates) {
         gone.addAll(updates);
     }
 
-    /** Returns the chunk that takes the place of this one. */
+    /** Returns the delivery of the chunk that replaces this one. */
     ChunkDelivery next(Function<List<Operation.Update>, List<Chunk>> again, Predicate<Chunk> isReadFirst) {
         later.addAll(gone.isEmpty() ? List.of() : again.apply(gone));
         Chunk first = later.isEmpty() ? new Chunk(chunk.action(), List.of(), Optional.empty()) : later.remove(0);
@@ -116,7 +116,7 @@ public final class ChunkDelivery {
         return part.doubtSince().isPresent();
     }
 
-    /** Returns what its last request had, as a log line shows it. */
+    /** Returns the rows of its last request, for a log line. */
     public String words() {
         return Plural.of(rowsSent, "row") + " to " + chunk.action().word();
     }
@@ -134,36 +134,36 @@ public final class ChunkDelivery {
         return adding.isPresent();
     }
 
-    /** An add of it is under way from this time on at the earliest, or no longer. */
+    /** Records that an add of it is under way from this time on at the earliest, or no longer. */
     void adding(Optional<Instant> since) {
         adding = since;
     }
 
-    /** Keeps what was seen of its lists when its first add left, in this process. */
+    /** Keeps what this process had seen of its lists when its first add left. */
     void leaves(Map<Long, Long> highest) {
         marks = marks.isEmpty() && chunk.doubtSince().isEmpty() ? Optional.of(highest) : marks;
     }
 
-    /** Returns what was kept so; empty if an earlier process has sent it. */
+    /** Returns what was kept; empty if an earlier process has sent it. */
     Optional<Map<Long, Long>> marks() {
         return marks;
     }
 
-    /** Marks that a look-up is under way, or no longer; says whether that is news. */
+    /** Records that a look-up is under way, or no longer; returns whether that is a change. */
     boolean looking(boolean underWay) {
         boolean news = looking != underWay;
         looking = underWay;
         return news;
     }
 
-    /** Marks that its lists are being read, or no longer; says whether that is news. */
+    /** Records that its lists are being read, or no longer; returns whether that is a change. */
     boolean marking(boolean underWay) {
         boolean news = marking != underWay;
         marking = underWay;
         return news;
     }
 
-    /** Returns how many requests in a row have brought the chunk no nearer to its end. */
+    /** Returns how many consecutive requests have brought the chunk no nearer to its end. */
     int tries() {
         return tries;
     }
@@ -172,7 +172,7 @@ public final class ChunkDelivery {
         return lastProblem;
     }
 
-    /** Returns whether what goes out next was read for already. */
+    /** Returns whether the elements for the next part were read already. */
     boolean isRead() {
         return seen.isPresent();
     }
@@ -182,16 +182,16 @@ public final class ChunkDelivery {
         return parts.isLarger(load.chunkSize().now());
     }
 
-    /** Returns the part that goes out next, whose elements are to be read before. */
+    /** Returns the next part, whose elements must be read before. */
     List<Operation> nextUnread() {
         part = parts.next(load.chunkSize().now());
         return part.operations();
     }
 
-    /** Takes what reading first made of the part; what of it has ended without being sent needs no more. */
+    /** Takes the result of reading the elements of the part. Operations that ended without a request need no more. */
     void readFirst(PreReadResult found) {
         if (!found.ended().isEmpty()) {
-            // What is left is another part than the one whose other half may be guilty.
+            // The rest is another part than the one whose other half may be at fault.
             parts.givenUp();
         }
         if (found.open().isEmpty()) {
@@ -202,23 +202,23 @@ public final class ChunkDelivery {
         }
     }
 
-    /** Returns what goes out next. */
+    /** Returns the next chunk to send. */
     Chunk nextChunk() {
         List<Operation> next = seen.isPresent() ? seen.get().sent() : nextUnread();
         return new Chunk(chunk.action(), next, Optional.empty());
     }
 
-    /** Elements as they are before the next chunk changes them, as far as that is to be kept. */
+    /** Returns the before images for the next chunk, as far as they are kept. */
     List<BeforeImage> befores() {
         return seen.map(PreReadResult::befores).orElse(List.of());
     }
 
-    /** Returns what the rows of the part that goes out ask for. */
+    /** Returns the operations that the rows of the part ask for. */
     List<Operation> asked() {
         return part.operations();
     }
 
-    /** What is said of what was sent, said of what the rows asked for. */
+    /** Converts an answer about what was sent into one about what the rows ask for. */
     Answer asAsked(Answer answer) {
         return seen.map(found -> found.asAsked(answer)).orElse(answer);
     }
@@ -227,35 +227,35 @@ public final class ChunkDelivery {
         return new Chunk(chunk.action(), doubtful, part.doubtSince());
     }
 
-    /** When a request sent for this chunk can no longer be under way at the API, by the {@link org.catalogdrop.model.Stopwatch}. */
+    /** Returns when a request for this chunk can no longer be under way at the API, by the {@link org.catalogdrop.model.Stopwatch}. */
     Instant calmAt(Duration doubtWait) {
         return lastSent.plus(doubtWait);
     }
 
-    /** When an update sent for it, of which nothing was heard, can no longer be applied; in the past if there is none. */
+    /** Returns when an unanswered update of it can no longer be applied; a time in the past if there is none. */
     Instant updatedAt(Duration doubtWait) {
         return lastLost.plus(doubtWait);
     }
 
-    /** The part is sent; says whether it was before. */
+    /** Records that the part is sent; returns whether it was sent before. */
     boolean sent() {
         tries++;
         rowsSent = part.size();
         return part.sent();
     }
 
-    /** The answer, with the row refused that stands alone and was refused for certain. */
+    /** Returns the answer, with a row rejected that is alone in its part and was refused for certain. */
     Answer decided(Answer answer) {
         boolean apart = answer.advice().kind() == Advice.Kind.APART && part.checked();
         if (apart && isRepeated() && chunk.action() != Action.ADD) {
-            // A first request of which nothing was heard may have been applied: the element tells.
+            // A first request without an answer may have been applied; the element shows it.
             return part.doubting(answer);
         }
         boolean given = apart || answer.advice().kind() == Advice.Kind.CEILING;
         return given ? part.refusing(answer, lastProblem) : answer;
     }
 
-    /** Returns the same for what reading back said, after an answer that left in doubt whether it was a refusal. */
+    /** Returns the same for a look-up, after an answer that left open whether it was a refusal. */
     Answer decidedByLook(Answer answer) {
         return refused && part.checked() ? part.refusing(answer, lastProblem) : answer;
     }
@@ -287,7 +287,7 @@ public final class ChunkDelivery {
         lastLost = chunk.action() == Action.UPDATE ? at : lastLost;
     }
 
-    /** Takes what an answer, or its absence, says, at a time of the {@link org.catalogdrop.model.Stopwatch}. */
+    /** Takes an answer, or its absence, at a time of the {@link org.catalogdrop.model.Stopwatch}. */
     void take(Answer answer, Instant intended, Instant now) {
         lastSent = now;
         if (!answer.doubtful().isEmpty()) {
@@ -310,12 +310,12 @@ public final class ChunkDelivery {
         sendRest(again, answer);
     }
 
-    /** Repeating an update or a delete does no harm; only if that does not help, or it would be given up, is it read back. */
+    /** Repeating an update or a delete does no harm. It is read back only if that does not help, or before it is given up. */
     private boolean isWorthRepeating() {
         return refused ? part.size() > 1 || !part.checked() : !isRepeated();
     }
 
-    /** Takes what reading back said. */
+    /** Takes the result of a look-up. */
     void lookedUp(Answer answer) {
         doubtful = List.of();
         sendRest(answer.untouched(), answer);

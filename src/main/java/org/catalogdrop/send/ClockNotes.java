@@ -7,8 +7,8 @@ import org.catalogdrop.kommo.ClockSkew;
 import org.catalogdrop.load.RunningLoad;
 
 /**
- * The journal keeps how far clocks are apart while a drop is loaded: a wrong one may be set right, as we advise, before the drop goes on, and
- * then no answer tells any more how far the times of its intents are from those of their elements. Safe for many threads.
+ * Keeps in the journal how far clocks are apart while a drop is loaded. A wrong clock may be corrected before the drop resumes, and then
+ * no answer shows any more how far the times of its intents are from those of their elements. Safe for many threads.
  */
 final class ClockNotes {
 
@@ -22,7 +22,7 @@ final class ClockNotes {
         this.clocks = clocks;
     }
 
-    /** Writes down what answers have told, if that is news. */
+    /** Records what answers have shown, if it is more than before. */
     synchronized void take(RunningLoad load) {
         long id = load.entry().id();
         noted = id == drop ? noted : recall(load);
@@ -34,7 +34,7 @@ final class ClockNotes {
         }
     }
 
-    /** Allows for what was written down. */
+    /** Allows for what was recorded. */
     Duration recall(RunningLoad load) {
         Duration before = journal.get().clocksApart(load.entry().id());
         clocks.were(before);

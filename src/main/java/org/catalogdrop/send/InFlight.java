@@ -7,16 +7,17 @@ import org.catalogdrop.load.LoadFailure;
 import org.catalogdrop.load.RunningLoad;
 
 /**
- * How many chunks may be on their way: {@code kommo.in-flight}; more, up to {@code kommo.in-flight-max}, only while nearly all of
- * them wait for an answer, so that none would be ready when the pace lets the next request go. So slow answers raise the number by
- * themselves and quick ones leave it low. A chunk that rests makes room for another, and waits for room again when it goes on.
+ * Decides how many chunks may be in flight: {@code kommo.in-flight}; more, up to {@code kommo.in-flight-max}, only while nearly all of
+ * them wait for an answer, so that none would be ready when the rate limiter lets the next request go. So slow answers raise the number
+ * by themselves and quick ones leave it low. A chunk that rests makes room for another, and waits for room again when it continues. Safe
+ * for many threads.
  */
 public final class InFlight {
 
-    /** So many are kept ready to leave. */
+    /** The number of chunks that are kept ready to leave. */
     private static final int READY = 2;
 
-    /** So many may rest besides those under way; each holds a thread and its rows. */
+    /** The most chunks that may rest besides those in flight; each holds a thread and its rows. */
     public static final int MOST_RESTING = 32;
 
     private static final long MOMENT = Duration.ofSeconds(1).toNanos();
@@ -31,7 +32,7 @@ public final class InFlight {
     private int cut;
     private long left;
 
-    /** @param onTheWire how many requests wait for their answer */
+    /** @param onTheWire returns how many requests wait for their answer */
     public InFlight(int base, int most, IntSupplier onTheWire) {
         this.base = base;
         this.most = most;
@@ -48,7 +49,7 @@ public final class InFlight {
         underWay++;
     }
 
-    /** A load that has failed does not wait, since its chunks send nothing. */
+    /** Waits while a condition is true. A load that has failed does not wait, because its chunks send nothing. */
     private synchronized void waitWhile(BooleanSupplier kept, RunningLoad load) throws InterruptedException {
         while (kept.getAsBoolean() && !load.failure().isFailed()) {
             wait(LOOK_AGAIN);
@@ -66,8 +67,8 @@ public final class InFlight {
     }
 
     /**
-     * Waits until one of the others has come to its end, none is left to wait for, or a moment has passed: what would have to be cut now may
-     * go out whole then.
+     * Waits until another chunk has ended, until none is left to wait for, or until a moment has passed. A part that would have to be cut
+     * now may be sent whole then.
      */
     synchronized void awaitAnother(RunningLoad load) throws InterruptedException {
         long before = left;
@@ -81,7 +82,7 @@ public final class InFlight {
     }
 
     /** A chunk waits for a long time: another may take its place meanwhile. */
-    /** Waits before a further try, and then before what it reads first. */
+    /** Waits before a retry, and then before reading elements for it. */
     void restBeforeTry(ChunkDelivery sending) throws InterruptedException {
         if (sending.tries() > 0) {
             rest(sending.load(), Duration.ofMillis(250L << Math.min(sending.tries() - 1, 7)));
@@ -113,7 +114,7 @@ public final class InFlight {
         }
     }
 
-    /** A request has left or has been answered. */
+    /** Called when a request has left or has been answered. */
     public synchronized void changed() {
         notifyAll();
     }

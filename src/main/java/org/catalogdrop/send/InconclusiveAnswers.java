@@ -4,10 +4,10 @@ import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Problem;
 
-/** Answers that come and tell nothing certain of any row, though no row was applied either. */
+/** Answers that say nothing certain about any row, although no row was applied. Stateless. */
 final class InconclusiveAnswers {
 
-    /** So many in a row are a refusal of one of the rows; fewer may be accidents. */
+    /** The number of consecutive such answers that count as a refusal of one of the rows; fewer may be chance. */
     static final int MOST = 3;
 
     private InconclusiveAnswers() {}
@@ -20,7 +20,7 @@ final class InconclusiveAnswers {
         return silent && answer.settled().isEmpty() && answer.untouched().isEmpty();
     }
 
-    /** Returns what a row is rejected for in the end. */
+    /** Returns the problem for which a row is rejected in the end. */
     static Problem refusal(Problem silence) {
         return silence.code() == Code.STALE
                 ? silence

@@ -9,16 +9,16 @@ import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 
 /**
- * What reading elements made of a part that is about to be sent.
+ * The result of reading elements for a part that is about to be sent.
  *
  * @param open the operations still to be sent, as their rows ask for them
  * @param sent what is to be sent for them, in the same order
- * @param ended how the others ended without being sent
- * @param befores the elements as they are now, as far as that is to be kept
+ * @param ended the outcomes of the others, which need no request
+ * @param befores the before images, as far as they are kept
  */
 record PreReadResult(List<Operation> open, List<Operation> sent, List<Outcome> ended, List<BeforeImage> befores) {
 
-    /** From here on all speak of what the rows ask for; what was sent for them is made anew if it is sent again. */
+    /** Converts an answer into one about what the rows ask for; what was sent for them is computed again if it is sent again. */
     Answer asAsked(Answer answer) {
         if (sent.equals(open)) {
             return answer;

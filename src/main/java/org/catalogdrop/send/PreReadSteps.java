@@ -23,8 +23,9 @@ import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 
 /**
- * The verbs of the route {@code catalog-read-first}: elements are read before they are changed where the row needs it, and only there. What comes of
- * it is no more than what is sent: the journal has the request's intent as ever, and whatever is sent again is read again before.
+ * The steps of the route {@code catalog-read-first}: elements are read before they are changed if the row needs it. The result only
+ * affects what is sent: the journal has the request's intent as always, and an operation that is sent again is read again before. Safe
+ * for many threads.
  */
 public final class PreReadSteps {
 
@@ -34,7 +35,7 @@ public final class PreReadSteps {
 
     private final ListReads reads;
 
-    /** Whether such a chunk was met: it is said once, not for every drop. */
+    /** Whether such a chunk was seen: it is reported once, not for every drop. */
     private final AtomicBoolean lost = new AtomicBoolean();
 
     private final InFlight inFlight;
@@ -47,7 +48,7 @@ public final class PreReadSteps {
         this.undo = undo;
     }
 
-    /** A part about to be sent, with the elements read for it. No record: Camel would hash all of it. */
+    /** A part about to be sent, with the elements read for it. It is not a record, because Camel would hash all of it. */
     public static final class Look {
 
         private final List<Operation> operations;
@@ -79,7 +80,7 @@ public final class PreReadSteps {
         return undo;
     }
 
-    /** Returns whether a chunk that is about to be sent is the first one that changes an element whose values before are not kept. */
+    /** Returns whether a chunk that is about to be sent is the first one that changes an element whose before image is not kept. */
     boolean isFirstLost(Chunk intended, RunningLoad load) {
         return intended.action() != Action.ADD
                 && undo != Undo.FULL
@@ -92,7 +93,7 @@ public final class PreReadSteps {
         return journal.get().before(load.entry().id(), operation.row().number()).isEmpty();
     }
 
-    /** Begins to read what must be read before the next part goes out; before a further try it waits. */
+    /** Begins to read what must be read before the next part is sent. Before a retry it waits. */
     public Look beginRead(ChunkDelivery sending) throws InterruptedException {
         inFlight.restBeforeTry(sending);
         List<Operation> operations = sending.nextUnread();
@@ -112,7 +113,7 @@ public final class PreReadSteps {
         reads.addFirst(page.elements().size());
     }
 
-    /** Says what is to be sent; rows that end without it have their outcome in the journal and in the results. */
+    /** Decides what is sent. Rows that end without a request get their outcome in the journal and in the results. */
     public void applyElements(ChunkDelivery sending, Look look) {
         List<Operation> open = new ArrayList<>();
         List<Operation> sent = new ArrayList<>();

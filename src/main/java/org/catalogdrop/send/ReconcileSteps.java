@@ -33,8 +33,8 @@ import org.catalogdrop.reconcile.ReconciliationContext;
 import org.catalogdrop.reconcile.StoredNames;
 
 /**
- * The verbs of the route {@code catalog-look-up}. While one chunk is looked up no add of ours is under way: its element could otherwise be
- * taken for that of an equal row in doubt.
+ * The steps of the route {@code catalog-look-up}. While one chunk is looked up, no add of ours is under way: its element could otherwise
+ * be taken for that of an equal row in doubt. Safe for many threads.
  */
 public final class ReconcileSteps {
 
@@ -71,22 +71,25 @@ public final class ReconcileSteps {
         this.inFlight = inFlight;
     }
 
-    /** What is known of the clocks is as durable as what is dated by them. */
+    /** Records the clock skew, so that it is as durable as what is dated by the clocks. */
     void noteClocks(RunningLoad load) {
         notes.take(load);
     }
 
-    /** Returns what this process makes and deletes. */
+    /** Returns what this process has recently made and deleted. */
     RecentWrites made() {
         return made;
     }
 
-    /** When no update of a chunk can be applied any more. */
+    /** Returns when no update of a chunk can be applied any more. */
     Instant updatedAt(ChunkDelivery sending) {
         return sending.updatedAt(wait);
     }
 
-    /** Keeps an add back while something is looked up, until the moment it leaves: what only waits for its turn makes no element. */
+    /**
+     * Returns a gate that holds an add back during a look-up, until the moment it leaves: an add that only waits for its turn makes no
+     * element.
+     */
     public AdmissionGate gateAdds(ChunkDelivery sending) {
         return sending.chunk().action() == Action.ADD ? new AddGate(sending) : AdmissionGate.OPEN;
     }
@@ -104,7 +107,7 @@ public final class ReconcileSteps {
             if (sending.isAdding()) {
                 return true;
             }
-            // Not the try that overtakes: a look-up must come to its turn.
+            // Not the method that overtakes others: a look-up must get its turn.
             boolean passed = quiet.tryAcquire(0, TimeUnit.SECONDS);
             if (passed) {
                 sending.adding(Optional.of(clock.instant()));
@@ -120,7 +123,7 @@ public final class ReconcileSteps {
         }
     }
 
-    /** An add has been answered. */
+    /** Records that an add has been answered. */
     void addEnds(ChunkDelivery sending) {
         if (sending.isAdding()) {
             sending.adding(Optional.empty());
@@ -128,10 +131,10 @@ public final class ReconcileSteps {
         }
     }
 
-    /** Begins a look-up for what is in doubt of a chunk. */
+    /** Begins a look-up of the operations of a chunk that are in doubt. */
     public Reconciliation beginLookUp(ChunkDelivery sending) throws InterruptedException {
         if (sending.chunk().doubtSince().isPresent() && isChangeable(sending.doubtfulChunk())) {
-            // What an earlier run has settled shows what the API makes of such names.
+            // Rows that an earlier run has settled show how the API stores such names.
             sending.load().awaitCatchUp();
         }
         quiet.acquire(ALL);
@@ -139,7 +142,7 @@ public final class ReconcileSteps {
         notes.recall(sending.load());
         Chunk chunk = sending.doubtfulChunk();
         Instant calm = sending.calmAt(wait);
-        // Of what an earlier load sent it is not known when: it was before this load at the latest, be it in this
+        // It is not known when an earlier load sent its rows: before this load at the latest, even if it was in this
         // process.
         Instant began = sending.load().began();
         Instant settled = calm.isBefore(began) ? began.plus(wait) : calm;
@@ -172,7 +175,7 @@ public final class ReconcileSteps {
         return new ClaimedElements(journal.get().claimedAfter(mark.after()), mark.highest());
     }
 
-    /** Returns what this process has sent left later than its intent. */
+    /** Returns the watermark. What this process has sent left later than its intent. */
     private Watermark mark(ChunkDelivery sending, Chunk chunk) {
         Watermark mark = journal.get().watermark(sending.load().entry().id(), chunk);
         return sending.marks()
@@ -180,22 +183,22 @@ public final class ReconcileSteps {
                 .orElse(mark);
     }
 
-    /** What was seen of the lists that a chunk goes to. */
+    /** Returns what was seen of the lists that a chunk goes to. */
     Map<Long, Long> marks(Chunk chunk) {
         return marks.of(chunk);
     }
 
-    /** Takes note of what adds have made. */
+    /** Learns from what adds have made. */
     void made(Answer answer) {
         made.settled(answer.settled());
         marks.settled(answer.settled());
     }
 
-    /** Waits if that is called for, and lets adds go on meanwhile; says which page is next. */
+    /** Waits if necessary, and lets adds go on meanwhile; returns the next page. */
     public PageRequest nextPage(ChunkDelivery sending, Reconciliation look) throws InterruptedException {
         Duration pause = look.pause(Stopwatch.now());
         if (!pause.isZero()) {
-            // Others need not wait as well; what they make meanwhile is known to be ours when we look again.
+            // Others need not wait as well. What they make meanwhile is known to be ours at the second look.
             end(sending);
             inFlight.rest(sending.load(), pause);
             quiet.acquire(ALL);
@@ -215,7 +218,7 @@ public final class ReconcileSteps {
         look.take(page);
     }
 
-    /** Writes down what reading back said, and gives it to the results. */
+    /** Records the result of the look-up, and passes it to the results. */
     public void reconcileRows(ChunkDelivery sending, Reconciliation look) {
         Chunk chunk = sending.doubtfulChunk();
         VanishedElements gone = VanishedElements.of(
@@ -237,7 +240,7 @@ public final class ReconcileSteps {
         end(sending);
     }
 
-    /** Returns what reading back said, with the rows in doubt that others have overtaken. */
+    /** Returns the result of the look-up, with superseded rows in doubt. */
     private Answer seen(ChunkDelivery sending, Chunk chunk, Reconciliation look) {
         Answer answer = look.judge();
         return chunk.action() == Action.ADD

@@ -11,15 +11,15 @@ import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Upsert;
 
 /**
- * Adds of rows with keys that an earlier run sent, and that were proven not to have been applied. Another drop may have been loaded between
- * that run and this one and have made elements with their keys, or changed the element that was made for them so that it was not found
- * again: their keys decide anew what they are.
+ * Adds with keys that an earlier run sent, and that were proven not to have been applied. Another drop may have been loaded since, and
+ * may have made elements with their keys, or changed an element so that it was not recognised. So their keys decide about them again.
  *
+ * @param rows their rows as updates
  * @param rest the answer without them
  */
 record RekeyedAdds(List<Operation.Update> rows, Answer rest) {
 
-    /** Returns whether of adds of this chunk that are not found their keys decide. */
+    /** Returns whether keys decide about adds of this chunk that are not found. */
     static boolean decides(RunningLoad load, Chunk chunk) {
         boolean earlier = chunk.action() == Action.ADD && chunk.doubtSince().isPresent();
         return load.keys().isPresent() && earlier;
@@ -31,8 +31,8 @@ record RekeyedAdds(List<Operation.Update> rows, Answer rest) {
         }
         List<Operation.Update> rows = new ArrayList<>();
         for (Operation add : answer.untouched()) {
-            // An add does not say what an update of the same row would clear. One mapping a row: its request_id is
-            // taken by itself.
+            // An add does not know what an update of the same row would clear. Each row needs its own mapping, because
+            // a mapping accepts a request_id once.
             Mapping mapping = load.meaning().mapping();
             rows.add(((Upsert) mapping.verdict(add.row())).asUpdate(0));
         }

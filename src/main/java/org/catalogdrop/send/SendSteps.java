@@ -24,15 +24,15 @@ import org.catalogdrop.model.Stopwatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The verbs of the route {@code catalog-send-chunk}. */
+/** The steps of the route {@code catalog-send-chunk}. Safe for many threads. */
 public final class SendSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(SendSteps.class);
 
-    /** After so many tries in a row the API is away. */
+    /** The number of consecutive tries after which the API counts as away. */
     private static final int TRIES = 6;
 
-    /** Who is told "too many requests" so often in spite of the pauses had better stop before the account is blocked. */
+    /** The number of consecutive "too many requests" in spite of the pauses after which the run stops, before the account is blocked. */
     private static final int TRIES_WHEN_WARNED = 4;
 
     private final Supplier<Journal> journal;
@@ -62,7 +62,7 @@ public final class SendSteps {
         this.inFlight = inFlight;
     }
 
-    /** Chunks are handed out only while there is room for them on their way. */
+    /** Returns chunks that are handed out only while there is room for them in flight. */
     public Iterator<Chunk> admitChunks(RunningLoad load, Iterator<Chunk> chunks) {
         return new BackPressuredChunks(load, chunks, inFlight);
     }
@@ -71,7 +71,7 @@ public final class SendSteps {
         return new ChunkDelivery(load, chunk, firstReads.isNeeded(chunk));
     }
 
-    /** Writes down what is about to be sent. Before a further try it waits, longer each time. */
+    /** Records the intent: what is about to be sent. Before a retry it waits, longer each time. */
     public Intent recordIntent(ChunkDelivery sending) throws InterruptedException {
         if (!sending.isRead()) {
             inFlight.restBeforeTry(sending);
@@ -104,7 +104,7 @@ public final class SendSteps {
         return requests.of(intent, adds ? markers.of(intent.drop()) : Optional.empty());
     }
 
-    /** Writes down what the answer says, and gives it to the results. */
+    /** Settles rows: records the answer in the journal, and passes it to the results. */
     public void settleRows(ChunkDelivery sending, Intent intent, Answer said) {
         sending.load().allowCatchUp();
         Answer heard = stale.sentAgain(sending, sending.decided(sending.asAsked(said)));
@@ -115,7 +115,7 @@ public final class SendSteps {
         sending.recordGone(gone.updates());
         sending.learn(answer);
         sending.take(answer, intent.at(), Stopwatch.now());
-        // Before adds are let go: whoever looks up next must know of these.
+        // Before adds may go on: the next look-up must know of these.
         doubts.made(answer);
         answer.settled().forEach(sending.load().names()::settled);
         sending.load().doubtfulAdds().add(answer.doubtful());
@@ -141,7 +141,7 @@ public final class SendSteps {
         }
     }
 
-    /** Waits until no update of the chunk can be applied late: a later row of the same element would be undone by it. */
+    /** Waits until no update of the chunk can be applied late, which would undo a later row of the same element. */
     public void awaitUpdatesSettled(ChunkDelivery sending) throws InterruptedException {
         Duration left = Duration.between(Stopwatch.now(), doubts.updatedAt(sending));
         if (!left.isNegative() && !left.isZero()) {
@@ -149,13 +149,13 @@ public final class SendSteps {
         }
     }
 
-    /** The elements of the chunk were gone: another takes its place, on the same way. */
+    /** Begins the delivery of the chunk that replaces one whose elements were deleted. */
     public ChunkDelivery beginReplacement(ChunkDelivery sending) {
         sending.load().lanes().leave(sending.chunk());
         return sending.next(gone -> again(sending.load(), gone), firstReads::isNeeded);
     }
 
-    /** What is to be sent for rows whose elements are gone; a row whose key two elements have by now ends here. */
+    /** Returns what to send for rows whose elements were deleted. A row whose key two elements have by now ends here. */
     private List<Chunk> again(RunningLoad load, List<Operation.Update> gone) {
         DropKeys.Again again = load.keys().orElseThrow().again(gone);
         if (!again.refused().isEmpty()) {
@@ -178,7 +178,7 @@ public final class SendSteps {
                 .isPresent();
     }
 
-    /** Something broke on the way: nothing more of this load is sent; what has an intent and no settlement is in doubt. */
+    /** Fails the load: nothing more of it is sent. Rows with an intent and no settlement are in doubt. */
     public void failLoad(RunningLoad load, Exception reason) {
         if (reason instanceof InterruptedException) {
             load.failure().fail(LoadFailure.interrupted());
@@ -187,7 +187,7 @@ public final class SendSteps {
         }
     }
 
-    /** The chunk is answered, or the load has ended: its elements are free for later rows. */
+    /** Ends a delivery: the chunk is answered, or the load has ended. Its elements are free for later rows. */
     public void endDelivery(ChunkDelivery sending) {
         doubts.addEnds(sending);
         doubts.end(sending);

@@ -7,9 +7,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of a load: as many as chunks may be on their way or rest, and one that reads. Camel's split takes the next chunk on one of
- * its own threads, so without one to spare a reader that waits for a sender would wait for itself. They are made when they are
- * needed and end when they are not. How many send at once is for {@link InFlight} to keep.
+ * Makes the threads of a load: as many as chunks may be in flight or rest, and one that reads. Camel's split takes the next chunk on one
+ * of its own threads, so without a spare one, a reader that waits for a sender would wait for itself. Threads are made on demand and end
+ * when they are idle. {@link InFlight} limits how many send at once.
  */
 public final class Senders {
 

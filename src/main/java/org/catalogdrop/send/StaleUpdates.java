@@ -13,8 +13,8 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 
 /**
- * Updates that the API refuses since their {@code updated_at} is older than their element's. If the row names no time, it is sent once more with a
- * time later than the element's, which is read for that. Safe for many threads.
+ * Updates that the API refuses because their {@code updated_at} is older than their element's. If the row gives no time, it is sent once
+ * more with a time later than the element's, which is read for that. Safe for many threads.
  */
 final class StaleUpdates {
 
@@ -24,7 +24,7 @@ final class StaleUpdates {
         this.clocks = clocks;
     }
 
-    /** Returns the answer with such rows open again the first time, and with what the clocks say the second time. */
+    /** Returns the answer with such rows open again the first time, and with the clock skew in the message the second time. */
     Answer sentAgain(ChunkDelivery sending, Answer answer) {
         if (isStale(answer.why())) {
             answer.doubtful().stream().filter(StaleUpdates::isTimeless).forEach(sending::stale);
@@ -49,7 +49,7 @@ final class StaleUpdates {
         return new Answer(settled, answer.doubtful(), untouched, answer.why(), answer.halt(), answer.advice());
     }
 
-    /** Returns the update with a time that is later than the element's. */
+    /** Returns the update with a time later than the element's. */
     Operation later(Operation operation, Optional<Element> element) {
         if (!(operation instanceof Operation.Update update) || !isTimeless(update)) {
             return operation;
@@ -67,7 +67,7 @@ final class StaleUpdates {
         return new Problem(Code.STALE, problem.column(), told + describeClocks());
     }
 
-    /** Returns how far the clocks are apart, in words. */
+    /** Returns how far the clocks are apart, as a text. */
     private String describeClocks() {
         Optional<Duration> ahead = clocks.apiAhead();
         if (ahead.isEmpty()) {

@@ -9,13 +9,13 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 
 /**
- * Operations of a chunk that are to go out together, and what is known of them.
+ * Operations of a chunk that are sent together, and their state. Immutable.
  *
  * @param operations in row order, at least one
  * @param sent whether they were sent before
- * @param doubtSince the time of the first intent whose outcome was not known; empty while there is none
- * @param checked whether a further refusal as a whole is no accident: it was repeated, or is a part of one that was
- * @param guilty whether one of them is known to be what a larger part was refused for
+ * @param doubtSince the time of the first intent whose outcome was not known; empty if there is none
+ * @param checked whether a further rejection as a whole is not transient: it was repeated, or is a part of one that was
+ * @param guilty whether one of them is known to be the reason for the rejection of a larger part
  */
 record SubChunk(
         List<Operation> operations, boolean sent, Optional<Instant> doubtSince, boolean checked, boolean guilty) {
@@ -49,7 +49,7 @@ record SubChunk(
         return new SubChunk(some, sent, doubtSince, checked && (same || some.size() > 1), guilty && same);
     }
 
-    /** Two halves, the smaller first. A part of one row is checked once more before the row is given up. */
+    /** Returns two halves, the smaller first. A part of one row is retried once more before the row is given up. */
     List<SubChunk> halves() {
         int middle = size() / 2;
         return List.of(half(operations.subList(0, middle)), half(operations.subList(middle, size())));
@@ -59,12 +59,12 @@ record SubChunk(
         return new SubChunk(some, sent, doubtSince, some.size() > 1, false);
     }
 
-    /** Returns a piece of so many operations, fewer than all, and the rest. */
+    /** Returns a piece of this many operations, fewer than all, and the rest. */
     List<SubChunk> cut(int most) {
         return List.of(of(operations.subList(0, most)), of(operations.subList(most, size())));
     }
 
-    /** Returns the answer with the row refused that stands alone, if it does. */
+    /** Returns the answer with the row rejected, if it is alone in the part. */
     Answer refusing(Answer answer, Optional<Problem> last) {
         Optional<Problem> why = answer.why().or(() -> last);
         if (size() != 1 || answer.untouched().size() != 1 || why.isEmpty()) {
@@ -74,7 +74,7 @@ record SubChunk(
         return new Answer(List.of(refused), List.of(), List.of(), answer.why(), answer.halt(), answer.advice());
     }
 
-    /** Returns the answer with the row in doubt that it says was not applied, if that stands alone. */
+    /** Returns the answer with a row in doubt that it reports as not applied, if the row is alone in the part. */
     Answer doubting(Answer answer) {
         return size() == 1
                 ? new Answer(answer.settled(), operations, List.of(), answer.why(), answer.halt(), answer.advice())

@@ -13,8 +13,8 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
 
 /**
- * Rows that ended in doubt and are looked at again after a later row of their element was applied. Sent again they would undo it, since every
- * update sets the name; what cannot be seen to be applied stays in doubt.
+ * Rows that ended in doubt and are looked up again after a later row of their element was applied. Sending them again would undo the
+ * later row, because every update sets the name. Rows that are not seen to be applied stay in doubt. Stateless.
  */
 final class SupersededRows {
 
@@ -25,7 +25,7 @@ final class SupersededRows {
     private SupersededRows() {}
 
     /**
-     * Returns what reading back said, with those rows in doubt.
+     * Returns the result of the look-up, with those rows in doubt.
      *
      * @param later the last row that was applied since, by the row it came after
      */

@@ -14,9 +14,10 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Status;
 
 /**
- * Updates whose element was deleted by someone else, and whose rows are therefore to be added.
+ * Updates whose element someone else has deleted, and whose rows are therefore added.
  *
- * @param journaled the answer as the journal hears it: these rows are open again
+ * @param updates the updates
+ * @param journaled the answer as the journal records it: these rows are open again
  * @param rest the answer without them
  */
 record VanishedElements(List<Operation.Update> updates, Answer journaled, Answer rest) {

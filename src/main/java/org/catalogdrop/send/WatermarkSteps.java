@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The verbs of the route {@code catalog-mark-lists}. Before the first add to a list its newest elements are read, once a process: an add that gets no
- * answer is then looked for above them, whatever any clock says. If they cannot be read, the add goes out all the same. Safe for many threads.
+ * The steps of the route {@code catalog-mark-lists}. Before the first add to a list its newest elements are read, once a process. An add
+ * without an answer is then looked for above them, whatever any clock says. If they cannot be read, the add is sent anyway. Safe for many
+ * threads.
  */
 public final class WatermarkSteps {
 
@@ -27,7 +28,7 @@ public final class WatermarkSteps {
         this.marks = marks;
     }
 
-    /** The lists that are still to be read. No record: Camel would take its hash code at every step. */
+    /** The lists that are still to be read. It is not a record, because Camel would compute its hash code at every step. */
     public static final class Look {
 
         private final RunningLoad load;
@@ -54,7 +55,7 @@ public final class WatermarkSteps {
         return lists;
     }
 
-    /** Waits for chunks that read the same lists, then begins with those they left. */
+    /** Waits for chunks that read the same lists, then begins with the lists that they left. */
     public Look beginRead(ChunkDelivery sending) throws InterruptedException {
         turn.acquire();
         sending.marking(true);
@@ -65,7 +66,7 @@ public final class WatermarkSteps {
         return PageRequest.ofTop(look.lists.peek());
     }
 
-    /** Takes the top of the list that was asked for; the marks have it already. */
+    /** Takes the top of the list that was requested; the watermarks have it already. */
     public void takePage(Look look, PageBody page) {
         long list = look.lists.remove();
         if (!marks.has(list)) {

@@ -1,2 +1,2 @@
-/** One chunk from its intent to its settlement: delivery, bisection, concurrency, reconciliation steps. */
+/** Takes one chunk from its intent to its settlement: delivery, bisection, concurrency, reconciliation steps. */
 package org.catalogdrop.send;
