@@ -81,7 +81,6 @@ public final class InFlight {
         }
     }
 
-    /** A chunk waits for a long time: another may take its place meanwhile. */
     /** Waits before a retry, and then before reading elements for it. */
     void restBeforeTry(ChunkDelivery sending) throws InterruptedException {
         if (sending.tries() > 0) {

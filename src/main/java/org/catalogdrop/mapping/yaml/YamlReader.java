@@ -139,7 +139,7 @@ final class YamlReader {
         return text;
     }
 
-    /** One text or a list of them. */
+    /** Returns one text or a list of texts. */
     List<String> texts(Node node, String what) {
         List<String> texts = new ArrayList<>();
         for (Node one : nodes(node)) {
