@@ -1,5 +1,6 @@
 package org.catalogdrop.chunk;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,9 +9,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RowDecision;
 
 /**
  * Cuts operations in row order into chunks, each of one action and either all fresh or all in doubt.
@@ -22,7 +26,7 @@ import org.catalogdrop.model.Operation;
  */
 public final class Chunker implements Iterator<Chunk> {
 
-    private final Iterator<PendingOperation> source;
+    private final Iterator<? extends RowDecision> source;
     private final ChunkLimits limits;
     private final IntSupplier size;
     private final ElementLocks lanes;
@@ -37,12 +41,12 @@ public final class Chunker implements Iterator<Chunk> {
      * @param limits when a chunk is handed out at the latest
      * @param lanes the locks, taken for each chunk that is handed out; the caller releases them once the chunk is answered
      */
-    public Chunker(Iterator<PendingOperation> source, ChunkLimits limits, ElementLocks lanes) {
+    public Chunker(Iterator<? extends RowDecision> source, ChunkLimits limits, ElementLocks lanes) {
         this(source, limits, limits::size, lanes);
     }
 
     /** Makes a chunker with fewer operations in a chunk than the limit while {@code size} says so. */
-    public Chunker(Iterator<PendingOperation> source, ChunkLimits limits, IntSupplier size, ElementLocks lanes) {
+    public Chunker(Iterator<? extends RowDecision> source, ChunkLimits limits, IntSupplier size, ElementLocks lanes) {
         this.source = source;
         this.limits = limits;
         this.size = size;
@@ -80,31 +84,37 @@ public final class Chunker implements Iterator<Chunk> {
         return ready.removeFirst();
     }
 
-    private void take(PendingOperation pending) {
+    private void take(RowDecision decision) {
+        Row row = decision.row();
         long readBefore = read;
-        read += Weight.of(pending.row());
-        full += pending.row().cells().isEmpty() ? 0 : 1;
-        handOutOverdue(pending.row().number());
-        pending.operation().ifPresent(operation -> take(pending, operation, readBefore));
+        read += Weight.of(row);
+        full += row.cells().isEmpty() ? 0 : 1;
+        handOutOverdue(row.number());
+        // A row that needs nothing counts too, or an open chunk would not learn how far it is behind in a long run of
+        // them.
+        if (decision instanceof Operation operation) {
+            take(operation, Optional.empty(), readBefore);
+        } else if (decision instanceof RowDecision.InDoubt doubt) {
+            take(doubt.operation(), Optional.of(doubt.since()), readBefore);
+        }
     }
 
-    private void take(PendingOperation pending, Operation operation, long readBefore) {
+    private void take(Operation operation, Optional<Instant> doubtSince, long readBefore) {
         if (operation.element().isPresent()) {
             OpenChunk holder = openByElement.get(operation.element().getAsLong());
             if (holder != null) {
                 handOut(holder);
             }
         }
-        OpenChunk chunk = openFor(pending, operation, readBefore);
-        chunk.add(operation, pending.doubtSince());
+        OpenChunk chunk = openFor(operation, doubtSince.isPresent(), readBefore);
+        chunk.add(operation, doubtSince);
         operation.element().ifPresent(element -> openByElement.put(element, chunk));
         if (chunk.size() >= Math.min(limits.size(), size.getAsInt()) || chunk.isHeavy(read, limits.weight())) {
             handOut(chunk);
         }
     }
 
-    private OpenChunk openFor(PendingOperation pending, Operation operation, long readBefore) {
-        boolean doubtful = pending.doubtSince().isPresent();
+    private OpenChunk openFor(Operation operation, boolean doubtful, long readBefore) {
         for (OpenChunk candidate : open) {
             if (candidate.takes(operation.action(), doubtful)) {
                 return candidate;

@@ -7,6 +7,7 @@ import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RowDecision;
 import org.catalogdrop.model.Skip;
 import org.catalogdrop.model.Verdict;
 
@@ -24,11 +25,11 @@ public record DecisionsById(Iterator<Row> rows, Mapping mapping, DropProgress pr
         Row row = rows.next();
         Verdict verdict = mapping.verdict(row);
         if (verdict instanceof Reject reject) {
-            return RowDecision.ended(Outcome.of(reject));
+            return Outcome.of(reject);
         }
         if (verdict instanceof Skip skip) {
-            return RowDecision.ended(Outcome.of(skip));
+            return Outcome.of(skip);
         }
-        return RowDecision.of((Operation) verdict, progress.of(row.number()));
+        return progress.of(row.number()).decide((Operation) verdict);
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.catalogdrop.chunk.PendingOperation;
 import org.catalogdrop.chunk.Weight;
 import org.catalogdrop.journal.DropProgress;
 import org.catalogdrop.journal.KeyStore;
@@ -26,6 +25,7 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RowDecision;
 import org.catalogdrop.model.Skip;
 import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
@@ -111,33 +111,33 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
 
     private RowDecision turn(Asked asked, Map<String, KnownKey> known) {
         if (asked.verdict() instanceof Reject reject) {
-            return RowDecision.ended(Outcome.of(reject));
+            return Outcome.of(reject);
         }
         if (asked.verdict() instanceof Skip skip) {
-            return RowDecision.ended(Outcome.of(skip));
+            return Outcome.of(skip);
         }
         Upsert upsert = (Upsert) asked.verdict();
         Optional<KnownKey> key = Optional.ofNullable(known.get(upsert.key()));
         if (asked.state() instanceof Settled settled && asked.action().isEmpty()) {
             // The row was never sent, and the drop was abandoned.
-            return RowDecision.ended(Outcome.refused(
+            return Outcome.refused(
                     upsert, asked.earlier().map(first -> twice(upsert, first)).orElseGet(() -> settled.problem()
-                            .orElseThrow())));
+                            .orElseThrow()));
         }
         if (asked.state() instanceof Settled settled) {
-            return RowDecision.ended(settled.outcome(operation(upsert, asked.action(), settled.id())));
+            return settled.outcome(operation(upsert, asked.action(), settled.id()));
         }
         if (asked.isDoubtful(Action.ADD)) {
-            return RowDecision.of(upsert.asAdd(), asked.state());
+            return asked.state().decide(upsert.asAdd());
         }
         // The element of an update in doubt whose key was forgotten since did not exist any more.
         if (asked.isDoubtful(Action.UPDATE) && key.isPresent()) {
             return key.get().isAmbiguous()
                     ? leftInDoubt(upsert, key.get())
-                    : RowDecision.of(upsert.asUpdate(key.get().element()), asked.state());
+                    : asked.state().decide(upsert.asUpdate(key.get().element()));
         }
         return asked.earlier()
-                .map(first -> RowDecision.ended(Outcome.refused(upsert, twice(upsert, first))))
+                .<RowDecision>map(first -> Outcome.refused(upsert, twice(upsert, first)))
                 .orElseGet(() -> open(asked, upsert, key));
     }
 
@@ -145,7 +145,7 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
      * Leaves a row in doubt: its update may have been applied to an element, and several elements have its key by now. None of them is
      * changed.
      */
-    private RowDecision leftInDoubt(Upsert upsert, KnownKey key) {
+    private Outcome leftInDoubt(Upsert upsert, KnownKey key) {
         Outcome outcome = Outcome.inDoubt(
                 upsert.asUpdate(key.element()),
                 new Problem(
@@ -154,7 +154,7 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
                         "no answer came to this row's update, and "
                                 + keys.ambiguous(key).message() + " Then have the row looked up again."));
         keys.endDoubt(outcome);
-        return RowDecision.ended(outcome);
+        return outcome;
     }
 
     private static Operation operation(Upsert upsert, Optional<Action> action, long id) {
@@ -164,12 +164,12 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
     private RowDecision open(Asked asked, Upsert upsert, Optional<KnownKey> known) {
         if (known.isEmpty()) {
             return keys.unknown(upsert.key())
-                    .map(problem -> unsent(asked, upsert, problem, 0))
-                    .orElseGet(() -> RowDecision.pending(new PendingOperation(upsert.asAdd(), Optional.empty())));
+                    .<RowDecision>map(problem -> unsent(asked, upsert, problem, 0))
+                    .orElseGet(upsert::asAdd);
         }
         KnownKey key = known.get();
         if (key.isAmbiguous()) {
-            return RowDecision.ended(Outcome.refused(upsert, keys.ambiguous(key)));
+            return Outcome.refused(upsert, keys.ambiguous(key));
         }
         Optional<Problem> skipped = keys.known(key);
         if (skipped.isPresent()) {
@@ -177,18 +177,18 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
         }
         Key says = upsert.fingerprinted();
         if (key.matches(says)) {
-            return RowDecision.ended(Outcome.unchanged(upsert, key.element()));
+            return Outcome.unchanged(upsert, key.element());
         }
-        return RowDecision.pending(new PendingOperation(upsert.asUpdate(key.element(), says), Optional.empty()));
+        return upsert.asUpdate(key.element(), says);
     }
 
-    private RowDecision unsent(Asked asked, Upsert upsert, Problem problem, long element) {
+    private Outcome unsent(Asked asked, Upsert upsert, Problem problem, long element) {
         if (asked.state() instanceof Doubtful) {
             Outcome outcome = UnsentKeys.ended(upsert.asUpdate(element), problem, element);
             keys.endDoubt(outcome);
-            return RowDecision.ended(outcome);
+            return outcome;
         }
-        return RowDecision.ended(UnsentKeys.ended(upsert, problem, element));
+        return UnsentKeys.ended(upsert, problem, element);
     }
 
     private Problem twice(Upsert upsert, long first) {

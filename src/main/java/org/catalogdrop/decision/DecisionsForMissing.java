@@ -3,6 +3,7 @@ package org.catalogdrop.decision;
 import java.util.Iterator;
 import org.catalogdrop.journal.DropProgress;
 import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.RowDecision;
 
 /** Decides about elements that are missing from a complete list. What the journal knows of a row wins, as everywhere. */
 public record DecisionsForMissing(Iterator<Operation.Delete> deletes, DropProgress progress)
@@ -16,6 +17,6 @@ public record DecisionsForMissing(Iterator<Operation.Delete> deletes, DropProgre
     @Override
     public RowDecision next() {
         Operation.Delete delete = deletes.next();
-        return RowDecision.of(delete, progress.of(delete.row().number()));
+        return progress.of(delete.row().number()).decide(delete);
     }
 }

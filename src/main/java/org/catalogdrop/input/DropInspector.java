@@ -72,7 +72,7 @@ public final class DropInspector {
     }
 
     /**
-     * Reads a file once for its digest and detects its format from its start. Only {@link RowSurvey} shows whether its rows can be read.
+     * Reads a file once for its digest and detects its format from its start. Only a pass over its rows shows whether they can be read.
      *
      * @param name the name in results; its ending says the type
      * @throws DropRefused if it cannot be a drop: UNKNOWN_TYPE, EMPTY_DROP, BINARY, CHARSET, BAD_GZIP, BAD_ZIP, BAD_WORKBOOK, TOO_LARGE,

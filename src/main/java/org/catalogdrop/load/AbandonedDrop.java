@@ -12,8 +12,7 @@ import org.catalogdrop.decision.DecisionsById;
 import org.catalogdrop.decision.DecisionsByKey;
 import org.catalogdrop.decision.DecisionsForMissing;
 import org.catalogdrop.decision.DropKeys;
-import org.catalogdrop.decision.RowDecision;
-import org.catalogdrop.decision.RowPreflight;
+import org.catalogdrop.decision.Preflight;
 import org.catalogdrop.decision.UndoRowFactory;
 import org.catalogdrop.input.DropInspector;
 import org.catalogdrop.input.DropReader;
@@ -34,6 +33,7 @@ import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RowDecision;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
 import org.catalogdrop.report.Course;
@@ -160,7 +160,7 @@ public final class AbandonedDrop {
         Optional<DropKeys> keys = meaning.keyPlace().map(this::keys);
         if (keys.isPresent()) {
             try (DropReader first = DropReader.open(drop, settings.limits())) {
-                new RowPreflight(meaning, keys.map(DropKeys::twice), Optional.empty(), OptionalLong.empty())
+                Preflight.ofKeys(meaning, keys.get().twice(), OptionalLong.empty())
                         .rows(first.rows());
             }
         }
@@ -190,9 +190,10 @@ public final class AbandonedDrop {
     private static void write(Iterator<RowDecision> turns, Results results) {
         while (turns.hasNext()) {
             RowDecision turn = turns.next();
-            results.write(turn.outcome()
-                    .orElseThrow(() -> new IllegalStateException(
-                            "row " + turn.row().number() + " of an abandoned drop has no outcome")));
+            if (!(turn instanceof Outcome outcome)) {
+                throw new IllegalStateException("row " + turn.row().number() + " of an abandoned drop has no outcome");
+            }
+            results.write(outcome);
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.catalogdrop.decision.DecisionsById;
-import org.catalogdrop.decision.RowDecision;
 import org.catalogdrop.input.DropReader;
 import org.catalogdrop.input.csv.CsvPlace;
 import org.catalogdrop.input.stream.ReadLimits;
@@ -15,6 +14,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RowDecision;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.reconcile.StoredNames;
 import org.catalogdrop.results.OutcomeResequencer;
@@ -129,9 +129,10 @@ final class CatchUp implements RunningLoad.Background {
                 return false;
             }
             RowDecision turn = turns.next();
-            Outcome outcome = turn.outcome()
-                    .orElseThrow(() -> new IllegalStateException(
-                            load.words() + ": row " + turn.row().number() + " was skipped, but it is not settled"));
+            if (!(turn instanceof Outcome outcome)) {
+                throw new IllegalStateException(
+                        load.words() + ": row " + turn.row().number() + " was skipped, but it is not settled");
+            }
             names.settled(outcome);
             results.write(outcome);
         }

@@ -4,9 +4,9 @@ import java.util.Iterator;
 import org.catalogdrop.chunk.ChunkLimits;
 import org.catalogdrop.chunk.ChunkSize;
 import org.catalogdrop.chunk.Chunker;
-import org.catalogdrop.chunk.PendingOperation;
 import org.catalogdrop.chunk.Weight;
 import org.catalogdrop.model.Chunk;
+import org.catalogdrop.model.RowDecision;
 import org.catalogdrop.results.OutcomeResequencer;
 import org.catalogdrop.results.Results;
 
@@ -60,9 +60,9 @@ public final class ChunkingPolicy {
     }
 
     /** Returns the chunks of what is pending in a load. */
-    Iterator<Chunk> of(RunningLoad load, Iterator<PendingOperation> pending) {
+    Iterator<Chunk> of(RunningLoad load, Iterator<RowDecision> pending) {
         ChunkLimits limits = new ChunkLimits(most, span(load.checked()), (long) SPAN * most, OPEN_CHARACTERS);
-        return new SplitSafeIterator(load, new Chunker(pending, limits, size::now, load.lanes()));
+        return new Chunker(pending, limits, size::now, load.lanes());
     }
 
     /** Returns the limits for a plan, which knows no keys. */

@@ -66,7 +66,7 @@ public final class LoadFailure {
     }
 
     /** Stops reading, because the drop is unusable from here on. Requests under way finish. */
-    void refuse(DropRefused fault) {
+    public void refuse(DropRefused fault) {
         refusal = Optional.of(fault);
     }
 

@@ -16,7 +16,9 @@ import org.catalogdrop.config.Settings;
 import org.catalogdrop.decision.DecisionsById;
 import org.catalogdrop.decision.DecisionsByKey;
 import org.catalogdrop.decision.DecisionsForMissing;
-import org.catalogdrop.decision.RowDecision;
+import org.catalogdrop.decision.DropKeys;
+import org.catalogdrop.decision.MissingCheck;
+import org.catalogdrop.decision.Preflight;
 import org.catalogdrop.decision.UndoRowFactory;
 import org.catalogdrop.input.DropReader;
 import org.catalogdrop.input.csv.CsvPlace;
@@ -28,8 +30,10 @@ import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Drop;
+import org.catalogdrop.model.Missing;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RowDecision;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.reconcile.InDoubtAddIndex;
@@ -61,7 +65,7 @@ public final class LoadSteps {
     private final InstantSource clock;
     private final ChunkingPolicy cuts;
     private final MappingResolver meanings;
-    private final Preflight fileCheck;
+    private final KeyScanSteps looks;
     private final FileMemory files;
     private final LoadQueue one = new LoadQueue();
     private final RowTally tally = new RowTally();
@@ -96,7 +100,7 @@ public final class LoadSteps {
         this.clock = clock;
         this.cuts = new ChunkingPolicy(api.chunkSize());
         this.meanings = new MappingResolver(api, drops, folders, journal, files);
-        this.fileCheck = new Preflight(drops, api.markerField(), meanings, looks);
+        this.looks = looks;
         this.entrance = new DropRegistration(api, folders, drops.repeatAllowed(), journal);
     }
 
@@ -210,7 +214,7 @@ public final class LoadSteps {
         if (load.wasChecked()) {
             return enter(new CheckedDrop(load, load.rows()));
         }
-        if (fileCheck.budget(load.meaning()).isLimited()
+        if (Preflight.budget(load.meaning(), drops).isLimited()
                 || load.meaning().keyPlace().isPresent()
                 || api.markerField().isPresent()) {
             return load;
@@ -224,8 +228,35 @@ public final class LoadSteps {
     }
 
     /** Reads the whole drop, so that one that must be refused is refused before its first row is sent. */
-    public CheckedDrop checkRows(OpenedDrop load, Iterator<Row> rows) {
-        return recordCheck(fileCheck.check(load, new CancellableIterator<>(load, rows)));
+    public CheckedDrop checkRows(OpenedDrop load, Iterator<Row> rows) throws IOException {
+        ResolvedMapping meaning = load.meaning();
+        Optional<DropKeys> keys = meaning.keyPlace().map(place -> looks.of(load, place));
+        // What was decided before the first request holds to the end; a drop that was not checked to its end has sent
+        // none.
+        Optional<Missing> before = keys.filter(known -> load.rows() >= 0)
+                .flatMap(known -> known.missingBefore(load.entry().id()));
+        Optional<MissingCheck> missing = before.isPresent() ? Optional.empty() : keys.flatMap(DropKeys::missing);
+        Preflight check = new Preflight(
+                meaning,
+                Preflight.budget(meaning, drops),
+                keys.map(DropKeys::twice),
+                missing,
+                api.markerField(),
+                load.failure()::throwIfFailed);
+        long counted = check.rows(meanings.wholeFitting(load.drop(), meaning, rows));
+        load.reader().verify();
+        if (check.isUnsure()) {
+            try (DropReader again = DropReader.open(load.drop(), drops.limits())) {
+                check.countTwice(again.rows());
+            }
+        }
+        check.hold();
+        Missing found = before.orElseGet(
+                () -> missing.map(one -> one.decide(load.entry().id())).orElse(Missing.NONE));
+        if (!found.kept().isEmpty()) {
+            LOG.warn("{}: no missing elements are deleted: {}", load.words(), found.kept());
+        }
+        return recordCheck(new CheckedDrop(load, keys, found, counted));
     }
 
     private CheckedDrop recordCheck(CheckedDrop load) {

@@ -2,11 +2,11 @@ package org.catalogdrop.load;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.catalogdrop.chunk.PendingOperation;
-import org.catalogdrop.decision.RowDecision;
 import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.model.NormalizedName;
+import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RowDecision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
  * The rows of a drop with the operations that are still to be sent. Every row read is entered in the resequencer. A rejected row, and a
  * row that the journal has settled, has its outcome at once. A first run and a resumed one both use this code. Used by one thread.
  */
-final class PendingRows implements Iterator<PendingOperation> {
+final class PendingRows implements Iterator<RowDecision> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingRows.class);
 
     private final RunningLoad load;
     private final Iterator<RowDecision> turns;
     private final Mapping mapping;
-    private PendingOperation next;
+    private RowDecision next;
     private boolean ended;
 
     /** @param mapping the mapping that gave the rows their meaning */
@@ -47,9 +47,11 @@ final class PendingRows implements Iterator<PendingOperation> {
 
     private void step(RowDecision turn) {
         enter(turn.row());
-        turn.outcome().ifPresent(load.names()::settled);
-        turn.outcome().ifPresent(load.order()::put);
-        next = turn.pending();
+        if (turn instanceof Outcome outcome) {
+            load.names().settled(outcome);
+            load.order().put(outcome);
+        }
+        next = turn;
     }
 
     private void enter(Row row) {
@@ -74,11 +76,11 @@ final class PendingRows implements Iterator<PendingOperation> {
     }
 
     @Override
-    public PendingOperation next() {
+    public RowDecision next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        PendingOperation pending = next;
+        RowDecision pending = next;
         next = null;
         return pending;
     }

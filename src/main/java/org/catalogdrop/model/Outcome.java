@@ -23,7 +23,8 @@ public record Outcome(
         long id,
         Optional<Problem> problem,
         Optional<Key> key,
-        Optional<Operation> asked) {
+        Optional<Operation> asked)
+        implements RowDecision {
 
     /**
      * Makes an outcome without a key and an operation.

@@ -18,7 +18,13 @@ import java.util.Optional;
  * @param cells the values, one for each column; a row with a {@link #problem()} may have fewer or more
  * @param problem why it cannot be read as a row; empty if it can
  */
-public record Row(long number, long line, List<String> columns, List<Object> cells, Optional<Problem> problem) {
+public record Row(long number, long line, List<String> columns, List<Object> cells, Optional<Problem> problem)
+        implements RowDecision {
+
+    @Override
+    public Row row() {
+        return this;
+    }
 
     /**
      * Returns a row without a problem.

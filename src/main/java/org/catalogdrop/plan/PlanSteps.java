@@ -9,11 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.catalogdrop.chunk.Chunker;
-import org.catalogdrop.chunk.PendingOperation;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.decision.DuplicateKeys;
 import org.catalogdrop.decision.MarkerCheck;
-import org.catalogdrop.decision.RowPreflight;
+import org.catalogdrop.decision.Preflight;
 import org.catalogdrop.input.DropReader;
 import org.catalogdrop.journal.BegunDrop;
 import org.catalogdrop.journal.DropEntry;
@@ -28,7 +27,6 @@ import org.catalogdrop.kommo.read.PageRequest;
 import org.catalogdrop.kommo.read.PreRead;
 import org.catalogdrop.load.ChunkingPolicy;
 import org.catalogdrop.load.DropRegistration;
-import org.catalogdrop.load.Preflight;
 import org.catalogdrop.mapping.rule.KeyLocation;
 import org.catalogdrop.mapping.rule.RejectBudget;
 import org.catalogdrop.model.Account;
@@ -44,6 +42,7 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RowDecision;
 import org.catalogdrop.resolve.FormatCodec;
 import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.RecordedSettings;
@@ -184,7 +183,7 @@ public final class PlanSteps {
         if (place.isPresent()) {
             noteKeys(planning, twice);
         }
-        Iterator<PendingOperation> pending =
+        Iterator<RowDecision> pending =
                 new PlannedRows(planning, rows, twice, place, new MarkerCheck(api.markerField()));
         planning.cutInto(new Chunker(pending, ChunkingPolicy.limits(api.chunkSize()), planning.lanes()));
     }
@@ -192,9 +191,7 @@ public final class PlanSteps {
     /** Runs through the drop once to find duplicate keys. */
     private void noteKeys(PlanSession planning, DuplicateKeys twice) throws IOException {
         try (DropReader first = DropReader.open(planning.drop(), drops.limits())) {
-            RowPreflight check =
-                    new RowPreflight(planning.meaning(), Optional.of(twice), Optional.empty(), api.markerField());
-            check.rows(first.rows());
+            Preflight.ofKeys(planning.meaning(), twice, api.markerField()).rows(first.rows());
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
-import org.catalogdrop.chunk.PendingOperation;
 import org.catalogdrop.chunk.Weight;
 import org.catalogdrop.decision.DecisionsByKey;
 import org.catalogdrop.decision.DropKeys;
@@ -21,6 +20,7 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Reject;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RowDecision;
 import org.catalogdrop.model.Skip;
 import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
@@ -29,7 +29,7 @@ import org.catalogdrop.model.Verdict;
  * The rows of a drop that is being planned, with the operations that would be sent; then the deletes of missing elements. Used by one
  * thread.
  */
-final class PlannedRows implements Iterator<PendingOperation> {
+final class PlannedRows implements Iterator<RowDecision> {
 
     private final PlanSession planning;
     private final Iterator<Row> rows;
@@ -96,11 +96,11 @@ final class PlannedRows implements Iterator<PendingOperation> {
     }
 
     @Override
-    public PendingOperation next() {
+    public RowDecision next() {
         if (ready.isEmpty() && rows.hasNext()) {
             judge();
         }
-        return ready.isEmpty() ? new PendingOperation(deletes().next(), Optional.empty()) : pending(ready.remove());
+        return ready.isEmpty() ? deletes().next() : pending(ready.remove());
     }
 
     /** Decides rows with keys in batches, as a load does: the list is read before any row of the batch is sent. */
@@ -134,7 +134,7 @@ final class PlannedRows implements Iterator<PendingOperation> {
                         !(verdict instanceof Operation) || planning.isLeft(row.number()));
     }
 
-    private PendingOperation pending(Judged judged) {
+    private RowDecision pending(Judged judged) {
         Row row = judged.row();
         Verdict verdict = judged.verdict();
         planning.row();
@@ -143,27 +143,25 @@ final class PlannedRows implements Iterator<PendingOperation> {
         if (verdict instanceof Reject reject) {
             missing.ifPresent(one -> one.rejected(reject));
             planning.reject(Outcome.of(reject));
-            return PendingOperation.passed(row);
+            return row;
         }
         if (verdict instanceof Skip skip) {
             missing.ifPresent(one -> one.skipped(skip));
             planning.skip();
-            return PendingOperation.passed(row);
+            return row;
         }
         if (verdict instanceof Upsert upsert) {
             return pending(upsert, judged);
         }
-        return judged.left()
-                ? new PendingOperation((Operation) verdict, Optional.empty())
-                : PendingOperation.passed(row);
+        return judged.left() ? (Operation) verdict : row;
     }
 
     /** Decides by the keys known so far. The list is not read. */
-    private PendingOperation pending(Upsert upsert, Judged judged) {
+    private RowDecision pending(Upsert upsert, Judged judged) {
         Optional<KnownKey> key = judged.key();
         key.ifPresent(known -> missing.ifPresent(one -> one.markPresent(known)));
         if (!judged.left()) {
-            return PendingOperation.passed(upsert.row());
+            return upsert.row();
         }
         if (judged.earlier().isPresent()) {
             return refused(
@@ -183,13 +181,13 @@ final class PlannedRows implements Iterator<PendingOperation> {
             return unsent(upsert, unsent.get());
         }
         if (key.isEmpty()) {
-            return new PendingOperation(upsert.asAdd(), Optional.empty());
+            return upsert.asAdd();
         }
         if (key.get().matches(upsert.fingerprinted())) {
             planning.unchanged();
-            return PendingOperation.passed(upsert.row());
+            return upsert.row();
         }
-        return new PendingOperation(upsert.asUpdate(key.get().element()), Optional.empty());
+        return upsert.asUpdate(key.get().element());
     }
 
     private Optional<Problem> unsent(Upsert upsert, Optional<KnownKey> key) {
@@ -199,18 +197,18 @@ final class PlannedRows implements Iterator<PendingOperation> {
                         key.isEmpty() ? UnsentKeys.unknown(place, upsert.key()) : UnsentKeys.known(place, key.get()));
     }
 
-    private PendingOperation unsent(Upsert upsert, Problem problem) {
+    private RowDecision unsent(Upsert upsert, Problem problem) {
         if (UnsentKeys.isSkip(problem)) {
             planning.skip();
         } else {
             planning.reject(Outcome.refused(upsert, problem));
         }
-        return PendingOperation.passed(upsert.row());
+        return upsert.row();
     }
 
-    private PendingOperation refused(Upsert upsert, Code code, String message) {
+    private RowDecision refused(Upsert upsert, Code code, String message) {
         String column = planning.meaning().keyPlace().map(KeyLocation::column).orElse("");
         planning.reject(Outcome.refused(upsert, new Problem(code, column, message)));
-        return PendingOperation.passed(upsert.row());
+        return upsert.row();
     }
 }

@@ -37,7 +37,6 @@ public final class ChunkDelivery {
     private Instant lastSent = Instant.EPOCH;
     private Instant lastLost = Instant.EPOCH;
     private Optional<Problem> lastProblem = Optional.empty();
-    private Optional<PreReadResult> seen = Optional.empty();
     private int tries;
     private int rowsSent;
     private Optional<Instant> adding = Optional.empty();
@@ -69,12 +68,12 @@ public final class ChunkDelivery {
 
     /** Returns whether the delivery of this chunk is complete. */
     private boolean isSaid() {
-        return parts.isEmpty() && doubtful.isEmpty() && seen.isEmpty();
+        return parts.isEmpty() && doubtful.isEmpty() && !isRead();
     }
 
     /** Returns whether elements must be read before the next part is sent. */
     public boolean needsPreRead() {
-        return (readFirst || !stale.isEmpty()) && !parts.isEmpty() && seen.isEmpty() && doubtful.isEmpty();
+        return (readFirst || !stale.isEmpty()) && !parts.isEmpty() && !isRead() && doubtful.isEmpty();
     }
 
     /** Returns whether the delivery is complete but another chunk replaces this one, because its elements were deleted. */
@@ -174,7 +173,7 @@ public final class ChunkDelivery {
 
     /** Returns whether the elements for the next part were read already. */
     boolean isRead() {
-        return seen.isPresent();
+        return part.read().isPresent();
     }
 
     /** Returns whether more is left to send than may be sent at once now. */
@@ -189,28 +188,27 @@ public final class ChunkDelivery {
     }
 
     /** Takes the result of reading the elements of the part. Operations that ended without a request need no more. */
-    void readFirst(PreReadResult found) {
-        if (!found.ended().isEmpty()) {
+    void readFirst(List<Operation> open, SubChunk.PreRead found) {
+        if (open.size() < part.size()) {
             // The rest is another part than the one whose other half may be at fault.
             parts.givenUp();
         }
-        if (found.open().isEmpty()) {
-            seen = Optional.empty();
-        } else {
-            part = part.of(found.open());
-            seen = Optional.of(found);
+        if (!open.isEmpty()) {
+            part = part.read(open, found);
         }
     }
 
     /** Returns the next chunk to send. */
     Chunk nextChunk() {
-        List<Operation> next = seen.isPresent() ? seen.get().sent() : nextUnread();
-        return new Chunk(chunk.action(), next, Optional.empty());
+        if (!isRead()) {
+            nextUnread();
+        }
+        return new Chunk(chunk.action(), part.toSend(), Optional.empty());
     }
 
     /** Returns the before images for the next chunk, as far as they are kept. */
     List<BeforeImage> befores() {
-        return seen.map(PreReadResult::befores).orElse(List.of());
+        return part.read().map(SubChunk.PreRead::befores).orElse(List.of());
     }
 
     /** Returns the operations that the rows of the part ask for. */
@@ -220,7 +218,7 @@ public final class ChunkDelivery {
 
     /** Converts an answer about what was sent into one about what the rows ask for. */
     Answer asAsked(Answer answer) {
-        return seen.map(found -> found.asAsked(answer)).orElse(answer);
+        return isRead() ? part.asAsked(answer) : answer;
     }
 
     Chunk doubtfulChunk() {
@@ -293,7 +291,6 @@ public final class ChunkDelivery {
         if (!answer.doubtful().isEmpty()) {
             lost(now);
         }
-        seen = Optional.empty();
         boolean ignored = tries >= InconclusiveAnswers.MOST && InconclusiveAnswers.is(answer);
         lastProblem = ignored ? answer.why().map(InconclusiveAnswers::refusal) : answer.why();
         refused = ignored || answer.advice().kind() == Advice.Kind.APART;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.catalogdrop.load.LoadFailure;
+import org.catalogdrop.load.LoadPhase;
 import org.catalogdrop.load.RunningLoad;
 
 /**
@@ -40,7 +41,7 @@ public final class InFlight {
     }
 
     /** Waits for room. */
-    synchronized void enter(RunningLoad load) {
+    synchronized void enter(LoadPhase load) {
         try {
             waitWhile(() -> returning > 0 || resting >= MOST_RESTING || !hasRoom(), load);
         } catch (InterruptedException stopped) {
@@ -50,7 +51,7 @@ public final class InFlight {
     }
 
     /** Waits while a condition is true. A load that has failed does not wait, because its chunks send nothing. */
-    private synchronized void waitWhile(BooleanSupplier kept, RunningLoad load) throws InterruptedException {
+    private synchronized void waitWhile(BooleanSupplier kept, LoadPhase load) throws InterruptedException {
         while (kept.getAsBoolean() && !load.failure().isFailed()) {
             wait(LOOK_AGAIN);
         }

@@ -142,7 +142,7 @@ public final class PreReadSteps {
                             gone.journaled());
         }
         sending.recordGone(gone.updates());
-        sending.readFirst(new PreReadResult(open, sent, ended, befores));
+        sending.readFirst(open, new SubChunk.PreRead(sent, befores));
         sending.load().order().putAll(gone.rest().settled());
     }
 

@@ -158,7 +158,7 @@ public final class ReconcileSteps {
                         () -> ours(mark),
                         load.doubtfulAdds(),
                         made,
-                        RekeyedAdds.decides(load, sending.chunk()),
+                        VanishedElements.rekeysAdds(load, sending.chunk()),
                         users,
                         sending.chunk().doubtSince().isPresent(),
                         load.names(),
@@ -222,13 +222,12 @@ public final class ReconcileSteps {
     public void reconcileRows(ChunkDelivery sending, Reconciliation look) {
         Chunk chunk = sending.doubtfulChunk();
         VanishedElements gone = VanishedElements.of(
-                sending.load(), chunk.operations(), sending.decidedByLook(seen(sending, chunk, look)));
-        RekeyedAdds absent = RekeyedAdds.of(sending.load(), sending.chunk(), gone.rest());
-        Answer answer = absent.rest();
+                        sending.load(), chunk.operations(), sending.decidedByLook(seen(sending, chunk, look)))
+                .withRekeyedAdds(sending.load(), sending.chunk());
+        Answer answer = gone.rest();
         journal.get().lookedUp(sending.load().entry().id(), chunk, gone.journaled());
         made(answer);
         sending.recordGone(gone.updates());
-        sending.recordGone(absent.rows());
         sending.load().doubtfulAdds().remove(chunk.operations());
         sending.load()
                 .doubtfulAdds()

@@ -64,7 +64,7 @@ public final class SendSteps {
 
     /** Returns chunks that are handed out only while there is room for them in flight. */
     public Iterator<Chunk> admitChunks(RunningLoad load, Iterator<Chunk> chunks) {
-        return new BackPressuredChunks(load, chunks, inFlight);
+        return new ChunkFeed(load, chunks, inFlight);
     }
 
     public ChunkDelivery beginDelivery(RunningLoad load, Chunk chunk) {

@@ -7,14 +7,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.catalogdrop.decision.DropKeys;
 import org.catalogdrop.load.RunningLoad;
+import org.catalogdrop.mapping.Mapping;
+import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Answer;
+import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Status;
+import org.catalogdrop.model.Upsert;
 
 /**
- * Updates whose element someone else has deleted, and whose rows are therefore added.
+ * Rows whose element is not there, so that their keys decide again what they are: updates whose element someone else has deleted, and adds
+ * that an earlier run sent and that were not applied. Another drop may have been loaded between that run and this one. It may have made
+ * elements with their keys, or changed the element that was made for them so that it was not found.
  *
  * @param updates the updates
  * @param journaled the answer as the journal records it: these rows are open again
@@ -44,6 +50,28 @@ record VanishedElements(List<Operation.Update> updates, Answer journaled, Answer
         List<Operation> open = new ArrayList<>(answer.untouched());
         open.addAll(gone);
         return new VanishedElements(gone, with(answer, settled, open), with(answer, settled, answer.untouched()));
+    }
+
+    /** Returns whether of adds of this chunk that are not found their keys decide. */
+    static boolean rekeysAdds(RunningLoad load, Chunk chunk) {
+        boolean earlier = chunk.action() == Action.ADD && chunk.doubtSince().isPresent();
+        return load.keys().isPresent() && earlier;
+    }
+
+    /** Returns the same with the adds of the chunk that are not found. */
+    VanishedElements withRekeyedAdds(RunningLoad load, Chunk chunk) {
+        if (!rekeysAdds(load, chunk) || rest.untouched().isEmpty()) {
+            return this;
+        }
+        List<Operation.Update> rows = new ArrayList<>(updates);
+        for (Operation add : rest.untouched()) {
+            // An add does not say what an update of the same row would clear. One mapping a row: its request_id is
+            // taken by itself.
+            Mapping mapping = load.meaning().mapping();
+            rows.add(((Upsert) mapping.verdict(add.row())).asUpdate(0));
+        }
+        load.keys().get().absent();
+        return new VanishedElements(rows, journaled, with(rest, rest.settled(), List.of()));
     }
 
     private static boolean isGone(Outcome outcome) {

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Operation;
+import org.catalogdrop.model.RowDecision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,7 +39,7 @@ class ChunkLawsTest {
         try {
             for (long seed = 1; seed <= 60; seed++) {
                 Random random = new Random(seed);
-                List<PendingOperation> drop = randomDrop(random);
+                List<RowDecision> drop = randomDrop(random);
                 ChunkLimits limits = new ChunkLimits(random.nextInt(1, 9), random.nextInt(40), random.nextInt(5, 200));
                 List<Long> applied = load(drop, limits, workers, random);
                 assertThat(applied)
@@ -53,7 +54,7 @@ class ChunkLawsTest {
     }
 
     /** Loads a drop with up to four chunks under way; the rows in the order in which they were answered. */
-    private List<Long> load(List<PendingOperation> drop, ChunkLimits limits, ExecutorService workers, Random random)
+    private List<Long> load(List<RowDecision> drop, ChunkLimits limits, ExecutorService workers, Random random)
             throws Exception {
         ElementLocks lanes = new ElementLocks();
         List<Long> applied = new ArrayList<>();
@@ -102,10 +103,9 @@ class ChunkLawsTest {
                         == chunk.doubtSince().isPresent());
     }
 
-    private static void assertOrderOfElements(long seed, List<PendingOperation> drop, List<Long> applied) {
+    private static void assertOrderOfElements(long seed, List<RowDecision> drop, List<Long> applied) {
         Map<Long, Long> elementOfRow = new HashMap<>();
-        drop.forEach(pending -> pending.operation()
-                .orElseThrow()
+        drop.forEach(pending -> operation(pending)
                 .element()
                 .ifPresent(element -> elementOfRow.put(pending.row().number(), element)));
         Map<Long, Long> lastRow = new HashMap<>();
@@ -120,8 +120,12 @@ class ChunkLawsTest {
         }
     }
 
-    private Iterator<PendingOperation> watched(List<PendingOperation> drop) {
-        Iterator<PendingOperation> all = drop.iterator();
+    private static Operation operation(RowDecision decision) {
+        return decision instanceof RowDecision.InDoubt doubt ? doubt.operation() : (Operation) decision;
+    }
+
+    private Iterator<RowDecision> watched(List<RowDecision> drop) {
+        Iterator<RowDecision> all = drop.iterator();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -129,8 +133,8 @@ class ChunkLawsTest {
             }
 
             @Override
-            public PendingOperation next() {
-                PendingOperation pending = all.next();
+            public RowDecision next() {
+                RowDecision pending = all.next();
                 reading.set(pending.row().number());
                 return pending;
             }
@@ -142,7 +146,7 @@ class ChunkLawsTest {
         for (long seed = 1; seed <= 60; seed++) {
             Random random = new Random(seed);
             ChunkLimits limits = new ChunkLimits(random.nextInt(1, 9), random.nextInt(40), 1_000_000);
-            List<PendingOperation> drop = randomDrop(random);
+            List<RowDecision> drop = randomDrop(random);
             Set<Long> open = new HashSet<>();
             ElementLocks lanes = new ElementLocks();
             int next = 0;
@@ -165,7 +169,7 @@ class ChunkLawsTest {
 
     @Test
     void a_million_operations_are_cut_quickly() {
-        Iterator<PendingOperation> source = new Iterator<>() {
+        Iterator<RowDecision> source = new Iterator<>() {
             private long row;
 
             @Override
@@ -174,7 +178,7 @@ class ChunkLawsTest {
             }
 
             @Override
-            public PendingOperation next() {
+            public RowDecision next() {
                 row++;
                 return fresh(row % 2 == 0 ? add(row) : update(row, row));
             }
@@ -194,8 +198,8 @@ class ChunkLawsTest {
         assertThat(Duration.ofNanos(cpu)).isLessThan(Duration.ofSeconds(5));
     }
 
-    private static List<PendingOperation> randomDrop(Random random) {
-        List<PendingOperation> drop = new ArrayList<>();
+    private static List<RowDecision> randomDrop(Random random) {
+        List<RowDecision> drop = new ArrayList<>();
         long row = 0;
         int elements = random.nextInt(1, 60);
         for (int i = random.nextInt(400); i > 0; i--) {
@@ -216,7 +220,7 @@ class ChunkLawsTest {
         return row % 7 == 0;
     }
 
-    private static long row(PendingOperation pending) {
+    private static long row(RowDecision pending) {
         return pending.row().number();
     }
 }

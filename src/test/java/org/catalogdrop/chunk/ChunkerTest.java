@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RowDecision;
 import org.catalogdrop.model.RunHalted;
 import org.junit.jupiter.api.Test;
 
@@ -52,11 +53,11 @@ class ChunkerTest {
 
     @Test
     void rows_without_a_request_flush_an_overdue_chunk() {
-        List<PendingOperation> source = new ArrayList<>(List.of(fresh(add(1))));
+        List<RowDecision> source = new ArrayList<>(List.of(fresh(add(1))));
         for (long row = 2; row <= 50; row++) {
-            source.add(PendingOperation.passed(Operations.row(row, "bad")));
+            source.add(Operations.row(row, "bad"));
         }
-        Iterator<PendingOperation> reading = source.iterator();
+        Iterator<RowDecision> reading = source.iterator();
         Chunker chunks = new Chunker(reading, new ChunkLimits(3, 10, 1000), new ElementLocks());
 
         assertThat(show(chunks.next())).isEqualTo("ADD [1]");
@@ -106,12 +107,12 @@ class ChunkerTest {
                 .containsExactly("ADD [1, 5]", "ADD [6]");
     }
 
-    private static PendingOperation passed(long row) {
-        return PendingOperation.passed(Operations.row(row, "bad"));
+    private static RowDecision passed(long row) {
+        return Operations.row(row, "bad");
     }
 
-    private static PendingOperation letGo(long row) {
-        return PendingOperation.passed(Row.of(row, row + 1, List.of("name"), List.of()));
+    private static RowDecision letGo(long row) {
+        return Row.of(row, row + 1, List.of("name"), List.of());
     }
 
     /** As a stop does it. */
@@ -148,7 +149,7 @@ class ChunkerTest {
 
     @Test
     void nothing_comes_after_the_end() {
-        Chunker none = new Chunker(List.<PendingOperation>of().iterator(), WIDE, new ElementLocks());
+        Chunker none = new Chunker(List.<RowDecision>of().iterator(), WIDE, new ElementLocks());
         assertThat(none.hasNext()).isFalse();
         assertThatThrownBy(none::next).isInstanceOf(NoSuchElementException.class);
     }
@@ -160,11 +161,11 @@ class ChunkerTest {
                 .hasMessageContaining("size 0");
     }
 
-    private static List<String> rows(ChunkLimits limits, PendingOperation... pending) {
+    private static List<String> rows(ChunkLimits limits, RowDecision... pending) {
         return chunks(limits, pending).stream().map(ChunkerTest::show).toList();
     }
 
-    private static List<Chunk> chunks(ChunkLimits limits, PendingOperation... pending) {
+    private static List<Chunk> chunks(ChunkLimits limits, RowDecision... pending) {
         ElementLocks lanes = new ElementLocks();
         List<Chunk> chunks = new ArrayList<>();
         Chunker all = new Chunker(Stream.of(pending).iterator(), limits, lanes);

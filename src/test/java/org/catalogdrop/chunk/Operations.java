@@ -2,21 +2,21 @@ package org.catalogdrop.chunk;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.RowDecision;
 
 /** Operations for tests. */
 final class Operations {
 
     private Operations() {}
 
-    static PendingOperation fresh(Operation operation) {
-        return new PendingOperation(operation, Optional.empty());
+    static RowDecision fresh(Operation operation) {
+        return operation;
     }
 
-    static PendingOperation doubtful(Operation operation, long since) {
-        return new PendingOperation(operation, Optional.of(Instant.ofEpochSecond(since)));
+    static RowDecision doubtful(Operation operation, long since) {
+        return new RowDecision.InDoubt(operation, Instant.ofEpochSecond(since));
     }
 
     static Operation add(long row) {

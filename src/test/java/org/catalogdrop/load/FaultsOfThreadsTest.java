@@ -24,6 +24,8 @@ import org.catalogdrop.results.Results;
 import org.catalogdrop.results.file.CsvForm;
 import org.catalogdrop.scenario.LivesSandbox;
 import org.catalogdrop.scenario.StepLife;
+import org.catalogdrop.send.ChunkFeed;
+import org.catalogdrop.send.InFlight;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -142,7 +144,7 @@ class FaultsOfThreadsTest extends LivesSandbox {
                         return (Chunk) null;
                     })
                     .iterator();
-            SplitSafeIterator chunks = new SplitSafeIterator(load, broken);
+            ChunkFeed chunks = new ChunkFeed(load, broken, new InFlight(1, 1, () -> 0));
             assertThat(chunks.next().size()).isZero();
             assertThat(chunks.hasNext()).isFalse();
             assertThat(load.failure().reason().orElseThrow()).hasMessageContaining("of the test");

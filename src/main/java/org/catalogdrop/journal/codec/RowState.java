@@ -5,20 +5,36 @@ import java.util.Optional;
 import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Problem;
+import org.catalogdrop.model.RowDecision;
 import org.catalogdrop.model.Status;
 
 /** Where a row stands. */
 public sealed interface RowState {
 
+    /** Returns what has to be done for an operation that nothing else has a say in. */
+    RowDecision decide(Operation operation);
+
     /** Certainly not applied; it may be sent. */
-    record Open() implements RowState {}
+    record Open() implements RowState {
+
+        @Override
+        public RowDecision decide(Operation operation) {
+            return operation;
+        }
+    }
 
     /**
      * It may have been applied.
      *
      * @param since when the first request that may have applied it was about to be sent, by our clock, whole milliseconds
      */
-    record Doubtful(Instant since) implements RowState {}
+    record Doubtful(Instant since) implements RowState {
+
+        @Override
+        public RowDecision decide(Operation operation) {
+            return new RowDecision.InDoubt(operation, since);
+        }
+    }
 
     /**
      * It has its outcome.
@@ -28,6 +44,11 @@ public sealed interface RowState {
      * @param problem why it was not accepted
      */
     record Settled(Status status, long id, Optional<Problem> problem) implements RowState {
+
+        @Override
+        public RowDecision decide(Operation operation) {
+            return outcome(operation);
+        }
 
         /** Returns the outcome as it was settled, for the operation its row, read again, asks for. */
         public Outcome outcome(Operation operation) {
