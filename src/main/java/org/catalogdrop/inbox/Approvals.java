@@ -29,6 +29,7 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.SafeText;
 import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.results.OutputPlaces;
+import org.catalogdrop.results.file.FileNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,7 +155,7 @@ public final class Approvals {
 
     private static Path approval(Path drop, Supplier<String> digest) {
         String name = drop.getFileName() + ENDING;
-        boolean fits = OutputPlaces.fit(drop.getFileName().toString(), ENDING).equals(name);
+        boolean fits = FileNames.fit(drop.getFileName().toString(), ENDING).equals(name);
         return drop.resolveSibling(fits ? name : digest.get().substring(0, SHORTEST) + ENDING);
     }
 
@@ -225,7 +226,7 @@ public final class Approvals {
     }
 
     private Path plan(String name, String digest) {
-        String longest = OutputPlaces.fit(name, "-" + digest.substring(0, SHORTEST) + ".plan" + LONGEST_TAIL);
+        String longest = FileNames.fit(name, "-" + digest.substring(0, SHORTEST) + ".plan" + LONGEST_TAIL);
         return folders.outbox().resolve(longest.substring(0, longest.length() - LONGEST_TAIL.length()));
     }
 

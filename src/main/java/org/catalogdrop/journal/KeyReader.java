@@ -1,7 +1,6 @@
 package org.catalogdrop.journal;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.function.LongPredicate;
 import org.catalogdrop.journal.MissingKeyStore.MissingKey;
 import org.catalogdrop.journal.store.KeyList;
 import org.catalogdrop.journal.store.KnownKey;
-import org.catalogdrop.journal.store.Sql;
 
 /** Reads the keys of a list, also while another process loads from the state folder. Used by one thread. */
 public final class KeyReader implements AutoCloseable {
@@ -63,22 +61,17 @@ public final class KeyReader implements AutoCloseable {
 
     /** Returns the element of a key, if it is known. */
     public Optional<KnownKey> known(String text) {
-        return list.flatMap(id -> reading.read(sql -> one(sql, id, text)));
+        return list.flatMap(id -> reading.read(sql -> sql.one(
+                "select " + KnownKey.COLUMNS + " from keys where list_id = ? and key_text = ?",
+                KnownKey::of,
+                id,
+                text)));
     }
 
     /** Returns the elements that have a key. */
     public List<Long> elements(KnownKey key) {
         return list.map(id -> KeyStore.elements(reading, id, key, Integer.MAX_VALUE))
                 .orElseGet(List::of);
-    }
-
-    private static Optional<KnownKey> one(Sql sql, long list, String text) throws SQLException {
-        List<KnownKey> found = sql.list(
-                "select " + KnownKey.COLUMNS + " from keys where list_id = ? and key_text = ?",
-                KnownKey::of,
-                list,
-                text);
-        return found.stream().findFirst();
     }
 
     /** Returns whether an element was read so recently that a load that changes it now can take it back without reading it. */

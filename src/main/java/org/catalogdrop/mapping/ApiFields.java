@@ -12,6 +12,7 @@ import org.catalogdrop.mapping.value.UnsignedNumber;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.CustomField;
 import org.catalogdrop.model.CustomField.Value;
+import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 
 /**
@@ -146,6 +147,6 @@ final class ApiFields {
     }
 
     private void fault(String message) {
-        reading.fault(Code.BAD_FIELD, column, message + " Correct it.");
+        reading.fault(new Problem(Code.BAD_FIELD, column, message + " Correct it."));
     }
 }

@@ -20,8 +20,6 @@ import org.catalogdrop.model.Row;
 /** Reads the custom fields of a row: its {@code cf:} columns, then its {@code custom_fields}. */
 final class CustomFieldReader {
 
-    private static final String CORRECT = " Correct it.";
-
     private CustomFieldReader() {}
 
     static List<CustomField> of(RowCells reading) {
@@ -79,14 +77,10 @@ final class CustomFieldReader {
             reading.fault(
                     Code.ENUM_COUNT,
                     column,
-                    "column %s has %d entries, but column %s has %d values; each value needs its own (empty for none)."
-                                    .formatted(
-                                            Quoted.text(column),
-                                            options.size(),
-                                            Quoted.text(
-                                                    field.value().orElseThrow().name()),
-                                            texts.size())
-                            + CORRECT);
+                    "column %s has %d entries, but column %s has %d values; each value needs its own (empty for none). Correct it.",
+                    options.size(),
+                    Quoted.text(field.value().orElseThrow().name()),
+                    texts.size());
             return;
         }
         for (int i = 0; i < texts.size(); i++) {
@@ -105,12 +99,9 @@ final class CustomFieldReader {
                 reading.fault(
                         Code.BAD_FIELD,
                         part.name(),
-                        "column %s must be option ids, digits, separated by | (a word needs a value beside it, in cf:%s); found %s."
-                                        .formatted(
-                                                Quoted.text(part.name()),
-                                                part.column().fieldId(),
-                                                Quoted.text(option))
-                                + CORRECT);
+                        "column %s must be option ids, digits, separated by | (a word needs a value beside it, in cf:%s); found %s. Correct it.",
+                        part.column().fieldId(),
+                        Quoted.text(option));
             }
             Value chosen = new CustomField.Option(id);
             if (!values.contains(chosen)) { // chosen twice is chosen
@@ -160,10 +151,9 @@ final class CustomFieldReader {
         reading.fault(
                 Code.BAD_FIELD,
                 part.name(),
-                ("column %s must be a text, a number, true, false or a list of them; found %s. The API's own forms go into the"
-                                        + " column custom_fields.")
-                                .formatted(Quoted.text(part.name()), Quoted.cell(found))
-                        + CORRECT);
+                "column %s must be a text, a number, true, false or a list of them; found %s. The API's own forms go into the"
+                        + " column custom_fields. Correct it.",
+                Quoted.cell(found));
     }
 
     private static String scalar(Object cell, Kind kind) {

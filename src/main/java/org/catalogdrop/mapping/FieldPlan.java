@@ -19,8 +19,6 @@ import org.catalogdrop.model.Row;
 /** Fills one field, or one part of a field, from a row. */
 final class FieldPlan {
 
-    private static final String CORRECT = " Correct it.";
-
     private final Rule rule;
     private final ValuePick pick;
     private final Conversion conversion;
@@ -83,10 +81,7 @@ final class FieldPlan {
     private List<Value> nothing(MappedRow reading) {
         if (rule.empty() == Empty.REJECT) {
             reading.fault(
-                    Code.EMPTY_CELL,
-                    pick.column(),
-                    "column %s is empty, and the mapping requires a value. Fill it."
-                            .formatted(Quoted.text(pick.column())));
+                    Code.EMPTY_CELL, pick.column(), "column %s is empty, and the mapping requires a value. Fill it.");
         }
         return List.of();
     }
@@ -215,9 +210,10 @@ final class FieldPlan {
         reading.fault(
                 code,
                 pick.column(),
-                "column %s must be %s; found %s%s."
-                                .formatted(Quoted.text(pick.column()), expected, Quoted.cell(found), remark)
-                        + CORRECT);
+                "column %s must be %s; found %s%s. Correct it.",
+                expected,
+                Quoted.cell(found),
+                remark);
         return List.of();
     }
 }

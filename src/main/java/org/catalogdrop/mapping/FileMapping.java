@@ -128,10 +128,7 @@ public final class FileMapping implements Mapping {
         String text = Key.plain(named ? fixed.text(reading, Kind.NAME) : keyIn(filled, place));
         if (text.isEmpty() && !reading.failed()) {
             reading.fault(
-                    Code.KEY_MISSING,
-                    place.column(),
-                    "column %s is empty, but it is the key of the row. Fill it."
-                            .formatted(Quoted.text(place.column())));
+                    Code.KEY_MISSING, place.column(), "column %s is empty, but it is the key of the row. Fill it.");
         }
         String name = named ? Key.plain(name(reading, Action.ADD)) : name(reading, Action.ADD);
         long updatedAt = fixed.updatedAt(reading);

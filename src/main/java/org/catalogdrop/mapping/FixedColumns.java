@@ -14,8 +14,6 @@ import org.catalogdrop.model.TargetList;
 /** Reads the columns with fixed names. Faults are recorded in the row, and the returned value then has no meaning. */
 final class FixedColumns {
 
-    private static final String CORRECT = " Correct it.";
-
     private final TargetList defaultCatalog;
 
     /** @param defaultCatalog the list for rows that name none */
@@ -41,8 +39,8 @@ final class FixedColumns {
                 reading.fault(
                         Code.BAD_REQUEST_ID,
                         column,
-                        "column %s is empty and the row's number %d is beyond 2147483647. Give the row a request_id or split the drop."
-                                .formatted(Quoted.text(column), row.number()));
+                        "column %s is empty and the row's number %d is beyond 2147483647. Give the row a request_id or split the drop.",
+                        row.number());
                 return -1;
             }
             return reading.failed() ? -1 : (int) row.number();
@@ -96,9 +94,9 @@ final class FixedColumns {
             reading.fault(
                     Code.ID_UNEXPECTED,
                     column,
-                    ("column %s is %s, but an add creates an element that has no id yet. Leave the action empty or write update to change"
-                                    + " that element, or empty the id to add one.")
-                            .formatted(Quoted.text(column), Quoted.cell(cell)));
+                    "column %s is %s, but an add creates an element that has no id yet. Leave the action empty or write update to change"
+                            + " that element, or empty the id to add one.",
+                    Quoted.cell(cell));
         }
     }
 
@@ -112,9 +110,8 @@ final class FixedColumns {
             reading.fault(
                     Code.CATALOG_MISSING,
                     column,
-                    ("column %s is empty and the setting kommo.catalog-id is not set, so the list is unknown."
-                                    + " Set it, or fill the column.")
-                            .formatted(Quoted.text(column)));
+                    "column %s is empty and the setting kommo.catalog-id is not set, so the list is unknown."
+                            + " Set it, or fill the column.");
         }
         return defaultCatalog.id();
     }
@@ -173,20 +170,12 @@ final class FixedColumns {
     }
 
     private static void missing(RowCells reading, Kind kind, Code code, Action action) {
-        String column = reading.column(kind);
         String article = action == Action.DELETE ? "a " : "an ";
         reading.fault(
-                code,
-                column,
-                "column %s is empty; %s needs one. Fill it.".formatted(Quoted.text(column), article + action.word()));
+                code, reading.column(kind), "column %s is empty; %s needs one. Fill it.", article + action.word());
     }
 
     private static void bad(RowCells reading, Kind kind, Code code, String expected, Object cell) {
-        String column = reading.column(kind);
-        reading.fault(
-                code,
-                column,
-                "column %s must be %s; found %s.".formatted(Quoted.text(column), expected, Quoted.cell(cell))
-                        + CORRECT);
+        reading.mustBe(code, reading.column(kind), expected, cell);
     }
 }

@@ -118,12 +118,7 @@ final class MappedRow extends RowCells {
         if (seconds.isPresent()) {
             return Long.toString(seconds.getAsLong());
         }
-        String column = column(Kind.UPDATED_AT);
-        fault(
-                Code.BAD_UPDATED_AT,
-                column,
-                "column %s must be a moment as the pattern of the mapping says; found %s. Correct it."
-                        .formatted(Quoted.text(column), Quoted.cell(cell)));
+        mustBe(Code.BAD_UPDATED_AT, column(Kind.UPDATED_AT), "a moment as the pattern of the mapping says", cell);
         return cell;
     }
 
@@ -156,15 +151,9 @@ final class MappedRow extends RowCells {
             reading.fault(
                     Code.BAD_ACTION,
                     column,
-                    "column %s must be one of the words of the mapping, %s; found %s. Correct it."
-                            .formatted(
-                                    Quoted.text(column),
-                                    String.join(
-                                            ", ",
-                                            words.keySet().stream()
-                                                    .map(Quoted::text)
-                                                    .toList()),
-                                    Quoted.cell(cell)));
+                    "column %s must be one of the words of the mapping, %s; found %s. Correct it.",
+                    String.join(", ", words.keySet().stream().map(Quoted::text).toList()),
+                    Quoted.cell(cell));
             return cell;
         }
 

@@ -64,8 +64,8 @@ final class PreconditionColumns {
                 reading.fault(
                         Code.BAD_FIELD,
                         column,
-                        "column %s must be ids of fields, or names that columns of the drop have, separated by |, or *; found %s. Correct it."
-                                .formatted(Quoted.text(column), Quoted.text(text)));
+                        "column %s must be ids of fields, or names that columns of the drop have, separated by |, or *; found %s. Correct it.",
+                        Quoted.text(text));
             }
         }
         return ids;

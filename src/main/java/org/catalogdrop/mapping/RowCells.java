@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.catalogdrop.mapping.Column.Kind;
 import org.catalogdrop.mapping.value.OutgoingText;
 import org.catalogdrop.mapping.value.Quoted;
@@ -54,8 +55,21 @@ class RowCells {
         }
     }
 
-    void fault(Code code, String column, String message) {
-        fault(new Problem(code, column, message));
+    /**
+     * Notes what is wrong with a column.
+     *
+     * @param sentence about it, with {@code %s} for its name first
+     * @param others what else stands in the sentence
+     */
+    void fault(Code code, String column, String sentence, Object... others) {
+        Object[] all =
+                Stream.concat(Stream.of(Quoted.text(column)), Stream.of(others)).toArray();
+        fault(new Problem(code, column, sentence.formatted(all)));
+    }
+
+    /** Notes that a column has something else than it must have. */
+    void mustBe(Code code, String column, String expected, Object found) {
+        fault(code, column, "column %s must be %s; found %s. Correct it.", expected, Quoted.cell(found));
     }
 
     /** Returns the row's own spelling of a column, or the standard one if the row does not have it. */
@@ -97,11 +111,7 @@ class RowCells {
             return text;
         }
         if (cell instanceof Map<?, ?> || cell instanceof List<?> || cell instanceof Nested.NoObject) {
-            fault(
-                    code,
-                    column(kind),
-                    "column %s must be a text or a number; found %s. Correct it."
-                            .formatted(Quoted.text(column(kind)), Quoted.cell(cell)));
+            mustBe(code, column(kind), "a text or a number", cell);
             return "";
         }
         return kind == Kind.NAME ? OutgoingText.digits(cell) : cell.toString();
@@ -113,23 +123,21 @@ class RowCells {
             fault(
                     Code.LOST_DIGITS,
                     column,
-                    ("column %s has %s: a spreadsheet shortened a number when it saved the file, and its last digits are lost. Format the"
-                                    + " column as text there and export it again; or write the whole number into the"
-                                    + " cell.")
-                            .formatted(Quoted.text(column), Quoted.cell(cell)));
+                    "column %s has %s: a spreadsheet shortened a number when it saved the file, and its last digits are lost. Format the"
+                            + " column as text there and export it again; or write the whole number into the"
+                            + " cell.",
+                    Quoted.cell(cell));
         } else if (SpreadsheetText.isInExponentForm(cell) && !isVerbatim(column)) {
             fault(
                     Code.LOST_DIGITS,
                     column,
-                    ("column %s has %s: a program wrote a number in exponent form, in which zeros before it and its last digits may be"
-                                    + " lost. Format the column as text there and export it again; or write %s into the"
-                                    + " cell.")
-                            .formatted(
-                                    Quoted.text(column),
-                                    Quoted.cell(cell),
-                                    SpreadsheetText.wholeNumber(cell)
-                                            .map(number -> number + ", if that is all of it,")
-                                            .orElse("the whole number")));
+                    "column %s has %s: a program wrote a number in exponent form, in which zeros before it and its last digits may be"
+                            + " lost. Format the column as text there and export it again; or write %s into the"
+                            + " cell.",
+                    Quoted.cell(cell),
+                    SpreadsheetText.wholeNumber(cell)
+                            .map(number -> number + ", if that is all of it,")
+                            .orElse("the whole number"));
         }
     }
 
@@ -139,9 +147,9 @@ class RowCells {
             fault(
                     Code.LOST_DIGITS,
                     column,
-                    ("column %s has the number %s: its exponent asks for more digits than it has, so its last digits may be lost. Write"
-                                    + " all its digits, without an exponent.")
-                            .formatted(Quoted.text(column), Quoted.cell(cell)));
+                    "column %s has the number %s: its exponent asks for more digits than it has, so its last digits may be lost. Write"
+                            + " all its digits, without an exponent.",
+                    Quoted.cell(cell));
         }
     }
 

@@ -38,11 +38,6 @@ public final class OutputPlaces {
         return path;
     }
 
-    /** Returns a name with something behind it; if that is too long for a file system, the name's end gives way. */
-    public static String fit(String name, String tail) {
-        return FileNames.fit(name, tail);
-    }
-
     /**
      * Says in {@code NAME.reason.txt} why a drop was refused; whole or not at all. The folder is made if need be. A reason that says
      * the same already is left; one that says something else stays, and this gets the next free name.

@@ -181,15 +181,7 @@ record ColumnProfile(List<String> samples) {
     }
 
     private static ValueFormat ofPattern(String pattern) {
-        ValueFormat plain = ValueFormat.PLAIN;
-        return new ValueFormat(
-                plain.decimal(),
-                plain.thousands(),
-                pattern,
-                Optional.empty(),
-                Locale.ROOT,
-                plain.trueWords(),
-                plain.falseWords());
+        return ValueFormat.PLAIN.withDates(pattern, Optional.empty(), Locale.ROOT);
     }
 
     /** Returns the pairs of words for yes and no that read them. */

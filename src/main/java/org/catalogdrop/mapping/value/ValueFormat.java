@@ -30,21 +30,15 @@ public record ValueFormat(
         List<String> signs,
         List<String> emptyWords) {
 
-    public ValueFormat(
-            String decimal,
-            String thousands,
-            String pattern,
-            Optional<ZoneId> zone,
-            Locale locale,
-            List<String> trueWords,
-            List<String> falseWords) {
-        this(decimal, thousands, pattern, zone, locale, trueWords, falseWords, List.of(), List.of());
-    }
-
     /** Returns this format with times without a zone. */
     public ValueFormat withoutZone() {
+        return withDates(pattern, Optional.empty(), locale);
+    }
+
+    /** Returns this format with dates in another form. */
+    public ValueFormat withDates(String otherPattern, Optional<ZoneId> otherZone, Locale language) {
         return new ValueFormat(
-                decimal, thousands, pattern, Optional.empty(), locale, trueWords, falseWords, signs, emptyWords);
+                decimal, thousands, otherPattern, otherZone, language, trueWords, falseWords, signs, emptyWords);
     }
 
     /** Returns whether a text is a word for an empty cell. */
@@ -56,5 +50,13 @@ public record ValueFormat(
     public static final String UNDECIDED = "?";
 
     public static final ValueFormat PLAIN = new ValueFormat(
-            ".", "", "", Optional.empty(), Locale.ROOT, List.of("1", "true", "yes"), List.of("0", "false", "no"));
+            ".",
+            "",
+            "",
+            Optional.empty(),
+            Locale.ROOT,
+            List.of("1", "true", "yes"),
+            List.of("0", "false", "no"),
+            List.of(),
+            List.of());
 }

@@ -30,15 +30,8 @@ class DateTextTest {
             "yyyy-MM-dd'T'HH:mm:ss");
 
     private static ValueFormat format(String pattern, String zone, Locale locale) {
-        ValueFormat plain = ValueFormat.PLAIN;
-        return new ValueFormat(
-                plain.decimal(),
-                plain.thousands(),
-                pattern,
-                zone.isEmpty() ? Optional.empty() : Optional.of(ZoneId.of(zone)),
-                locale,
-                plain.trueWords(),
-                plain.falseWords());
+        return ValueFormat.PLAIN.withDates(
+                pattern, Optional.of(zone).filter(one -> !one.isEmpty()).map(ZoneId::of), locale);
     }
 
     private static DateText dates(String pattern, String from, String to) {
