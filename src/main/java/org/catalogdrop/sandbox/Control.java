@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import org.catalogdrop.sandbox.fault.Switch;
 import org.catalogdrop.sandbox.http.HttpReply;
 import org.catalogdrop.sandbox.http.Json;
 import org.catalogdrop.sandbox.http.QueryParameters;
-import org.catalogdrop.sandbox.store.CatalogList;
 import org.catalogdrop.sandbox.store.StoredElement;
 
 /** Everything under /sandbox/: the control API for tests and users in other processes. Needs no token and is never in the log. */
@@ -25,34 +23,19 @@ final class Control implements HttpHandler {
     private static final String KNOWN = "GET log, elements, stats; GET, POST, DELETE faults; GET, POST switches;"
             + " POST codes, elements, expire, lists, lift, reset; all under /sandbox/";
 
-    /** What the control API can ask of the sandbox. */
-    interface Commands {
-
-        List<LoggedRequest> log();
-
-        FaultQueue faults();
-
-        void put(CatalogList list);
-
-        String code();
-
-        void expireTokens(Duration nextLife);
-
-        void lift();
-
-        void reset();
-
-        void turn(Switch choice);
-
-        SandboxStats stats();
-    }
-
-    private final Commands sandbox;
     private final SandboxAccount account;
+    private final AccessGate gate;
+    private final FaultQueue faults;
+    private final SandboxLog journal;
+    private final Runnable reset;
 
-    Control(Commands sandbox, SandboxAccount account) {
-        this.sandbox = sandbox;
+    /** @param reset forgets what there is */
+    Control(SandboxAccount account, AccessGate gate, FaultQueue faults, SandboxLog journal, Runnable reset) {
         this.account = account;
+        this.gate = gate;
+        this.faults = faults;
+        this.journal = journal;
+        this.reset = reset;
     }
 
     @Override
@@ -64,7 +47,8 @@ final class Control implements HttpHandler {
                 QueryParameters query =
                         QueryParameters.of(exchange.getRequestURI().getRawQuery());
                 switch (order) {
-                    case "GET /sandbox/log" -> new Dump(account).log(exchange, sandbox.log(), query.number("after", 0));
+                    case "GET /sandbox/log" ->
+                        new Dump(account).log(exchange, journal.last(), query.number("after", 0));
                     case "GET /sandbox/elements" ->
                         new Dump(account).elements(exchange, query.number("catalog_id", -1));
                     default -> order(order, exchange.getRequestBody()).send(exchange);
@@ -80,28 +64,29 @@ final class Control implements HttpHandler {
     private HttpReply order(String order, InputStream body) throws IOException {
         switch (order) {
             case "GET /sandbox/faults" -> {}
-            case "POST /sandbox/faults" -> FaultOrder.read(body).give(sandbox.faults());
-            case "DELETE /sandbox/faults" -> sandbox.faults().clear();
+            case "POST /sandbox/faults" -> FaultOrder.read(body).give(faults);
+            case "DELETE /sandbox/faults" -> faults.clear();
             case "GET /sandbox/switches" -> {
                 return switches();
             }
             case "POST /sandbox/switches" -> {
-                turn(Json.MAPPER.readTree(body).properties().stream()
+                Json.MAPPER.readTree(body).properties().stream()
                         .map(one -> Switch.named(one.getKey(), one.getValue().asText()))
-                        .toList());
+                        .toList()
+                        .forEach(account.switches()::turn);
                 return switches();
             }
-            case "POST /sandbox/lists" -> sandbox.put(ListOrder.read(body));
+            case "POST /sandbox/lists" -> account.catalogs().put(ListOrder.read(body));
             case "POST /sandbox/elements" -> {
                 return HttpReply.json(200, Map.of("id", put(Json.MAPPER.readTree(body))));
             }
             case "POST /sandbox/codes" -> {
-                return HttpReply.json(200, Map.of("code", sandbox.code()));
+                return HttpReply.json(200, Map.of("code", account.grants().code()));
             }
             case "POST /sandbox/expire" ->
-                sandbox.expireTokens(account.settings().tokenLife());
-            case "POST /sandbox/lift" -> sandbox.lift();
-            case "POST /sandbox/reset" -> sandbox.reset();
+                account.grants().expire(account.settings().tokenLife());
+            case "POST /sandbox/lift" -> gate.lift();
+            case "POST /sandbox/reset" -> reset.run();
             case "GET /sandbox/stats" -> {
                 return stats();
             }
@@ -109,7 +94,7 @@ final class Control implements HttpHandler {
                 return error(404, order + ": unknown request; the requests are " + KNOWN);
             }
         }
-        return HttpReply.json(200, Map.of("pending_faults", sandbox.faults().pending()));
+        return HttpReply.json(200, Map.of("pending_faults", faults.pending()));
     }
 
     /** Another client adds an element. */
@@ -122,10 +107,6 @@ final class Control implements HttpHandler {
                         List.of());
     }
 
-    private void turn(Iterable<Switch> choices) {
-        choices.forEach(sandbox::turn);
-    }
-
     private HttpReply switches() {
         Map<String, String> standing = new TreeMap<>();
         account.switches().all().forEach(one -> standing.put(one.key(), one.choice()));
@@ -133,7 +114,7 @@ final class Control implements HttpHandler {
     }
 
     private HttpReply stats() {
-        SandboxStats stats = sandbox.stats();
+        SandboxStats stats = journal.stats();
         Map<String, Object> sums = new LinkedHashMap<>();
         sums.put("requests", stats.requests());
         sums.put("by_status", new TreeMap<>(stats.byStatus()));

@@ -41,14 +41,10 @@ final class Grants {
         return end != null && settings.clock().millis() < end;
     }
 
-    /** No access token that was given out is taken any more; refresh tokens still are. */
-    synchronized void expire() {
+    /** No access token that was given out is taken any more; refresh tokens still are, and the next tokens live so long. */
+    synchronized void expire(Duration nextLife) {
         ends.clear();
-    }
-
-    /** The life of the tokens to come. */
-    synchronized void life(Duration value) {
-        life = value;
+        life = nextLife;
     }
 
     /** @param applied whether the grant is spent; if not, the answer is not seen either */

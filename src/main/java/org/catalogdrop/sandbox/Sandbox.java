@@ -21,7 +21,7 @@ import org.catalogdrop.sandbox.store.Store;
  * A stand-in of the Kommo v2 list-element API on loopback, whose account is in memory and where things go wrong on request. The API is
  * under {@code /api/v2/}, the control API for other processes under {@code /sandbox/}; {@code docs/sandbox.md} describes both.
  */
-public final class Sandbox implements AutoCloseable, Control.Commands {
+public final class Sandbox implements AutoCloseable {
     /** More than a client sends at once, so that delayed answers do not hold up the others. */
     private static final int THREADS = 16;
 
@@ -94,7 +94,7 @@ public final class Sandbox implements AutoCloseable, Control.Commands {
                         .send(exchange);
             }
         });
-        server.createContext("/sandbox/", new Control(this, account));
+        server.createContext("/sandbox/", new Control(account, gate, faults, journal, this::reset));
         server.setExecutor(threads);
         server.start();
     }
@@ -109,7 +109,6 @@ public final class Sandbox implements AutoCloseable, Control.Commands {
     }
 
     /** Returns what is to go wrong. */
-    @Override
     public FaultQueue faults() {
         return faults;
     }
@@ -120,49 +119,40 @@ public final class Sandbox implements AutoCloseable, Control.Commands {
     }
 
     /** Returns the last requests to /api/, oldest first; a request is in it before its answer leaves. */
-    @Override
     public List<LoggedRequest> log() {
         return journal.last();
     }
 
-    @Override
     public SandboxStats stats() {
         return journal.stats();
     }
 
     /** Turns a switch for the requests to come. */
-    @Override
     public void turn(Switch choice) {
         account.switches().turn(choice);
     }
 
     /** Returns an authorization code, good for one pair of tokens. */
-    @Override
     public String code() {
         return account.grants().code();
     }
 
     /** From now on no access token that was given out in a pair is taken; the next ones are, for so long. */
-    @Override
     public void expireTokens(Duration nextLife) {
-        account.grants().life(nextLife);
-        account.grants().expire();
+        account.grants().expire(nextLife);
     }
 
     /** Adds a list to the account, or puts it in the place of the one with its id. */
-    @Override
     public void put(CatalogList list) {
         account.catalogs().put(list);
     }
 
     /** Lifts a ban, as only support can. */
-    @Override
     public void lift() {
         gate.lift();
     }
 
     /** Forgets elements, faults, log, sums and bans; lists and switches stay. */
-    @Override
     public void reset() {
         account.store().clear();
         faults.clear();

@@ -49,6 +49,10 @@ public final class Store {
                     createdBy);
         }
 
+        Row with(String otherName, long time, boolean isDeleted, byte[] others) {
+            return new Row(catalogId, otherName, createdMillis, time, isDeleted, others, createdBy);
+        }
+
         boolean isListed(String term, long before) {
             return !deleted
                     && createdMillis <= before
@@ -70,16 +74,7 @@ public final class Store {
     public synchronized long put(long catalogId, String name, long updatedAt, List<Field> fields) {
         long id = put(catalogId, name, fields);
         if (isKept(id)) {
-            rows.set(
-                    (int) (id - FIRST_ID),
-                    new Row(
-                            catalogId,
-                            name,
-                            clock.millis(),
-                            updatedAt,
-                            false,
-                            PackedFields.pack(fields),
-                            StoredElement.API_USER));
+            rows.set((int) (id - FIRST_ID), row(id).with(name, updatedAt, false, PackedFields.pack(fields)));
         }
         return id;
     }
@@ -139,31 +134,13 @@ public final class Store {
         }
         Row old = row(id);
         StoredElement now = change.of(old.element(id));
-        rows.set(
-                (int) (id - FIRST_ID),
-                new Row(
-                        old.catalogId(),
-                        now.name(),
-                        old.createdMillis(),
-                        now.updatedAt(),
-                        false,
-                        PackedFields.pack(now.fields()),
-                        old.createdBy()));
+        rows.set((int) (id - FIRST_ID), old.with(now.name(), now.updatedAt(), false, PackedFields.pack(now.fields())));
     }
 
     public synchronized void delete(long id) {
         if (isKept(id) && !row(id).deleted()) {
             Row old = row(id);
-            rows.set(
-                    (int) (id - FIRST_ID),
-                    new Row(
-                            old.catalogId(),
-                            old.name(),
-                            old.createdMillis(),
-                            old.updatedAt(),
-                            true,
-                            old.fields(),
-                            old.createdBy()));
+            rows.set((int) (id - FIRST_ID), old.with(old.name(), old.updatedAt(), true, old.fields()));
             members.get(old.catalogId()).deleted++;
         }
     }
