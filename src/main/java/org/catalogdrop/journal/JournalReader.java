@@ -29,7 +29,7 @@ import org.catalogdrop.model.Status;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Reads what is committed, beside the writer. */
-final class JournalReader implements AutoCloseable, CreatedElements.Source {
+final class JournalReader implements AutoCloseable {
     private static final String LINES =
             "select id, name, digest, state, folder, settings, row_count, entered_at, finished_at,"
                     + " problem_code, problem_column, problem_message, created, updated, deleted, unchanged, rejected, in_doubt, skipped,"
@@ -208,26 +208,7 @@ final class JournalReader implements AutoCloseable, CreatedElements.Source {
 
     /** The elements made by adds that were settled after a request, and maybe earlier ones. */
     LongPredicate claimedAfter(long request) {
-        return created.after(request, this);
-    }
-
-    @Override
-    public long number(String statement) {
-        return read(sql -> sql.number(statement));
-    }
-
-    @Override
-    public void createdAfter(long request, Roaring64Bitmap ids) {
-        long last = request;
-        List<RequestLine> page;
-        do {
-            long after = last;
-            page = read(reader -> reader.list(ADDS_AFTER, RequestLine::of, after));
-            for (RequestLine line : page) {
-                RowStateCodec.addCreated(line.words(), ids);
-                last = line.id();
-            }
-        } while (!page.isEmpty());
+        return created.after(request);
     }
 
     /**
@@ -268,6 +249,49 @@ final class JournalReader implements AutoCloseable, CreatedElements.Source {
             sql.close();
         } catch (SQLException fault) {
             // Nothing was written here.
+        }
+    }
+
+    /**
+     * The elements that adds of ours have made. What was settled is read once, be it of a million rows; what was still open then is read again.
+     * Safe for many threads.
+     */
+    private final class CreatedElements {
+
+        /** In one statement, so that no request is settled between its parts. */
+        private static final String FIRST_OPEN =
+                "select coalesce(min(case when settled_at is null and action = 'add' then id end),"
+                        + " max(id) + 1) from requests";
+
+        private final Roaring64Bitmap ids = new Roaring64Bitmap();
+        private long from = Long.MAX_VALUE;
+        private long next;
+
+        /** Returns those settled after a request, and maybe some settled before: they are ours as well. */
+        synchronized LongPredicate after(long request) {
+            if (request < from) {
+                from = request;
+                next = request + 1;
+            }
+            long open = read(sql -> sql.number(FIRST_OPEN));
+            addSettledAfter(next - 1);
+            next = open;
+            Roaring64Bitmap now = new Roaring64Bitmap();
+            now.or(ids);
+            return now::contains;
+        }
+
+        private void addSettledAfter(long request) {
+            long last = request;
+            List<RequestLine> page;
+            do {
+                long after = last;
+                page = read(reader -> reader.list(ADDS_AFTER, RequestLine::of, after));
+                for (RequestLine line : page) {
+                    RowStateCodec.addCreated(line.words(), ids);
+                    last = line.id();
+                }
+            } while (!page.isEmpty());
         }
     }
 }
