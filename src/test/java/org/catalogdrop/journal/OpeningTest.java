@@ -71,7 +71,7 @@ class OpeningTest {
         try (Journal journal = Journal.open(folder)) {
             Path other = Files.createSymbolicLink(folder.resolve("link"), folder);
             long pid = ProcessHandle.current().pid();
-            halts(other, Code.OWNED, "in use by process " + pid, "since", "drop.state");
+            halts(other, Code.OWNED, "in use by process " + pid, "since", "drop.home");
             assertThat(journal.drops()).isEmpty();
         }
         Journal.open(folder).close();
