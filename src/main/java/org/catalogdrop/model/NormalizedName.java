@@ -2,12 +2,22 @@ package org.catalogdrop.model;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Normalizes names of columns, files, fields and options. Names that look the same become the same: kinds and numbers of blanks, line
  * breaks, characters without width, and Unicode composition do not matter. Stateless.
  */
 public final class NormalizedName {
+
+    /** An API may cut a name that is longer. */
+    private static final int LEAST_CUT = 60;
+
+    private static final Pattern ENTITY = Pattern.compile("&(#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,6});");
+    private static final Pattern TAG = Pattern.compile("<[^>]*(>|$)");
+    private static final Pattern MARKS = Pattern.compile("[<>\"'&\\\\\\p{Cf}]");
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
+    private static final Pattern LOST = Pattern.compile("(?s)(?<=.)[\\x{10000}-\\x{10FFFF}?\\x{FFFD}].*");
 
     private NormalizedName() {}
 
@@ -96,5 +106,40 @@ public final class NormalizedName {
 
     private static boolean isHalf(int c) {
         return Character.getType(c) == Character.SURROGATE;
+    }
+
+    /**
+     * Reduces a name to a form that names share if an API may store them as the same one. It may remove tags, entities and backslashes,
+     * reduce blanks, compose characters, cut a long name, or lose characters of four bytes.
+     *
+     * @param name a name as it is sent
+     * @return the name itself if it is short ASCII with single spaces and without special characters
+     */
+    static String asStored(String name) {
+        String text = name.strip();
+        if (isStoredAsSent(text)) {
+            return text;
+        }
+        String bare = MARKS.matcher(
+                        TAG.matcher(ENTITY.matcher(text).replaceAll("")).replaceAll(""))
+                .replaceAll("");
+        String whole =
+                LOST.matcher(Normalizer.normalize(bare, Normalizer.Form.NFKC)).replaceAll("");
+        String form = BLANKS.matcher(whole).replaceAll(" ").strip();
+        String kept = form.substring(0, Math.min(form.length(), LEAST_CUT)).strip();
+        return kept.isEmpty() ? text : kept;
+    }
+
+    private static boolean isStoredAsSent(String text) {
+        if (text.length() > LEAST_CUT) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || "<>\"'&\\?".indexOf(c) >= 0 || (c == ' ' && text.charAt(i - 1) == ' ')) {
+                return false;
+            }
+        }
+        return true;
     }
 }

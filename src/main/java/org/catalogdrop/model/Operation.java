@@ -81,16 +81,18 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
          * @return a number that adds of equal content share, and others rarely
          */
         public int content() {
-            return namesake() << 16 | folded(fields.hashCode());
+            boolean plain = name.strip().equals(NormalizedName.asStored(name));
+            return namesake() << 16 | folded(plain ? fields.hashCode() : 31 * name.hashCode() + fields.hashCode());
         }
 
         /**
-         * Returns a hash of list and name: the upper half of {@link #content}.
+         * Returns a hash of list and name: the upper half of {@link #content}. Names that an API may store as the same one have the same hash.
          *
          * @return 0…65535; adds with the same name to the same list share it
          */
         public int namesake() {
-            return folded(Long.hashCode(catalogId) * 31 + name.strip().hashCode());
+            return folded(Long.hashCode(catalogId) * 31
+                    + NormalizedName.asStored(name).hashCode());
         }
 
         /**

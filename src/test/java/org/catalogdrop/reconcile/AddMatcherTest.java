@@ -88,6 +88,46 @@ class AddMatcherTest {
         return new AddMatcher(chunk, List.of(there), known).answer();
     }
 
+    private static Operation.Add named(int row, String name, CustomField... fields) {
+        return new Operation.Add(Row.of(row, row + 1, List.of(), List.of()), row, 7, name, List.of(fields));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    ~Bolt  5~                | Bolt 5
+                    <b>Bolt</b> 5            | Bolt 5
+                    Bolt &amp; Nut           | Bolt & Nut
+                    Bolt \uD83D\uDE00 5      | Bolt
+                    Bolt \uD83D\uDE00 5      | Bolt ? 5
+                    5" Bolt                  | 5\\" Bolt
+                    Cafe\u0301              | Caf\u00e9
+                    A name that is longer than sixty characters and is cut at them, or a bit later | A name that is longer than sixty characters and is cut at them
+                    """)
+    void given_a_row_in_doubt_whose_name_may_be_stored_as_this_ones_then_its_element_is_not_taken(
+            String sent, String stored) {
+        List<Operation> adds = List.of(named(1, stored));
+        InDoubtAddIndex doubtful = new InDoubtAddIndex(Map.of(), Map.of());
+        doubtful.add(adds);
+        Element element = new Element(
+                70,
+                7,
+                stored,
+                1,
+                1,
+                List.of(new Element.Field("5", "Price", List.of(new Element.FieldValue("9", "", "")))),
+                1);
+        assertThat(match(adds, doubtful, element).settled())
+                .as("alone")
+                .extracting(Outcome::id)
+                .containsExactly(70L);
+
+        doubtful.add(List.of(named(2, sent, price("9"))));
+
+        assertThat(match(adds, doubtful, element).settled())
+                .extracting(Outcome::status)
+                .containsExactly(Status.IN_DOUBT);
+    }
+
     @Test
     void element_goes_to_the_row_with_the_most_matching_fields() {
         Answer answer = match(List.of(add(1), add(2, price("5"))), element(70, "5"));
