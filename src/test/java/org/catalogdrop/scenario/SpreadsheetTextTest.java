@@ -63,6 +63,29 @@ class SpreadsheetTextTest {
     }
 
     @Test
+    void given_digits_after_an_equals_sign_when_loaded_then_the_digits_are_sent() throws Exception {
+        mapping(MAPPING.replace("action: add", "action: upsert\nkey: EAN"));
+        try (Loading loading = Loading.start(home)) {
+            loading.load("p1.csv", "Product;EAN\nPen;=4006381333932\nInk;=007\nPad;=1+1\nCap;=A1\n");
+            Summary again = loading.load("p2.csv", "Product;EAN\nPen;4006381333932\nInk;007\n");
+            assertThat(values(loading)).containsExactly("Pen [4006381333932]", "Ink [007]", "Pad [=1+1]", "Cap [=A1]");
+            assertThat(loading.outbox(again).outcomes()).containsOnly("unchanged");
+        }
+    }
+
+    @Test
+    void given_an_account_that_has_digits_after_an_equals_sign_when_its_list_is_read_and_dropped_then_nothing_changes()
+            throws Exception {
+        try (Loading loading = Loading.start(home, "drop.undo=full")) {
+            loading.sandbox().store().put(Loading.LIST, "A", List.of(StoredElement.Field.of(4400049, "=5")));
+            long id = loading.stored().get(0).id();
+            Summary change = loading.load("b.csv", "id,name,cf:4400049\n" + id + ",A,6\n");
+            loading.load(home.resolve("outbox").resolve(change.folder()).resolve("undo.csv"));
+            assertThat(values(loading)).containsExactly("A [=5]");
+        }
+    }
+
+    @Test
     void given_a_mapping_when_texts_are_in_formulas_then_they_are_unwrapped_in_keys_and_templates() throws Exception {
         mapping(MAPPING.replace("action: add", "action: upsert\nkey: EAN"));
         try (Loading loading = Loading.start(home)) {

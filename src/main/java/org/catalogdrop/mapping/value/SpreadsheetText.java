@@ -7,8 +7,8 @@ import org.catalogdrop.model.Key;
 import org.catalogdrop.model.Row;
 
 /**
- * What spreadsheets do to texts: {@code ="00123"} keeps zeros, {@code '00123} marks text, {@code 4,00638E+12} has lost its last digits.
- * Stateless.
+ * What spreadsheets do to texts: {@code ="00123"} and {@code =00123} keep zeros, {@code '00123} marks text, {@code 4,00638E+12} has lost
+ * its last digits. Stateless.
  */
 public final class SpreadsheetText {
 
@@ -21,16 +21,21 @@ public final class SpreadsheetText {
     /** A number in exponent form as programs write one of eight digits or more. No article code looks like that. */
     private static final Pattern EXPONENT = Pattern.compile("[+-]?([1-9])[.,](\\d{1,18})[Ee]\\+?(\\d{1,2})");
 
+    private static final Pattern DIGITS = Pattern.compile("=[0-9]+");
+
     private static final int LEAST_EXPONENT = 7;
 
     private SpreadsheetText() {}
 
-    /** Returns the text within {@code ="…"}; any other cell as it is. */
+    /** Returns the text within {@code ="…"}, or the digits after {@code =}; any other cell as it is. */
     public static Object unwrapped(Object cell) {
-        if (!(cell instanceof String text) || text.length() < 3 || text.charAt(0) != '=') {
+        if (!(cell instanceof String text) || text.length() < 2 || text.charAt(0) != '=') {
             return cell;
         }
         String plain = text.strip();
+        if (DIGITS.matcher(plain).matches()) {
+            return plain.substring(1);
+        }
         if (plain.length() < 3 || plain.charAt(1) != '"' || plain.charAt(plain.length() - 1) != '"') {
             return cell;
         }
