@@ -216,6 +216,62 @@ public class MergedCellsTest {
         }
     }
 
+    private static byte[] sideways(String note) throws Exception {
+        return workbook(
+                List.of(
+                        List.of("Product", "Category", "Note"),
+                        List.of("A", "Cables", "x"),
+                        List.of("Section of plugs", "", "y"),
+                        List.of("B", "Plugs", ""),
+                        List.of("Two rows", "", ""),
+                        List.of("C", "", note)),
+                "A3:B3",
+                "B4:D4",
+                "A5:B6");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "merged_cells: fill"})
+    void given_cells_merged_over_columns_when_another_of_them_is_read_then_the_row_is_rejected(String more)
+            throws Exception {
+        try (Loading loading = start(more)) {
+            Summary summary = loading.load("cat.xlsx", sideways("z"));
+            assertThat(loading.outbox(summary).codes())
+                    .containsExactly("", "merged_cell", "", "merged_cell", "merged_cell");
+            assertThat(loading.outbox(summary).lines().get(1).get("message"))
+                    .contains("'Category'", "A3:B3, whose value is in another column", "merged_cells: empty")
+                    .doesNotContain("fill;");
+            assertThat(values(loading)).containsExactly("A=Cables", "B=Plugs");
+        }
+    }
+
+    @Test
+    void given_cells_merged_over_columns_when_the_mapping_says_empty_or_reads_one_of_them_then_the_rows_are_taken()
+            throws Exception {
+        try (Loading loading = start("merged_cells: empty")) {
+            assertThat(loading.load("cat.xlsx", sideways("z")).exitStatus()).isZero();
+            assertThat(values(loading)).containsExactly("A=Cables", "Section of plugs=", "B=Plugs", "Two rows=", "C=");
+        }
+        try (Loading loading = start("Product", "skip_rows: [{column: Product, words: Section of plugs}]")) {
+            Summary summary = loading.load("cat2.xlsx", sideways("other"));
+            assertThat(loading.outbox(summary).codes()).containsExactly("", "skipped", "", "", "");
+        }
+    }
+
+    @Test
+    void given_standard_columns_when_cells_are_merged_then_the_message_asks_for_no_mapping_file_that_is_there()
+            throws Exception {
+        byte[] book =
+                workbook(List.of(List.of("name", "cf:4400049"), List.of("A", "Cables"), List.of("B", "")), "B2:B3");
+        try (Loading loading = Loading.start(home)) {
+            Summary summary = loading.load("standard.xlsx", book);
+            assertThat(loading.outbox(summary).codes()).containsExactly("", "merged_cell");
+            assertThat(loading.outbox(summary).lines().get(1).get("message"))
+                    .contains("in a mapping file: ", "merged_cells: fill")
+                    .doesNotContain("their mapping file");
+        }
+    }
+
     private static byte[] headerOverTwoRows() throws Exception {
         return workbook(
                 List.of(
@@ -249,7 +305,7 @@ public class MergedCellsTest {
             Summary summary = loading.load("cat.xlsx", headerOverTwoRows());
             assertThat(loading.outbox(summary).codes()).containsExactly("merged_cell", "", "");
             assertThat(loading.outbox(summary).lines().get(0).get("message"))
-                    .contains("part of the header", "A1:A2", "Write header: 2 into the mapping file");
+                    .contains("part of the header", "A1:A2", "Write header: 2 into a mapping file");
         }
     }
 }

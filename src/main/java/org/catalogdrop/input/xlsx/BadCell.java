@@ -23,6 +23,7 @@ public enum BadCell {
     ZERO(0xF7, "has a NUL in its text, written _x0000_ in the file, which no text can have", "remove it");
 
     private static final String IN_HEADER = ", and the header goes down to row ";
+    private static final String BESIDE = ", whose value is in another column";
 
     private final char mark;
     private final String said;
@@ -52,6 +53,15 @@ public enum BadCell {
      */
     static String ofHeader(String place, int last) {
         return MERGED.with(place + IN_HEADER + last);
+    }
+
+    /**
+     * Returns the text of a cell that is merged with one of another column.
+     *
+     * @param reference the merged cells
+     */
+    static String ofColumn(String reference) {
+        return MERGED.with(reference + BESIDE);
     }
 
     static boolean isMark(char c) {
@@ -87,7 +97,7 @@ public enum BadCell {
                     "column '" + NormalizedName.show(column)
                             + "' has no value in this row, because the row is part of the header: its name is merged over the cells "
                             + cell.substring(1, cell.indexOf(',')) + ". Write header: " + last
-                            + " into the mapping file, or header: auto with the columns of that row (merged names count there too). Or put the"
+                            + " into a mapping file, or header: auto with the columns of that row (merged names count there too). Or put the"
                             + " header into one row.");
         }
         if (bad == MERGED) {
@@ -95,8 +105,11 @@ public enum BadCell {
                     Code.MERGED_CELL,
                     column,
                     bad.found(column, cell)
-                            + ". Fill in the cell. For the workbooks that follow: if the value applies to all of these rows, write merged_cells: fill"
-                            + " into their mapping file; if the other rows are empty, write merged_cells: empty.");
+                            + (cell.endsWith(BESIDE)
+                                    ? ". Fill in the cell. For later workbooks, split such cells; or if these columns are empty there, write"
+                                            + " merged_cells: empty into a mapping file."
+                                    : ". Fill in the cell. For later workbooks, in a mapping file: if the value applies to all of these rows,"
+                                            + " write merged_cells: fill; if the other rows are empty, write merged_cells: empty."));
         }
         return new Problem(
                 Code.BAD_CELL,

@@ -14,8 +14,8 @@ import org.catalogdrop.input.stream.ReadFaults;
 import org.catalogdrop.model.Table;
 
 /**
- * The cells of a sheet that are merged with those below them: the file has their value only in the first row. The file lists them after
- * the rows, so they are read before the rows. Used for one pass, row by row.
+ * The cells of a sheet that are merged with those below or beside them: the file has their value only in the first cell. The file lists them
+ * after the rows, so they are read before the rows. Used for one pass, row by row.
  */
 final class MergedCells {
 
@@ -27,16 +27,17 @@ final class MergedCells {
 
     private static final int MOST = 1 << 20;
 
-    /** A merged area of more than one row. Its value is in its first column. */
-    private record Area(String reference, int column, int top, int bottom) {}
+    /** A merged area of several cells. Its value is in the first of them. */
+    private record Area(String reference, int column, int last, int top, int bottom) {}
 
     /**
      * An area to which the current row may belong.
      *
      * @param value its value
-     * @param below the text for a row of the table below the first one
+     * @param below what a row of the table has in its first column that is below the first row
+     * @param beside what a row of the table has in its other columns
      */
-    private record Open(Area area, String value, String below) {}
+    private record Open(Area area, String value, String below, String beside) {}
 
     private final List<Area> areas;
     private final Table table;
@@ -77,8 +78,10 @@ final class MergedCells {
             int top = Integer.parseInt(merged.group(2));
             int bottom = Integer.parseInt(merged.group(4));
             String reference = merged.group(1) + top + ":" + merged.group(3) + bottom;
-            if (bottom > top) {
-                areas.put(reference, new Area(reference, SheetRows.column(merged.group(1)), top, bottom));
+            int column = SheetRows.column(merged.group(1));
+            int last = SheetRows.column(merged.group(3));
+            if (bottom > top || last > column) {
+                areas.put(reference, new Area(reference, column, last, top, bottom));
             }
             if (areas.size() > MOST) {
                 throw ReadFaults.badWorkbook("it has more than " + MOST + " merged cells");
@@ -91,27 +94,40 @@ final class MergedCells {
      *
      * @param row its number
      * @param cells its cells, up to the last that is not empty
-     * @param heads whether the row is the header or above it: a name that is merged with cells below it is a name there too
+     * @param width how many columns the header has; 0 while the row is the header or above it: a name that is merged with cells below it is
+     *     a name there too
      */
-    void apply(int row, List<String> cells, boolean heads) {
-        boolean filled = heads || table.header() == Table.SEARCHED;
+    void apply(int row, List<String> cells, int width) {
+        boolean filled = width == 0 || table.header() == Table.SEARCHED;
         open.removeIf(one -> one.area().bottom() < row);
         for (Open one : open) {
-            int at = one.area().column() - 1;
-            while (cells.size() <= at) {
-                cells.add("");
-            }
-            if (cells.get(at).isBlank()) {
-                cells.set(at, filled ? one.value() : one.below());
-            }
+            fill(cells, one.area().column(), filled ? one.value() : one.below());
         }
         for (; next < areas.size() && areas.get(next).top() <= row; next++) {
             Area area = areas.get(next);
             int at = area.column() - 1;
             String value = area.top() == row && at < cells.size() ? cells.get(at) : "";
             if (!value.isBlank()) {
-                open.add(new Open(area, value, below(area, value, heads)));
+                open.add(new Open(area, value, below(area, value, width == 0), beside(area, width == 0)));
             }
+        }
+        if (!filled) {
+            for (Open one : open) {
+                for (int column = one.area().column() + 1;
+                        column <= Math.min(one.area().last(), width);
+                        column++) {
+                    fill(cells, column, one.beside());
+                }
+            }
+        }
+    }
+
+    private static void fill(List<String> cells, int column, String value) {
+        while (cells.size() < column) {
+            cells.add("");
+        }
+        if (cells.get(column - 1).isBlank()) {
+            cells.set(column - 1, value);
         }
     }
 
@@ -122,5 +138,11 @@ final class MergedCells {
             case FILL -> heads ? BadCell.ofHeader(place, area.bottom()) : value;
             case REJECT -> heads ? BadCell.ofHeader(place, area.bottom()) : BadCell.MERGED.with(place);
         };
+    }
+
+    /** Another column means something else, so it never gets the value. Beside a name of the header nothing is lost. */
+    private String beside(Area area, boolean heads) {
+        boolean empty = heads || table.merged() == Table.Merged.EMPTY;
+        return empty ? "" : BadCell.ofColumn(area.reference());
     }
 }

@@ -79,7 +79,7 @@ public final class SheetCsv extends BlockStream {
             return false;
         }
         while (rows.number() <= table.linesAbove()) {
-            merged.ifPresent(areas -> areas.apply(rows.number(), rows.cells(), true));
+            merged.ifPresent(areas -> areas.apply(rows.number(), rows.cells(), 0));
             if (!rows.next()) {
                 return false;
             }
@@ -91,7 +91,7 @@ public final class SheetCsv extends BlockStream {
         List<String> cells = rows.cells();
         boolean named = table.header() > 0 && width == 0;
         if (named) {
-            merged.ifPresent(areas -> areas.apply(rows.number(), cells, true));
+            merged.ifPresent(areas -> areas.apply(rows.number(), cells, 0));
         }
         // Earlier versions took cells beside the table for a part of the row.
         boolean whole = width == 0 || table.blankRows() || table.header() == Table.SEARCHED;
@@ -101,8 +101,9 @@ public final class SheetCsv extends BlockStream {
             text.write('\n');
             return true;
         }
+        int headed = width;
         if (!named) {
-            merged.ifPresent(areas -> areas.apply(rows.number(), cells, width == 0));
+            merged.ifPresent(areas -> areas.apply(rows.number(), cells, headed));
         }
         width = width == 0 ? cells.size() : width;
         most = whole ? cells.size() : width;
