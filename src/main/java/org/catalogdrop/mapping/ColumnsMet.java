@@ -49,6 +49,21 @@ public final class ColumnsMet {
         show(row);
     }
 
+    /**
+     * Takes note of a row that is skipped: it has those columns by which it is.
+     *
+     * @param skipping the columns by which rows are skipped
+     */
+    public void skippedRow(Row row, Set<String> skipping) {
+        List<String> wanted = unmet.stream().filter(skipping::contains).toList();
+        int[] at = new ColumnPositions(new LinkedHashSet<>(wanted)).of(row.columns());
+        for (int i = 0; i < at.length; i++) {
+            if (at[i] >= 0 || Nested.cell(row, wanted.get(i)).isPresent()) {
+                unmet.remove(wanted.get(i));
+            }
+        }
+    }
+
     private void show(Row row) {
         for (int i = 0; i < row.columns().size() && i < row.cells().size() && shown.size() < MOST_SHOWN; i++) {
             String column = row.columns().get(i);

@@ -4,17 +4,22 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.catalogdrop.input.DropInspector;
 import org.catalogdrop.input.stream.ReadLimits;
 import org.catalogdrop.mapping.Column;
 import org.catalogdrop.mapping.ColumnsMet;
+import org.catalogdrop.mapping.Mapping;
 import org.catalogdrop.mapping.StandardMapping;
+import org.catalogdrop.mapping.rule.SkipRule;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.Row;
+import org.catalogdrop.model.Skip;
 
 /** Checks whether the columns of a drop are those of its mapping, at its first row and before anything is sent. Immutable. */
 public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, boolean unknownRefused) {
@@ -29,19 +34,53 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
         Row first = rows.next();
         if (first.problem().isPresent() && !drop.format().isCsv()) {
             // The row could not be read, so its columns say nothing about those of the others.
-            return new Rows(first, rows, row -> {});
+            return new FromFirstReadable(meaning, first, rows);
         }
+        return checked(meaning, first, rows);
+    }
+
+    private Iterator<Row> checked(ResolvedMapping meaning, Row first, Iterator<Row> rows) {
+        Iterator<Row> all = new Rows(first, rows, row -> {});
         if (meaning instanceof ResolvedMapping.OfFile file) {
             check(file, first);
-        } else {
-            checkStandard(first.columns());
-            if (unknownRefused) {
-                // A drop that is refused for its header has no results.
-                requireKnown(first);
-                return new Rows(first, rows, HeaderCheck::requireKnown);
-            }
+            return all;
         }
-        return new Rows(first, rows, row -> {});
+        checkStandard(first.columns());
+        if (!unknownRefused) {
+            return all;
+        }
+        // A drop that is refused for its header has no results.
+        requireKnown(first);
+        return new Rows(first, rows, HeaderCheck::requireKnown);
+    }
+
+    /** Rows of JSON that begin with some that cannot be read; the columns are those of the first that can. */
+    private final class FromFirstReadable implements Iterator<Row> {
+
+        private final ResolvedMapping meaning;
+        private Iterator<Row> rows;
+        private boolean isChecked;
+
+        private FromFirstReadable(ResolvedMapping meaning, Row first, Iterator<Row> rows) {
+            this.meaning = meaning;
+            this.rows = new Rows(first, rows, row -> {});
+        }
+
+        @Override
+        public boolean hasNext() {
+            return rows.hasNext();
+        }
+
+        @Override
+        public Row next() {
+            Row row = rows.next();
+            if (isChecked || row.problem().isPresent()) {
+                return row;
+            }
+            isChecked = true;
+            rows = checked(meaning, row, rows);
+            return rows.next();
+        }
     }
 
     /**
@@ -113,12 +152,17 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
         private final ResolvedMapping.OfFile meaning;
         private final Iterator<Row> rows;
         private final ColumnsMet met;
+        private final Set<String> skipping;
+        private final Optional<Mapping> skips;
         private boolean part;
 
         private Whole(ResolvedMapping.OfFile meaning, Iterator<Row> rows) {
             this.meaning = meaning;
             this.rows = rows;
             this.met = meaning.file().columnsMet();
+            this.skipping =
+                    meaning.file().skipRows().stream().map(SkipRule::column).collect(Collectors.toSet());
+            this.skips = skipping.isEmpty() ? Optional.empty() : Optional.of(meaning.mapping());
         }
 
         @Override
@@ -135,7 +179,11 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
         public Row next() {
             Row row = rows.next();
             part |= Column.isOfRejects(row.columns());
-            met.row(row);
+            if (skips.filter(mapping -> mapping.verdict(row) instanceof Skip).isPresent()) {
+                met.skippedRow(row, skipping);
+            } else {
+                met.row(row);
+            }
             return row;
         }
     }

@@ -51,6 +51,24 @@ class JsonColumnsTest {
     }
 
     @Test
+    void given_a_column_that_only_a_skipped_row_has_when_loaded_then_the_drop_is_refused() throws Exception {
+        Files.writeString(
+                Files.createDirectories(home.resolve("mappings")).resolve("j.yaml"),
+                MAPPING.replace("PRICE", "price") + "skip_rows: [{column: kind, words: total}]\n");
+        try (Loading loading = Loading.start(home)) {
+            String total = "{\"kind\":\"total\",\"price\":9}";
+            assertThat(loading.load("j.json", "[{\"title\":\"A\",\"sku\":\"1\"}," + total + "]")
+                            .refusal())
+                    .hasValueSatisfying(problem ->
+                            assertThat(problem.message()).contains("'price'").doesNotContain("'kind'"));
+            assertThat(loading.posts()).isEmpty();
+            assertThat(loading.load("j.json", "[{\"title\":\"A\",\"sku\":\"1\",\"price\":1}," + total + "]")
+                            .refusal())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void given_a_column_that_the_last_row_alone_has_when_loaded_then_all_rows_are_taken() throws Exception {
         try (Loading loading = start("price")) {
             Summary summary = loading.load(

@@ -55,4 +55,19 @@ class UnknownColumnsTest {
             assertThat(loading.names()).containsExactly("Ant");
         }
     }
+
+    @Test
+    void given_a_first_row_that_cannot_be_read_when_the_next_has_an_unknown_column_then_the_drop_is_refused()
+            throws Exception {
+        try (Loading loading = Loading.start(home, "drop.unknown-columns=refuse")) {
+            for (String drop : new String[] {
+                "7\n{\"name\":\"A\",\"size\":1}\n", "{\n\"x\"\n{\"name\":\"A\"}\n{\"name\":\"A\",\"size\":1}\n"
+            }) {
+                assertThat(loading.load("a.ndjson", drop).refusal())
+                        .hasValueSatisfying(
+                                problem -> assertThat(problem.message()).contains("unknown columns: size"));
+            }
+            assertThat(loading.posts()).isEmpty();
+        }
+    }
 }
