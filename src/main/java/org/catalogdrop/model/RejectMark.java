@@ -13,12 +13,14 @@ import java.util.zip.CRC32;
 /**
  * Writes and reads the checksums at the end of {@code _message} in a rejects file. When the file is dropped again, they show which cells
  * nobody fixed. A row has them if its code, or the code of one of its damaged cells, {@linkplain Code#staysRejected() stays rejected}. The
- * first checksum is of the cell in {@code _column}, or of all cells if the fault is in no single column. Each damaged cell of the row
+ * first checksum is of the cell in {@code _column}, or of all cells if the fault is in no single column. For a row with too few or too many
+ * cells it is of those that must change to fix it, after the number of cells before them. Each damaged cell of the row
  * follows with its code and checksum, so that a row with two faults is not loaded when only one of them is fixed. Stateless.
  */
 public final class RejectMark {
 
     private static final String CHECKSUM = "As rejected: ";
+    private static final String TAIL = "-";
     private static final String ADVICE = "If the row is right as it is in the rejects file, empty its cell _code.";
 
     private RejectMark() {}
@@ -54,6 +56,9 @@ public final class RejectMark {
     }
 
     private static String toFix(Problem problem, List<String> columns, List<?> cells) {
+        if (problem.code() == Code.RAGGED_ROW) {
+            return tail(cells.size() < columns.size() ? cells.size() : columns.size() - 1, columns, cells);
+        }
         List<String> folded = columns.stream().map(NormalizedName::folded).toList();
         String name = NormalizedName.folded(problem.column());
         int at = folded.indexOf(name);
@@ -75,9 +80,7 @@ public final class RejectMark {
         Optional<Code> known = Code.of(code.strip()).filter(Code::staysRejected);
         String[] mark = mark(message);
         boolean ofCells = Arrays.stream(mark).skip(1).anyMatch(one -> one.startsWith(code.strip() + ":"));
-        boolean fixed = mark.length > 0
-                && !mark[0].equals(checksum(columns, cells))
-                && !checksums(columns, cells).containsKey(mark[0]);
+        boolean fixed = mark.length > 0 && isChanged(mark[0], columns, cells);
         return ofCells || fixed ? Optional.empty() : known;
     }
 
@@ -145,6 +148,28 @@ public final class RejectMark {
             }
         }
         return places;
+    }
+
+    /**
+     * Returns the checksum of the last cells. Cells that were missing are filled in when the row is fixed. Where a separator was in a cell, all
+     * cells behind it move, the last one too.
+     */
+    private static String tail(int from, List<String> columns, List<?> cells) {
+        int start = from;
+        while (start > 0 && (start >= columns.size() || columns.get(start).startsWith("_"))) {
+            start--;
+        }
+        List<?> known = cells.subList(Math.min(start, cells.size()), Math.min(cells.size(), columns.size()));
+        return start + TAIL + checksum(columns.subList(start, columns.size()), known);
+    }
+
+    private static boolean isChanged(String mark, List<String> columns, List<?> cells) {
+        int at = mark.indexOf(TAIL);
+        if (at > 0 && at < 6 && mark.substring(0, at).chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return !mark.equals(tail(Integer.parseInt(mark.substring(0, at)), columns, cells));
+        }
+        return !mark.equals(checksum(columns, cells))
+                && !checksums(columns, cells).containsKey(mark);
     }
 
     private static String checksum(String column, Object cell) {

@@ -121,6 +121,31 @@ class UnfixedRejectsTest {
         }
     }
 
+    @Test
+    void given_rows_of_too_few_and_too_many_cells_when_another_cell_is_changed_then_they_stay_rejected()
+            throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            Summary first = loading.load("first.csv", "name,cf:4400049,cf:4400051\nAnt,1\nBolt, long,2,3\nCat,3,4\n");
+            assertThat(loading.outbox(first).codes()).containsExactly("ragged_row", "ragged_row", "");
+            String rejects = rejects(loading, first, "csv");
+
+            Summary again =
+                    loading.load("again.csv", rejects.replace("Ant,", "Ape,").replace("Bolt,", "Bolts,"));
+            assertThat(loading.outbox(again).codes()).containsExactly("ragged_row", "ragged_row");
+            assertThat(loading.names()).containsExactly("Cat");
+            Summary still = loading.load("still.csv", rejects(loading, again, "csv"));
+            assertThat(loading.outbox(still).codes()).containsExactly("ragged_row", "ragged_row");
+
+            Summary fixed = loading.load(
+                    "fixed.csv",
+                    rejects(loading, still, "csv")
+                            .replace("Ape,1,,", "Ape,1,7,")
+                            .replaceFirst("Bolts,[^,]*,2,", "\"Bolts, long\",2,3,"));
+            assertThat(loading.outbox(fixed).codes()).containsExactly("", "");
+            assertThat(loading.names()).containsExactly("Cat", "Ape", "Bolts, long");
+        }
+    }
+
     private static String cell(String text) {
         return "<c t=\"str\"><v>" + text + "</v></c>";
     }

@@ -59,7 +59,8 @@ final class UnfixedRows {
     private Row rejectedAgain(Row row, Code still, String told) {
         String why = told.isEmpty()
                 ? "the row was rejected as " + still.word() + " and has not been changed since."
-                : RejectMark.withoutMark(told);
+                // The cells are as many as the header has by now, so the mark could not be made again.
+                : still == Code.RAGGED_ROW ? told : RejectMark.withoutMark(told);
         Problem problem = new Problem(still, cell(row, column), why);
         return new Row(
                 row.number(),
