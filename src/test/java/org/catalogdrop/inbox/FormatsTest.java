@@ -71,6 +71,22 @@ public class FormatsTest {
     }
 
     @Test
+    void given_a_file_named_xlsx_when_it_is_another_document_then_the_refusal_says_what_it_is_and_what_to_do()
+            throws Exception {
+        try (Loading loading = Loading.start(home)) {
+            byte[] pdf = "%PDF-1.7\n\u0001\u0002 1 0 obj".getBytes(StandardCharsets.UTF_8);
+            assertThat(loading.load("a.xlsx", pdf).refusal())
+                    .hasValueSatisfying(problem -> assertThat(problem.message())
+                            .contains("it is a PDF document, not an .xlsx workbook. Export the rows"));
+            byte[] ods = zip(
+                    Map.of("mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<office/>"));
+            assertThat(loading.load("b.xlsx", ods).refusal())
+                    .hasValueSatisfying(problem -> assertThat(problem.message())
+                            .contains("it is an OpenDocument spreadsheet (.ods)", "save it as .xlsx"));
+        }
+    }
+
+    @Test
     void fixed_rejects_of_another_charset_load() throws Exception {
         try (Loading loading = Loading.start(home)) {
             Summary summary = loading.load("erp.csv", RUSSIAN.getBytes(Charset.forName("windows-1251")));

@@ -15,6 +15,8 @@ public final class ForeignContent {
 
     private static final byte[] OLE = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
 
+    static final String PDF = "it is a PDF document";
+
     /** The number of first bytes that are examined. */
     public static final int HEAD = 1024;
 
@@ -45,6 +47,9 @@ public final class ForeignContent {
             return Optional.of("it is a workbook in the old format .xls, or it is locked with a password");
         }
         String text = text();
+        if (text.startsWith("%pdf-")) {
+            return Optional.of(PDF + ", not " + expected);
+        }
         Optional<String> markup = isXmlSpreadsheet(text) || isHtml(text) ? markup(text) : Optional.empty();
         return markup.or(() -> isText() ? Optional.of("it is text, such as CSV") : Optional.empty())
                 .map(found -> found + ", not " + expected);

@@ -52,9 +52,11 @@ public final class ReadFaults {
     }
 
     public static DropRefused refused(Code code, String why) {
-        String advice = code == Code.BAD_WORKBOOK
-                ? "Open it in a spreadsheet program, save it as .xlsx without a password, and drop that file."
-                : "Pack exactly one CSV or JSON file into it, without a password, and drop it again.";
+        String advice = why.startsWith(ForeignContent.PDF)
+                ? "Export the rows as .xlsx or as CSV in UTF-8, where the document was made, and drop that file."
+                : code == Code.BAD_WORKBOOK
+                        ? "Open it in a spreadsheet program, save it as .xlsx without a password, and drop that file."
+                        : "Pack exactly one CSV or JSON file into it, without a password, and drop it again.";
         return new DropRefused(
                 code,
                 (code == Code.BAD_WORKBOOK ? "The workbook cannot be read: " : "The ZIP file cannot be read: ") + why

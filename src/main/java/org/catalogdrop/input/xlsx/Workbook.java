@@ -65,6 +65,9 @@ public final class Workbook implements Closeable {
     static Workbook open(Path file, ReadLimits limits, String sheet) throws IOException {
         Zip zip = Zip.open(file, Code.BAD_WORKBOOK, limits.unpackedBytes());
         try {
+            if (zip.entry("_rels/.rels").isEmpty() && zip.entry("content.xml").isPresent()) {
+                throw ReadFaults.badWorkbook("it is an OpenDocument spreadsheet (.ods), not an .xlsx workbook");
+            }
             return new Workbook(zip, limits, sheet);
         } catch (IOException | RuntimeException e) {
             zip.close();
