@@ -15,7 +15,6 @@ import org.catalogdrop.journal.codec.RowStateCodec;
 import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Intent;
-import org.catalogdrop.model.Operation;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Writes requests and what was said of them; on the writer's thread only. */
@@ -39,10 +38,10 @@ final class RequestStore {
 
     Intent intend(long drop, Chunk chunk, StoredChunk packed, Map<Long, Long> marks, Instant now) throws SQLException {
         Roaring64Bitmap sentBefore = unsettled(drop);
-        boolean retry =
-                chunk.doubtSince().isPresent() || Arrays.stream(packed.rows()).anyMatch(sentBefore::contains);
+        boolean retry = chunk.doubtSince().isPresent()
+                || (!sentBefore.isEmpty() && Arrays.stream(packed.rows()).anyMatch(sentBefore::contains));
         insert(drop, chunk, packed, retry ? 1 : 0, now, new Object[] {1, null, null});
-        for (long list : lists(chunk)) {
+        for (long list : chunk.lists()) {
             sql.update(
                     "insert into watermarks (request_id, catalog, highest, opened_after) values (?, ?, ?, ?)",
                     lastId,
@@ -51,14 +50,6 @@ final class RequestStore {
                     openedAfter);
         }
         return new Intent(lastId, drop, chunk, now);
-    }
-
-    private static long[] lists(Chunk chunk) {
-        return chunk.operations().stream()
-                .filter(Operation.Add.class::isInstance)
-                .mapToLong(operation -> ((Operation.Add) operation).catalogId())
-                .distinct()
-                .toArray();
     }
 
     /** What a look-up found: settled without a request. */

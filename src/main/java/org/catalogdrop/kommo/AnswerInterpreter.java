@@ -22,20 +22,14 @@ public final class AnswerInterpreter {
 
     private static final Pattern LIMIT = Pattern.compile("limit (\\d{1,6})");
 
-    /** Returns the body for a reply without a readable one. */
-    public PostBody emptyAnswer() {
-        return PostBody.silent();
-    }
-
     /**
      * Sorts every operation of the intent's chunk into settled, doubtful or untouched.
      *
      * @param intent what was sent
      * @param repeated whether it repeats operations that may have been applied before; then an element that is gone was deleted
      * @param reply what came back
-     * @param body its content, {@link PostBody#silent()} if it could not be read
      */
-    public Answer judgeReply(Intent intent, boolean repeated, Reply reply, PostBody body) {
+    public Answer judgeReply(Intent intent, boolean repeated, Reply reply) {
         Chunk chunk = intent.chunk();
         if (reply instanceof Reply.Lost lost) {
             ResponseRule meaning = ResponseRule.of(lost);
@@ -46,6 +40,7 @@ public final class AnswerInterpreter {
             return new Answer(List.of(), List.of(), chunk.operations(), why, why);
         }
         Reply.Received received = (Reply.Received) reply;
+        PostBody body = received.isOfRows() ? PostBody.read(received.content()) : PostBody.SILENT;
         ResponseRule meaning = ResponseRule.of(received);
         if (meaning.who() == Responsibility.READ) {
             return read(chunk, repeated, received, body);

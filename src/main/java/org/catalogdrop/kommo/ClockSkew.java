@@ -29,6 +29,8 @@ public final class ClockSkew {
     private Duration apart = Duration.ZERO;
     private Optional<Instant> heard = Optional.empty();
     private long heardAt;
+    private String lastDate = "";
+    private Optional<Instant> lastTime = Optional.empty();
 
     /** @param clock the clock of the intents */
     public ClockSkew(InstantSource clock) {
@@ -89,10 +91,18 @@ public final class ClockSkew {
                 : Duration.ofMinutes(apart.plusNanos(MINUTE - 1).toMinutes());
     }
 
-    private static Optional<Instant> apiTime(String runtime, String date) {
+    private Optional<Instant> apiTime(String runtime, String date) {
         if (runtime.strip().matches("\\d{1,12}")) {
             return Optional.of(Instant.ofEpochSecond(Long.parseLong(runtime.strip())));
         }
+        if (!date.equals(lastDate)) {
+            lastDate = date;
+            lastTime = dateTime(date);
+        }
+        return lastTime;
+    }
+
+    private static Optional<Instant> dateTime(String date) {
         try {
             return Optional.of(ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant());
@@ -106,7 +116,7 @@ public final class ClockSkew {
      * and a proxy may be wrong. Reading too much costs requests; reading too little makes elements twice.
      */
     public synchronized Duration allowance() {
-        Duration twice = apart.multipliedBy(2);
+        Duration twice = apart.plus(apart);
         return twice.compareTo(LEAST) > 0 ? twice : LEAST;
     }
 }

@@ -1,10 +1,8 @@
 package org.catalogdrop.kommo;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,55 +13,50 @@ import java.util.List;
  *
  * @param items the operations that were applied
  * @param errors the operations that were refused
- * @param whole whether the body could be read to its end
  */
-@JsonDeserialize(using = PostBody.Json.class)
-public record PostBody(List<AppliedItem> items, List<ItemError> errors, boolean whole) {
+record PostBody(List<AppliedItem> items, List<ItemError> errors) {
 
-    /** Returns a body without content. */
-    public static PostBody silent() {
-        return new PostBody(List.of(), List.of(), false);
-    }
+    /** A body without content. */
+    static final PostBody SILENT = new PostBody(List.of(), List.of());
+
+    private static final JsonFactory JSON = new JsonFactory();
 
     /** Reads as far as possible: what came before the place where a body breaks off still counts. */
-    static final class Json extends JsonDeserializer<PostBody> {
+    static PostBody read(byte[] content) {
+        PostBody body = new PostBody(new ArrayList<>(), new ArrayList<>());
+        try (JsonParser in = JSON.createParser(content)) {
+            if (in.nextToken() == JsonToken.START_OBJECT) {
+                body.read(in);
+            }
+        } catch (IOException broken) {
+            // Jackson is not the only source of exceptions: text in no encoding of Unicode throws another type.
+            return body;
+        }
+        return body;
+    }
 
-        @Override
-        public PostBody deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            List<AppliedItem> items = new ArrayList<>();
-            List<ItemError> errors = new ArrayList<>();
-            try {
-                if (in.currentToken() != JsonToken.START_OBJECT) {
-                    return silent();
-                }
-                while (in.nextToken() != JsonToken.END_OBJECT) {
-                    String name = in.currentName();
-                    in.nextToken();
-                    if (name.equals("_embedded") && in.currentToken() == JsonToken.START_OBJECT) {
-                        embedded(in, items, errors);
-                    } else if (name.equals(ItemError.VALIDATION)) {
-                        PostErrors.validation(in, errors);
-                    } else {
-                        in.skipChildren();
-                    }
-                }
-                return new PostBody(items, errors, true);
-            } catch (IOException broken) {
-                // Jackson is not the only source of exceptions: text in no encoding of Unicode throws another type.
-                return new PostBody(items, errors, false);
+    private void read(JsonParser in) throws IOException {
+        while (in.nextToken() != JsonToken.END_OBJECT) {
+            String name = in.currentName();
+            in.nextToken();
+            if (name.equals("_embedded") && in.currentToken() == JsonToken.START_OBJECT) {
+                readEmbedded(in);
+            } else if (name.equals(ItemError.VALIDATION)) {
+                PostErrors.validation(in, errors);
+            } else {
+                in.skipChildren();
             }
         }
+    }
 
-        private static void embedded(JsonParser in, List<AppliedItem> items, List<ItemError> errors)
-                throws IOException {
-            while (in.nextToken() != JsonToken.END_OBJECT) {
-                String name = in.currentName();
-                in.nextToken();
-                switch (name) {
-                    case "items" -> PostItems.read(in, items);
-                    case "errors" -> PostErrors.read(in, errors);
-                    default -> in.skipChildren();
-                }
+    private void readEmbedded(JsonParser in) throws IOException {
+        while (in.nextToken() != JsonToken.END_OBJECT) {
+            String name = in.currentName();
+            in.nextToken();
+            switch (name) {
+                case "items" -> PostItems.read(in, items);
+                case "errors" -> PostErrors.read(in, errors);
+                default -> in.skipChildren();
             }
         }
     }

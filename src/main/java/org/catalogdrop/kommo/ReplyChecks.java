@@ -11,11 +11,6 @@ public final class ReplyChecks {
         return reply.isReadable();
     }
 
-    /** Returns whether its content may report the outcome of single rows. */
-    public boolean hasRowOutcomes(Reply reply) {
-        return reply.isOfRows();
-    }
-
     /** Returns the bytes of the content. */
     public byte[] readContent(Reply reply) {
         return reply.content();

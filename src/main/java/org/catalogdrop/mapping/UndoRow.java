@@ -126,8 +126,9 @@ public final class UndoRow {
     /** Writes the fields that cells can express, as values to set. */
     private void is(List<CustomField> fields) {
         for (CustomField field : fields) {
-            if (isTellable(field)) {
-                field(columns(field.id()).is(), field.values());
+            Columns columns = columns(field.id());
+            if (isTellable(field, columns)) {
+                field(columns.is(), field.values());
             }
         }
     }
@@ -136,8 +137,9 @@ public final class UndoRow {
     private List<CustomField> was(List<CustomField> fields) {
         List<CustomField> told = new ArrayList<>(fields.size());
         for (CustomField field : fields) {
-            if (isTellable(field)) {
-                field(columns(field.id()).was(), field.values());
+            Columns columns = columns(field.id());
+            if (isTellable(field, columns)) {
+                field(columns.was(), field.values());
                 told.add(field);
             }
         }
@@ -185,6 +187,10 @@ public final class UndoRow {
 
     /** Returns whether the cells of a field are read back as the same values. */
     private static boolean isTellable(CustomField field) {
+        return isTellable(field, columns(field.id()));
+    }
+
+    private static boolean isTellable(CustomField field, Columns columns) {
         int options = 0;
         for (Value value : field.values()) {
             if (!isTellable(value)) {
@@ -192,8 +198,7 @@ public final class UndoRow {
             }
             options += value instanceof CustomField.Option ? 1 : 0;
         }
-        return (options == 0 || options == field.values().size())
-                && columns(field.id()).are();
+        return columns.are() && (options == 0 || options == field.values().size());
     }
 
     private static boolean isTellable(Value value) {

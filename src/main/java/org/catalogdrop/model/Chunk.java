@@ -3,6 +3,8 @@ package org.catalogdrop.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The operations of one request. All have the same action, because the vendor does not document the order in which a mixed request is
@@ -21,5 +23,22 @@ public record Chunk(Action action, List<Operation> operations, Optional<Instant>
      */
     public int size() {
         return operations.size();
+    }
+
+    /**
+     * Returns the lists that its adds go to.
+     *
+     * @return their ids, in ascending order
+     */
+    public SortedSet<Long> lists() {
+        SortedSet<Long> lists = new TreeSet<>();
+        long last = -1; // nearly always that of all
+        for (Operation operation : operations) {
+            if (operation instanceof Operation.Add add && add.catalogId() != last) {
+                last = add.catalogId();
+                lists.add(last);
+            }
+        }
+        return lists;
     }
 }

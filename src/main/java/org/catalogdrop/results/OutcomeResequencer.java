@@ -18,6 +18,9 @@ public final class OutcomeResequencer {
 
     private final Outcome[] ring;
     private final Row[] rows;
+    /** What each open row weighs; 0 if it has no cells. */
+    private final long[] weights;
+
     private final Consumer<Outcome> next;
     /** The row to be handed on next. */
     private long head = 1;
@@ -38,7 +41,7 @@ public final class OutcomeResequencer {
     private Optional<RuntimeException> failure = Optional.empty();
 
     /**
-     * @param maxOpenRows the most rows open at once, 1 and up; takes two references of memory each
+     * @param maxOpenRows the most rows open at once, 1 and up; takes three words of memory each
      * @param next gets the outcomes in row order, one at a time; what it throws fails this
      */
     public OutcomeResequencer(int maxOpenRows, Consumer<Outcome> next) {
@@ -53,6 +56,7 @@ public final class OutcomeResequencer {
         }
         this.ring = new Outcome[maxOpenRows];
         this.rows = new Row[maxOpenRows];
+        this.weights = new long[maxOpenRows];
         this.next = next;
     }
 
@@ -108,12 +112,13 @@ public final class OutcomeResequencer {
             wait();
             requireSound();
         }
-        if (heavy) {
-            full++;
-            weight += room.weigh().applyAsLong(row);
-        }
         entered = row.number();
         rows[slot(entered)] = row;
+        if (heavy) {
+            full++;
+            weights[slot(entered)] = room.weigh().applyAsLong(row);
+            weight += weights[slot(entered)];
+        }
     }
 
     /**
@@ -165,8 +170,7 @@ public final class OutcomeResequencer {
                 next.accept(ring[slot(head)]);
                 ring[slot(head)] = null;
                 waiting--;
-                leave(rows[slot(head)]);
-                rows[slot(head)] = null;
+                leave(slot(head));
                 head++;
             }
         } catch (RuntimeException e) {
@@ -178,11 +182,11 @@ public final class OutcomeResequencer {
         }
     }
 
-    private void leave(Row row) {
-        if (!row.cells().isEmpty()) {
-            full--;
-            weight -= room.weigh().applyAsLong(row);
-        }
+    private void leave(int slot) {
+        full -= rows[slot].cells().isEmpty() ? 0 : 1;
+        weight -= weights[slot];
+        weights[slot] = 0;
+        rows[slot] = null;
     }
 
     private int slot(long number) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.catalogdrop.decision.DropKeys;
 import org.catalogdrop.journal.Journal;
-import org.catalogdrop.kommo.ApiRequest;
 import org.catalogdrop.kommo.ClockSkew;
 import org.catalogdrop.kommo.RequestFactory;
 import org.catalogdrop.load.DropMarkers;
@@ -99,7 +98,8 @@ public final class SendSteps {
         return intent;
     }
 
-    public ApiRequest buildRequest(Intent intent) {
+    /** Returns the document to send, as its bytes. */
+    public byte[] buildRequest(Intent intent) {
         boolean adds = intent.chunk().action() == Action.ADD;
         return requests.of(intent, adds ? markers.of(intent.drop()) : Optional.empty());
     }

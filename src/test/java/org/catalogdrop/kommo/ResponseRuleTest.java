@@ -2,7 +2,6 @@ package org.catalogdrop.kommo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,8 +121,8 @@ class ResponseRuleTest {
             {"add":{"0":{"code":402}}}                                              | ACCOUNT | ACCOUNT
             {"add":{"0":{"code":222}}}                                              | US      | UNEXPECTED_ANSWER
             """)
-    void errors_of_one_row_get_their_rule(String errors, Responsibility who, Code code) throws IOException {
-        PostBody body = new ObjectMapper().readValue("{\"_embedded\":{\"errors\":" + errors + "}}", PostBody.class);
+    void errors_of_one_row_get_their_rule(String errors, Responsibility who, Code code) {
+        PostBody body = PostBody.read(("{\"_embedded\":{\"errors\":" + errors + "}}").getBytes(StandardCharsets.UTF_8));
 
         assertThat(body.errors()).singleElement().satisfies(error -> {
             assertThat(ResponseRule.of(error).who()).isEqualTo(who);

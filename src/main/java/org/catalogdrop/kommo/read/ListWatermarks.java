@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Element;
@@ -51,11 +50,25 @@ public final class ListWatermarks {
 
     /** Learns from elements that adds have made. */
     public synchronized void settled(Collection<Outcome> outcomes) {
+        long list = 0;
+        long top = 0;
         for (Outcome outcome : outcomes) {
             if (outcome.status() == Status.CREATED && outcome.asked().orElse(null) instanceof Operation.Add add) {
-                raise(add.catalogId(), outcome.id());
-                marked.add(add.catalogId());
+                if (add.catalogId() != list) {
+                    settled(list, top);
+                    list = add.catalogId();
+                    top = 0;
+                }
+                top = Math.max(top, outcome.id());
             }
+        }
+        settled(list, top);
+    }
+
+    private void settled(long list, long top) {
+        raise(list, top);
+        if (list > 0) {
+            marked.add(list);
         }
     }
 
@@ -67,7 +80,7 @@ public final class ListWatermarks {
 
     /** Returns the marks of the lists that a chunk of adds goes to. Lists without a mark are left out. */
     public Map<Long, Long> of(Chunk chunk) {
-        Set<Long> lists = lists(chunk);
+        Set<Long> lists = chunk.lists();
         synchronized (this) {
             return lists.stream().filter(marked::contains).collect(Collectors.toMap(list -> list, highest::get));
         }
@@ -80,21 +93,9 @@ public final class ListWatermarks {
 
     /** Returns the lists that a chunk of adds goes to and that have no mark. */
     public Set<Long> missing(Chunk chunk) {
-        Set<Long> lists = lists(chunk);
+        Set<Long> lists = chunk.lists();
         synchronized (this) {
             lists.removeAll(marked);
-        }
-        return lists;
-    }
-
-    private static Set<Long> lists(Chunk chunk) {
-        Set<Long> lists = new TreeSet<>();
-        long last = -1; // nearly always that of all
-        for (Operation operation : chunk.operations()) {
-            if (operation instanceof Operation.Add add && add.catalogId() != last) {
-                last = add.catalogId();
-                lists.add(last);
-            }
         }
         return lists;
     }

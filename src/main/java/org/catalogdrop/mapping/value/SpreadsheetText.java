@@ -80,7 +80,9 @@ public final class SpreadsheetText {
     }
 
     private static Optional<BigDecimal> exponent(Object cell) {
-        if (!(cell instanceof String text) || (text.indexOf('E') < 0 && text.indexOf('e') < 0)) {
+        if (!(cell instanceof String text)
+                || (text.indexOf('E') < 0 && text.indexOf('e') < 0)
+                || Character.isLetter(text.charAt(0))) {
             return Optional.empty();
         }
         var number = EXPONENT.matcher(Key.plain(text));
