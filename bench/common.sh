@@ -14,6 +14,19 @@ need() {
   trap 'exit 130' INT TERM
 }
 
+# make_peer COMMIT|FOLDER: builds a commit in a scratch folder, unless a folder has a launcher and its jar; sets $peer.
+make_peer() {
+  peer=$1
+  if [ ! -x "$peer/catalog-drop" ]; then
+    peer=$work/peer
+    mkdir "$peer"
+    git archive "$1" | tar -x -C "$peer"
+    (cd "$peer" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2)
+  fi
+  # Its classes are kept for later starts, before anything is measured.
+  "$peer/catalog-drop" --help > /dev/null
+}
+
 finish() {
   status=$?
   if [ -n "$sandbox" ]; then kill "$sandbox" 2> /dev/null || true; wait "$sandbox" 2> /dev/null || true; fi
