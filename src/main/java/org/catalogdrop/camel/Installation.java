@@ -205,8 +205,8 @@ public final class Installation implements AutoCloseable {
                 new InFlight(settings.api().inFlight(), settings.api().mostInFlight(), pace::underWay);
         pace.listen(inFlight::changed);
         DropMarkers markers = new DropMarkers(journal, settings.api().markerField());
-        ReconcileSteps doubts =
-                new ReconcileSteps(journal, settings.api().doubtWait(), forward, clocks, marks, inFlight, markers);
+        ReconcileSteps doubts = new ReconcileSteps(
+                journal, settings.api().doubtWait(), forward, clocks, marks, inFlight, markers, traffic);
         TypeConversions.add(context.getTypeConverterRegistry());
         registry.bind("catalog-json", new ObjectMapper());
         registry.bind("catalog-csv", new DropCsv());

@@ -56,6 +56,11 @@ final class LoaderHealthCheck implements HealthCheck {
     }
 
     @Override
+    public boolean isReadiness() {
+        return LoaderHealth.decidesReadiness(name);
+    }
+
+    @Override
     public Result call(Map<String, Object> options) {
         HealthCheckResultBuilder result = HealthCheckResultBuilder.on(this);
         try {

@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -20,23 +19,30 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
+import org.catalogdrop.observability.JvmMeters;
 import org.catalogdrop.observability.LoaderHealth;
 import org.catalogdrop.observability.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves health and metrics of the stand-alone process over HTTP, on loopback only: {@code /health} (all checks), {@code /health/live}
- * (the process answers), {@code /health/NAME} (one check), {@code /metrics} (for Prometheus). The status is 503 if a check fails.
+ * Serves health and metrics of the stand-alone process over HTTP: {@code /health} (all checks), {@code /health/live} (the process answers),
+ * {@code /health/ready} (it can load), {@code /health/NAME} (one check), {@code /metrics} (for Prometheus). The status is 503 if a check
+ * fails. All of them are also below {@code /observe}, where Camel's observability services have them.
  */
 public final class Management implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Management.class);
     private static final String HEALTH = "/health";
+    private static final String METRICS = "/metrics";
+
+    /** What may stand before each path. */
+    private static final List<String> PREFIXES = List.of("", "/observe");
 
     private final CamelContext context;
     private final HttpServer server;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmMeters jvm = new JvmMeters(registry);
     private final ObjectMapper json = new ObjectMapper();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread one = new Thread(task, "catalog-management");
@@ -50,25 +56,38 @@ public final class Management implements AutoCloseable {
         HealthCheckRegistry checks = HealthCheckRegistry.get(context);
         LoaderHealthCheck.of(vitals).forEach(checks::register);
         new Meters(registry, vitals);
-        server.createContext("/", exchange -> serve(exchange, this::nothing));
-        server.createContext(HEALTH, exchange -> serve(exchange, this::health));
-        server.createContext("/metrics", exchange -> serve(exchange, this::metrics));
+        server.createContext("/", exchange -> serve(exchange, "", this::nothing));
+        for (String prefix : PREFIXES) {
+            server.createContext(prefix + HEALTH, exchange -> serve(exchange, prefix, this::health));
+            server.createContext(prefix + METRICS, exchange -> serve(exchange, prefix, this::metrics));
+        }
         server.setExecutor(thread);
         server.start();
     }
 
     /** Opens the port. If that fails, the failure is reported and loading continues: another command may use the port for a while. */
-    public static Optional<Management> open(CamelContext context, LoaderHealth vitals, int port) {
+    public static Optional<Management> open(CamelContext context, LoaderHealth vitals, InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
         try {
-            InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-            HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), 0);
-            LOG.info("health and metrics on http://127.0.0.1:{}{} and /metrics", port, HEALTH);
+            HttpServer server = HttpServer.create(address, 0);
+            LOG.info(
+                    "health and metrics on http://{}:{}{} and {}",
+                    host.contains(":") ? "[" + host + "]" : host,
+                    address.getPort(),
+                    HEALTH,
+                    METRICS);
+            if (!address.getAddress().isLoopbackAddress()) {
+                LOG.warn(
+                        "everyone who can reach {} can read health and metrics. Let only your monitoring reach it.",
+                        host);
+            }
             return Optional.of(new Management(context, vitals, server));
         } catch (IOException taken) {
             LOG.warn(
-                    "port {} of 127.0.0.1 cannot be opened ({}), so this process serves no health and metrics. Choose a free port in"
-                            + " drop.management-port.",
-                    port,
+                    "port {} of {} cannot be opened ({}), so this process serves no health and metrics. Choose a free port in"
+                            + " drop.management-port, and an address of this machine in drop.management-address.",
+                    address.getPort(),
+                    host,
                     taken.getMessage());
             return Optional.empty();
         }
@@ -80,11 +99,11 @@ public final class Management implements AutoCloseable {
         Answer of(String path) throws IOException;
     }
 
-    private void serve(HttpExchange exchange, Page page) throws IOException {
+    private void serve(HttpExchange exchange, String prefix, Page page) throws IOException {
         try (exchange) {
             boolean get = exchange.getRequestMethod().equals("GET");
-            Answer answer =
-                    get ? page.of(exchange.getRequestURI().getPath()) : new Answer(405, "text/plain", "only GET\n");
+            String path = exchange.getRequestURI().getPath().substring(prefix.length());
+            Answer answer = get ? page.of(path) : new Answer(405, "text/plain", "only GET\n");
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.type() + "; charset=utf-8");
             exchange.sendResponseHeaders(answer.status(), bytes.length);
@@ -96,18 +115,21 @@ public final class Management implements AutoCloseable {
 
     private Answer nothing(String path) {
         return new Answer(
-                404, "text/plain", "not found; the paths are /health, /health/live, /health/NAME and /metrics\n");
+                404,
+                "text/plain",
+                "not found; the paths are /health, /health/live, /health/ready, /health/NAME and /metrics\n");
     }
 
     private Answer metrics(String path) {
-        return path.equals("/metrics")
-                ? new Answer(200, "text/plain; version=0.0.4", registry.scrape())
-                : nothing(path);
+        return path.equals(METRICS) ? new Answer(200, "text/plain; version=0.0.4", registry.scrape()) : nothing(path);
     }
 
     private Answer health(String path) throws IOException {
         if (path.equals(HEALTH + "/live")) {
             return healthAnswer(List.of());
+        }
+        if (path.equals(HEALTH + "/ready")) {
+            return healthAnswer(HealthCheckHelper.invokeReadiness(context, "full"));
         }
         // All checks that Camel knows, ours and those of an operator's own routes.
         Collection<HealthCheck.Result> all = HealthCheckHelper.invoke(context, "full");
@@ -145,6 +167,7 @@ public final class Management implements AutoCloseable {
     public void close() {
         server.stop(0);
         thread.shutdownNow();
+        jvm.close();
         registry.close();
     }
 }

@@ -117,9 +117,10 @@ final class Program implements AutoCloseable {
 
     /** Shows health and metrics, if a port for them is set; else nothing of theirs is loaded. */
     synchronized void show(Settings settings) {
-        int port = settings.drops().managementPort();
-        if (port > 0 && !closed) {
-            management = Management.open(context(), drop().vitals(), port);
+        if (!closed) {
+            management = settings.drops()
+                    .management()
+                    .flatMap(address -> Management.open(context(), drop().vitals(), address));
         }
     }
 

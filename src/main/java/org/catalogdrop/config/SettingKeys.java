@@ -51,7 +51,8 @@ public final class SettingKeys {
             "drop.results-delimiter",
             "drop.results-mark",
             "drop.free-space",
-            "drop.management-port");
+            "drop.management-port",
+            "drop.management-address");
 
     private SettingKeys() {}
 }

@@ -1,5 +1,6 @@
 package org.catalogdrop.config;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -87,7 +88,7 @@ public record Settings(Api api, Folders folders, Drops drops) {
      * @param expected how their text is written down, as far as that is not to be found out
      * @param results how the CSV of results is written
      * @param freeSpace bytes that must be free for the health check of the disk
-     * @param managementPort where health and metrics are shown on loopback, 0 for nowhere
+     * @param management where health and metrics are served; empty for nowhere
      */
     public record Drops(
             Duration settle,
@@ -103,7 +104,7 @@ public record Settings(Api api, Folders folders, Drops drops) {
             FormatHints expected,
             CsvForm results,
             long freeSpace,
-            int managementPort) {
+            Optional<InetSocketAddress> management) {
 
         /** Returns how much of a drop is read before it is refused as broken or malicious. */
         public ReadLimits limits() {

@@ -3,7 +3,9 @@ package org.catalogdrop.config;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -194,7 +196,23 @@ public final class SettingsReader {
                 expected,
                 new CsvForm(resultsDelimiter(expected), resultsMark(expected)),
                 size("drop.free-space", "256MiB", Long.MAX_VALUE),
-                whole("drop.management-port", 0, 0, 65_535));
+                management());
+    }
+
+    /** Only literal addresses: a name may resolve to another one tomorrow. */
+    private Optional<InetSocketAddress> management() {
+        int port = whole("drop.management-port", 0, 0, 65_535);
+        String host = text("drop.management-address").orElse("127.0.0.1");
+        try {
+            if (isLiteral(host)) {
+                InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
+                return Optional.of(address).filter(one -> port > 0);
+            }
+        } catch (UnknownHostException odd) {
+            // The fault says what is expected.
+        }
+        fault("drop.management-address", host, "an address of this machine like 127.0.0.1 or ::1, or 0.0.0.0 for all");
+        return Optional.empty();
     }
 
     /** Returns the delimiter of results. Settings for drops apply to {@code undo.csv} too when it is dropped. */
@@ -299,13 +317,16 @@ public final class SettingsReader {
         if (host == null) {
             return false;
         }
-        boolean literal = host.startsWith("[") || host.matches("[0-9.]+");
         try {
             return host.equalsIgnoreCase("localhost")
-                    || (literal && InetAddress.getByName(host).isLoopbackAddress());
-        } catch (java.net.UnknownHostException unknown) {
+                    || (isLiteral(host) && InetAddress.getByName(host).isLoopbackAddress());
+        } catch (UnknownHostException unknown) {
             return false;
         }
+    }
+
+    private static boolean isLiteral(String host) {
+        return host.contains(":") || host.matches("[0-9.]+");
     }
 
     private OptionalLong number(String key, String allowed) {

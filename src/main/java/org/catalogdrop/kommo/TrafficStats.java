@@ -1,15 +1,17 @@
 package org.catalogdrop.kommo;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts requests and answers since the start. Safe for many threads. */
+/** Counts requests, answers and reconciliations since the start. Safe for many threads. */
 public final class TrafficStats {
 
     /** Answers that are counted by their status. All others count as {@code other}; {@code none} is a missing answer. */
@@ -19,9 +21,22 @@ public final class TrafficStats {
 
     private static final int SECONDS = 10;
 
+    /** Called with each request that was answered, or whose answer is lost. Must return quickly. */
+    @FunctionalInterface
+    public interface AnswerListener {
+
+        /**
+         * @param method the HTTP method of the request
+         * @param took the time since it was sent
+         */
+        void onAnswer(String method, Duration took);
+    }
+
     private final InstantSource clock;
     private final Map<String, LongAdder> byStatus = new LinkedHashMap<>();
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final LongAdder reconciliations = new LongAdder();
+    private final List<AnswerListener> listeners = new CopyOnWriteArrayList<>();
     private final long[] second = new long[SECONDS];
     private final int[] sent = new int[SECONDS];
     private Optional<Instant> lastAnswer = Optional.empty();
@@ -46,9 +61,32 @@ public final class TrafficStats {
         sent[slot]++;
     }
 
-    /** Counts a request whose answer came or is lost. */
-    public void requestFinished() {
+    /**
+     * Counts a request whose answer came or is lost.
+     *
+     * @param method its HTTP method
+     * @param took the time since it was sent
+     */
+    public void requestFinished(String method, Duration took) {
         inFlight.decrementAndGet();
+        listeners.forEach(listener -> listener.onAnswer(method, took));
+    }
+
+    public void addListener(AnswerListener listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(AnswerListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Counts a reconciliation: what may have been applied of a request is read back. */
+    public void reconciliationBegun() {
+        reconciliations.increment();
+    }
+
+    public long reconciliations() {
+        return reconciliations.sum();
     }
 
     /** Counts an answer. */

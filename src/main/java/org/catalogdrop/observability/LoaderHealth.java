@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.catalogdrop.config.Settings;
@@ -36,6 +37,8 @@ public final class LoaderHealth {
     /** How long before its end a token without renewal is reported. */
     private static final Duration NOTICE = Duration.ofDays(7);
 
+    private static final Set<String> READINESS = Set.of("block", "disk", "journal", "inbox");
+
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
     private final Settings.Api api;
@@ -45,6 +48,7 @@ public final class LoaderHealth {
     private final RateLimiter pace;
     private final LoadSteps loads;
     private final InstantSource clock = InstantSource.system();
+    private final InboxBacklog backlog;
     private Instant lookedAt = Instant.EPOCH;
     private Finding doubts = Finding.good("");
 
@@ -62,10 +66,15 @@ public final class LoaderHealth {
         this.traffic = traffic;
         this.pace = pace;
         this.loads = loads;
+        this.backlog = new InboxBacklog(folders.inbox(), clock);
     }
 
     TrafficStats traffic() {
         return traffic;
+    }
+
+    InboxBacklog backlog() {
+        return backlog;
     }
 
     LoadSteps loads() {
@@ -91,6 +100,11 @@ public final class LoaderHealth {
         return api.requestsPerSecond();
     }
 
+    /** Returns whether a check, when it is down, says that nothing can be loaded now. The others ask a person to look, or pass. */
+    public static boolean decidesReadiness(String check) {
+        return READINESS.contains(check);
+    }
+
     /** Returns the health checks by name. */
     public Map<String, Supplier<Finding>> checks() {
         Map<String, Supplier<Finding>> checks = new LinkedHashMap<>();
@@ -99,6 +113,7 @@ public final class LoaderHealth {
         checks.put("token", this::token);
         checks.put("disk", this::disk);
         checks.put("journal", LoaderHealth::journal);
+        checks.put("inbox", backlog::finding);
         checks.put("in-doubt", this::inDoubt);
         return checks;
     }

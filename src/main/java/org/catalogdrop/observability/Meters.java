@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.catalogdrop.kommo.TrafficStats;
 import org.catalogdrop.load.LoadPhase;
 import org.catalogdrop.load.RunningLoad;
@@ -17,15 +19,24 @@ import org.catalogdrop.model.Status;
 /** Our metrics in a Micrometer registry, until closed. The only class that knows Micrometer, so it is loaded only if needed. */
 public final class Meters implements AutoCloseable {
 
+    /** The upper bounds of the histogram of answers; the last one is the preset of {@code kommo.response-timeout}. */
+    private static final Duration[] LATENCIES = Stream.of(50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final MeterRegistry registry;
     private final LoaderHealth vitals;
     private final List<Meter> meters = new ArrayList<>();
+    private final TrafficStats.AnswerListener latency;
 
     public Meters(MeterRegistry registry, LoaderHealth vitals) {
         this.registry = registry;
         this.vitals = vitals;
         requests();
+        latency = latency();
+        vitals.traffic().addListener(latency);
         loads();
+        health();
         gauge(
                 "token.seconds.left",
                 "Seconds until a person must replace the token; -1 if it is unknown",
@@ -59,7 +70,44 @@ public final class Meters implements AutoCloseable {
                 one -> one.pauseLeft().toMillis() / 1000.0);
     }
 
+    /** Answers are recorded as they come; all other metrics are read when someone asks for them. */
+    private TrafficStats.AnswerListener latency() {
+        Timer reads = timer("GET");
+        Timer writes = timer("POST");
+        return (method, took) -> (method.equals("GET") ? reads : writes).record(took);
+    }
+
+    private Timer timer(String method) {
+        Timer timer = Timer.builder("catalog.drop.request.duration")
+                .description("Time from a request to the end of its answer, or until the answer was given up")
+                .tag("method", method)
+                .serviceLevelObjectives(LATENCIES)
+                .register(registry);
+        meters.add(timer);
+        return timer;
+    }
+
+    private void health() {
+        vitals.checks()
+                .forEach((name, check) -> meters.add(Gauge.builder(
+                                "catalog.drop.check.up", check, one -> one.get().good() ? 1 : 0)
+                        .description("1: the health check is up, 0: it is down")
+                        .tag("check", name)
+                        .strongReference(true)
+                        .register(registry)));
+    }
+
     private void loads() {
+        meters.add(FunctionCounter.builder("catalog.drop.reconciliations", vitals, one -> one.traffic()
+                        .reconciliations())
+                .description("Look-ups of rows whose request may have been applied")
+                .register(registry));
+        gauge("inbox.drops", "Drops in the inbox; -1: it cannot be read", one -> one.backlog()
+                .drops());
+        gauge(
+                "inbox.oldest.seconds",
+                "Seconds since the oldest drop of the inbox came; 0: there is none, -1: the inbox cannot be read",
+                one -> one.backlog().oldestSeconds());
         for (Status status : Status.values()) {
             meters.add(FunctionCounter.builder("catalog.drop.rows", vitals, one -> one.loads()
                             .tally()
@@ -104,6 +152,7 @@ public final class Meters implements AutoCloseable {
 
     @Override
     public void close() {
+        vitals.traffic().removeListener(latency);
         meters.forEach(registry::remove);
     }
 }

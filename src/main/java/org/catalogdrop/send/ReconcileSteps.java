@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Watermark;
 import org.catalogdrop.kommo.ClockSkew;
+import org.catalogdrop.kommo.TrafficStats;
 import org.catalogdrop.kommo.read.ListWatermarks;
 import org.catalogdrop.kommo.read.PageBody;
 import org.catalogdrop.kommo.read.PageRequest;
@@ -45,6 +46,7 @@ public final class ReconcileSteps {
     private final InstantSource clock;
     private final ClockSkew clocks;
     private final ClockNotes notes;
+    private final TrafficStats traffic;
     private final InFlight inFlight;
     private final DropMarkers markers;
     private final RecentWrites made;
@@ -59,7 +61,9 @@ public final class ReconcileSteps {
             ClockSkew clocks,
             ListWatermarks marks,
             InFlight inFlight,
-            DropMarkers markers) {
+            DropMarkers markers,
+            TrafficStats traffic) {
+        this.traffic = traffic;
         this.marks = marks;
         this.markers = markers;
         this.journal = journal;
@@ -133,6 +137,7 @@ public final class ReconcileSteps {
 
     /** Begins a look-up of the operations of a chunk that are in doubt. */
     public Reconciliation beginLookUp(ChunkDelivery sending) throws InterruptedException {
+        traffic.reconciliationBegun();
         if (sending.chunk().doubtSince().isPresent() && isChangeable(sending.doubtfulChunk())) {
             // Rows that an earlier run has settled show how the API stores such names.
             sending.load().awaitCatchUp();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.fault.Fault;
@@ -43,7 +45,10 @@ class ManagementTest {
             port = free.getLocalPort();
         }
         loading = Loading.start(home, settings);
-        management = Management.open(loading.context(), loading.drop().vitals(), port)
+        management = Management.open(
+                        loading.context(),
+                        loading.drop().vitals(),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .orElseThrow();
     }
 
@@ -96,6 +101,48 @@ class ManagementTest {
     }
 
     @Test
+    void the_paths_of_camels_observability_services_answer_too() throws Exception {
+        open();
+        for (String path : List.of("/health", "/health/live", "/health/ready", "/health/disk", "/metrics")) {
+            assertThat(get("/observe" + path).statusCode()).as(path).isEqualTo(200);
+            assertThat(get(path).statusCode()).as(path).isEqualTo(200);
+        }
+        assertThat(get("/observe/metrics").body())
+                .contains(
+                        "jvm_memory_used_bytes{",
+                        "jvm_gc_",
+                        "jvm_threads_live_threads",
+                        "process_cpu_usage",
+                        "process_uptime_seconds");
+        assertThat(get("/observe").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void answers_are_in_the_histogram_by_method() throws Exception {
+        open("kommo.chunk-size=2");
+        Summary summary = loading.load("drop.csv", "name\na\nb\nc\n");
+        assertThat(metrics())
+                .contains("catalog_drop_request_duration_seconds_count{method=\"POST\"} " + summary.requests())
+                .contains("catalog_drop_request_duration_seconds_count{method=\"GET\"} " + summary.reads())
+                .contains("catalog_drop_request_duration_seconds_bucket{method=\"POST\",le=\"60.0\"} "
+                        + summary.requests())
+                .contains("catalog_drop_reconciliations_total 0.0");
+    }
+
+    @Test
+    void drops_in_the_inbox_are_counted_and_the_oldest_has_an_age() throws Exception {
+        open();
+        Path inbox = Files.createDirectories(home.resolve("inbox"));
+        Files.writeString(inbox.resolve("a.csv"), "name\na\n");
+        Files.writeString(inbox.resolve("b.csv"), "name\nb\n");
+        Files.writeString(inbox.resolve("notes.txt"), "no drop");
+        assertThat(metrics())
+                .contains("catalog_drop_inbox_drops 2.0")
+                .containsPattern("catalog_drop_inbox_oldest_seconds \\d");
+        assertThat(check("inbox", 200)).startsWith("2 drops in the inbox");
+    }
+
+    @Test
     void block_and_bad_token_are_reported_without_a_request() throws Exception {
         open();
         loading.sandbox().faults().next(Fault.named("403"));
@@ -105,6 +152,8 @@ class ManagementTest {
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
         assertThatThrownBy(() -> loading.load("drop.csv", "name\na\n")).isInstanceOf(RunHalted.class);
         assertThat(loading.posts()).hasSize(1);
+        assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+        assertThat(metrics()).contains("catalog_drop_in_flight 0.0", "catalog_drop_check_up{check=\"block\"} 0.0");
         // As a person does when support has lifted the block.
         Files.delete(home.resolve("state/blocked.json"));
         loading.sandbox().faults().next(Fault.named("401"));
@@ -130,6 +179,7 @@ class ManagementTest {
         Files.writeString(file, jwt(Duration.ofDays(6)));
         open("kommo.access-token=", "kommo.access-token-file=" + file);
         assertThat(check("token", 503)).contains("valid until");
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
         Files.writeString(file, jwt(Duration.ofDays(8)));
         assertThat(check("token", 200)).contains("valid until");
         assertThat(metrics()).containsPattern("catalog_drop_token_seconds_left 69\\d{4}\\.");
@@ -153,9 +203,11 @@ class ManagementTest {
         open();
         loading.load("first.csv", "name\nb\n");
         loading.sandbox().faults().next(Fault.named("504_prefix").number(1));
-        loading.sandbox().store().put(Loading.LIST, "a", java.util.List.of());
+        loading.sandbox().store().put(Loading.LIST, "a", List.of());
         Summary summary = loading.load("drop.csv", "name\na\n");
         assertThat(summary.exitStatus()).isEqualTo(5);
         assertThat(check("in-doubt", 503)).contains("results.csv");
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(metrics()).contains("catalog_drop_reconciliations_total 1.0");
     }
 }

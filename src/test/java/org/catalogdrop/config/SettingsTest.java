@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,26 @@ class SettingsTest {
         assertThat(settings.folders().archive()).isEqualTo(here.resolve("archive"));
         assertThat(settings.folders().refused()).isEqualTo(here.resolve("refused"));
         assertThat(settings.folders().state()).isEqualTo(here.resolve("state"));
+    }
+
+    @Test
+    void management_is_off_by_default_on_loopback_if_it_is_on_and_elsewhere_only_by_an_address() {
+        assertThat(read().drops().management()).isEmpty();
+        assertThat(read("drop.management-port=8026").drops().management())
+                .contains(new InetSocketAddress("127.0.0.1", 8026));
+        assertThat(read("drop.management-port=8026", "drop.management-address=0.0.0.0")
+                        .drops()
+                        .management())
+                .contains(new InetSocketAddress("0.0.0.0", 8026));
+        assertThat(read("drop.management-port=8026", "drop.management-address=::1")
+                        .drops()
+                        .management())
+                .contains(new InetSocketAddress("::1", 8026));
+        for (String odd : List.of("monitoring.example", "1.2.3.400", "::x", "127.0.0.1:80")) {
+            assertThatThrownBy(() -> read("drop.management-address=" + odd))
+                    .as(odd)
+                    .hasMessageContaining("drop.management-address");
+        }
     }
 
     @Test

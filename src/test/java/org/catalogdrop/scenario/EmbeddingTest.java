@@ -228,12 +228,18 @@ class EmbeddingTest extends InstalledHost {
                             "catalog-drop-token",
                             "catalog-drop-disk",
                             "catalog-drop-journal",
+                            "catalog-drop-inbox",
                             "catalog-drop-in-doubt");
             assertThat(HealthCheckHelper.invoke(other, "full"))
                     .allMatch(result -> result.getState() == HealthCheck.State.UP);
             assertThat(meters.get("catalog.drop.rows")
                             .tag("outcome", "created")
                             .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(meters.get("catalog.drop.request.duration")
+                            .tag("method", "POST")
+                            .timer()
                             .count())
                     .isEqualTo(1);
             inside.close();

@@ -32,6 +32,8 @@ public final class HttpExchangeAdapter {
 
     private static final String SENT = "catalog-sent";
 
+    private record Departure(String method, long nanos) {}
+
     private static final String UNTRUSTED = ". The certificate is signed by an authority that this Java does not trust."
             + " If a proxy of your company checks TLS traffic, set kommo.trust-store to a file with its CA certificate (PEM)";
 
@@ -49,22 +51,24 @@ public final class HttpExchangeAdapter {
 
     /** Records that a request leaves. A read for a load is counted in that load. */
     public void recordDeparture(Exchange exchange) {
-        boolean reads = header(exchange.getMessage(), Exchange.HTTP_METHOD).equals("GET");
-        if (reads && exchange.getVariable(LoadPhase.VARIABLE) instanceof LoadPhase load) {
+        String method = header(exchange.getMessage(), Exchange.HTTP_METHOD);
+        if (method.equals("GET") && exchange.getVariable(LoadPhase.VARIABLE) instanceof LoadPhase load) {
             load.countRead();
         }
         traffic.requestSent();
-        exchange.setProperty(SENT, System.nanoTime());
+        exchange.setProperty(SENT, new Departure(method, System.nanoTime()));
     }
 
-    /** Records that the answer came, or is lost. */
+    /** Records that the answer came, or is lost; nothing if the request did not leave. */
     public void recordArrival(Exchange exchange) {
-        traffic.requestFinished();
-        if (exchange.getVariable(LoadPhase.VARIABLE) instanceof RunningLoad load
-                && exchange.removeProperty(SENT) instanceof Long sent
-                && exchange.getMessage().getBody() instanceof Reply reply) {
-            int status = reply instanceof Reply.Received received ? received.status() : 0;
-            load.course().answered(status, Duration.ofNanos(System.nanoTime() - sent));
+        if (exchange.removeProperty(SENT) instanceof Departure sent) {
+            Duration took = Duration.ofNanos(System.nanoTime() - sent.nanos());
+            traffic.requestFinished(sent.method(), took);
+            if (exchange.getVariable(LoadPhase.VARIABLE) instanceof RunningLoad load
+                    && exchange.getMessage().getBody() instanceof Reply reply) {
+                int status = reply instanceof Reply.Received received ? received.status() : 0;
+                load.course().answered(status, took);
+            }
         }
     }
 
