@@ -26,7 +26,6 @@ import org.catalogdrop.journal.Journal;
 import org.catalogdrop.journal.Ownership;
 import org.catalogdrop.kommo.AnswerInterpreter;
 import org.catalogdrop.kommo.ClockSkew;
-import org.catalogdrop.kommo.ReplyChecks;
 import org.catalogdrop.kommo.SecretRedactor;
 import org.catalogdrop.kommo.TrafficStats;
 import org.catalogdrop.kommo.auth.RenewalSteps;
@@ -232,7 +231,6 @@ public final class Installation implements AutoCloseable {
         registry.bind("catalog-first-reads", firstReads);
         registry.bind("catalog-doubts", doubts);
         registry.bind("catalog-answers", new AnswerInterpreter());
-        registry.bind("catalog-replies", new ReplyChecks());
         registry.bind("catalog-pace", pace);
         SecretRedactor secrets = new SecretRedactor();
         registry.bind("catalog-wire", new HttpExchangeAdapter(pace, traffic, clocks, secrets));

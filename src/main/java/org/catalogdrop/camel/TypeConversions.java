@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.SimpleTypeConverter;
+import org.catalogdrop.kommo.Reply;
 import org.catalogdrop.kommo.Secret;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.results.Summaries;
@@ -18,6 +19,7 @@ public final class TypeConversions {
     public static void add(TypeConverterRegistry registry) {
         // The token as a header: text for the HTTP client, but not for code that prints headers.
         add(registry, Secret.class, String.class, Secret::reveal);
+        add(registry, Reply.class, byte[].class, Reply::content);
         // A summary for a file, a queue or a log. JSON is UTF-8, whatever the charset of the host's exchange is.
         add(registry, Summary.class, String.class, Summaries::text);
         add(registry, Summary.class, byte[].class, TypeConversions::bytes);

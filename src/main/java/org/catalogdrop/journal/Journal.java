@@ -12,7 +12,6 @@ import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 import org.catalogdrop.journal.SupersedingRows.LaterRow;
 import org.catalogdrop.journal.codec.RowState;
-import org.catalogdrop.journal.codec.SettledStates;
 import org.catalogdrop.journal.store.Database;
 import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.Answer;
@@ -168,7 +167,7 @@ public final class Journal implements AutoCloseable {
 
     private Sql.Work<Boolean> settlement(Intent intent, Answer answer) {
         Instant now = now();
-        Map<Long, RowState> said = SettledStates.of(answer, intent.at());
+        Map<Long, RowState> said = RequestStore.states(answer, intent.at());
         return sql -> {
             books.requests().settle(intent, said, now);
             books.elements().settled(answer.settled());
@@ -183,7 +182,7 @@ public final class Journal implements AutoCloseable {
      */
     public void lookedUp(long drop, Chunk chunk, Answer answer) {
         Instant now = now();
-        Map<Long, RowState> said = SettledStates.of(answer, now);
+        Map<Long, RowState> said = RequestStore.states(answer, now);
         write(sql -> {
             books.drops().require(drop, EnumSet.of(DropEntry.State.OPEN), "looked up");
             books.requests().lookedUp(drop, chunk, said, now);

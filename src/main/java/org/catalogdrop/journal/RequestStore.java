@@ -10,11 +10,14 @@ import java.util.Map;
 import org.catalogdrop.journal.codec.RequestLine;
 import org.catalogdrop.journal.codec.RowState;
 import org.catalogdrop.journal.codec.RowState.Doubtful;
+import org.catalogdrop.journal.codec.RowState.Open;
 import org.catalogdrop.journal.codec.RowState.Settled;
 import org.catalogdrop.journal.codec.RowStateCodec;
 import org.catalogdrop.journal.store.Sql;
+import org.catalogdrop.model.Answer;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Intent;
+import org.catalogdrop.model.Row;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Writes requests and what was said of them; on the writer's thread only. */
@@ -146,6 +149,27 @@ final class RequestStore {
             if (request.request().sent() && !(request.state() instanceof Settled)) {
                 rows.addLong(request.row());
             }
+        }
+    }
+
+    /**
+     * Returns what an answer says of each row.
+     *
+     * @param since when the doubt of a row began
+     */
+    static Map<Long, RowState> states(Answer answer, Instant since) {
+        Map<Long, RowState> said = new HashMap<>();
+        answer.untouched().forEach(operation -> sayOnce(said, operation.row(), new Open()));
+        answer.doubtful().forEach(operation -> sayOnce(said, operation.row(), new Doubtful(since)));
+        answer.settled()
+                .forEach(outcome ->
+                        sayOnce(said, outcome.row(), new Settled(outcome.status(), outcome.id(), outcome.problem())));
+        return said;
+    }
+
+    private static void sayOnce(Map<Long, RowState> said, Row row, RowState state) {
+        if (said.put(row.number(), state) != null) {
+            throw new IllegalArgumentException("an answer speaks of row " + row.number() + " twice");
         }
     }
 

@@ -39,4 +39,16 @@ public record Answer(
             Optional<Problem> halt) {
         this(settled, doubtful, untouched, why, halt, Advice.NONE);
     }
+
+    /**
+     * Tells whether the answer reports anything but that rows were applied.
+     *
+     * @return true if it has a reason, advice, or a row with a problem
+     */
+    public boolean hasProblem() {
+        return why.isPresent()
+                || halt.isPresent()
+                || !advice.equals(Advice.NONE)
+                || settled.stream().anyMatch(outcome -> outcome.problem().isPresent());
+    }
 }

@@ -107,8 +107,7 @@ public final class SendSteps {
     /** Settles rows: records the answer in the journal, and passes it to the results. */
     public void settleRows(ChunkDelivery sending, Intent intent, Answer said) {
         sending.load().allowCatchUp();
-        Answer heard = stale.sentAgain(sending, sending.decided(sending.asAsked(said)));
-        VanishedElements gone = VanishedElements.of(sending.load(), sending.asked(), heard);
+        VanishedElements gone = judge(sending, sending.asAsked(said));
         Answer answer = gone.rest();
         doubts.noteClocks(sending.load());
         journal.get().settleSoon(intent, gone.journaled());
@@ -139,6 +138,14 @@ public final class SendSteps {
                             "the API did not accept a request in " + sending.tries() + " tries; the last time: "
                                     + last));
         }
+    }
+
+    /** Returns what an answer means for the rows that it refuses. An answer without a problem means what it says. */
+    private VanishedElements judge(ChunkDelivery sending, Answer answer) {
+        return answer.hasProblem()
+                ? VanishedElements.of(
+                        sending.load(), sending.asked(), stale.sentAgain(sending, sending.decided(answer)))
+                : VanishedElements.none(answer);
     }
 
     /** Waits until no update of the chunk can be applied late, which would undo a later row of the same element. */

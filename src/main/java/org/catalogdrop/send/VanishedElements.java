@@ -28,11 +28,16 @@ import org.catalogdrop.model.Upsert;
  */
 record VanishedElements(List<Operation.Update> updates, Answer journaled, Answer rest) {
 
+    /** Returns an answer that has none of them. */
+    static VanishedElements none(Answer answer) {
+        return new VanishedElements(List.of(), answer, answer);
+    }
+
     /** Takes them out of an answer, if their mapping wants them added, and forgets their keys. */
     static VanishedElements of(RunningLoad load, List<Operation> sent, Answer answer) {
         Optional<DropKeys> keys = load.keys().filter(DropKeys::decidesGoneAnew);
         if (keys.isEmpty() || answer.settled().stream().noneMatch(VanishedElements::isGone)) {
-            return new VanishedElements(List.of(), answer, answer);
+            return none(answer);
         }
         Map<Long, Operation.Update> byRow = new HashMap<>();
         for (Operation operation : sent) {

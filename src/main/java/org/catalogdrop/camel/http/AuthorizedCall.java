@@ -3,7 +3,6 @@ package org.catalogdrop.camel.http;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.catalogdrop.kommo.Reply;
 import org.catalogdrop.kommo.Secret;
 
 /**
@@ -15,7 +14,7 @@ public final class AuthorizedCall {
     private final Map<String, Object> headers;
     private Optional<Secret> sentWith = Optional.empty();
     private Optional<Secret> refused = Optional.empty();
-    private Optional<Reply> reply = Optional.empty();
+    private boolean answered;
 
     AuthorizedCall(Exchange exchange) {
         this.body = exchange.getMessage().getBody();
@@ -36,8 +35,9 @@ public final class AuthorizedCall {
         refused = sentWith;
     }
 
-    void answered(Reply answer) {
-        reply = Optional.of(answer);
+    /** Records that the last reply is the answer. */
+    void end() {
+        answered = true;
     }
 
     /** Returns the token that was not accepted. */
@@ -49,7 +49,7 @@ public final class AuthorizedCall {
         return sentWith;
     }
 
-    Optional<Reply> reply() {
-        return reply;
+    boolean isAnswered() {
+        return answered;
     }
 }

@@ -40,7 +40,7 @@ public final class TokenSteps {
     }
 
     public boolean isUnanswered(AuthorizedCall call) {
-        return call.reply().isEmpty();
+        return !call.isAnswered();
     }
 
     /** Returns whether the request needs a new pair of tokens first. */
@@ -60,18 +60,15 @@ public final class TokenSteps {
         call.write(exchange, token);
     }
 
-    /** Takes the reply, unless it asks for another token and there may be one. */
-    public void takeReply(AuthorizedCall call, Reply reply) throws InterruptedException {
+    /** Returns the reply, which ends the call unless it asks for another token and there may be one. */
+    public Reply takeReply(AuthorizedCall call, Reply reply) throws InterruptedException {
         boolean turnedAway = reply instanceof Reply.Received received && received.status() == UNAUTHORIZED;
-        if (!turnedAway) {
-            call.answered(reply);
-        } else if (call.refused().isEmpty() && mayHaveAnother(call)) {
+        if (turnedAway && call.refused().isEmpty() && mayHaveAnother(call)) {
             call.turnedAway();
-        } else if (isRotating()) {
-            call.answered(new Reply.Barred(renewedInVain()));
-        } else {
-            call.answered(reply);
+            return reply;
         }
+        call.end();
+        return turnedAway && isRotating() ? new Reply.Barred(renewedInVain()) : reply;
     }
 
     private boolean mayHaveAnother(AuthorizedCall call) throws InterruptedException {
@@ -84,10 +81,6 @@ public final class TokenSteps {
                 Code.UNAUTHORIZED,
                 "the API rejected the access token, although it was renewed just now. Check that the integration still has"
                         + " access to the account of kommo.base-url, get a new pair of tokens, then run again to resume.");
-    }
-
-    public Reply returnReply(AuthorizedCall call) {
-        return call.reply().orElseThrow();
     }
 
     private Secret current() throws InterruptedException {

@@ -31,6 +31,11 @@ public final class PageReader {
         pace.pause(page.nextTry());
     }
 
+    /** Returns whether a reply is a success whose content may be JSON. */
+    public boolean isReadable(Reply reply) {
+        return reply.isReadable();
+    }
+
     /** Returns the body of an answer that cannot be read. */
     public PageBody emptyPage() {
         return PageBody.unreadable();
