@@ -119,7 +119,14 @@ final class DemoCommand extends CliCommand {
             }
             Disk.wipe(home);
         }
-        Files.createDirectories(home);
-        Files.createFile(mark);
+        try {
+            Files.createDirectories(home);
+            Files.createFile(mark);
+        } catch (IOException fault) {
+            throw new RunHalted(
+                    Code.DISK,
+                    "the folder " + home + " cannot be created (" + fault
+                            + "). Run the demo in a folder where this program may write.");
+        }
     }
 }

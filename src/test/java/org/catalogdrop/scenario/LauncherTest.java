@@ -74,6 +74,35 @@ class LauncherTest {
     }
 
     @Test
+    void given_a_download_when_started_then_the_jar_above_bin_is_run_by_the_runtime_of_the_download() throws Exception {
+        Path bin = Files.createDirectories(folder.toRealPath().resolve("download/bin"));
+        Path jar = Files.createFile(bin.resolveSibling("catalog-drop.jar"));
+        Path installed = Files.copy(launcher, bin.resolve("catalog-drop"));
+        assertThat(run(installed, "status")).contains("-jar " + jar + " status").doesNotContain("of its own");
+
+        Path java = Files.createDirectories(bin.resolveSibling("runtime/bin")).resolve("java");
+        executable(Files.writeString(java, "#!/bin/sh\necho of its own \"$@\"\n"));
+        assertThat(run(installed, "status")).contains("of its own", "-jar " + jar + " status");
+
+        Files.delete(java);
+        jdk = folder.resolve("none").toString();
+        status = 2;
+        assertThat(run(installed, "status")).contains("needs Java 17 or newer", jdk + "/bin/java", "JAVA_HOME");
+    }
+
+    @Test
+    void the_launcher_for_windows_has_the_same_options() throws Exception {
+        String windows = Files.readString(Path.of("src/assembly/bin/catalog-drop.cmd"));
+        String[] options = run(launcher, "status").split(" ", -1);
+        assertThat(options)
+                .filteredOn(option -> option.startsWith("-X") || option.startsWith("-D"))
+                .filteredOn(option -> !option.startsWith("-XX:OnOutOfMemoryError"))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(option -> assertThat(windows).contains(" " + option + " "));
+        assertThat(windows).contains("\"-XX:OnOutOfMemoryError=");
+    }
+
+    @Test
     void names_are_read_as_utf_8_in_a_service_without_a_locale() throws Exception {
         locale = "C";
         assertThat(run(launcher, "status")).contains("LC_ALL=C.UTF-8");
