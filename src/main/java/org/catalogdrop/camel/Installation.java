@@ -140,7 +140,7 @@ public final class Installation implements AutoCloseable {
                 .map(Boolean::parseBoolean)
                 .orElse(false);
         Settings settings = SettingsReader.read(context.getPropertiesComponent()::resolveProperty, true);
-        Installation drop = install(context, settings, new Mode(watch, false), Optional.empty());
+        Installation drop = install(context, settings, new InboxMode(watch, false), Optional.empty());
         drop.hostVitals = Optional.of(new HostHealthBinding(context, drop.vitals()));
         return drop;
     }
@@ -151,9 +151,9 @@ public final class Installation implements AutoCloseable {
      * @param watch whether it is watched
      * @param once whether the run ends when it is empty
      */
-    public record Mode(boolean watch, boolean once) {}
+    public record InboxMode(boolean watch, boolean once) {}
 
-    public static Installation install(CamelContext context, Settings settings, Mode mode, Optional<Path> routes)
+    public static Installation install(CamelContext context, Settings settings, InboxMode mode, Optional<Path> routes)
             throws Exception {
         if (context.getRegistry().lookupByName(NAME) != null) {
             // Camel would replace the beans and routes of the first one, and its drops would go to the account of the

@@ -56,7 +56,7 @@ public final class CatalogDropMain implements Runnable {
         StatusLine.prepare();
         Logging.toStderr();
         Warmup.begin();
-        // Not System.out, which tells nobody why it could not write.
+        // Not System.out, which reports nothing when it cannot write.
         CommandOutput output = new CommandOutput(StatusLine.besideTerminal(new FileOutputStream(FileDescriptor.out)));
         ProcessEnd.exit(commandLine(output).execute(args.length == 0 ? new String[] {"run"} : args));
     }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A command with its output, and with the checks of what it was given. */
+/** A command with its output, and with the checks of its arguments. */
 abstract class CliCommand implements Callable<Integer> {
 
     @Spec
@@ -44,8 +44,8 @@ abstract class CliCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the mapping file of this name. */
-    MappingFolder.Lying mappingFile(Settings settings, Path path) {
+    /** Returns the mapping file with this name. */
+    MappingFolder.RawFile mappingFile(Settings settings, Path path) {
         String name = path.getFileName().toString();
         Path folder = settings.folders().mappings();
         return new MappingFolder(folder)
@@ -56,9 +56,9 @@ abstract class CliCommand implements Callable<Integer> {
     }
 
     /**
-     * Returns the summary of a folder of results.
+     * Returns the summary of a results folder.
      *
-     * @throws ParameterException if it is no such folder, so that the command had nothing to begin with
+     * @throws ParameterException if it is no such folder, so that the command has nothing to begin with
      */
     Summary summary(Path folder) {
         if (!Files.exists(folder.resolve("summary.json"))) {
@@ -69,7 +69,7 @@ abstract class CliCommand implements Callable<Integer> {
     }
 
     /**
-     * Prints how a load ended: why the drop was refused, if it was; and what its results are, if there are any.
+     * Prints how a load ended: why the drop was refused, if it was, and where its results are, if there are any.
      *
      * @param file the file of the drop
      */

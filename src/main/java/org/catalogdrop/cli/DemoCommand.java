@@ -71,13 +71,13 @@ final class DemoCommand extends CliCommand {
     }
 
     private static int load(Settings settings) throws Exception {
-        try (Program program = Program.start(settings, new Installation.Mode(true, true), drop -> {})) {
+        try (Program program = Program.start(settings, new Installation.InboxMode(true, true), drop -> {})) {
             program.drop().runs().awaitIdle();
             return program.drop().runs().exitStatus();
         }
     }
 
-    /** The sample has three rows that load, one that the API refuses and one that is bad as it stands. */
+    /** Checks the counts of the demo: the sample has three rows that load, one that the API refuses and one that is bad in itself. */
     private static void check(int status, Sandbox sandbox) {
         if (status != 3 || sandbox.store().count(4220) != 3) {
             throw new RunHalted(
@@ -107,7 +107,7 @@ final class DemoCommand extends CliCommand {
         }
     }
 
-    /** An earlier demo's folder, and only that: it bears a mark of ours. */
+    /** Deletes the folder of an earlier demo, and only that: it has our mark. */
     private static void clear(Path home) throws IOException {
         Path mark = home.resolve(".catalog-drop-demo");
         if (Files.exists(home)) {

@@ -165,10 +165,10 @@ final class ForgetCommand extends CliCommand {
             err().println(SafeText.of(kept(settings, drop, applied)));
             return ExitStatus.USAGE;
         }
-        // A crash may have kept from the journal that the results are in place.
+        // A crash may have prevented the journal from recording that the results are in place.
         boolean ended = drop.state() == State.PUBLISHING || drop.abandoned();
         if (applied + drop.inDoubt() == 0 && !ended) {
-            // First the file: were it there after a crash, the next run would load it.
+            // First the file: if it were still there after a crash, the next run would load it.
             Optional<Path> place = move(laid, settings, free -> {});
             journal.refuse(drop.id(), Publishing.abandoned());
             say(NamedDrops.label(drop) + " is forgotten. Nothing of it was applied." + movedTo(place)
@@ -176,8 +176,8 @@ final class ForgetCommand extends CliCommand {
             return 0;
         }
         String results = publish(settings, journal, drop, file);
-        // First the file: were it there after a crash, and its rows known by a key, the next run would load it as a new
-        // drop.
+        // First the file: if it were still there after a crash, and its rows had keys, the next run would load it as a
+        // new drop.
         Optional<Path> place = move(laid, settings, free -> journal.locate(drop.id(), free));
         Optional<Path> lies = place.or(() -> file);
         lies.ifPresent(path -> journal.locate(drop.id(), path));

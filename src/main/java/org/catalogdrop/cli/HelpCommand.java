@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code help COMMAND…}; that of picocli looks at the first word alone. */
+/** {@code help COMMAND…}; picocli's own looks only at the first word. */
 @Command(
         name = "help",
         helpCommand = true,

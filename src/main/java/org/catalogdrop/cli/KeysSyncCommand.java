@@ -14,7 +14,7 @@ import org.catalogdrop.mapping.ResolvedNames;
 import org.catalogdrop.mapping.rule.KeyLocation;
 import org.catalogdrop.model.Plural;
 import org.catalogdrop.resolve.MappingFolder;
-import org.catalogdrop.resolve.MappingFolder.Lying;
+import org.catalogdrop.resolve.MappingFolder.RawFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,13 +37,13 @@ final class KeysSyncCommand extends CliCommand {
     @Override
     public Integer call() throws Exception {
         Settings settings = Program.settings(true);
-        List<Lying> files = mapping.map(path -> List.of(mappingFile(settings, path)))
+        List<RawFile> files = mapping.map(path -> List.of(mappingFile(settings, path)))
                 .orElseGet(() -> new MappingFolder(settings.folders().mappings()).files());
         try (Program program = Program.start(settings);
                 ProgressBar progress = ProgressBar.of(program.drop(), err())) {
             progress.begin();
             boolean any = false;
-            for (Lying file : files) {
+            for (RawFile file : files) {
                 Optional<KeyLocation> place = place(program, settings, file);
                 any |= place.isPresent();
                 place.ifPresent(where -> sync(program, file.name(), where));
@@ -59,8 +59,9 @@ final class KeysSyncCommand extends CliCommand {
         }
     }
 
-    private static Optional<KeyLocation> place(Program program, Settings settings, Lying lying) throws MappingRefused {
-        MappingFile file = lying.parsed();
+    private static Optional<KeyLocation> place(Program program, Settings settings, RawFile rawFile)
+            throws MappingRefused {
+        MappingFile file = rawFile.parsed();
         if (!file.isUpsert()) {
             return Optional.empty();
         }

@@ -59,7 +59,7 @@ final class ListCommand extends CliCommand {
         }
         try (Program program = Program.start(settings)) {
             if (output.isEmpty() && StatusLine.ofTerminal().isPresent()) {
-                // The elements themselves show how far it is.
+                // The elements themselves show the progress.
                 read(program, CommandOutput.of(spec));
                 return 0;
             }
@@ -75,14 +75,14 @@ final class ListCommand extends CliCommand {
         return 0;
     }
 
-    /** The API takes 0 for no filter, or for a list without elements. */
+    /** Checks that an id is positive: the API takes 0 for no filter, or for a list without elements. */
     private void requirePositive(String option, Optional<Long> value) {
         if (value.isPresent() && value.get() < 1) {
             throw misuse(option + " is " + value.get() + "; an id is a whole number of at least 1");
         }
     }
 
-    /** Under another name until it is whole: half a list must not be taken for the list. */
+    /** Writes under another name until the file is complete, so that half a list is not taken for the list. */
     private void write(Program program, Path target) throws Exception {
         Path part = target.resolveSibling(target.getFileName() + ".part");
         try {

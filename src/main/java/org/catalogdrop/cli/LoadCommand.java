@@ -47,7 +47,7 @@ final class LoadCommand extends CliCommand {
     @ArgGroup
     private Finished finished = new Finished();
 
-    /** What to do with a drop that is finished. */
+    /** The decision about finished drops. */
     private static final class Finished {
 
         @Option(names = "--again", description = "Loads files again whose bytes were loaded before.")
@@ -101,7 +101,10 @@ final class LoadCommand extends CliCommand {
         }
     }
 
-    /** Nothing if the file cannot be loaded for now, which is no reason for others to wait; unless they could come before rows of it. */
+    /**
+     * Loads a file. Returns nothing if the file cannot be loaded for now, which does not hold up others, unless they could overtake rows
+     * of it.
+     */
     private Optional<Summary> load(Program program, ProducerTemplate template, Path file) {
         try {
             return Optional.of(template.requestBody("direct:catalog-load", file, Summary.class));
@@ -125,7 +128,7 @@ final class LoadCommand extends CliCommand {
         }
     }
 
-    /** Files that lie in an inbox belong to the process that watches it. */
+    /** Locks the inbox of files that are in one, because they belong to the process that watches it. */
     private void ownWatched(Program program) {
         files.stream()
                 .map(file -> file.toAbsolutePath().getParent())

@@ -15,15 +15,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
- * What {@code --results} and {@code --settle} are about: loads that are finished. Any other would be loaded by them, and write.
+ * Checks the files for {@code --results} and {@code --settle}: they must be finished loads. Others would be loaded, which writes.
  *
  * @param state the folder of the journal
- * @param account the present account; loads for others do not count
- * @param line the command that is told so
+ * @param account the current account; loads for others do not count
+ * @param line the command line, for the message
  */
 record LoadedBefore(Path state, RecordedSettings account, CommandLine line) {
 
-    /** @throws ParameterException if a file is none that was loaded to its end */
+    /** @throws ParameterException if a file was not loaded completely */
     void check(List<Path> files, Repeat choice) {
         if (choice == Repeat.AGAIN) {
             return;
@@ -41,7 +41,10 @@ record LoadedBefore(Path state, RecordedSettings account, CommandLine line) {
         }
     }
 
-    /** A look at doubts that was stopped goes on the same way: its drop is open, but has had results. */
+    /**
+     * Returns whether a drop counts as finished. A look-up of doubts that was stopped is resumed in the same way: its drop is open, but
+     * has had results.
+     */
     private static boolean isFinished(DropLine drop, Repeat choice) {
         boolean settling = choice == Repeat.SETTLE
                 && drop.state() == State.OPEN

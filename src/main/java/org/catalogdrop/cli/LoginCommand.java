@@ -47,7 +47,7 @@ final class LoginCommand extends CliCommand {
         String clientId = pair.integration().id();
         String state = new BigInteger(128, new SecureRandom()).toString(36);
         Authorization authorization = new Authorization(settings.api().baseUrl(), clientId, state);
-        // Whoever gives the code at once was led by a page we did not tell: its state says nothing to us.
+        // A person who gives the code at once came from a page that is not ours, so its state means nothing to us.
         Authorization.Given given = code.isPresent()
                 ? authorization.code(code.get().strip())
                 : authorization.answer(ask(authorization).strip());
@@ -81,7 +81,7 @@ final class LoginCommand extends CliCommand {
             char[] typed = console.get().readPassword("   Code (it is not shown): ");
             return typed == null ? "" : new String(typed);
         }
-        // Not closed: it is not ours.
+        // Not closed, because it is not ours.
         String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
         return line == null ? "" : line;
     }

@@ -11,7 +11,7 @@ import org.catalogdrop.mapping.NameSearch;
 import org.catalogdrop.mapping.ResolvedNames;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.SafeText;
-import org.catalogdrop.resolve.MappingFolder.Lying;
+import org.catalogdrop.resolve.MappingFolder.RawFile;
 import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.ResolvedMapping;
 import picocli.CommandLine.Command;
@@ -31,24 +31,24 @@ final class MappingAcceptCommand extends CliCommand {
     public Integer call() throws Exception {
         Settings settings = Program.settings(true);
         Folders.make(settings.folders());
-        Lying lying = mappingFile(settings, path);
+        RawFile rawFile = mappingFile(settings, path);
         try (Program program = Program.start(settings)) {
             Account account = program.account();
             ResolvedNames names =
-                    NameSearch.find(lying.parsed(), account, settings.api().catalogId());
+                    NameSearch.find(rawFile.parsed(), account, settings.api().catalogId());
             ResolvedMapping.OfFile named = new ResolvedMapping.OfFile(
-                    lying.parsed(),
-                    lying.content(),
+                    rawFile.parsed(),
+                    rawFile.content(),
                     Optional.of(names),
                     settings.api().catalogId());
             var mappings = program.drop().journal().mappings();
-            List<String> changes = mappings.accepted(lying.name(), account.id())
+            List<String> changes = mappings.accepted(rawFile.name(), account.id())
                     .map(MappingSnapshot::names)
                     .map(before -> new ResolvedNames(before).changes(names))
                     .orElse(List.of());
             mappings.accept(MappingResolver.kept(named), account.id());
             changes.forEach(change -> out().println(SafeText.of(change)));
-            out().println(lying.name() + ": the account's current ids are accepted");
+            out().println(rawFile.name() + ": the account's current ids are accepted");
             return 0;
         } catch (MappingRefused faulty) {
             faulty.faults().forEach(err()::println);

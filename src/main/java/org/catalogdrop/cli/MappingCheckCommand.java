@@ -38,7 +38,7 @@ import org.catalogdrop.model.Upsert;
 import org.catalogdrop.model.Verdict;
 import org.catalogdrop.resolve.HeaderCheck;
 import org.catalogdrop.resolve.MappingFolder;
-import org.catalogdrop.resolve.MappingFolder.Lying;
+import org.catalogdrop.resolve.MappingFolder.RawFile;
 import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.ResolvedMapping;
 import org.catalogdrop.results.RejectGroups;
@@ -73,14 +73,14 @@ final class MappingCheckCommand extends CliCommand {
     public Integer call() throws Exception {
         settings = Program.settings(!offline);
         MappingFolder folder = new MappingFolder(settings.folders().mappings());
-        List<Lying> files = folder.files();
+        List<RawFile> files = folder.files();
         IgnoredFile.ofMappings(settings.folders().mappings())
                 .forEach(file -> say(file.name() + " is ignored. " + file.advice()));
         if (files.isEmpty()) {
             say("There are no mapping files in " + folder.folder() + "; 'catalog-drop mapping init FILE' makes one.");
         }
         Optional<Account> account = offline || !asks(files) ? Optional.empty() : Optional.of(account());
-        for (Lying file : files) {
+        for (RawFile file : files) {
             check(file, account);
         }
         sound.forEach(this::reportParts);
@@ -105,7 +105,7 @@ final class MappingCheckCommand extends CliCommand {
         }
     }
 
-    private static boolean asks(List<Lying> files) {
+    private static boolean asks(List<RawFile> files) {
         return files.stream().anyMatch(file -> {
             try {
                 return file.parsed().needsAccount();
@@ -115,30 +115,30 @@ final class MappingCheckCommand extends CliCommand {
         });
     }
 
-    private void check(Lying lying, Optional<Account> account) {
+    private void check(RawFile rawFile, Optional<Account> account) {
         try {
-            MappingFile file = lying.parsed();
+            MappingFile file = rawFile.parsed();
             sound.add(file);
             if (file.needsAccount() && account.isPresent()) {
                 ResolvedNames now =
                         NameSearch.find(file, account.get(), settings.api().catalogId());
                 MappingHistory.accepted(
                                 settings.folders().state(),
-                                lying.name(),
+                                rawFile.name(),
                                 account.get().id())
                         .ifPresent(kept -> new ResolvedNames(kept.names())
                                 .changes(now)
-                                .forEach(change -> fault(lying.name() + ": since the last drop " + change
-                                        + "; 'catalog-drop mapping accept " + lying.name() + "' accepts it")));
+                                .forEach(change -> fault(rawFile.name() + ": since the last drop " + change
+                                        + "; 'catalog-drop mapping accept " + rawFile.name() + "' accepts it")));
             }
-            say(lying.name() + ": for " + file.drops()
+            say(rawFile.name() + ": for " + file.drops()
                     + (file.needsAccount() && account.isEmpty() ? "; its names were not checked" : ""));
         } catch (MappingRefused faulty) {
             faulty.faults().forEach(this::fault);
         }
     }
 
-    /** To each of two files whose drops are parts of one list, the other's elements are missing. */
+    /** Reports files whose drops are parts of one list: the elements of each are missing from the other. */
     private void reportParts(MappingFile file) {
         String others = sound.stream()
                 .filter(other ->
@@ -239,7 +239,7 @@ final class MappingCheckCommand extends CliCommand {
         return verdict instanceof Upsert ? "upsert" : verdict instanceof Skip ? "skipped" : "rejected";
     }
 
-    /** The rows whose key stands in an earlier one are known only when all keys are. */
+    /** Adds the rows with duplicate keys, which are known only when all keys are. */
     private void addTwice(
             MappingResolver.Dropped dropped, ResolvedMapping.OfFile meaning, DuplicateKeys twice, RejectGroups groups)
             throws IOException {

@@ -83,7 +83,7 @@ final class MappingInitCommand extends CliCommand {
         try {
             sample = sample(settings, name);
         } catch (DropRefused refused) {
-            // The advice that goes with these codes at other commands is this command.
+            // The usual advice for these codes is this command itself.
             err().println("the file cannot be used ("
                     + refused.problem().code().word() + "): "
                     + refused.problem().message());
@@ -96,7 +96,7 @@ final class MappingInitCommand extends CliCommand {
         return 0;
     }
 
-    /** Returns the mapping files to which a new one would be the second. */
+    /** Returns the mapping files that also fit the drop. */
     private static List<String> othersFor(String drop, Path target, Path mappings) {
         Path folder = target.toAbsolutePath().normalize().getParent();
         return folder.equals(mappings.toAbsolutePath().normalize())
@@ -135,10 +135,10 @@ final class MappingInitCommand extends CliCommand {
         return !found.isEmpty();
     }
 
-    /** The first rows of the drop and its last, and where they were found. */
+    /** The first and last rows of the drop, and where they were found. */
     private record Sample(List<String> header, List<Row> rows, Table table, List<String> sheets) {}
 
-    /** If its quotes make no sense, they may be written as MySQL does. */
+    /** Reads the sample. If the quotes make no sense, they may be written as MySQL does. */
     private Sample sample(Settings settings, String name) throws IOException {
         FormatHints expected = settings.drops().expected();
         try {
@@ -175,7 +175,7 @@ final class MappingInitCommand extends CliCommand {
                 DropInspector.sheets(drop, settings.drops().limits()));
     }
 
-    /** Returns the last of the rows that are left, as far as they can be read: what stands below a table is not in its first rows. */
+    /** Returns the last of the remaining rows, as far as they can be read: remarks below a table are not in its first rows. */
     private static List<Row> last(Iterator<Row> rows) {
         ArrayDeque<Row> last = new ArrayDeque<>();
         try {
@@ -186,7 +186,7 @@ final class MappingInitCommand extends CliCommand {
                 }
             }
         } catch (DropRefused unreadable) {
-            // A load of it tells that.
+            // A load of it reports that.
         }
         return List.copyOf(last);
     }
@@ -216,7 +216,7 @@ final class MappingInitCommand extends CliCommand {
         }
     }
 
-    /** The draft names a schema beside it, with which editors complete and check its keys. */
+    /** Writes the schema that the draft names, with which editors complete and check its keys. */
     private static void addSchema(Path schema) throws IOException {
         if (Files.notExists(schema)) {
             try (InputStream shipped = MappingInitCommand.class.getResourceAsStream("/catalog-drop/" + SCHEMA)) {

@@ -34,10 +34,10 @@ final class Program implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
-    /** So much longer than an answer a stop may take. */
+    /** How many seconds longer than an answer a stop may take. */
     private static final int SPARE_SECONDS = 10;
 
-    /** So long a command that was stopped may take to say so. */
+    /** How long a command that was stopped may take to report that. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final Main main = new Main();
@@ -48,13 +48,14 @@ final class Program implements AutoCloseable {
     private volatile boolean awaitsStop;
     private boolean closed;
 
-    /** Starts it, without the inbox; what keeps the loader from starting is thrown as it is. */
+    /** Starts the process without the inbox. A fault that prevents the start is thrown as it is. */
     static Program start(Settings settings) throws Exception {
-        return start(settings, new Installation.Mode(false, false), drop -> {});
+        return start(settings, new Installation.InboxMode(false, false), drop -> {});
     }
 
-    /** @param prepare what is to be set before the first drop is taken */
-    static Program start(Settings settings, Installation.Mode mode, Consumer<Installation> prepare) throws Exception {
+    /** @param prepare is called before the first drop is taken */
+    static Program start(Settings settings, Installation.InboxMode mode, Consumer<Installation> prepare)
+            throws Exception {
         Program program = new Program();
         program.configure(settings, mode, prepare);
         Runtime.getRuntime().addShutdownHook(program.onSignal);
@@ -67,7 +68,10 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** Not while a stop is under way: one that came too early would stop nothing, and the start would go on after it. */
+    /**
+     * Starts Camel, but not while a stop is under way: a stop that came too early would stop nothing, and the start would continue after
+     * it.
+     */
     private synchronized void start() {
         if (closed) {
             throw new RunHalted(Code.STOPPED, "the program was asked to stop while it started. Run again to resume.");
@@ -80,20 +84,20 @@ final class Program implements AutoCloseable {
         }
     }
 
-    private void configure(Settings settings, Installation.Mode mode, Consumer<Installation> prepare) {
+    private void configure(Settings settings, Installation.InboxMode mode, Consumer<Installation> prepare) {
         longestStop = settings.api().responseTimeout().plusSeconds(SPARE_SECONDS);
-        // All settings are read, checked and handed on by us: nothing in the environment or on the class path may
-        // change the routes.
+        // We read, check and pass on all settings: nothing in the environment or on the class path may change the
+        // routes.
         main.setDefaultPropertyPlaceholderLocation("false");
         main.configure()
                 .withAutoConfigurationEnabled(false)
                 .withAutoConfigurationEnvironmentVariablesEnabled(false)
                 .withAutoConfigurationSystemPropertiesEnabled(false)
                 .withRoutesCollectorEnabled(false)
-                // What is under way when we are told to stop may take as long as an answer may.
+                // Requests that are under way at a stop may take as long as an answer may.
                 .withShutdownTimeout((int) settings.api().responseTimeout().toSeconds() + SPARE_SECONDS / 2)
-                // Or what the operator's own log steps say would be a line of a library, of which only warnings are
-                // heard.
+                // Otherwise the operator's own log steps would count as lines of a library, of which only warnings are
+                // logged.
                 .withLogName("org.catalogdrop.routes")
                 .withName("catalog-drop");
         main.addMainListener(new MainListenerSupport() {
@@ -105,7 +109,7 @@ final class Program implements AutoCloseable {
         });
     }
 
-    private void install(CamelContext context, Settings settings, Installation.Mode mode) {
+    private void install(CamelContext context, Settings settings, Installation.InboxMode mode) {
         try {
             drop = Optional.of(Installation.install(context, settings, mode, routes()));
         } catch (RuntimeException fault) {
@@ -115,7 +119,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** Shows health and metrics, if a port for them is set; else nothing of theirs is loaded. */
+    /** Opens the port for health and metrics, if one is set; otherwise nothing for them is loaded. */
     synchronized void show(Settings settings) {
         if (!closed) {
             management = settings.drops()
@@ -132,12 +136,12 @@ final class Program implements AutoCloseable {
         return drop.orElseThrow();
     }
 
-    /** Asks for the lists of the account and their fields. */
+    /** Returns the lists of the account and their fields. */
     Account account() {
         return context().createProducerTemplate().requestBody("direct:catalog-account", (Object) null, Account.class);
     }
 
-    /** Stays until the process is told to stop. */
+    /** Waits until the process is stopped. */
     void awaitStop() throws InterruptedException {
         awaitsStop = true;
         Object forever = new Object();
@@ -149,7 +153,7 @@ final class Program implements AutoCloseable {
     }
 
     /**
-     * Reads a list, all pages.
+     * Reads all pages of a list.
      *
      * @param query headers as {@link org.catalogdrop.camel.ListSteps} takes them
      */
@@ -158,7 +162,7 @@ final class Program implements AutoCloseable {
             query.forEach(exchange.getMessage()::setHeader);
             exchange.getMessage().setBody(sink);
         });
-        // A template that is given a processor does not throw: the list would end early and say nothing.
+        // A template with a processor does not throw: the list would end early without a message.
         if (answer.getException() != null) {
             throw answer.getException();
         }
@@ -169,12 +173,12 @@ final class Program implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(onSignal);
         } catch (IllegalStateException signalled) {
-            // The process is being stopped: the hook does the same, once.
+            // The process is being stopped, and the hook does the same, once.
         }
         stop();
     }
 
-    /** The process ends after this: a command that was stopped must have said so before. */
+    /** Registers the shutdown hook. The process ends after it, so a stopped command must have reported before. */
     private void stopOnSignal() {
         stop();
         if (awaitsStop) {
@@ -188,8 +192,8 @@ final class Program implements AutoCloseable {
     }
 
     /**
-     * Ends in bounded time, whatever waits: for a lock, a disk that does not answer, or Camel. What has not ended by then is left as by
-     * a kill, which the journal bears.
+     * Stops in bounded time, whatever waits: for a lock, a disk that does not answer, or Camel. Work that has not ended by then is left
+     * as by a kill, which the journal can handle.
      */
     private void stop() {
         AtomicReference<RuntimeException> fault = new AtomicReference<>();
@@ -235,7 +239,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** The folder the program lies in: that of the launcher, of the jar, or above the build's {@code target}. */
+    /** Returns the folder of the program: that of the launcher, of the jar, or above the build's {@code target}. */
     static Path folder() {
         try {
             Path jar = Path.of(Program.class

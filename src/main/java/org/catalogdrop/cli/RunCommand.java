@@ -34,7 +34,7 @@ final class RunCommand extends CliCommand {
     @Override
     public Integer call() throws Exception {
         Settings settings = Program.settings(true);
-        try (Program program = Program.start(settings, new Installation.Mode(true, once), this::prepare);
+        try (Program program = Program.start(settings, new Installation.InboxMode(true, once), this::prepare);
                 ProgressBar progress = ProgressBar.ofRun(program.drop())) {
             program.show(settings);
             progress.begin();
@@ -50,7 +50,7 @@ final class RunCommand extends CliCommand {
         }
     }
 
-    /** That of the drops that were loaded, or that of a run that must go on if others wait for their approval. */
+    /** Returns the exit status of the drops that were loaded, or that of an unfinished run if others wait for their approval. */
     private static int status(Installation drop) throws IOException {
         List<String> waiting = drop.approvals().waitingDrops();
         if (waiting.isEmpty()) {

@@ -19,15 +19,17 @@ import org.catalogdrop.model.CustomField;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * What the rows of a drop sent, by element: in a temporary file, since a list comes in another order than the rows. Memory: some bytes an
- * element. Used by one thread: first all rows are added, then elements are asked for.
+ * The values that the rows of a drop sent, by element: in a temporary file, because a list comes in another order than the rows. It takes
+ * some bytes of memory for each element. Used by one thread: first all rows are added, then elements are looked up.
  */
 final class SentValues implements Closeable {
 
     /**
-     * What the last row of an element sent.
+     * The values that the last row of an element sent.
      *
+     * @param row the row
      * @param name empty if the element kept its own
+     * @param fields the fields
      */
     record Sent(long row, String name, List<CustomField> fields) {}
 
@@ -65,7 +67,7 @@ final class SentValues implements Closeable {
         end += Integer.BYTES + bytes.length;
     }
 
-    /** Returns what was sent for an element; empty if no row sent anything. */
+    /** Returns the values sent for an element; empty if no row sent any. */
     Optional<Sent> of(long element) throws IOException {
         if (in.isEmpty()) {
             open();
@@ -80,7 +82,7 @@ final class SentValues implements Closeable {
         return Optional.of(sent(bytes));
     }
 
-    /** From here on a place is found by the rank of its element. */
+    /** Sorts the elements. From now on a position is found by the rank of its element. */
     private void open() throws IOException {
         out.close();
         in = Optional.of(new RandomAccessFile(file.toFile(), "r"));

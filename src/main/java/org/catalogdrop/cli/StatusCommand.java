@@ -42,7 +42,7 @@ final class StatusCommand extends CliCommand {
         if (json) {
             out.print(Summaries.json(StatusJson.of(report)));
         } else {
-            // Names of files and of drops are of others.
+            // Names of files and drops are foreign text.
             StatusText.of(report).forEach(line -> out.println(NormalizedName.show(line)));
         }
         return 0;

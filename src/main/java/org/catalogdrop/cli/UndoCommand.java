@@ -56,7 +56,7 @@ final class UndoCommand extends CliCommand {
         }
     }
 
-    /** So that its results say what was taken back. */
+    /** Returns a name for the drop, so that its results show what was taken back. */
     private static String name(Summary load) {
         return load.folder() + ".undo.csv";
     }
@@ -88,7 +88,7 @@ final class UndoCommand extends CliCommand {
         }
     }
 
-    /** What was left and why: how many by code, and the first of each. */
+    /** Reports the rows that were left: how many by code, and the first of each. */
     private void reportLeft(Path results) throws IOException {
         Map<String, Integer> counts = new TreeMap<>();
         List<String> first = new ArrayList<>();

@@ -32,7 +32,7 @@ import org.catalogdrop.resolve.ResolvedMapping;
 import org.catalogdrop.results.ResultsReader;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** Holds a results folder against its drop, line by line, and gathers what the account must have. */
+/** Compares a results folder with its drop, line by line, and collects what the account must have. Used by one thread. */
 public final class Verification {
 
     private static final int MOST_FAULTS = 20;
@@ -47,21 +47,21 @@ public final class Verification {
     private final Set<Long> catalogs = new TreeSet<>();
     private final Optional<Marker> marker;
 
-    /** What the rows sent, if it is to be compared with the account. */
+    /** The values that the rows sent, if they are to be compared with the account. */
     private final Optional<SentValues> sent;
 
     private final Roaring64Bitmap compared = new Roaring64Bitmap();
     private long differing;
 
-    /** By row: the element it made; 0 if it made none. Empty without a marker. */
+    /** By row, the element that it made; 0 if it made none. Empty without a marker. */
     private long[] created = {};
 
     private long proven;
 
     /**
-     * @param meaning what gave the rows their meaning
-     * @param marker what marks the elements of the load, if they have markers
-     * @param sent takes what the rows sent, if it is to be compared with the account
+     * @param meaning the mapping that gave the rows their meaning
+     * @param marker the marker of the load; empty if it has none
+     * @param sent takes the values that the rows sent, if they are to be compared with the account
      */
     public Verification(Summary summary, ResolvedMapping meaning, Optional<Marker> marker, Optional<SentValues> sent) {
         this.sent = sent;
@@ -70,17 +70,17 @@ public final class Verification {
         this.meaning = meaning;
     }
 
-    /** Returns what does not fit, the first of it; empty if all does. */
+    /** Returns the first faults; empty if there are none. */
     public List<String> faults() {
         return faults;
     }
 
-    /** Returns the lists the drop speaks of. */
+    /** Returns the lists to which rows of the drop go. */
     Set<Long> catalogs() {
         return catalogs;
     }
 
-    /** Walks through the results and the drop side by side. */
+    /** Compares results and drop line by line. */
     public void compare(Path folder, Drop drop, ReadLimits limits) throws IOException {
         if (!drop.digest().equals(summary.digest())) {
             fault(drop.path() + " is not the file of this drop: its SHA-256 is " + drop.digest()
@@ -147,7 +147,7 @@ public final class Verification {
         }
     }
 
-    /** The line of an element that the drop did not have. */
+    /** Checks the line of an element that was missing from the drop. */
     private void missing(long row, ResultsReader.Line line) {
         String found = line.row() + "/" + line.line() + "/" + line.requestId();
         String expected = row + "/0/";
@@ -208,7 +208,7 @@ public final class Verification {
         }
     }
 
-    /** Keeps what a row sent, to be compared with its element. */
+    /** Keeps the values that a row sent, to compare them with its element. */
     private void send(Verdict verdict, Status status, String id) throws IOException {
         if (sent.isEmpty() || !id.matches(ID) || (status != Status.CREATED && status != Status.UPDATED)) {
             return;
@@ -267,7 +267,7 @@ public final class Verification {
         return proven;
     }
 
-    /** An element with a marker of this load: it must be the one that the row of the marker made. */
+    /** Checks an element with a marker of this load: it must be the one that the marker's row made. */
     private void marked(Element element, long row) {
         long made = row < created.length ? created[(int) row] : 0;
         if (made == element.id()) {
@@ -281,7 +281,7 @@ public final class Verification {
         }
     }
 
-    /** An element the account has. */
+    /** Checks an element of the account. */
     void seen(Element element) {
         compare(element);
         marker.filter(one -> one.isIn(element)).ifPresent(one -> marked(element, one.row(element)));
@@ -312,12 +312,12 @@ public final class Verification {
         }
     }
 
-    /** Returns how many values the account has that are not as they were sent. */
+    /** Returns how many values of the account differ from what was sent. */
     long differing() {
         return differing;
     }
 
-    /** To be called when all lists were read: what was not seen is missing. */
+    /** Reports missing elements. Call it when all lists were read. */
     void allSeen() {
         if (differing > MOST_FAULTS) {
             faults.add(differing + " values are not as they were sent; the first of them are listed");

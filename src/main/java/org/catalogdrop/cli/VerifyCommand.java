@@ -114,7 +114,7 @@ final class VerifyCommand extends CliCommand {
         return faults.isEmpty() ? 0 : 1;
     }
 
-    /** Returns what the markers of elements prove; some may have been emptied in the account since. */
+    /** Returns what the markers of elements prove. Some may have been removed in the account since. */
     private static String proven(Summary summary, Optional<Marker> marker, Verification verification) {
         return marker.isEmpty()
                 ? ""
@@ -122,7 +122,7 @@ final class VerifyCommand extends CliCommand {
                         + " proven by their marker";
     }
 
-    /** Returns the folder that is named, or that of the latest load of the drop that is named; a file stands for the drop of its name. */
+    /** Returns the folder with this name, or that of the latest load of the drop with this name. A file means the drop of its name. */
     private Path folder(Settings settings) {
         Path path = Path.of(word);
         if (Files.isDirectory(path)) {
@@ -153,7 +153,7 @@ final class VerifyCommand extends CliCommand {
         }
     }
 
-    /** @param proven how many rows are proven by markers; empty if elements have none */
+    /** @param proven how many rows markers prove; empty if elements have none */
     private Map<String, Object> verdict(
             Summary summary, String loadedTo, Optional<Long> proven, Verification verification) {
         List<String> faults = verification.faults();
@@ -185,7 +185,7 @@ final class VerifyCommand extends CliCommand {
         return known.isPresent() ? known.get() : archived(settings, summary, drops);
     }
 
-    /** The archive may hold several of one name: the digest tells. */
+    /** Returns the drop from the archive. If it has several of one name, the digest decides. */
     private Drop archived(Settings settings, Summary summary, DropInspector drops) throws IOException {
         Path archive = settings.folders().archive();
         String stem = summary.drop().replaceFirst("\\..*", "");
@@ -206,7 +206,7 @@ final class VerifyCommand extends CliCommand {
                 + archive + ". Name it with --drop.");
     }
 
-    /** Empty if the file cannot be of the form that the drop has. */
+    /** Returns the drop; empty if the file cannot have its format. */
     private static Optional<Drop> identify(Path candidate, Summary summary, DropInspector drops) {
         try {
             return Optional.of(drops.identify(candidate, summary.drop()));

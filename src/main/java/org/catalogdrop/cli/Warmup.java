@@ -5,8 +5,8 @@ import javax.net.ssl.SSLContext;
 import org.catalogdrop.journal.store.SqliteDriver;
 
 /**
- * What takes a tenth of a second each to be set up for the first time in a process, and is needed by every load: done on a second
- * core while the command line is read and Camel starts. What fails here fails again, and is told, where it is needed.
+ * Warms up what takes a tenth of a second each on its first use in a process, and what every load needs. It runs on a second core while
+ * the command line is parsed and Camel starts. A fault here occurs again, and is reported, where it is needed.
  */
 final class Warmup {
 
@@ -23,7 +23,7 @@ final class Warmup {
             SqliteDriver.load();
             SSLContext.getDefault();
         } catch (GeneralSecurityException told) {
-            // By whoever needs it.
+            // The code that needs it reports the fault.
         }
     }
 }

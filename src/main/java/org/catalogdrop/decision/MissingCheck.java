@@ -77,7 +77,7 @@ public final class MissingCheck {
     public static String tooMany(Threshold most, long missing, long known) {
         return missing + " of " + Plural.of(known, "element") + " of the list that earlier loads wrote "
                 + (missing == 1 ? "is" : "are") + " not in the drop, and missing: delete would delete "
-                + (missing == 1 ? "it" : "them") + "; missing_at_most allows " + most.words()
+                + (missing == 1 ? "it" : "them") + "; missing_at_most allows " + most.text()
                 + ". Nothing was sent, because the file may be truncated. If it is complete, raise missing_at_most in the"
                 + " mapping file to " + missing
                 + ", or write missing: keep, and drop it again. Elements that someone has deleted in the account are"

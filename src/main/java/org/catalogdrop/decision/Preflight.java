@@ -138,7 +138,7 @@ public final class Preflight {
             throw new DropRefused(
                     Code.TOO_MANY_REJECTS,
                     rejects + " of " + Plural.of(rows, "row") + " would be rejected; " + budgetBy(meaning) + " allows "
-                            + budget.words()
+                            + budget.text()
                             + ". Nothing was sent. " + String.join("; ", first)
                             + (rejects > first.size() ? "; and more" : "")
                             + ". Fix them and drop the file again, or allow more rejects.");

@@ -20,19 +20,19 @@ public final class UnsentKeys {
 
     /** Returns why a row whose key no element has is not sent; empty if it is added. */
     public static Optional<Problem> unknown(KeyLocation place, String key) {
-        String told = "the list has no element with the key '" + key + "', and the mapping file ";
+        String unknown = "the list has no element with the key '" + key + "', and the mapping file ";
         return switch (place.unknown()) {
             case ADD -> Optional.empty();
             case REJECT ->
                 Optional.of(new Problem(
                         Code.UNKNOWN_KEY,
                         place.column(),
-                        told
+                        unknown
                                 + "does not add unknown keys. Correct the key, or let the mapping file add them"
                                 + " (action: upsert) or skip them (unknown: skip)."));
             case SKIP ->
                 Optional.of(new Problem(
-                        Code.SKIPPED, place.column(), told + "skips such rows (unknown: skip). Nothing was sent."));
+                        Code.SKIPPED, place.column(), unknown + "skips such rows (unknown: skip). Nothing was sent."));
         };
     }
 

@@ -114,7 +114,7 @@ public final class DeferredDrops {
     }
 
     /** Returns whether the drop must not be tried yet. */
-    synchronized boolean has(Path drop) {
+    synchronized boolean isDeferred(Path drop) {
         Held one = held.get(drop);
         return one != null
                 && Stopwatch.now().isBefore(one.until())

@@ -156,7 +156,7 @@ public final class Inbox {
         return DropFiles.isNamedAsDrop(path.getFileName().toString())
                 && !aside.isBadlyNamed(path)
                 && hasSettled(path)
-                && !aside.has(path);
+                && !aside.isDeferred(path);
     }
 
     /** Returns whether the run must still handle a file; false if it waits for a person, or was deferred. */
@@ -165,7 +165,7 @@ public final class Inbox {
     }
 
     private boolean waits(Path path) {
-        return aside.has(path) || (drops.approve() && hasSettled(path) && approvals.isWaiting(path));
+        return aside.isDeferred(path) || (drops.approve() && hasSettled(path) && approvals.isWaiting(path));
     }
 
     /** Returns whether a file's size and time have settled. */

@@ -10,7 +10,7 @@ import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.model.BeforeImage;
 import org.catalogdrop.model.Element;
 
-/** Elements as they were before rows changed them. */
+/** The before images of elements, as the journal keeps them. Stateless. */
 final class BeforeImageStore {
 
     private static final int FORM = 1;
@@ -20,7 +20,7 @@ final class BeforeImageStore {
 
     private BeforeImageStore() {}
 
-    /** A row and its element, packed by the thread that sends it. */
+    /** A row and its element, encoded by the thread that sends it. */
     record Line(long row, byte[] element) {
 
         static List<Line> of(List<BeforeImage> befores) {
@@ -30,7 +30,7 @@ final class BeforeImageStore {
         }
     }
 
-    /** @param first whether what is known of a row already stays: what was read later may be what the row made of it */
+    /** @param first whether a known before image of a row stays: a later read may already contain this row's change */
     static void write(Sql sql, long drop, List<Line> lines, boolean first) throws SQLException {
         String insert = INSERT + (first ? "nothing" : "update set element = excluded.element");
         for (Line line : lines) {

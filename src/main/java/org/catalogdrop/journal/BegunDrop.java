@@ -28,7 +28,7 @@ public final class BegunDrop implements AutoCloseable {
     /**
      * Returns the state of a row.
      *
-     * @param row counts from 1; greater than all rows asked before
+     * @param row from 1; greater than all rows asked for before
      */
     public RowState state(long row) {
         return progress.of(row);

@@ -23,17 +23,17 @@ public record DropEntry(
         long retries,
         boolean abandoned) {
 
-    /** How far a drop is. */
+    /** The state of a drop. */
     public enum State {
         /** Rows are still to be read or sent. */
         OPEN,
-        /** All rows have their outcome; the results are being put in place. */
+        /** All rows have an outcome; the results are being published. */
         PUBLISHING,
         /** The results are in place; the drop may still be in the inbox. */
         PUBLISHED,
         /** The results are in place, and the drop has left the inbox. */
         DONE,
-        /** It was refused as a whole; what was settled before stays settled. */
+        /** It was refused as a whole; settled rows stay settled. */
         REFUSED
     }
 }

@@ -22,8 +22,8 @@ import org.catalogdrop.model.Status;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Where each row of a drop stands, by what was journaled before this was made. Asked by one thread in ascending order. Its
- * memory follows the requests that overlap the current row, not the number of rows.
+ * The state of each row of a drop, by what the journal had when this was made. Asked by one thread in ascending order. Its memory grows
+ * with the requests that overlap the current row, not with the number of rows.
  */
 public final class DropProgress {
     private static final Open OPEN = new Open();
@@ -47,7 +47,7 @@ public final class DropProgress {
     private final RequestPages pages;
     private final Path file;
 
-    /** Rows in doubt by an outcome of a request up to this one are doubtful again. */
+    /** Rows in doubt by an outcome of a request up to this one are open again. */
     private final long reopenedUpTo;
 
     /** Whether rows that were not sent have an outcome. */
@@ -70,23 +70,25 @@ public final class DropProgress {
         doubtsEnded = sql.number("select count(*) from abandoned_drops where drop_id = ? and reopened = 0", drop) > 0;
     }
 
-    /** Returns the same for rows greater than this one, at the price of those alone; before the first is asked. */
+    /** Returns the progress for rows greater than this one, at the cost of those alone. Call it before the first row is asked for. */
     public DropProgress behind(long row) {
         asked = row;
         pages.behind(row);
         return this;
     }
 
-    /** Looks only into requests that have some of these rows: of others it may not know all. Before the first is asked. */
+    /**
+     * Reads only requests that have some of these rows; of other requests it may not know all. Call it before the first row is asked for.
+     */
     DropProgress among(Roaring64Bitmap rows) {
         pages.among(rows);
         return this;
     }
 
     /**
-     * Returns where a row stands.
+     * Returns the state of a row.
      *
-     * @param row counts from 1; greater than all rows asked before
+     * @param row from 1; greater than all rows asked for before
      */
     public RowState of(long row) {
         if (row <= asked) {
@@ -100,18 +102,18 @@ public final class DropProgress {
     }
 
     /**
-     * What was asked for the row that was asked about last, when it was settled or put in doubt; empty for one that is open. It is the
-     * same in all requests of a row unless its key decides.
+     * Returns the action of the row asked for last, when it was settled or put in doubt; empty if the row is open. It is the same in all
+     * requests of a row, unless its key decides.
      */
     public Optional<Action> action() {
         return action;
     }
 
-    /** Of the rows that are in any request: the next one, unless there are no more. */
+    /** Returns the state of the next row that is in any request; empty if there are no more. */
     Optional<RowState> next() {
         long row = firstUpTo(ahead());
         while (row <= asked) {
-            // A request with rows behind those passed may have some before them too.
+            // A request with rows after the skipped ones may have some before them too.
             stepFirst();
             row = firstUpTo(ahead());
         }
@@ -126,7 +128,7 @@ public final class DropProgress {
         return asked;
     }
 
-    /** Returns the first row of the next request not yet looked into; at the end, one that no row reaches. */
+    /** Returns the first row of the next unread request; at the end, a number that no row has. */
     private long ahead() {
         if (ahead.isEmpty() && more) {
             try {
@@ -139,7 +141,7 @@ public final class DropProgress {
         return ahead.isEmpty() ? Long.MAX_VALUE : ahead.element().firstRow();
     }
 
-    /** Returns the first row of the requests that begin at the given row or before; looks into those it has not yet. */
+    /** Returns the first row of the requests that begin at the given row or before, and reads those that are unread. */
     private long firstUpTo(long row) {
         while (ahead() <= row && !ahead.isEmpty()) {
             step(new RequestRows(ahead.remove()));
@@ -153,7 +155,7 @@ public final class DropProgress {
         }
     }
 
-    /** Most rows are in one request: with no other to come before it, it keeps its place. */
+    /** Advances the first request. Most rows are in one request: if no other one comes before it, it keeps its place. */
     private void stepFirst() {
         if (current.size() > 1) {
             step(current.remove());
@@ -163,8 +165,8 @@ public final class DropProgress {
     }
 
     /**
-     * The last settlement counts; without one, the first intent that may have been applied. Of their actions the last: an add is
-     * only sent for an update whose element is gone.
+     * Merges the states of a row: the last settlement counts; without one, the first intent that may have been applied. Of the actions
+     * the last one counts: an add is sent only for an update whose element is gone.
      */
     private RowState merged(long row) {
         RowState settled = OPEN;

@@ -19,7 +19,7 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 
-/** Writes drops and their states; on the writer's thread only. */
+/** Writes drops and their states, on the writer's thread only. */
 final class DropStore {
     private static final String ENTRY = "select id, state, folder, settings, row_count,"
             + " (select count(*) from requests where drop_id = drops.id and sent = 1),"
@@ -86,12 +86,12 @@ final class DropStore {
         return entry(sql, lastId);
     }
 
-    /** Its present meaning, as long as nothing was sent. */
+    /** Records the current meaning of a drop, as long as nothing was sent. */
     DropEntry recordSettings(long drop, String settings) throws SQLException {
         return settings(entry(sql, drop), settings);
     }
 
-    /** Opens a drop that was refused, is done, or died before its results were in place. */
+    /** Opens a drop that was refused, is done, or died before its results were published. */
     DropEntry reopen(long drop, String settings) throws SQLException {
         require(drop, EnumSet.of(State.PUBLISHING, State.REFUSED, State.DONE), "opened again");
         open(drop);
@@ -109,7 +109,7 @@ final class DropStore {
         open(drop);
     }
 
-    /** From here on each of its rows has an outcome, also after a crash. */
+    /** Abandons a drop. From now on each of its rows has an outcome, also after a crash. */
     void abandon(long drop, Instant now) throws SQLException {
         require(drop, UNDER_WAY, "abandoned");
         sql.update(
@@ -126,7 +126,7 @@ final class DropStore {
                 drop);
     }
 
-    /** Until something was sent, or read instead, no row has had a meaning that would have to be kept. */
+    /** Replaces the settings, as long as nothing was sent or read instead: until then no row has a meaning that must be kept. */
     private DropEntry settings(DropEntry entry, String settings) throws SQLException {
         boolean begun = sql.number("select count(*) from requests where drop_id = ?", entry.id()) > 0;
         if (begun || entry.settings().equals(settings)) {
@@ -141,7 +141,10 @@ final class DropStore {
         sql.update("update drops set row_count = ? where id = ?", rows, drop);
     }
 
-    /** A drop whose adds went out without a marker never gets one: their elements would be taken for absent. */
+    /**
+     * Returns the marker of a drop. A drop whose adds were sent without a marker never gets one, because their elements would count as
+     * absent.
+     */
     Optional<Marker> marker(long drop, OptionalLong field, String load) throws SQLException {
         String digest = sql.one("select digest from drops where id = ?", result -> result.getString(1), drop)
                 .orElseThrow(() -> unknown(drop));
@@ -186,7 +189,7 @@ final class DropStore {
                 "update drops set state = 'published', folder = ?, row_count = ?" + counts + " where id = ?", values);
     }
 
-    /** One that has been finished is left as it is: who has loaded it and who watches the inbox may both say so. */
+    /** Finishes a drop. A finished drop is left as it is: the load and the inbox may both finish it. */
     void finish(long drop, Instant now) throws SQLException {
         require(drop, EnumSet.of(State.PUBLISHED, State.DONE), "finished");
         sql.update(

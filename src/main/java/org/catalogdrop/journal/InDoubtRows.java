@@ -14,14 +14,14 @@ import org.catalogdrop.model.Status;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * The numbers of the rows of a drop of which nobody knows whether they were applied.
+ * The numbers of the rows of a drop in doubt.
  *
- * @param open those without an outcome
- * @param ended those that ended so
+ * @param open rows without an outcome
+ * @param ended rows whose outcome is in doubt
  */
 record InDoubtRows(Roaring64Bitmap open, Roaring64Bitmap ended) {
 
-    /** @param behind rows up to this one are known to be sure */
+    /** @param behind rows up to this one are known not to be in doubt */
     static InDoubtRows of(Sql sql, Path file, long drop, long behind) throws SQLException {
         Roaring64Bitmap suspects = suspects(sql, drop, behind);
         InDoubtRows rows = new InDoubtRows(new Roaring64Bitmap(), new Roaring64Bitmap());
@@ -39,7 +39,10 @@ record InDoubtRows(Roaring64Bitmap open, Roaring64Bitmap ended) {
         return rows;
     }
 
-    /** Returns all that some request left unsure; another may have settled them since. To merge a million sure ones takes a second. */
+    /**
+     * Returns all rows that some request left in doubt; another request may have settled them since. Merging a million certain ones takes
+     * a second.
+     */
     private static Roaring64Bitmap suspects(Sql sql, long drop, long behind) throws SQLException {
         Roaring64Bitmap suspects = new Roaring64Bitmap();
         RequestPages pages = new RequestPages(sql, drop);

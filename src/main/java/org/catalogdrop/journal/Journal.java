@@ -25,9 +25,10 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Summary;
 
 /**
- * What was intended, what was settled, where to go on: the memory that outlives a crash. Safe for any number of threads; what
- * they write at the same time reaches the disk together. What a verb wrote is durable when it returns; every verb throws
- * {@link org.catalogdrop.model.RunHalted} with {@link org.catalogdrop.model.Code#JOURNAL} or {@link org.catalogdrop.model.Code#DISK} if it could not be, and from then on all do.
+ * The write-ahead journal: intents, settlements, and where to resume. It survives a crash. Safe for many threads; writes at the same time
+ * share one wait for the disk. What a method wrote is durable when it returns. Every method throws
+ * {@link org.catalogdrop.model.RunHalted} with {@link org.catalogdrop.model.Code#JOURNAL} or {@link org.catalogdrop.model.Code#DISK} if
+ * it could not be written, and from then on all of them do.
  */
 public final class Journal implements AutoCloseable {
     private final Ownership ownership;
@@ -41,15 +42,17 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Takes the state folder for this process and opens the journal in it; makes both if they are not there.
+     * Takes the state folder for this process and opens the journal in it. Makes both if they do not exist.
      *
-     * @throws org.catalogdrop.model.RunHalted {@link org.catalogdrop.model.Code#OWNED} if another has it; {@link org.catalogdrop.model.Code#JOURNAL} or {@link org.catalogdrop.model.Code#DISK} if it is of no use, and is left as it is
+     * @throws org.catalogdrop.model.RunHalted {@link org.catalogdrop.model.Code#OWNED} if another process has it;
+     *     {@link org.catalogdrop.model.Code#JOURNAL} or {@link org.catalogdrop.model.Code#DISK} if it cannot be used; the file is then
+     *     left unchanged
      */
     public static Journal open(Path stateFolder) {
         return open(stateFolder, InstantSource.system());
     }
 
-    /** Returns the same, with a clock of one's own. */
+    /** Opens the journal with another clock. */
     public static Journal open(Path stateFolder, InstantSource clock) {
         return open(stateFolder, clock, new Database(stateFolder));
     }
@@ -67,15 +70,16 @@ public final class Journal implements AutoCloseable {
     /**
      * Returns the drops of a state folder, also while another process loads from it; none if there is no journal.
      *
-     * @throws org.catalogdrop.model.RunHalted {@link org.catalogdrop.model.Code#JOURNAL} if the file is no journal, damaged or of another version
+     * @throws org.catalogdrop.model.RunHalted {@link org.catalogdrop.model.Code#JOURNAL} if the file is no journal, damaged or of another
+     *     version
      */
     public static List<DropLine> drops(Path stateFolder) {
         return JournalReader.look(stateFolder, JournalReader::drops).orElse(List.of());
     }
 
     /**
-     * Returns the latest entry of a drop of these bytes, whatever its name; a new one if there is none. An open one takes the drop's
-     * present name, and the settings too as long as nothing was sent; otherwise they are those of the first time.
+     * Returns the latest entry of a drop with these bytes, whatever its name; a new one if there is none. An open entry gets the drop's
+     * current name, and the settings too as long as nothing was sent; after that it keeps the first settings.
      */
     public DropEntry enter(Drop drop, String settings) {
         return books.writer().write(sql -> books.drops().enter(drop, settings, now()));
@@ -91,7 +95,7 @@ public final class Journal implements AutoCloseable {
         return written().line(drop);
     }
 
-    /** Sets the settings of an open drop as long as nothing was sent of it; see {@link #enter}. */
+    /** Sets the settings of an open drop as long as nothing of it was sent; see {@link #enter}. */
     public DropEntry recordSettings(long drop, String settings) {
         return books.writer().write(sql -> books.drops().recordSettings(drop, settings));
     }
@@ -101,32 +105,35 @@ public final class Journal implements AutoCloseable {
         return books.writer().write(sql -> books.drops().again(drop, settings, now()));
     }
 
-    /** A drop that was refused, is done, or died before its results were in place is open again; what is settled stays. Settings: {@link #enter}. */
+    /**
+     * Opens a drop again that was refused, is done, or died before its results were published. What is settled stays settled. Settings:
+     * {@link #enter}.
+     */
     public DropEntry reopen(long drop, String settings) {
         return books.writer().write(sql -> books.drops().reopen(drop, settings));
     }
 
-    /** Returns what the journal knows of a drop by now. */
+    /** Returns the current entry of a drop. */
     public DropEntry entry(long drop) {
         return written().read(sql -> DropStore.entry(sql, drop));
     }
 
-    /** The whole file was checked and is usable. */
+    /** Records that the whole file was checked and is usable. */
     public void recordRowCount(long drop, long rows) {
         write(sql -> books.drops().recordRowCount(drop, rows));
     }
 
-    /** As the other one, without elements. */
+    /** Records an intent without before images. */
     public Intent intend(long drop, Chunk chunk) {
         return intend(drop, chunk, List.of(), false, Map.of());
     }
 
     /**
-     * Before a request goes out: until it is settled, its rows are in doubt.
+     * Records an intent before a request is sent. Until it is settled, its rows are in doubt.
      *
-     * @param befores elements as they are before its rows change them
-     * @param repeated whether the rows may have been applied before, so that what is known of their elements already stays
-     * @param marks of adds, the highest element id seen in each list so far
+     * @param befores the before images of its rows
+     * @param repeated whether the rows may have been applied before, so that known before images stay
+     * @param marks for adds, the highest element id seen in each list so far
      */
     public Intent intend(long drop, Chunk chunk, List<BeforeImage> befores, boolean repeated, Map<Long, Long> marks) {
         Instant now = now();
@@ -149,17 +156,17 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * What was said of a request: settled rows have their outcome, untouched ones are open again as far as this request is
-     * concerned, doubtful ones and those not mentioned stay in doubt. It may be said again when more is known; a row that has
-     * its outcome keeps it unless it gets another one.
+     * Settles a request. Settled rows get their outcome, untouched ones are open again as far as this request is concerned, doubtful ones
+     * and those that are not mentioned stay in doubt. It may be called again when more is known. A row that has an outcome keeps it
+     * unless it gets another one.
      */
     public void settle(Intent intent, Answer answer) {
         books.writer().write(settlement(intent, answer));
     }
 
     /**
-     * As {@link #settle}, without waiting for the disk: it is durable before whatever is written next, and so before the results of
-     * its rows can be published. If a crash comes first, its rows are in doubt and looked up.
+     * Settles a request like {@link #settle}, without waiting for the disk. It is durable before whatever is written next, and so before
+     * the results of its rows can be published. If a crash comes first, its rows are in doubt and looked up.
      */
     public void settleSoon(Intent intent, Answer answer) {
         books.writer().writeSoon(settlement(intent, answer));
@@ -177,8 +184,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * What reading back said of rows in doubt, without a request of its own: settled rows have their outcome. The others stay
-     * in doubt by their earlier requests, those proven absent too, so that after a crash they are looked up once more.
+     * Records the result of a look-up without a request of its own: settled rows get their outcome. The others stay in doubt by their
+     * earlier requests, including those proven absent, so that they are looked up once more after a crash.
      */
     public void lookedUp(long drop, Chunk chunk, Answer answer) {
         Instant now = now();
@@ -192,7 +199,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Returns what marks the elements that adds of a drop make; it is that of its first add to its end.
+     * Returns the marker of a drop's adds. From its first add to its end it stays the same.
      *
      * @param field the field for a drop of which no add was sent; empty for none
      * @param load a random number for such a drop
@@ -201,45 +208,46 @@ public final class Journal implements AutoCloseable {
         return books.writer().write(sql -> books.drops().marker(drop, field, load));
     }
 
-    /** How far clocks are seen to be apart while a drop is loaded; more than was told before. */
+    /** Records how far the clocks are apart while a drop is loaded, if it is more than recorded before. */
     public void clocksApart(long drop, Duration seen) {
         write(sql -> books.drops().clocksApart(drop, seen));
     }
 
-    /** Returns the most that was told of it. */
+    /** Returns the largest recorded difference of the clocks. */
     public Duration clocksApart(long drop) {
         return written().clocksApart(drop);
     }
 
-    /** Returns where each row of the drop stands now, for one pass over its rows. */
+    /** Returns the current state of each row of the drop, for one pass over its rows. */
     public DropProgress progress(long drop) {
         return written().progress(drop);
     }
 
     /**
-     * The adds in doubt of a drop, and those of others whose elements could be taken for its own. What ended so is open again after {@link
-     * #reopenDoubts}.
+     * Counts the adds in doubt of a drop, and those of others whose elements could be taken for its own. Rows that ended in doubt are
+     * open again after {@link #reopenDoubts}.
      *
-     * @param passed rows of the drop up to this one have their outcome
+     * @param passed rows of the drop up to this one have an outcome
      */
     public InDoubtAddCounts addsInDoubt(long drop, long passed) {
         return written().addsInDoubt(drop, passed);
     }
 
-    /** Returns the element of a row as it was before the row changed it, if it was to be kept. */
+    /** Returns the before image of a row; empty if it was not kept. */
     public Optional<Element> before(long drop, long row) {
         return books.reading().read(sql -> BeforeImageStore.read(sql, drop, row));
     }
 
-    /** Before the results get their place: the name they will have there. */
+    /** Records the name that the results folder will have, before it is published. */
     public void publishing(long drop, String folder) {
         write(sql -> books.drops().publishing(drop, folder));
     }
 
     /**
-     * The results are in place; from here on the drop does not need them. It is no repeat before {@link #finish}.
+     * Records that the results are in place and no longer need the drop. The drop is no repeat before {@link #finish}.
      *
-     * @throws org.catalogdrop.model.RunHalted {@link org.catalogdrop.model.Code#JOURNAL} if the counts are not those of the journal, or not every row has its outcome
+     * @throws org.catalogdrop.model.RunHalted {@link org.catalogdrop.model.Code#JOURNAL} if the counts differ from those of the journal,
+     *     or if a row has no outcome
      */
     public void published(long drop, Summary summary) {
         OutcomeLaw.check(summary, entry(drop), RowCounts.of(progress(drop)));
@@ -251,28 +259,28 @@ public final class Journal implements AutoCloseable {
         });
     }
 
-    /** Returns whether {@link #published} would take a summary. */
+    /** Returns whether {@link #published} would accept a summary. */
     public boolean isSummaryOf(long drop, Summary summary) {
         return OutcomeLaw.faults(summary, entry(drop), RowCounts.of(progress(drop)))
                 .isEmpty();
     }
 
-    /** Remembers where the file of a drop is when its load has ended. */
+    /** Records where the file of a drop is when its load has ended. */
     public void locate(long drop, Path file) {
         write(sql -> books.drops().locate(drop, file.toString()));
     }
 
-    /** Returns what marks the elements of a drop, if they have markers; also while another process loads from the state folder. */
+    /** Returns the marker of a drop's adds, if they have one; also while another process loads from the state folder. */
     public static Optional<Marker> marker(Path stateFolder, long drop) {
         return JournalReader.look(stateFolder, reading -> reading.marker(drop)).flatMap(marker -> marker);
     }
 
-    /** The drop has left the inbox, if it was there. */
+    /** Finishes a drop that has left the inbox, if it was there. */
     public void finish(long drop) {
         write(sql -> books.drops().finish(drop, now()));
     }
 
-    /** The drop is unusable as a whole. Not for one that is done: dropped again, it is the file that is refused. */
+    /** Refuses a drop as a whole. Not called for a finished one: if that is dropped again, only the file is refused. */
     public void refuse(long drop, Problem problem) {
         Instant now = now();
         write(sql -> {
@@ -284,9 +292,9 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Abandons a drop that is under way. From here on each of its rows has an outcome: what was settled stays, rows that may have been
-     * applied are {@link org.catalogdrop.model.Status#IN_DOUBT}, and all others are rejected as {@link org.catalogdrop.model.Code#NOT_SENT}. {@link #reopenDoubts} has those in doubt
-     * looked at again.
+     * Abandons a drop that is under way. From now on each of its rows has an outcome: settled rows keep theirs, rows that may have been
+     * applied are {@link org.catalogdrop.model.Status#IN_DOUBT}, and all others are rejected as
+     * {@link org.catalogdrop.model.Code#NOT_SENT}. {@link #reopenDoubts} lets those in doubt be looked up again.
      */
     public void abandon(long drop) {
         write(sql -> books.drops().abandon(drop, now()));
@@ -297,34 +305,43 @@ public final class Journal implements AutoCloseable {
         return new SentRows(written(), drop);
     }
 
-    /** Rows that ended {@link org.catalogdrop.model.Status#IN_DOUBT} are doubtful again, since their first request, and the drop is open. */
+    /**
+     * Opens rows again that ended {@link org.catalogdrop.model.Status#IN_DOUBT}: they are in doubt since their first request, and the
+     * drop is open.
+     */
     public void reopenDoubts(long drop) {
         write(sql -> books.drops().reopenDoubts(drop, books.requests().lastId(), now()));
     }
 
-    /** Rows applied to elements of a chunk after its own, which ended in doubt and were opened again; the last, by the row of the chunk. */
+    /**
+     * Returns rows that were applied to elements of a chunk after its own rows, which had ended in doubt and were opened again; the last
+     * one for each row of the chunk.
+     */
     public Map<Long, LaterRow> laterRows(long drop, Chunk chunk) {
         return written().read(sql -> SupersedingRows.of(sql, drop, chunk));
     }
 
-    /** All drops, in the order they were entered. */
+    /** Returns all drops, in the order in which they were entered. */
     public List<DropLine> drops() {
         return written().drops();
     }
 
-    /** The drops that have not come to their end, in the order they were entered. */
+    /** Returns the unfinished drops, in the order in which they were entered. */
     public List<DropLine> underWay() {
         return written().underWay();
     }
 
-    /** Returns the drops of which a request may be under way: those without an end, and those that were refused or abandoned within the last day. */
+    /**
+     * Returns the drops of which a request may be under way: unfinished ones, and those that were refused or abandoned within the last
+     * day.
+     */
     public List<DropLine> notDone() {
         return written().notDone(now().minus(Duration.ofDays(1)));
     }
 
     /**
-     * Returns what tells whether an element belongs to the row of an add of any drop, settled after a request and before this call; maybe of
-     * some settled earlier too. No look-up may claim such an element.
+     * Returns a predicate for elements that belong to the row of an add of any drop, settled after a request and before this call; maybe
+     * also some settled earlier. No look-up may claim such an element.
      */
     public LongPredicate claimedAfter(long request) {
         return written().claimedAfter(request);
@@ -340,17 +357,17 @@ public final class Journal implements AutoCloseable {
         return new MappingHistory(books.writer(), written(), clock);
     }
 
-    /** Returns the files of drops that are not done. */
+    /** Returns the files of unfinished drops. */
     public KnownFiles files() {
         return new KnownFiles(books.writer(), books.reading());
     }
 
-    /** By what rows are known again. */
+    /** Returns the keys of rows. */
     public KeyStore keys() {
         return new KeyStore(books.writer(), written(), books.keys(), books.elements(), clock);
     }
 
-    /** Writes what waits, and leaves the folder to others. */
+    /** Writes what waits, and releases the folder. */
     @Override
     public void close() {
         books.writer().close();
@@ -358,7 +375,7 @@ public final class Journal implements AutoCloseable {
         ownership.close();
     }
 
-    /** What was said to be written soon is written, so that reading shows it. */
+    /** Waits until everything that is to be written soon is written, so that a read returns it. */
     private JournalReader written() {
         write(sql -> {});
         return books.reading();

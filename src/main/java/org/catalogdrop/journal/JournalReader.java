@@ -50,8 +50,8 @@ final class JournalReader implements AutoCloseable {
             + " from requests where action = 'add' and settled_at is not null and id > ? order by id limit 256";
 
     /**
-     * Drops that may have rows in doubt: those without an end, and those with adds, or look-ups of adds, after a request. Not by {@code union}:
-     * SQLite merges sorted lists then, and reads all drops there ever were for each.
+     * Drops that may have rows in doubt: unfinished ones, and those with adds, or look-ups of adds, after a request. Not a {@code union},
+     * because SQLite would then merge sorted lists, and read all drops that ever were for each.
      */
     static final String UNSURE = "select id from drops where id = ?"
             + " union all select id from drops where id <> ? and (in_doubt is null or in_doubt > 0) and finished_at is null"
@@ -67,12 +67,12 @@ final class JournalReader implements AutoCloseable {
             + " action = 'add'), (select max(id) from requests), 0)";
 
     /**
-     * So many requests before the first add of a drop count as well. What others had ended before lies below the mark of its list; but a list may
-     * have none, and then elements of some minutes are looked at.
+     * This many requests before the first add of a drop count as well. What other drops had finished before is below the watermark of its
+     * list. But a list may have none, and then elements of some minutes are compared.
      */
     private static final long EARLIER = 1024;
 
-    /** Those whose results have been compared with the journal. */
+    /** The states of drops whose results have been compared with the journal. */
     private static final Set<DropEntry.State> COUNTED = EnumSet.of(DropEntry.State.PUBLISHED, DropEntry.State.DONE);
 
     private final Sql sql;
@@ -135,7 +135,7 @@ final class JournalReader implements AutoCloseable {
         return lines(LINES_UNDER_WAY);
     }
 
-    /** @param since when a drop must have been refused or abandoned, if it has its end for that reason */
+    /** @param since drops refused or abandoned before this time are left out */
     List<DropLine> notDone(Instant since) {
         List<DropLine> lines = new ArrayList<>(underWay());
         lines.addAll(lines(LINES_REFUSED, since.toEpochMilli()));
@@ -206,20 +206,20 @@ final class JournalReader implements AutoCloseable {
                 Optional.ofNullable(result.getString("place")));
     }
 
-    /** The elements made by adds that were settled after a request, and maybe earlier ones. */
+    /** Returns a predicate for elements made by adds that were settled after a request, and maybe earlier ones. */
     LongPredicate claimedAfter(long request) {
         return created.after(request);
     }
 
     /**
-     * Of a drop, and of all others as far as they may have made something since its first add, by the order of the journal: rows of a drop that has
-     * an end, settled or looked up before, have made nothing since.
+     * Counts the adds in doubt of a drop, and of all others that may have made elements since its first add, by the order of the journal:
+     * rows of a finished drop that were settled or looked up before have made nothing since.
      */
     InDoubtAddCounts addsInDoubt(long drop, long passed) {
         long since = read(reader -> reader.number(FIRST_ADD, drop)) - EARLIER;
         InDoubtAddCounts counts = new InDoubtAddCounts(new HashMap<>(), new HashMap<>());
         for (long unsure : read(reader -> reader.list(UNSURE, result -> result.getLong(1), drop, drop, drop, since))) {
-            // Rows end in doubt by a look-up alone.
+            // Rows end in doubt only by a look-up.
             boolean passes = unsure == drop && read(reader -> reader.number(LOOK_UPS, drop)) == 0;
             InDoubtRows rows = read(reader -> InDoubtRows.of(reader, file, unsure, passes ? passed : 0));
             boolean whole = unsure == drop || read(reader -> reader.number(ENDED, unsure)) == 0;
@@ -229,7 +229,7 @@ final class JournalReader implements AutoCloseable {
         return counts;
     }
 
-    /** Counts the rows that requests after one have. */
+    /** Counts the rows of requests after a given one. */
     private void count(long drop, long since, Roaring64Bitmap rows, Map<Integer, Integer> counts) {
         long last = since;
         boolean more = true;

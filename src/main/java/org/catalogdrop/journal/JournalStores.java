@@ -7,7 +7,7 @@ import org.catalogdrop.journal.store.KeyWriter;
 import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.journal.store.Writer;
 
-/** The two ways to the database, and who writes what by the first of them. */
+/** The two connections to the database, and the stores that write through the first. */
 record JournalStores(
         Writer writer,
         JournalReader reading,
@@ -38,7 +38,7 @@ record JournalStores(
         try {
             sql.close();
         } catch (SQLException fault) {
-            // The fault that made us give up is the one to tell.
+            // The first fault is the one to report.
         }
     }
 }

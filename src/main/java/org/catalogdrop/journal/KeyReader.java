@@ -41,8 +41,8 @@ public final class KeyReader implements AutoCloseable {
     }
 
     /**
-     * Returns whether the list was read by a load or by {@code keys sync}, or keys of it are known otherwise. A load that fails before
-     * enters it too.
+     * Returns whether a load or {@code keys sync} read the list, or keys of it are known otherwise. A load that fails before that enters
+     * it too.
      */
     public boolean isListKnown() {
         return known.filter(one -> one.highest() > 0 || hasKeys(one)).isPresent();
@@ -81,13 +81,13 @@ public final class KeyReader implements AutoCloseable {
                 .isPresent();
     }
 
-    /** Returns how many elements are known of which a load has written its key. */
+    /** Returns how many elements are known whose key a load has written. */
     public long written() {
         return list.map(id -> reading.read(sql -> MissingKeyStore.written(sql, id)))
                 .orElse(0L);
     }
 
-    /** Returns those of them whose elements are not among these, by key. */
+    /** Returns the keys of those elements that are not among these, by key. */
     public Iterator<MissingKey> missing(LongPredicate present) {
         return list.<Iterator<MissingKey>>map(id -> MissingKeyStore.missing(reading, id, present))
                 .orElse(Collections.emptyIterator());

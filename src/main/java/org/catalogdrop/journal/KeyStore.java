@@ -18,12 +18,12 @@ import org.catalogdrop.model.Element;
 import org.catalogdrop.model.Operation;
 
 /**
- * Which element has which key, and what was sent for it last. Filled by the settlements of a drop that {@linkplain #use uses} a list, in
- * the transaction that settles the row, and by looks at the list in the account.
+ * The keys of elements, and what was last sent for each. The settlements of a drop that {@linkplain #use uses} a list fill it, in the
+ * transaction that settles the row; so do reads of the list in the account. Safe for many threads.
  */
 public final class KeyStore {
 
-    /** Keys asked for in one statement; SQLite and PostgreSQL take more, but it is no quicker. */
+    /** The most keys in one statement. SQLite and PostgreSQL take more, but it is no quicker. */
     public static final int BATCH = 500;
 
     private static final String KNOWN = "select " + KnownKey.COLUMNS + " from keys where list_id = ? and key_text in (?"
@@ -54,14 +54,14 @@ public final class KeyStore {
     /**
      * Returns the keys of a list.
      *
-     * @param account what tells the account from others
-     * @param field what tells the field that has the keys from the list's others
+     * @param account identifies the account
+     * @param field identifies the field of the list that has the keys
      */
     public KeyList list(String account, long catalog, String field) {
         return writer.write(sql -> book.list(account, catalog, field));
     }
 
-    /** The keys of a drop's rows are those of this list. To be said in each run, before anything of the drop is settled. */
+    /** Sets the list to which the keys of a drop's rows belong. Call it in each run, before anything of the drop is settled. */
     public void use(long drop, KeyList list) {
         writer.run(sql -> {
             book.use(drop, list);
@@ -69,7 +69,10 @@ public final class KeyStore {
         });
     }
 
-    /** Returns those of these keys, {@link #BATCH} at most, that are known; what was settled since the last write is not yet among them. */
+    /**
+     * Returns the known ones of these keys, of which there may be {@link #BATCH}. Settlements since the last write are not yet among
+     * them.
+     */
     public Map<String, KnownKey> known(KeyList list, List<String> texts) {
         Map<String, KnownKey> known = new HashMap<>();
         if (texts.isEmpty()) {
@@ -84,12 +87,12 @@ public final class KeyStore {
         return known;
     }
 
-    /** The keys that drops which are complete lists do not have. */
+    /** Returns the keys that are missing from drops which are complete lists. */
     public MissingKeyStore missing() {
         return new MissingKeyStore(writer, reading);
     }
 
-    /** What was said to be written soon is written, so that reading shows it. */
+    /** Waits until everything that is to be written soon is written, so that a read returns it. */
     public void written() {
         writer.write(sql -> true);
     }
@@ -99,21 +102,21 @@ public final class KeyStore {
         return reading.read(sql -> sql.number("select count(*) from keys where list_id = ?", list.id()));
     }
 
-    /** The elements of these keys are gone: they are forgotten. Durable before whatever is written next. */
+    /** Forgets the keys of elements that are gone. Durable before whatever is written next. */
     public void recordGone(KeyList list, List<Operation.Update> updates) {
         writer.runSoon(sql -> book.recordGone(list, updates));
     }
 
-    /** Elements that were read back have these keys. Durable before whatever is written next. */
+    /** Records the keys of elements that were read back. Durable before whatever is written next. */
     public void found(KeyList list, List<FoundKey> elements) {
         writer.runSoon(sql -> book.found(list, elements));
     }
 
     /**
-     * Keeps elements that were read with their list, to be taken back by if a row of a drop changes them soon. Durable before whatever is written
-     * next.
+     * Keeps elements that were read with their list, as before images for rows of a drop that change them soon. Durable before whatever
+     * is written next.
      *
-     * @param drop for whose rows they were read; 0 if for no drop
+     * @param drop the drop for whose rows they were read; 0 for none
      */
     public void read(KeyList list, long drop, List<Element> read) {
         List<ReadElements.Line> lines = ReadElements.Line.of(read);
@@ -121,7 +124,7 @@ public final class KeyStore {
         writer.runSoon(sql -> elements.keep(list, drop, lines, now));
     }
 
-    /** All elements up to this id were looked at, and found. */
+    /** Records that all elements up to this id were read. */
     public void looked(KeyList list, long highest) {
         writer.run(sql -> book.looked(list, highest));
     }
@@ -136,13 +139,13 @@ public final class KeyStore {
         return ambiguous;
     }
 
-    /** Whether an element is there and has a key. */
+    /** Returns whether an element exists and has a key. */
     @FunctionalInterface
     public interface Holder {
-        boolean has(long element, String key);
+        boolean hasKey(long element, String key);
     }
 
-    /** Returns the elements that have a key, as many as are asked for. */
+    /** Returns the elements that have a key, at most the given number. */
     public List<Long> elements(KeyList list, KnownKey key, int most) {
         return elements(reading, list.id(), key, most);
     }
@@ -158,16 +161,16 @@ public final class KeyStore {
     }
 
     /**
-     * Of these keys, the elements that were looked at and do not hold them (any more) are forgotten.
+     * Forgets the elements that were read and do not have their key any more.
      *
-     * @param looked the elements that were looked at, by their key
+     * @param looked the elements that were read, by their key
      * @return how many keys have no element left
      */
     public long keep(KeyList list, Map<KnownKey, List<Long>> looked, Holder holder) {
         Map<String, List<Long>> left = new LinkedHashMap<>();
         looked.forEach((key, elements) -> {
             List<Long> lost = elements.stream()
-                    .filter(element -> !holder.has(element, key.text()))
+                    .filter(element -> !holder.hasKey(element, key.text()))
                     .toList();
             if (!lost.isEmpty()) {
                 left.put(key.text(), lost);
@@ -184,7 +187,7 @@ public final class KeyStore {
                 });
     }
 
-    /** The same for all keys, after the whole list was looked at. */
+    /** Does the same for all keys, after the whole list was read. */
     public long keep(KeyList list, Holder holder) {
         LongAdder forgotten = new LongAdder();
         forEachPage(PAGE, list, page -> {

@@ -8,8 +8,8 @@ import org.catalogdrop.journal.store.Writer;
 import org.catalogdrop.model.Drop;
 
 /**
- * The files of drops that are not done: a load that goes on need not digest a large file once more. A file is known again by its size, its
- * time of change and its key (on most systems device and inode), so also under another name.
+ * The files of unfinished drops, so that a resumed load need not digest a large file once more. A file is recognised by its size, its
+ * time of change and its key (on most systems device and inode), so also under another name. Safe for many threads.
  */
 public final class KnownFiles {
 
@@ -38,7 +38,7 @@ public final class KnownFiles {
      */
     public record Known(long checksum, String digest) {}
 
-    /** Of a drop that is not done, if this is the file it was read from. */
+    /** Returns what is known of a file, if an unfinished drop was read from it. */
     public Optional<Known> of(BasicFileAttributes file) {
         if (file.fileKey() == null) {
             return Optional.empty();
@@ -51,7 +51,7 @@ public final class KnownFiles {
                 file.fileKey().toString()));
     }
 
-    /** A drop is read from this file, unless that has changed since. Durable before whatever is written next. */
+    /** Records the file of a drop, unless it has changed since. Durable before whatever is written next. */
     public void remember(long entry, Drop drop, BasicFileAttributes file) {
         Instant modified = file.lastModifiedTime().toInstant();
         if (file.fileKey() == null || file.size() != drop.size() || !modified.equals(drop.modified())) {

@@ -10,8 +10,8 @@ import org.catalogdrop.journal.store.Sql;
 import org.catalogdrop.journal.store.Writer;
 
 /**
- * Mappings that gave rows their meaning, and which of them was the last that was accepted. A drop that goes on after a crash goes on by
- * the one it began with; a new drop is held against the last one.
+ * The mappings that gave rows their meaning, and the last accepted one of each file. A drop that resumes after a crash uses the mapping
+ * it began with; a new drop is compared with the last one. Safe for many threads.
  */
 public final class MappingHistory {
 
@@ -25,7 +25,7 @@ public final class MappingHistory {
         this.clock = clock;
     }
 
-    /** Keeps a mapping, for good, and as the last that was accepted of this file and account. */
+    /** Keeps a mapping for good, and as the last accepted one of this file and account. */
     public void accept(MappingSnapshot mapping, String account) {
         long now = clock.millis();
         writer.run(sql -> {
@@ -54,18 +54,18 @@ public final class MappingHistory {
         });
     }
 
-    /** Returns the last that was accepted of a file and an account. */
+    /** Returns the last accepted mapping of a file and an account. */
     public Optional<MappingSnapshot> accepted(String name, String account) {
         return reading.read(sql -> accepted(sql, name, account));
     }
 
-    /** Returns the one of this digest. */
+    /** Returns the mapping with this digest. */
     public Optional<MappingSnapshot> of(String digest) {
         return reading.read(sql -> find(sql, digest));
     }
 
     /**
-     * Returns the one of this digest in a state folder, also while another process loads from it.
+     * Returns the mapping with this digest in a state folder, also while another process loads from it.
      *
      * @throws org.catalogdrop.model.RunHalted if the file there is no journal that can be read
      */
@@ -73,7 +73,7 @@ public final class MappingHistory {
         return read(stateFolder, sql -> find(sql, digest));
     }
 
-    /** As {@link #accepted(String, String)}, also while another process loads from the state folder. */
+    /** Returns the same as {@link #accepted(String, String)}, also while another process loads from the state folder. */
     public static Optional<MappingSnapshot> accepted(Path stateFolder, String name, String account) {
         return read(stateFolder, sql -> accepted(sql, name, account));
     }
@@ -104,12 +104,12 @@ public final class MappingHistory {
     }
 
     /**
-     * A mapping as it was when rows got their meaning by it.
+     * A mapping as it was when it gave rows their meaning.
      *
-     * @param digest tells it from every other, also from the same file with other names; the caller makes it
+     * @param digest identifies it, also among versions of one file with other names; the caller computes it
      * @param name the file's name
      * @param content the file's bytes
-     * @param names what the names in it stood for
+     * @param names the ids of the names in it
      */
     public record MappingSnapshot(String digest, String name, byte[] content, Map<String, String> names) {}
 }

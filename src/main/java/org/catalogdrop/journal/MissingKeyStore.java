@@ -13,10 +13,10 @@ import org.catalogdrop.journal.store.Writer;
 import org.catalogdrop.model.Missing;
 
 /**
- * Which keys a drop that is a complete list does not have. It is decided once, before its first request, and kept: keys that others bring
- * meanwhile are nothing it could have had.
+ * The keys that are missing from a drop which is a complete list. They are decided once, before its first request, and kept: keys that
+ * other drops bring meanwhile are none that it could have had. Safe for many threads.
  *
- * <p>Only elements count of which a load has written the key (its fingerprint is there, be it struck out), and no other has the key.
+ * <p>Only elements count whose key a load has written (they have a fingerprint, even a deleted one), and whose key no other element has.
  */
 public final class MissingKeyStore {
 
@@ -41,7 +41,7 @@ public final class MissingKeyStore {
         this.reading = reading;
     }
 
-    /** Returns what was decided of a drop, if it was. */
+    /** Returns what was decided about a drop, if anything. */
     public Optional<Missing> decided(long drop) {
         return reading.read(sql -> sql.one(
                 "select known, missing, kept from missing_lists where drop_id = ?",
@@ -49,7 +49,7 @@ public final class MissingKeyStore {
                 drop));
     }
 
-    /** Returns how many elements of a list a load has written the key of. */
+    /** Returns how many elements of a list have a key that a load has written. */
     public long written(KeyList list) {
         return reading.read(sql -> written(sql, list.id()));
     }
@@ -58,7 +58,7 @@ public final class MissingKeyStore {
         return sql.number(COUNT, list);
     }
 
-    /** Returns those of them whose elements are not among these, by key. */
+    /** Returns the keys of those elements that are not among these, by key. */
     public Iterator<MissingKey> missing(KeyList list, LongPredicate present) {
         return missing(reading, list.id(), present);
     }
@@ -88,7 +88,7 @@ public final class MissingKeyStore {
         };
     }
 
-    /** Decides: these are missing, or none if they are kept. What was decided of the drop before counts no more. */
+    /** Records the decision: these keys are missing, or none if they are kept. It replaces an earlier decision about the drop. */
     public void decide(long drop, Missing missing, Iterator<MissingKey> keys) {
         writer.run(sql -> {
             sql.update("delete from missing_lists where drop_id = ?", drop);
@@ -136,13 +136,13 @@ public final class MissingKeyStore {
         };
     }
 
-    /** Keys of which a page is in memory at a time. */
+    /** Keys that are read page by page. */
     private abstract static class Paged implements Iterator<MissingKey> {
 
         private Iterator<MissingKey> current = List.<MissingKey>of().iterator();
         private boolean ended;
 
-        /** Returns the next of them; none at the end. */
+        /** Returns the next page; empty at the end. */
         abstract List<MissingKey> page();
 
         @Override
@@ -164,9 +164,10 @@ public final class MissingKeyStore {
     }
 
     /**
-     * A key that a drop does not have.
+     * A key that is missing from a drop.
      *
-     * @param number of those the drop does not have, from 1
+     * @param number its number among the missing keys, from 1
+     * @param text the key
      * @param element the element that has the key
      */
     public record MissingKey(long number, String text, long element) {}

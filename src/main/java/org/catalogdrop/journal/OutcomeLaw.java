@@ -7,7 +7,7 @@ import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 
-/** A drop is done only if every row has exactly one outcome, and the results say what the journal says. */
+/** The rule that a drop is done only if every row has exactly one outcome, and the results agree with the journal. Stateless. */
 final class OutcomeLaw {
 
     private OutcomeLaw() {}
@@ -23,7 +23,7 @@ final class OutcomeLaw {
         }
     }
 
-    /** In what they do not agree; empty if they do. */
+    /** Returns where they disagree; empty if they agree. */
     static String faults(Summary summary, DropEntry entry, RowCounts tally) {
         StringJoiner faults = new StringJoiner("; ");
         faults.setEmptyValue("");
@@ -39,17 +39,17 @@ final class OutcomeLaw {
             faults.add(Plural.of(tally.doubtful(), "row was sent and has", "rows were sent and have") + " no outcome");
         }
         for (Status status : Status.values()) {
-            long told = summary.count(status);
+            long reported = summary.count(status);
             long known = tally.count(status);
-            if (told < known || (told > known && !mayEndUnsent(status))) {
-                faults.add(Plural.of(told, "row is", "rows are") + " reported as " + status.word()
+            if (reported < known || (reported > known && !mayEndUnsent(status))) {
+                faults.add(Plural.of(reported, "row is", "rows are") + " reported as " + status.word()
                         + ", the journal has " + known);
             }
         }
         return faults.toString();
     }
 
-    /** A row can be refused, skipped, or found to ask for nothing new, without a request. */
+    /** Returns whether a row can end with this status without a request: rejected, skipped or unchanged. */
     private static boolean mayEndUnsent(Status status) {
         return switch (status) {
             case REJECTED, UNCHANGED, SKIPPED -> true;

@@ -24,10 +24,10 @@ import org.catalogdrop.journal.store.JournalFaults;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
-/** The one process that may use a folder: a lock the system takes back when the process dies, however it dies. */
+/** The lock of the one process that may use a folder. The system releases it when the process dies, however it dies. */
 public final class Ownership implements AutoCloseable {
 
-    /** What is owned. */
+    /** The kinds of folders that are locked. */
     public enum Kind {
         STATE(
                 "state folder",
@@ -56,21 +56,21 @@ public final class Ownership implements AutoCloseable {
         }
     }
 
-    /** Far behind the text, since some systems keep others from reading what is locked. */
+    /** Far after the text, because some systems keep others from reading what is locked. */
     private static final long PLACE = Long.MAX_VALUE - 1;
 
-    /** Who only asks for the owner has the lock for a moment. */
+    /** A process that only asks for the owner has the lock for a moment. */
     private static final int ATTEMPTS = 3;
 
     private static final long BETWEEN_MILLIS = 20;
 
     /**
-     * The folders this process has, with their owner's text. Asked before the file is opened: on POSIX systems to close any
-     * handle of a file takes away all locks the process has on it.
+     * The folders of this process, with their owner's text. It is checked before the file is opened: on POSIX systems, closing any handle
+     * of a file releases all locks that the process has on it.
      */
     private static final Map<Path, String> OURS = new ConcurrentHashMap<>();
 
-    /** Of another class loader's lock in this process: to close them would end it. */
+    /** Files with a lock of another class loader in this process: closing them would release it. */
     private static final Queue<FileChannel> LEFT_OPEN = new ConcurrentLinkedQueue<>();
 
     private final Path folder;
@@ -82,9 +82,9 @@ public final class Ownership implements AutoCloseable {
     }
 
     /**
-     * Takes a folder for this process; makes it if it is not there.
+     * Takes a folder for this process. Makes it if it does not exist.
      *
-     * @throws RunHalted {@link Code#OWNED} if another has it, with who that is
+     * @throws RunHalted {@link Code#OWNED} if another process has it; the message names it
      */
     public static Ownership take(Kind kind, Path place, Instant now) {
         try {
@@ -114,12 +114,12 @@ public final class Ownership implements AutoCloseable {
     /**
      * Who has a folder.
      *
-     * @param told in words
+     * @param name the process and host as a text
      * @param process the number of the process; empty if it is not known
      * @param host the machine it runs on, empty if that is not known
      * @param since when it took the folder, if that is known
      */
-    public record Owner(String told, OptionalLong process, String host, Optional<Instant> since) {
+    public record Owner(String name, OptionalLong process, String host, Optional<Instant> since) {
 
         private static final Pattern FORM = Pattern.compile("process (\\d+) on host (.*) since (\\S+)");
 
@@ -135,7 +135,7 @@ public final class Ownership implements AutoCloseable {
         }
     }
 
-    /** Returns who has a folder now, by the lock: what stands in the file of a process that died means nothing. */
+    /** Returns the current owner of a folder, by the lock: the text that a process left when it died is ignored. */
     public static Optional<Owner> owner(Kind kind, Path place) {
         try {
             if (!Files.isRegularFile(place.resolve(kind.file))) {
@@ -206,7 +206,7 @@ public final class Ownership implements AutoCloseable {
                         + ". " + kind.advice);
     }
 
-    /** Leaves the file: to delete it could take the lock from one that has just opened it. */
+    /** Releases the folder. The file stays, because deleting it could take the lock from a process that has just opened it. */
     @Override
     public void close() {
         if (!channel.isOpen()) {
@@ -215,7 +215,7 @@ public final class Ownership implements AutoCloseable {
         try (channel) {
             channel.truncate(0);
         } catch (IOException fault) {
-            // The lock goes with the channel, and at the latest with the process; the text means nothing without it.
+            // The lock ends with the channel, and at the latest with the process; the text means nothing without it.
         } finally {
             OURS.remove(folder);
         }

@@ -17,15 +17,16 @@ import org.catalogdrop.model.Outcome;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Elements that were read with their list, when nobody knew yet whether a row would change them. The first row that does takes its element as a
- * before image, which so costs no request; from then on the element is not as it was read, and is forgotten. Writes on the writer's thread only.
+ * Elements that were read with their list, before it was known whether a row would change them. The first row that does takes its element
+ * as a before image, which then costs no request. After that the element differs from what was read, and is forgotten. Writes on the
+ * writer's thread only.
  */
 final class ReadElements {
 
     /** An element that was read longer ago may have been edited since. */
     static final Duration MOST_AGE = Duration.ofHours(1);
 
-    /** In place of a drop: read for no drop in particular. */
+    /** The drop of elements that were read for no drop. */
     static final long NO_DROP = 0;
 
     private static final String PUT =
@@ -33,7 +34,7 @@ final class ReadElements {
                     + " on conflict (element, list_id) do update set drop_id = excluded.drop_id,"
                     + " read_at = excluded.read_at, content = excluded.content";
 
-    /** What a drop under way has read is not sure for others: a change of it may have been on its way. */
+    /** What an unfinished drop has read is not certain for others: a change of it may have been under way. */
     private static final String USABLE = " from read_elements where element = ? and list_id = ? and drop_id in (0, ?)"
             + " and read_at between ? and ?";
 
@@ -48,10 +49,10 @@ final class ReadElements {
 
     private final Sql sql;
 
-    /** Whether there are any: those who use none shall not pay for them. */
+    /** Whether there are any, so that loads that use none pay nothing. */
     private boolean any;
 
-    /** Of drops that an earlier run has begun: the rows whose before images are of this run. Those of others may be days old. */
+    /** For drops that an earlier run has begun: the rows whose before images are of this run. Those of earlier runs may be days old. */
     private final Map<Long, Roaring64Bitmap> resumed = new HashMap<>();
 
     /** Drops of rows without keys, and whether the journal had before images of theirs when this run sent the first row. */
@@ -62,7 +63,7 @@ final class ReadElements {
         look();
     }
 
-    /** An element, packed by the thread that has read it. */
+    /** An element, encoded by the thread that has read it. */
     record Line(long element, byte[] content) {
 
         static List<Line> of(List<Element> elements) {
@@ -71,7 +72,7 @@ final class ReadElements {
                     .toList();
         }
 
-        /** Nobody needs the names of fields to take a change back. */
+        /** Returns an element without the names of fields, which an undo does not need. */
         private static Element withoutNames(Element element) {
             return new Element(
                     element.id(),
@@ -86,7 +87,7 @@ final class ReadElements {
         }
     }
 
-    /** A run of a drop begins. */
+    /** Records that a run of a drop begins. */
     void use(long drop, long now) throws SQLException {
         forgetOld(now);
         if (hasBeforeImages(drop)) {
@@ -99,8 +100,8 @@ final class ReadElements {
     }
 
     /**
-     * Forgets before images of an earlier run, for rows without keys that it sent in vain and that are sent now without a read: their elements may
-     * have been edited since.
+     * Forgets before images of an earlier run, for rows without keys that it sent in vain and that are sent now without a read: their
+     * elements may have been edited since.
      */
     private void forgetEarlier(long drop, Chunk chunk, Set<Long> known) throws SQLException {
         Boolean any = plain.get(drop);
@@ -118,7 +119,7 @@ final class ReadElements {
         }
     }
 
-    /** @param drop for whose rows they were read, or {@link #NO_DROP} */
+    /** @param drop the drop for whose rows they were read, or {@link #NO_DROP} */
     void keep(KeyList list, long drop, List<Line> lines, long now) throws SQLException {
         for (Line line : lines) {
             sql.update(PUT, line.element(), list.id(), drop, now, line.content());
@@ -127,11 +128,11 @@ final class ReadElements {
     }
 
     /**
-     * Rows are about to change their elements.
+     * Takes the before images of rows that are about to change their elements.
      *
-     * @param list the list of their keys, 0 for rows without keys
+     * @param list the list of their keys; 0 for rows without keys
      * @param known rows whose before image is known already
-     * @param repeated whether they may have been applied before; what was read since may be what they made of it
+     * @param repeated whether they may have been applied before; what was read since may be their own change
      */
     void intended(long drop, long list, Chunk chunk, Set<Long> known, boolean repeated, long now) throws SQLException {
         if (list == 0 && !repeated) {
@@ -158,7 +159,7 @@ final class ReadElements {
         }
     }
 
-    /** Rows were applied, be it by an earlier request. */
+    /** Forgets the elements of rows that were applied, even by an earlier request. */
     void settled(List<Outcome> outcomes) throws SQLException {
         if (!any) {
             return;
@@ -170,7 +171,7 @@ final class ReadElements {
         }
     }
 
-    /** What was read for a drop is of no use to others, and what is too old to nobody. */
+    /** Forgets what was read for a drop, which is useless to others, and what is too old. */
     void forget(long drop, long now) throws SQLException {
         resumed.remove(drop);
         plain.remove(drop);
@@ -195,7 +196,7 @@ final class ReadElements {
         return lines.stream().map(BeforeImageStore.Line::row).collect(Collectors.toSet());
     }
 
-    /** Returns whether an element of a list is there for a drop that begins now. */
+    /** Returns whether an element of a list can be used by a drop that begins now. */
     static boolean isUsable(Sql reader, long list, long element, long now) throws SQLException {
         return reader.number("select count(*)" + USABLE, element, list, NO_DROP, now - MOST_AGE.toMillis(), now) > 0;
     }

@@ -7,7 +7,7 @@ import org.catalogdrop.journal.codec.RequestLine;
 import org.catalogdrop.journal.store.Sql;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** The requests of a drop by their first row, a page at a time: those there are when it is made. */
+/** Reads the requests of a drop by their first row, a page at a time: those that exist when it is made. Used by one thread. */
 final class RequestPages {
     private static final int PAGE = 64;
     private static final String SELECT = "select " + RequestLine.COLUMNS + " from requests where drop_id = ?"
@@ -37,7 +37,7 @@ final class RequestPages {
         rows = Optional.of(wanted);
     }
 
-    /** Empty at the end. */
+    /** Returns the next page; empty at the end. */
     List<RequestLine> next() throws SQLException {
         List<RequestLine> page;
         List<RequestLine> wanted;
@@ -50,7 +50,7 @@ final class RequestPages {
             }
             wanted = rows.isEmpty()
                     ? page
-                    : page.stream().filter(line -> line.has(rows.get())).toList();
+                    : page.stream().filter(line -> line.containsAny(rows.get())).toList();
         } while (wanted.isEmpty() && !page.isEmpty());
         return wanted;
     }

@@ -7,7 +7,7 @@ import org.catalogdrop.journal.codec.RowState;
 import org.catalogdrop.journal.codec.RowState.Doubtful;
 import org.catalogdrop.journal.codec.RowStateCodec;
 
-/** Walks over the rows of one request and what was said of each. */
+/** Iterates over the rows of one request and their states. Used by one thread. */
 final class RequestRows {
     private final RequestLine request;
     private final RowNumbers rows;
@@ -43,7 +43,7 @@ final class RequestRows {
         return row;
     }
 
-    /** {@link RowState.Open} means that this request certainly was not applied to the row. */
+    /** Returns the state; {@link RowState.Open} means that this request certainly was not applied to the row. */
     RowState state() {
         return state;
     }

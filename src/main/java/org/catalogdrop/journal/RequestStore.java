@@ -20,7 +20,7 @@ import org.catalogdrop.model.Intent;
 import org.catalogdrop.model.Row;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** Writes requests and what was said of them; on the writer's thread only. */
+/** Writes requests and their settlements, on the writer's thread only. */
 final class RequestStore {
     private static final String INSERT = "insert into requests (id, drop_id, action, sent, retry, first_row, last_row,"
             + " row_numbers, request_ids, contents, intended_at, settled_at, words)"
@@ -30,7 +30,7 @@ final class RequestStore {
     private final long openedAfter;
     private long lastId;
 
-    /** By drop: rows that were in a request which did not settle them; usually none. */
+    /** By drop: rows of a request that did not settle them; usually none. */
     private final Map<Long, Roaring64Bitmap> unsettled = new HashMap<>();
 
     RequestStore(Sql sql) throws SQLException {
@@ -89,8 +89,8 @@ final class RequestStore {
     }
 
     /**
-     * Said again of a request, the later word holds, but for a row that has its outcome only another outcome counts. A row
-     * of which nothing is said stays in doubt.
+     * Settles a request. If it is called again, the later state counts; but a row with an outcome changes only to another outcome. A row
+     * that is not mentioned stays in doubt.
      */
     void settle(Intent intent, Map<Long, RowState> said, Instant now) throws SQLException {
         RequestLine request = sql.one(
@@ -124,7 +124,7 @@ final class RequestStore {
         return lastId;
     }
 
-    /** The drop is done for now. */
+    /** Forgets a drop that is done for now. */
     void forget(long drop) {
         unsettled.remove(drop);
     }

@@ -9,9 +9,9 @@ import org.catalogdrop.journal.codec.RowState.Settled;
 import org.catalogdrop.model.Status;
 
 /**
- * What the journal says of the rows of a drop that are in any request.
+ * Counts the rows of a drop that are in any request.
  *
- * @param counts rows by outcome, no zeros
+ * @param counts rows by outcome, without zeros
  * @param doubtful rows without an outcome that may have been applied
  */
 record RowCounts(Map<Status, Long> counts, long doubtful) {

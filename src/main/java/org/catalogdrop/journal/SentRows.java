@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.catalogdrop.journal.codec.RowNumbers;
 
-/** The request_ids with which the rows of a drop were sent, for results that must be made without its file. For one thread. */
+/** The request_ids with which the rows of a drop were sent, for results that must be made without its file. Used by one thread. */
 public final class SentRows {
 
     private static final String SELECT = "select row_numbers, request_ids from requests where drop_id = ?"
@@ -15,7 +15,7 @@ public final class SentRows {
     private final JournalReader reading;
     private final long drop;
 
-    /** Of the request that was looked into last: neighbouring rows are mostly in it too. */
+    /** The rows of the request that was read last; neighbouring rows are mostly in it too. */
     private Map<Long, Long> known = Map.of();
 
     SentRows(JournalReader reading, long drop) {

@@ -9,12 +9,12 @@ import org.catalogdrop.model.Chunk;
 import org.catalogdrop.model.Operation;
 
 /**
- * A chunk as it is stored; made by the thread that sends it, so that the writer has less to do.
+ * A chunk in its stored form. The sending thread encodes it, so that the writer has less to do.
  *
  * @param rows its row numbers, ascending
  * @param rowNumbers the same, packed
  * @param requestIds their request_ids, packed
- * @param contents of adds, {@link Operation.Add#content()} of each row, 4 bytes each; else nothing
+ * @param contents for adds, {@link Operation.Add#content()} of each row, 4 bytes each; else empty
  */
 record StoredChunk(long[] rows, byte[] rowNumbers, byte[] requestIds, byte[] contents) {
 
@@ -45,7 +45,7 @@ record StoredChunk(long[] rows, byte[] rowNumbers, byte[] requestIds, byte[] con
         return new StoredChunk(rows, RowNumbers.pack(rows), RowNumbers.packRequestIds(rows, requestIds), written);
     }
 
-    /** In row order, which they have already unless a part of them is sent again. */
+    /** Returns the operations in row order. They are already sorted unless a part of them is sent again. */
     private static List<Operation> sorted(List<Operation> operations) {
         long last = Long.MIN_VALUE;
         for (Operation operation : operations) {

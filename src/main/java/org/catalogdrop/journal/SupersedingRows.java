@@ -14,17 +14,17 @@ import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Status;
 
 /**
- * The rows of a drop that were applied to the elements of a chunk after its own rows had their turn. There are some only if rows that ended
- * in doubt were opened again: before that, later rows wait.
+ * The rows of a drop that were applied to the elements of a chunk after its own rows. There are some only if rows that ended in doubt
+ * were opened again; otherwise later rows wait. Used by one thread.
  */
 public final class SupersedingRows {
 
     private static final Set<Status> APPLIED = EnumSet.of(Status.UPDATED, Status.DELETED, Status.UNCHANGED);
 
-    /** By element: the row of the chunk. */
+    /** The row of the chunk, by element. */
     private final Map<Long, Long> asked = new HashMap<>();
 
-    /** By the row of the chunk. */
+    /** The last later row, by the row of the chunk. */
     private final Map<Long, LaterRow> last = new HashMap<>();
 
     private SupersedingRows(Chunk chunk) {
@@ -35,7 +35,7 @@ public final class SupersedingRows {
         }
     }
 
-    /** Returns the last of them, by the row of the chunk. It reads the words of all later rows. */
+    /** Returns the last of them, by the row of the chunk. It reads the states of all later rows. */
     static Map<Long, LaterRow> of(Sql sql, long drop, Chunk chunk) throws SQLException {
         SupersedingRows rows = new SupersedingRows(chunk);
         boolean reopened = sql.number("select count(*) from reopenings where drop_id = ?", drop) > 0;
@@ -70,7 +70,7 @@ public final class SupersedingRows {
     /**
      * A row of a drop that came after another one on its element, and was applied.
      *
-     * @param number counts from 1
+     * @param number its number, from 1
      * @param status how it ended
      */
     public record LaterRow(long number, Status status) {}

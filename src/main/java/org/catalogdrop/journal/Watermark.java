@@ -12,9 +12,9 @@ import org.catalogdrop.model.Chunk;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * What was known of lists before adds were sent for the first time.
+ * The high-water marks of lists before adds were sent for the first time.
  *
- * @param highest by list, the highest element id seen; a list of which nothing was seen is left out
+ * @param highest the highest element id seen in each list; lists of which nothing was seen are left out
  * @param after only requests after this one can have made elements above these
  */
 public record Watermark(Map<Long, Long> highest, long after) {
@@ -41,7 +41,7 @@ public record Watermark(Map<Long, Long> highest, long after) {
         Set<Long> unknown = new HashSet<>();
         long after = Long.MAX_VALUE;
         for (Line line : sql.list(REQUESTS, Line::of, drop, rows.last(), rows.first())) {
-            if (line.request().has(rows)) {
+            if (line.request().containsAny(rows)) {
                 if (line.catalog() == 0) {
                     return new Watermark(Map.of(), 0);
                 }

@@ -1,2 +1,2 @@
-/** What was intended, what was settled, where to go on. */
+/** The write-ahead journal: intents, settlements, and where to resume. */
 package org.catalogdrop.journal;

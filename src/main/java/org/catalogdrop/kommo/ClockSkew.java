@@ -52,31 +52,32 @@ public final class ClockSkew {
      */
     public synchronized Optional<Duration> onResponse(String runtime, String date) {
         Instant now = clock.instant();
-        Optional<Instant> told = apiTime(runtime, date);
-        told.ifPresent(this::note);
-        Duration seen = told.map(time -> Duration.between(time, now).abs()).orElse(Duration.ZERO);
+        Optional<Instant> answered = apiTime(runtime, date);
+        answered.ifPresent(this::note);
+        Duration seen = answered.map(time -> Duration.between(time, now).abs()).orElse(Duration.ZERO);
         boolean news = apart.compareTo(LEAST) <= 0 && seen.compareTo(LEAST) > 0;
         apart = seen.compareTo(apart) > 0 ? seen : apart;
         return news ? Optional.of(seen) : Optional.empty();
     }
 
     /** Learns a lower bound of the API's time from an answer. The latest one counts, unless the API's clock was set back. */
-    private void note(Instant told) {
+    private void note(Instant answered) {
         Instant expected = apiNow();
-        if (heard.isEmpty() || told.isAfter(expected) || told.isBefore(expected.minus(SLACK))) {
-            heard = Optional.of(told);
+        if (heard.isEmpty() || answered.isAfter(expected) || answered.isBefore(expected.minus(SLACK))) {
+            heard = Optional.of(answered);
             heardAt = nanos.getAsLong();
         }
     }
 
     /** Returns the time by the API's clock, even if our clock is set meanwhile; our time before the first answer. */
     public synchronized Instant apiNow() {
-        return heard.map(told -> told.plusNanos(nanos.getAsLong() - heardAt)).orElseGet(clock::instant);
+        return heard.map(answered -> answered.plusNanos(nanos.getAsLong() - heardAt))
+                .orElseGet(clock::instant);
     }
 
     /** Returns how far the API's clock is ahead of ours, negative if it is behind; empty before the first answer. */
     public synchronized Optional<Duration> apiAhead() {
-        return heard.map(told -> Duration.between(clock.instant(), apiNow()));
+        return heard.map(answered -> Duration.between(clock.instant(), apiNow()));
     }
 
     /** Takes the difference at a time when something was dated that is still in doubt. It stays the least difference from now on. */

@@ -16,7 +16,7 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RowDecision;
 import org.catalogdrop.model.RunHalted;
-import org.catalogdrop.reconcile.StoredNames;
+import org.catalogdrop.reconcile.StoredNameRules;
 import org.catalogdrop.results.OutcomeResequencer;
 import org.catalogdrop.results.Results;
 
@@ -35,7 +35,7 @@ final class CatchUp implements RunningLoad.Background {
     private final CsvPlace place;
     private final Results results;
     private final OutcomeResequencer order;
-    private final StoredNames names;
+    private final StoredNameRules names;
     private final DropProgress progress;
     private final Thread thread = new Thread(this::run, "catalog-drop-catch-up");
     private final CountDownLatch begin = new CountDownLatch(1);
@@ -47,7 +47,7 @@ final class CatchUp implements RunningLoad.Background {
             CsvPlace place,
             Results results,
             OutcomeResequencer order,
-            StoredNames names,
+            StoredNameRules names,
             DropProgress progress) {
         this.load = load;
         this.limits = limits;
@@ -68,7 +68,7 @@ final class CatchUp implements RunningLoad.Background {
             CsvPlace place,
             Results results,
             OutcomeResequencer order,
-            StoredNames names,
+            StoredNameRules names,
             DropProgress progress) {
         CatchUp catchUp = new CatchUp(load, limits, place, results, order, names, progress);
         order.holdBehind(place.rows());
@@ -103,7 +103,7 @@ final class CatchUp implements RunningLoad.Background {
                     .fail(
                             new RunHalted(
                                     Code.NOT_AS_BEGUN,
-                                    load.words()
+                                    load.displayName()
                                             + " was changed while it was being loaded. The results of the rows that were sent before cannot"
                                             + " be written: "
                                             + changed.problem().message()
@@ -111,12 +111,14 @@ final class CatchUp implements RunningLoad.Background {
         } catch (RuntimeException fault) {
             load.failure().fail(fault);
         } catch (IOException fault) {
-            load.failure().fail(new RunHalted(Code.DISK, load.words() + " cannot be read: " + fault.getMessage()));
+            load.failure()
+                    .fail(new RunHalted(Code.DISK, load.displayName() + " cannot be read: " + fault.getMessage()));
         } catch (Throwable fault) {
             // For example, out of memory. If the load does not learn of it, it waits for these rows for ever.
             load.failure()
                     .fail(new IllegalStateException(
-                            load.words() + ": the results of the rows sent before cannot be written: " + fault, fault));
+                            load.displayName() + ": the results of the rows sent before cannot be written: " + fault,
+                            fault));
         }
     }
 
@@ -131,7 +133,7 @@ final class CatchUp implements RunningLoad.Background {
             RowDecision turn = turns.next();
             if (!(turn instanceof Outcome outcome)) {
                 throw new IllegalStateException(
-                        load.words() + ": row " + turn.row().number() + " was skipped, but it is not settled");
+                        load.displayName() + ": row " + turn.row().number() + " was skipped, but it is not settled");
             }
             names.settled(outcome);
             results.write(outcome);
@@ -139,7 +141,7 @@ final class CatchUp implements RunningLoad.Background {
         results.unknownColumns(mapping.unknownColumns());
         if (rows.hasNext() && rows.next().line() != place.line()) {
             throw new IllegalStateException(
-                    load.words() + ": row " + (place.rows() + 1) + " does not begin on line " + place.line());
+                    load.displayName() + ": row " + (place.rows() + 1) + " does not begin on line " + place.line());
         }
         return true;
     }

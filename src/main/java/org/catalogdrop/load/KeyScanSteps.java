@@ -178,10 +178,14 @@ public final class KeyScanSteps {
             }
             LOG.info(
                     "{}: reading the whole list {} once to find the key of each element; later loads read only new elements",
-                    load.words(),
+                    load.displayName(),
                     place.catalog());
             look(looking, Optional.of(load));
-            LOG.info("{}: list {} has {}", load.words(), place.catalog(), Plural.of(looking.elements(), "element"));
+            LOG.info(
+                    "{}: list {} has {}",
+                    load.displayName(),
+                    place.catalog(),
+                    Plural.of(looking.elements(), "element"));
         };
         return new DropKeys(place, list, keys, look, outcome -> endDoubt(load, outcome));
     }
@@ -208,7 +212,7 @@ public final class KeyScanSteps {
         }
         LOG.info(
                 "{}: rows of another drop are in doubt; waiting {} s until the requests that were sent for them have ended",
-                load.words(),
+                load.displayName(),
                 left.toSeconds());
         try {
             load.failure().pause(left);
@@ -284,7 +288,7 @@ public final class KeyScanSteps {
                 doubles.keys(),
                 (element, key) -> pages.isUntold(element)
                         || pages.element(element)
-                                .filter(one -> looking.look.has(one, key))
+                                .filter(one -> looking.look.hasKey(one, key))
                                 .isPresent());
         looking.keys.looked(looking.list, looking.look.highest());
     }

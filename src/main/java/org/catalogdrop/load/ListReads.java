@@ -42,7 +42,7 @@ public final class ListReads {
         }
 
         /** Returns what is read and how far, as a text. The API does not say how many elements a list has. */
-        public String words() {
+        public String describe() {
             Part now = part;
             String read = now.total().isPresent()
                     ? elements + " of " + Plural.of(now.total().getAsLong(), "element")

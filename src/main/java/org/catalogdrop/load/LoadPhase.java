@@ -49,7 +49,7 @@ public sealed interface LoadPhase extends DropPass permits OpenedDrop, CheckedDr
     }
 
     /** Returns the drop's name for log lines. */
-    default String words() {
+    default String displayName() {
         return NormalizedName.show(drop().name());
     }
 

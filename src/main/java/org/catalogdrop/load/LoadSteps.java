@@ -37,7 +37,7 @@ import org.catalogdrop.model.RowDecision;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.reconcile.InDoubtAddIndex;
-import org.catalogdrop.reconcile.StoredNames;
+import org.catalogdrop.reconcile.StoredNameRules;
 import org.catalogdrop.report.Course;
 import org.catalogdrop.resolve.FileMemory;
 import org.catalogdrop.resolve.FormatCodec;
@@ -69,7 +69,7 @@ public final class LoadSteps {
     private final FileMemory files;
     private final LoadQueue one = new LoadQueue();
     private final RowTally tally = new RowTally();
-    private final StoredNames names = new StoredNames();
+    private final StoredNameRules names = new StoredNameRules();
     private final AtomicBoolean swept = new AtomicBoolean();
     private volatile Optional<LoadPhase> current = Optional.empty();
     private final OutboxReports reports;
@@ -333,7 +333,7 @@ public final class LoadSteps {
         if (load.entry().requests() > 0) {
             LOG.info(
                     "{}: an earlier run has sent rows of this drop. What it settled is not sent again{}.{}",
-                    load.words(),
+                    load.displayName(),
                     passed > 0 ? "; all rows up to row " + passed + " are settled" : "",
                     hasDoubts
                             ? " Adds that got no answer are looked up first. That takes kommo.doubt-wait ("

@@ -65,12 +65,12 @@ final class PendingRows implements Iterator<RowDecision> {
     private void end() {
         ended = true;
         load.reader().verify();
-        mapping.remarks().forEach(remark -> LOG.warn("{}: {}.", load.words(), NormalizedName.show(remark)));
+        mapping.remarks().forEach(remark -> LOG.warn("{}: {}.", load.displayName(), NormalizedName.show(remark)));
         load.results().unknownColumns(mapping.unknownColumns());
         if (!mapping.unknownColumns().isEmpty()) {
             LOG.warn(
                     "{}: ignored the unknown columns {}",
-                    load.words(),
+                    load.displayName(),
                     NormalizedName.show(mapping.unknownColumns().toString()));
         }
     }

@@ -9,7 +9,7 @@ import org.catalogdrop.chunk.ChunkSize;
 import org.catalogdrop.chunk.ElementLocks;
 import org.catalogdrop.decision.DropKeys;
 import org.catalogdrop.reconcile.InDoubtAddIndex;
-import org.catalogdrop.reconcile.StoredNames;
+import org.catalogdrop.reconcile.StoredNameRules;
 import org.catalogdrop.report.Course;
 import org.catalogdrop.results.OutcomeResequencer;
 import org.catalogdrop.results.Results;
@@ -24,7 +24,7 @@ public final class RunningLoad implements LoadPhase {
     private final Background catchUp;
     private final ChunkSize chunkSize;
     private final InDoubtAddIndex doubtfulAdds;
-    private final StoredNames names;
+    private final StoredNameRules names;
     private final ElementLocks lanes = new ElementLocks();
     private final Set<Long> unmarkedLists = ConcurrentHashMap.newKeySet();
 
@@ -56,7 +56,7 @@ public final class RunningLoad implements LoadPhase {
             Background catchUp,
             ChunkSize chunkSize,
             InDoubtAddIndex doubtfulAdds,
-            StoredNames names) {
+            StoredNameRules names) {
         this.checked = checked;
         this.results = results;
         this.course = course;
@@ -130,7 +130,7 @@ public final class RunningLoad implements LoadPhase {
     }
 
     /** Returns what its answered adds show about names. */
-    public StoredNames names() {
+    public StoredNameRules names() {
         return names;
     }
 

@@ -82,10 +82,10 @@ public final class FileMapping implements Mapping {
         apostrophes.note(row, headers::reads);
         parts.key().ifPresent(pick -> keyNumbers.note(row, pick, headers.of(row.columns())));
         if (skipped.isPresent()) {
-            String told = requestId < 0 ? "" : Integer.toString(requestId);
+            String requestIdText = requestId < 0 ? "" : Integer.toString(requestId);
             return new Skip(
                     row,
-                    told,
+                    requestIdText,
                     skipped.get(),
                     key.filter(place -> place.missing().isPresent()).flatMap(place -> key(row, place)));
         }

@@ -49,15 +49,15 @@ public final class NameSearch {
     }
 
     private Optional<Catalog> catalog(OptionalLong defaultCatalog) {
-        Optional<String> told = file.catalog()
+        Optional<String> named = file.catalog()
                 .or(() -> defaultCatalog.isPresent()
                         ? Optional.of(Long.toString(defaultCatalog.getAsLong()))
                         : Optional.empty());
-        if (told.isEmpty()) {
+        if (named.isEmpty()) {
             faults.add(1, "'catalog' is missing and kommo.catalog-id is not set, so the list of the fields is unknown");
             return Optional.empty();
         }
-        String text = told.get();
+        String text = named.get();
         Optional<Catalog> found = UnsignedNumber.of(text) > 0
                 ? account.catalogs().stream()
                         .filter(one -> one.id() == UnsignedNumber.of(text))

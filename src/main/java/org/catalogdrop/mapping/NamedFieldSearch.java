@@ -35,12 +35,12 @@ public final class NamedFieldSearch {
         asked.columns().stream().sorted().forEach(search::column);
         if (!search.faults.isEmpty()) {
             int more = search.faults.size() - MOST_TOLD;
-            List<String> told =
+            List<String> reported =
                     new ArrayList<>(search.faults.stream().limit(MOST_TOLD).toList());
             if (more > 0) {
-                told.add("The same is true of " + more + " more columns.");
+                reported.add("The same is true of " + more + " more columns.");
             }
-            throw new MappingRefused(told);
+            throw new MappingRefused(reported);
         }
         return search.notes.names();
     }
@@ -74,13 +74,13 @@ public final class NamedFieldSearch {
     private void column(String column) {
         String rest = NamedFields.rest(column);
         int colon = rest.lastIndexOf(':');
-        String told = "column " + Quoted.text(column) + ": ";
+        String place = "column " + Quoted.text(column) + ": ";
         Optional<Field> whole = colon < 0 ? Optional.empty() : find(rest, ignored -> {});
         String name = colon < 0 ? rest : rest.substring(0, colon).strip();
         Optional<Field> field =
-                whole.isPresent() ? find(name, ignored -> {}) : find(name, fault -> faults.add(told + fault + "."));
+                whole.isPresent() ? find(name, ignored -> {}) : find(name, fault -> faults.add(place + fault + "."));
         if (whole.isPresent() && field.isPresent()) {
-            faults.add(told + "it is the name of field " + whole.get().id() + " and a part of field "
+            faults.add(place + "it is the name of field " + whole.get().id() + " and a part of field "
                     + field.get().id() + "; write the id instead.");
         } else if (whole.isPresent()) {
             note(column, rest, whole.get(), "");

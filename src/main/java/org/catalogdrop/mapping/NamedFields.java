@@ -50,13 +50,13 @@ public record NamedFields(Set<String> columns, Set<Long> lists) {
                         .forEach(columns::add);
                 list = listColumn(last);
             }
-            String told = list < 0 || list >= row.cells().size()
+            String id = list < 0 || list >= row.cells().size()
                     ? ""
                     : row.cells().get(list).toString().strip();
-            if (told.isEmpty()) {
+            if (id.isEmpty()) {
                 defaultList.ifPresent(lists::add);
-            } else if (UnsignedNumber.of(told) > 0) {
-                lists.add(UnsignedNumber.of(told));
+            } else if (UnsignedNumber.of(id) > 0) {
+                lists.add(UnsignedNumber.of(id));
             }
             if (sameColumns && (columns.isEmpty() || list < 0)) {
                 break;

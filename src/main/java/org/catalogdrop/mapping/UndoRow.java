@@ -47,8 +47,8 @@ public final class UndoRow {
         UndoRow row = new UndoRow(Action.DELETE);
         row.element(id, catalogId);
         row.cells.put(WAS_NAME, name);
-        List<CustomField> told = row.was(sent);
-        row.cells.put(WAS_REPLACE, told.size() == sent.size() ? "*" : ids(told));
+        List<CustomField> expressed = row.was(sent);
+        row.cells.put(WAS_REPLACE, expressed.size() == sent.size() ? "*" : ids(expressed));
         return row.cells;
     }
 
@@ -80,16 +80,16 @@ public final class UndoRow {
         row.element(id, catalogId);
         row.cells.put("name", names.before());
         row.cells.put(WAS_NAME, names.after());
-        List<CustomField> told = new ArrayList<>();
+        List<CustomField> expressed = new ArrayList<>();
         for (Changed field : changed) {
             if (isTellable(field.before()) && isTellable(field.after())) {
                 row.is(List.of(field.before()));
                 row.was(List.of(field.after()));
-                told.add(field.before());
+                expressed.add(field.before());
             }
         }
-        row.cells.put(Column.FIELD + REPLACE, ids(told));
-        row.cells.put(WAS_REPLACE, ids(told));
+        row.cells.put(Column.FIELD + REPLACE, ids(expressed));
+        row.cells.put(WAS_REPLACE, ids(expressed));
         return row.cells;
     }
 
@@ -135,15 +135,15 @@ public final class UndoRow {
 
     /** Writes the fields that cells can express, as a condition, and returns them. */
     private List<CustomField> was(List<CustomField> fields) {
-        List<CustomField> told = new ArrayList<>(fields.size());
+        List<CustomField> expressed = new ArrayList<>(fields.size());
         for (CustomField field : fields) {
             Columns columns = columns(field.id());
             if (isTellable(field, columns)) {
                 field(columns.was(), field.values());
-                told.add(field);
+                expressed.add(field);
             }
         }
-        return told;
+        return expressed;
     }
 
     private void field(String column, List<Value> values) {

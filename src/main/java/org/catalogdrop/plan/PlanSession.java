@@ -129,7 +129,7 @@ public final class PlanSession implements DropPass {
         return keys;
     }
 
-    void has(KeyReader known) {
+    void setKeys(KeyReader known) {
         keys = Optional.of(known);
     }
 
@@ -149,7 +149,7 @@ public final class PlanSession implements DropPass {
         return missing;
     }
 
-    void has(PlannedMissing lacks) {
+    void setKeys(PlannedMissing lacks) {
         missing = Optional.of(lacks);
     }
 

@@ -178,7 +178,7 @@ public final class PlanSteps {
         Iterator<Row> rows = meanings.wholeFitting(planning.drop(), planning.meaning(), all);
         Optional<KeyLocation> place = planning.meaning().keyPlace();
         place.flatMap(where -> KeyReader.open(folders.state(), api.account(), where.catalog(), where.field()))
-                .ifPresent(planning::has);
+                .ifPresent(planning::setKeys);
         DuplicateKeys twice = new DuplicateKeys();
         if (place.isPresent()) {
             noteKeys(planning, twice);
@@ -324,7 +324,7 @@ public final class PlanSteps {
         RejectBudget budget = Preflight.budget(planning.meaning(), drops);
         if (budget.isExceeded(counted.rejected(), counted.rows())) {
             refusals.add(counted.rejected() + " of " + Plural.of(counted.rows(), "row") + " would be rejected; "
-                    + Preflight.budgetBy(planning.meaning()) + " allows " + budget.words() + ".");
+                    + Preflight.budgetBy(planning.meaning()) + " allows " + budget.text() + ".");
         }
         return refusals;
     }

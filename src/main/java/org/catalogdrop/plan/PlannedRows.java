@@ -80,7 +80,7 @@ final class PlannedRows implements Iterator<RowDecision> {
         this.skipsKnown =
                 place.filter(one -> one.known() == KeyLocation.Known.SKIP).isPresent();
         this.missing = place.map(one -> new PlannedMissing(one, planning.keys()));
-        missing.ifPresent(planning::has);
+        missing.ifPresent(planning::setKeys);
     }
 
     @Override

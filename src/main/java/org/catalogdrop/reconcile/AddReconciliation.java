@@ -45,7 +45,7 @@ public final class AddReconciliation implements Reconciliation {
     private final Map<Long, Element> found = new HashMap<>();
     private final Map<Long, long[]> seen = new HashMap<>();
 
-    private ClaimedElements ours;
+    private OwnElements ours;
     private Duration allowance;
     /** Lists in which an element with a marker was seen, so the API keeps markers there. */
     private final Set<Long> marked = new HashSet<>();
@@ -78,7 +78,7 @@ public final class AddReconciliation implements Reconciliation {
         this.mark = known.made().mark();
         this.doubtSince = chunk.doubtSince().orElse(settled);
         this.changeable = chunk.operations().stream()
-                .anyMatch(operation -> StoredNames.isChangeable(((Operation.Add) operation).name()));
+                .anyMatch(operation -> StoredNameRules.isChangeable(((Operation.Add) operation).name()));
         this.catalogs = chunk.operations().stream()
                 .map(operation -> ((Operation.Add) operation).catalogId())
                 .distinct()
@@ -103,7 +103,7 @@ public final class AddReconciliation implements Reconciliation {
                             .filter(add -> add.catalogId() == list)
                             .flatMap(add -> known.names().toRead(list, add.name()).stream())
                             .distinct()
-                            .limit(StoredNames.PAGE)
+                            .limit(StoredNameRules.PAGE)
                             .toList();
             if (!ids.isEmpty()) {
                 listOfNames = list;

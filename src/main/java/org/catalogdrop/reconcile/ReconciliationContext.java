@@ -17,11 +17,11 @@ import org.catalogdrop.model.Marker;
  * @param marker the marker of each of the adds; empty if they have none
  */
 public record ReconciliationContext(
-        Supplier<ClaimedElements> ours,
+        Supplier<OwnElements> ours,
         InDoubtAddIndex inDoubt,
         RecentWrites made,
         boolean keyed,
         OwnUsers users,
         boolean earlier,
-        StoredNames names,
+        StoredNameRules names,
         Optional<Marker> marker) {}

@@ -83,7 +83,7 @@ public final class ValueDifferences {
 
     private static boolean isStoredAs(String sent, String found) {
         return ValueComparison.plain(sent).equals(ValueComparison.plain(found))
-                || (StoredNames.isChangeable(sent)
+                || (StoredNameRules.isChangeable(sent)
                         && (ValueComparison.rest(sent).equals(ValueComparison.rest(found))
                                 || ValueComparison.isCutOf(found, sent)));
     }

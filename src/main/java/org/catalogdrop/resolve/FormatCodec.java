@@ -57,9 +57,9 @@ public final class FormatCodec {
     }
 
     /** Returns the table from its text form. */
-    static Table table(List<String> told) {
+    static Table table(List<String> parts) {
         Table table = Table.PLAIN;
-        for (String one : told) {
+        for (String one : parts) {
             String value = one.substring(one.indexOf('=') + 1);
             table = switch (one.replaceFirst("=.*", "")) {
                 case "header" -> table.withHeader(Integer.parseInt(value));
@@ -80,7 +80,7 @@ public final class FormatCodec {
 
     /** Returns the drop with its rows numbered as when its load began; earlier versions also counted rows of delimiters alone. */
     public static Drop numbered(Drop drop, Optional<String> begun) {
-        return begun.filter(told -> told.contains(WITHOUT_BLANK_ROWS)).isPresent()
+        return begun.filter(parts -> parts.contains(WITHOUT_BLANK_ROWS)).isPresent()
                 ? drop
                 : drop.with(drop.shape().with(drop.shape().table().withBlankRows()));
     }

@@ -204,7 +204,7 @@ public record HeaderCheck(MappingFolder folder, Drop drop, ReadLimits limits, bo
                             + NormalizedName.show(drop.name()) + "': " + folder.describeDrops()
                             + ". Rename the drop or widen 'drops' of the mapping, and drop it again.");
         }
-        for (MappingFolder.Lying file : folder.files()) {
+        for (MappingFolder.RawFile file : folder.files()) {
             List<String> read = unknown.stream()
                     .filter(column -> MappingFolder.columns(file).stream()
                             .map(NormalizedName::folded)

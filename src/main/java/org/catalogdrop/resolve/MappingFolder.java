@@ -28,7 +28,7 @@ public record MappingFolder(Path folder) {
      * @param name the name of the file
      * @param content its bytes
      */
-    public record Lying(String name, byte[] content) {
+    public record RawFile(String name, byte[] content) {
 
         public MappingFile parsed() throws MappingRefused {
             return MappingParser.parse(name, content);
@@ -40,14 +40,14 @@ public record MappingFolder(Path folder) {
      *
      * @throws RunHalted if it is not a folder or cannot be read, because without its mapping file a drop would mean something else
      */
-    public List<Lying> files() {
+    public List<RawFile> files() {
         if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }
         try (Stream<Path> paths = Files.list(folder)) {
-            List<Lying> files = new ArrayList<>();
+            List<RawFile> files = new ArrayList<>();
             for (Path path : paths.filter(MappingFolder::isMapping).sorted().toList()) {
-                files.add(new Lying(path.getFileName().toString(), Files.readAllBytes(path)));
+                files.add(new RawFile(path.getFileName().toString(), Files.readAllBytes(path)));
             }
             return files;
         } catch (IOException fault) {
@@ -69,12 +69,12 @@ public record MappingFolder(Path folder) {
      * @throws DropRefused TWO_MAPPINGS if several files fit, BAD_MAPPING if the file has errors or another file has so many that it may
      *     be the one
      */
-    Optional<Lying> forDrop(String drop) {
+    Optional<RawFile> forDrop(String drop) {
         if (isUndo(drop)) {
             return Optional.empty();
         }
-        List<Lying> fit = new ArrayList<>();
-        for (Lying file : files()) {
+        List<RawFile> fit = new ArrayList<>();
+        for (RawFile file : files()) {
             Optional<DropPatterns> globs = MappingParser.globs(file.name(), file.content());
             if (globs.isEmpty()) {
                 throw new DropRefused(
@@ -95,7 +95,7 @@ public record MappingFolder(Path folder) {
                 .filter(file -> MappingParser.globs(file.name(), file.content())
                         .filter(globs -> globs.fits(drop))
                         .isPresent())
-                .map(Lying::name)
+                .map(RawFile::name)
                 .toList();
     }
 
@@ -105,7 +105,7 @@ public record MappingFolder(Path folder) {
         return name.equals("undo.csv") || name.endsWith(".undo.csv");
     }
 
-    private Optional<Lying> one(List<Lying> fit, String what) {
+    private Optional<RawFile> one(List<RawFile> fit, String what) {
         if (fit.size() > 1) {
             throw new DropRefused(
                     Code.TWO_MAPPINGS,
@@ -117,7 +117,7 @@ public record MappingFolder(Path folder) {
     }
 
     /** Returns the columns that a file reads; none if it has errors. */
-    static Set<String> columns(Lying file) {
+    static Set<String> columns(RawFile file) {
         try {
             return file.parsed().columns();
         } catch (MappingRefused faulty) {
@@ -130,7 +130,7 @@ public record MappingFolder(Path folder) {
         return files().stream().map(MappingFolder::describeDrops).collect(Collectors.joining("; "));
     }
 
-    private static String describeDrops(Lying file) {
+    private static String describeDrops(RawFile file) {
         return file.name() + " is for "
                 + MappingParser.globs(file.name(), file.content())
                         .map(DropPatterns::toString)
@@ -138,7 +138,7 @@ public record MappingFolder(Path folder) {
     }
 
     /** Parses and checks a file. */
-    MappingFile parsed(Lying file) {
+    MappingFile parsed(RawFile file) {
         try {
             return file.parsed();
         } catch (MappingRefused faulty) {
@@ -150,7 +150,7 @@ public record MappingFolder(Path folder) {
         }
     }
 
-    private static String faults(Lying file) {
+    private static String faults(RawFile file) {
         try {
             file.parsed();
             return "";

@@ -39,7 +39,7 @@ import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Table;
-import org.catalogdrop.resolve.MappingFolder.Lying;
+import org.catalogdrop.resolve.MappingFolder.RawFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,10 +108,10 @@ public final class MappingResolver {
 
     /** Finds the mapping file for a drop, and the format of the file under it. */
     public Dropped identify(Path file, String name) throws IOException {
-        Optional<Lying> lying = folder.forDrop(name);
-        boolean rejects = lying.isEmpty() && name.toLowerCase(Locale.ROOT).startsWith("rejects");
+        Optional<RawFile> rawFile = folder.forDrop(name);
+        boolean rejects = rawFile.isEmpty() && name.toLowerCase(Locale.ROOT).startsWith("rejects");
         Set<String> columns = new HashSet<>();
-        Optional<MappingFile> parsed = lying.map(folder::parsed);
+        Optional<MappingFile> parsed = rawFile.map(folder::parsed);
         parsed.ifPresent(one -> columns.addAll(one.columns()));
         if (rejects) {
             folder.files().forEach(one -> columns.addAll(MappingFolder.columns(one)));
@@ -122,9 +122,10 @@ public final class MappingResolver {
                 parsed.map(MappingFile::table).orElse(Table.PLAIN));
         Drop drop = identify(file, name, columns, expected);
         if (rejects) {
-            lying = ofRejects(drop);
+            rawFile = ofRejects(drop);
         }
-        return new Dropped(drop, lying.map(this::unnamed), lying.isPresent() ? NamedFields.NONE : namedFields(drop));
+        return new Dropped(
+                drop, rawFile.map(this::unnamed), rawFile.isPresent() ? NamedFields.NONE : namedFields(drop));
     }
 
     /** Returns the fields that columns name. Other faults of the drop are found when it is checked. */
@@ -154,10 +155,10 @@ public final class MappingResolver {
         }
     }
 
-    private ResolvedMapping.OfFile unnamed(Lying lying) {
-        MappingFile file = folder.parsed(lying);
+    private ResolvedMapping.OfFile unnamed(RawFile rawFile) {
+        MappingFile file = folder.parsed(rawFile);
         Optional<ResolvedNames> names = file.needsAccount() ? Optional.empty() : Optional.of(ResolvedNames.NONE);
-        return new ResolvedMapping.OfFile(file, lying.content(), names, api.catalogId());
+        return new ResolvedMapping.OfFile(file, rawFile.content(), names, api.catalogId());
     }
 
     private Drop identify(Path file, String name, Set<String> columns, FormatHints expected) {
@@ -175,7 +176,7 @@ public final class MappingResolver {
     }
 
     /** Returns the mapping file that rejected rows name. */
-    private Optional<Lying> ofRejects(Drop drop) throws IOException {
+    private Optional<RawFile> ofRejects(Drop drop) throws IOException {
         try (DropReader reading = DropReader.open(drop, drops.limits())) {
             Iterator<Row> rows = reading.rows();
             Row first = rows.hasNext() ? rows.next() : Row.of(1, 1, List.of(), List.of());
@@ -183,16 +184,16 @@ public final class MappingResolver {
             String name = at < 0 || at >= first.cells().size()
                     ? ""
                     : first.cells().get(at).toString();
-            Optional<Lying> lying = folder.files().stream()
+            Optional<RawFile> rawFile = folder.files().stream()
                     .filter(file -> file.name().equals(name))
                     .findFirst();
-            if (!name.isEmpty() && lying.isEmpty()) {
+            if (!name.isEmpty() && rawFile.isEmpty()) {
                 throw new DropRefused(
                         Code.NO_MAPPING,
                         "its rows were rejected by the mapping " + name + ", which is not in " + folder.folder()
                                 + ". Put it back, and drop this file again.");
             }
-            return lying;
+            return rawFile;
         }
     }
 
@@ -286,10 +287,10 @@ public final class MappingResolver {
         OptionalLong catalog = line(state, summary)
                 .map(drop -> RecordedSettings.of(drop.settings()).catalog())
                 .orElse(otherwise);
-        String told = summary.mapping();
-        return told.indexOf('@') < 0 && told.indexOf(ResolvedMapping.Standard.SIGN) < 0
+        String recorded = summary.mapping();
+        return recorded.indexOf('@') < 0 && recorded.indexOf(ResolvedMapping.Standard.SIGN) < 0
                 ? ResolvedMapping.Standard.ofIds(catalog)
-                : kept(told, digest -> MappingHistory.of(state, digest), catalog);
+                : kept(recorded, digest -> MappingHistory.of(state, digest), catalog);
     }
 
     /** Returns the journal's entry of the load that made results. */
@@ -301,13 +302,13 @@ public final class MappingResolver {
     }
 
     private static ResolvedMapping kept(
-            String told, Function<String, Optional<MappingSnapshot>> memory, OptionalLong catalog) {
-        String digest =
-                told.substring(Math.max(told.lastIndexOf('@'), told.lastIndexOf(ResolvedMapping.Standard.SIGN)) + 1);
+            String recorded, Function<String, Optional<MappingSnapshot>> memory, OptionalLong catalog) {
+        String digest = recorded.substring(
+                Math.max(recorded.lastIndexOf('@'), recorded.lastIndexOf(ResolvedMapping.Standard.SIGN)) + 1);
         MappingSnapshot kept = memory.apply(digest)
                 .orElseThrow(() -> new RunHalted(
                         Code.JOURNAL,
-                        "the journal does not have the mapping " + told
+                        "the journal does not have the mapping " + recorded
                                 + ". Check that this is the journal of this state folder."));
         if (kept.name().equals(ResolvedMapping.Standard.NAME)) {
             return ResolvedMapping.Standard.ofIds(catalog).named(new ResolvedNames(kept.names()));

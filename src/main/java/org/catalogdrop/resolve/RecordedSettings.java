@@ -72,14 +72,14 @@ public record RecordedSettings(
 
     /** Returns how the drop was read, for a pass that must read it in the same way. */
     public Optional<FormatHints> expected() {
-        return readAs.map(told -> told.split(","))
-                .filter(told -> told.length >= 3)
-                .map(told -> new FormatHints(
-                        Optional.of(Charset.forName(told[0])),
-                        Optional.of(FormatCodec.sign(told[1])),
+        return readAs.map(parts -> parts.split(","))
+                .filter(parts -> parts.length >= 3)
+                .map(parts -> new FormatHints(
+                        Optional.of(Charset.forName(parts[0])),
+                        Optional.of(FormatCodec.sign(parts[1])),
                         Optional.of(new FormatHints.Quote(
-                                told[2].equals("none") ? Optional.empty() : Optional.of(FormatCodec.sign(told[2])))),
-                        FormatCodec.table(Arrays.asList(told))));
+                                parts[2].equals("none") ? Optional.empty() : Optional.of(FormatCodec.sign(parts[2])))),
+                        FormatCodec.table(Arrays.asList(parts))));
     }
 
     /** Returns account and default list as a text for people. */

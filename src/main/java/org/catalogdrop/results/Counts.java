@@ -6,12 +6,12 @@ import java.util.Map;
 import org.catalogdrop.model.Status;
 
 /**
- * Rows counted so far; a copy that does not change.
+ * The rows counted so far. Immutable.
  *
- * @param rows the rows that have an outcome
- * @param byAction rows by {@code add}, {@code update}, {@code delete}, and {@code none} for those without a usable action; all four
- * @param byStatus rows by outcome; all of them
- * @param rejectsByCode rejected rows by the word of their code, the most first; no zeros
+ * @param rows rows with an outcome
+ * @param byAction rows by {@code add}, {@code update}, {@code delete}, and {@code none} for rows without a valid action; always all four
+ * @param byStatus rows by status; always all of them
+ * @param rejectsByCode rejected rows by the word of their code, the most frequent first; without zeros
  */
 public record Counts(
         long rows, Map<String, Long> byAction, Map<Status, Long> byStatus, Map<String, Long> rejectsByCode) {
@@ -22,7 +22,7 @@ public record Counts(
         rejectsByCode = Collections.unmodifiableMap(new LinkedHashMap<>(rejectsByCode));
     }
 
-    /** Rows that ended so. */
+    /** Returns how many rows ended in a status. */
     public long count(Status status) {
         return byStatus.getOrDefault(status, 0L);
     }

@@ -7,12 +7,12 @@ import org.catalogdrop.model.PhysicalFormat;
 import org.catalogdrop.model.Table;
 import org.catalogdrop.results.file.SafeCell;
 
-/** What was found of how the rows of a drop are written down, and by what, as it stands in our JSON files. */
+/** Writes the detected format of a drop, and how it was detected, as JSON. Stateless. */
 final class DetectedFormat {
 
     private DetectedFormat() {}
 
-    /** @param format the word of the drop's format; only CSV has a delimiter and a quote to tell */
+    /** @param format the word of the drop's format; only CSV has a delimiter and a quote */
     static Map<String, Object> json(String format, PhysicalFormat shape) {
         boolean csv = format.startsWith("csv");
         Map<String, Object> found = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class DetectedFormat {
         return found;
     }
 
-    /** What says where the table is; only if something does. */
+    /** Adds where the table is, if that is not the usual place. */
     private static void addPlace(Table table, Map<String, Object> found) {
         if (table.header() > 0) {
             found.put("header_row", table.header());

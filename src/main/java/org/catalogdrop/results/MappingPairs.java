@@ -7,7 +7,7 @@ import org.catalogdrop.results.file.JsonText;
 import org.catalogdrop.results.file.OutcomeTextFile;
 import org.catalogdrop.results.file.Utf8File;
 
-/** {@code mapping.json}: request_id to id for every accepted row, a pair a line. */
+/** {@code mapping.json}: request_id and id for every accepted row, one pair on each line. */
 final class MappingPairs extends OutcomeTextFile {
 
     private boolean any;

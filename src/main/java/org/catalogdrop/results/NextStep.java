@@ -9,39 +9,39 @@ import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 
 /**
- * The command that helps with a problem. The messages of the library name no commands, since a host has none; whoever is at the command line reads
- * this behind them. An instance is of a loader, and names commands only once it is told to. Safe for any number of threads.
+ * Returns the command that helps with a problem. The messages of the library name no commands, because a host has none; the command line
+ * shows this text after them. Each loader has an instance, which names commands only after {@link #nameCommands}. Safe for many threads.
  */
 public final class NextStep {
 
-    /** What a shell takes as it is, be it between double quotes. */
+    /** Characters that shells take literally, also between double quotes. */
     private static final Pattern COPIED = Pattern.compile("[^\\p{Cntrl}\"$`!%']*");
 
     private static final Pattern ONE_WORD = Pattern.compile("[\\p{Alnum}_./\\\\:+=@,-]*");
 
     private volatile boolean commands;
 
-    /** From here on, messages name commands. */
+    /** Lets messages name commands from now on. */
     public void nameCommands() {
         commands = true;
     }
 
-    /** Returns a sentence with a blank before it, about no file in particular; empty if no command helps, or there are none. */
+    /** Returns a sentence with a space before it, without a file; empty if no command helps, or commands are not named. */
     public String after(Code code) {
         return commands ? of(code) : "";
     }
 
-    /** Returns the same about a file. */
+    /** Returns the same for a file. */
     public String after(Code code, Path file) {
         return commands ? of(code, file) : "";
     }
 
-    /** Returns what to do with rows that were not accepted; empty if all were, or there are no commands. */
+    /** Returns what to do with rows that were not accepted; empty if all were, or commands are not named. */
     public String after(Summary summary, Path file) {
         return commands ? of(summary, file) : "";
     }
 
-    /** Returns a sentence with a blank before it; empty if no command helps. */
+    /** Returns a sentence with a space before it; empty if no command helps. */
     public static String of(Code code) {
         return of(code, "FILE");
     }
@@ -76,7 +76,7 @@ public final class NextStep {
         };
     }
 
-    /** Returns a word of a command that can be copied; a placeholder if shells do not agree on how it is written. */
+    /** Returns a word of a command that can be copied; a placeholder if shells need different quotes for it. */
     private static String word(Path file) {
         String text = file.toString();
         if (!COPIED.matcher(text).matches()) {
@@ -86,7 +86,7 @@ public final class NextStep {
     }
 
     /**
-     * Returns how a drop can be abandoned, a sentence with a blank before it.
+     * Returns how a drop can be abandoned, a sentence with a space before it.
      *
      * @param applied whether rows of it were or may have been applied
      */
@@ -96,9 +96,9 @@ public final class NextStep {
     }
 
     /**
-     * Returns what to do with rows that were not accepted, in sentences with a blank before each; empty if all were.
+     * Returns what to do with rows that were not accepted, in sentences with a space before each; empty if all were accepted.
      *
-     * @param file where the drop lies now
+     * @param file where the drop is now
      */
     public static String of(Summary summary, Path file) {
         String rejects = summary.count(Status.REJECTED) > 0 && !summary.folder().isEmpty()
@@ -114,9 +114,9 @@ public final class NextStep {
     }
 
     /**
-     * Returns how rows in doubt are looked up again, with a blank before it.
+     * Returns how to look up rows in doubt again, with a space before it.
      *
-     * @param file where the drop lies, if that is known
+     * @param file where the drop is, if that is known
      */
     public static String settle(Optional<String> file) {
         return " 'catalog-drop load --settle "

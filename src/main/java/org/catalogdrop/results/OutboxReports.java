@@ -12,10 +12,10 @@ import org.catalogdrop.results.file.Disk;
 import org.catalogdrop.results.file.FileNames;
 import org.catalogdrop.results.file.Utf8File;
 
-/** Pages for people beside the results, if they are wanted: the index of the outbox and the reports of refused drops. Safe for many threads. */
+/** Writes the pages for people, if they are wanted: the index of the outbox and the reports of refused drops. Safe for many threads. */
 public final class OutboxReports {
 
-    /** No pages. */
+    /** Writes no pages. */
     public static final OutboxReports OFF = new OutboxReports(Optional.empty());
 
     private static final String ENDING = ".report.html";
@@ -36,17 +36,17 @@ public final class OutboxReports {
         return index.isPresent();
     }
 
-    /** Lists a load whose results are in place. */
+    /** Adds a load whose results are in place to the index. */
     public void listLoad(Summary summary) {
         index.ifPresent(page -> page.add(summary));
     }
 
     /**
-     * Writes and lists the report of a refused drop; a report of that name is replaced.
+     * Writes the report of a refused drop and adds it to the index. A report with that name is replaced.
      *
      * @param reason the {@code NAME.reason.txt} beside it
-     * @param nameInRefused the name the drop has there
-     * @param drop the name it was dropped under
+     * @param nameInRefused the name of the drop there
+     * @param drop the name under which it was dropped
      * @param next what to do next
      * @throws org.catalogdrop.model.RunHalted if it cannot be written
      */

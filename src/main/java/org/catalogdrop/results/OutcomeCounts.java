@@ -8,7 +8,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Status;
 
-/** Counts outcomes and holds them to the law: each row once, in order. */
+/** Counts outcomes and checks the rule that each row comes once and in order. Used by one thread. */
 final class OutcomeCounts {
 
     static final String NONE = "none";

@@ -9,10 +9,11 @@ import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Row;
 
 /**
- * Takes outcomes in any order and hands them on in row order; bounds how many rows may be open.
+ * Resequencer: takes outcomes in any order and passes them on in row order. It limits how many rows may be open. Safe for many threads.
  *
- * <p>A row is open from {@link #enter} until its outcome, and those of all rows before it, are handed on. The bound must be more than
- * the rows the reading thread itself holds back between two calls of {@code enter} (a chunk in the making), or it waits for itself.
+ * <p>A row is open from {@link #enter} until its outcome, and those of all rows before it, have been passed on. The limit must be larger
+ * than the rows that the reading thread itself holds back between two calls of {@code enter} (an unfinished chunk), or it waits for
+ * itself.
  */
 public final class OutcomeResequencer {
 
@@ -22,20 +23,20 @@ public final class OutcomeResequencer {
     private final long[] weights;
 
     private final Consumer<Outcome> next;
-    /** The row to be handed on next. */
+    /** The next row to be passed on. */
     private long head = 1;
-    /** The last row that came in. */
+    /** The last row that was entered. */
     private long entered;
 
     private final Room room;
-    /** The open rows that have cells, and their weight together. */
+    /** The open rows that have cells, and their total weight. */
     private int full;
 
     private long weight;
     /** The open rows that have their outcome. */
     private int waiting;
 
-    /** Whether nothing is handed on, since the rows before the first one are still on their way. */
+    /** Whether nothing is passed on because the rows before the first one are still to come. */
     private boolean held;
 
     private Optional<RuntimeException> failure = Optional.empty();
@@ -48,7 +49,7 @@ public final class OutcomeResequencer {
         this(maxOpenRows, new Room(maxOpenRows, 1, row -> 0), next);
     }
 
-    /** @param room what bounds the rows with cells, which is what memory goes to; each of its bounds in the same way */
+    /** @param room limits the rows with cells, which take most of the memory */
     public OutcomeResequencer(int maxOpenRows, Room room, Consumer<Outcome> next) {
         this.room = room;
         if (maxOpenRows < 1) {
@@ -61,17 +62,17 @@ public final class OutcomeResequencer {
     }
 
     /**
-     * Room for rows with cells.
+     * The limit of rows with cells.
      *
      * @param rows most of them
-     * @param weight no further one comes in once they weigh as much, so that one row may exceed it
-     * @param weigh the weight of a row, the same each time
+     * @param weight no further row is entered once they weigh this much, so a single row may exceed it
+     * @param weigh returns the weight of a row, the same each time
      */
     public record Room(int rows, long weight, ToLongFunction<Row> weigh) {}
 
     /**
-     * The first row to come in is the one behind these; nothing is handed on until {@link #release}, since somebody else hands these on.
-     * To be called before the first row comes in.
+     * Sets the number of rows before the first one that is entered. Nothing is passed on until {@link #release}, because another thread
+     * passes those on. Call it before the first row is entered.
      */
     public synchronized void holdBehind(long rows) {
         head = rows + 1;
@@ -79,7 +80,7 @@ public final class OutcomeResequencer {
         held = true;
     }
 
-    /** The rows before the first that came in were handed on. */
+    /** Records that the rows before the first one have been passed on. */
     public synchronized void release() {
         requireSound();
         held = false;
@@ -87,7 +88,7 @@ public final class OutcomeResequencer {
         notifyAll();
     }
 
-    /** Waits for {@link #release}, if there is to be one. */
+    /** Waits for {@link #release}, if it is needed. */
     public synchronized void awaitRelease() throws InterruptedException {
         while (held) {
             requireSound();
@@ -96,11 +97,11 @@ public final class OutcomeResequencer {
     }
 
     /**
-     * Lets the next row in; waits while too many are open.
+     * Enters the next row. Waits while too many are open.
      *
-     * @throws InterruptedException if the waiting thread is interrupted; the row is not in then
+     * @throws InterruptedException if the waiting thread is interrupted; the row is then not entered
      * @throws IllegalStateException if it is not the row after the last one
-     * @throws RuntimeException the failure, if this failed
+     * @throws RuntimeException the failure, if this has failed
      */
     public synchronized void enter(Row row) throws InterruptedException {
         requireSound();
@@ -121,9 +122,7 @@ public final class OutcomeResequencer {
         }
     }
 
-    /**
-     * Gives every row that came in and has no outcome the one the function makes of it; to be called when no other thread puts.
-     */
+    /** Gives every open row without an outcome the one that the function returns. Call it when no other thread puts outcomes. */
     public synchronized void settleRest(Function<Row, Outcome> rest) {
         for (long row = head; row <= entered; row++) {
             if (ring[slot(row)] == null) {
@@ -135,10 +134,10 @@ public final class OutcomeResequencer {
     }
 
     /**
-     * Takes the outcome of a row that is in, and hands on all that are now due. From any thread.
+     * Takes the outcome of an open row, and passes on all that are due. Any thread may call it.
      *
-     * @throws IllegalStateException if the row is not in, or has its outcome already
-     * @throws RuntimeException the failure, if this failed
+     * @throws IllegalStateException if the row is not open, or already has an outcome
+     * @throws RuntimeException the failure, if this has failed
      */
     public synchronized void put(Outcome outcome) {
         requireSound();
@@ -146,7 +145,7 @@ public final class OutcomeResequencer {
         handOn();
     }
 
-    /** As {@link #put} for each, at the price of one. */
+    /** Takes several outcomes like {@link #put}, at the cost of one. */
     public synchronized void putAll(List<Outcome> outcomes) {
         requireSound();
         outcomes.forEach(this::take);
@@ -198,16 +197,16 @@ public final class OutcomeResequencer {
         return waiting;
     }
 
-    /** Returns whether every row that came in is handed on. */
+    /** Returns whether every entered row has been passed on. */
     public synchronized boolean isDrained() {
         return !held && head > entered;
     }
 
     /**
-     * Waits until every row that came in is handed on.
+     * Waits until every entered row has been passed on.
      *
      * @throws InterruptedException if the waiting thread is interrupted
-     * @throws RuntimeException the failure, if this failed
+     * @throws RuntimeException the failure, if this has failed
      */
     public synchronized void awaitAll() throws InterruptedException {
         requireSound();
@@ -217,7 +216,7 @@ public final class OutcomeResequencer {
         }
     }
 
-    /** Ends it: every call that waits or comes later throws {@code reason}. The first reason stays. */
+    /** Fails it: every waiting and later call throws {@code reason}. The first reason stays. */
     public synchronized void fail(RuntimeException reason) {
         if (failure.isEmpty()) {
             failure = Optional.of(reason);

@@ -17,13 +17,13 @@ import org.catalogdrop.results.file.FileNames;
 import org.catalogdrop.results.file.SafeCell;
 import org.catalogdrop.results.file.Utf8File;
 
-/** Where a finished or refused file goes; nothing is ever overwritten. */
+/** Finds places for finished and refused files. Nothing is ever overwritten. Stateless. */
 public final class OutputPlaces {
 
     private OutputPlaces() {}
 
     /**
-     * Returns a path in the folder that nothing has: {@code products.csv.gz}, or {@code products-2.csv.gz}, {@code products-3.csv.gz}…
+     * Returns a free path in the folder: {@code products.csv.gz}, or {@code products-2.csv.gz}, {@code products-3.csv.gz}…
      *
      * @param folder need not exist
      * @param name a file name
@@ -39,12 +39,12 @@ public final class OutputPlaces {
     }
 
     /**
-     * Says in {@code NAME.reason.txt} why a drop was refused; whole or not at all. The folder is made if need be. A reason that says
-     * the same already is left; one that says something else stays, and this gets the next free name.
+     * Writes {@code NAME.reason.txt}: why a drop was refused; completely or not at all. Makes the folder if necessary. A file with the
+     * same text is left; one with another text stays, and this one gets the next free name.
      *
      * @param refused the folder of refused drops
-     * @param nameInRefused the name the drop has there
-     * @param dropName the name it was dropped under
+     * @param nameInRefused the name of the drop there
+     * @param dropName the name under which it was dropped
      * @param problem why
      * @param next what to do next
      * @return the file
@@ -70,16 +70,16 @@ public final class OutputPlaces {
     }
 
     /**
-     * Moves a file; nothing is overwritten, also if another process takes the place at the same moment. The folder is made if need be.
+     * Moves a file. Nothing is overwritten, even if another process takes the place at the same moment. Makes the folder if necessary.
      *
-     * @param file what is moved
-     * @param place a path in the folder, as {@link #free} gives it
+     * @param file the file to move
+     * @param place a path in the folder, as {@link #free} returns it
      * @throws FileAlreadyExistsException if the place is taken
-     * @throws IOException if the file cannot be moved; it is where it was
+     * @throws IOException if the file cannot be moved; it is then where it was
      */
     public static void move(Path file, Path place) throws IOException {
         Files.createDirectories(place.getParent());
-        // Takes the name: a rename alone would replace what has it.
+        // Reserves the name: a rename alone would replace the file that has it.
         Files.createFile(place);
         try {
             try {
@@ -95,7 +95,7 @@ public final class OutputPlaces {
         Disk.sync(place.getParent());
     }
 
-    /** Copies a file to another disk; it has its name there when all of it is on that disk. */
+    /** Copies a file to another disk. It gets its name there when all of it is on that disk. */
     private static void copy(Path file, Path place) throws IOException {
         Path part = place.resolveSibling(FileNames.fit("." + place.getFileName(), ".part"));
         try {

@@ -25,8 +25,8 @@ import org.catalogdrop.results.file.Utf8File;
 import org.catalogdrop.results.reject.RejectFile;
 
 /**
- * A plan as files: {@code changes.csv}, {@code rejects.EXT} if there are any, {@code plan.json}, {@code plan.txt}. The folder appears whole.
- * Used by one thread.
+ * Writes a plan as files: {@code changes.csv}, {@code rejects.EXT} if there are any, {@code plan.json}, {@code plan.txt}. The folder
+ * appears complete. Used by one thread.
  */
 public final class PlanFiles implements Closeable {
 
@@ -50,10 +50,10 @@ public final class PlanFiles implements Closeable {
     /**
      * Begins a plan under a hidden name beside its folder.
      *
-     * @param target the folder that will have it; its parent is made if need be
+     * @param target the folder that will have it; its parent is made if necessary
      * @param mapping as for {@link Results#begin}
      * @param form how {@code changes.csv} is written
-     * @throws org.catalogdrop.model.RunHalted if it cannot be written, or something has that name
+     * @throws org.catalogdrop.model.RunHalted if it cannot be written, or the name is taken
      */
     public static PlanFiles begin(Path target, Drop drop, String mapping, CsvForm form) {
         Path part = target.resolveSibling(FileNames.fit("." + target.getFileName(), ".part"));
@@ -108,7 +108,7 @@ public final class PlanFiles implements Closeable {
     }
 
     /**
-     * All of it is on disk, and the folder has its name, when this returns.
+     * Publishes the plan: when this returns, all of it is on disk, and the folder has its name.
      *
      * @param lines the plan for people, for {@code plan.txt}
      * @param isReportWanted whether there is a {@code report.html} too
@@ -172,7 +172,7 @@ public final class PlanFiles implements Closeable {
         return json;
     }
 
-    /** What is not published is taken away. */
+    /** Deletes a plan that was not published. */
     @Override
     public void close() throws IOException {
         changes.close();

@@ -15,19 +15,19 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.SafeText;
 
 /**
- * What a {@code NAME.reason.txt} in the folder of refused drops says.
+ * The content of a {@code NAME.reason.txt} in the folder of refused drops.
  *
- * @param drop the name the drop had
- * @param code why, in a word
- * @param message why, in words
- * @param file where the drop lies
+ * @param drop the name of the drop
+ * @param code the word of the code
+ * @param message the message
+ * @param file where the drop is
  * @param at when it was refused
  */
 public record Refusal(String drop, String code, String message, Path file, Instant at) {
 
     static final String ENDING = ".reason.txt";
 
-    /** Far more than a reason has: other files of the name are not read. */
+    /** Far more than a reason has; larger files with such a name are not read. */
     private static final long LARGEST = 1 << 20;
 
     private static final Pattern FORM = Pattern.compile(
@@ -51,7 +51,7 @@ public record Refusal(String drop, String code, String message, Path file, Insta
     /**
      * Returns the refusals of a folder, the newest first; none if the folder does not exist.
      *
-     * @throws IOException if the folder is there and cannot be read
+     * @throws IOException if the folder exists and cannot be read
      */
     public static List<Refusal> in(Path refused) throws IOException {
         if (!Files.isDirectory(refused)) {
@@ -65,7 +65,7 @@ public record Refusal(String drop, String code, String message, Path file, Insta
         }
     }
 
-    /** Nothing if it is another text, is gone or cannot be read: what it is about lies beside it all the same. */
+    /** Returns the refusal; empty if the file has other text, is gone or cannot be read. The drop is beside it anyway. */
     private static Optional<Refusal> read(Path file) {
         try {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) {

@@ -14,7 +14,7 @@ import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Row;
 
-/** Rejected rows by what is wrong with them: how many there are, one of them, and what to change. */
+/** Groups rejected rows by what is wrong with them: how many there are, an example, and what to change. Used by one thread. */
 public final class RejectGroups {
 
     private static final int MOST_GROUPS = 200;

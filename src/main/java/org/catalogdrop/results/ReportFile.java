@@ -14,13 +14,16 @@ import org.catalogdrop.report.ProblemGroups;
 import org.catalogdrop.report.Reports;
 import org.catalogdrop.results.file.Utf8File;
 
-/** {@code report.html}: collects while outcomes come, and is written when the summary is known. Its memory does not grow with the rows. */
+/**
+ * {@code report.html}: collects data while outcomes come, and is written when the summary is known. Its memory does not grow with the
+ * rows.
+ */
 final class ReportFile {
 
     private final ProblemGroups groups = new ProblemGroups();
     private final Course course;
 
-    /** @param course how the load goes */
+    /** @param course the record of the load over time */
     ReportFile(Course course) {
         this.course = course;
     }
@@ -32,7 +35,7 @@ final class ReportFile {
     /**
      * Writes the page.
      *
-     * @param folder the results, of which all other files are there
+     * @param folder the results folder, which has all other files
      * @param changes some changed values
      */
     void write(Path folder, Summary summary, ChangeSamples changes) throws IOException {

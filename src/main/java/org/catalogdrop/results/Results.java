@@ -35,14 +35,14 @@ import org.catalogdrop.results.file.Utf8File;
 import org.catalogdrop.results.reject.RejectFile;
 
 /**
- * The results of one drop: written into a hidden folder, which gets its name when all of it is on disk.
+ * The results of one drop, written into a hidden folder that gets its name when all of it is on disk.
  *
- * <p>Memory does not grow with the rows. Whatever fails on disk is a {@link org.catalogdrop.model.RunHalted} of {@code Code.DISK}; after it, nothing can be
- * published. Any thread may call; outcomes must come in row order.
+ * <p>Memory does not grow with the rows. Every disk fault is a {@link org.catalogdrop.model.RunHalted} of {@code Code.DISK}; after it,
+ * nothing can be published. Safe for many threads; outcomes must come in row order.
  */
 public final class Results implements Closeable {
 
-    /** As long as what a folder's name may need beyond NAME, be it {@code .NAME-DIGEST8.part}. */
+    /** As long as the text that a folder's name may need besides NAME, such as {@code .NAME-DIGEST8.part}. */
     private static final String LONGEST_TAIL = "-12345678-99999";
 
     private static final String SUMMARY = "summary.json";
@@ -105,7 +105,7 @@ public final class Results implements Closeable {
         Results results = new Results(part, drop, mapping, clock);
         try {
             Files.createDirectories(outbox);
-            // And what a version left that knew no owners.
+            // And leftovers of a version without owners.
             Disk.wipe(outbox.resolve("." + base(drop) + ".part"));
             Disk.wipe(part);
             Files.createDirectory(part);
@@ -124,9 +124,9 @@ public final class Results implements Closeable {
     }
 
     /**
-     * Removes what an owner has left in the making.
+     * Deletes the unfinished results of an owner.
      *
-     * @param kept digests of drops that {@link #isBegun} is asked about
+     * @param kept digests of drops for which {@link #isBegun} is called
      */
     public static void sweep(Path outbox, String owner, Set<String> kept) {
         if (!Files.isDirectory(outbox)) {
@@ -144,13 +144,13 @@ public final class Results implements Closeable {
         }
     }
 
-    /** Returns whether an owner has results of a drop that have not got their place. */
+    /** Returns whether an owner has unpublished results of a drop. */
     public static boolean isBegun(Path outbox, Drop drop, String owner) {
         return Disk.taken(partFolder(outbox, drop, owner));
     }
 
     /**
-     * Takes the outcome of the next row.
+     * Writes the outcome of the next row.
      *
      * @throws IllegalStateException if it is not that of the next row, or an accepted one has no id or request_id
      * @throws org.catalogdrop.model.RunHalted if it cannot be written
@@ -176,31 +176,31 @@ public final class Results implements Closeable {
         files.add(file);
     }
 
-    /** Takes the setting that says what {@code undo.csv} takes back, for the summary. */
+    /** Sets the value of {@code drop.undo}, for the summary. */
     public synchronized void undoSetting(String word) {
         undoSetting = word;
     }
 
     /**
-     * Asks for {@code report.html}, before the first outcome.
+     * Requests {@code report.html}, before the first outcome.
      *
-     * @param course how the load goes
+     * @param course the record of the load over time
      */
     public synchronized void report(Course course) {
         report = Optional.of(new ReportFile(course));
     }
 
-    /** Takes where the rows go, for the summary. */
+    /** Sets where the rows go, for the summary. */
     public synchronized void target(Target known) {
         target = known;
     }
 
-    /** What the drop does not have, for the summary. */
+    /** Sets the elements missing from the drop, for the summary. */
     public synchronized void missing(Missing found) {
         missing = found;
     }
 
-    /** Takes note of columns without a meaning, for the summary. */
+    /** Sets the columns without a meaning, for the summary. */
     public synchronized void unknownColumns(Set<String> columns) {
         unknownColumns.addAll(columns);
     }
@@ -238,7 +238,7 @@ public final class Results implements Closeable {
         }
     }
 
-    /** Ends all files but the summary. */
+    /** Ends all files except the summary. */
     private void finish() {
         requireOpen();
         Summary summary = summary("", new RequestCounts(0, 0, 0, clock.instant()));
@@ -271,7 +271,7 @@ public final class Results implements Closeable {
         }
     }
 
-    /** Returns whether the folder has got its name; not if something has that. */
+    /** Returns whether the folder has got its name; false if the name is taken. */
     private boolean isRevealed(Path target) throws IOException {
         if (Disk.taken(target)) {
             return false;
@@ -287,7 +287,7 @@ public final class Results implements Closeable {
         }
     }
 
-    /** Returns a name for the results that nothing in the outbox has: {@code NAME-DIGEST8}, or {@code NAME-DIGEST8-2}, {@code -3}… */
+    /** Returns a name for the results that is free in the outbox: {@code NAME-DIGEST8}, or {@code NAME-DIGEST8-2}, {@code -3}… */
     public static String freeName(Path outbox, Drop drop) {
         String base = base(drop);
         String name = base;
@@ -298,7 +298,8 @@ public final class Results implements Closeable {
     }
 
     /**
-     * Without {@link #publish}: removes the hidden folder; if a name was announced it stays, empty. What cannot be removed stays hidden, and the next begin wipes it.
+     * Without {@link #publish}: deletes the hidden folder; if a name was announced, the folder stays, empty. What cannot be deleted stays
+     * hidden, and the next begin deletes it.
      */
     @Override
     public synchronized void close() {
@@ -311,7 +312,7 @@ public final class Results implements Closeable {
         }
         quietly(() -> Disk.wipe(part));
         if (announces) {
-            // Until they are begun again it tells that a folder of the announced name is not theirs.
+            // Until they are begun again it shows that a folder with the announced name is not ours.
             quietly(() -> Files.createDirectories(part));
         }
     }
@@ -348,7 +349,7 @@ public final class Results implements Closeable {
         }
     }
 
-    /** {@link Drop#resultsName()}, with NAME cut if a folder could not have so long a name; the digest keeps it apart. */
+    /** Returns {@link Drop#resultsName()}, with NAME truncated if the name is too long for a folder; the digest keeps it unique. */
     private static String base(Drop drop) {
         String name = FileNames.portable(drop.name(), File.separatorChar == '\\');
         String longest = FileNames.fit(name, LONGEST_TAIL);

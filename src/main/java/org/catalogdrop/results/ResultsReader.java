@@ -17,7 +17,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
-/** Reads {@code results.csv} and {@code mapping.json} back side by side, a line at a time. */
+/** Reads {@code results.csv} and {@code mapping.json} side by side, a line at a time. Used by one thread. */
 public final class ResultsReader implements Closeable {
 
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -34,11 +34,11 @@ public final class ResultsReader implements Closeable {
         this.pairs = pairs;
     }
 
-    /** A line of {@code results.csv}; what is empty there is empty here. */
+    /** A line of {@code results.csv}; empty cells are empty texts. */
     public record Line(
             String requestId, String row, String line, String outcome, String id, String code, String message) {}
 
-    /** @throws RunHalted {@link Code#DISK} if the files are not there or not ours */
+    /** @throws RunHalted {@link Code#DISK} if the files do not exist or are not ours */
     public static ResultsReader open(Path folder) {
         try {
             BufferedInputStream bytes = new BufferedInputStream(Files.newInputStream(folder.resolve("results.csv")));
@@ -58,7 +58,7 @@ public final class ResultsReader implements Closeable {
         }
     }
 
-    /** Returns what separates the cells, which stands behind the first name of the header; passes the byte order mark. */
+    /** Returns the delimiter, which follows the first name of the header; skips the byte order mark. */
     private static char delimiter(BufferedInputStream bytes) throws IOException {
         bytes.mark(MARK.length);
         if (!Arrays.equals(bytes.readNBytes(MARK.length), MARK)) {

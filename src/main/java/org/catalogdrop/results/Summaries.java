@@ -22,14 +22,14 @@ import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.Target;
 import org.catalogdrop.model.UndoCount;
 
-/** The text of {@code summary.json}, and reads it back. */
+/** Writes and reads the text of {@code summary.json}. Stateless. */
 public final class Summaries {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Summaries() {}
 
-    /** Returns what stands in {@code summary.json}; of a drop that was refused as a whole also why, under {@code refusal}. */
+    /** Returns the text of {@code summary.json}; for a drop that was refused as a whole it has the reason too, under {@code refusal}. */
     public static String text(Summary summary) {
         return SummaryText.of(summary);
     }
@@ -40,15 +40,15 @@ public final class Summaries {
     }
 
     /**
-     * Returns the summary of a results folder, but for the shape of its drop.
+     * Returns the summary of a results folder, without the physical format of its drop.
      *
-     * @throws RunHalted {@link Code#DISK} if it is not there or not one of ours
+     * @throws RunHalted {@link Code#DISK} if it does not exist or is not ours
      */
     public static Summary read(Path folder) {
         return read(folder, Optional.empty());
     }
 
-    /** Returns the same of a drop whose shape is known. */
+    /** Returns the summary of a drop whose physical format is known. */
     public static Summary read(Path folder, PhysicalFormat shape) {
         return read(folder, Optional.of(shape));
     }

@@ -16,7 +16,7 @@ public final class SummaryLine {
 
     private SummaryLine() {}
 
-    /** Returns the rows by outcome, in words; empty if there are none. */
+    /** Returns the rows by outcome, as a text; empty if there are none. */
     public static String counts(Summary summary) {
         return Arrays.stream(Status.values())
                 .filter(status -> summary.count(status) > 0)

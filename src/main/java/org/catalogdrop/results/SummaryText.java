@@ -20,7 +20,7 @@ import org.catalogdrop.model.Summary;
 import org.catalogdrop.model.UndoCount;
 import org.catalogdrop.results.file.SafeCell;
 
-/** The text of {@code summary.json}: every key of a load always, so that a script need not ask. */
+/** Writes the text of {@code summary.json}: always every key of a load, so that scripts need not check. Stateless. */
 final class SummaryText {
 
     private static final ObjectWriter WRITER = new ObjectMapper()
@@ -63,7 +63,7 @@ final class SummaryText {
         json.put("started", summary.started().toString());
         json.put("finished", summary.finished().toString());
         json.put("folder", SafeCell.clean(summary.folder()));
-        // Only of a drop that was refused, and so in no results folder: its rows came before it.
+        // Only for a refused drop, and so in no results folder: its rows came before it.
         summary.refusal().ifPresent(problem -> json.put("refusal", refusal(problem)));
         return json(json);
     }
@@ -143,7 +143,7 @@ final class SummaryText {
         return json;
     }
 
-    /** Never below zero: a clock may be set back while a load runs. */
+    /** Returns the seconds of the load; never negative, because a clock may be set back meanwhile. */
     private static BigDecimal seconds(Summary summary) {
         long millis = Duration.between(summary.started(), summary.finished()).toMillis();
         return BigDecimal.valueOf(Math.max(0, millis), 3);

@@ -23,15 +23,15 @@ import org.catalogdrop.results.file.OutcomeFile;
 import org.catalogdrop.results.file.Utf8File;
 
 /**
- * {@code undo.csv}: rows that take back what the load did. It is there only if there are any.
+ * {@code undo.csv}: rows that take back what the load did. The file exists only if there are any.
  *
- * <p>They stand last first, as two rows about one element must, unless all take away what was added: no two of those are about one
- * element. And which columns are needed is only known at the end. So the rows are written as they come, and if the order is not right
- * then, or earlier ones lack cells, the file is written once more. Memory does not grow with the rows.
+ * <p>The rows are in reverse order, as two rows of one element must be, unless all of them delete added elements: no two of those are
+ * about one element. Which columns are needed is known only at the end. So the rows are written as they come. If the order is then wrong,
+ * or earlier rows lack cells, the file is written once more. Memory does not grow with the rows.
  */
 final class UndoFile implements OutcomeFile {
 
-    /** What is read at once when the order is turned round; a row more. */
+    /** The bytes that are read at once when the order is reversed; a row more. */
     private static final int BLOCK = 1 << 20;
 
     private final Path path;
@@ -47,10 +47,10 @@ final class UndoFile implements OutcomeFile {
     private final UndoCount.Counter counter = new UndoCount.Counter();
     private final ChangeSamples changes = new ChangeSamples();
 
-    /** Rows with the same number of cells, by where they begin in the file they are laid aside in. */
+    /** Rows with the same number of cells, by their start in the temporary file. */
     private record Block(long from, int cells) {}
 
-    /** @param undo the row that takes an outcome back; empty if nothing is to be taken back */
+    /** @param undo returns the row that takes an outcome back; empty if there is nothing to take back */
     UndoFile(Path folder, CsvForm.Settled form, Function<Outcome, Optional<Cells>> undo) {
         this.form = form;
         this.csv = form.csv();
@@ -85,7 +85,7 @@ final class UndoFile implements OutcomeFile {
         };
     }
 
-    /** Returns how much can be taken back of what was written so far. */
+    /** Returns how much of what was written so far can be taken back. */
     UndoCount count(String setting) {
         return counter.count(setting);
     }
@@ -115,7 +115,7 @@ final class UndoFile implements OutcomeFile {
         sink.put('\n');
     }
 
-    /** Returns the cells of a row that has not just the columns so far; new ones come behind those. */
+    /** Returns the cells of a row with other columns than those so far; new ones are added after those. */
     private List<String> inOrder(Cells cells) {
         for (String column : cells.columns()) {
             if (places.putIfAbsent(column, columns.size()) == null) {
@@ -173,7 +173,7 @@ final class UndoFile implements OutcomeFile {
         int rowEnd = bytes.length - 1;
         boolean quoted = false;
         for (int i = bytes.length - 2; i >= -1; i--) {
-            // A quote within a cell is doubled, so that an even number of them closes what it opens, from behind too.
+            // A quote within a cell is doubled, so an even number of them closes what it opens, also backwards.
             quoted ^= i >= 0 && bytes[i] == '"';
             if (i < 0 || (bytes[i] == '\n' && !quoted)) {
                 to.bytes(bytes, i + 1, rowEnd);

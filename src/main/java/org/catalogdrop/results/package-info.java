@@ -1,2 +1,2 @@
-/** Outcomes become files, whole or not at all. */
+/** Turns outcomes into files, completely or not at all. */
 package org.catalogdrop.results;

@@ -3,7 +3,7 @@ package org.catalogdrop.sandbox;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Lets so many requests through in any second, and none at all once too many came too fast. */
+/** Lets a number of requests through in any second, and none at all once too many came too fast. */
 final class AccessGate {
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60_000;
@@ -43,7 +43,7 @@ final class AccessGate {
         return Verdict.TOO_MANY;
     }
 
-    /** What only support can do. */
+    /** Lifts the block, as only support can. */
     synchronized void lift() {
         banned = false;
         passed.clear();

@@ -97,7 +97,7 @@ final class Control implements HttpHandler {
         return HttpReply.json(200, Map.of("pending_faults", faults.pending()));
     }
 
-    /** Another client adds an element. */
+    /** Adds an element as another client would. */
     private long put(JsonNode element) {
         return account.store()
                 .putBy(

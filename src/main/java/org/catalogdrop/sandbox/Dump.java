@@ -9,7 +9,7 @@ import java.util.List;
 import org.catalogdrop.sandbox.http.Json;
 import org.catalogdrop.sandbox.store.StoredElement;
 
-/** What the sandbox knows, a JSON object a line, without ever holding it all. */
+/** Writes what the sandbox knows, one JSON object on each line, without holding all of it in memory. */
 final class Dump {
     private static final int AT_ONCE = 1_000;
 

@@ -18,7 +18,7 @@ import org.catalogdrop.sandbox.store.Refused;
 import org.catalogdrop.sandbox.store.StoredElement.Field;
 import org.catalogdrop.sandbox.store.StoredElement.Value;
 
-/** Fields as sent become fields as stored, or a refusal. */
+/** Turns fields as sent into fields as stored, or refuses them. */
 final class FieldCheck {
     /** The parts of a smart address, in the order of their numbers from 1. */
     private static final List<String> PARTS =
@@ -93,7 +93,7 @@ final class FieldCheck {
         }
     }
 
-    /** Spares the usual numbers, of digits and at most one point, the costly check. */
+    /** Returns whether a text is a usual number, of digits and at most one point, which needs no costly check. */
     private static boolean isPlainNumber(String text) {
         int point = text.indexOf('.');
         for (int i = 0; i < text.length(); i++) {

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.catalogdrop.sandbox.http.HttpReply;
 import org.catalogdrop.sandbox.http.Json;
 
-/** Who may call: the fixed token, and those given out in pairs for codes and refresh tokens, each of which works once. */
+/** Decides who may call: the fixed token, and tokens issued in pairs for codes and refresh tokens, each of which works once. */
 final class Grants {
     private final SandboxSettings settings;
     private final Set<String> codes = new HashSet<>();
@@ -26,7 +26,7 @@ final class Grants {
         this.life = settings.tokenLife();
     }
 
-    /** Returns what the account's administrator gets by agreeing. */
+    /** Returns a code, as the account's administrator gets it by agreeing. */
     synchronized String code() {
         String code = "sandbox-code-" + ++number;
         codes.add(code);
@@ -47,7 +47,7 @@ final class Grants {
         life = nextLife;
     }
 
-    /** @param applied whether the grant is spent; if not, the answer is not seen either */
+    /** @param applied whether the grant is spent; if not, the client does not see the answer either */
     synchronized HttpReply grant(InputStream body, boolean applied) throws IOException {
         JsonNode asked;
         try {

@@ -19,7 +19,7 @@ import org.catalogdrop.sandbox.http.Item;
 import org.catalogdrop.sandbox.http.QueryParameters;
 import org.catalogdrop.sandbox.http.RequestReader;
 
-/** Everything under /api/, and the tokens: pace and token first, then the request, with the fault that happens to it. */
+/** Handles everything under /api/, and the tokens: rate and token are checked first, then the request is handled, with its fault. */
 final class HttpApi implements HttpHandler {
     private static final System.Logger LOG = System.getLogger(HttpApi.class.getName());
 
@@ -47,14 +47,14 @@ final class HttpApi implements HttpHandler {
             Note note = new Note();
             journal.recordArrival(account.millis());
             HttpReply reply = replyOrFailure(exchange, note);
-            // Before the answer, so that whoever has it finds the request in the log.
+            // Before the answer, so that a client that has it finds the request in the log.
             journal.answered(note, line(exchange), account.settings().clock().instant(), reply.status());
             exchange.getResponseHeaders().set("Runtime-Timestamp", Long.toString(account.millis() / 1000));
             reply.send(exchange);
         }
     }
 
-    /** A fault of the sandbox itself must not look like one that was asked for. */
+    /** Returns the reply. A bug of the sandbox must not look like a fault that was asked for. */
     private HttpReply replyOrFailure(HttpExchange exchange, Note note) throws IOException {
         try {
             return reply(exchange, note);
@@ -169,7 +169,7 @@ final class HttpApi implements HttpHandler {
         return answer.tell(outcomes, fault);
     }
 
-    /** Returns what the client sees of an answer; asking for the answer is what applies the request. */
+    /** Returns what the client sees of an answer; computing the answer applies the request. */
     private static HttpReply seen(Optional<Fault> fault, Supplier<HttpReply> answer) {
         Sight sight = fault.map(Fault::sight).orElse(Sight.SHUFFLED);
         int millis = fault.map(Fault::millis).orElse(0);

@@ -5,10 +5,11 @@ import org.catalogdrop.sandbox.http.Item;
 import org.catalogdrop.sandbox.store.Refused;
 
 /**
- * What became of an item.
+ * The outcome of an item.
  *
- * @param id of the element, 0 if there is none
- * @param refused why it was not taken
+ * @param item the item
+ * @param id the element's id; 0 if there is none
+ * @param refused why it was not accepted; empty if it was
  */
 record ItemOutcome(Item item, long id, Optional<Refused> refused) {
 

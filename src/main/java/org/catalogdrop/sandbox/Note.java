@@ -8,7 +8,7 @@ import org.catalogdrop.sandbox.fault.Fault;
 import org.catalogdrop.sandbox.http.Item;
 import org.catalogdrop.sandbox.http.Item.Kind;
 
-/** What is noted of a request while it is worked on. */
+/** The record of a request while it is handled. */
 final class Note {
     private static final long[] NONE = new long[0];
 
@@ -68,6 +68,6 @@ final class Note {
                 : kinds.size() > 1 ? "mixed" : kinds.get(0).name().toLowerCase(Locale.ROOT);
     }
 
-    /** What the first line and the length of a request say. */
+    /** The first line and the length of a request. */
     record HttpRequestLine(String method, String uri, long bytes) {}
 }

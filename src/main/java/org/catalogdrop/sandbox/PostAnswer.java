@@ -16,7 +16,7 @@ import org.catalogdrop.sandbox.http.Item.Kind;
 import org.catalogdrop.sandbox.http.Json;
 import org.catalogdrop.sandbox.store.StoredElement;
 
-/** Tells what became of the items of a request, in the forms the switches choose and with the lies a fault tells. */
+/** Writes the answer about the items of a request, in the forms that the switches choose and with the false statements of a fault. */
 final class PostAnswer {
     private static final int BYTES_OF_AN_ITEM = 128;
     private static final String PATH = "/api/v2/catalog_elements";
@@ -52,25 +52,26 @@ final class PostAnswer {
     }
 
     private List<ItemOutcome> reported(List<ItemOutcome> outcomes, Optional<Fault> fault) {
-        List<ItemOutcome> told = new ArrayList<>(outcomes);
-        told.removeIf(one -> !one.isTaken());
-        fault.ifPresent(one -> lie(told, one));
+        List<ItemOutcome> answered = new ArrayList<>(outcomes);
+        answered.removeIf(one -> !one.isTaken());
+        fault.ifPresent(one -> lie(answered, one));
         if (account.is(Switch.ItemOrder.SHUFFLED)) {
-            Collections.shuffle(told, random);
+            Collections.shuffle(answered, random);
         }
-        return told;
+        return answered;
     }
 
-    private void lie(List<ItemOutcome> told, Fault fault) {
-        int count = Math.min(told.size(), fault.count());
+    private void lie(List<ItemOutcome> answered, Fault fault) {
+        int count = Math.min(answered.size(), fault.count());
         if (fault.sight() == Sight.SHUFFLED) {
-            Collections.shuffle(told, random);
+            Collections.shuffle(answered, random);
         } else if (fault.sight() == Sight.MISSING) {
-            told.subList(told.size() - count, told.size()).clear();
+            answered.subList(answered.size() - count, answered.size()).clear();
         } else if (fault.sight() == Sight.DOUBLED) {
-            told.addAll(List.copyOf(told.subList(0, count)));
+            answered.addAll(List.copyOf(answered.subList(0, count)));
         } else if (fault.sight() == Sight.UNKNOWN) {
-            told.add(unknown(told.isEmpty() ? Kind.ADD : told.get(0).item().kind()));
+            answered.add(unknown(
+                    answered.isEmpty() ? Kind.ADD : answered.get(0).item().kind()));
         }
     }
 
@@ -80,7 +81,7 @@ final class PostAnswer {
                 new Item(kind, Integer.MAX_VALUE, true, "", "", "", "", requestId, Optional.empty()), 999_999_999_999L);
     }
 
-    private void items(JsonGenerator json, List<ItemOutcome> told, boolean onlyDeletes) throws IOException {
+    private void items(JsonGenerator json, List<ItemOutcome> answered, boolean onlyDeletes) throws IOException {
         Switch.DeleteAnswer deletes = account.switches().get(Switch.DeleteAnswer.class);
         boolean asObject = onlyDeletes && deletes == Switch.DeleteAnswer.DELETED;
         if (asObject) {
@@ -88,7 +89,7 @@ final class PostAnswer {
             json.writeFieldName("deleted");
         }
         json.writeStartArray();
-        for (ItemOutcome one : told) {
+        for (ItemOutcome one : answered) {
             if (one.item().kind() != Kind.DELETE) {
                 item(json, one);
             } else if (deletes == Switch.DeleteAnswer.ITEMS || asObject) {

@@ -12,7 +12,7 @@ import org.catalogdrop.sandbox.store.Refused;
 import org.catalogdrop.sandbox.store.StoredElement;
 import org.catalogdrop.sandbox.store.StoredElement.Field;
 
-/** Applies the items of a request, each on its own: one that is refused does not stop the others. */
+/** Applies the items of a request, each on its own: a refused one does not stop the others. */
 final class PostElements {
     private final SandboxAccount account;
 
@@ -120,7 +120,7 @@ final class PostElements {
         return item.idNumber();
     }
 
-    /** Returns the time an update sent, 0 if none. */
+    /** Returns the time that an update sent; 0 if none. */
     private long time(Item item) throws Refused {
         boolean isSent = !item.updatedAt().isEmpty();
         long time = isSent ? Item.number(item.updatedAt()) : 0;
@@ -139,7 +139,10 @@ final class PostElements {
                 };
     }
 
-    /** Fields that were sent replace those of the element; the others stay; those without a value go. */
+    /**
+     * Returns the fields of the element after an update: fields that were sent replace the old ones, others stay, those without a value
+     * are removed.
+     */
     private static List<Field> merged(List<Field> old, List<Field> sent) {
         Map<Long, Field> fields = new LinkedHashMap<>();
         old.forEach(field -> fields.put(field.id(), field));

@@ -18,8 +18,9 @@ import org.catalogdrop.sandbox.store.CatalogList;
 import org.catalogdrop.sandbox.store.Store;
 
 /**
- * A stand-in of the Kommo v2 list-element API on loopback, whose account is in memory and where things go wrong on request. The API is
- * under {@code /api/v2/}, the control API for other processes under {@code /sandbox/}; {@code docs/sandbox.md} describes both.
+ * A stand-in of the Kommo v2 list-element API on loopback, with an account in memory and faults on request. The API is under
+ * {@code /api/v2/}, the control API for other processes under {@code /sandbox/}; {@code docs/sandbox.md} describes both. Safe for many
+ * threads.
  */
 public final class Sandbox implements AutoCloseable {
     /** More than a client sends at once, so that delayed answers do not hold up the others. */
@@ -29,9 +30,9 @@ public final class Sandbox implements AutoCloseable {
         // Read once, when the server's classes load. Without the first, each small answer on a kept connection waits
         // some 40 ms.
         preset("sun.net.httpserver.nodelay", "true");
-        // Above the client's own limits, or the server would close a connection just as the client takes it again.
+        // Longer than the client's own limits, or the server would close a connection just as the client reuses it.
         preset("sun.net.httpserver.idleInterval", "600");
-        // What is left of a refused body is read, so that its connection lives on.
+        // The rest of a refused body is read, so that its connection stays open.
         preset("sun.net.httpserver.drainAmount", "16777216");
     }
 
@@ -58,7 +59,7 @@ public final class Sandbox implements AutoCloseable {
     /**
      * Starts a sandbox on 127.0.0.1.
      *
-     * @throws IOException if the port cannot be had; the message names it
+     * @throws IOException if the port is not available; the message names it
      */
     public static Sandbox start(SandboxSettings settings) throws IOException {
         HttpServer server;
@@ -88,7 +89,7 @@ public final class Sandbox implements AutoCloseable {
         server.createContext("/api/", api);
         server.createContext(HttpApi.TOKENS, api);
         server.createContext("/oauth", exchange -> {
-            // Where an administrator agrees, who then is led on with the code.
+            // The page where an administrator agrees, and is redirected with the code.
             try (exchange) {
                 HttpReply.of(200, "text/plain", (code() + "\n").getBytes(StandardCharsets.UTF_8))
                         .send(exchange);
@@ -113,7 +114,7 @@ public final class Sandbox implements AutoCloseable {
         return faults;
     }
 
-    /** Returns what is in the account. */
+    /** Returns the content of the account. */
     public Store store() {
         return account.store();
     }

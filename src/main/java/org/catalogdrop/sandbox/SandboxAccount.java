@@ -5,7 +5,7 @@ import org.catalogdrop.sandbox.fault.Switches;
 import org.catalogdrop.sandbox.store.Catalogs;
 import org.catalogdrop.sandbox.store.Store;
 
-/** All that requests act on. */
+/** Everything that requests act on. */
 record SandboxAccount(SandboxSettings settings, Catalogs catalogs, Store store, Switches switches, Grants grants) {
 
     SandboxAccount(SandboxSettings settings) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.catalogdrop.sandbox.http.Item.Kind;
 
-/** What arrived: the last requests one by one, and sums over all. */
+/** The log: the last requests one by one, and sums over all. */
 final class SandboxLog {
     private final int size;
     private final Deque<LoggedRequest> last = new ArrayDeque<>();

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.catalogdrop.sandbox.fault.Switch;
 import org.catalogdrop.sandbox.store.CatalogList;
 
-/** How a sandbox is to behave. Immutable: each {@code with…} answers a changed copy. */
+/** The settings of a sandbox. Immutable: each {@code with…} returns a changed copy. */
 public final class SandboxSettings implements Cloneable {
     /** The integration that may ask for tokens, as {@code kommo.client-id} … {@code kommo.redirect-uri}. */
     public static final String CLIENT_ID = "sandbox-client";

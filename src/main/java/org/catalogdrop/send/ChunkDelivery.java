@@ -116,7 +116,7 @@ public final class ChunkDelivery {
     }
 
     /** Returns the rows of its last request, for a log line. */
-    public String words() {
+    public String describe() {
         return Plural.of(rowsSent, "row") + " to " + chunk.action().word();
     }
 

@@ -53,7 +53,7 @@ public final class ChunkFeed implements Iterator<Chunk> {
             load.failure().fail(reason);
         } catch (Throwable fault) {
             // For example, out of memory. Camel would report it to nobody.
-            load.failure().fail(new IllegalStateException(load.words() + ": reading failed: " + fault, fault));
+            load.failure().fail(new IllegalStateException(load.displayName() + ": reading failed: " + fault, fault));
         }
         ended = true;
         return NOTHING;

@@ -26,12 +26,12 @@ import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Stopwatch;
 import org.catalogdrop.reconcile.AddReconciliation;
 import org.catalogdrop.reconcile.ChangeReconciliation;
-import org.catalogdrop.reconcile.ClaimedElements;
+import org.catalogdrop.reconcile.OwnElements;
 import org.catalogdrop.reconcile.OwnUsers;
 import org.catalogdrop.reconcile.RecentWrites;
 import org.catalogdrop.reconcile.Reconciliation;
 import org.catalogdrop.reconcile.ReconciliationContext;
-import org.catalogdrop.reconcile.StoredNames;
+import org.catalogdrop.reconcile.StoredNameRules;
 
 /**
  * The steps of the route {@code catalog-look-up}. While one chunk is looked up, no add of ours is under way: its element could otherwise
@@ -173,11 +173,12 @@ public final class ReconcileSteps {
 
     private static boolean isChangeable(Chunk chunk) {
         return chunk.operations().stream()
-                .anyMatch(operation -> operation instanceof Operation.Add add && StoredNames.isChangeable(add.name()));
+                .anyMatch(operation ->
+                        operation instanceof Operation.Add add && StoredNameRules.isChangeable(add.name()));
     }
 
-    private ClaimedElements ours(Watermark mark) {
-        return new ClaimedElements(journal.get().claimedAfter(mark.after()), mark.highest());
+    private OwnElements ours(Watermark mark) {
+        return new OwnElements(journal.get().claimedAfter(mark.after()), mark.highest());
     }
 
     /** Returns the watermark. What this process has sent left later than its intent. */

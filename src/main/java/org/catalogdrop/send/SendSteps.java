@@ -90,7 +90,7 @@ public final class SendSteps {
             LOG.info(
                     "{}: an element is changed whose former values are not kept, so an undo cannot restore them (drop.undo={})."
                             + " Set drop.undo=full to keep the former values of all elements. This is reported once.",
-                    sending.load().words(),
+                    sending.load().displayName(),
                     firstReads.undo().word());
         }
         sending.load().countSent(sending.sent());
@@ -123,7 +123,7 @@ public final class SendSteps {
         sending.load().course().settled(answer.settled().size());
         answer.halt().ifPresent(problem -> sending.load().failure().fail(new RunHalted(problem)));
         if (answer.halt().isEmpty() && answer.why().isPresent()) {
-            LOG.warn("{}: {}", sending.load().words(), answer.why().get().message());
+            LOG.warn("{}: {}", sending.load().displayName(), answer.why().get().message());
         }
         if (sending.isUnfinished() && sending.tries() >= (isWarned(sending) ? TRIES_WHEN_WARNED : TRIES)) {
             String last = sending.lastProblem().map(p -> p.message()).orElse("");

@@ -69,12 +69,12 @@ public final class WatermarkSteps {
     /** Takes the top of the list that was requested; the watermarks have it already. */
     public void takePage(Look look, PageBody page) {
         long list = look.lists.remove();
-        if (!marks.has(list)) {
+        if (!marks.hasMark(list)) {
             look.load.unmarkedLists().add(list);
             LOG.warn(
                     "{}: list {} {} before the first row was added to it. If an add gets no answer, it can only be found by its time."
                             + " If the program is killed as well, such a row may stay in doubt.",
-                    look.load.words(),
+                    look.load.displayName(),
                     list,
                     page.whole() ? "was not returned newest first" : "could not be read");
         }

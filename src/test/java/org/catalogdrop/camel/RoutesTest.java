@@ -39,7 +39,7 @@ class RoutesTest {
             Installation drop = Installation.install(
                     context,
                     SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), true),
-                    new Installation.Mode(true, false),
+                    new Installation.InboxMode(true, false),
                     folder);
             context.start();
             drop.close();

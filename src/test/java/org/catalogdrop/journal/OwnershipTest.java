@@ -31,7 +31,7 @@ class OwnershipTest {
             assertThat(owner.process()).hasValue(child.pid());
             assertThat(owner.host()).isNotEmpty();
             assertThat(owner.since()).get().isInstanceOf(Instant.class);
-            assertThat(owner.told()).contains("process " + child.pid());
+            assertThat(owner.name()).contains("process " + child.pid());
         } finally {
             child.destroyForcibly().waitFor();
         }

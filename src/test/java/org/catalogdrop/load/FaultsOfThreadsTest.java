@@ -17,7 +17,7 @@ import org.catalogdrop.camel.Installation;
 import org.catalogdrop.chunk.ChunkSize;
 import org.catalogdrop.model.Chunk;
 import org.catalogdrop.reconcile.InDoubtAddIndex;
-import org.catalogdrop.reconcile.StoredNames;
+import org.catalogdrop.reconcile.StoredNameRules;
 import org.catalogdrop.report.Course;
 import org.catalogdrop.results.OutcomeResequencer;
 import org.catalogdrop.results.Results;
@@ -60,7 +60,7 @@ class FaultsOfThreadsTest extends LivesSandbox {
             }
             return true;
         };
-        try (StepLife second = new StepLife(settings(), new Installation.Mode(false, false), place)) {
+        try (StepLife second = new StepLife(settings(), new Installation.InboxMode(false, false), place)) {
             life.set(second);
             assertThat(second.load(file)).isEmpty();
         }
@@ -79,7 +79,7 @@ class FaultsOfThreadsTest extends LivesSandbox {
                 },
                 "abcd");
         OutcomeResequencer order = new OutcomeResequencer(100, results::write);
-        StoredNames names = new StoredNames();
+        StoredNameRules names = new StoredNameRules();
         CatchUp catchUp = CatchUp.begin(
                 load,
                 settings().drops().limits(),

@@ -64,20 +64,20 @@ class AddMatcherTest {
         return match(adds, doubtful, false, there);
     }
 
-    static Answer match(List<Operation> adds, InDoubtAddIndex doubtful, StoredNames names, Element... there) {
+    static Answer match(List<Operation> adds, InDoubtAddIndex doubtful, StoredNameRules names, Element... there) {
         return match(adds, doubtful, false, names, there);
     }
 
     private static Answer match(List<Operation> adds, InDoubtAddIndex doubtful, boolean keyed, Element... there) {
-        return match(adds, doubtful, keyed, new StoredNames(), there);
+        return match(adds, doubtful, keyed, new StoredNameRules(), there);
     }
 
     private static Answer match(
-            List<Operation> adds, InDoubtAddIndex doubtful, boolean keyed, StoredNames names, Element... there) {
+            List<Operation> adds, InDoubtAddIndex doubtful, boolean keyed, StoredNameRules names, Element... there) {
         Chunk chunk = new Chunk(Action.ADD, adds, Optional.of(Instant.EPOCH));
         RecentWrites made = new RecentWrites();
         ReconciliationContext known = new ReconciliationContext(
-                () -> new ClaimedElements(id -> false, Map.of()),
+                () -> new OwnElements(id -> false, Map.of()),
                 doubtful,
                 made,
                 keyed,

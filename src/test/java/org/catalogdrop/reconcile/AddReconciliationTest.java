@@ -99,13 +99,13 @@ class AddReconciliationTest {
         InDoubtAddIndex doubts = new InDoubtAddIndex(Map.of(), Map.of());
         doubts.add(adds);
         ReconciliationContext known = new ReconciliationContext(
-                () -> new ClaimedElements(Set.copyOf(ours)::contains, marks),
+                () -> new OwnElements(Set.copyOf(ours)::contains, marks),
                 doubts,
                 made,
                 false,
                 AddMatcherTest.users(),
                 false,
-                new StoredNames(),
+                new StoredNameRules(),
                 marker);
         Chunk chunk = new Chunk(Action.ADD, adds, Optional.of(INTENT));
         return new AddReconciliation(chunk, INTENT.plusSeconds(30), known, new ClockSkew(now::get));

@@ -122,8 +122,8 @@ class ObjectsInDoubtTest {
     }
 
     /** An add was answered, and its name was stored with one blank for two. */
-    private static StoredNames collapsed() {
-        StoredNames names = new StoredNames();
+    private static StoredNameRules collapsed() {
+        StoredNameRules names = new StoredNameRules();
         names.settled(Outcome.done(named(9, "a  b"), 60));
         names.read(List.of(new Element(60, 7, "a b", 1, 1, List.of(), 1)));
         return names;

@@ -126,7 +126,7 @@ class ClockSetAcrossKillTest extends LivesSandbox {
     @Test
     void given_two_drops_of_one_process_when_they_add_to_one_list_then_list_is_read_once() throws Exception {
         try (StepLife life =
-                new StepLife(settings("kommo.in-flight=4"), new Installation.Mode(false, false), NOWHERE)) {
+                new StepLife(settings("kommo.in-flight=4"), new Installation.InboxMode(false, false), NOWHERE)) {
             life.load(rows("a.csv"));
             life.load(laid("b.csv", "name\nPen\n"));
         }

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class DoubtTest extends LivesSandbox {
 
-    private static final Installation.Mode NO_INBOX = new Installation.Mode(false, false);
+    private static final Installation.InboxMode NO_INBOX = new Installation.InboxMode(false, false);
 
     @Test
     void given_equal_element_before_the_first_add_when_its_answer_is_lost_then_it_is_not_taken() throws Exception {

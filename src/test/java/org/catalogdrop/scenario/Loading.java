@@ -34,7 +34,8 @@ public final class Loading implements AutoCloseable {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final Installation drop;
 
-    private Loading(Path home, Sandbox sandbox, Map<String, String> settings, Installation.Mode mode) throws Exception {
+    private Loading(Path home, Sandbox sandbox, Map<String, String> settings, Installation.InboxMode mode)
+            throws Exception {
         this(home, sandbox, settings, mode, List.of());
     }
 
@@ -42,7 +43,7 @@ public final class Loading implements AutoCloseable {
             Path home,
             Sandbox sandbox,
             Map<String, String> settings,
-            Installation.Mode mode,
+            Installation.InboxMode mode,
             List<EventNotifier> onlookers)
             throws Exception {
         this.home = home;
@@ -68,31 +69,34 @@ public final class Loading implements AutoCloseable {
 
     public static Loading start(Path home, SandboxSettings api, String... more) throws Exception {
         Sandbox sandbox = Sandbox.start(api);
-        return new Loading(home, sandbox, settings(home, sandbox.baseUrl(), more), new Installation.Mode(false, false));
+        return new Loading(
+                home, sandbox, settings(home, sandbox.baseUrl(), more), new Installation.InboxMode(false, false));
     }
 
     /** The same, with someone who sees each step of the routes. */
     public static Loading start(Path home, EventNotifier onlooker, String... more) throws Exception {
         Sandbox sandbox = Sandbox.start(sandboxSettings());
-        Installation.Mode mode = new Installation.Mode(false, false);
+        Installation.InboxMode mode = new Installation.InboxMode(false, false);
         return new Loading(home, sandbox, settings(home, sandbox.baseUrl(), more), mode, List.of(onlooker));
     }
 
     /** With a sandbox that is there already. */
     public static Loading with(Path home, Sandbox sandbox, String... more) throws Exception {
-        return new Loading(home, sandbox, settings(home, sandbox.baseUrl(), more), new Installation.Mode(false, false));
+        return new Loading(
+                home, sandbox, settings(home, sandbox.baseUrl(), more), new Installation.InboxMode(false, false));
     }
 
     /** The same, with the inbox watched until it is empty. */
     public static Loading watch(Path home, String... more) throws Exception {
         Sandbox sandbox = Sandbox.start(sandboxSettings());
-        return new Loading(home, sandbox, settings(home, sandbox.baseUrl(), more), new Installation.Mode(true, true));
+        return new Loading(
+                home, sandbox, settings(home, sandbox.baseUrl(), more), new Installation.InboxMode(true, true));
     }
 
     /** The same, with someone who sees each step of the routes. */
     public static Loading watch(Path home, EventNotifier onlooker, String... more) throws Exception {
         Sandbox sandbox = Sandbox.start(sandboxSettings());
-        Installation.Mode mode = new Installation.Mode(true, true);
+        Installation.InboxMode mode = new Installation.InboxMode(true, true);
         return new Loading(home, sandbox, settings(home, sandbox.baseUrl(), more), mode, List.of(onlooker));
     }
 

@@ -160,7 +160,8 @@ class MarkerTest extends LivesSandbox {
     @ValueSource(strings = {"action,name,cf:990\nadd,Pen,mine\n", "name,cf:990\nPen,mine\n"})
     void given_row_that_sets_the_field_when_it_is_planned_then_plan_says_so(String rows) throws Exception {
         Path file = laid(rows);
-        try (StepLife life = new StepLife(settings(MARKED, IN_LIST), new Installation.Mode(false, false), NOWHERE)) {
+        try (StepLife life =
+                new StepLife(settings(MARKED, IN_LIST), new Installation.InboxMode(false, false), NOWHERE)) {
             assertThatThrownBy(() -> life.plan(file))
                     .hasRootCauseInstanceOf(DropRefused.class)
                     .hasStackTraceContaining("row 1 sets field 990");

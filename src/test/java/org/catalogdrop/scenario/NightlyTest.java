@@ -80,7 +80,7 @@ class NightlyTest extends LivesSandbox {
         load("night.csv");
         StoredElement ant = sandbox.store().elements(CrashDrop.LIST).get(0);
         ByHand.delete(sandbox.baseUrl(), TOKEN, ant.id());
-        try (StepLife life = new StepLife(settings(), new Installation.Mode(false, false), NOWHERE)) {
+        try (StepLife life = new StepLife(settings(), new Installation.InboxMode(false, false), NOWHERE)) {
             life.drop().keyLooks().sync(Night.place());
         }
 

@@ -85,7 +85,7 @@ class RotatingTokensTest {
                 Installation drop = Installation.install(
                         context,
                         SettingsReader.read(key -> Optional.ofNullable(settings.get(key)), Needs.LOGIN),
-                        new Installation.Mode(false, false),
+                        new Installation.InboxMode(false, false),
                         Optional.empty())) {
             assertThat(drop).isNotNull();
             context.start();

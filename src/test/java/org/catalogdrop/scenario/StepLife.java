@@ -52,7 +52,7 @@ public final class StepLife implements InterceptStrategy, AutoCloseable {
     private final CamelContext context = new DefaultCamelContext();
     private final Installation drop;
 
-    public StepLife(Settings settings, Installation.Mode mode, Step step) throws Exception {
+    public StepLife(Settings settings, Installation.InboxMode mode, Step step) throws Exception {
         this.step = step;
         context.getCamelContextExtension().addInterceptStrategy(this);
         context.getShutdownStrategy().setTimeout(1);
@@ -76,7 +76,7 @@ public final class StepLife implements InterceptStrategy, AutoCloseable {
 
     /** Loads a file until it is finished, or until the step comes: then there is no summary. */
     public static Optional<Summary> load(Settings settings, Path file, Step step) throws Exception {
-        try (StepLife life = new StepLife(settings, new Installation.Mode(false, false), step)) {
+        try (StepLife life = new StepLife(settings, new Installation.InboxMode(false, false), step)) {
             return life.load(file);
         }
     }
@@ -100,7 +100,7 @@ public final class StepLife implements InterceptStrategy, AutoCloseable {
 
     /** Works off the inbox, as {@code run --once} does, until nothing is left or the step comes; says whether it died. */
     public static boolean run(Settings settings, Step step) throws Exception {
-        try (StepLife life = new StepLife(settings, new Installation.Mode(true, true), step)) {
+        try (StepLife life = new StepLife(settings, new Installation.InboxMode(true, true), step)) {
             Thread idle = new Thread(life::awaitIdle, "step-life");
             idle.setDaemon(true);
             idle.start();

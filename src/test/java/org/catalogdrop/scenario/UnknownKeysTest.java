@@ -189,7 +189,7 @@ class UnknownKeysTest extends LivesSandbox {
         sandbox.faults().next(Fault.named("drop_before"));
         StepLife.load(settings(), file, (node, after) -> !after && node.contains("catalog-sending method:settleRows"));
         ByHand.delete(sandbox.baseUrl(), TOKEN, cable);
-        try (StepLife life = new StepLife(settings(), new Installation.Mode(false, false), NOWHERE)) {
+        try (StepLife life = new StepLife(settings(), new Installation.InboxMode(false, false), NOWHERE)) {
             life.drop().keyLooks().sync(Night.place());
         }
 
@@ -200,7 +200,7 @@ class UnknownKeysTest extends LivesSandbox {
     void given_prices_by_key_when_planned_then_unknown_keys_are_counted_and_names_stay() throws Exception {
         map("action: update");
         put("Cable", "A1");
-        try (StepLife life = new StepLife(settings(), new Installation.Mode(false, false), NOWHERE)) {
+        try (StepLife life = new StepLife(settings(), new Installation.InboxMode(false, false), NOWHERE)) {
             life.drop().keyLooks().sync(Night.place());
         }
         try (Loading loading = Loading.with(home, sandbox, "kommo.access-token=" + TOKEN)) {

@@ -41,7 +41,7 @@ class UpsertPublishingTest extends LivesSandbox {
         String text = drop("A;Ant;1", "B;Bee;2", "C;Cat;3");
         diesBeforeTheResultsAreInPlace("night2.csv", text);
         delete("Ant");
-        try (StepLife life = new StepLife(settings(), new Installation.Mode(false, false), NOWHERE)) {
+        try (StepLife life = new StepLife(settings(), new Installation.InboxMode(false, false), NOWHERE)) {
             life.drop()
                     .keyLooks()
                     .sync(new KeyLocation(Loading.LIST, "" + SKU, "No", KeyLocation.Gone.ADD, Optional.empty()));

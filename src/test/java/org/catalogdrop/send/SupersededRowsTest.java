@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SupersededRowsTest extends LivesSandbox {
 
-    private static final Installation.Mode NO_INBOX = new Installation.Mode(false, false);
+    private static final Installation.InboxMode NO_INBOX = new Installation.InboxMode(false, false);
     private long pen;
 
     @BeforeEach

@@ -14,7 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** What ends a command: told in words, with the exit status that fits. Only a fault of ours shows its trace. */
+/** Reports the exception that ends a command in words, with the fitting exit status. Only a bug shows its stack trace. */
 public final class CommandFaults implements IExecutionExceptionHandler {
 
     @Override
@@ -65,7 +65,7 @@ public final class CommandFaults implements IExecutionExceptionHandler {
         return ExitStatus.STOPPED;
     }
 
-    /** Returns some faults of a file system name no file. */
+    /** Returns the file of an exception. Some file system exceptions name none. */
     private static String file(FileSystemException disk) {
         return disk.getFile() == null ? "a file" : SafeText.of(disk.getFile());
     }

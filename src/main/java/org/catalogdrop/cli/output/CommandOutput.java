@@ -12,10 +12,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/** What commands have to say, on standard output; a command whose words were lost does not end well, whatever it did. */
+/** The standard output of commands. If some of it could not be written, the command does not end with 0, whatever it did. */
 public final class CommandOutput extends FilterOutputStream implements IExecutionStrategy {
 
-    /** Something could not be written; a type of its own, since other files can be too full as well. */
+    /** Thrown if something could not be written. It is a type of its own, because other files can be too full as well. */
     static final class Lost extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ public final class CommandOutput extends FilterOutputStream implements IExecutio
             super(cause.getMessage(), cause);
         }
 
-        /** Who takes the output has seen enough, as {@code head} does: no fault, and nobody is told. */
+        /** Returns whether the reader of the output has closed it, as {@code head} does: that is no fault and is not reported. */
         private boolean isUnwanted() {
             return "Broken pipe".equals(getMessage());
         }
@@ -46,12 +46,12 @@ public final class CommandOutput extends FilterOutputStream implements IExecutio
         super(out);
     }
 
-    /** Returns the output of a command, for data that is not words. */
+    /** Returns the output of a command, for data that is not text. */
     public static CommandOutput of(CommandSpec command) {
         return (CommandOutput) command.commandLine().getExecutionStrategy();
     }
 
-    /** For words; it does not throw, {@link #execute} looks. */
+    /** Returns a writer for text. It does not throw; {@link #execute} checks it. */
     public PrintWriter writer() {
         return new PrintWriter(this, true, StandardCharsets.UTF_8);
     }
@@ -89,7 +89,7 @@ public final class CommandOutput extends FilterOutputStream implements IExecutio
         }
     }
 
-    /** After a gap nothing is written any more: a reader must not take what follows for what comes next. */
+    /** Prevents writing after a gap: a reader must not take what follows for what comes next. */
     private void requireWhole() throws Lost {
         if (fault.isPresent()) {
             throw new Lost(fault.get());

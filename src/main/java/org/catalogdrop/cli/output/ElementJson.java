@@ -9,8 +9,9 @@ import org.catalogdrop.mapping.value.SpreadsheetText;
 import org.catalogdrop.model.Element;
 
 /**
- * An element in the words of the vendor's page. Not always a valid drop: a multilist is read back as values with their options, but
- * taken as bare options only, and nothing in an element tells it from a list. The CSV of {@code list} settles that by its columns.
+ * Writes an element in the vendor's form. It is not always a valid drop: a multilist is read back as values with their options, but
+ * accepted only as bare options, and nothing in an element distinguishes it from a list. The CSV of {@code list} solves that with its
+ * columns.
  */
 final class ElementJson {
 
@@ -43,7 +44,7 @@ final class ElementJson {
         return json;
     }
 
-    /** An option goes back as its bare id: the API takes no other form of it for multilists. */
+    /** Returns the value of an option as its bare id, the only form that the API accepts for multilists. */
     private static Object value(Element.FieldValue value) {
         if (value.subtype().isEmpty() && value.enumId().matches("[0-9]+")) {
             return value.enumId();

@@ -21,7 +21,7 @@ import org.apache.commons.csv.CSVPrinter;
 import org.catalogdrop.mapping.DropColumns;
 import org.catalogdrop.model.Element;
 
-/** Writes elements as they come; memory does not grow with their number. */
+/** Writes elements as they come. Memory does not grow with their number. */
 public abstract class ListOutput implements Closeable {
 
     private static final ObjectMapper JSON = new ObjectMapper().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -46,7 +46,7 @@ public abstract class ListOutput implements Closeable {
 
     public abstract void finish() throws IOException;
 
-    /** An array, or one object a line. */
+    /** An array, or one object on each line. */
     private static final class Json extends ListOutput {
         private final JsonGenerator out;
         private final boolean array;
@@ -80,7 +80,7 @@ public abstract class ListOutput implements Closeable {
         }
     }
 
-    /** The columns are known only when all elements were seen: they wait in a temporary file meanwhile. */
+    /** CSV. The columns are known only when all elements were seen, so the elements wait in a temporary file. */
     private static final class Csv extends ListOutput {
         private final OutputStream out;
         private final FileChannel waiting;
@@ -125,7 +125,7 @@ public abstract class ListOutput implements Closeable {
         }
     }
 
-    /** The forms {@code list} writes. */
+    /** The formats of {@code list}. */
     public enum ListFormat {
         csv,
         json,

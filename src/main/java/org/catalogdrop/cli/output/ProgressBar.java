@@ -17,7 +17,7 @@ import org.catalogdrop.model.Plural;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How far a load, or the reading of a list, is: a line that is drawn again and again on a terminal, a line now and then elsewhere. */
+/** Shows the progress of a load, or of reading a list: a line that is redrawn on a terminal, a line now and then elsewhere. */
 public final class ProgressBar implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProgressBar.class);
@@ -25,7 +25,7 @@ public final class ProgressBar implements AutoCloseable {
     private static final int WIDTH = 30;
     private static final int LONGEST_NAME = 40;
 
-    /** Below this many rows a second neither the rate nor the time left is worth a word. */
+    /** Below this many rows a second neither the rate nor the time left is shown. */
     private static final double LEAST_RATE = 0.1;
 
     private static final Duration EACH = Duration.ofMillis(200);
@@ -50,10 +50,11 @@ public final class ProgressBar implements AutoCloseable {
     private long nextNanos;
 
     /**
-     * How it is told where there is no terminal.
+     * How progress is shown without a terminal.
      *
+     * @param to takes the lines
      * @param each how often
-     * @param atBegin whether each load is told when it begins
+     * @param atBegin whether each load is reported when it begins
      */
     public record Lines(Consumer<String> to, Duration each, boolean atBegin) {}
 
@@ -66,12 +67,12 @@ public final class ProgressBar implements AutoCloseable {
         this.nextNanos = System.nanoTime() + lines.each().toNanos();
     }
 
-    /** That of a command. */
+    /** Returns the progress bar of a command. */
     public static ProgressBar of(Installation drop, PrintWriter out) {
         return of(drop, new Lines(out::println, EACH_LINE, false));
     }
 
-    /** That of a run; without a terminal in its log, at the begin of each load and each minute. */
+    /** Returns the progress bar of a run; without a terminal it logs when a load begins and then each minute. */
     public static ProgressBar ofRun(Installation drop) {
         return of(drop, new Lines(text -> LOG.info("{}", text), EACH_LINE_OF_RUN, true));
     }
@@ -103,7 +104,7 @@ public final class ProgressBar implements AutoCloseable {
     }
 
     private Optional<String> text(Optional<LoadPhase> load) {
-        Optional<String> reading = reads.current().map(ListReads.Read::words);
+        Optional<String> reading = reads.current().map(ListReads.Read::describe);
         if (load.isEmpty()) {
             return reading;
         }
@@ -116,17 +117,17 @@ public final class ProgressBar implements AutoCloseable {
     }
 
     private static String name(LoadPhase load) {
-        String name = load.words();
+        String name = load.displayName();
         return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
     }
 
     private String bar(String name, RunningLoad load) {
-        // Counted in two places: a row on its way from one to the other is in none.
+        // Counted in two places: a row on its way from one to the other is in neither.
         long rows = firstRows < 0 ? load.settled() : Math.max(lastRows, load.settled());
         lastRows = rows;
         long of = load.rows();
         if (firstRows < 0) {
-            // Rows settled by an earlier run pass at once and would spoil the rate.
+            // Rows settled by an earlier run pass at once and would falsify the rate.
             firstRows = rows;
             firstReads = reads.first();
             begunNanos = System.nanoTime();
@@ -150,7 +151,7 @@ public final class ProgressBar implements AutoCloseable {
                 readFirst > 0 ? ", " + Plural.of(readFirst, "element") + " read before their change" : "");
     }
 
-    /** Returns how many rows a second, with a decimal where it is few. */
+    /** Returns the rows a second as a text, with a decimal if there are few. */
     public static String rate(double rate) {
         return String.format(Locale.ROOT, rate < 9.95 ? "%.1f rows/s" : "%.0f rows/s", rate);
     }

@@ -8,8 +8,8 @@ import java.nio.charset.Charset;
 import java.util.Optional;
 
 /**
- * The last line of a terminal, which is drawn again and again. Whatever else is written to the terminal erases it first, and so begins on a line
- * of its own. Safe for any number of threads.
+ * The last line of a terminal, which is redrawn. All other output to the terminal erases it first, and so begins on a line of its own.
+ * Safe for many threads.
  */
 public final class StatusLine {
 
@@ -25,7 +25,7 @@ public final class StatusLine {
         this.terminal = terminal;
     }
 
-    /** Prepares standard error for it, if this process has a terminal. To be called before anybody takes {@code System.err}. */
+    /** Prepares standard error for it, if this process has a terminal. Call it before anybody uses {@code System.err}. */
     public static void prepare() {
         if (Terminal.console().isEmpty()) {
             return;
@@ -39,12 +39,12 @@ public final class StatusLine {
         ofTerminal = Optional.of(line);
     }
 
-    /** Returns that of the terminal; empty if the process has none. */
+    /** Returns the line of the terminal; empty if the process has none. */
     public static Optional<StatusLine> ofTerminal() {
         return ofTerminal;
     }
 
-    /** Returns a stream to the same terminal, each write to which erases the line first. */
+    /** Returns a stream to the same terminal; each write to it erases the line first. */
     public static OutputStream besideTerminal(OutputStream stream) {
         return ofTerminal.map(line -> line.beside(stream)).orElse(stream);
     }
@@ -53,7 +53,7 @@ public final class StatusLine {
         return new Beside(stream);
     }
 
-    /** Draws the line, unless something else has begun a line and not ended it. */
+    /** Draws the line, unless other output has begun a line and not ended it. */
     synchronized void draw(String text) {
         if (!lineBegun) {
             terminal.print(ERASE + text);

@@ -8,7 +8,7 @@ public final class Terminal {
 
     private Terminal() {}
 
-    /** Returns the console; empty if input or output is a file or a pipe. From JDK 22 on the JDK gives a console for these too. */
+    /** Returns the console; empty if input or output is a file or a pipe. From JDK 22 on the JDK returns a console for these too. */
     @SuppressWarnings("SystemConsoleNull")
     public static Optional<Console> console() {
         return Optional.ofNullable(System.console()).filter(Terminal::isTerminal);

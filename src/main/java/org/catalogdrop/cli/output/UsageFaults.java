@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Says of a word that is no command which one may have been meant. All other faults of a command line are left to the standard handler.
+ * Proposes a command for a word that is none. All other faults of a command line are left to the standard handler.
  *
  * @param standard picocli's own handler
  */

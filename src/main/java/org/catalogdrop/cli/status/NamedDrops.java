@@ -5,12 +5,12 @@ import java.util.Locale;
 import org.catalogdrop.journal.DropLine;
 import org.catalogdrop.model.NormalizedName;
 
-/** The drops of the journal, by the words that a command line has for them. */
+/** Finds drops of the journal by the words of a command line. */
 public record NamedDrops(List<DropLine> drops) {
 
     private static final String DIGITS = "[0-9a-f]{4,64}";
 
-    /** Returns those that a word means: the digest, the first digits of it (four at least), or the name of the drop. */
+    /** Returns the drops that a word means: the digest, its first digits (at least four), or the name of the drop. */
     public List<DropLine> of(String word) {
         String digits = word.toLowerCase(Locale.ROOT);
         return drops.stream()

@@ -12,7 +12,7 @@ import org.catalogdrop.model.Status;
 import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.Refusal;
 
-/** The text of {@code status --json}: every key always, {@code null} where there is nothing. */
+/** Writes the text of {@code status --json}: always every key, with {@code null} if there is no value. */
 public final class StatusJson {
 
     private StatusJson() {}

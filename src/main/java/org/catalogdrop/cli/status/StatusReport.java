@@ -27,13 +27,13 @@ import org.catalogdrop.results.NextStep;
 import org.catalogdrop.results.Refusal;
 
 /**
- * What {@code status} has to tell.
+ * The content of {@code status}.
  *
  * @param owner the process that has the state folder now
- * @param loading what that process loads, if it says so
- * @param blocked why the API may not be asked for anything, if that is so
+ * @param loading what that process loads, if it reports it
+ * @param blocked why nothing may be sent to the API; empty if it may
  * @param waiting a line for each drop that waits for an approval
- * @param target the present account and default list, if they are set
+ * @param target the current account and default list, if they are set
  */
 public record StatusReport(
         Settings.Folders folders,
@@ -46,7 +46,13 @@ public record StatusReport(
         List<NotTaken> notTaken,
         Optional<RecordedSettings> target) {
 
-    /** A file of the inbox that is not taken, and what to do. */
+    /**
+     * A file of the inbox that is not taken, and what to do.
+     *
+     * @param file the file
+     * @param why why it is not taken
+     * @param next what to do
+     */
     public record NotTaken(Path file, String why, String next) {
 
         public static List<NotTaken> in(Settings.Folders folders) throws IOException {
@@ -110,7 +116,7 @@ public record StatusReport(
         return drop.abandoned() ? "abandoned" : drop.state().name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns a load that ended with an error leaves its reason to its output and its log. */
+    /** Returns the text if nobody loads. A load that ended with an error has reported the reason in its output and its log. */
     private String nobodyLoads() {
         return blocked.isPresent()
                 ? "No process is loading it: the account is blocked, see above. "
@@ -118,7 +124,7 @@ public record StatusReport(
                         + " log shows. ";
     }
 
-    /** Returns what becomes of a drop, and what to do. */
+    /** Returns what happens with a drop, and what to do. */
     String next(DropLine drop) {
         if (isLoading(drop)) {
             return "It is being loaded now.";

@@ -48,7 +48,7 @@ public final class StatusText {
         report.owner()
                 .ifPresent(owner -> lines.add(report.loading()
                         .map(note -> loading(owner, note))
-                        .orElse("Nothing is loading now: " + owner.told() + " uses the state folder.")));
+                        .orElse("Nothing is loading now: " + owner.name() + " uses the state folder.")));
         report.drops().forEach(this::report);
         reportRefusals();
         lines.addAll(report.waiting());
@@ -84,7 +84,7 @@ public final class StatusText {
                                                 note.secondsLeft().getAsLong()) + " left");
         return "Loading " + NormalizedName.show(note.drop()) + " ("
                 + note.digest().substring(0, 8) + ") since " + Times.of(note.since()) + ": " + far + "; by "
-                + owner.told() + " (as of " + Times.of(note.at()) + ").";
+                + owner.name() + " (as of " + Times.of(note.at()) + ").";
     }
 
     private void report(DropLine drop) {
@@ -100,7 +100,10 @@ public final class StatusText {
         lines.add("  " + report.next(drop));
     }
 
-    /** What was refused when it was opened is in no journal; of what was refused later, the file's place is told here too. */
+    /**
+     * Reports refusals. A drop that was refused when it was opened is in no journal. For drops refused later, the place of the file is
+     * shown here too.
+     */
     private void reportRefusals() {
         List<Refusal> refusals = report.refusals();
         Path refused = report.folders().refused();

@@ -1,2 +1,2 @@
-/** What the journal and the folders say of all drops, as text or as JSON. */
+/** Shows what the journal and the folders know of all drops, as text or as JSON. */
 package org.catalogdrop.cli.status;

@@ -176,10 +176,10 @@ public final class CsvRows extends RowIterator {
     /** Returns the cells with the types that rejects give them. */
     private Object[] typedCells(String[] cells, Object[] values) {
         Object[] typed = Arrays.copyOf(values, values.length, Object[].class);
-        List<Optional<Row.Type>> told = CellType.parseTypes(cells[types], columns);
-        for (int i = 0; i < Math.min(cells.length, told.size()); i++) {
-            if (told.get(i).isPresent()) {
-                typed[i] = CellType.typed(told.get(i).get(), cells[i]);
+        List<Optional<Row.Type>> parsed = CellType.parseTypes(cells[types], columns);
+        for (int i = 0; i < Math.min(cells.length, parsed.size()); i++) {
+            if (parsed.get(i).isPresent()) {
+                typed[i] = CellType.typed(parsed.get(i).get(), cells[i]);
             }
         }
         return typed;

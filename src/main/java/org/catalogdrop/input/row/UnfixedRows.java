@@ -28,18 +28,18 @@ final class UnfixedRows {
         if (code < 0 || cell(row, code).isBlank()) {
             return row;
         }
-        String told = cell(row, message);
-        Row damaged = damaged(row, told.strip());
+        String reason = cell(row, message);
+        Row damaged = damaged(row, reason.strip());
         return row.problem().isPresent()
                 ? damaged
-                : RejectMark.read(cell(row, code), told, row.columns(), row.cells())
-                        .map(still -> rejectedAgain(damaged, still, told.strip()))
+                : RejectMark.read(cell(row, code), reason, row.columns(), row.cells())
+                        .map(still -> rejectedAgain(damaged, still, reason.strip()))
                         .orElse(damaged);
     }
 
     /** Returns the row with its cells that are still damaged. Its mapping rejects it if it reads one of them. */
-    private Row damaged(Row row, String told) {
-        Map<Integer, Code> still = RejectMark.readCells(told, row.columns(), row.cells());
+    private Row damaged(Row row, String reason) {
+        Map<Integer, Code> still = RejectMark.readCells(reason, row.columns(), row.cells());
         if (still.isEmpty()) {
             return row;
         }
@@ -47,20 +47,20 @@ final class UnfixedRows {
         still.forEach((at, why) -> {
             if (at < cells.size() && !(cells.get(at) instanceof Row.Damaged)) {
                 String name = row.columns().get(at);
-                boolean isTold = cell(row, column).equals(name)
+                boolean isOwn = cell(row, column).equals(name)
                         && cell(row, code).strip().equals(why.word());
-                String words = isTold ? RejectMark.withoutMark(told) : RejectMark.advise(name, why);
+                String words = isOwn ? RejectMark.withoutMark(reason) : RejectMark.advise(name, why);
                 cells.set(at, new Row.Damaged(cells.get(at), new Problem(why, name, words)));
             }
         });
         return new Row(row.number(), row.line(), row.columns(), cells, row.problem());
     }
 
-    private Row rejectedAgain(Row row, Code still, String told) {
-        String why = told.isEmpty()
+    private Row rejectedAgain(Row row, Code still, String reason) {
+        String why = reason.isEmpty()
                 ? "the row was rejected as " + still.word() + " and has not been changed since."
                 // The cells are as many as the header has by now, so the mark could not be made again.
-                : still == Code.RAGGED_ROW ? told : RejectMark.withoutMark(told);
+                : still == Code.RAGGED_ROW ? reason : RejectMark.withoutMark(reason);
         Problem problem = new Problem(still, cell(row, column), why);
         return new Row(
                 row.number(),

@@ -41,16 +41,16 @@ public final class CellType {
 
     /** Parses a cell {@code _types} of rejects, {@code Price=number|Since=date}, by column; empty for columns that it does not name. */
     public static List<Optional<Row.Type>> parseTypes(String written, List<String> columns) {
-        List<Optional<Row.Type>> told = new ArrayList<>();
-        columns.forEach(column -> told.add(Optional.empty()));
+        List<Optional<Row.Type>> parsed = new ArrayList<>();
+        columns.forEach(column -> parsed.add(Optional.empty()));
         for (String entry : written.split("(?<!\\\\)\\|", -1)) {
             int at = entry.lastIndexOf('=');
             int column = at < 0 ? -1 : columns.indexOf(entry.substring(0, at).replace("\\|", "|"));
             if (column >= 0) {
-                told.set(column, type(entry.substring(at + 1).strip()));
+                parsed.set(column, type(entry.substring(at + 1).strip()));
             }
         }
-        return told;
+        return parsed;
     }
 
     private static Optional<Row.Type> type(String word) {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
-/** Reads what {@link ByteWriter} wrote; what it did not write halts the run, for a guess could load a row twice. */
+/** Reads what {@link ByteWriter} wrote. Anything else halts the run, because a guess could load a row twice. Used by one thread. */
 public final class ByteReader {
     private final byte[] bytes;
     private int next;

@@ -3,7 +3,10 @@ package org.catalogdrop.journal.codec;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Numbers and texts in few bytes: seven bits a byte, low ones first; signed numbers zigzag, so that small ones stay short. */
+/**
+ * Writes numbers and texts in few bytes: seven bits a byte, low ones first; signed numbers in zigzag, so that small ones stay short. Used
+ * by one thread.
+ */
 public final class ByteWriter {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
 

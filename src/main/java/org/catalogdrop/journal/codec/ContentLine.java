@@ -17,7 +17,7 @@ public record ContentLine(long id, byte[] rows, byte[] contents) {
         return new ContentLine(result.getLong(1), result.getBytes(2), result.getBytes(3));
     }
 
-    /** Counts the contents of the wanted rows, each row once: what is counted is wanted no more. */
+    /** Counts the contents of the wanted rows, each row once; a counted row is no longer wanted. */
     public void count(Roaring64Bitmap wanted, Map<Integer, Integer> counts) {
         RowNumbers numbers = new RowNumbers(rows);
         ByteBuffer each = ByteBuffer.wrap(contents);

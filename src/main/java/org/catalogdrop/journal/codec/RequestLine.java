@@ -7,9 +7,9 @@ import org.catalogdrop.model.Action;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * A request as it is stored, packed.
+ * A request in its stored form.
  *
- * @param words empty while it is not settled
+ * @param words the packed states of its rows; empty while it is not settled
  */
 public record RequestLine(
         long id, boolean sent, long firstRow, Instant intended, byte[] rows, byte[] words, Action action) {
@@ -24,7 +24,7 @@ public record RequestLine(
     }
 
     /** Returns whether it has any of these rows. */
-    public boolean has(Roaring64Bitmap numbers) {
+    public boolean containsAny(Roaring64Bitmap numbers) {
         RowNumbers each = new RowNumbers(rows);
         while (each.hasNext()) {
             if (numbers.contains(each.next())) {

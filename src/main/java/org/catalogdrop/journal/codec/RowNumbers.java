@@ -1,15 +1,15 @@
 package org.catalogdrop.journal.codec;
 
 /**
- * The rows of a request, packed: runs of neighbouring numbers, each as its distance from the run before and its length less one.
- * A chunk of neighbouring rows takes a handful of bytes.
+ * Packs the rows of a request as runs of consecutive numbers, each as its distance from the run before and its length less one. A chunk
+ * of consecutive rows takes a handful of bytes. Used by one thread.
  */
 public final class RowNumbers {
     private final ByteReader reader;
     private long last;
     private long left;
 
-    /** Walks over packed rows. */
+    /** Iterates over packed rows. */
     public RowNumbers(byte[] packed) {
         reader = new ByteReader(packed);
     }
@@ -45,7 +45,7 @@ public final class RowNumbers {
         return writer.toBytes();
     }
 
-    /** How far the request_id of each row is from its number, as {@link #packRequestIds} packs it. */
+    /** The difference between request_id and number of each row, as {@link #packRequestIds} packs it. */
     public static final class Distances {
         private final ByteReader reader;
         private long distance;
@@ -55,7 +55,7 @@ public final class RowNumbers {
             reader = new ByteReader(packed);
         }
 
-        /** Returns the next row's; 0 for all if nothing was packed. */
+        /** Returns the difference of the next row; 0 for all if nothing was packed. */
         public long next() {
             if (left == 0 && reader.hasMore()) {
                 distance += reader.signed();
@@ -67,9 +67,9 @@ public final class RowNumbers {
     }
 
     /**
-     * Returns the request_ids of the rows: runs of equal distance from the row number, each as the change of that distance and its
-     * length less one; nothing at all if every request_id is its row's number. Evidence of what went out; the resume does
-     * not need it, since it reads the rows again.
+     * Packs the request_ids of the rows as runs of equal differences from the row number, each as the change of that difference and its
+     * length less one; nothing at all if every request_id is its row's number. It is evidence of what was sent. A resume does not need
+     * it, because it reads the rows again.
      */
     public static byte[] packRequestIds(long[] rows, int[] requestIds) {
         ByteWriter writer = new ByteWriter();

@@ -8,7 +8,7 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.RowDecision;
 import org.catalogdrop.model.Status;
 
-/** Where a row stands. */
+/** The state of a row. */
 public sealed interface RowState {
 
     /** Returns what has to be done for an operation that nothing else has a say in. */
@@ -26,7 +26,7 @@ public sealed interface RowState {
     /**
      * It may have been applied.
      *
-     * @param since when the first request that may have applied it was about to be sent, by our clock, whole milliseconds
+     * @param since when the first request that may have applied it was about to be sent, by our clock, in whole milliseconds
      */
     record Doubtful(Instant since) implements RowState {
 
@@ -37,11 +37,11 @@ public sealed interface RowState {
     }
 
     /**
-     * It has its outcome.
+     * It has an outcome.
      *
      * @param status how it ended
-     * @param id the element's id, 0 if there is none
-     * @param problem why it was not accepted
+     * @param id the element's id; 0 if there is none
+     * @param problem why it was not accepted; empty if it was
      */
     record Settled(Status status, long id, Optional<Problem> problem) implements RowState {
 
@@ -50,7 +50,7 @@ public sealed interface RowState {
             return outcome(operation);
         }
 
-        /** Returns the outcome as it was settled, for the operation its row, read again, asks for. */
+        /** Returns the outcome for the operation that its row asks for when it is read again. */
         public Outcome outcome(Operation operation) {
             return Outcome.of(operation, status, id == 0 ? operation.element().orElse(0) : id, problem);
         }

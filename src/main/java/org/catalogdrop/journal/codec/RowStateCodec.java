@@ -15,9 +15,9 @@ import org.catalogdrop.model.Status;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * What an answer said of each row of its request, in row order, packed. First the distinct problems (a request refused as a
- * whole has one for all its rows), then a byte a row, followed by the id as its distance from the id before and the problem's
- * place where there are any.
+ * Encodes and decodes the state of each row of a request, in row order. First come the distinct problems (a request refused as a whole
+ * has one for all its rows), then a byte for each row, followed by the id as its distance from the id before and the index of the
+ * problem, if there are any. Used by one thread.
  */
 public final class RowStateCodec {
     private static final int FORM = 1;
@@ -34,16 +34,16 @@ public final class RowStateCodec {
     private final Doubtful doubtful;
     private final Problem[] problems;
     private long id;
-    /** Of the row that was walked over last. */
+    /** The code of the current row. */
     private int word;
 
     private long element;
     private int problem;
 
     /**
-     * Walks over packed words.
+     * Iterates over packed states.
      *
-     * @param intended the time of the request, since when a doubt of it lasts
+     * @param intended the time of the request, since which its rows are in doubt
      */
     public RowStateCodec(byte[] packed, Instant intended) {
         reader = new ByteReader(packed);
@@ -71,8 +71,8 @@ public final class RowStateCodec {
         if (word == UNTOUCHED) {
             return OPEN;
         }
-        Optional<Problem> told = problem == NO_PROBLEM ? Optional.empty() : Optional.of(problems[problem]);
-        return new Settled(status(word), element, told);
+        Optional<Problem> found = problem == NO_PROBLEM ? Optional.empty() : Optional.of(problems[problem]);
+        return new Settled(status(word), element, found);
     }
 
     private boolean advance() {
@@ -96,7 +96,7 @@ public final class RowStateCodec {
         return (int) place;
     }
 
-    /** Returns whether each row is certainly applied or certainly not; false if nothing was said. */
+    /** Returns whether each row is certainly applied or certainly not; false if there are no states. */
     public static boolean areSure(byte[] packed) {
         boolean sure = packed.length > 0;
         for (RowStateCodec words = of(packed); sure && words.advance(); ) {
@@ -105,7 +105,7 @@ public final class RowStateCodec {
         return sure;
     }
 
-    /** Adds the elements that were made; nothing if nothing was said. */
+    /** Adds the elements that were made; none if there are no states. */
     public static void addCreated(byte[] packed, Roaring64Bitmap ids) {
         for (RowStateCodec words = of(packed); words.advance(); ) {
             if (words.word == number(Status.CREATED)) {
@@ -156,7 +156,7 @@ public final class RowStateCodec {
         return hasId ? settled.id() : lastId;
     }
 
-    /** Written out, since what is on disk must outlive a change of the enum's order. */
+    /** Returns the number of a status. It is written out, because stored data must survive a change of the enum's order. */
     private static int number(Status status) {
         return switch (status) {
             case CREATED -> 2;

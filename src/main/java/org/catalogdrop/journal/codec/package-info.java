@@ -1,2 +1,2 @@
-/** The states of many rows as few bytes. */
+/** Encodes the states of many rows in few bytes. */
 package org.catalogdrop.journal.codec;

@@ -11,19 +11,19 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
 /**
- * The file of the journal: opened only if it is ours, in a form we know, and whole. What is SQLite's own is said here; the other SQL of
- * this room is tested on PostgreSQL too.
+ * The file of the journal. It is opened only if it is ours, of a known version, and undamaged. The code specific to SQLite is here; the
+ * other SQL of this package is tested on PostgreSQL too.
  */
 public class Database {
     static final String FILE = "catalog-drop.db";
 
-    /** "CDrp", in the file's header by SQLite's {@code application_id}. */
+    /** "CDrp", SQLite's {@code application_id} in the file's header. */
     static final int APPLICATION_ID = 0x43447270;
 
     private static final int DAMAGED = 11;
     private static final int NOT_A_DATABASE = 26;
 
-    /** Up to this many bytes the whole file is checked at start; that takes well under a second. */
+    /** Up to this many bytes the whole file is checked at start, which takes well under a second. */
     private static final long CHECKED_SIZE = 64L << 20;
 
     private final Path file;
@@ -36,12 +36,12 @@ public class Database {
         return file;
     }
 
-    /** Returns whether there is a journal; an empty file is one that is just being made, and has nothing yet. */
+    /** Returns whether there is a journal. An empty file is one that is just being made, and has nothing yet. */
     public boolean exists() {
         return !isEmpty();
     }
 
-    /** For the owner of the folder: makes or migrates the tables. The connection is in transaction mode. */
+    /** Opens the journal for the owner of the folder: makes or migrates the tables. The connection is in transaction mode. */
     public Sql openWriter(long now) {
         refuseForeign();
         return connected(connection -> {
@@ -52,7 +52,7 @@ public class Database {
                 check(sql);
             }
             if (version < Schema.VERSION) {
-                // Before the log is switched on, so that the header names its owner from the first moment.
+                // Before the write-ahead log is switched on, so that the header names its owner from the first moment.
                 connection.setAutoCommit(false);
                 execute(connection, "pragma application_id = " + APPLICATION_ID);
                 Schema.migrate(sql, version, now);
@@ -67,7 +67,7 @@ public class Database {
         });
     }
 
-    /** Reads beside the owner, in this process or another. */
+    /** Opens the journal for reading while the owner, in this process or another, uses it. */
     public Sql openReader() {
         refuseForeign();
         return connected(connection -> {
@@ -107,8 +107,9 @@ public class Database {
     }
 
     /**
-     * By the header alone: to open a foreign database could already change it (its log would be written back). Read by SQLite
-     * and not by us, since to close a file takes away all locks this process has on it, SQLite's too.
+     * Refuses a file that is not ours, by its header alone: opening a foreign database could already change it (its log would be written
+     * back). SQLite reads the header and not we, because closing a file releases all locks that this process has on it, including
+     * SQLite's.
      */
     private void refuseForeign() {
         if (isEmpty() || Files.exists(file.resolveSibling(FILE + "-journal"))) {
@@ -118,8 +119,8 @@ public class Database {
             refuseForeign((int) new Sql(connection).number("pragma application_id"));
         } catch (SQLException fault) {
             if (fault.getErrorCode() == DAMAGED && Files.exists(file.resolveSibling(FILE + "-wal"))) {
-                // After a crash or on a full disk its header may tell of pages that are in the log only. Who it is,
-                // is asked again of the database together with its log.
+                // After a crash or on a full disk the header may name pages that are only in the log. The database is
+                // then asked once more together with its log.
                 return;
             }
             throw fault.getErrorCode() == NOT_A_DATABASE
@@ -160,7 +161,7 @@ public class Database {
         }
     }
 
-    /** As a URI, in which no character of a path has a meaning of its own. */
+    /** Returns the address as a URI, in which no character of a path has a meaning of its own. */
     private String url() {
         return "jdbc:sqlite:" + file.toAbsolutePath().toUri().toASCIIString();
     }
@@ -224,7 +225,7 @@ public class Database {
                 connection.close();
             }
         } catch (SQLException fault) {
-            // The fault that made us give up is the one to tell.
+            // The first fault is the one to report.
         }
     }
 }

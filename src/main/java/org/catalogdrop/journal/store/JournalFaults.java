@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
-/** What goes wrong with the state folder, told to the operator. */
+/** Makes the messages for faults of the state folder. Stateless. */
 public final class JournalFaults {
 
     private static final String KEPT = " Nothing more is sent, and what is journaled is kept. ";

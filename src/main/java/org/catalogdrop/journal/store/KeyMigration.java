@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.catalogdrop.model.Key;
 
-/** Brings the keys of an older journal into the form in which they are compared. Keys that become the same are one that several elements have. */
+/** Converts the keys of an older journal to the form in which they are compared. Keys that become equal are one key of several elements. */
 final class KeyMigration {
 
     private static final int PAGE = 1000;
@@ -14,7 +14,7 @@ final class KeyMigration {
     private final UnaryOperator<String> form;
     private final Twins twins;
 
-    /** What becomes of a key that is another one in its new form. */
+    /** What to do with a key that equals another one in its new form. */
     @FunctionalInterface
     private interface Twins {
 
@@ -28,7 +28,7 @@ final class KeyMigration {
         this.twins = twins;
     }
 
-    /** Takes what nobody sees out of the keys. */
+    /** Removes invisible characters from the keys. */
     static void takeUnseenOut(Sql sql) throws SQLException {
         new KeyMigration(
                         sql,
@@ -42,7 +42,7 @@ final class KeyMigration {
                 .migrate();
     }
 
-    /** Makes runs of blanks one blank and puts letters together with their accents, for a journal that knows all elements of a key. */
+    /** Makes runs of blanks one blank and composes letters with their accents, for a journal that knows all elements of a key. */
     static void compose(Sql sql) throws SQLException {
         KeyWriter keys = new KeyWriter(sql);
         new KeyMigration(sql, Key::compared, (list, key, text) -> {

@@ -11,7 +11,7 @@ import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Status;
 
-/** Writes keys; on the writer's thread only. */
+/** Writes keys, on the writer's thread only. */
 public final class KeyWriter {
 
     private static final String KEY = " where list_id = ? and key_text = ?";
@@ -36,7 +36,7 @@ public final class KeyWriter {
 
     private static final String FORGET = "delete from keys" + KEY + " and element = ? and other = 0";
 
-    /** The second is the first now, and nothing is known to have been sent to it. */
+    /** The second element becomes the first, and nothing is known to have been sent to it. */
     private static final String LOSE_FIRST = "update keys set element = other, other = " + FIRST_FURTHER
             + ", printed = 0, print_high = 0, print_low = 0" + KEY + " and element = ? and other <> 0";
 
@@ -45,7 +45,7 @@ public final class KeyWriter {
 
     private static final String LOSE_FURTHER = "delete from further_elements" + KEY + " and element = ?";
 
-    /** The further element that is the second now. */
+    /** The further element that becomes the second. */
     private static final String PROMOTED =
             "delete from further_elements" + KEY + " and element in (select other from keys" + KEY + ")";
 
@@ -58,7 +58,7 @@ public final class KeyWriter {
     private final Sql sql;
     private final Map<Long, Long> listOfDrop = new HashMap<>();
 
-    /** Whether there are any keys: those who use none shall not pay for them. */
+    /** Whether there are any keys, so that loads that use none pay nothing. */
     private boolean any;
 
     public KeyWriter(Sql sql) throws SQLException {
@@ -66,7 +66,7 @@ public final class KeyWriter {
         any = sql.number("select count(*) from key_lists") > 0;
     }
 
-    /** Returns the list's entry, made if need be. */
+    /** Returns the list's entry, and makes it if necessary. */
     public KeyList list(String account, long catalog, String field) throws SQLException {
         any = true;
         Optional<KeyList> known = find(account, catalog, field);
@@ -92,7 +92,7 @@ public final class KeyWriter {
                 field);
     }
 
-    /** The keys in outcomes of this drop are of that list. */
+    /** Sets the list to which the keys in outcomes of this drop belong. */
     public void use(long drop, KeyList list) {
         listOfDrop.put(drop, list.id());
     }
@@ -106,7 +106,7 @@ public final class KeyWriter {
         listOfDrop.remove(drop);
     }
 
-    /** Until it is settled, it is not known what the elements of a request have. */
+    /** Records that the content of a request's elements is unknown until it is settled. */
     public void intended(Chunk chunk) throws SQLException {
         if (any) {
             for (Operation operation : chunk.operations()) {
@@ -117,7 +117,7 @@ public final class KeyWriter {
         }
     }
 
-    /** What was created or updated has its key, and this was sent for it last. */
+    /** Records the keys of created and updated elements, and what was last sent for them. */
     public void settled(long drop, List<Outcome> outcomes) throws SQLException {
         Long list = listOfDrop.get(drop);
         if (list == null) {
@@ -134,7 +134,7 @@ public final class KeyWriter {
         }
     }
 
-    /** Returns whether an element that a complete list did not have is gone, or has another key. */
+    /** Returns whether an element that was missing from a complete list is gone, or has another key. */
     private static boolean isOver(Outcome outcome) {
         return outcome.status().accepted()
                 && outcome.asked()
@@ -142,7 +142,7 @@ public final class KeyWriter {
                         .isPresent();
     }
 
-    /** An element has a key, and this was sent for it last. Other elements that have the key too keep it. */
+    /** Records the key of an element, and what was last sent for it. Other elements that have the key too keep it. */
     private void put(long list, Key key, long element) throws SQLException {
         if (sql.update(PRINT, key.high(), key.low(), list, key.text(), element) > 0
                 || sql.update(ADD, list, key.text(), element, 1, key.high(), key.low()) > 0) {
@@ -156,7 +156,7 @@ public final class KeyWriter {
         sql.update(PUT_FIRST, element, key.high(), key.low(), list, key.text());
     }
 
-    /** An element does not have a key (any more); if others have it, it is theirs. Returns whether none has it now. */
+    /** Removes a key from an element; other elements that have it keep it. Returns whether none has it now. */
     private boolean lose(long list, String text, long element) throws SQLException {
         if (sql.update(FORGET, list, text, element) > 0) {
             return true;
@@ -169,14 +169,14 @@ public final class KeyWriter {
         return false;
     }
 
-    /** These elements are gone; a key that has another element by now stays. */
+    /** Removes elements that are gone. A key that has another element by now stays. */
     public void recordGone(KeyList list, List<Operation.Update> updates) throws SQLException {
         for (Operation.Update update : updates) {
             lose(list.id(), update.key().orElseThrow().text(), update.id());
         }
     }
 
-    /** Elements that were read back: each has its key now and no other. */
+    /** Records elements that were read back: each has its key now and no other. */
     public void found(KeyList list, List<FoundKey> elements) throws SQLException {
         for (FoundKey found : elements) {
             List<String> before = sql.list(
@@ -201,7 +201,7 @@ public final class KeyWriter {
         }
     }
 
-    /** An element has a key, beside those that have it already. */
+    /** Records the key of an element, besides those that already have it. */
     void enter(KeyList list, String text, long element) throws SQLException {
         boolean added = sql.update(ADD, list.id(), text, element, 0, 0, 0) > 0
                 || sql.update(ADD_SECOND, element, list.id(), text, element, element) > 0;
@@ -210,7 +210,7 @@ public final class KeyWriter {
         }
     }
 
-    /** These elements do not have a key (any more). Returns whether none has it now. */
+    /** Removes a key from elements. Returns whether none has it now. */
     public boolean leave(KeyList list, String text, List<Long> elements) throws SQLException {
         boolean over = false;
         for (long element : elements) {
@@ -219,7 +219,7 @@ public final class KeyWriter {
         return over;
     }
 
-    /** All of the list up to this element was looked at. */
+    /** Records that all of the list up to this element was read. */
     public void looked(KeyList list, long highest) throws SQLException {
         sql.update("update key_lists set highest = ? where id = ? and highest < ?", highest, list.id(), highest);
     }

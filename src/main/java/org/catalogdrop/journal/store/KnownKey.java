@@ -9,10 +9,10 @@ import org.catalogdrop.model.Key;
  *
  * @param text the key
  * @param element its id
- * @param other the id of another element of the list with the same key, 0 if there is none
- * @param printed whether it is known what was sent for it last
- * @param high of that, {@link Key#high}
- * @param low of that, {@link Key#low}
+ * @param other the id of another element of the list with the same key; 0 if there is none
+ * @param printed whether it is known what was last sent for it
+ * @param high {@link Key#high} of that
+ * @param low {@link Key#low} of that
  */
 public record KnownKey(String text, long element, long other, boolean printed, long high, long low) {
 
@@ -32,7 +32,7 @@ public record KnownKey(String text, long element, long other, boolean printed, l
         return other != 0;
     }
 
-    /** Returns whether this is what was sent last. */
+    /** Returns whether this is what was last sent. */
     public boolean matches(Key key) {
         return printed && high == key.high() && low == key.low();
     }

@@ -3,15 +3,18 @@ package org.catalogdrop.journal.store;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The tables, and how each version of them becomes the next. What is here once released is never changed, only added to. */
+/**
+ * The tables of the journal, and the migration from each version to the next. A released migration is never changed; new ones are
+ * appended.
+ */
 public final class Schema {
 
-    /** In place of a statement: what takes more than SQL. */
+    /** Replaces a statement where SQL is not enough. */
     private static final String PLAIN_KEYS = "plain keys";
 
     private static final String COMPOSED_KEYS = "composed keys";
 
-    /** In the order they are applied; the first makes version 1. Types and SQL are those PostgreSQL takes too. */
+    /** In the order in which they are applied; the first makes version 1. PostgreSQL takes these types and SQL too. */
     private static final List<List<String>> MIGRATIONS = List.of(
             List.of(
                     """
@@ -219,7 +222,7 @@ public final class Schema {
         return sql.number("select max(version) from schema_version");
     }
 
-    /** Applies what is missing; the caller commits. */
+    /** Applies the missing migrations; the caller commits. */
     public static void migrate(Sql sql, long from, long now) throws SQLException {
         if (from == 0) {
             sql.update("create table schema_version (version integer primary key, applied_at bigint not null)");

@@ -10,16 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A connection with its prepared statements. Results are read to their end at once, so that no cursor keeps the log from being written back. */
+/**
+ * A connection with its prepared statements. Results are read to their end at once, so that no cursor keeps the log from being written
+ * back. Used by one thread at a time.
+ */
 public final class Sql implements AutoCloseable {
 
-    /** Something to do with a connection. */
+    /** Work with a connection. */
     @FunctionalInterface
     public interface Work<T> {
         T with(Sql sql) throws SQLException;
     }
 
-    /** The same without an answer. */
+    /** Work without a result. */
     @FunctionalInterface
     public interface Step {
         void with(Sql sql) throws SQLException;
@@ -32,7 +35,7 @@ public final class Sql implements AutoCloseable {
         }
     }
 
-    /** Makes one thing of the current line of a result. */
+    /** Converts the current line of a result. */
     @FunctionalInterface
     public interface Line<T> {
         T of(ResultSet result) throws SQLException;

@@ -7,17 +7,17 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** The database's driver, part of which is a library of the machine: it lays that into a folder and has the system load it from there. */
+/** The driver of the database. Part of it is a native library, which it writes to a folder and loads from there. */
 public final class SqliteDriver {
 
-    /** The driver's own property; without it the JVM's temporary folder is taken. */
+    /** The driver's own property; without it the JVM's temporary folder is used. */
     private static final String PLACE = "org.sqlite.tmpdir";
 
     private static boolean loaded;
 
     private SqliteDriver() {}
 
-    /** Loads it ahead of the first use. What fails here fails again, and is told, at that use. */
+    /** Loads the driver before its first use. A fault here occurs again at that use, and is reported there. */
     public static synchronized void load() {
         if (loaded) {
             return;
@@ -30,8 +30,8 @@ public final class SqliteDriver {
             DriverManager.getConnection("jdbc:sqlite::memory:").close();
             loaded = true;
             leaveNothing(folder);
-        } catch (IOException | SQLException | LinkageError told) {
-            // By the opening of the journal.
+        } catch (IOException | SQLException | LinkageError later) {
+            // When the journal is opened.
         } finally {
             if (before == null) {
                 System.clearProperty(PLACE);
@@ -45,12 +45,15 @@ public final class SqliteDriver {
         return loaded;
     }
 
-    /** The folder the library is laid into. */
+    /** Returns the folder to which the library is written. */
     static String place() {
         return System.getProperty(PLACE, System.getProperty("java.io.tmpdir"));
     }
 
-    /** At once: a process that is killed deletes nothing, and each would leave a megabyte. A loaded library does not need its file. */
+    /**
+     * Deletes the library's file at once: a process that is killed deletes nothing, and each would leave a megabyte. A loaded library
+     * does not need its file.
+     */
     private static void leaveNothing(Path folder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {

@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
-/** Checks that the SQLite on the class path is without the bug by which a reset of its write-ahead log can damage the journal. */
+/**
+ * Checks that the SQLite on the class path does not have the bug by which a reset of its write-ahead log can damage the journal.
+ * Stateless.
+ */
 public final class SqliteVersion {
 
     private static final String LEAST = "3.51.3";

@@ -12,12 +12,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.catalogdrop.model.RunHalted;
 
 /**
- * The only one to write. It takes all that waits, applies it in one transaction and commits once, so that callers share the
- * wait for the disk. After the first failure nothing is written any more: nothing may be sent that cannot be journaled.
+ * The only writer, with group commit: it takes everything that waits, applies it in one transaction and commits once, so that callers
+ * share the wait for the disk. After the first failure nothing more is written, because nothing may be sent that cannot be journaled.
+ * Safe for many threads.
  */
 public final class Writer implements AutoCloseable {
 
-    /** Work and whom to tell; no work means the end. */
+    /** A piece of work and its future; no work means the end. */
     private record Command<T>(
             Optional<Sql.Work<T>> work, boolean awaited, CompletableFuture<T> done, CompletableFuture<T> durable) {
         static <T> Command<T> of(Optional<Sql.Work<T>> work, boolean awaited) {
@@ -31,7 +32,7 @@ public final class Writer implements AutoCloseable {
                 if (!awaited) {
                     throw refused;
                 }
-                // Work says no before it writes anything, so the others of its group need not fail with it.
+                // The work has failed before it wrote anything, so the others of its group need not fail with it.
                 durable.completeExceptionally(refused);
             }
         }
@@ -57,7 +58,8 @@ public final class Writer implements AutoCloseable {
     }
 
     /**
-     * Durable when it returns. Not to be given up by an interrupt, since then nobody would know whether it was written.
+     * Writes, and returns when that is durable. An interrupt does not end the wait, because then nobody would know whether it was
+     * written.
      *
      * @throws RunHalted if this or anything before it could not be written
      */
@@ -78,7 +80,7 @@ public final class Writer implements AutoCloseable {
     }
 
     /**
-     * Does not wait: it is durable before anything written after it is. If it cannot be written, nothing after it can.
+     * Writes without waiting: it is durable before anything written after it. If it cannot be written, nothing after it can.
      *
      * @throws RunHalted if anything before it could not be written
      */
@@ -103,7 +105,7 @@ public final class Writer implements AutoCloseable {
         queue.add(command);
     }
 
-    /** Writes what waits, then ends. */
+    /** Writes everything that waits, then ends. */
     @Override
     public void close() {
         synchronized (this) {
@@ -155,16 +157,16 @@ public final class Writer implements AutoCloseable {
         group.forEach(command -> command.durable().completeExceptionally(halted));
     }
 
-    /** Uncommitted work is rolled back by this. */
+    /** Closes the connection, which rolls back uncommitted work. */
     private void closeSql() {
         try {
             sql.close();
         } catch (SQLException fault) {
-            // What was committed is on disk; the log is written back by the next to open it.
+            // What was committed is on disk. The next process to open the file writes the log back.
         }
     }
 
-    /** Returns a new one, so that each caller's stack is its own. */
+    /** Returns a new exception, so that each caller has its own stack. */
     private static RunHalted again(RunHalted halted) {
         return JournalFaults.because(new RunHalted(halted.problem()), halted);
     }

@@ -1,2 +1,2 @@
-/** The database of the journal: its file, its form, its one writer, and the keys in it. */
+/** The database of the journal: its file, its schema, its only writer, and the keys in it. */
 package org.catalogdrop.journal.store;

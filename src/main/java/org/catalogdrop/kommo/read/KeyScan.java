@@ -43,7 +43,7 @@ public final class KeyScan {
     }
 
     /** Returns whether an element has a key in this field; in its name if there is no field. */
-    static boolean has(Element element, Optional<String> field, String key) {
+    static boolean hasKey(Element element, Optional<String> field, String key) {
         return keys(element, field).contains(Key.compared(key));
     }
 
@@ -103,7 +103,7 @@ public final class KeyScan {
     }
 
     /** Returns whether an element has a key. */
-    public boolean has(Element element, String key) {
+    public boolean hasKey(Element element, String key) {
         return keys.apply(element).contains(Key.compared(key));
     }
 

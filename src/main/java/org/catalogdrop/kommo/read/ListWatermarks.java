@@ -87,7 +87,7 @@ public final class ListWatermarks {
     }
 
     /** Returns whether a list has a mark. */
-    public synchronized boolean has(long list) {
+    public synchronized boolean hasMark(long list) {
         return marked.contains(list);
     }
 

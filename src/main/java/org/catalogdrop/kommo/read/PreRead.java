@@ -136,7 +136,7 @@ public final class PreRead {
         Optional<String> field = delete.was().orElseThrow().fields().stream()
                 .map(CustomField::id)
                 .findFirst();
-        return KeyScan.has(element, field, delete.key().orElseThrow().text())
+        return KeyScan.hasKey(element, field, delete.key().orElseThrow().text())
                 ? Found.send(delete)
                 : Found.ended(Outcome.unchanged(delete, element.id()));
     }
@@ -153,14 +153,15 @@ public final class PreRead {
             return Optional.of(
                     Found.ended(repeated ? Outcome.done(update, update.id()) : Outcome.unchanged(update, update.id())));
         }
-        String told = "element " + element.id() + " is not as the row's _was columns say: " + difference.get() + ".";
+        String mismatch =
+                "element " + element.id() + " is not as the row's _was columns say: " + difference.get() + ".";
         return Optional.of(Found.ended(
                 repeated
                         ? Outcome.inDoubt(
                                 operation,
                                 Problem.of(
                                         Code.AMBIGUOUS,
-                                        "no answer came, and " + told
+                                        "no answer came, and " + mismatch
                                                 + " Someone edited it, and nothing shows whether the row was applied before that. Look at it in"
                                                 + " the account. If it is as the row wants it, nothing is left to do. If it is not, load the row"
                                                 + " again in a file of its own, without its _was columns."))
@@ -169,7 +170,7 @@ public final class PreRead {
                                 new Problem(
                                         Code.EDITED_SINCE,
                                         unlike.column(),
-                                        told + " Someone, or a later load, changed it since." + LEFT))));
+                                        mismatch + " Someone, or a later load, changed it since." + LEFT))));
     }
 
     private static boolean isMissing(Operation operation) {

@@ -17,7 +17,7 @@ final class PreconditionDiff {
 
     private final Precondition was;
     private final Element element;
-    private Optional<String> told = Optional.empty();
+    private Optional<String> difference = Optional.empty();
     private String column = "";
 
     PreconditionDiff(Precondition was, Element element) {
@@ -28,7 +28,7 @@ final class PreconditionDiff {
 
     /** Returns the first difference; empty if there is none. */
     Optional<String> difference() {
-        return told;
+        return difference;
     }
 
     /** Returns the column of the condition with the difference; empty if it is no single column. */
@@ -59,12 +59,12 @@ final class PreconditionDiff {
         }
     }
 
-    private void compareOthers(Set<String> told) {
+    private void compareOthers(Set<String> expected) {
         for (Element.Field field : element.fields()) {
             boolean empty = field.values().stream()
                     .allMatch(value -> value.value().isBlank() && value.enumId().isBlank());
             boolean marker = field.values().stream().allMatch(value -> Marker.isOne(value.value()));
-            if (!empty && !marker && !told.contains(field.id())) {
+            if (!empty && !marker && !expected.contains(field.id())) {
                 note("_was:cf:replace", "field " + field.id(), OperationDiff.read(field), "");
                 return;
             }
@@ -73,7 +73,7 @@ final class PreconditionDiff {
 
     private void note(String where, String what, String now, String then) {
         column = where;
-        told = Optional.of(what + " is " + shown(now) + ", expected " + shown(then));
+        difference = Optional.of(what + " is " + shown(now) + ", expected " + shown(then));
     }
 
     private static String shown(String text) {

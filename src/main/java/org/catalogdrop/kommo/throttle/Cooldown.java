@@ -51,20 +51,20 @@ final class Cooldown {
      * Learns of a warning.
      *
      * @param left when the request that was warned had left
-     * @param told how long the answer says to wait; zero if it does not
+     * @param requested how long the answer says to wait; zero if it does not
      * @return how long nothing may leave because of it; zero if it belongs to an earlier warning
      */
-    Duration onResponse(long now, long left, Duration told) {
+    Duration onResponse(long now, long left, Duration requested) {
         if (any && left <= warned) {
             // Several requests under way were refused at once. Only the time in the answer may be new.
-            until = told.isZero() ? until : Math.max(until, now + told.toNanos());
+            until = requested.isZero() ? until : Math.max(until, now + requested.toNanos());
             changed = Math.max(changed, until);
             return Duration.ZERO;
         }
         share(now);
         long own = (long) (wait * (0.75 + random.getAsDouble() / 2));
         // A request that left late may be warned within a longer pause that an earlier answer asked for.
-        until = Math.max(until(now), now + Math.max(told.toNanos(), own));
+        until = Math.max(until(now), now + Math.max(requested.toNanos(), own));
         if (wait == FIRST) {
             slowDown();
         }

@@ -75,8 +75,8 @@ public final class RateLimiter {
     }
 
     /** Registers a listener that is called, on any thread, when {@link #underWay} has changed. */
-    public void listen(Runnable told) {
-        listener = told;
+    public void listen(Runnable changed) {
+        listener = changed;
     }
 
     /** Waits for the turn of a request without a gate. */

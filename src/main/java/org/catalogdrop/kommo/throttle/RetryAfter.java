@@ -25,8 +25,8 @@ final class RetryAfter {
 
     /** Returns the time to wait; zero if the answer has none. */
     static Duration of(Reply.Received reply, Instant now) {
-        Duration told = requestedWait(reply, now);
-        return told.isNegative() ? Duration.ZERO : told.compareTo(LONGEST) > 0 ? LONGEST : told;
+        Duration wait = requestedWait(reply, now);
+        return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
     }
 
     private static Duration requestedWait(Reply.Received reply, Instant now) {

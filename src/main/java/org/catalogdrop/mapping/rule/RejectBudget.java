@@ -35,7 +35,7 @@ public record RejectBudget(Optional<Threshold> most) {
     }
 
     /** Returns the limit for a message. */
-    public String words() {
-        return most.map(Threshold::words).orElse("any number");
+    public String text() {
+        return most.map(Threshold::text).orElse("any number");
     }
 }

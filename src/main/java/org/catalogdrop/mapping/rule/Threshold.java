@@ -33,7 +33,7 @@ public record Threshold(long number, boolean percent) {
     }
 
     /** Returns the limit for a message. */
-    public String words() {
+    public String text() {
         return number + (percent ? " %" : "");
     }
 }

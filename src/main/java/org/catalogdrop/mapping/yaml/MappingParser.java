@@ -270,15 +270,15 @@ public final class MappingParser {
     }
 
     private Optional<CellSource> source(Node at, Map<String, Node> keys, String what) {
-        List<String> told = keys.keySet().stream().filter(SOURCES::contains).toList();
-        if (told.size() != 1) {
+        List<String> sources = keys.keySet().stream().filter(SOURCES::contains).toList();
+        if (sources.size() != 1) {
             yaml.fault(
                     at,
                     what + " needs one of column, constant, template; found "
-                            + (told.isEmpty() ? "none" : String.join(" and ", told)));
+                            + (sources.isEmpty() ? "none" : String.join(" and ", sources)));
             return Optional.empty();
         }
-        String kind = told.get(0);
+        String kind = sources.get(0);
         Node node = keys.get(kind);
         Optional<String> text = yaml.filled(node, kind);
         if (kind.equals("template") && text.isPresent()) {

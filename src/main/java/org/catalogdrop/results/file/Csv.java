@@ -6,16 +6,16 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Cells of RFC 4180, quoted where they need it; the delimiter and the quote may be others.
+ * Writes cells of RFC 4180, quoted where necessary; delimiter and quote may be others. Immutable.
  *
- * @param delimiter what separates cells
- * @param quote what encloses cells that need it; empty if nothing may, then what would need it becomes a blank
+ * @param delimiter the delimiter
+ * @param quote the quote; empty if there is none, and characters that need one then become blanks
  */
 public record Csv(char delimiter, Optional<Character> quote) {
 
     private static final String USUAL = ",;\t|";
 
-    /** Whether a byte, as an unsigned number, needs no quotes whatever the delimiter and the quote: printable ASCII. */
+    /** Whether a byte, as an unsigned number, needs no quotes whatever the delimiter and the quote are: printable ASCII. */
     private static final boolean[] BARE = new boolean[256];
 
     static {
@@ -23,12 +23,12 @@ public record Csv(char delimiter, Optional<Character> quote) {
         BARE[Utf8File.UNMAPPED] = false;
     }
 
-    /** Returns whether a delimiter is told by the header alone. */
+    /** Returns whether a delimiter is recognised by the header alone. */
     public static boolean isUsual(char delimiter) {
         return USUAL.indexOf(delimiter) >= 0;
     }
 
-    /** Writes a cell as it is, for a program to read back. */
+    /** Writes a cell unchanged, for a program to read back. */
     public void cell(Utf8File sink, String text) throws IOException {
         if (wroteBare(sink, text)) {
             return;
@@ -41,8 +41,8 @@ public record Csv(char delimiter, Optional<Character> quote) {
     }
 
     /**
-     * Writes a header cell. Any delimiter in it is quoted, not only the file's own, and with another quote than the double one every
-     * cell is: the form of a drop is told by its header.
+     * Writes a header cell. Any delimiter in it is quoted, not only the file's own, and with another quote than the double one every cell
+     * is, because the header identifies the format of a drop.
      */
     public void header(Utf8File sink, String text) throws IOException {
         boolean unusual = quote.isPresent() && quote.get() != '"';
@@ -53,7 +53,7 @@ public record Csv(char delimiter, Optional<Character> quote) {
         }
     }
 
-    /** Writes a cell that a spreadsheet shows and does not run. */
+    /** Writes a cell that a spreadsheet shows and does not evaluate. */
     public void shown(Utf8File sink, String text) throws IOException {
         if (!runs(text) && wroteBare(sink, text)) {
             return;
@@ -66,14 +66,14 @@ public record Csv(char delimiter, Optional<Character> quote) {
         }
     }
 
-    /** Returns whether a spreadsheet may take it for a formula; the full-width signs too, which some turn into the plain ones. */
+    /** Returns whether a spreadsheet may take it for a formula; also for full-width characters, which some convert to the plain ones. */
     public static boolean runs(String text) {
         return !text.isEmpty() && "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20".indexOf(text.charAt(0)) >= 0;
     }
 
     /**
-     * Writes what most cells are, ASCII that needs no quotes; leaves any other to the rules. The bytes of a string are had for a
-     * copy, while its characters cost a call each.
+     * Writes a cell of ASCII that needs no quotes, as most cells are; returns false for any other. Copying the bytes of a string is
+     * cheap, while its characters cost a call each.
      */
     private boolean wroteBare(Utf8File sink, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
@@ -100,7 +100,7 @@ public record Csv(char delimiter, Optional<Character> quote) {
             return false;
         }
         char mark = quote.orElse('"');
-        // Readers may strip bare blanks at the ends.
+        // Readers may strip unquoted blanks at the ends.
         if (quote.isPresent() && (text.charAt(0) <= ' ' || text.charAt(length - 1) <= ' ')) {
             return true;
         }

@@ -9,14 +9,14 @@ import org.catalogdrop.model.DropFormat;
 import org.catalogdrop.model.PhysicalFormat;
 
 /**
- * How the CSV of results is written; what is empty is as the drop had it.
+ * How the CSV of results is written; empty parts are as in the drop.
  *
- * @param delimiter what separates cells
+ * @param delimiter the delimiter
  * @param mark whether files begin with a byte order mark
  */
 public record CsvForm(Optional<Character> delimiter, Optional<Boolean> mark) {
 
-    /** All as the drop had it. */
+    /** Everything is as in the drop. */
     public static final CsvForm OF_DROP = new CsvForm(Optional.empty(), Optional.empty());
 
     /** Returns the form for the results of a drop. */
@@ -24,13 +24,16 @@ public record CsvForm(Optional<Character> delimiter, Optional<Boolean> mark) {
         return new Settled(delimiter.orElseGet(() -> delimiter(drop)), mark.orElseGet(() -> isMarked(drop)));
     }
 
-    /** Returns the drop's own delimiter, unless it is one that neither a spreadsheet nor a second load would find by itself. */
+    /** Returns the drop's own delimiter, unless neither a spreadsheet nor a second load would detect it. */
     private static char delimiter(Drop drop) {
         char own = drop.format().isCsv() ? drop.shape().delimiter() : ',';
         return Csv.isUsual(own) ? own : ',';
     }
 
-    /** What reads the drop right without being told that it is UTF-8 reads UTF-8 without a mark. */
+    /**
+     * Returns whether a mark is needed. A program that reads the drop correctly without knowing that it is UTF-8 reads UTF-8 without a
+     * mark.
+     */
     private static boolean isMarked(Drop drop) {
         PhysicalFormat shape = drop.shape();
         return drop.format() == DropFormat.XLSX
@@ -38,9 +41,9 @@ public record CsvForm(Optional<Character> delimiter, Optional<Boolean> mark) {
     }
 
     /**
-     * The form of one drop's results.
+     * The form of the results of one drop.
      *
-     * @param delimiter what separates cells
+     * @param delimiter the delimiter
      * @param marked whether files begin with a byte order mark
      */
     public record Settled(char delimiter, boolean marked) {

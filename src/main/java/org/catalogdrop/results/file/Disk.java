@@ -16,23 +16,23 @@ import java.util.Locale;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 
-/** What is asked of the file system beside writing. */
+/** File system operations besides writing. Stateless. */
 public final class Disk {
 
     private Disk() {}
 
-    /** Returns whether something has this name, be it a broken link. */
+    /** Returns whether something has this name, even a broken link. */
     public static boolean taken(Path path) {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Gives {@code from} its final name at once, and that name is on disk when this returns. */
+    /** Renames {@code from} to its final name; the name is on disk when this returns. */
     public static void reveal(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         sync(to.toAbsolutePath().getParent());
     }
 
-    /** Puts a folder's entries on disk; where folders cannot be opened (Windows) the file system has to see to it itself. */
+    /** Syncs a folder's entries to disk. Where folders cannot be opened (Windows) the file system must do so itself. */
     public static void sync(Path folder) throws IOException {
         boolean interrupted = Thread.interrupted();
         try (FileChannel channel = open(folder)) {
@@ -51,7 +51,7 @@ public final class Disk {
         return windows ? null : FileChannel.open(folder, StandardOpenOption.READ);
     }
 
-    /** Removes whatever has this name, with all that is in it; follows no link. */
+    /** Deletes whatever has this name, with everything in it; follows no links. */
     public static void wipe(Path path) throws IOException {
         if (!taken(path)) {
             return;
@@ -74,7 +74,7 @@ public final class Disk {
         });
     }
 
-    /** Returns the failure in the operator's words. */
+    /** Returns the halt for a fault, in words for the operator. */
     public static RunHalted halted(Path path, IOException cause) {
         RunHalted halted = new RunHalted(
                 Code.DISK,
@@ -96,7 +96,7 @@ public final class Disk {
         return cause.getMessage() == null ? kind(cause) : cause.getMessage();
     }
 
-    /** {@code AccessDeniedException} says it by its name alone. */
+    /** Returns the kind of a fault. {@code AccessDeniedException} has it only in its name. */
     private static String kind(IOException cause) {
         return cause.getClass()
                 .getSimpleName()

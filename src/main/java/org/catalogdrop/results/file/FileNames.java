@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Names of files and folders, in the 255 bytes that file systems allow one. */
+/** Makes names of files and folders, within the 255 bytes that file systems allow. Stateless. */
 public final class FileNames {
 
     private static final int LONGEST = 255;
@@ -16,7 +16,7 @@ public final class FileNames {
 
     private FileNames() {}
 
-    /** {@code stem + tail}; if that is too long for a file system, the stem's end gives way. */
+    /** Returns {@code stem + tail}; if that is too long for a file system, the stem is truncated. */
     public static String fit(String stem, String tail) {
         int room = LONGEST - bytes(tail);
         String fitting = stem;
@@ -27,8 +27,8 @@ public final class FileNames {
     }
 
     /**
-     * Returns a name as a folder can have it on this system. Windows takes none with {@code <>:"/\\|?*} or control characters, and none of its
-     * devices, whatever stands behind the first dot: {@code CON.csv-1a2b3c4d} is the console.
+     * Returns a name that a folder can have on this system. Windows allows none with {@code <>:"/\\|?*} or control characters, and none
+     * of its devices, whatever follows the first dot: {@code CON.csv-1a2b3c4d} is the console.
      */
     public static String portable(String name, boolean windows) {
         if (!windows) {
@@ -45,7 +45,7 @@ public final class FileNames {
         return name.substring(gzip ? dot(name, packed) : packed);
     }
 
-    /** Returns where the last ending before {@code end} starts; a dot in front makes a hidden name, not an ending. */
+    /** Returns where the last ending before {@code end} starts; a dot at the start makes a hidden name, not an ending. */
     private static int dot(String name, int end) {
         int dot = name.lastIndexOf('.', end - 1);
         return dot > 0 ? dot : end;

@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.catalogdrop.model.Row;
 
-/**
- * JSON as {@link Row} holds it. Not Jackson's generator: that refuses lone surrogates, which stand for bytes to be given back.
- */
+/** Writes JSON as {@link Row} holds it. Jackson's generator refuses lone surrogates, which are bytes to be written back. Stateless. */
 public final class JsonText {
 
     private static final String HEX = "0123456789abcdef";

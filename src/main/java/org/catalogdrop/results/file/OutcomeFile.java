@@ -10,13 +10,13 @@ public interface OutcomeFile extends Closeable {
 
     Path path();
 
-    /** Takes an outcome; it is the file's business whether it has a line for it. */
+    /** Takes an outcome; the file decides whether it writes a line for it. */
     void write(Outcome outcome) throws IOException;
 
     /** Ends the file; all of it is on disk when this returns. */
     void finish() throws IOException;
 
-    /** Gives the handle back; an unfinished file is waste. */
+    /** Releases the file; an unfinished file is useless. */
     @Override
     void close() throws IOException;
 }

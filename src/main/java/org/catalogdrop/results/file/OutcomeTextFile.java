@@ -6,9 +6,9 @@ import java.nio.file.Path;
 /** A file of the results that is text, written from its begin to its end. */
 public abstract class OutcomeTextFile implements OutcomeFile {
 
-    protected final Utf8File sink;
+    public final Utf8File sink;
 
-    protected OutcomeTextFile(Utf8File sink) {
+    public OutcomeTextFile(Utf8File sink) {
         this.sink = sink;
     }
 

@@ -2,7 +2,7 @@ package org.catalogdrop.results.file;
 
 import org.catalogdrop.model.Problem;
 
-/** What text of a drop needs before it stands in a file of ours. */
+/** Prepares text of a drop for a file of ours. Stateless. */
 public final class SafeCell {
 
     private static final String MARK = "\uFFFD";
@@ -13,12 +13,12 @@ public final class SafeCell {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
-    /** Returns whether it stands for a byte that is no UTF-8. */
+    /** Returns whether it represents a byte that is not valid UTF-8. */
     static boolean isByte(int codePoint) {
         return codePoint >= 0xDC80 && codePoint <= 0xDCFF;
     }
 
-    /** Returns the text as any reader of UTF-8 takes it: what is no character is U+FFFD. */
+    /** Returns the text as any reader of UTF-8 accepts it: invalid characters become U+FFFD. */
     public static String clean(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
@@ -29,8 +29,8 @@ public final class SafeCell {
     }
 
     /**
-     * Returns the problem in clean text. In rejects too: a bad byte that a message quotes would make the row bad again after the user
-     * mended its cells.
+     * Returns the problem in clean text, also in rejects: a bad byte quoted in a message would make the row bad again after the user
+     * fixed its cells.
      */
     public static Problem clean(Problem problem) {
         return new Problem(problem.code(), clean(problem.column()), clean(problem.message()));

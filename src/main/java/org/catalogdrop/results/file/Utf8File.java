@@ -7,16 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A file being written: digits, ASCII and UTF-8 go straight into a buffer.
+ * A file that is being written: digits, ASCII and UTF-8 go directly into a buffer. Used by one thread.
  *
- * <p>Not a channel, since an interrupt closes a channel, and a stop must not cost the results.
+ * <p>It is not a channel, because an interrupt closes a channel, and a stop must not lose the results.
  */
 public final class Utf8File implements Closeable {
 
     private static final int SIZE = 1 << 16;
     private static final int DIGITS = 20;
 
-    /** What stands for a character that ISO 8859-1 does not have, and for itself. */
+    /** The replacement for a character that ISO 8859-1 does not have, and the character itself. */
     static final byte UNMAPPED = '?';
 
     private final Path path;
@@ -42,12 +42,12 @@ public final class Utf8File implements Closeable {
         return path;
     }
 
-    /** Returns how many bytes it took. */
+    /** Returns how many bytes were written. */
     public long written() {
         return flushed + at;
     }
 
-    /** Writes bytes as they are. */
+    /** Writes bytes unchanged. */
     public Utf8File bytes(byte[] bytes, int from, int to) throws IOException {
         int length = to - from;
         if (length > SIZE - at) {
@@ -91,7 +91,7 @@ public final class Utf8File implements Closeable {
         return this;
     }
 
-    /** Text as UTF-8, save that undecodable bytes come back as they were; see {@link #unit}. */
+    /** Writes text as UTF-8, except that invalid bytes are written as they were; see {@link #unit}. */
     public Utf8File text(String text) throws IOException {
         int length = text.length();
         for (int i = ascii(text); i < length; i++) {
@@ -106,8 +106,8 @@ public final class Utf8File implements Closeable {
     }
 
     /**
-     * Writes what the text has before its first character beyond ASCII, or {@link #UNMAPPED}; gives its place. Most text is done with
-     * that.
+     * Writes the text up to its first character beyond ASCII, or {@link #UNMAPPED}, and returns that position. For most texts that is
+     * all.
      */
     private int ascii(String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
@@ -120,8 +120,8 @@ public final class Utf8File implements Closeable {
     }
 
     /**
-     * Writes the code point at {@code i} and gives the number of chars it has beyond one. A lone U+DC80…U+DCFF is the byte it
-     * stands for; any other lone surrogate cannot be written in UTF-8 and becomes {@code ?}, as the JDK's encoders have it.
+     * Writes the code point at {@code i} and returns the number of chars that it has beyond one. A lone U+DC80…U+DCFF is written as its
+     * byte; any other lone surrogate cannot be written in UTF-8 and becomes {@code ?}, as with the JDK's encoders.
      */
     int unit(String text, int i) throws IOException {
         int c = text.codePointAt(i);
@@ -152,13 +152,13 @@ public final class Utf8File implements Closeable {
         out.close();
     }
 
-    /** Ends a file that is not to outlive this run, without a wait for the disk. */
+    /** Ends a file that need not survive this run, without a wait for the disk. */
     public void end() throws IOException {
         flush();
         out.close();
     }
 
-    /** Gives the handle back; what is still in the buffer is lost. */
+    /** Releases the file; what is still in the buffer is lost. */
     @Override
     public void close() throws IOException {
         out.close();

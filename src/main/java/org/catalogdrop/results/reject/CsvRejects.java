@@ -13,7 +13,7 @@ import org.catalogdrop.results.file.OutcomeTextFile;
 import org.catalogdrop.results.file.SafeCell;
 import org.catalogdrop.results.file.Utf8File;
 
-/** Rejected rows under the drop's own header; cells verbatim, so that the mended file loads. */
+/** Rejected rows under the drop's own header. Cells are unchanged, so that the fixed file loads. */
 final class CsvRejects extends OutcomeTextFile {
 
     private final char delimiter;
@@ -21,7 +21,7 @@ final class CsvRejects extends OutcomeTextFile {
     private final boolean sepLine;
     private final String mapping;
     private boolean typed;
-    /** Which of the drop's columns are kept; told by the first row, as CSV rows share their columns. */
+    /** Which of the drop's columns are kept; the first row decides, because CSV rows share their columns. */
     private boolean[] kept = {};
 
     private boolean begun;
@@ -59,8 +59,8 @@ final class CsvRejects extends OutcomeTextFile {
 
     private void header(List<String> columns) throws IOException {
         if (sepLine && !Csv.isUsual(delimiter)) {
-            // The line is left out where the header tells the delimiter too, since spreadsheets take no note of UTF-8
-            // behind it.
+            // The line is left out if the header identifies the delimiter too, because spreadsheets ignore the mark
+            // before such a line.
             sink.text("sep=").put(delimiter).put('\n');
         }
         typed |= columns.stream().anyMatch(column -> column.strip().equalsIgnoreCase(RejectColumns.TYPES));

@@ -14,10 +14,10 @@ import org.catalogdrop.results.file.OutcomeTextFile;
 import org.catalogdrop.results.file.SafeCell;
 import org.catalogdrop.results.file.Utf8File;
 
-/** Rejected rows as JSON objects, one a line, framed as the drop was. */
+/** Rejected rows as JSON objects, one on each line, framed like the drop. */
 final class JsonRejects extends OutcomeTextFile {
 
-    /** What stands around the objects. */
+    /** The text around the objects. */
     enum Frame {
         LINES,
         ARRAY,
@@ -68,7 +68,7 @@ final class JsonRejects extends OutcomeTextFile {
         sink.text("[\n");
     }
 
-    /** Rows of an API document start with a cell for the array they stood in. */
+    /** Returns the array of a row: rows of an API document start with a cell for it. */
     private static Action sectionOf(Outcome outcome) {
         Row row = outcome.row();
         String word = startsWithSection(row) ? row.cells().get(0).toString() : outcome.action();

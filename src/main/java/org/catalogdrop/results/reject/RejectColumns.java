@@ -3,19 +3,19 @@ package org.catalogdrop.results.reject;
 import java.util.List;
 import java.util.Locale;
 
-/** The columns that a file of rejected rows has behind those of the drop. */
+/** The columns that a rejects file has after those of the drop. */
 final class RejectColumns {
 
     private static final List<String> OURS = List.of("_code", "_column", "_message");
-    /** The mapping file by which the rows were read, since the file they are in now has lost the name that told it. */
+    /** The mapping file by which the rows were read, because the name of the rejects file does not identify it. */
     static final String MAPPING = "_mapping";
 
-    /** What the cells of a workbook were, since the CSV of its rejects cannot tell a number from a text. */
+    /** The types of a workbook's cells, because the CSV of its rejects cannot distinguish a number from a text. */
     static final String TYPES = "_types";
 
     private RejectColumns() {}
 
-    /** Returns whether the column is one we add; those of a rejects file dropped again make way for the new ones. */
+    /** Returns whether we add the column; such columns of a rejects file that is dropped again are replaced. */
     static boolean isOurs(String column) {
         String name = column.strip().toLowerCase(Locale.ROOT);
         return OURS.contains(name) || name.equals(MAPPING) || name.equals(TYPES);

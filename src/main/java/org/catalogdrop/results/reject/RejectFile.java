@@ -14,11 +14,11 @@ import org.catalogdrop.results.file.OutcomeFile;
 import org.catalogdrop.results.file.Utf8File;
 
 /**
- * {@code rejects.EXT}: the rejected rows as the drop had them, and why. It is there only if there are any. Rows of a workbook that a
- * spreadsheet would cut, since they are longer than it takes, are in {@code rejects.csv} beside it.
+ * {@code rejects.EXT}: the rejected rows as the drop had them, and why. The file exists only if there are any. Rows of a workbook that
+ * are too long for a spreadsheet, which would truncate them, are in {@code rejects.csv} beside it.
  *
- * <p>A row in doubt is not among them: it may have been applied, and dropping it again could make its element twice. Nor is one that the
- * drop did not have.
+ * <p>Rows in doubt are not among them: they may have been applied, and dropping them again could make their elements twice. Nor are rows
+ * that the drop did not have.
  */
 public final class RejectFile implements OutcomeFile {
 
@@ -31,9 +31,9 @@ public final class RejectFile implements OutcomeFile {
     private Optional<OutcomeFile> longRows = Optional.empty();
 
     /**
-     * @param mapping as {@code summary.json} tells it: {@code NAME@DIGEST} for a mapping file
-     * @param form whether there is a mark; the delimiter is for rows of workbooks that are too long, since rejects of CSV are in the
-     *     drop's own, under which they are read again
+     * @param mapping as in {@code summary.json}: {@code NAME@DIGEST} for a mapping file
+     * @param form whether there is a mark; its delimiter is for rows of workbooks that are too long, because rejects of CSV have the
+     *     drop's own, with which they are read again
      */
     public RejectFile(Path folder, Drop drop, String mapping, CsvForm.Settled form) {
         this.form = form;
@@ -72,7 +72,10 @@ public final class RejectFile implements OutcomeFile {
         };
     }
 
-    /** Begins a file of text. A short one in the drop's own charset may not be enough to tell it; the mark tells, to us and to spreadsheets. */
+    /**
+     * Begins a text file. A short one in the drop's own charset may not be enough to detect it; the mark identifies it for us and for
+     * spreadsheets.
+     */
     private Utf8File begin(boolean marked) throws IOException {
         Utf8File sink = new Utf8File(path);
         return marked || !drop.shape().isUtf8() ? sink.text("\uFEFF") : sink;
@@ -103,7 +106,7 @@ public final class RejectFile implements OutcomeFile {
         }
     }
 
-    /** Returns the drop's own ending, since what may be done with a file hangs on it; unpacked, since people will edit it. */
+    /** Returns the drop's own ending, because it decides how the file is read; unpacked, because people will edit it. */
     private static String ending(Drop drop) {
         String name = drop.name().toLowerCase(Locale.ROOT);
         String plain = drop.shape().packing().strip(name);

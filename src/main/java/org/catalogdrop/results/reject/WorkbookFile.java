@@ -11,7 +11,7 @@ import java.util.zip.ZipOutputStream;
 import org.catalogdrop.results.file.Utf8File;
 
 /**
- * A workbook of one sheet (ECMA-376) on its way to disk, row by row and cell by cell. Texts stand in their cells, since a table of shared
+ * A workbook of one sheet (ECMA-376) that is written row by row and cell by cell. Texts are in their cells, because a table of shared
  * ones would grow with the rows. The same cells make the same bytes. Used by one thread.
  */
 final class WorkbookFile implements Closeable {
@@ -19,7 +19,7 @@ final class WorkbookFile implements Closeable {
     /** The most columns of a sheet. */
     static final int MOST_COLUMNS = 1 << 14;
 
-    /** The most characters of a text in a cell; a spreadsheet cuts longer ones. */
+    /** The most characters of a text in a cell; a spreadsheet truncates longer ones. */
     static final int MOST_CHARACTERS = 32_767;
 
     static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -43,7 +43,7 @@ final class WorkbookFile implements Closeable {
         this.zip = new ZipOutputStream(new SinkStream(sink));
     }
 
-    /** Begins a workbook whose first row stays in sight. */
+    /** Begins a workbook whose first row stays visible when it is scrolled. */
     static WorkbookFile open(Path path, String sheet) throws IOException {
         WorkbookFile file = new WorkbookFile(new Utf8File(path));
         try {
@@ -177,8 +177,8 @@ final class WorkbookFile implements Closeable {
     }
 
     /**
-     * Adds a text as XML 1.0 takes it. What that cannot hold, or would change, is written {@code _xHHHH_}; so is an underscore that could
-     * be taken for the start of that.
+     * Appends a text as XML 1.0 accepts it. Characters that XML cannot have, or would change, are written {@code _xHHHH_}; so is an
+     * underscore that could be taken for the start of that.
      */
     static void escape(StringBuilder xml, String text) {
         int length = text.length();
@@ -212,13 +212,13 @@ final class WorkbookFile implements Closeable {
         sink.finish();
     }
 
-    /** Gives the handle back; an unfinished workbook is waste. */
+    /** Releases the file; an unfinished workbook is useless. */
     @Override
     public void close() throws IOException {
         sink.close();
     }
 
-    /** The bytes of the ZIP file on their way to disk; the file is not closed with them. */
+    /** Writes the bytes of the ZIP file; closing it does not close the file. */
     private static final class SinkStream extends OutputStream {
 
         private final Utf8File sink;

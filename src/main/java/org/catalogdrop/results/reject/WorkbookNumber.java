@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.catalogdrop.model.Row;
 
 /**
- * A number or date as a workbook has it, for those that are read back sign for sign. A workbook keeps 15 digits of a number, and has no
- * days before 1900.
+ * A number or date in a workbook, for values that are read back character for character. A workbook keeps 15 digits of a number, and has
+ * no days before 1900.
  *
  * @param value the number
  * @param style how it is shown, an index of {@link WorkbookStyles}
@@ -31,7 +31,7 @@ record WorkbookNumber(String value, int style) {
 
     private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
 
-    /** From this day on the days are counted as if 1900 were a leap year, as Lotus 1-2-3 did. */
+    /** From this day on, days are counted as if 1900 were a leap year, as Lotus 1-2-3 did. */
     private static final LocalDate AFTER_NO_DAY = LocalDate.of(1900, 3, 1);
 
     private static final BigDecimal DAY_MILLIS = BigDecimal.valueOf(86_400_000);
@@ -40,7 +40,7 @@ record WorkbookNumber(String value, int style) {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
 
-    /** Returns a cell of a workbook; empty if as a number it would be read back as another text. */
+    /** Returns a cell of a workbook; empty if the number would be read back as another text. */
     static Optional<WorkbookNumber> of(Row.Typed cell) {
         return switch (cell.type()) {
             case NUMBER -> number(cell.text());

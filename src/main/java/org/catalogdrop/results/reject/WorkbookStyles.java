@@ -1,10 +1,10 @@
 package org.catalogdrop.results.reject;
 
-/** The styles of a workbook that is written: indexes of cell formats, and the part that says what they are. */
+/** The styles of a workbook that is written: indexes of cell formats, and the part that defines them. */
 final class WorkbookStyles {
 
     static final int GENERAL = 0;
-    /** What is typed into such a cell stays text. */
+    /** Text that is typed into such a cell stays text. */
     static final int TEXT = 1;
 
     static final int DAY = 2;
@@ -23,7 +23,7 @@ final class WorkbookStyles {
     /**
      * Returns the style that fills a whole number up with zeros.
      *
-     * @param least how many digits it has then, 1 to {@link #MOST_DIGITS}; with 1 it only keeps the number from being shown as 4E+12
+     * @param least its least digits, 1 to {@link #MOST_DIGITS}; 1 only prevents the number from being shown as 4E+12
      */
     static int digits(int least) {
         return DIGITS + least - 1;

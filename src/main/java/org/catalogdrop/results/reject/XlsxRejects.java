@@ -14,8 +14,8 @@ import org.catalogdrop.results.file.OutcomeFile;
 import org.catalogdrop.results.file.SafeCell;
 
 /**
- * Rejected rows of a workbook as a workbook, with its header in the first row. Numbers, dates and booleans are cells of that type, all else
- * is text, formulas too. A workbook has no more rows than a sheet holds, so its rejects fit into one sheet.
+ * Rejected rows of a workbook as a workbook, with its header in the first row. Numbers, dates and booleans are cells of that type;
+ * everything else is text, formulas too. A workbook has no more rows than a sheet holds, so its rejects fit into one sheet.
  */
 final class XlsxRejects implements OutcomeFile {
 
@@ -24,7 +24,7 @@ final class XlsxRejects implements OutcomeFile {
     /** {@code _code}, {@code _column}, {@code _message} and {@code _mapping}. */
     private static final int ADDED = 4;
 
-    /** Nobody takes a longer text for a number, a date or a formula. */
+    /** Longer texts are never taken for a number, a date or a formula. */
     private static final int LONGEST_VALUE = 255;
 
     private final WorkbookFile file;
@@ -39,7 +39,7 @@ final class XlsxRejects implements OutcomeFile {
         this.mapping = mapping;
     }
 
-    /** Returns whether a spreadsheet can hold a row uncut. */
+    /** Returns whether a spreadsheet can hold a row without truncating it. */
     static boolean takes(Outcome outcome) {
         Row row = outcome.row();
         int message = outcome.problem()
@@ -95,7 +95,7 @@ final class XlsxRejects implements OutcomeFile {
         file.endRow();
     }
 
-    /** Returns whether the row was rejected since a text in the column is no number or date: what is typed over it must become one. */
+    /** Returns whether the row was rejected because a text in the column is no number or date. What is typed over it must become one. */
     private static boolean isToBecomeNumber(Outcome outcome, String column) {
         return outcome.problem()
                 .filter(why -> why.code() == Code.BAD_NUMBER || why.code() == Code.BAD_DATE)
@@ -119,7 +119,7 @@ final class XlsxRejects implements OutcomeFile {
         file.text(text, mayTurn(text) && !isToBecomeNumber ? WorkbookStyles.TEXT : WorkbookStyles.GENERAL);
     }
 
-    /** Returns whether a spreadsheet might make a number, a date or a formula of a text once someone types into its cell. */
+    /** Returns whether a spreadsheet might convert a text to a number, a date or a formula once someone edits its cell. */
     private static boolean mayTurn(String text) {
         return text.length() <= LONGEST_VALUE && (Csv.runs(text) || text.chars().anyMatch(Character::isDigit));
     }

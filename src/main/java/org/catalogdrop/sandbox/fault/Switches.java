@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How every switch stands; may be turned while requests arrive. */
+/** The current values of all switches. Safe for many threads: they may be set while requests arrive. */
 public final class Switches {
     private final Map<Class<?>, Switch> standing = new ConcurrentHashMap<>();
 

@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An additional field of a list.
+ * A custom field of a list.
  *
  * @param id its id
  * @param name its name
  * @param type its kind
- * @param code the word that may stand in for its id, empty if none
+ * @param code the word that may be used instead of its id; empty if there is none
  * @param system whether the vendor made it
- * @param options of a list or radio field: texts by option id; empty for the others
+ * @param options the options of a list or radio field: texts by option id; empty for the others
  */
 public record CatalogField(
         long id, String name, FieldType type, String code, boolean system, Map<Long, String> options) {

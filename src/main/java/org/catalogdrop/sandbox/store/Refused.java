@@ -1,13 +1,16 @@
 package org.catalogdrop.sandbox.store;
 
-/** An item that is not taken, with the vendor's code; the rest of the request goes on. Carries no stack trace: it is an answer. */
+/**
+ * Thrown for an item that is not accepted, with the vendor's code; the rest of the request is handled. It has no stack trace, because it
+ * is an answer.
+ */
 public final class Refused extends Exception {
     public static final int BAD_FIELD = 203;
     public static final int UNKNOWN_FIELD = 204;
     static final int NOT_FOUND = 282;
     public static final int NOT_AN_OBJECT = 284;
     static final int MISSING = 285;
-    /** No code is known for it: live, an outdated update is told by a bare text. */
+    /** The code of an outdated update, for which none is known: real answers have a bare text. */
     public static final int OUTDATED = 0;
 
     private static final long serialVersionUID = 1L;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.catalogdrop.sandbox.store.StoredElement.Field;
 
-/** The elements of the account. Safe for several threads; what it gives out are copies. */
+/** The elements of the account. Safe for many threads; it returns copies. */
 public final class Store {
     private static final long FIRST_ID = 41_870;
 
@@ -127,7 +127,7 @@ public final class Store {
         StoredElement of(StoredElement element) throws Refused;
     }
 
-    /** Puts what the change makes of an element in its place. */
+    /** Replaces an element by what the change makes of it. */
     public synchronized void change(long id, Change change) throws Refused {
         if (!isKept(id)) {
             return;
@@ -166,7 +166,7 @@ public final class Store {
         return found;
     }
 
-    /** Returns all elements from that id on, deleted ones too, at most that many. */
+    /** Returns all elements from that id on, including deleted ones, at most this many. */
     public synchronized List<StoredElement> from(long id, LongPredicate catalog, int limit) {
         List<StoredElement> found = new ArrayList<>();
         for (long at = Math.max(id, FIRST_ID); isKept(at) && found.size() < limit; at++) {

@@ -142,7 +142,7 @@ class MappingFileTest {
             })
     void how_many_may_be_missing_is_read(String lines, String expected) {
         MappingFile file = read("drops: x.csv\naction: upsert\nkey: N\nname: N\n" + lines.replace(';', '\n'));
-        assertThat(((ActionRule.ByKey) file.action()).missing().orElseThrow().words())
+        assertThat(((ActionRule.ByKey) file.action()).missing().orElseThrow().text())
                 .isEqualTo(expected);
     }
 

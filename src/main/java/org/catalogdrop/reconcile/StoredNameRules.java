@@ -26,7 +26,7 @@ import org.catalogdrop.model.Status;
  * all remaining ways lead from the one to the other. So nothing is assumed: without an add of the same kind the ways do not agree. Safe
  * for many threads.
  */
-public final class StoredNames {
+public final class StoredNameRules {
 
     private static final int MOST = 256;
 

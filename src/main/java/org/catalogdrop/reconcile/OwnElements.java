@@ -11,7 +11,7 @@ import java.util.function.LongPredicate;
  * @param highest the highest element id seen in each list before the adds in doubt were sent; lists of which nothing was seen are left
  *     out
  */
-public record ClaimedElements(LongPredicate claimed, Map<Long, Long> highest) {
+public record OwnElements(LongPredicate claimed, Map<Long, Long> highest) {
 
     OptionalLong highest(long list) {
         Long id = highest.get(list);
