@@ -75,17 +75,17 @@ public record Settings(Api api, Folders folders, Drops drops) {
     }
 
     /**
-     * @param settle how long a file must have kept size and time before it is taken
-     * @param poll how often the inbox is looked at
-     * @param repeatAllowed whether bytes that were loaded before may be loaded anew
+     * @param settle how long a file's size and time must not change before it is taken
+     * @param poll how often the inbox is listed
+     * @param repeatAllowed whether bytes that were loaded before may be loaded again
      * @param approve whether a drop of the inbox waits until its plan is approved
      * @param reports whether pages for people are written beside the results
-     * @param undo what can be taken back by {@code undo.csv}
+     * @param undo what {@code undo.csv} can take back
      * @param unknownColumnsRefused whether a drop with columns that have no meaning is refused
-     * @param onReject how many rows may be rejected without the drop being refused
-     * @param unpackedLimit most bytes a packed drop may unpack to
+     * @param onReject how many rows may be rejected before the drop is refused
+     * @param unpackedLimit most bytes to which a packed drop may unpack
      * @param rowLimit most bytes of one row
-     * @param expected how their text is written down, as far as that is not to be found out
+     * @param expected the format of drops, as far as it need not be detected
      * @param results how the CSV of results is written
      * @param freeSpace bytes that must be free for the health check of the disk
      * @param management where health and metrics are served; empty for nowhere

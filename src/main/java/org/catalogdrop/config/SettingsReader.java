@@ -248,7 +248,7 @@ public final class SettingsReader {
         };
     }
 
-    /** Returns what one of some words stands for. */
+    /** Returns the meaning of one of some words. */
     private <T> T choice(String key, String preset, Map<String, T> words, String allowed) {
         String text = text(key).orElse(preset);
         if (!words.containsKey(text)) {

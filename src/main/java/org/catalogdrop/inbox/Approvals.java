@@ -64,9 +64,9 @@ public final class Approvals {
     private final Set<String> told = new HashSet<>();
 
     /**
-     * @param mappings say whether rows are known again by a key; the journal is not asked
-     * @param refused whether bytes of a digest would be refused, whatever their plan
-     * @param over whether the results of bytes of a digest are in place, so that the drop has only to leave the inbox
+     * @param mappings know whether rows have keys; the journal is not asked
+     * @param refused whether bytes with a digest would be refused, whatever their plan is
+     * @param over whether the results of bytes with a digest are in place, so that the drop only has to leave the inbox
      */
     public Approvals(
             Settings.Drops drops,

@@ -266,12 +266,12 @@ public final class Inbox {
     }
 
     /**
-     * Moves a drop to the archive or, if it was refused, to the refused ones with the reason.
+     * Moves a drop to the archive or, if it was refused, to the refused drops with the reason.
      *
-     * @param nextStep tells the command that helps
-     * @param reports the pages for people
-     * @param announced hears of each place before the file is moved there
-     * @return where it lies now, or would if it were still there
+     * @param nextStep returns the command that helps
+     * @param reports writes the pages for people
+     * @param announced is called with each place before the file is moved there
+     * @return where the file is now, or would be if it still existed
      */
     public static Path move(
             Path drop,

@@ -39,9 +39,9 @@ public final class RunState {
     private boolean blocked;
 
     /**
-     * @param barred why the API may not be asked for anything, if that is so
-     * @param aside drops that are left behind
-     * @param once whether the run ends when it cannot go on
+     * @param barred why nothing may be sent to the API; empty if it may
+     * @param aside the drops that are deferred
+     * @param once whether the run ends when it cannot continue
      */
     public RunState(Supplier<Optional<Problem>> barred, DeferredDrops aside, NextStep nextStep, boolean once) {
         this.once = once;

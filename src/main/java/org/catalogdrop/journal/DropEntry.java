@@ -1,17 +1,16 @@
 package org.catalogdrop.journal;
 
 /**
- * A drop as the journal knows it.
+ * A drop as the journal knows it. Immutable.
  *
  * @param id the journal's number of it
- * @param state how far it is
- * @param folder the name of its results folder, empty until {@link Journal#publishing}; of an entry opened again, the one
- *     before
+ * @param state its state
+ * @param folder the name of its results folder, empty until {@link Journal#publishing}; for an entry opened again, the former one
  * @param settings the settings that gave its rows their meaning when the first of them was sent
- * @param rows the number of its rows, -1 while it is not known
- * @param requests requests sent for it so far, by all runs
+ * @param rows the number of its rows; -1 while it is not known
+ * @param requests the requests sent for it so far, by all runs
  * @param retries how many of those repeated operations sent before
- * @param abandoned whether it was given up, so that nothing more of it is sent
+ * @param abandoned whether it was abandoned, so that nothing more of it is sent
  */
 public record DropEntry(
         long id,

@@ -254,7 +254,7 @@ public final class LoadSteps {
         Missing found = before.orElseGet(
                 () -> missing.map(one -> one.decide(load.entry().id())).orElse(Missing.NONE));
         if (!found.kept().isEmpty()) {
-            LOG.warn("{}: no missing elements are deleted: {}", load.words(), found.kept());
+            LOG.warn("{}: no missing elements are deleted: {}", load.displayName(), found.kept());
         }
         return recordCheck(new CheckedDrop(load, keys, found, counted));
     }

@@ -13,7 +13,7 @@ public final class ChangeSamples {
 
     private static final int MOST = 20;
 
-    /** What the name of a column begins with that holds the value after the change, as a condition of the undo. */
+    /** The prefix of columns with the value after the change, as a condition of the undo. */
     private static final String AFTER = "_was:";
 
     private final List<Change> changes = new ArrayList<>();
@@ -54,7 +54,7 @@ public final class ChangeSamples {
                 true);
     }
 
-    /** Returns the changes kept, cut to what a page can show. */
+    /** Returns the changes that were kept, truncated to what a page can show. */
     public List<Change> changes() {
         return changes.stream().map(ChangeSamples::shown).toList();
     }

@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One curve of a load over time, ready to be drawn as SVG.
+ * A curve of a load over time, ready to be drawn as SVG.
  *
  * @param title what it shows, with its unit
  * @param most the highest value
  * @param points the points of a polyline in a field of {@value #WIDTH} by {@value #HEIGHT}
  * @param marks where in the width something went wrong, for vertical lines
- * @param words the same in a sentence, for who cannot see it
+ * @param words the same in a sentence, for people who cannot see it
  */
 public record Chart(String title, String most, String points, List<String> marks, String words) {
 
@@ -44,7 +44,7 @@ public record Chart(String title, String most, String points, List<String> marks
         return charts;
     }
 
-    /** Returns the length of a course in words. */
+    /** Returns the length of a course as a text. */
     static String length(Course course) {
         Duration length = course.span().multipliedBy(course.samples().size());
         return length.toMinutes() < 2 ? number(length.toMillis() / 1000.0) + " s" : length.toMinutes() + " min";

@@ -6,14 +6,14 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
- * How a load went over time, in at most {@value #MOST} spans of equal length. When there would be more, two become one, so that its memory
- * does not grow with the load. Safe for many threads.
+ * Records how a load goes over time, in at most {@value #MOST} spans of equal length. When there would be more, two become one, so that
+ * its memory does not grow with the load. Safe for many threads.
  */
 public final class Course {
 
     static final int MOST = 120;
 
-    /** The length of a span at first. */
+    /** The initial length of a span. */
     private static final long SHORTEST = Duration.ofMillis(250).toNanos();
 
     private final LongSupplier nanos;
@@ -22,19 +22,19 @@ public final class Course {
     private long span = SHORTEST;
     private int used;
 
-    /** Begins now. */
+    /** Begins to record now. */
     public Course() {
         this(System::nanoTime);
     }
 
-    /** @param nanos a clock that only goes forward */
+    /** @param nanos a clock that never goes back */
     Course(LongSupplier nanos) {
         this.nanos = nanos;
         this.start = nanos.getAsLong();
     }
 
     /**
-     * A request was answered, or no answer came.
+     * Records that a request was answered, or that no answer came.
      *
      * @param status the HTTP status; 0 for no answer
      * @param took the time since it was sent
@@ -44,12 +44,12 @@ public final class Course {
         add(new CourseSample(0, 1, 0, 0, status == 429 ? 1 : 0, status == 0 || status >= 500 ? 1 : 0, millis, millis));
     }
 
-    /** A request with so many rows was sent. */
+    /** Records a request with this many rows. */
     public void sent(int rows) {
         add(new CourseSample(0, 0, rows, 1, 0, 0, 0, 0));
     }
 
-    /** An answer gave so many rows their outcome. */
+    /** Records that an answer gave this many rows their outcome. */
     public void settled(int rows) {
         add(new CourseSample(rows, 0, 0, 0, 0, 0, 0, 0));
     }

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.catalogdrop.model.Code;
 
-/** The cure of each code, as docs/rejects.md says it; the page is packed into the jar. */
+/** The cure of each code from docs/rejects.md, which is packed into the jar. */
 final class Cures {
 
     private static final String PAGE = "/catalog-drop/rejects.md";

@@ -6,10 +6,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.catalogdrop.model.SafeText;
 
-/** Makes text of drops and accounts fit for a page: short, without control characters, and nothing but characters. */
+/** Prepares text of drops and accounts for a page: short, and without control characters. Stateless. */
 final class DisplayText {
 
-    /** More of one cell helps nobody, and keeps a page small. */
+    /** The most characters of a cell; more helps nobody, and the page stays small. */
     static final int LONGEST = 200;
 
     private static final char REPLACEMENT = '\uFFFD';
@@ -32,7 +32,7 @@ final class DisplayText {
     /**
      * Returns the beginning of a text. Control characters and marks that change the direction of writing are shown as {@code \\u202E}.
      *
-     * @param longest how many characters are shown; {@code …} stands for the rest
+     * @param longest how many characters are shown; {@code …} replaces the rest
      */
     static String of(String text, int longest) {
         String cut = text.length() <= longest ? text : text.substring(0, longest) + "…";

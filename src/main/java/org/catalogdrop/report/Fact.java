@@ -3,12 +3,12 @@ package org.catalogdrop.report;
 /**
  * A line of a list of facts.
  *
- * @param name what it is about
- * @param value what is so
+ * @param name its subject
+ * @param value its value
  */
 public record Fact(String name, String value) {
 
-    /** Cuts the value to what a page can show. */
+    /** Truncates the value to what a page can show. */
     public Fact {
         value = DisplayText.of(value, 600);
     }

@@ -9,10 +9,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * A style sheet or script inside of a page, which its Content-Security-Policy allows by its hash.
+ * A style sheet or script inside a page, which the page's Content-Security-Policy allows by its hash.
  *
- * @param text what is between the tags
- * @param source what the policy calls it: {@code 'sha256-…'}
+ * @param text the text between the tags
+ * @param source its name in the policy: {@code 'sha256-…'}
  * @see <a href="https://www.w3.org/TR/CSP3/#match-element-to-source-list">Content Security Policy Level 3</a>
  */
 public record InlineText(String text, String source) {

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code index.html} of the outbox: one line for each drop, with a field to search. A drop costs one short write at the end of the file,
- * however many there are; that is why the page has no closing tags. The first drop of a process brings it in line with the folders that are there.
- * It is for people alone: no load fails because of it. Safe for many threads, and for several processes with one outbox.
+ * {@code index.html} of the outbox: one line for each drop, with a search field. A drop costs one short write at the end of the file,
+ * however many there are; that is why the page has no closing tags. The first drop of a process updates it to the folders that exist. It
+ * is for people alone: no load fails because of it. Safe for many threads, and for several processes with one outbox.
  */
 public final class OutboxIndex {
 
@@ -85,7 +85,7 @@ public final class OutboxIndex {
         }
     }
 
-    /** Writes the page again: without drops that are gone, with those it does not have. */
+    /** Writes the page again: without drops that are gone, with those that it does not have. */
     private void renew(Path page, IndexEntry newest) throws IOException {
         Map<String, String> lines = Files.exists(page) ? lines(page) : new LinkedHashMap<>();
         lines.keySet().removeIf(link -> !isThere(link));

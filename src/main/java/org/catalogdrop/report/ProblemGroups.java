@@ -16,7 +16,7 @@ public final class ProblemGroups {
 
     static final int EXAMPLES = 3;
 
-    /** Of more groups only the rows are counted. */
+    /** The most groups; of further groups only the rows are counted. */
     private static final int LARGEST = 100;
 
     private static final int LONGEST_MESSAGE = 600;
@@ -81,7 +81,7 @@ public final class ProblemGroups {
                 .toList();
     }
 
-    /** Returns how many rows are in no group, since there would be too many groups. */
+    /** Returns how many rows are in no group, because there would be too many groups. */
     public long others() {
         return others;
     }

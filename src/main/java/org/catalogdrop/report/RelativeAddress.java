@@ -25,7 +25,7 @@ final class RelativeAddress {
                         .collect(Collectors.joining("/"));
     }
 
-    /** Returns the path that an address stands for. */
+    /** Returns the path of an address. */
     static Path path(String address) {
         return Path.of(URI.create(address).getPath());
     }

@@ -39,7 +39,7 @@ public record Report(
     public enum Level {
         /** Every row was accepted. */
         GOOD,
-        /** Some rows were not. */
+        /** Some rows were not accepted. */
         WARNING,
         /** The drop was refused as a whole. */
         BAD;

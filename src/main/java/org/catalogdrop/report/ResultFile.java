@@ -10,7 +10,7 @@ import java.nio.file.Path;
  */
 public record ResultFile(String name, String meaning) {
 
-    /** Returns its address in a page that lies beside it: never one with a scheme. */
+    /** Returns its address in a page of the same folder: never one with a scheme. */
     public String link() {
         return RelativeAddress.of(Path.of(name));
     }

@@ -76,15 +76,15 @@ public final class Results implements Closeable {
     }
 
     /**
-     * Begins results in {@code OUTBOX/.DIGEST8-OWNER.part/}, so that others who load the same bytes into this outbox have a folder of their
-     * own. What runs before left there is wiped; the outbox is made if need be.
+     * Begins results in {@code OUTBOX/.DIGEST8-OWNER.part/}, so that other processes that load the same bytes into this outbox have a
+     * folder of their own. Leftovers of earlier runs there are deleted. Makes the outbox if necessary.
      *
      * @param outbox the folder that gets the results
-     * @param drop what they are of
+     * @param drop the drop
      * @param mapping the name of the mapping, for {@code summary.json}; may be empty
      * @param form how their CSV is written
-     * @param undo the row of {@code undo.csv} that takes an outcome back; empty if nothing is to be taken back
-     * @param owner hex digits by which whoever loads is known, also after a crash
+     * @param undo returns the row of {@code undo.csv} that takes an outcome back; empty if there is nothing to take back
+     * @param owner hex digits that identify the loader, also after a crash
      * @throws org.catalogdrop.model.RunHalted if the folder or a file cannot be made
      */
     public static Results begin(
@@ -99,7 +99,7 @@ public final class Results implements Closeable {
         return results;
     }
 
-    /** Returns the same, without {@code undo.csv} and with a clock of one's own. */
+    /** Begins results without {@code undo.csv} and with another clock. */
     static Results begin(Path outbox, Drop drop, String mapping, CsvForm form, InstantSource clock, String owner) {
         Path part = partFolder(outbox, drop, owner);
         Results results = new Results(part, drop, mapping, clock);
@@ -211,13 +211,13 @@ public final class Results implements Closeable {
     }
 
     /**
-     * Ends the results: writes {@code summary.json}, puts every file and the folder on disk, then renames it to the next free name in the
-     * outbox. If somebody else takes that at the same moment, to the one after it.
+     * Publishes the results: writes {@code summary.json}, syncs every file and the folder to disk, then renames it to the next free name
+     * in the outbox. If somebody else takes that at the same moment, it uses the one after it.
      *
-     * @param announced hears of each name before it is tried
-     * @param requests what the load cost
-     * @throws IllegalStateException if rows and outcomes are not in balance, which is our mistake
-     * @throws org.catalogdrop.model.RunHalted if something cannot be written; there is no such folder then
+     * @param announced is called with each name before it is tried
+     * @param requests the requests of the load
+     * @throws IllegalStateException if rows and outcomes do not match, which is a bug
+     * @throws org.catalogdrop.model.RunHalted if something cannot be written; there is then no such folder
      */
     public synchronized Summary publish(Consumer<String> announced, RequestCounts requests) {
         finish();

@@ -119,14 +119,14 @@ final class YamlReader {
         return text;
     }
 
-    /** Returns the text of a key, stripped; empty if the key is not there, and, with a fault, if nothing stands there. */
+    /** Returns the text of a key, stripped; empty if the key is missing, and, with a fault, if the text is blank. */
     Optional<String> filled(Map<String, Node> keys, String key) {
         return Optional.ofNullable(keys.get(key))
                 .flatMap(node -> filled(node, key))
                 .map(String::strip);
     }
 
-    /** Returns the word of a key; empty if the key is not there, and, with a fault, if it is none of these. */
+    /** Returns the word of a key; empty if the key is missing, and, with a fault, if it is none of these. */
     Optional<String> word(Map<String, Node> keys, String key, List<String> words) {
         Optional<String> text = Optional.ofNullable(keys.get(key)).flatMap(node -> text(node, key));
         if (text.isPresent() && !words.contains(text.get())) {

@@ -42,7 +42,7 @@ public record Fault(String name, int number, Target on, int atLeast, Optional<Bo
     private static final Pattern STATUS = Pattern.compile("([2345]\\d\\d)(_before|_after|_prefix)?");
     private static final Map<String, Sight> SIGHTS = sights();
 
-    /** The requests a fault may happen to. */
+    /** The requests that a fault may apply to. */
     public enum Target {
         POST,
         GET,
@@ -58,7 +58,7 @@ public record Fault(String name, int number, Target on, int atLeast, Optional<Bo
         EMPTY
     }
 
-    /** What the client gets to see. */
+    /** What the client sees. */
     public enum Sight {
         STATUS,
         DROPPED,
@@ -75,7 +75,7 @@ public record Fault(String name, int number, Target on, int atLeast, Optional<Bo
         DOUBLED,
         UNKNOWN;
 
-        /** Returns whether it is about the items a POST answers. */
+        /** Returns whether it changes the items that a POST answers. */
         boolean isAboutItems() {
             return compareTo(SHUFFLED) >= 0;
         }
@@ -125,13 +125,13 @@ public record Fault(String name, int number, Target on, int atLeast, Optional<Bo
         return sight(name);
     }
 
-    /** Of a status fault, 0 of the others. */
+    /** Returns the status of a status fault; 0 for others. */
     int status() {
         Matcher status = STATUS.matcher(name);
         return status.matches() ? Integer.parseInt(status.group(1)) : 0;
     }
 
-    /** Returns how many of so many items are applied. */
+    /** Returns how many of the given items are applied. */
     public int applied(int items) {
         if (name.endsWith("_before") || (sight() == Sight.STATUS && name.length() == 3)) {
             return 0;
@@ -142,17 +142,17 @@ public record Fault(String name, int number, Target on, int atLeast, Optional<Bo
         return sight() == Sight.SKIPPED ? Math.max(0, items - count()) : items;
     }
 
-    /** The number of items it is about. */
+    /** Returns the number of items that it changes. */
     public int count() {
         return number < 0 ? 1 : number;
     }
 
-    /** Of the delays, in ms; of a trickle between two bytes. */
+    /** Returns the delay in ms; for a trickle, the pause between two bytes. */
     public int millis() {
         return number >= 0 ? number : sight() == Sight.TRICKLE ? 100 : 1000;
     }
 
-    /** Of a huge answer. */
+    /** Returns the size of a huge answer. */
     public int megabytes() {
         return number < 0 ? 64 : number;
     }

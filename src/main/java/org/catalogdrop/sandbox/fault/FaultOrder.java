@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.catalogdrop.sandbox.http.Json;
 
-/** The document of {@code POST /sandbox/faults}; what is absent is null, as the parser leaves it. */
+/** The body of {@code POST /sandbox/faults}; missing parts are null, as the parser leaves them. */
 public record FaultOrder(List<Queued> script, Chance random) {
 
     record Queued(
@@ -52,12 +52,12 @@ public record FaultOrder(List<Queued> script, Chance random) {
         }
     }
 
-    /** @throws IOException if the document is not understood; the message says why */
+    /** @throws IOException if the body is invalid; the message says why */
     public static FaultOrder read(InputStream body) throws IOException {
         return Json.MAPPER.readValue(body, FaultOrder.class);
     }
 
-    /** All or nothing: a fault that is not understood leaves the others undone. */
+    /** Queues all faults or none: an invalid fault prevents the others. */
     public void give(FaultQueue faults) {
         List<Queued> queued = Objects.requireNonNullElse(script, List.of());
         List<Fault> understood = queued.stream().map(Queued::fault).toList();

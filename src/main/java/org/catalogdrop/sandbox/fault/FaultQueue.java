@@ -10,9 +10,8 @@ import java.util.Random;
 import org.catalogdrop.sandbox.http.Item;
 
 /**
- * What is to go wrong: first the queued faults, in order, each with the first request it fits; then those that always happen;
- * then, for the others, chance. Requests that
- * are refused for their token or their pace take none.
+ * The faults to come: first the queued ones, in order, each with the first request that it fits; then those that always happen; then, for
+ * the others, random ones. Requests that are refused for their token or their rate take none. Safe for many threads.
  */
 public final class FaultQueue {
     private final List<Fault> queue = new ArrayList<>();
@@ -22,28 +21,28 @@ public final class FaultQueue {
 
     public FaultQueue() {}
 
-    /** Queues a fault for the next request it fits. */
+    /** Queues a fault for the next request that it fits. */
     public void next(Fault fault) {
         next(fault, 1);
     }
 
-    /** Queues a fault for the next so many requests it fits. */
+    /** Queues a fault for the given number of requests that it fits. */
     public synchronized void next(Fault fault, int times) {
         for (int i = 0; i < times; i++) {
             queue.add(fault);
         }
     }
 
-    /** From now on it happens to every request it fits, if no queued one does. */
+    /** Makes a fault happen to every request that it fits, if no queued one does. */
     public synchronized void always(Fault fault) {
         standing.add(fault);
     }
 
     /**
-     * Lets faults happen by chance, in place of those that did so before.
+     * Makes faults happen at random, and replaces earlier ones.
      *
-     * @param seed the same seed and the same requests in the same order give the same faults
-     * @param chances of each fault for a request it fits, 0…1, together at most 1
+     * @param seed the same seed and the same requests in the same order have the same faults
+     * @param chances the chance of each fault for a request that it fits, 0…1, together at most 1
      */
     public synchronized void randomly(long seed, Map<Fault, Double> chances) {
         double sum = 0;
@@ -62,7 +61,7 @@ public final class FaultQueue {
         rates.putAll(chances);
     }
 
-    /** Nothing goes wrong any more. */
+    /** Removes all faults. */
     public synchronized void clear() {
         queue.clear();
         standing.clear();

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.catalogdrop.sandbox.http.HttpReply;
 import org.catalogdrop.sandbox.http.Json;
 
-/** The answers when a whole request fails, as they were seen live. */
+/** The answers to a request that fails as a whole, as they were seen in reality. */
 public final class ProblemReplies {
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(301, "Moved Permanently"),
@@ -30,7 +30,7 @@ public final class ProblemReplies {
 
     private ProblemReplies() {}
 
-    /** Returns the page a gateway puts in place of an answer. */
+    /** Returns the page that a gateway returns instead of an answer. */
     public static HttpReply page(int status) {
         String title = status + " " + title(status);
         String page = "<html>\r\n<head><title>" + title + "</title></head>\r\n<body>\r\n<center><h1>" + title
@@ -62,7 +62,7 @@ public final class ProblemReplies {
                                         .put("error_code", code)));
     }
 
-    /** Returns what a fault of a status shows: in the body asked for, else in the usual one. */
+    /** Returns the answer of a status fault: with the body asked for, else with the usual one. */
     public static HttpReply fault(Fault fault) {
         int status = fault.status();
         if (status >= 300 && status < 400) {

@@ -5,33 +5,33 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * A point on which what is known of the API is silent or contradicts itself, so that a client has to bear every choice. The first constant
- * of each is the default. On the wire a switch is called as its type in snake case, a choice as its constant in lower case:
- * {@code {"delete_answer": "no_content"}}.
+ * A switch: a point on which the knowledge of the API is missing or contradictory, so that a client must work with every choice. The
+ * first constant of each is the default. Over HTTP the name of a switch is its type in snake case, and that of a choice its constant in
+ * lower case: {@code {"delete_answer": "no_content"}}.
  */
 public sealed interface Switch {
 
-    /** The key under which answers carry links. */
+    /** The key of links in answers. */
     enum Links implements Switch {
-        /** {@code _links}, as every live body. */
+        /** {@code _links}, as in every real body. */
         LINKS,
-        /** {@code _link}, as the vendor's sample. */
+        /** {@code _link}, as in the vendor's sample. */
         LINK
     }
 
-    /** How {@code _embedded.errors.add|update|delete} tells refused items. */
+    /** How {@code _embedded.errors.add|update|delete} reports refused items. */
     enum ErrorShape implements Switch {
         /** A map from the index in {@code add}, or the element id, to {@code {"code","msg","request_id"?}}; an outdated update to its bare text. */
         MAP_INDEX,
-        /** As MAP_INDEX, but adds are keyed by their request_id. */
+        /** Like MAP_INDEX, but adds are keyed by their request_id. */
         MAP_REQUEST_ID,
         /** A list of {@code {"code","msg","request_id"|"id"}}. */
         LIST,
-        /** As MAP_INDEX, with nothing but a text for each. */
+        /** Like MAP_INDEX, with only a text for each. */
         TEXT
     }
 
-    /** What a request with nothing but deletes is answered. */
+    /** The answer to a request with deletes only. */
     enum DeleteAnswer implements Switch {
         /** {@code "items":[{"id":1}]}. */
         ITEMS,
@@ -59,56 +59,56 @@ public sealed interface Switch {
         SHUFFLED
     }
 
-    /** What is asked of the {@code updated_at} of an update. */
+    /** The check of an update's {@code updated_at}. */
     enum UpdatedAt implements Switch {
-        /** May be absent; one older than the stored is refused. */
+        /** It may be missing; one older than the stored time is refused. */
         COMPARED,
-        /** May be absent; must be newer than the stored, as live for leads and contacts. */
+        /** It may be missing; it must be newer than the stored time, as in reality for leads and contacts. */
         NEWER,
-        /** Must be there (285), is not compared. */
+        /** It must be there (285) and is not compared. */
         REQUIRED,
-        /** Nothing. */
+        /** There is no check. */
         OFF
     }
 
     /** The body of a 429. */
     enum TooMany implements Switch {
-        /** The page of an nginx. */
+        /** The page of an nginx server. */
         HTML,
         /** The documented problem, with {@code retry_after} in seconds. */
         JSON
     }
 
-    /** Whether {@code limit_rows} and {@code limit_offset} are heeded, which no page of the vendor's names. */
+    /** Whether the API takes {@code limit_rows} and {@code limit_offset} into account, which no page of the vendor mentions. */
     enum LimitRows implements Switch {
         HEEDED,
         IGNORED
     }
 
-    /** Which of several {@code id[]} of a GET count, which is documented for other lists only. */
+    /** Which of several {@code id[]} of a GET count; this is documented for other lists only. */
     enum Ids implements Switch {
         ALL,
-        /** Only the last, as where a parameter may come once. */
+        /** Only the last one, as where a parameter may appear once. */
         LAST,
         /** None: nothing is found. */
         NONE
     }
 
-    /** Whether elements are read only of a list that is named. */
+    /** Whether elements can be read only from a list that is named. */
     enum CatalogId implements Switch {
-        /** {@code GET} without {@code catalog_id} is refused: the vendor's page calls it required. */
+        /** A {@code GET} without {@code catalog_id} is refused: the vendor's page calls it required. */
         REQUIRED,
         /** Elements are found by {@code id} alone, as clients have seen it. */
         OPTIONAL
     }
 
-    /** Whether elements that are read say who made them. */
+    /** Whether elements have the user who made them. */
     enum CreatedBy implements Switch {
         TOLD,
         ABSENT
     }
 
-    /** What becomes of names, and of texts of fields, when they are stored. */
+    /** How names, and texts of fields, are changed when they are stored. */
     enum StoredText implements Switch {
         AS_SENT,
         /** No more than 255 characters are kept. */
@@ -119,11 +119,11 @@ public sealed interface Switch {
         REPLACED,
         /** The text ends before its first character of four bytes. */
         ENDED,
-        /** White space at the ends goes, each other run of it is one blank. */
+        /** White space at the ends is removed, each other run of it becomes one blank. */
         COLLAPSED,
-        /** Tags go. */
+        /** Tags are removed. */
         STRIPPED,
-        /** A backslash stands before each quote. */
+        /** Each quote gets a backslash before it. */
         ESCAPED;
 
         public String of(String text) {
@@ -140,20 +140,20 @@ public sealed interface Switch {
         }
     }
 
-    /** Returns the name of the switch on the wire. */
+    /** Returns the name of the switch over HTTP. */
     default String key() {
         return key(getClass());
     }
 
-    /** Returns the name of this choice on the wire. */
+    /** Returns the name of this choice over HTTP. */
     default String choice() {
         return toString().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Returns the choice of these names.
+     * Returns the choice with these names.
      *
-     * @throws IllegalArgumentException if there is none; the message lists what there is
+     * @throws IllegalArgumentException if there is none; the message lists the valid ones
      */
     static Switch named(String key, String choice) {
         for (Class<?> type : Switch.class.getPermittedSubclasses()) {

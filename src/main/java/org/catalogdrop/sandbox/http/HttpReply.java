@@ -7,22 +7,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What goes back to the client.
+ * The reply to the client.
  *
  * @param status 0 closes the connection without an answer
- * @param length what Content-Length says; the connection is closed if the body is shorter
- * @param location the header of a redirect, empty if it is none
- * @param manner how the body goes out
+ * @param length the value of Content-Length; the connection is closed if the body is shorter
+ * @param location the header of a redirect; empty if it is none
+ * @param manner how the body is sent
  */
 public record HttpReply(int status, String type, byte[] body, int length, String location, Manner manner) {
     public static final HttpReply DROPPED = of(0, "", new byte[0]);
     public static final HttpReply NOTHING = of(204, "", new byte[0]);
 
     /**
-     * How a body goes out.
+     * How a body is sent.
      *
      * @param millis the pause after each byte
-     * @param megabytes of white space before it
+     * @param megabytes the white space before it, in MB
      */
     record Manner(int millis, int megabytes) {
         static final Manner AT_ONCE = new Manner(0, 0);
@@ -61,7 +61,7 @@ public record HttpReply(int status, String type, byte[] body, int length, String
         return new HttpReply(status, type, body, length, location, new Manner(millis, 0));
     }
 
-    /** Returns the same body, after so many megabytes of white space. */
+    /** Returns the same body, after this many megabytes of white space. */
     public HttpReply after(int megabytes) {
         return new HttpReply(status, type, body, length, location, new Manner(0, megabytes));
     }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One entry of {@code add}, {@code update} or {@code delete} as it was sent; what was not is empty.
+ * An entry of {@code add}, {@code update} or {@code delete} as it was sent; missing parts are empty.
  *
- * @param kind the array it stood in
- * @param index its place there, from 0
- * @param isObject whether it had the right form at all
+ * @param kind its array
+ * @param index its index there, from 0
+ * @param isObject whether it was an object at all
  * @param requestId a number or a text, as it came
  */
 public record Item(
@@ -28,18 +28,18 @@ public record Item(
         DELETE
     }
 
-    /** Values as sent: {@code id} or {@code code} of the field, and its values, absent if not an array. */
+    /** Values as sent: {@code id} or {@code code} of the field, and its values; empty if they are not an array. */
     public record SentField(String id, Optional<List<SentValue>> values) {}
 
-    /** One value; a bare one stands in {@code value}. */
+    /** A value; a bare one is in {@code value}. */
     public record SentValue(boolean bare, String value, String enumId, String subtype) {}
 
-    /** Returns the id as a number, -1 if it is none. */
+    /** Returns the id as a number; -1 if it is none. */
     public long idNumber() {
         return number(id);
     }
 
-    /** Returns the request_id as a number, -1 if it is none or was not sent. */
+    /** Returns the request_id as a number; -1 if it is none or was not sent. */
     public long requestIdNumber() {
         Object sent = requestId.orElse(-1);
         return sent instanceof Number number ? number.longValue() : number(sent.toString());

@@ -18,7 +18,7 @@ public final class Json {
         void to(JsonGenerator json) throws IOException;
     }
 
-    /** Returns a part of a document that must not be left out. */
+    /** Returns a required part of a document. */
     public static <T> T required(T value, String orElse) {
         if (value == null) {
             throw new IllegalArgumentException(orElse);
@@ -41,7 +41,7 @@ public final class Json {
         return bytes.toByteArray();
     }
 
-    /** As it was sent: a number as a number, a text as a text. */
+    /** Writes a request_id as it was sent: a number as a number, a text as a text. */
     public static void requestId(JsonGenerator json, Object requestId) throws IOException {
         json.writeFieldName("request_id");
         if (requestId instanceof Number number) {

@@ -32,7 +32,7 @@ public record QueryParameters(List<String[]> pairs) {
         return all.isEmpty() ? "" : all.get(0);
     }
 
-    /** Returns a number, or that one if it is absent or none. */
+    /** Returns a number; the given one if the parameter is missing or invalid. */
     public long number(String name, long otherwise) {
         long number = Item.number(first(name));
         return number < 0 ? otherwise : number;

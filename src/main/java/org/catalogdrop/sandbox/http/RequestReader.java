@@ -12,7 +12,7 @@ import org.catalogdrop.sandbox.http.Item.Kind;
 import org.catalogdrop.sandbox.http.Item.SentField;
 import org.catalogdrop.sandbox.http.Item.SentValue;
 
-/** The document of a POST, read as a stream; forgiving about numbers and texts, as the API is. */
+/** Parses the body of a POST as a stream. It is tolerant about numbers and texts, as the API is. Used by one thread. */
 public final class RequestReader {
     private final JsonParser json;
     private final List<Item> items = new ArrayList<>();
@@ -167,7 +167,7 @@ public final class RequestReader {
         return new SentValue(false, value, enumId, subtype);
     }
 
-    /** Returns the text of a scalar; of anything else, and of null, nothing. */
+    /** Returns the text of a scalar; empty for everything else, and for null. */
     private String scalar() throws IOException {
         JsonToken token = json.currentToken();
         if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
