@@ -28,7 +28,7 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
-/** Reads what is committed, beside the writer. */
+/** Reads what is committed, while the writer works. Safe for many threads. */
 final class JournalReader implements AutoCloseable {
     private static final String LINES =
             "select id, name, digest, state, folder, settings, row_count, entered_at, finished_at,"

@@ -41,7 +41,7 @@ final class Grants {
         return end != null && settings.clock().millis() < end;
     }
 
-    /** No access token that was given out is taken any more; refresh tokens still are, and the next tokens live so long. */
+    /** Expires all access tokens issued so far, and sets the life of the next ones; refresh tokens still work. */
     synchronized void expire(Duration nextLife) {
         ends.clear();
         life = nextLife;

@@ -109,7 +109,7 @@ public final class Sandbox implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** Returns what is to go wrong. */
+    /** Returns the faults that are to happen. */
     public FaultQueue faults() {
         return faults;
     }
@@ -128,32 +128,32 @@ public final class Sandbox implements AutoCloseable {
         return journal.stats();
     }
 
-    /** Turns a switch for the requests to come. */
+    /** Sets a switch for future requests. */
     public void turn(Switch choice) {
         account.switches().turn(choice);
     }
 
-    /** Returns an authorization code, good for one pair of tokens. */
+    /** Returns an authorization code, valid for one pair of tokens. */
     public String code() {
         return account.grants().code();
     }
 
-    /** From now on no access token that was given out in a pair is taken; the next ones are, for so long. */
+    /** Expires all access tokens that were issued in pairs, and sets the life of the next ones. */
     public void expireTokens(Duration nextLife) {
         account.grants().expire(nextLife);
     }
 
-    /** Adds a list to the account, or puts it in the place of the one with its id. */
+    /** Adds a list to the account, or replaces the one with its id. */
     public void put(CatalogList list) {
         account.catalogs().put(list);
     }
 
-    /** Lifts a ban, as only support can. */
+    /** Lifts a block, as only support can. */
     public void lift() {
         gate.lift();
     }
 
-    /** Forgets elements, faults, log, sums and bans; lists and switches stay. */
+    /** Removes elements, faults, log, sums and blocks; lists and switches stay. */
     public void reset() {
         account.store().clear();
         faults.clear();
