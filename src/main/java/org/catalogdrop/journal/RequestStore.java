@@ -55,7 +55,7 @@ final class RequestStore {
         return new Intent(lastId, drop, chunk, now);
     }
 
-    /** What a look-up found: settled without a request. */
+    /** Records what a look-up found: settled without a request. */
     void lookedUp(long drop, Chunk chunk, Map<Long, RowState> said, Instant now) throws SQLException {
         StoredChunk packed = StoredChunk.of(chunk);
         List<RowState> words = new ArrayList<>();
