@@ -3,6 +3,7 @@ package org.catalogdrop;
 import org.catalogdrop.camel.DropBody;
 import org.catalogdrop.camel.DropCalls;
 import org.catalogdrop.camel.ListSteps;
+import org.catalogdrop.camel.Notifications;
 
 /** The endpoints that a host calls, and the headers of its calls. The table in {@code docs/embedding.md} has them side by side. */
 public final class CatalogDropConstants {
@@ -26,6 +27,12 @@ public final class CatalogDropConstants {
      * headers of the exchange.
      */
     public static final String LIST = "direct:catalog-list";
+
+    /**
+     * Endpoint that a route of the host may consume. It gets the {@link org.catalogdrop.model.Summary} of each drop that has ended, finished
+     * or refused. Its exchange variable {@code catalog-summary} has the summary in one line of words.
+     */
+    public static final String FINISHED = Notifications.FINISHED;
 
     /**
      * Header of a load or plan: the name of the drop, as text. Its ending says which format the drop has. Streams and text need it; a file

@@ -14,6 +14,7 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.catalogdrop.camel.http.HttpClient;
 import org.catalogdrop.camel.http.HttpExchangeAdapter;
+import org.catalogdrop.camel.http.NotifyClient;
 import org.catalogdrop.camel.http.TokenSteps;
 import org.catalogdrop.config.Folders;
 import org.catalogdrop.config.Settings;
@@ -87,6 +88,7 @@ public final class Installation implements AutoCloseable {
     private final RunState runs;
     private final TrafficStats traffic = new TrafficStats(InstantSource.system());
     private final Inbox inbox;
+    private final Notifications notifications;
     private final HostLife hostLife = new HostLife();
     private final List<Ownership> owned = new ArrayList<>();
     private Optional<HostHealthBinding> hostVitals = Optional.empty();
@@ -115,6 +117,7 @@ public final class Installation implements AutoCloseable {
                 OutboxReports.of(settings.drops().reports(), settings.folders().outbox());
         this.inbox = new Inbox(
                 settings.drops(), settings.folders(), account, runs, aside, journal, approvals, nextStep, reports);
+        this.notifications = new Notifications(context, settings.drops().webhook());
         this.incoming = new DropBody(settings.folders().spool());
         this.looks =
                 new KeyScanSteps(settings.api(), settings.drops().undo(), journal, new KeyScanRoute(context), reads);
@@ -210,6 +213,12 @@ public final class Installation implements AutoCloseable {
         registry.bind("catalog-json", new ObjectMapper());
         registry.bind("catalog-csv", new DropCsv());
         registry.bind("catalog-http", new HttpClient(settings.api(), pace));
+        settings.drops()
+                .webhook()
+                .ifPresent(hook -> registry.bind(
+                        Notifications.CLIENT,
+                        new NotifyClient(settings.api().connection().trust(), hook.proxy())));
+        registry.bind("catalog-notifications", notifications);
         registry.bind("catalog-headers", new HttpHeaderFilterStrategy());
         registry.bind("catalog-senders", senders);
         registry.bind("catalog-inbox", inbox);
@@ -269,6 +278,7 @@ public final class Installation implements AutoCloseable {
             pace.open();
             loads.resume();
             runs.resume();
+            notifications.begin();
         }
 
         @Override
@@ -282,6 +292,7 @@ public final class Installation implements AutoCloseable {
         // First the load, so that it ends because of the stop and not because one of its requests was barred.
         loads.stop(new RunHalted(Code.STOPPED, "the program was asked to stop. Run again to resume."));
         pace.stop();
+        notifications.end();
     }
 
     /** Returns the reads of lists that are under way. */

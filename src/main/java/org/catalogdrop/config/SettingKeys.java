@@ -50,6 +50,7 @@ public final class SettingKeys {
             "drop.quote",
             "drop.results-delimiter",
             "drop.results-mark",
+            "drop.notify",
             "drop.free-space",
             "drop.management-port",
             "drop.management-address");

@@ -1,6 +1,7 @@
 package org.catalogdrop.config;
 
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -65,6 +66,21 @@ public record Settings(Api api, Folders folders, Drops drops) {
      */
     public record Connection(Optional<ProxyAddress> proxy, Optional<SSLContext> trust) {}
 
+    /**
+     * An address that hears of each drop that has ended.
+     *
+     * @param url {@code http} or {@code https}; its path may be a secret
+     * @param proxy the HTTP proxy on the way, if there is one
+     */
+    public record Webhook(URI url, Optional<ProxyAddress> proxy) {
+
+        /** Returns the server alone. */
+        @Override
+        public String toString() {
+            return url.getHost();
+        }
+    }
+
     /** The folders, absolute. */
     public record Folders(Path inbox, Path outbox, Path archive, Path refused, Path state, Path mappings) {
 
@@ -87,6 +103,7 @@ public record Settings(Api api, Folders folders, Drops drops) {
      * @param rowLimit most bytes of one row
      * @param expected the format of drops, as far as it need not be detected
      * @param results how the CSV of results is written
+     * @param webhook where the summary of each drop that has ended is posted
      * @param freeSpace bytes that must be free for the health check of the disk
      * @param management where health and metrics are served; empty for nowhere
      */
@@ -103,6 +120,7 @@ public record Settings(Api api, Folders folders, Drops drops) {
             int rowLimit,
             FormatHints expected,
             CsvForm results,
+            Optional<Webhook> webhook,
             long freeSpace,
             Optional<InetSocketAddress> management) {
 

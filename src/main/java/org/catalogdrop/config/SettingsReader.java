@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -94,15 +95,42 @@ public final class SettingsReader {
 
     /** Loopback is never reached through a proxy. */
     private Optional<ProxyAddress> proxy(String baseUrl) {
-        Optional<String> setting = text("kommo.proxy");
         return baseUrl.startsWith("https://")
-                ? ProxyAddress.find(
-                        setting,
-                        baseUrl.substring(8).replaceFirst(":\\d+$", ""),
-                        System.getProperties(),
-                        System.getenv(),
-                        faults::add)
+                ? proxyTo(baseUrl.substring(8).replaceFirst(":\\d+$", ""))
                 : Optional.empty();
+    }
+
+    private Optional<ProxyAddress> proxyTo(String host) {
+        return ProxyAddress.find(text("kommo.proxy"), host, System.getProperties(), System.getenv(), fault -> {
+            if (!faults.contains(fault)) {
+                faults.add(fault);
+            }
+        });
+    }
+
+    /** Its value is not repeated: the path of such an address is often a secret. */
+    private Optional<Settings.Webhook> webhook() {
+        Optional<String> text = text("drop.notify");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI url = new URI(text.get());
+            boolean tls = "https".equals(url.getScheme());
+            if ((tls || "http".equals(url.getScheme()))
+                    && url.getHost() != null
+                    && url.getRawUserInfo() == null
+                    && url.getRawFragment() == null) {
+                boolean far = tls && !isLoopback(url.getHost());
+                return Optional.of(new Settings.Webhook(url, far ? proxyTo(url.getHost()) : Optional.empty()));
+            }
+        } catch (URISyntaxException unreadable) {
+            // The fault says what is expected.
+        }
+        faults.add(
+                "drop.notify is not the address of a web server: expected https://HOST/PATH or http://HOST/PATH, without a user"
+                        + " and without #. Its value is not shown here, because it may be a secret");
+        return Optional.empty();
     }
 
     private Optional<SSLContext> trust() {
@@ -195,6 +223,7 @@ public final class SettingsReader {
                 (int) size("drop.row-limit", "1MiB", 64 << 20),
                 expected,
                 new CsvForm(resultsDelimiter(expected), resultsMark(expected)),
+                webhook(),
                 size("drop.free-space", "256MiB", Long.MAX_VALUE),
                 management());
     }

@@ -74,6 +74,29 @@ class SettingsTest {
     }
 
     @Test
+    void address_to_notify_is_checked_and_never_shown() {
+        assertThat(read("drop.notify=https://hooks.example.com/T0/s3cret?x=1")
+                        .drops()
+                        .webhook())
+                .get()
+                .satisfies(hook -> assertThat(hook.url()).hasToString("https://hooks.example.com/T0/s3cret?x=1"))
+                .asString()
+                .doesNotContain("s3cret");
+        for (String odd : List.of(
+                "hooks.example.com/s3cret",
+                "ftp://a/s3cret",
+                "https://u:s3cret@a/",
+                "https:///s3cret",
+                "http://a/s3cret#b",
+                "http://a b/s3cret")) {
+            assertThatThrownBy(() -> read("drop.notify=" + odd))
+                    .as(odd)
+                    .hasMessageContaining("drop.notify")
+                    .hasMessageNotContaining("s3cret");
+        }
+    }
+
+    @Test
     void inbox_that_camel_would_take_for_another_folder_is_reported_at_once() {
         for (String odd : List.of("50%20off", "a?b", "a${b}", "a{{b}}", "back\\slash")) {
             assertThatThrownBy(() -> read("drop.home=/srv/" + odd)).as(odd).hasMessageContaining("drop.inbox");

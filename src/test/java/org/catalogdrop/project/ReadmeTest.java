@@ -76,7 +76,8 @@ class ReadmeTest {
                         "kommo.marker-field",
                         "kommo.pace-folder",
                         "kommo.proxy",
-                        "kommo.trust-store");
+                        "kommo.trust-store",
+                        "drop.notify");
     }
 
     @Test

@@ -41,7 +41,7 @@ class RouteSchemaTest {
         }
     }
 
-    private static List<String> faults(JsonNode routes) {
+    static List<String> faults(JsonNode routes) {
         return CAMEL.validate(routes).stream().map(Object::toString).toList();
     }
 

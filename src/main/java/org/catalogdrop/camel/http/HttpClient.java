@@ -97,7 +97,7 @@ public final class HttpClient implements HttpClientConfigurer {
         builder.disableAuthCaching();
     }
 
-    private static void reachThrough(ProxyAddress proxy, HttpClientBuilder builder) {
+    static void reachThrough(ProxyAddress proxy, HttpClientBuilder builder) {
         HttpHost host = new HttpHost("http", proxy.host(), proxy.port());
         builder.setProxy(host);
         TunnelCheck check = new TunnelCheck(proxy);
