@@ -37,7 +37,8 @@ class DeployTest {
     DeployTest() throws IOException {
         ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
         try (Stream<Path> files = Files.list(DEPLOY.resolve("kubernetes"))) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".yaml")).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".yaml")).toList()) {
                 try (MappingIterator<JsonNode> documents =
                         yaml.readerFor(JsonNode.class).readValues(file.toFile())) {
                     for (JsonNode document : documents.readAll()) {
@@ -89,10 +90,9 @@ class DeployTest {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String text = Files.readString(file);
                 SETTING.matcher(text).results().forEach(setting -> found.add(setting.group()));
-                KEY.matcher(text.replace("kommo.com", ""))
-                        .results()
-                        .forEach(key ->
-                                assertThat(SettingKeys.ALL).as(file.toString()).contains(key.group()));
+                KEY.matcher(text.replace("kommo.com", "")).results().forEach(key -> assertThat(SettingKeys.ALL)
+                        .as(file.toString())
+                        .contains(key.group()));
             }
         }
         assertThat(variables).containsAll(found);
@@ -198,12 +198,12 @@ class DeployTest {
         try (Stream<Path> files = Files.list(DEPLOY.resolve("kubernetes"))) {
             assertThat(kustomization.path("resources"))
                     .extracting(JsonNode::asText)
-                    .containsExactlyInAnyOrderElementsOf(files.map(
-                                    file -> file.getFileName().toString())
-                            .filter(name -> name.endsWith(".yaml"))
-                            .filter(name -> !Set.of("kustomization.yaml", "servicemonitor.yaml")
-                                    .contains(name))
-                            .toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            files.map(file -> file.getFileName().toString())
+                                    .filter(name -> name.endsWith(".yaml"))
+                                    .filter(name -> !Set.of("kustomization.yaml", "servicemonitor.yaml")
+                                            .contains(name))
+                                    .toList());
         }
         assertThat(kustomization.at("/images/0/newTag").asText()).isEqualTo(version());
         assertThat(kustomization.at("/images/0/name").asText())
