@@ -1,11 +1,14 @@
 package org.catalogdrop.cli;
 
+import java.nio.file.Path;
+import org.catalogdrop.config.SettingSources;
 import org.slf4j.LoggerFactory;
 
 /** Configures the log of the stand-alone process: to stderr, with the time; ours from INFO, that of others from WARN. */
 final class Logging {
 
     private static final String PREFIX = "org.slf4j.simpleLogger.";
+    private static final String VERBOSITY = "slf4j.internal.verbosity";
 
     private Logging() {}
 
@@ -26,8 +29,28 @@ final class Logging {
         // The code that needs the driver reports a failure to load it. A process that ends while it is loading does not
         // need it any more.
         preset("log.org.sqlite", "off");
+        if (isJsonWanted()) {
+            System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, JsonLogProvider.class.getName());
+            // Or SLF4J would report that, and not as JSON.
+            if (System.getProperty(VERBOSITY) == null) {
+                System.setProperty(VERBOSITY, "WARN");
+            }
+        }
         // Before a second thread asks for a logger: messages during the set-up by two threads come with a warning.
         LoggerFactory.getILoggerFactory();
+    }
+
+    /** Other faults of the settings are reported by the command. */
+    private static boolean isJsonWanted() {
+        try {
+            return SettingSources.ofProcess(Path.of("").toAbsolutePath(), ProgramFolder.find())
+                    .apply("drop.log")
+                    .map(String::strip)
+                    .filter("json"::equals)
+                    .isPresent();
+        } catch (RuntimeException unreadable) {
+            return false;
+        }
     }
 
     private static void preset(String key, String value) {

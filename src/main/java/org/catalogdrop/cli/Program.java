@@ -1,6 +1,5 @@
 package org.catalogdrop.cli;
 
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -239,23 +238,8 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** Returns the folder of the program: that of the launcher, of the jar, or above the build's {@code target}. */
-    static Path folder() {
-        try {
-            Path jar = Path.of(Program.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            Path folder = jar.getParent();
-            return folder.endsWith("target") ? folder.getParent() : folder;
-        } catch (URISyntaxException odd) {
-            return Path.of("").toAbsolutePath();
-        }
-    }
-
     private static Optional<Path> routes() {
-        return Optional.of(folder().resolve("routes")).filter(Files::isDirectory);
+        return Optional.of(ProgramFolder.find().resolve("routes")).filter(Files::isDirectory);
     }
 
     static Settings settings(boolean needsApi) {
@@ -263,7 +247,7 @@ final class Program implements AutoCloseable {
     }
 
     static Settings settings(Needs needs) {
-        SettingSources sources = SettingSources.ofProcess(Path.of("").toAbsolutePath(), folder());
+        SettingSources sources = SettingSources.ofProcess(Path.of("").toAbsolutePath(), ProgramFolder.find());
         return SettingsReader.read(sources, sources.misspelt(), needs);
     }
 }

@@ -51,6 +51,7 @@ public final class SettingKeys {
             "drop.results-delimiter",
             "drop.results-mark",
             "drop.notify",
+            "drop.log",
             "drop.free-space",
             "drop.management-port",
             "drop.management-address");

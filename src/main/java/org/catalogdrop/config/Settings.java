@@ -104,6 +104,7 @@ public record Settings(Api api, Folders folders, Drops drops) {
      * @param expected the format of drops, as far as it need not be detected
      * @param results how the CSV of results is written
      * @param webhook where the summary of each drop that has ended is posted
+     * @param jsonLog whether the lines of the log are JSON
      * @param freeSpace bytes that must be free for the health check of the disk
      * @param management where health and metrics are served; empty for nowhere
      */
@@ -121,6 +122,7 @@ public record Settings(Api api, Folders folders, Drops drops) {
             FormatHints expected,
             CsvForm results,
             Optional<Webhook> webhook,
+            boolean jsonLog,
             long freeSpace,
             Optional<InetSocketAddress> management) {
 

@@ -224,6 +224,7 @@ public final class SettingsReader {
                 expected,
                 new CsvForm(resultsDelimiter(expected), resultsMark(expected)),
                 webhook(),
+                choice("drop.log", "text", Map.of("text", false, "json", true), "text or json"),
                 size("drop.free-space", "256MiB", Long.MAX_VALUE),
                 management());
     }
