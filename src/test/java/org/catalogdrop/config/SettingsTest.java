@@ -53,6 +53,7 @@ class SettingsTest {
         assertThat(settings.folders().state()).isEqualTo(here.resolve("state"));
     }
 
+    @SuppressWarnings("AddressSelection") // numbers are no names
     @Test
     void management_is_off_by_default_on_loopback_if_it_is_on_and_elsewhere_only_by_an_address() {
         assertThat(read().drops().management()).isEmpty();

@@ -114,7 +114,7 @@ class DropNamesTest {
         try (Loading loading = Loading.watch(home)) {
             loading.drop().runs().awaitIdle();
             assertThat(loading.drop().runs().exitStatus()).isEqualTo(4);
-            assertThat(files(home.resolve("refused"))).hasSize(2 * ODD.size());
+            assertThat(files(home.resolve("refused"))).hasSize(3 * ODD.size());
             for (String name : ODD) {
                 assertThat(home.resolve("refused").resolve(name)).isEmptyFile();
             }

@@ -88,7 +88,7 @@ class CommandOutputTest extends CommandSandbox {
         assertThat(sandbox.store().elements(Loading.LIST)).hasSize(1);
         Path results;
         try (var folders = Files.list(home.resolve("outbox"))) {
-            results = folders.findFirst().orElseThrow();
+            results = folders.filter(Files::isDirectory).findFirst().orElseThrow();
         }
         assertThat(results.resolve("mapping.json")).exists();
         assertThat(onFullDisk("verify " + results + " --drop HOME/drop.csv")).isEqualTo(1);
