@@ -29,4 +29,5 @@ cp deploy/systemd/catalog-drop.service "$root/lib/systemd/system"
 echo /etc/catalog-drop/application.properties > "$root/DEBIAN/conffiles"
 for script in postinst prerm postrm; do install -m 0755 "deploy/debian/$script" "$root/DEBIAN/$script"; done
 sed -e "s/@VERSION@/${DEB_VERSION:-$version}/" -e "s/@SIZE@/$(du -sk --apparent-size "$root" | cut -f 1)/" deploy/debian/control > "$root/DEBIAN/control"
-SOURCE_DATE_EPOCH=$(date -d "$time" +%s) dpkg-deb --root-owner-group --build "$root" "target/catalog-drop_${DEB_VERSION:-$version}_all.deb"
+# By gzip: the jars are packed already, and xz takes a minute to find that out.
+SOURCE_DATE_EPOCH=$(date -d "$time" +%s) dpkg-deb -Zgzip --root-owner-group --build "$root" "target/catalog-drop_${DEB_VERSION:-$version}_all.deb"
