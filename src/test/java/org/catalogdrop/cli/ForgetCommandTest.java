@@ -418,7 +418,7 @@ class ForgetCommandTest extends CommandSandbox {
         assertThat(run("load", file.toString())).isEqualTo(3);
         assertThat(run("load", file.toString())).isEqualTo(4);
         assertThat(out.toString())
-                .containsSubsequence("for this drop alone", "drop.repeat=allow", "load --again " + file);
+                .containsSubsequence("that holds for all drops", "drop.repeat=allow", "load --again " + file);
         assertThat(run("load", "--again", file.toString())).isEqualTo(3);
         assertThat(names()).containsExactly("a", "a");
     }
