@@ -96,7 +96,7 @@ class DashboardAndAlertsTest {
                     .isSubsetOf(given);
             for (String expression : expressions) {
                 LABEL.matcher(expression).results().forEach(label -> assertThat(
-                                label.group(3).split("\\|"))
+                                label.group(3).split("\\|", -1))
                         .as("%s in %s", label.group(), file)
                         .allSatisfy(value -> assertThat(metrics).contains(label.group(1) + "=\"" + value + "\"")));
             }
@@ -142,7 +142,7 @@ class DashboardAndAlertsTest {
                 "test rules src/test/resources/prometheus/alerts-test.yaml"
             })
     void prometheus_takes_the_alert_rules_and_they_fire_when_they_should(String command) throws Exception {
-        boolean there = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+        boolean there = Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool")));
         if (!there) {
             System.err.println(
@@ -151,7 +151,7 @@ class DashboardAndAlertsTest {
         }
         Assumptions.assumeTrue(there, "promtool is not installed");
         List<String> words = new ArrayList<>(List.of("promtool"));
-        words.addAll(List.of(command.split(" ")));
+        words.addAll(List.of(command.split(" ", -1)));
         Process promtool = new ProcessBuilder(words).redirectErrorStream(true).start();
         String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(promtool.waitFor(60, TimeUnit.SECONDS)).isTrue();
