@@ -418,7 +418,7 @@ class ForgetCommandTest extends CommandSandbox {
         assertThat(run("load", file.toString())).isEqualTo(3);
         assertThat(run("load", file.toString())).isEqualTo(4);
         assertThat(out.toString())
-                .containsSubsequence("that holds for all drops", "drop.repeat=allow", "load --again " + file);
+                .containsSubsequence("drop.repeat=allow", "that holds for all drops", "load --again " + file);
         assertThat(run("load", "--again", file.toString())).isEqualTo(3);
         assertThat(names()).containsExactly("a", "a");
     }
