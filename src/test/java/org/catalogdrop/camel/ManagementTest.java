@@ -25,6 +25,7 @@ import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.fault.Fault;
 import org.catalogdrop.scenario.Loading;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -164,6 +165,7 @@ class ManagementTest {
         assertThat(metrics()).contains("catalog_drop_requests_total{status=\"403\"} 1.0");
     }
 
+    @Tag("slow")
     @Test
     void api_without_answers_is_reported() throws Exception {
         open();

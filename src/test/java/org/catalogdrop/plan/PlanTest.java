@@ -20,6 +20,7 @@ import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.fault.Fault;
 import org.catalogdrop.scenario.Loading;
 import org.catalogdrop.scenario.Night;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -201,6 +202,7 @@ class PlanTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void given_an_account_that_does_not_tell_its_fields_then_the_plan_shows_ids() throws Exception {
         try (Loading loading = Loading.start(home)) {

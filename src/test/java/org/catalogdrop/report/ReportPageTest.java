@@ -103,7 +103,7 @@ class ReportPageTest {
     @Test
     void given_countless_causes_with_huge_cells_when_drawn_then_the_page_stays_below_one_megabyte() {
         ProblemGroups groups = new ProblemGroups();
-        String huge = "<".repeat(1_000_000);
+        String huge = "<".repeat(100_000);
         for (int row = 1; row <= 300; row++) {
             groups.add(rejected(row, "column " + row + huge, huge));
         }

@@ -25,6 +25,7 @@ class ManyRejectsTest {
     @TempDir
     Path outbox;
 
+    @Tag("slow")
     @Test
     void given_a_million_rejects_of_a_workbook_when_written_with_little_memory_then_all_are_in_the_sheet()
             throws Exception {

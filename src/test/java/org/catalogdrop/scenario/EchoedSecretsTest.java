@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,6 +22,7 @@ class EchoedSecretsTest extends HeardServer {
     private static final List<String> SHOWN =
             List.of("s3cret-of-this", "t0p-s3cret", "dDBwLXMzY3JldC", "QwcC1zM2NyZXQt", "0MHAtczNjcmV0L");
 
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({
         "200, <html>%s</html>",

@@ -12,6 +12,7 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.fault.Fault;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,7 @@ class HaltsTest {
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"429,4", "503_before,6"})
     void api_that_stays_away_stops_the_run_and_nothing_is_lost(String fault, int tries) throws Exception {

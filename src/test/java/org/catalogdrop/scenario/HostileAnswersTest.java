@@ -27,6 +27,7 @@ import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.fault.Fault;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +137,7 @@ class HostileAnswersTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void unreadable_list_halts_the_run_without_claiming_that_rows_were_applied() throws Exception {
         try (Loading loading = Loading.start(home)) {

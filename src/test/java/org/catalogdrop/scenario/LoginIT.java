@@ -20,6 +20,7 @@ import org.catalogdrop.sandbox.Sandbox;
 import org.catalogdrop.sandbox.SandboxSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,6 +136,7 @@ class LoginIT {
         assertThat(again.status()).as(again.err()).isZero();
     }
 
+    @Tag("slow")
     @Test
     void log_at_all_levels_has_no_secrets() throws Exception {
         Files.writeString(home.resolve("one.csv"), "name\na\n");
