@@ -25,7 +25,7 @@ public record DecisionsById(Iterator<Row> rows, Mapping mapping, DropProgress pr
         Row row = rows.next();
         Verdict verdict = mapping.verdict(row);
         if (verdict instanceof Reject reject) {
-            return Outcome.of(reject);
+            return progress.of(row.number()).reject(reject, progress.action());
         }
         if (verdict instanceof Skip skip) {
             return Outcome.of(skip);

@@ -111,7 +111,7 @@ public final class DecisionsByKey implements Iterator<RowDecision> {
 
     private RowDecision turn(Asked asked, Map<String, KnownKey> known) {
         if (asked.verdict() instanceof Reject reject) {
-            return Outcome.of(reject);
+            return asked.state().reject(reject, asked.action());
         }
         if (asked.verdict() instanceof Skip skip) {
             return Outcome.of(skip);

@@ -87,10 +87,12 @@ public final class DropKeys {
      * @param changed returns whether a known element is to be changed: someone may have made another one with its key since
      */
     Map<String, KnownKey> knownAfterLook(List<String> texts, Predicate<KnownKey> changed) {
+        // Asked before the keys are: another thread may end its look in between, and what it found must count.
+        boolean before = looked;
         Map<String, KnownKey> known = keys.known(list, texts);
         boolean unsure = known.size() < texts.size()
-                || known.values().stream().anyMatch(key -> key.isAmbiguous() || (!looked && changed.test(key)));
-        return unsure && lookOnce() ? keys.known(list, texts) : known;
+                || known.values().stream().anyMatch(key -> key.isAmbiguous() || (!before && changed.test(key)));
+        return unsure && (lookOnce() || !before) ? keys.known(list, texts) : known;
     }
 
     /** Reads the list once. Reading and sending threads may call this; the second one waits for the first. */

@@ -59,8 +59,10 @@ public final class InDoubtAddIndex {
     }
 
     private static void change(Map<Integer, Integer> counts, int of, int by) {
-        counts.merge(of, by, Integer::sum);
-        counts.remove(of, 0);
+        // An older version may have counted an add by another hash: nothing counts for less than none.
+        if (counts.merge(of, by, Integer::sum) <= 0) {
+            counts.remove(of);
+        }
     }
 
     /**
