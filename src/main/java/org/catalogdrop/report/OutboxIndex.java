@@ -1,15 +1,17 @@
 package org.catalogdrop.report;
 
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,9 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code index.html} of the outbox: one line for each drop, with a search field. A drop costs one short write at the end of the file,
- * however many there are; that is why the page has no closing tags. The first drop of a process updates it to the folders that exist. It
- * is for people alone: no load fails because of it. Safe for many threads, and for several processes with one outbox.
+ * {@code index.html} of the outbox: one line for each drop, with a field to search. A drop costs one short write at the end of the file,
+ * however many there are; that is why the page has no closing tags. The first drop of a process brings it in line with the folders that are
+ * there. It is for people alone: no load fails because of it. Safe for many threads. If two processes with one outbox begin at the same
+ * moment, a line of one may be missing until the next start, which adds loads again, but no refused drops.
  */
 public final class OutboxIndex {
 
@@ -37,8 +40,14 @@ public final class OutboxIndex {
     private static final Pattern LINE = Pattern.compile("<tr class=\"\\w+\"><td><a href=\"([^\"]*)\">.*");
 
     private final Path outbox;
+    private final Path page;
     private final Function<Path, Summary> summaries;
     private boolean current;
+    private String newest = "";
+
+    private interface Entry {
+        IndexEntry of();
+    }
 
     /**
      * Makes no page yet.
@@ -48,13 +57,15 @@ public final class OutboxIndex {
      */
     public OutboxIndex(Path outbox, Function<Path, Summary> summaries) {
         this.outbox = outbox;
+        this.page = outbox.resolve(NAME);
         this.summaries = summaries;
     }
 
     /** Adds a load whose folder is in place. */
     public void add(Summary summary) {
-        Path folder = Path.of(summary.folder());
-        add(IndexEntry.of(summary, folder.resolve(REPORT)));
+        add(
+                summary.drop(),
+                () -> IndexEntry.of(summary, Path.of(summary.folder()).resolve(REPORT)));
     }
 
     /**
@@ -63,68 +74,87 @@ public final class OutboxIndex {
      * @param report its page
      */
     public void addRefusal(String drop, String code, Path report) {
-        add(IndexEntry.ofRefusal(
-                drop, code, Instant.now(), outbox.toAbsolutePath().relativize(report.toAbsolutePath())));
+        add(
+                drop,
+                () -> IndexEntry.ofRefusal(
+                        drop, code, Instant.now(), outbox.toAbsolutePath().relativize(report.toAbsolutePath())));
     }
 
-    private synchronized void add(IndexEntry entry) {
-        Path page = outbox.resolve(NAME);
+    private synchronized void add(String drop, Entry entry) {
         try {
-            if (!current || !Files.exists(page)) {
-                renew(page, entry);
-                current = true;
-            } else {
-                Files.writeString(page, line(entry), StandardOpenOption.APPEND);
+            IndexEntry line = entry.of();
+            if (line.link().equals(newest)) {
+                // A refused drop that cannot be moved is refused again and again.
+                return;
             }
+            if (current && Files.exists(page)) {
+                Files.writeString(page, text(line), StandardOpenOption.APPEND);
+            } else {
+                renew(line);
+                current = true;
+            }
+            newest = line.link();
         } catch (IOException | RuntimeException fault) {
             LOG.warn(
                     "{} cannot be written ({}), so it lacks a line for {}. The results themselves are complete.",
                     page,
                     fault.toString(),
-                    entry.drop());
+                    DisplayText.of(drop));
         }
     }
 
-    /** Writes the page again: without drops that are gone, with those that it does not have. */
-    private void renew(Path page, IndexEntry newest) throws IOException {
-        Map<String, String> lines = Files.exists(page) ? lines(page) : new LinkedHashMap<>();
-        lines.keySet().removeIf(link -> !isThere(link));
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(outbox, "[!.]*")) {
-            for (Path folder : folders) {
-                String link = RelativeAddress.of(Path.of(folder.getFileName().toString(), REPORT));
-                if (!lines.containsKey(link) && !link.equals(newest.link()) && Files.exists(folder.resolve(REPORT))) {
-                    lines.put(
-                            link,
-                            line(IndexEntry.of(
-                                    summaries.apply(folder),
-                                    folder.getFileName().resolve(REPORT))));
-                }
-            }
-        }
-        lines.put(newest.link(), line(newest));
-        String empty = Pages.draw("index.jte", Map.of("style", Pages.STYLE, "script", SCRIPT));
-        String head = empty.substring(0, empty.indexOf("</tbody>"));
+    /** Writes the page again: without drops that are gone, with those it does not have. Only the links are in memory. */
+    private void renew(IndexEntry line) throws IOException {
         Path part = page.resolveSibling("." + NAME + ".part");
-        Files.writeString(part, head + String.join("", lines.values()));
+        Set<String> links = new HashSet<>();
+        links.add(line.link());
+        try (BufferedWriter to = Files.newBufferedWriter(part)) {
+            String empty = Pages.draw("index.jte", Map.of("style", Pages.STYLE, "script", SCRIPT));
+            to.write(empty.substring(0, empty.indexOf("</tbody>")));
+            if (Files.exists(page)) {
+                copyLines(links, to);
+            }
+            addFolders(links, to);
+            to.write(text(line));
+        }
         Files.move(part, page, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static Map<String, String> lines(Path page) throws IOException {
-        Map<String, String> lines = new LinkedHashMap<>();
-        for (String text : Files.readString(page, StandardCharsets.UTF_8).split("\n", -1)) {
-            Matcher line = LINE.matcher(text);
-            if (line.matches()) {
-                lines.put(line.group(1), text + "\n");
+    private void copyLines(Set<String> links, BufferedWriter to) throws IOException {
+        try (BufferedReader from = Files.newBufferedReader(page)) {
+            for (String text = from.readLine(); text != null; text = from.readLine()) {
+                Matcher line = LINE.matcher(text);
+                if (line.matches() && isThere(line.group(1)) && links.add(line.group(1))) {
+                    to.write(text + "\n");
+                }
             }
         }
-        return lines;
+    }
+
+    private void addFolders(Set<String> links, BufferedWriter to) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(outbox, "[!.]*")) {
+            for (Path folder : folders) {
+                Path report = folder.getFileName().resolve(REPORT);
+                if (Files.exists(folder.resolve(REPORT)) && links.add(RelativeAddress.of(report))) {
+                    try {
+                        to.write(text(IndexEntry.of(summaries.apply(folder), report)));
+                    } catch (RuntimeException changed) {
+                        LOG.warn("{} is not listed in {}: {}", folder, page, changed.getMessage());
+                    }
+                }
+            }
+        }
     }
 
     private boolean isThere(String link) {
-        return Files.exists(outbox.resolve(RelativeAddress.path(link)));
+        try {
+            return Files.exists(outbox.resolve(RelativeAddress.path(link)));
+        } catch (IllegalArgumentException changedByHand) {
+            return false;
+        }
     }
 
-    private static String line(IndexEntry entry) {
+    private static String text(IndexEntry entry) {
         return Pages.draw("index-line.jte", Map.of("entry", entry)).strip() + "\n";
     }
 }

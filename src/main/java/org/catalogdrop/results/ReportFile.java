@@ -13,12 +13,16 @@ import org.catalogdrop.report.OutboxIndex;
 import org.catalogdrop.report.ProblemGroups;
 import org.catalogdrop.report.Reports;
 import org.catalogdrop.results.file.Utf8File;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code report.html}: collects data while outcomes come, and is written when the summary is known. Its memory does not grow with the
  * rows.
  */
 final class ReportFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReportFile.class);
 
     private final ProblemGroups groups = new ProblemGroups();
     private final Course course;
@@ -29,7 +33,14 @@ final class ReportFile {
     }
 
     void add(Outcome outcome) {
-        groups.add(outcome);
+        try {
+            groups.add(outcome);
+        } catch (RuntimeException fault) {
+            LOG.warn(
+                    "row {}: the report lacks it. The results are complete.",
+                    outcome.row().number(),
+                    fault);
+        }
     }
 
     /**
@@ -39,8 +50,14 @@ final class ReportFile {
      * @param changes some changed values
      */
     void write(Path folder, Summary summary, ChangeSamples changes) throws IOException {
-        byte[] page = Reports.page(Reports.ofLoad(
-                summary, groups, changes, course, rejects(folder), Files.exists(folder.resolve("undo.csv"))));
+        byte[] page;
+        try {
+            page = Reports.page(Reports.ofLoad(
+                    summary, groups, changes, course, rejects(folder), Files.exists(folder.resolve("undo.csv"))));
+        } catch (RuntimeException fault) {
+            LOG.warn("{}: the report cannot be drawn. The results are complete without it.", summary.drop(), fault);
+            return;
+        }
         try (Utf8File file = new Utf8File(folder.resolve(OutboxIndex.REPORT))) {
             file.bytes(page, 0, page.length);
             file.finish();

@@ -111,7 +111,7 @@ class ReportPageTest {
         String page = page(summary("a.csv", Map.of(Status.REJECTED, 300L)), groups);
 
         assertThat(page.length()).isLessThan(1_000_000);
-        assertThat(page).contains("200 more rows have still other causes");
+        assertThat(page).contains("200 more rows have other causes");
     }
 
     @Test
