@@ -39,12 +39,22 @@ public final class Management implements AutoCloseable {
     /** What may stand before each path. */
     private static final List<String> PREFIXES = List.of("", "/observe");
 
+    static {
+        // Read once, when the server's classes load. Without them a client that sends half a request holds a thread for
+        // ever.
+        preset("sun.net.httpserver.maxReqTime", "10");
+        preset("sun.net.httpserver.maxRspTime", "10");
+    }
+
     private final CamelContext context;
     private final HttpServer server;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmMeters jvm = new JvmMeters(registry);
     private final ObjectMapper json = new ObjectMapper();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+    /** So that a slow check, or a client that does not read, holds up no other. */
+    private static final int THREADS = 4;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
         Thread one = new Thread(task, "catalog-management");
         one.setDaemon(true);
         return one;
@@ -61,7 +71,7 @@ public final class Management implements AutoCloseable {
             server.createContext(prefix + HEALTH, exchange -> serve(exchange, prefix, this::health));
             server.createContext(prefix + METRICS, exchange -> serve(exchange, prefix, this::metrics));
         }
-        server.setExecutor(thread);
+        server.setExecutor(threads);
         server.start();
     }
 
@@ -90,6 +100,12 @@ public final class Management implements AutoCloseable {
                     host,
                     taken.getMessage());
             return Optional.empty();
+        }
+    }
+
+    private static void preset(String key, String value) {
+        if (System.getProperty(key) == null) {
+            System.setProperty(key, value);
         }
     }
 
@@ -166,7 +182,7 @@ public final class Management implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        thread.shutdownNow();
+        threads.shutdownNow();
         jvm.close();
         registry.close();
     }

@@ -21,6 +21,8 @@ final class Logging {
         // They log requests completely, including the token. A level for everything is no request for that.
         preset("log.org.apache.hc.client5.http.headers", "info");
         preset("log.org.apache.hc.client5.http.wire", "info");
+        // It logs the address of each request, which is a secret in drop.notify.
+        preset("log.org.apache.hc.client5.http.impl.classic.MainClientExec", "info");
         preset("log.org.apache.camel.component.bean.MethodInfo", "debug");
         preset("showDateTime", "true");
         preset("dateTimeFormat", "yyyy-MM-dd HH:mm:ss");
