@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,7 @@ class InboxOrderTest {
         return Long.parseLong(drop.getFileName().toString().replaceAll(".*-|\\.csv", ""));
     }
 
+    @Tag("slow")
     @Test
     void given_many_files_when_all_are_taken_then_the_work_for_a_file_does_not_grow_with_their_number()
             throws Exception {

@@ -11,6 +11,7 @@ import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.LoggedRequest;
 import org.catalogdrop.sandbox.SandboxSettings;
 import org.catalogdrop.sandbox.fault.Fault;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +83,7 @@ class ChunksOnTheWireTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void rate_limit_of_the_account_is_never_exceeded() throws Exception {
         SandboxSettings api =

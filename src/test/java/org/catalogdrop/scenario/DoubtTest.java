@@ -31,6 +31,7 @@ import org.catalogdrop.sandbox.SandboxSettings;
 import org.catalogdrop.sandbox.fault.Fault;
 import org.catalogdrop.sandbox.store.StoredElement;
 import org.catalogdrop.sandbox.store.StoredElement.Field;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,7 @@ class DoubtTest extends LivesSandbox {
     }
 
     /** Both loads are of one process that has run for longer than the wait. */
+    @Tag("slow")
     @Test
     void given_request_still_being_applied_when_its_load_is_resumed_then_it_is_waited_for() throws Exception {
         Instant start = Instant.now();

@@ -22,6 +22,7 @@ import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,6 +128,7 @@ class NotifyTest {
         assertThat(calls).isEmpty();
     }
 
+    @Tag("slow")
     @Test
     void receiver_that_never_answers_holds_neither_the_load_nor_the_end_for_long() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
