@@ -16,12 +16,14 @@ import org.catalogdrop.sandbox.LoggedRequest;
 import org.catalogdrop.sandbox.Sandbox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The API behind a company's proxy, and behind a certificate that only the company knows. */
+@Tag("slow")
 class ProxyTest {
 
     private static final String BASIC = "Basic dXNlcjpwYXNz";
