@@ -1,6 +1,5 @@
 package org.catalogdrop.report;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -343,10 +342,9 @@ public final class Reports {
     }
 
     /**
-     * Returns a report as one HTML file in UTF-8 that needs nothing else: no script, no request, its style inside.
+     * Returns a report as one HTML page, to be written in UTF-8, that needs nothing else: no script, no request, its style inside.
      */
-    public static byte[] page(Report report) {
-        return Pages.draw("report.jte", Map.of("report", report, "style", Pages.STYLE))
-                .getBytes(StandardCharsets.UTF_8);
+    public static String page(Report report) {
+        return Pages.draw("report.jte", Map.of("report", report, "style", Pages.STYLE));
     }
 }

@@ -58,12 +58,14 @@ public final class OutboxReports {
         Path part = reason.resolveSibling(FileNames.fit("." + nameInRefused, ENDING + ".part"));
         try {
             Files.deleteIfExists(part);
-            byte[] bytes = Reports.page(Reports.ofRefusal(
-                    nameInRefused, drop, problem, next, reason.getFileName().toString()));
-            try (Utf8File file = new Utf8File(part)) {
-                file.bytes(bytes, 0, bytes.length);
-                file.finish();
-            }
+            Utf8File.write(
+                    part,
+                    Reports.page(Reports.ofRefusal(
+                            nameInRefused,
+                            drop,
+                            problem,
+                            next,
+                            reason.getFileName().toString())));
             Files.deleteIfExists(page);
             Disk.reveal(part, page);
         } catch (IOException fault) {

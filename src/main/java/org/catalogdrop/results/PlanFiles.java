@@ -120,11 +120,9 @@ public final class PlanFiles implements Closeable {
             Utf8File.write(part.resolve("plan.json"), text(plan));
             Utf8File.write(part.resolve("plan.txt"), SafeCell.clean(String.join("\n", lines)) + "\n");
             if (isReportWanted) {
-                byte[] page = Reports.page(Reports.ofPlan(plan, groups, ReportFile.rejects(part)));
-                try (Utf8File file = new Utf8File(part.resolve(OutboxIndex.REPORT))) {
-                    file.bytes(page, 0, page.length);
-                    file.finish();
-                }
+                Utf8File.write(
+                        part.resolve(OutboxIndex.REPORT),
+                        Reports.page(Reports.ofPlan(plan, groups, ReportFile.rejects(part))));
             }
             Disk.sync(part);
             Disk.reveal(part, target);

@@ -50,7 +50,7 @@ final class ReportFile {
      * @param changes some changed values
      */
     void write(Path folder, Summary summary, ChangeSamples changes) throws IOException {
-        byte[] page;
+        String page;
         try {
             page = Reports.page(Reports.ofLoad(
                     summary, groups, changes, course, rejects(folder), Files.exists(folder.resolve("undo.csv"))));
@@ -58,10 +58,7 @@ final class ReportFile {
             LOG.warn("{}: the report cannot be drawn. The results are complete without it.", summary.drop(), fault);
             return;
         }
-        try (Utf8File file = new Utf8File(folder.resolve(OutboxIndex.REPORT))) {
-            file.bytes(page, 0, page.length);
-            file.finish();
-        }
+        Utf8File.write(folder.resolve(OutboxIndex.REPORT), page);
     }
 
     /** Returns the name of the rejects file of a folder, if it has one. */
