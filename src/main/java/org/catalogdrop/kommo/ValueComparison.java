@@ -222,7 +222,7 @@ public final class ValueComparison {
     /** Returns whether a text may be a longer one that was truncated: a long part of it, or the part before a character of four bytes. */
     public static boolean isCutOf(String kept, String whole) {
         String rest = rest(kept);
-        if (rest.length() >= LEAST_CUT && rest(whole).startsWith(rest)) {
+        if (plain(kept).length() >= LEAST_CUT && rest(whole).startsWith(rest)) {
             return true;
         }
         Matcher four = FOUR_BYTES.matcher(whole);

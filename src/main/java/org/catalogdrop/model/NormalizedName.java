@@ -17,7 +17,9 @@ public final class NormalizedName {
     private static final Pattern TAG = Pattern.compile("<[^>]*(>|$)");
     private static final Pattern MARKS = Pattern.compile("[<>\"'&\\\\\\p{Cf}]");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
-    private static final Pattern LOST = Pattern.compile("(?s)(?<=.)[\\x{10000}-\\x{10FFFF}?\\x{FFFD}].*");
+    private static final Pattern LOST = Pattern.compile("[\\x{10000}-\\x{10FFFF}?\\x{FFFD}]");
+    /** The form of all names with characters that an API may lose. */
+    static final String LOSSY = "?";
 
     private NormalizedName() {}
 
@@ -110,7 +112,8 @@ public final class NormalizedName {
 
     /**
      * Reduces a name to a form that names share if an API may store them as the same one. It may remove tags, entities and backslashes,
-     * reduce blanks, compose characters, cut a long name, or lose characters of four bytes.
+     * reduce blanks, compose characters, cut a long name, or lose characters of four bytes. Names with such characters, or with what it may
+     * write instead of them, share one form, since what is left of them can be any name.
      *
      * @param name a name as it is sent
      * @return the name itself if it is short ASCII with single spaces and without special characters
@@ -123,8 +126,10 @@ public final class NormalizedName {
         String bare = MARKS.matcher(
                         TAG.matcher(ENTITY.matcher(text).replaceAll("")).replaceAll(""))
                 .replaceAll("");
-        String whole =
-                LOST.matcher(Normalizer.normalize(bare, Normalizer.Form.NFKC)).replaceAll("");
+        String whole = Normalizer.normalize(bare, Normalizer.Form.NFKC);
+        if (LOST.matcher(whole).find()) {
+            return LOSSY;
+        }
         String form = BLANKS.matcher(whole).replaceAll(" ").strip();
         String kept = form.substring(0, Math.min(form.length(), LEAST_CUT)).strip();
         return kept.isEmpty() ? text : kept;

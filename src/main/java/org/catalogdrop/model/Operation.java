@@ -91,8 +91,22 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
          * @return 0…65535; adds with the same name to the same list share it
          */
         public int namesake() {
-            return folded(Long.hashCode(catalogId) * 31
-                    + NormalizedName.asStored(name).hashCode());
+            return namesake(catalogId, NormalizedName.asStored(name));
+        }
+
+        /**
+         * Returns the hash that all names share of which an API may lose characters, with all that follows them or without it: such a name
+         * may be stored as any other.
+         *
+         * @param catalogId the id of the list
+         * @return the {@link #namesake()} of such names in this list
+         */
+        public static int lossyNamesake(long catalogId) {
+            return namesake(catalogId, NormalizedName.LOSSY);
+        }
+
+        private static int namesake(long catalogId, String stored) {
+            return folded(Long.hashCode(catalogId) * 31 + stored.hashCode());
         }
 
         /**

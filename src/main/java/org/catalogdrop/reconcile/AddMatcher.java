@@ -27,7 +27,8 @@ import org.catalogdrop.model.Problem;
  * <ul>
  * <li>There are more elements than equal rows in doubt, in this chunk and others: someone else added the same.
  * <li>A row is not found, but the list has an element of its name that no row accounts for. It may be the row's, changed since.
- * <li>An element has more fields than this row sends, and a row of the same name in another chunk in doubt may have made it.
+ * <li>An element has more fields than this row sends, and another row in doubt may have made it: one of the same name in
+ * another chunk, or one whose name the API may store as this name.
  * <li>An element may belong to several rows that differ only in objects.
  * </ul>
  *
@@ -47,6 +48,13 @@ final class AddMatcher {
 
     private record Wanted(long catalogId, String name, List<CustomField> fields) {}
 
+    private record Name(long catalogId, String name) {
+
+        static Name of(Operation.Add add) {
+            return new Name(add.catalogId(), add.name());
+        }
+    }
+
     private final Map<Wanted, List<Operation.Add>> groups = new LinkedHashMap<>();
     private final Map<String, List<Element>> byName = new HashMap<>();
     private final Map<String, List<Element>> byRest = new HashMap<>();
@@ -54,8 +62,8 @@ final class AddMatcher {
     /** Ids of elements whose maker is not known. */
     private final Set<Long> unsure = new HashSet<>();
 
-    /** The number of adds in this chunk, by the hash of their name. */
-    private final Map<Integer, Integer> here = new HashMap<>();
+    /** The number of adds in this chunk, by their name. */
+    private final Map<Name, Integer> here = new HashMap<>();
 
     private final ReconciliationContext known;
     private final Set<Long> taken = new HashSet<>();
@@ -76,7 +84,7 @@ final class AddMatcher {
             Operation.Add add = (Operation.Add) operation;
             groups.computeIfAbsent(new Wanted(add.catalogId(), add.name(), add.fields()), w -> new ArrayList<>())
                     .add(add);
-            here.merge(add.namesake(), 1, Integer::sum);
+            here.merge(Name.of(add), 1, Integer::sum);
         }
         for (Element element : free) {
             byName.computeIfAbsent(ValueComparison.plain(element.name()), n -> new ArrayList<>())
@@ -168,7 +176,7 @@ final class AddMatcher {
         }
         Operation.Add add = adds.get(0);
         boolean others = isWantedElsewhere(add);
-        int elsewhere = known.inDoubt().namesakes(add) - here.get(add.namesake());
+        int elsewhere = known.inDoubt().namesakes(add) - here.get(Name.of(add));
         boolean unlikeElsewhere = elsewhere > known.inDoubt().like(add) - adds.size();
         return namesakes(wanted).stream()
                 .filter(element -> mayBe(wanted, others, element))
@@ -191,7 +199,11 @@ final class AddMatcher {
     private boolean isNamedElsewhere(Operation.Add add, Element element) {
         int name =
                 new Operation.Add(add.row(), add.requestId(), add.catalogId(), element.name(), add.fields()).namesake();
-        return name != add.namesake() && known.inDoubt().namesakes(name) > here.getOrDefault(name, 0);
+        long inThisChunk = groups.values().stream()
+                .flatMap(List::stream)
+                .filter(one -> one.namesake() == name)
+                .count();
+        return name != add.namesake() && known.inDoubt().namesakes(name) > inThisChunk;
     }
 
     private List<Element> take(Wanted wanted, List<Operation.Add> adds) {
@@ -208,7 +220,7 @@ final class AddMatcher {
         return match;
     }
 
-    /** @param others whether a row of this name in another chunk may have made an element that has more fields */
+    /** @param others whether another row may have made an element that has more fields */
     private static boolean mayBe(Wanted wanted, boolean others, Element element) {
         // The API may have stored another row's name as the same one.
         boolean changed = !ValueComparison.plain(element.name()).equals(ValueComparison.plain(wanted.name()));
@@ -216,9 +228,9 @@ final class AddMatcher {
                 && ((!others && !changed) || ValueComparison.count(element) == ValueComparison.count(wanted.fields()));
     }
 
-    /** Returns whether another chunk has an add of this name in doubt. */
+    /** Returns whether an add in doubt in another chunk has this name, or one anywhere has a name that may be stored as this one. */
     private boolean isWantedElsewhere(Operation.Add add) {
-        return known.inDoubt().namesakes(add) > here.get(add.namesake());
+        return known.inDoubt().namesakes(add) > here.get(Name.of(add));
     }
 
     private void settle(Wanted wanted, List<Operation.Add> adds, List<Element> match) {

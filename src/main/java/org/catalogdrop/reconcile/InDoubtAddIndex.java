@@ -66,14 +66,16 @@ public final class InDoubtAddIndex {
     }
 
     /**
-     * Returns how many adds with this name to this list are in doubt or ended in doubt, including this one. Hash collisions may rarely
-     * add one.
+     * Returns how many adds to this list are in doubt or ended in doubt whose elements may have this name, including this one. Hash
+     * collisions may rarely add one.
      */
     synchronized int namesakes(Operation.Add add) {
-        return namesakes(add.namesake());
+        int name = add.namesake();
+        int lossy = Operation.Add.lossyNamesake(add.catalogId());
+        return namesakes(name) + (name == lossy ? 0 : namesakes(lossy));
     }
 
-    /** Returns the same for a hash of {@link Operation.Add#namesake}. */
+    /** Returns how many of them have this hash, which is that of {@link Operation.Add#namesake}. */
     synchronized int namesakes(int name) {
         return names.getOrDefault(name, 0);
     }

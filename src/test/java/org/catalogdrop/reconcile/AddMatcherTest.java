@@ -99,6 +99,8 @@ class AddMatcherTest {
                     Bolt &amp; Nut           | Bolt & Nut
                     Bolt \uD83D\uDE00 5      | Bolt
                     Bolt \uD83D\uDE00 5      | Bolt ? 5
+                    Bolt \uD83D\uDE00 5      | Bolt 5
+                    \uD83D\uDE00 Bolt 5      | Bolt 5
                     5" Bolt                  | 5\\" Bolt
                     Cafe\u0301              | Caf\u00e9
                     A name that is longer than sixty characters and is cut at them, or a bit later | A name that is longer than sixty characters and is cut at them
@@ -126,6 +128,14 @@ class AddMatcherTest {
         assertThat(match(adds, doubtful, element).settled())
                 .extracting(Outcome::status)
                 .containsExactly(Status.IN_DOUBT);
+
+        Answer together = match(List.of(named(1, stored), named(2, sent, price("9"))), element);
+
+        assertThat(together.settled())
+                .as("row 2 is not sent again if both are in one chunk, nor has row 1 its element")
+                .filteredOn(outcome -> outcome.row().number() == 2 || outcome.id() > 0)
+                .extracting(outcome -> outcome.row().number())
+                .containsExactly(2L);
     }
 
     @Test
