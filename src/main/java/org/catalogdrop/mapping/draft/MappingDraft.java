@@ -696,7 +696,7 @@ public final class MappingDraft {
     }
 
     /** Returns a text in double quotes, where YAML has the rules of JSON. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
