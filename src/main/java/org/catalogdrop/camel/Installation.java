@@ -17,6 +17,7 @@ import org.catalogdrop.camel.http.HttpExchangeAdapter;
 import org.catalogdrop.camel.http.NotifyClient;
 import org.catalogdrop.camel.http.TokenSteps;
 import org.catalogdrop.config.Folders;
+import org.catalogdrop.config.Needs;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.SettingsReader;
 import org.catalogdrop.inbox.Approvals;
@@ -92,6 +93,8 @@ public final class Installation implements AutoCloseable {
     private final HostLife hostLife = new HostLife();
     private final List<Ownership> owned = new ArrayList<>();
     private Optional<HostHealthBinding> hostVitals = Optional.empty();
+    private boolean selfInstalled;
+    private boolean closed;
 
     private Installation(Settings settings, CamelContext context, boolean once) {
         this.context = context;
@@ -133,19 +136,41 @@ public final class Installation implements AutoCloseable {
     }
 
     /**
-     * Installs the loader with the settings from a host's property placeholders.
+     * Installs the loader with the settings from a host's property placeholders. If the loader has installed itself at the start of the
+     * context, returns that one.
      *
      * @throws org.catalogdrop.config.SettingsFault if settings are missing or wrong; its message lists all of them
      */
     public static Installation install(CamelContext context) throws Exception {
+        Optional<Installation> there = in(context).filter(one -> one.selfInstalled);
+        return there.isPresent() ? there.get() : install(context, new HostSettings(context));
+    }
+
+    /** Installs the loader at the start of a context, without a call by the host. */
+    static Installation installItself(CamelContext context, HostSettings host) throws Exception {
+        Installation drop = install(context, host);
+        drop.selfInstalled = true;
+        return drop;
+    }
+
+    private static Installation install(CamelContext context, HostSettings host) throws Exception {
         boolean watch = context.getPropertiesComponent()
                 .resolveProperty("catalog-drop.watch")
                 .map(Boolean::parseBoolean)
                 .orElse(false);
-        Settings settings = SettingsReader.read(context.getPropertiesComponent()::resolveProperty, true);
+        Settings settings = SettingsReader.read(host, host.misspelt(), Needs.API);
         Installation drop = install(context, settings, new InboxMode(watch, false), Optional.empty());
         drop.hostVitals = Optional.of(new HostHealthBinding(context, drop.vitals()));
         return drop;
+    }
+
+    /** Returns the loader of a context, if it has one. */
+    public static Optional<Installation> in(CamelContext context) {
+        // Not by its bean, which a context that was stopped has forgotten.
+        return context.getLifecycleStrategies().stream()
+                .filter(HostLife.class::isInstance)
+                .map(life -> ((HostLife) life).loader())
+                .findFirst();
     }
 
     /**
@@ -178,11 +203,11 @@ public final class Installation implements AutoCloseable {
                 drop.loads.sweep();
                 drop.inbox.watch();
             }
-            context.getPropertiesComponent()
-                    .addPropertiesSource(new RouteProperties(settings, mode.watch(), mode.once()));
+            RouteProperties.put(context, new RouteProperties(settings, mode.watch(), mode.once()));
             drop.bind(context.getRegistry());
             context.addLifecycleStrategy(drop.hostLife);
             Routes.load(context, routes);
+            RouteReload.follow(context, () -> in(context).isPresent());
             return drop;
         } catch (Exception fault) {
             drop.close();
@@ -265,6 +290,10 @@ public final class Installation implements AutoCloseable {
     /** Follows the life of the context, because a host that stops it does not call us. */
     private final class HostLife extends LifecycleStrategySupport {
 
+        private Installation loader() {
+            return Installation.this;
+        }
+
         @Override
         public void onContextInitializing(CamelContext context) {
             // A context that was stopped has forgotten its beans, and may be started again.
@@ -279,6 +308,11 @@ public final class Installation implements AutoCloseable {
             loads.resume();
             runs.resume();
             notifications.begin();
+        }
+
+        @Override
+        public void onContextStarted(CamelContext context) {
+            RouteReload.follow(context, () -> in(context).isPresent());
         }
 
         @Override
@@ -335,14 +369,20 @@ public final class Installation implements AutoCloseable {
         return journal.get();
     }
 
-    /** Stops the loader and releases the state folder. A load under way ends as by a stop. */
+    /** Stops the loader and releases the state folder. A load under way ends as by a stop. A second call does nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         stop();
         loads.one().awaitEnd(settings.api().responseTimeout());
         loads.endProgress();
         context.getLifecycleStrategies().remove(hostLife);
-        context.getRegistry().unbind(NAME);
+        if (context.getRegistry().lookupByName(NAME) == this) {
+            context.getRegistry().unbind(NAME);
+        }
         hostVitals.ifPresent(HostHealthBinding::close);
         senders.shutdown();
         try {

@@ -1,6 +1,8 @@
 package org.catalogdrop.camel;
 
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.PropertiesSource;
 import org.catalogdrop.camel.http.HttpClient;
 import org.catalogdrop.config.Settings;
@@ -32,6 +34,13 @@ public final class RouteProperties implements PropertiesSource {
                 Map.entry("catalog-drop.token-endpoint", api.baseUrl() + "/oauth2/access_token"),
                 Map.entry("catalog-drop.user-agent", "catalog-drop/" + Version.text()),
                 Map.entry("catalog-drop.connections", Integer.toString(HttpClient.connections(api))));
+    }
+
+    /** Gives the properties to a context, in place of those of an earlier loader. */
+    static void put(CamelContext context, RouteProperties properties) {
+        PropertiesComponent placeholders = context.getPropertiesComponent();
+        placeholders.getPropertiesSources().removeIf(RouteProperties.class::isInstance);
+        placeholders.addPropertiesSource(properties);
     }
 
     @Override

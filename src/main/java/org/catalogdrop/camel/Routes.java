@@ -6,17 +6,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteFromTemplateException;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
 import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.ResourceLoader;
 import org.apache.camel.support.PluginHelper;
@@ -35,6 +42,23 @@ public final class Routes {
 
     private static final String IN_JAR = "catalog-drop/routes/";
 
+    /** The property of the routes that come from the jar. */
+    private static final String SHIPPED_MARK = "catalog-drop.shipped";
+
+    /** One route of each file that is always there. */
+    private static final List<String> SHIPPED_IDS = List.of(
+            "catalog-load",
+            "catalog-send-chunk",
+            "catalog-call-api",
+            "catalog-look-up",
+            "catalog-list",
+            "catalog-plan",
+            "catalog-account");
+
+    /** The endpoints of {@code docs/embedding.md}. */
+    private static final List<String> CALLED_BY_HOSTS =
+            List.of(DIRECT + "catalog-load", DIRECT + "catalog-plan", DIRECT + "catalog-list");
+
     private Routes() {}
 
     public static void load(CamelContext context, Optional<Path> folder) throws Exception {
@@ -46,7 +70,16 @@ public final class Routes {
         removeEarlier(context);
         List<RouteDefinition> before = definitions(context);
         try {
-            PluginHelper.getRoutesLoader(context).loadRoutes(resources);
+            for (RoutesBuilder builder : PluginHelper.getRoutesLoader(context).findRoutesBuilders(resources)) {
+                if (folder.isEmpty() && builder instanceof RouteBuilder shipped) {
+                    shipped.addLifecycleInterceptor(new Shipped());
+                }
+                if (builder instanceof RouteConfigurationsBuilder configurations) {
+                    context.addRoutesConfigurations(configurations);
+                }
+                context.addRoutes(builder);
+                context.addTemplatedRoutes(builder);
+            }
         } catch (Exception fault) {
             FailedToCreateRouteFromTemplateException taken =
                     ObjectHelper.getException(FailedToCreateRouteFromTemplateException.class, fault);
@@ -85,8 +118,70 @@ public final class Routes {
     private static boolean isOurs(RouteDefinition route) {
         return Boolean.TRUE.equals(route.isTemplate())
                 ? route.getRouteId().startsWith(PREFIX)
-                : route.getResource() != null
-                        && route.getResource().getLocation().contains(IN_JAR);
+                : route.getRouteProperties() != null
+                        && route.getRouteProperties().stream()
+                                .anyMatch(property -> property.getKey().equals(SHIPPED_MARK));
+    }
+
+    /**
+     * Marks the routes of the jar, and removes the file from them: a host that reloads its routes reads the files of all routes again, which
+     * fails for ours. {@link RouteReload} brings them back.
+     */
+    private static final class Shipped implements RouteBuilderLifecycleStrategy {
+
+        @Override
+        public void afterConfigure(RouteBuilder builder) {
+            builder.getRouteCollection().getRoutes().forEach(route -> {
+                route.setResource(null);
+                route.routeProperty(SHIPPED_MARK, "true");
+            });
+            builder.getRouteTemplateCollection().getRouteTemplates().forEach(template -> {
+                template.setResource(null);
+                template.getRoute().setResource(null);
+            });
+        }
+    }
+
+    /** Loads the routes of the jar again if the host has removed some of them. */
+    static void restore(CamelContext context) throws Exception {
+        if (SHIPPED_IDS.stream().anyMatch(id -> context.getRoute(id) == null)) {
+            load(context, Optional.empty());
+        }
+    }
+
+    /**
+     * Returns which route of a host calls the loader, as {@code route ID calls URI}, if no route of the context answers that call. Camel
+     * would report that only at the first call, half a minute later.
+     */
+    static Optional<String> callWithoutLoader(CamelContext context) {
+        List<RouteDefinition> routes = definitions(context);
+        List<String> answered =
+                routes.stream().map(route -> plainUri(fromUri(route))).toList();
+        return routes.stream()
+                .flatMap(route -> sends(route)
+                        .map(uri -> plainUri(filled(route, uri)))
+                        .filter(uri -> CALLED_BY_HOSTS.contains(uri) && !answered.contains(uri))
+                        .map(uri -> "route " + route.getRouteId() + " calls " + uri))
+                .findFirst();
+    }
+
+    private static Stream<String> sends(RouteDefinition route) {
+        return Stream.of(
+                        calls(route),
+                        ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDynamicDefinition.class)
+                                .stream()
+                                .map(ToDynamicDefinition::getUri),
+                        ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), EnrichDefinition.class)
+                                .stream()
+                                .map(step -> step.getExpression() == null
+                                        ? ""
+                                        : step.getExpression().getExpression()))
+                .flatMap(uris -> uris)
+                .filter(Objects::nonNull);
+    }
+
+    private static String plainUri(String uri) {
+        return uri.replaceFirst("\\?.*", "").replace("://", ":");
     }
 
     private static Model model(CamelContext context) {

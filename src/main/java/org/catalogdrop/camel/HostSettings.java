@@ -1,0 +1,133 @@
+package org.catalogdrop.camel;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.util.OrderedLocationProperties;
+import org.apache.camel.util.StringHelper;
+import org.catalogdrop.config.SettingKeys;
+import org.catalogdrop.mapping.Suggestions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The settings among the property placeholders of a host. Names bind in any spelling that hosts use: {@code kommo.base-url},
+ * {@code kommo.baseUrl}, {@code KOMMO_BASE_URL}. Used by one thread.
+ */
+final class HostSettings implements Function<String, Optional<String>> {
+
+    /** What every property is while {@code camel export} only looks at an application. */
+    private static final String EXPORT = "@@CamelMagicValue@@";
+
+    private static final String BASE_URL = "kommo.base-url";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostSettings.class);
+
+    private final PropertiesComponent placeholders;
+    private final Map<String, String> written = new LinkedHashMap<>();
+    private final Properties known;
+
+    HostSettings(CamelContext host) {
+        placeholders = host.getPropertiesComponent();
+        known = placeholders.loadProperties(HostSettings::isOurs);
+        Stream.concat(known.stringPropertyNames().stream(), System.getProperties().stringPropertyNames().stream())
+                .filter(HostSettings::isOurs)
+                .forEach(name -> written.put(uniform(name), name));
+    }
+
+    /** What the host's properties say of an installation. */
+    enum Presence {
+        /** They name an account. */
+        SET,
+        /** They name none. */
+        ABSENT,
+        /** Nobody runs the application: its properties are placeholders, because it is only exported. */
+        EXPORT
+    }
+
+    Presence presence() {
+        Optional<String> baseUrl = apply(BASE_URL);
+        if (baseUrl.filter(text -> text.contains(EXPORT)).isPresent()) {
+            return Presence.EXPORT;
+        }
+        return baseUrl.filter(text -> !text.isBlank()).isPresent() ? Presence.SET : Presence.ABSENT;
+    }
+
+    /** Returns why no account is named. */
+    String absence() {
+        String raw = Optional.ofNullable(written.get(uniform(BASE_URL)))
+                .map(known::getProperty)
+                .orElse("");
+        return raw.isBlank()
+                ? BASE_URL + " is not set"
+                : BASE_URL + " = '" + raw + "' names a property that is not set";
+    }
+
+    @Override
+    public Optional<String> apply(String key) {
+        return placeholders
+                .resolveProperty(key)
+                .or(() -> placeholders.resolveProperty(StringHelper.dashToCamelCase(key)))
+                .or(() -> Optional.ofNullable(written.get(uniform(key))).flatMap(placeholders::resolveProperty));
+    }
+
+    /**
+     * Returns a fault for each name that is almost a setting. Other names may be the host's own: they are only logged.
+     */
+    List<String> misspelt() {
+        List<String> faults = new ArrayList<>();
+        List<String> foreign = new ArrayList<>();
+        for (String name : new TreeSet<>(written.values())) {
+            if (SettingKeys.ALL.stream().map(HostSettings::uniform).anyMatch(uniform(name)::equals)) {
+                continue;
+            }
+            Optional<String> near = near(name);
+            near.ifPresent(
+                    setting -> faults.add(name + place(name) + ": unknown setting; did you mean " + setting + "?"));
+            if (near.isEmpty()) {
+                foreign.add(name);
+            }
+        }
+        if (!foreign.isEmpty()) {
+            LOG.warn(
+                    "These properties are no settings of Catalog Drop, and it ignores them: {}. docs/settings.md lists the settings.",
+                    String.join(", ", foreign));
+        }
+        return faults;
+    }
+
+    private String place(String name) {
+        String place = known instanceof OrderedLocationProperties placed ? placed.getLocation(name) : null;
+        return place == null || place.equals("initial") || place.equals("override") ? "" : " in " + place;
+    }
+
+    /** Compares what follows the first dot: all names begin alike. */
+    private static Optional<String> near(String name) {
+        int rest = name.indexOf('.') + 1;
+        String group = name.substring(0, rest).toLowerCase(Locale.ROOT);
+        List<String> settings = SettingKeys.ALL.stream()
+                .filter(key -> key.startsWith(group))
+                .map(key -> key.substring(rest))
+                .toList();
+        return Suggestions.of(StringHelper.camelCaseToDash(name.substring(rest)), settings)
+                .map(group::concat);
+    }
+
+    private static boolean isOurs(String name) {
+        String plain = name.toLowerCase(Locale.ROOT);
+        return plain.startsWith("kommo.") || plain.startsWith("drop.");
+    }
+
+    private static String uniform(String name) {
+        return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+    }
+}
