@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -31,23 +32,34 @@ final class InboxBacklog {
 
     private final Path inbox;
     private final InstantSource clock;
+    private final Duration leastRest;
     private long nextListing = System.nanoTime();
+    /** Whether the folder was ever there: a host need not have one. */
+    private boolean found;
+
     private int drops;
     private Optional<Instant> oldest = Optional.empty();
     private Optional<IOException> fault = Optional.empty();
 
     InboxBacklog(Path inbox, InstantSource clock) {
-        this.inbox = inbox;
-        this.clock = clock;
+        this(inbox, clock, LEAST_REST);
     }
 
-    /** Returns the number of drops; -1 if the folder cannot be read. */
+    /** @param leastRest the shortest time between two listings */
+    InboxBacklog(Path inbox, InstantSource clock, Duration leastRest) {
+        this.inbox = inbox;
+        this.clock = clock;
+        this.leastRest = leastRest;
+    }
+
+    /** Returns the number of drops; -1 if the folder is gone or cannot be read. */
     synchronized int drops() {
         list();
         return fault.isPresent() ? -1 : drops;
     }
 
-    /** Returns how many seconds the oldest drop has been there; 0 if there is none, -1 if the folder cannot be read. */
+    /** Returns how many seconds the oldest drop has been there; 0 if there is none, -1 if the folder is gone or cannot be
+     * read. */
     synchronized double oldestSeconds() {
         list();
         return fault.isPresent() ? -1 : age().toMillis() / 1000.0;
@@ -63,7 +75,7 @@ final class InboxBacklog {
         list();
         if (fault.isPresent()) {
             return Finding.bad("the inbox " + inbox + " cannot be read (" + fault.get()
-                    + "). Check that it is a folder and that this program may read it.");
+                    + "). Check that the folder is there and that this program may read it.");
         }
         return Finding.good(
                 drops == 0
@@ -77,9 +89,13 @@ final class InboxBacklog {
             return;
         }
         try {
-            List<Path> found = DropFiles.drops(inbox);
-            drops = found.size();
-            oldest = found.stream()
+            if (found && !Files.isDirectory(inbox)) {
+                throw new NoSuchFileException(inbox.toString());
+            }
+            found = Files.isDirectory(inbox);
+            List<Path> waiting = DropFiles.drops(inbox);
+            drops = waiting.size();
+            oldest = waiting.stream()
                     .map(InboxBacklog::arrival)
                     .flatMap(Optional::stream)
                     .min(Instant::compareTo);
@@ -88,7 +104,7 @@ final class InboxBacklog {
             fault = Optional.of(unreadable);
         }
         long now = System.nanoTime();
-        nextListing = now + Math.max(LEAST_REST.toNanos(), REST * (now - begun));
+        nextListing = now + (leastRest.isZero() ? 0 : Math.max(leastRest.toNanos(), REST * (now - begun)));
     }
 
     /** Returns when a file came; empty if it has left meanwhile. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Supplier;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.PhysicalFormat;
 import org.catalogdrop.model.Plan;
@@ -17,9 +18,13 @@ import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.report.Report.Level;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the report of a load, a plan or a refused drop. */
 public final class Reports {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
 
     private static final int MOST_COLUMNS = 30;
 
@@ -346,5 +351,21 @@ public final class Reports {
      */
     public static String page(Report report) {
         return Pages.draw("report.jte", Map.of("report", report, "style", Pages.STYLE));
+    }
+
+    /**
+     * Returns the page of a report. A fault while it is made is logged and changes nothing else.
+     *
+     * @param drop the name of the drop
+     * @param report makes the report
+     * @return the page; empty if it cannot be made
+     */
+    public static Optional<String> pageIfPossible(String drop, Supplier<Report> report) {
+        try {
+            return Optional.of(page(report.get()));
+        } catch (RuntimeException fault) {
+            LOG.warn("{}: the report cannot be drawn. All else is complete.", DisplayText.of(drop), fault);
+            return Optional.empty();
+        }
     }
 }

@@ -54,18 +54,18 @@ public final class OutboxReports {
         if (index.isEmpty()) {
             return;
         }
+        Optional<String> text = Reports.pageIfPossible(
+                drop,
+                () -> Reports.ofRefusal(
+                        nameInRefused, drop, problem, next, reason.getFileName().toString()));
+        if (text.isEmpty()) {
+            return;
+        }
         Path page = reason.resolveSibling(FileNames.fit(nameInRefused, ENDING));
         Path part = reason.resolveSibling(FileNames.fit("." + nameInRefused, ENDING + ".part"));
         try {
             Files.deleteIfExists(part);
-            Utf8File.write(
-                    part,
-                    Reports.page(Reports.ofRefusal(
-                            nameInRefused,
-                            drop,
-                            problem,
-                            next,
-                            reason.getFileName().toString())));
+            Utf8File.write(part, text.get());
             Files.deleteIfExists(page);
             Disk.reveal(part, page);
         } catch (IOException fault) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Change;
 import org.catalogdrop.model.Drop;
@@ -119,10 +120,12 @@ public final class PlanFiles implements Closeable {
             rejects.finish();
             Utf8File.write(part.resolve("plan.json"), text(plan));
             Utf8File.write(part.resolve("plan.txt"), SafeCell.clean(String.join("\n", lines)) + "\n");
-            if (isReportWanted) {
-                Utf8File.write(
-                        part.resolve(OutboxIndex.REPORT),
-                        Reports.page(Reports.ofPlan(plan, groups, ReportFile.rejects(part))));
+            Optional<String> table = ReportFile.rejects(part);
+            Optional<String> page = isReportWanted
+                    ? Reports.pageIfPossible(plan.drop(), () -> Reports.ofPlan(plan, groups, table))
+                    : Optional.empty();
+            if (page.isPresent()) {
+                Utf8File.write(part.resolve(OutboxIndex.REPORT), page.get());
             }
             Disk.sync(part);
             Disk.reveal(part, target);

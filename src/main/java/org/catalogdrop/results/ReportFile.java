@@ -50,15 +50,13 @@ final class ReportFile {
      * @param changes some changed values
      */
     void write(Path folder, Summary summary, ChangeSamples changes) throws IOException {
-        String page;
-        try {
-            page = Reports.page(Reports.ofLoad(
-                    summary, groups, changes, course, rejects(folder), Files.exists(folder.resolve("undo.csv"))));
-        } catch (RuntimeException fault) {
-            LOG.warn("{}: the report cannot be drawn. The results are complete without it.", summary.drop(), fault);
-            return;
+        Optional<String> rejects = rejects(folder);
+        boolean hasUndo = Files.exists(folder.resolve("undo.csv"));
+        Optional<String> page = Reports.pageIfPossible(
+                summary.drop(), () -> Reports.ofLoad(summary, groups, changes, course, rejects, hasUndo));
+        if (page.isPresent()) {
+            Utf8File.write(folder.resolve(OutboxIndex.REPORT), page.get());
         }
-        Utf8File.write(folder.resolve(OutboxIndex.REPORT), page);
     }
 
     /** Returns the name of the rejects file of a folder, if it has one. */

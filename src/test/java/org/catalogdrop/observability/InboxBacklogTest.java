@@ -47,4 +47,19 @@ class InboxBacklogTest {
         assertThat(later.oldestSeconds()).isZero();
         assertThat(later.drops()).isEqualTo(1);
     }
+
+    @Test
+    void inbox_that_is_gone_is_reported_until_it_is_back() throws Exception {
+        Path folder = Files.createDirectory(inbox.resolve("inbox"));
+        InboxBacklog backlog = new InboxBacklog(folder, InstantSource.system(), Duration.ZERO);
+        assertThat(backlog.finding().good()).isTrue();
+
+        Files.delete(folder);
+        assertThat(backlog.finding().good()).isFalse();
+        assertThat(backlog.finding().message()).contains(folder.toString());
+        assertThat(backlog.drops()).isEqualTo(-1);
+
+        Files.createDirectory(folder);
+        assertThat(backlog.finding().good()).isTrue();
+    }
 }

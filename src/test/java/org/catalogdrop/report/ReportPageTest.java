@@ -124,4 +124,12 @@ class ReportPageTest {
 
         assertThat(without).isEmpty();
     }
+
+    @Test
+    void fault_while_a_report_is_made_leaves_only_the_page_out() {
+        assertThat(Reports.pageIfPossible("drop.csv", () -> {
+                    throw new IllegalStateException("a fault of the report");
+                }))
+                .isEmpty();
+    }
 }
