@@ -1,6 +1,7 @@
 package org.catalogdrop.camel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,6 +47,9 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.ForwardClock;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.observability.LoaderHealth;
+import org.catalogdrop.page.LoaderParts;
+import org.catalogdrop.page.PageDirectory;
+import org.catalogdrop.page.http.PageServer;
 import org.catalogdrop.plan.PlanSteps;
 import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.RecordedSettings;
@@ -346,6 +350,39 @@ public final class Installation implements AutoCloseable {
     public LoaderHealth vitals() {
         return new LoaderHealth(
                 settings.api(), settings.folders(), settings.drops().freeSpace(), traffic, pace, loads);
+    }
+
+    /**
+     * Returns the page of this loader. If it would be open to others without a password, there is none, and the log says why.
+     *
+     * @param address where it is going to be served
+     */
+    public Optional<PageServer> page(InetSocketAddress address) {
+        Optional<Settings.Page> wanted = settings.drops().page();
+        if (wanted.isPresent()
+                && wanted.get().password().isEmpty()
+                && !address.getAddress().isLoopbackAddress()) {
+            LOG.warn(
+                    "the page is not served: {} can be reached from other machines, and drop.page-password is not set. Set a password, or"
+                            + " leave drop.management-address at 127.0.0.1. Health and metrics are served.",
+                    address.getAddress().getHostAddress());
+            return Optional.empty();
+        }
+        return wanted.map(page -> new PageServer(
+                page,
+                address.getPort(),
+                settings.api().account(),
+                PageDirectory.of(new LoaderParts(
+                        settings.api(),
+                        settings.folders(),
+                        settings.drops(),
+                        vitals(),
+                        loads,
+                        reads,
+                        runs,
+                        approvals,
+                        journal,
+                        new RouteCalls(context)))));
     }
 
     public DeferredDrops aside() {

@@ -13,15 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
+import org.catalogdrop.observability.ExchangeThreads;
 import org.catalogdrop.observability.JvmMeters;
 import org.catalogdrop.observability.LoaderHealth;
 import org.catalogdrop.observability.Meters;
+import org.catalogdrop.page.http.PageServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,13 +39,6 @@ public final class Management implements AutoCloseable {
     /** What may stand before each path. */
     private static final List<String> PREFIXES = List.of("", "/observe");
 
-    static {
-        // Read once, when the server's classes load. Without them a client that sends half a request holds a thread for
-        // ever.
-        preset("sun.net.httpserver.maxReqTime", "10");
-        preset("sun.net.httpserver.maxRspTime", "10");
-    }
-
     private final CamelContext context;
     private final HttpServer server;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -54,19 +47,17 @@ public final class Management implements AutoCloseable {
     /** So that a slow check, or a client that does not read, holds up no other. */
     private static final int THREADS = 4;
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
-        Thread one = new Thread(task, "catalog-management");
-        one.setDaemon(true);
-        return one;
-    });
+    private final ExchangeThreads threads = ExchangeThreads.of("catalog-management", THREADS, ExchangeThreads.SLOWEST);
+    private final Optional<PageServer> page;
 
-    private Management(CamelContext context, LoaderHealth vitals, HttpServer server) {
+    private Management(CamelContext context, LoaderHealth vitals, HttpServer server, Optional<PageServer> page) {
         this.context = context;
         this.server = server;
+        this.page = page;
         HealthCheckRegistry checks = HealthCheckRegistry.get(context);
         LoaderHealthCheck.of(vitals).forEach(checks::register);
         new Meters(registry, vitals);
-        server.createContext("/", exchange -> serve(exchange, "", this::nothing));
+        server.createContext("/", page.isPresent() ? page.get() : exchange -> serve(exchange, "", this::nothing));
         for (String prefix : PREFIXES) {
             server.createContext(prefix + HEALTH, exchange -> serve(exchange, prefix, this::health));
             server.createContext(prefix + METRICS, exchange -> serve(exchange, prefix, this::metrics));
@@ -77,6 +68,16 @@ public final class Management implements AutoCloseable {
 
     /** Opens the port. If that fails, the failure is reported and loading continues: another command may use the port for a while. */
     public static Optional<Management> open(CamelContext context, LoaderHealth vitals, InetSocketAddress address) {
+        return open(context, vitals, address, Optional.empty());
+    }
+
+    /**
+     * Opens the port with the page.
+     *
+     * @param page serves all other paths; empty if there is none
+     */
+    public static Optional<Management> open(
+            CamelContext context, LoaderHealth vitals, InetSocketAddress address, Optional<PageServer> page) {
         String host = address.getAddress().getHostAddress();
         try {
             HttpServer server = HttpServer.create(address, 0);
@@ -91,7 +92,9 @@ public final class Management implements AutoCloseable {
                         "everyone who can reach {} can read health and metrics. Let only your monitoring reach it.",
                         host);
             }
-            return Optional.of(new Management(context, vitals, server));
+            page.ifPresent(shown -> LOG.info(
+                    "the page is on http://{}:{}/", host.contains(":") ? "[" + host + "]" : host, address.getPort()));
+            return Optional.of(new Management(context, vitals, server, page));
         } catch (IOException taken) {
             LOG.warn(
                     "port {} of {} cannot be opened ({}), so this process serves no health and metrics. Choose a free port in"
@@ -99,13 +102,8 @@ public final class Management implements AutoCloseable {
                     address.getPort(),
                     host,
                     taken.getMessage());
+            page.ifPresent(PageServer::close);
             return Optional.empty();
-        }
-    }
-
-    private static void preset(String key, String value) {
-        if (System.getProperty(key) == null) {
-            System.setProperty(key, value);
         }
     }
 
@@ -116,14 +114,17 @@ public final class Management implements AutoCloseable {
     }
 
     private void serve(HttpExchange exchange, String prefix, Page page) throws IOException {
+        ExchangeThreads.headRead();
         try (exchange) {
             boolean get = exchange.getRequestMethod().equals("GET");
             String path = exchange.getRequestURI().getPath().substring(prefix.length());
             Answer answer = get ? page.of(path) : new Answer(405, "text/plain", "only GET\n");
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.type() + "; charset=utf-8");
-            exchange.sendResponseHeaders(answer.status(), bytes.length);
-            exchange.getResponseBody().write(bytes);
+            ExchangeThreads.within(ExchangeThreads.SLOWEST, () -> {
+                exchange.sendResponseHeaders(answer.status(), bytes.length);
+                exchange.getResponseBody().write(bytes);
+            });
         } catch (RuntimeException fault) {
             LOG.warn("answering {} failed", exchange.getRequestURI().getPath(), fault);
         }
@@ -181,8 +182,9 @@ public final class Management implements AutoCloseable {
 
     @Override
     public void close() {
+        page.ifPresent(PageServer::close);
         server.stop(0);
-        threads.shutdownNow();
+        threads.close();
         jvm.close();
         registry.close();
     }

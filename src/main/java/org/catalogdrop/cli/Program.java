@@ -119,11 +119,21 @@ final class Program implements AutoCloseable {
     }
 
     /** Opens the port for health and metrics, if one is set; otherwise nothing for them is loaded. */
-    synchronized void show(Settings settings) {
+    void show(Settings settings) {
+        show(settings, false);
+    }
+
+    /** Opens the port with the page, if it is wanted; otherwise nothing for it is loaded. */
+    void showPage(Settings settings) {
+        show(settings, true);
+    }
+
+    private synchronized void show(Settings settings, boolean page) {
         if (!closed) {
             management = settings.drops()
                     .management()
-                    .flatMap(address -> Management.open(context(), drop().vitals(), address));
+                    .flatMap(address -> Management.open(
+                            context(), drop().vitals(), address, page ? drop().page(address) : Optional.empty()));
         }
     }
 

@@ -36,7 +36,7 @@ final class RunCommand extends CliCommand {
         Settings settings = Program.settings(true);
         try (Program program = Program.start(settings, new Installation.InboxMode(true, once), this::prepare);
                 ProgressBar progress = ProgressBar.ofRun(program.drop())) {
-            program.show(settings);
+            program.showPage(settings);
             progress.begin();
             LOG.info(
                     "watching {}{}",

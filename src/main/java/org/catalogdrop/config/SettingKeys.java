@@ -54,7 +54,11 @@ public final class SettingKeys {
             "drop.log",
             "drop.free-space",
             "drop.management-port",
-            "drop.management-address");
+            "drop.management-address",
+            "drop.page",
+            "drop.page-password",
+            "drop.page-password-file",
+            "drop.page-host");
 
     private SettingKeys() {}
 }

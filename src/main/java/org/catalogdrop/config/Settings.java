@@ -4,11 +4,13 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.net.ssl.SSLContext;
 import org.catalogdrop.input.row.FormatHints;
 import org.catalogdrop.input.stream.ReadLimits;
+import org.catalogdrop.kommo.Secret;
 import org.catalogdrop.kommo.auth.TokenSource;
 import org.catalogdrop.mapping.rule.RejectBudget;
 import org.catalogdrop.results.file.CsvForm;
@@ -81,6 +83,14 @@ public record Settings(Api api, Folders folders, Drops drops) {
         }
     }
 
+    /**
+     * The page that is served while a run watches the inbox.
+     *
+     * @param password what it asks for; empty if everyone who reaches it may use it
+     * @param hosts the names under which it is reached, in lower case, besides addresses and localhost
+     */
+    public record Page(Optional<Secret> password, List<String> hosts) {}
+
     /** The folders, absolute. */
     public record Folders(Path inbox, Path outbox, Path archive, Path refused, Path state, Path mappings) {
 
@@ -107,6 +117,7 @@ public record Settings(Api api, Folders folders, Drops drops) {
      * @param jsonLog whether the lines of the log are JSON
      * @param freeSpace bytes that must be free for the health check of the disk
      * @param management where health and metrics are served; empty for nowhere
+     * @param page the page of a run, which is served there too; empty for none
      */
     public record Drops(
             Duration settle,
@@ -124,7 +135,8 @@ public record Settings(Api api, Folders folders, Drops drops) {
             Optional<Webhook> webhook,
             boolean jsonLog,
             long freeSpace,
-            Optional<InetSocketAddress> management) {
+            Optional<InetSocketAddress> management,
+            Optional<Page> page) {
 
         /** Returns how much of a drop is read before it is refused as broken or malicious. */
         public ReadLimits limits() {

@@ -32,6 +32,9 @@ public final class SettingsReader {
     /** The value for kommo.base-url if it is not set and not needed. */
     public static final String NO_ACCOUNT = "http://127.0.0.1";
 
+    /** The port of the management server if only the page is wanted. */
+    private static final int USUAL_PORT = 8026;
+
     private static final Pattern DURATION = Pattern.compile("\\d+(ms|s|m|h)|0");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(KiB|MiB|GiB)?");
 
@@ -226,12 +229,18 @@ public final class SettingsReader {
                 webhook(),
                 choice("drop.log", "text", Map.of("text", false, "json", true), "text or json"),
                 size("drop.free-space", "256MiB", Long.MAX_VALUE),
-                management());
+                management(),
+                new PageSettingsReader(this::text, faults).read());
     }
 
     /** Only literal addresses: a name may resolve to another one tomorrow. */
     private Optional<InetSocketAddress> management() {
-        int port = whole("drop.management-port", 0, 0, 65_535);
+        boolean page = choice("drop.page", "false", Map.of("false", false, "true", true), "true or false");
+        int port = whole("drop.management-port", page ? USUAL_PORT : 0, 0, 65_535);
+        if (page && port == 0) {
+            faults.add(
+                    "drop.page = 'true' and drop.management-port = '0': expected a port, on which the page is served");
+        }
         String host = text("drop.management-address").orElse("127.0.0.1");
         try {
             if (isLiteral(host)) {

@@ -119,6 +119,14 @@ public final class RunState {
         return blocked(barred.get()) || Stopwatch.now().isBefore(holdUntil);
     }
 
+    /** Returns how long the run pauses after a load that stopped before its end; zero if it does not, or is being stopped. */
+    public synchronized Duration holdLeft() {
+        Instant now = Stopwatch.now();
+        return holdUntil.equals(Instant.MAX) || !now.isBefore(holdUntil)
+                ? Duration.ZERO
+                : Duration.between(now, holdUntil);
+    }
+
     void idle() {
         idle.countDown();
     }

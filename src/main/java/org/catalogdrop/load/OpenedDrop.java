@@ -123,7 +123,8 @@ public final class OpenedDrop implements LoadPhase {
         return fromInbox;
     }
 
-    Instant started() {
+    /** Returns when the drop was opened. */
+    public Instant started() {
         return started;
     }
 

@@ -23,6 +23,7 @@ import org.catalogdrop.kommo.auth.Jwt;
 import org.catalogdrop.kommo.auth.TokenFile;
 import org.catalogdrop.kommo.auth.TokenSource;
 import org.catalogdrop.kommo.throttle.RateLimiter;
+import org.catalogdrop.kommo.throttle.RateLimiterState;
 import org.catalogdrop.load.LoadSteps;
 import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Problem;
@@ -69,7 +70,8 @@ public final class LoaderHealth {
         this.backlog = new InboxBacklog(folders.inbox(), clock);
     }
 
-    TrafficStats traffic() {
+    /** Returns the counts of requests and answers. */
+    public TrafficStats traffic() {
         return traffic;
     }
 
@@ -77,12 +79,17 @@ public final class LoaderHealth {
         return backlog;
     }
 
+    /** Returns the state of the rate limiter. */
+    public RateLimiterState pace() {
+        return pace.state();
+    }
+
     LoadSteps loads() {
         return loads;
     }
 
     /** Returns how long nothing may be sent yet. */
-    Duration pauseLeft() {
+    public Duration pauseLeft() {
         return pace.state()
                 .pausedUntil()
                 .map(until -> Duration.between(clock.instant(), until))
@@ -91,12 +98,12 @@ public final class LoaderHealth {
     }
 
     /** Returns the current limit for the rows of one request. */
-    int chunkRows() {
+    public int chunkRows() {
         return loads.chunkRows();
     }
 
     /** Returns the allowed requests a second; 0 if there is no limit. */
-    double rateLimit() {
+    public double rateLimit() {
         return api.requestsPerSecond();
     }
 
@@ -158,7 +165,7 @@ public final class LoaderHealth {
     }
 
     /** Returns when a person must replace the token; empty if that is not known. */
-    Optional<Instant> tokenEnds() {
+    public Optional<Instant> tokenEnds() {
         TokenSource access = api.access();
         try {
             if (access instanceof TokenSource.Fixed fixed) {
@@ -211,7 +218,7 @@ public final class LoaderHealth {
     }
 
     /** Returns the least free space of the folders in bytes; -1 if there are no folders yet. */
-    long leastFree() {
+    public long leastFree() {
         return folders().stream().mapToLong(LoaderHealth::free).min().orElse(-1);
     }
 

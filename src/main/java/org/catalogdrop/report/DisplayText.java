@@ -7,10 +7,10 @@ import java.util.Locale;
 import org.catalogdrop.model.SafeText;
 
 /** Prepares text of drops and accounts for a page: short, and without control characters. Stateless. */
-final class DisplayText {
+public final class DisplayText {
 
     /** The most characters of a cell; more helps nobody, and the page stays small. */
-    static final int LONGEST = 200;
+    public static final int LONGEST = 200;
 
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -20,12 +20,12 @@ final class DisplayText {
     private DisplayText() {}
 
     /** Returns a time to the second, in UTC. */
-    static String of(Instant time) {
+    public static String of(Instant time) {
         return TIME.format(time);
     }
 
     /** Returns at most {@value #LONGEST} characters of a text. */
-    static String of(String text) {
+    public static String of(String text) {
         return of(text, LONGEST);
     }
 
@@ -34,7 +34,7 @@ final class DisplayText {
      *
      * @param longest how many characters are shown; {@code …} replaces the rest
      */
-    static String of(String text, int longest) {
+    public static String of(String text, int longest) {
         String cut = text.length() <= longest ? text : text.substring(0, longest) + "…";
         StringBuilder whole = new StringBuilder(cut.length());
         cut.codePoints()

@@ -77,7 +77,10 @@ class ReadmeTest {
                         "kommo.pace-folder",
                         "kommo.proxy",
                         "kommo.trust-store",
-                        "drop.notify");
+                        "drop.notify",
+                        "drop.page-password",
+                        "drop.page-password-file",
+                        "drop.page-host");
     }
 
     @Test

@@ -1,0 +1,14 @@
+package org.catalogdrop.page;
+
+import java.util.List;
+import org.catalogdrop.page.http.PageRoute;
+
+/** The list of all pages, in the order of the menu. */
+public final class PageDirectory {
+
+    private PageDirectory() {}
+
+    public static List<PageRoute> of(LoaderParts loader) {
+        return List.of(new NowPage(loader));
+    }
+}

@@ -1,0 +1,32 @@
+// Makes pages more comfortable. All of them work without it.
+"use strict";
+
+// Keeps the parts of a page up to date that change by themselves. The server has escaped them.
+function followEvents() {
+  const live = document.querySelector("[data-events]");
+  if (!live || !window.EventSource) {
+    return;
+  }
+  const shown = {};
+  let saidAt = 0;
+  const events = new EventSource(live.dataset.events);
+  events.onmessage = (event) => {
+    const parts = JSON.parse(event.data);
+    for (const [id, html] of Object.entries(parts)) {
+      const part = document.getElementById(id);
+      if (part && shown[id] !== html) {
+        shown[id] = html;
+        part.innerHTML = html;
+      }
+    }
+    // A screen reader hears of the progress twice a minute, not each second.
+    const said = document.getElementById("said");
+    if (said && Date.now() - saidAt > 30000) {
+      saidAt = Date.now();
+      const percent = document.getElementById("percent");
+      said.textContent = percent ? percent.textContent + " loaded" : "";
+    }
+  };
+}
+
+document.addEventListener("DOMContentLoaded", followEvents);

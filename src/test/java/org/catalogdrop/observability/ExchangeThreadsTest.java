@@ -1,0 +1,92 @@
+package org.catalogdrop.observability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that are slow, at a real server. */
+class ExchangeThreadsTest {
+
+    private static final Duration SHORT = Duration.ofMillis(100);
+
+    private final ExchangeThreads threads = ExchangeThreads.of("test", 1, SHORT);
+    private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> {
+            ExchangeThreads.headRead();
+            try (exchange) {
+                if (exchange.getRequestMethod().equals("POST")) {
+                    ExchangeThreads.timed(exchange.getRequestBody(), SHORT).readAllBytes();
+                } else {
+                    // Longer than the limit, which does not count here.
+                    TimeUnit.MILLISECONDS.sleep(3 * SHORT.toMillis());
+                }
+                exchange.sendResponseHeaders(204, -1);
+                seen.add("answered");
+            } catch (IOException closed) {
+                seen.add("closed");
+            } catch (InterruptedException stopped) {
+                seen.add("interrupted");
+            }
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+        threads.close();
+    }
+
+    private Socket send(String text) throws IOException {
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.getAddress().getPort());
+        socket.setSoTimeout(5000);
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    @Test
+    void given_half_a_head_when_the_limit_is_over_then_the_connection_is_closed_and_the_thread_free() throws Exception {
+        try (Socket slow = send("GET / HT")) {
+            assertThat(slow.getInputStream().read()).isNegative();
+        }
+        try (Socket next = send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")) {
+            assertThat(next.getInputStream().read()).isEqualTo('H');
+        }
+        assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("answered");
+    }
+
+    @Test
+    void given_half_a_body_when_the_limit_is_over_then_the_connection_is_closed() throws Exception {
+        try (Socket slow = send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf")) {
+            assertThat(slow.getInputStream().read()).isNegative();
+        }
+        assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("closed");
+    }
+
+    @Test
+    void given_a_handler_that_works_when_it_takes_longer_than_the_limit_then_it_is_not_interrupted() throws Exception {
+        try (Socket client = send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")) {
+            assertThat(client.getInputStream().read()).isEqualTo('H');
+        }
+        assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo("answered");
+    }
+}

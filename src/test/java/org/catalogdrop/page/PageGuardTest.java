@@ -1,0 +1,233 @@
+package org.catalogdrop.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may see the page, and who may change something by it: real requests to a running loader. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PageGuardTest {
+
+    private static final String PASSWORD = "correct horse battery";
+
+    private Path home;
+    private OpenPage open;
+    private OpenPage guarded;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        home = folder;
+        open = OpenPage.start(home.resolve("open"));
+        guarded = OpenPage.start(
+                home.resolve("guarded"), "drop.page-password=" + PASSWORD, "drop.page-host=drops.example.com");
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        open.close();
+        guarded.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        open.forgetCookie();
+        guarded.forgetCookie();
+    }
+
+    private static String request(String method, String host) {
+        return method + " / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "127.0.0.1.evil.example",
+                "localhost.evil.example",
+                "drops.example.com",
+                "",
+                "[::1"
+            })
+    void given_another_host_when_asked_then_nothing_is_shown(String host) throws IOException {
+        OpenPage.Answer answer = open.send(request("GET", host));
+
+        assertThat(answer.status()).isEqualTo(421);
+        assertThat(answer.body()).doesNotContain("<main").contains("drop.page-host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:8026", "localhost:8026", "LOCALHOST", "[::1]:8026", "192.168.1.5"})
+    void given_an_address_when_asked_then_the_page_is_shown(String host) throws IOException {
+        assertThat(open.send(request("GET", host)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void given_a_name_that_is_set_when_asked_then_the_login_is_shown() throws IOException {
+        OpenPage.Answer answer = guarded.send(request("GET", "drops.example.com"));
+
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.header("Location")).isEqualTo("/login");
+    }
+
+    @Test
+    void given_two_hosts_when_asked_then_nothing_is_shown() throws IOException {
+        assertThat(open.send("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
+                        .status())
+                .isEqualTo(421);
+    }
+
+    @Test
+    void when_the_page_is_asked_for_then_its_headers_are_strict() throws IOException {
+        for (String path : List.of("/", "/page.css", "/page.js", "/none")) {
+            OpenPage.Answer answer = open.get(path);
+            assertThat(answer.header("Content-Security-Policy"))
+                    .startsWith("default-src 'none'; style-src 'self'; script-src 'self'")
+                    .contains("frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'")
+                    .doesNotContain("unsafe");
+            assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+            assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(answer.header("Referrer-Policy")).isEqualTo("same-origin");
+        }
+        open.forgetCookie();
+        assertThat(open.get("/").header("Set-Cookie")).contains("HttpOnly", "SameSite=Strict", "Path=/");
+    }
+
+    @Test
+    void the_page_has_no_inline_script_or_style() throws IOException {
+        assertThat(open.get("/").body())
+                .contains("<main id=\"content\"", "Nothing is being loaded")
+                .doesNotContainPattern("<script>|<style|style=|onclick|onload");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Origin: null\r\n",
+                "Origin: http://evil.example\r\n",
+                "Origin: http://127.0.0.1:1\r\n",
+                "Origin: http://localhost\r\n",
+                "Origin: http://127.0.0.1:{port}.evil.example\r\n",
+                "Origin: http://127.0.0.1:{port}\r\nSec-Fetch-Site: cross-site\r\n",
+                "Origin: http://127.0.0.1:{port}\r\nSec-Fetch-Site: same-site\r\n"
+            })
+    void given_another_origin_when_something_is_sent_then_it_is_refused(String origin) throws IOException {
+        open.get("/");
+
+        OpenPage.Answer answer =
+                open.post("/", "csrf=" + open.token(), origin.replace("{port}", Integer.toString(open.port())));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body()).contains("Origin");
+    }
+
+    @Test
+    void given_no_token_or_that_of_another_session_when_something_is_sent_then_it_is_refused() throws IOException {
+        open.get("/");
+        String others = open.token();
+        open.forgetCookie();
+        open.get("/");
+
+        for (String token : List.of("", "x", others, open.token() + "x")) {
+            OpenPage.Answer answer = open.post("/", Map.of("csrf", token));
+            assertThat(answer.status()).as(token).isEqualTo(403);
+            assertThat(answer.body()).contains("token");
+        }
+        assertThat(open.post("/", Map.of()).status()).isEqualTo(405);
+    }
+
+    @Test
+    void given_other_methods_when_asked_then_they_are_refused() throws IOException {
+        for (String method : List.of("PUT", "DELETE", "OPTIONS", "TRACE")) {
+            assertThat(open.send(request(method, "127.0.0.1")).status())
+                    .as(method)
+                    .isEqualTo(405);
+        }
+    }
+
+    @Test
+    void given_a_form_of_three_megabytes_when_it_is_sent_then_it_is_refused() throws IOException {
+        open.get("/");
+
+        OpenPage.Answer answer = open.post("/", Map.of("text", "x".repeat(3 << 20)));
+
+        assertThat(answer.status()).isEqualTo(413);
+    }
+
+    @Test
+    void given_a_password_when_not_logged_in_then_only_the_login_is_shown() throws IOException {
+        for (String path : List.of("/", "/now/events", "/history", "/account", "/history/1/report.html")) {
+            OpenPage.Answer answer = guarded.get(path);
+            assertThat(answer.status()).as(path).isEqualTo(303);
+            assertThat(answer.header("Location")).isEqualTo("/login");
+        }
+        assertThat(guarded.get("/login").body()).contains("type=\"password\"").doesNotContain("<nav");
+        assertThat(guarded.post("/history", Map.of()).status()).isEqualTo(403);
+    }
+
+    @Test
+    void given_the_password_when_logged_in_then_the_page_is_shown_until_one_logs_out() throws IOException {
+        guarded.get("/login");
+        String before = guarded.cookie();
+
+        OpenPage.Answer in = guarded.post("/login", Map.of("password", PASSWORD));
+
+        assertThat(in.status()).isEqualTo(303);
+        assertThat(guarded.cookie()).isNotEqualTo(before);
+        assertThat(guarded.get("/").body()).contains("Log out").doesNotContain(PASSWORD);
+        String loggedIn = guarded.cookie();
+        assertThat(guarded.post("/logout", Map.of()).header("Location")).isEqualTo("/login");
+        assertThat(guarded.send("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: " + loggedIn
+                                + "\r\nConnection: close\r\n\r\n")
+                        .status())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void given_wrong_passwords_when_five_were_tried_then_even_the_right_one_has_to_wait() throws Exception {
+        try (OpenPage other = OpenPage.start(home.resolve("other"), "drop.page-password=" + PASSWORD)) {
+            other.get("/login");
+            for (int i = 0; i < 5; i++) {
+                assertThat(other.post("/login", Map.of("password", "wrong " + i))
+                                .status())
+                        .isEqualTo(403);
+            }
+
+            OpenPage.Answer answer = other.post("/login", Map.of("password", PASSWORD));
+
+            assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.body()).contains("Too many wrong passwords");
+        }
+    }
+
+    @Test
+    void given_a_client_that_sends_nothing_when_others_ask_then_they_are_answered() throws IOException {
+        try (Socket one = new Socket("127.0.0.1", open.port());
+                Socket other = new Socket("127.0.0.1", open.port())) {
+            one.getOutputStream().write("POST / HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
+            other.getOutputStream().write("GET".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(open.get("/").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void health_and_metrics_are_answered_beside_the_page() throws IOException {
+        assertThat(guarded.get("/health/live").status()).isEqualTo(200);
+        assertThat(guarded.get("/metrics").body()).contains("catalog_drop_");
+    }
+}
