@@ -6,27 +6,19 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.catalogdrop.camel.ListSteps;
 import org.catalogdrop.cli.output.ExitStatus;
 import org.catalogdrop.config.Settings;
-import org.catalogdrop.input.DropInspector;
-import org.catalogdrop.input.DropReader;
-import org.catalogdrop.input.row.FormatHints;
 import org.catalogdrop.mapping.draft.MappingDraft;
 import org.catalogdrop.model.Account;
-import org.catalogdrop.model.Code;
-import org.catalogdrop.model.Drop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Element;
-import org.catalogdrop.model.Row;
 import org.catalogdrop.model.SafeText;
-import org.catalogdrop.model.Table;
+import org.catalogdrop.preview.DropSample;
 import org.catalogdrop.resolve.MappingFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,8 +32,6 @@ import picocli.CommandLine.Parameters;
         description = "Reads a drop and the account, and writes a mapping file with its best guesses for you to edit.")
 final class MappingInitCommand extends CliCommand {
 
-    private static final int SAMPLE = 1000;
-    private static final int LAST = 20;
     private static final String SCHEMA = "mapping.schema.json";
 
     @Parameters(paramLabel = "FILE", description = "A sample of the drops that will come.")
@@ -79,9 +69,9 @@ final class MappingInitCommand extends CliCommand {
                     + ", and drops with two mapping files are refused. Correct it and run: catalog-drop mapping check "
                     + file + ". To draft another one, name a file in another folder with --output."));
         }
-        Sample sample;
+        DropSample sample;
         try {
-            sample = sample(settings, name);
+            sample = DropSample.read(file, name, settings.drops());
         } catch (DropRefused refused) {
             // The usual advice for these codes is this command itself.
             err().println("the file cannot be used ("
@@ -89,7 +79,7 @@ final class MappingInitCommand extends CliCommand {
                     + refused.problem().message());
             return ExitStatus.REFUSED;
         }
-        write(target, draft(settings, name, sample));
+        write(target, draft(settings, sample));
         addSchema(target.resolveSibling(SCHEMA));
         out().println(SafeText.of(
                 target + ": written. Read and correct it, then run: catalog-drop mapping check " + file));
@@ -104,17 +94,10 @@ final class MappingInitCommand extends CliCommand {
                 : List.of();
     }
 
-    private String draft(Settings settings, String name, Sample sample) throws Exception {
+    private String draft(Settings settings, DropSample sample) throws Exception {
         try (Program program = Program.start(settings)) {
             Account.Catalog list = list(settings, program.account());
-            MappingDraft draft = new MappingDraft(
-                    name,
-                    list,
-                    sample.header(),
-                    sample.rows(),
-                    sample.table(),
-                    sample.sheets(),
-                    id -> isElement(program, list.id(), id));
+            MappingDraft draft = sample.draft(list, id -> isElement(program, list.id(), id));
             if (!draft.hasColumns()) {
                 throw misuse(
                         SafeText.of(file + " has no rows with columns. Take a drop with some rows as they will come."));
@@ -133,62 +116,6 @@ final class MappingInitCommand extends CliCommand {
             throw new IllegalStateException(fault);
         }
         return !found.isEmpty();
-    }
-
-    /** The first and last rows of the drop, and where they were found. */
-    private record Sample(List<String> header, List<Row> rows, Table table, List<String> sheets) {}
-
-    /** Reads the sample. If the quotes make no sense, they may be written as MySQL does. */
-    private Sample sample(Settings settings, String name) throws IOException {
-        FormatHints expected = settings.drops().expected();
-        try {
-            return sample(settings, name, expected);
-        } catch (DropRefused refused) {
-            if (refused.problem().code() != Code.QUOTE) {
-                throw refused;
-            }
-            try {
-                return sample(settings, name, expected.with(Table.PLAIN.withEscape(Optional.of('\\'))));
-            } catch (DropRefused neither) {
-                throw refused;
-            }
-        }
-    }
-
-    private Sample sample(Settings settings, String name, FormatHints expected) throws IOException {
-        Drop drop =
-                DropInspector.ofAnyColumns(settings.drops().limits(), expected).identify(file, name);
-        List<Row> rows = new ArrayList<>();
-        List<String> header;
-        try (DropReader reading = DropReader.open(drop, settings.drops().limits())) {
-            Iterator<Row> all = reading.rows();
-            header = reading.columns();
-            while (rows.size() < SAMPLE && all.hasNext()) {
-                rows.add(all.next());
-            }
-            rows.addAll(last(all));
-        }
-        return new Sample(
-                header,
-                rows,
-                drop.shape().table(),
-                DropInspector.sheets(drop, settings.drops().limits()));
-    }
-
-    /** Returns the last of the remaining rows, as far as they can be read: remarks below a table are not in its first rows. */
-    private static List<Row> last(Iterator<Row> rows) {
-        ArrayDeque<Row> last = new ArrayDeque<>();
-        try {
-            while (rows.hasNext()) {
-                last.addLast(rows.next());
-                if (last.size() > LAST) {
-                    last.removeFirst();
-                }
-            }
-        } catch (DropRefused unreadable) {
-            // A load of it reports that.
-        }
-        return List.copyOf(last);
     }
 
     private Account.Catalog list(Settings settings, Account account) {

@@ -96,6 +96,51 @@ public final class Approvals {
         return unusable.contains(digest) || over.test(digest) || isNamed(drop, digest);
     }
 
+    /**
+     * A drop of the inbox that waits for its approval.
+     *
+     * @param name its file name
+     * @param digest8 the first 8 digits of its digest
+     * @param plan the folder with its plan
+     */
+    public record WaitingDrop(String name, String digest8, Path plan) {}
+
+    /**
+     * Returns the drops of the inbox that wait for an approval.
+     *
+     * @throws IOException if the inbox cannot be read
+     */
+    public List<WaitingDrop> waitingPlans() throws IOException {
+        return waitingFiles()
+                .map(drop -> {
+                    String name = drop.getFileName().toString();
+                    String digest = digest(drop);
+                    return new WaitingDrop(name, digest.substring(0, SHORTEST), plan(name, digest));
+                })
+                .toList();
+    }
+
+    /**
+     * Approves a drop, as a person who has read its plan.
+     *
+     * @param name its file name
+     * @param digest8 the digits that the plan names; a drop that was changed since then is not approved
+     * @return whether the drop was waiting, and is approved now
+     * @throws IOException if the approval cannot be written
+     */
+    public synchronized boolean approve(String name, String digest8) throws IOException {
+        Optional<Path> waiting = waitingFiles()
+                .filter(drop -> drop.getFileName().toString().equals(name))
+                .findFirst();
+        if (waiting.isEmpty()
+                || digest8.length() != SHORTEST
+                || !digest(waiting.get()).startsWith(digest8)) {
+            return false;
+        }
+        Files.writeString(approval(waiting.get(), () -> digest(waiting.get())), digest8 + "\n");
+        return true;
+    }
+
     /** Returns whether the drop has a plan that is not approved yet. */
     boolean isWaiting(Path drop) {
         return !isApproved(drop) && isPlanned(drop);

@@ -117,6 +117,26 @@ public final class DropInspector {
         }
     }
 
+    /**
+     * Detects the format of a file from its start, without its digest: for a look at its first rows. A drop that is loaded must be {@linkplain
+     * #identify(Path, String) identified}.
+     *
+     * @throws DropRefused if it cannot be a drop
+     * @throws org.catalogdrop.model.RunHalted if it cannot be read for a reason outside of it
+     */
+    public Drop glance(Path file, String name) {
+        try {
+            Form form = form(file, FileType.of(name, file, limits));
+            BasicFileAttributes now = attributes(file);
+            return new Drop(
+                    file, name, "", 0, now.size(), now.lastModifiedTime().toInstant(), form.format(), form.shape());
+        } catch (NoSuchFileException e) {
+            throw ReadFaults.fileNotFound();
+        } catch (IOException e) {
+            throw ReadFaults.unreadable(e);
+        }
+    }
+
     /** Returns the visible sheets of a workbook; none if the drop is no workbook. */
     public static List<String> sheets(Drop drop, ReadLimits limits) throws IOException {
         return drop.format() == DropFormat.XLSX ? Workbook.names(drop.path(), limits) : List.of();

@@ -77,7 +77,7 @@ public record ResolvedNames(Map<String, String> values) {
         return Optional.ofNullable(values.get(CATALOG + TAB + name));
     }
 
-    Optional<String> field(String name) {
+    public Optional<String> field(String name) {
         return Optional.ofNullable(values.get(FIELD + TAB + name));
     }
 

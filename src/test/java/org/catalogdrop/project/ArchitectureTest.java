@@ -88,6 +88,7 @@ class ArchitectureTest {
                             "resolve",
                             "decision",
                             "load")),
+            Map.entry("preview", List.of("input", "mapping", "results", "config", "resolve")),
             Map.entry("inbox", List.of("input", "journal", "results", "config", "resolve", "load")),
             Map.entry("observability", List.of("kommo", "journal", "results", "config", "load", "inbox")),
             Map.entry(

@@ -114,6 +114,16 @@ public final class MappingDraft {
         return columns.stream().anyMatch(column -> !draft.hasArrays(column));
     }
 
+    /** Returns the columns of the drop that can be read; values inside JSON objects by their paths. */
+    public List<String> columns() {
+        return columns.stream().filter(column -> !draft.hasArrays(column)).toList();
+    }
+
+    /** Returns the texts in a column of the sample, in the order of its rows, without empty cells. */
+    public List<String> texts(String column) {
+        return samples(column);
+    }
+
     /** Returns the file's text. */
     public String text() {
         line("# yaml-language-server: $schema=mapping.schema.json");
