@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param skipped how many rows the mapping file skips
  * @param remarks what looks odd in the rows and would be loaded anyway
  * @param begun the rows that a load of these bytes has sent already; of all counts, only {@code rows} has them
+ * @param causes why rows would be rejected, the most frequent cause first; the first 100 causes
  */
 public record Plan(
         String drop,
@@ -57,7 +58,18 @@ public record Plan(
         UndoCount undo,
         long skipped,
         List<String> remarks,
-        Begun begun) {
+        Begun begun,
+        List<Cause> causes) {
+
+    /**
+     * A cause for which rows would be rejected.
+     *
+     * @param code the stable code
+     * @param column the column at fault; empty if it is none in particular
+     * @param count how many rows
+     * @param message the reason of the first of them
+     */
+    public record Cause(Code code, String column, long count, String message) {}
 
     /**
      * The rows that an unfinished load of the same bytes has sent.

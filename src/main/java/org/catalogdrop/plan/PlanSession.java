@@ -23,6 +23,7 @@ import org.catalogdrop.model.Operation;
 import org.catalogdrop.model.Outcome;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.UndoCount;
+import org.catalogdrop.report.ProblemGroups;
 import org.catalogdrop.resolve.ResolvedMapping;
 import org.catalogdrop.results.PlanFiles;
 
@@ -53,6 +54,7 @@ public final class PlanSession implements DropPass {
     private long absent;
     private long again;
     private final UndoCount.Counter undo = new UndoCount.Counter();
+    private final ProblemGroups causes = new ProblemGroups();
     private long skipped;
     private boolean readingList;
     private Optional<BegunDrop> begun = Optional.empty();
@@ -181,6 +183,7 @@ public final class PlanSession implements DropPass {
 
     void reject(Outcome outcome) {
         rejected++;
+        causes.add(outcome);
         if (rejects.size() < sample) {
             rejects.add(outcome);
         }
@@ -250,6 +253,13 @@ public final class PlanSession implements DropPass {
         done += state instanceof RowState.Settled ? 1 : 0;
         inDoubt += state instanceof RowState.Doubtful ? 1 : 0;
         return state instanceof RowState.Open;
+    }
+
+    /** Returns why rows would be rejected, the most frequent cause first. */
+    List<Plan.Cause> causes() {
+        return causes.groups().stream()
+                .map(group -> new Plan.Cause(group.code(), group.column(), group.count(), group.message()))
+                .toList();
     }
 
     /** Returns the counts. */

@@ -303,7 +303,8 @@ public final class PlanSteps {
                 planning.undo(drops.undo().word()),
                 counted.skipped(),
                 planning.mapping().remarks(),
-                counted.begun());
+                counted.begun(),
+                planning.causes());
         planning.files()
                 .ifPresent(files -> files.publish(
                         plan,

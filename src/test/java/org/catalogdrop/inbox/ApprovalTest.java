@@ -61,6 +61,31 @@ class ApprovalTest {
         return plan.substring(plan.length() - ".plan".length() - 8, plan.length() - ".plan".length());
     }
 
+    @Test
+    void given_a_plan_when_it_is_approved_by_its_digits_then_only_these_bytes_are_loaded() throws Exception {
+        Files.writeString(inbox.resolve("p.csv"), ROWS);
+        try (Loading loading = once()) {
+            Approvals approvals = loading.drop().approvals();
+            Approvals.WaitingDrop waiting = approvals.waitingPlans().get(0);
+            assertThat(waiting.plan()).isDirectory();
+            assertThat(waiting.plan().getFileName()).hasToString("p.csv-" + waiting.digest8() + ".plan");
+            assertThat(approvals.approve("p.csv", "00000000")).isFalse();
+            assertThat(approvals.approve("../p.csv", waiting.digest8())).isFalse();
+            assertThat(approvals.approve("p.csv", "")).isFalse();
+            assertThat(left()).containsExactly("p.csv");
+
+            Files.writeString(inbox.resolve("p.csv"), ROWS + "c\n");
+            assertThat(approvals.approve("p.csv", waiting.digest8())).isFalse();
+
+            Files.writeString(inbox.resolve("p.csv"), ROWS);
+            assertThat(approvals.approve("p.csv", waiting.digest8())).isTrue();
+        }
+        try (Loading loading = once()) {
+            assertThat(loading.names()).containsExactly("a", "b");
+            assertThat(left()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-8"})
     void given_an_approval_with_a_byte_order_mark_as_powershell_writes_it_then_the_drop_is_loaded(String charset)

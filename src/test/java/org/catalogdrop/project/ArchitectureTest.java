@@ -83,6 +83,7 @@ class ArchitectureTest {
                             "chunk",
                             "kommo",
                             "journal",
+                            "report",
                             "results",
                             "config",
                             "resolve",
