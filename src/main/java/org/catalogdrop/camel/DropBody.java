@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
@@ -36,7 +37,7 @@ public final class DropBody {
      * The exchange property with the stream that was written to the state folder. If the host redelivers, the same stream comes again,
      * and is empty.
      */
-    private static final String READ = "catalogDropRead";
+    public static final String READ = "catalogDropRead";
 
     private final Path spool;
 
@@ -57,11 +58,21 @@ public final class DropBody {
             return name;
         }
         Object body = body(exchange);
-        String own = body instanceof Path path ? last(path.toString()) : "";
-        if (!own.isEmpty()) {
-            return own;
+        if (isRows(body)) {
+            return "rows.ndjson";
         }
-        return body instanceof List<?> ? "rows.ndjson" : "drop";
+        // A file that another component has fetched may lie under some other name.
+        String fetched = last(exchange.getMessage().getHeader(Exchange.FILE_NAME, "", String.class));
+        if (!fetched.isBlank()) {
+            return fetched;
+        }
+        String own = body instanceof Path path ? last(path.toString()) : "";
+        return own.isEmpty() ? "drop" : own;
+    }
+
+    /** Returns whether a body is rows: a list of maps, or a map, which is one row. */
+    private static boolean isRows(Object body) {
+        return body instanceof List<?> || body instanceof Map<?, ?>;
     }
 
     private static String given(Exchange exchange) {
@@ -113,6 +124,10 @@ public final class DropBody {
             MapRows.write(rows, out);
             return;
         }
+        if (body instanceof Map<?, ?> row) {
+            MapRows.write(List.of(row), out);
+            return;
+        }
         if (body instanceof String text) {
             // Always UTF-8: the charset of the host's exchange describes some other text.
             out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -124,7 +139,7 @@ public final class DropBody {
                     Code.UNKNOWN_TYPE,
                     "the body is "
                             + (body == null ? "empty" : "a " + body.getClass().getName())
-                            + ". Expected a file, a stream, text or a list of maps.");
+                            + ". Expected a file, a stream, text, a map or a list of maps.");
         }
         if (body == exchange.getProperty(READ) && !(body instanceof StreamCache)) {
             throw new RunHalted(

@@ -4,18 +4,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.catalogdrop.load.LoadSteps;
 import org.catalogdrop.load.OpenedDrop;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.plan.PlanSession;
 import org.catalogdrop.plan.PlanSteps;
+import org.catalogdrop.resolve.CallOptions;
 
 /**
  * The first and last steps of the routes {@code catalog-load} and {@code catalog-plan}. They turn the body of a call into a drop, and
  * release what the call has reserved. Headers of a plan: {@code CatalogPlanFolder} (the folder for all changes and rejects; without it
- * only the first are computed) and {@code CatalogPlanSample} (how many those are, 20 by default). Safe for many threads.
+ * only the first are computed) and {@code CatalogPlanSample} (how many those are, 20 by default). Headers of both: {@code CatalogId},
+ * {@code CatalogDropMapping} and {@code CatalogDropAgain}. Safe for many threads.
  */
 public final class DropCalls {
 
@@ -24,6 +28,15 @@ public final class DropCalls {
 
     /** The header with the number of changes and of rejects that a plan has. */
     public static final String PLAN_SAMPLE = "CatalogPlanSample";
+
+    /** The header with the name of the mapping file for the drop. */
+    public static final String MAPPING = "CatalogDropMapping";
+
+    /** The header that says whether bytes that were loaded before are loaded again. */
+    public static final String AGAIN = "CatalogDropAgain";
+
+    /** The header that says whether a refused drop is an exception. */
+    public static final String THROW_ON_REFUSAL = "CatalogDropThrowOnRefusal";
 
     private static final int USUAL_SAMPLE = 20;
     private static final String OPENED = "catalogDropOpened";
@@ -48,13 +61,33 @@ public final class DropCalls {
         exchange.setProperty(DropBody.STARTED, clock.instant());
         loads.sweep();
         Path file = body.file(exchange);
-        return loads.openDrop(file, body.name(exchange), exchange.getProperty(DropBody.INBOX, false, Boolean.class));
+        boolean fromInbox = exchange.getProperty(DropBody.INBOX, false, Boolean.class);
+        return loads.openDrop(
+                file, body.name(exchange), fromInbox, fromInbox ? CallOptions.NONE : options(exchange.getMessage()));
     }
 
     /** Publishes the reason why the drop is refused. */
     public Summary publishRefusal(Exchange exchange) {
         DropRefused refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, DropRefused.class);
         return loads.publishRefusal(body.name(exchange), refusal.problem(), DropBody.started(exchange));
+    }
+
+    private static CallOptions options(Message call) {
+        Long list = call.getHeader(ListSteps.CATALOG_ID, Long.class);
+        return new CallOptions(
+                list == null ? OptionalLong.empty() : OptionalLong.of(list),
+                Optional.ofNullable(call.getHeader(MAPPING, String.class)).filter(name -> !name.isBlank()),
+                call.getHeader(AGAIN, false, Boolean.class));
+    }
+
+    /** Throws the reason why the drop was refused, for a caller that wants an exception. */
+    public void throwRefusal(Exchange exchange) {
+        boolean wanted = exchange.getMessage().getHeader(THROW_ON_REFUSAL, false, Boolean.class);
+        if (wanted && exchange.getMessage().getBody() instanceof Summary summary) {
+            summary.refusal().ifPresent(problem -> {
+                throw new DropRefused(problem);
+            });
+        }
     }
 
     /** Ends the load, whether it succeeded or not. */
@@ -79,8 +112,9 @@ public final class DropCalls {
         String name = body.name(exchange);
         Optional<Path> folder = Optional.ofNullable(exchange.getMessage().getHeader(PLAN_FOLDER, Path.class));
         int sample = exchange.getMessage().getHeader(PLAN_SAMPLE, USUAL_SAMPLE, Integer.class);
+        CallOptions options = options(exchange.getMessage());
         exchange.getMessage().removeHeaders("*");
-        PlanSession planning = plans.openDrop(file, name, folder, sample);
+        PlanSession planning = plans.openDrop(file, name, folder, sample, options);
         exchange.setProperty(PLANNING, planning);
         return planning;
     }

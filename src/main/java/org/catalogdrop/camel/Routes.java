@@ -20,6 +20,7 @@ import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
@@ -146,6 +147,19 @@ public final class Routes {
     static void restore(CamelContext context) throws Exception {
         if (SHIPPED_IDS.stream().anyMatch(id -> context.getRoute(id) == null)) {
             load(context, Optional.empty());
+        }
+    }
+
+    /** Makes our routes of definitions that were added after Camel has done that for all others. */
+    static void startNow(CamelContext context) {
+        try {
+            ((ModelCamelContext) context)
+                    .startRouteDefinitions(definitions(context).stream()
+                            .filter(Routes::isOurs)
+                            .filter(route -> context.getRoute(route.getRouteId()) == null)
+                            .toList());
+        } catch (Exception fault) {
+            throw new IllegalStateException(fault);
         }
     }
 

@@ -14,7 +14,49 @@ public final class SelfInstallation implements ContextServicePlugin {
 
     @Override
     public void load(CamelContext context) {
-        context.addLifecycleStrategy(new Life());
+        if (life(context).isEmpty()) {
+            context.addLifecycleStrategy(new Life());
+        }
+    }
+
+    private static Optional<Life> life(CamelContext context) {
+        return context.getLifecycleStrategies().stream()
+                .filter(Life.class::isInstance)
+                .map(Life.class::cast)
+                .findFirst();
+    }
+
+    /**
+     * Does the same for a context that has looked for plugins before this jar was there, as when a Kamelet names the jar as a dependency. In
+     * a context that is starting, the loader is installed when its routes are known, and else now.
+     */
+    public static void ensure(CamelContext context) throws VetoCamelContextStartException {
+        if (Installation.in(context).isPresent() || life(context).isPresent()) {
+            return;
+        }
+        Life late = new Life();
+        context.addLifecycleStrategy(late);
+        if (context.isStarted()) {
+            late.onContextInitializing(context);
+        }
+    }
+
+    /**
+     * Checks that a context has a loader.
+     *
+     * @param caller the endpoint that calls it
+     * @throws IllegalStateException if it has none, and is more than a copy of an application that is exported
+     */
+    public static void require(CamelContext context, String caller) {
+        if (Installation.in(context).isEmpty()
+                && new HostSettings(context).presence() != HostSettings.Presence.EXPORT) {
+            throw new IllegalStateException(caller + " needs " + missing(context));
+        }
+    }
+
+    private static String missing(CamelContext context) {
+        return "a Catalog Drop, which context " + context.getName() + " does not have, because "
+                + new HostSettings(context).absence() + ". Set it in the properties of the application.";
     }
 
     /** Follows the life of one context. Later than {@code load}, where Camel has no type converters yet and swallows faults. */
@@ -40,20 +82,17 @@ public final class SelfInstallation implements ContextServicePlugin {
         /** By now all routes of the start are known. */
         @Override
         public void onContextInitialized(CamelContext context) throws VetoCamelContextStartException {
-            if (Installation.in(context).isPresent()) {
-                return;
+            if (Installation.in(context).isEmpty()) {
+                onContextInitializing(context);
+                installed.ifPresent(late -> Routes.startNow(context));
             }
-            HostSettings settings = new HostSettings(context);
-            if (settings.presence() == HostSettings.Presence.EXPORT) {
-                return;
-            }
-            Optional<String> call = Routes.callWithoutLoader(context);
+            Optional<String> call = Installation.in(context).isPresent()
+                            || new HostSettings(context).presence() == HostSettings.Presence.EXPORT
+                    ? Optional.empty()
+                    : Routes.callWithoutLoader(context);
             if (call.isPresent()) {
                 throw new VetoCamelContextStartException(
-                        call.get() + ", but there is no Catalog Drop in context " + context.getName() + ", because "
-                                + settings.absence() + ". Set it in the properties of the application.",
-                        context,
-                        true);
+                        call.get() + ", which needs " + missing(context), context, true);
             }
         }
 

@@ -54,6 +54,24 @@ public record Settings(Api api, Folders folders, Drops drops) {
             Duration doubtWait,
             Connection connection) {
 
+        /** Returns these settings with another list for rows that name none. */
+        public Api withCatalogId(long list) {
+            return new Api(
+                    baseUrl,
+                    access,
+                    OptionalLong.of(list),
+                    markerField,
+                    requestsPerSecond,
+                    paceFolder,
+                    chunkSize,
+                    inFlight,
+                    mostInFlight,
+                    connectTimeout,
+                    responseTimeout,
+                    doubtWait,
+                    connection);
+        }
+
         /** Returns a name for the account without a request: its host, with the port if one is given. */
         public String account() {
             return baseUrl.replaceFirst("^https?://", "");

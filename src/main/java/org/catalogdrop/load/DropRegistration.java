@@ -26,6 +26,7 @@ import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Problem;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Times;
+import org.catalogdrop.resolve.CallOptions;
 import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.RecordedSettings;
 import org.catalogdrop.results.OutboxReports;
@@ -84,10 +85,12 @@ public final class DropRegistration {
 
     /**
      * @param byKey whether its rows have keys; then the same bytes are a load like any other, with an entry of its own
+     * @param options what the caller asks for; if it names the list, the same bytes in another list are another load
      * @throws DropRefused {@link Code#ALREADY_LOADED} if it is a repeat and repeats are refused
      */
-    DropEntry place(Drop drop, String meaning, boolean byKey) {
-        DropEntry entry = entry(drop, meaning);
+    DropEntry place(Drop drop, String meaning, boolean byKey, CallOptions options) {
+        DropEntry entry = entry(drop, meaning, options.list().isPresent());
+        Repeat choice = options.again() && repeat == Repeat.REFUSE ? Repeat.AGAIN : repeat;
         return switch (entry.state()) {
             case OPEN -> {
                 if (entry.requests() == 0) {
@@ -107,7 +110,9 @@ public final class DropRegistration {
                         .orElseGet(() -> reopened(entry, meaning));
             case REFUSED -> reopened(entry, meaning);
             case DONE ->
-                byKey && repeat == Repeat.REFUSE ? journal.get().again(drop, meaning) : repeated(drop, entry, meaning);
+                byKey && choice == Repeat.REFUSE
+                        ? journal.get().again(drop, meaning)
+                        : repeated(drop, entry, meaning, choice);
         };
     }
 
@@ -117,11 +122,15 @@ public final class DropRegistration {
      *
      * @throws DropHeld {@link Code#NOT_AS_BEGUN}
      */
-    private DropEntry entry(Drop drop, String meaning) {
+    private DropEntry entry(Drop drop, String meaning, boolean namesList) {
         RecordedSettings now = RecordedSettings.of(meaning);
         List<DropEntry> known = journal.get().entries(drop.digest());
         Optional<DropEntry> elsewhere = begunElsewhere(known, now);
-        Optional<DropEntry> own = ofAccount(known, now);
+        Optional<DropEntry> own = ofAccount(known, now)
+                .filter(entry -> !namesList)
+                .or(() -> known.stream()
+                        .filter(entry -> namesList && now.isSameTarget(RecordedSettings.of(entry.settings())))
+                        .findFirst());
         Optional<DropEntry> refusedElsewhere =
                 own.filter(entry -> entry.state() == DropEntry.State.REFUSED).filter(entry -> isForOther(entry, now));
         Optional<DropEntry> begun = elsewhere.or(() -> refusedElsewhere);
@@ -213,11 +222,11 @@ public final class DropRegistration {
                 || ACCEPTED.stream().anyMatch(status -> counts.getOrDefault(status, 0L) > 0);
     }
 
-    private DropEntry repeated(Drop drop, DropEntry entry, String meaning) {
-        if (repeat == Repeat.REFUSE && !hasLoaded(journal.get().line(entry.id()).counts())) {
+    private DropEntry repeated(Drop drop, DropEntry entry, String meaning, Repeat choice) {
+        if (choice == Repeat.REFUSE && !hasLoaded(journal.get().line(entry.id()).counts())) {
             return journal.get().again(drop, meaning);
         }
-        return switch (repeat) {
+        return switch (choice) {
             case AGAIN -> journal.get().again(drop, meaning);
             case RESULTS -> reopened(entry, meaning);
             case SETTLE -> {

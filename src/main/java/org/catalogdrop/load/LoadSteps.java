@@ -39,6 +39,7 @@ import org.catalogdrop.model.Summary;
 import org.catalogdrop.reconcile.InDoubtAddIndex;
 import org.catalogdrop.reconcile.StoredNameRules;
 import org.catalogdrop.report.Course;
+import org.catalogdrop.resolve.CallOptions;
 import org.catalogdrop.resolve.FileMemory;
 import org.catalogdrop.resolve.FormatCodec;
 import org.catalogdrop.resolve.MappingResolver;
@@ -149,14 +150,16 @@ public final class LoadSteps {
      *
      * @param name the name of the drop in results and messages
      * @param fromInbox whether the file leaves the inbox when its results are in place
+     * @param options what the caller asks for
      */
-    public OpenedDrop openDrop(Path file, String name, boolean fromInbox) throws IOException {
-        MappingResolver.Dropped dropped = meanings.identify(file, name);
+    public OpenedDrop openDrop(Path file, String name, boolean fromInbox, CallOptions options) throws IOException {
+        MappingResolver meanings = this.meanings.forList(options.list());
+        MappingResolver.Dropped dropped = meanings.identify(file, name, options.mapping());
         if (fromInbox) {
             permission.accept(dropped.drop());
         }
         DropEntry entry = entrance.place(
-                dropped.drop(), meanings.settings(dropped.drop(), meanings.of(dropped)), dropped.isByKey());
+                dropped.drop(), meanings.settings(dropped.drop(), meanings.of(dropped)), dropped.isByKey(), options);
         dropped = dropped.with(FormatCodec.numbered(
                 dropped.drop(), RecordedSettings.of(entry.settings()).readAs()));
         ResolvedMapping meaning = meanings.of(entry, dropped);

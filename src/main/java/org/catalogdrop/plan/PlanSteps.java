@@ -43,6 +43,7 @@ import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Plural;
 import org.catalogdrop.model.Row;
 import org.catalogdrop.model.RowDecision;
+import org.catalogdrop.resolve.CallOptions;
 import org.catalogdrop.resolve.FormatCodec;
 import org.catalogdrop.resolve.MappingResolver;
 import org.catalogdrop.resolve.RecordedSettings;
@@ -122,10 +123,15 @@ public final class PlanSteps {
      * @param name the name of the drop in results and messages
      * @param folder gets all changes and rejects
      * @param sample how many changes and how many rejects the plan itself has
+     * @param options what the caller asks for
      */
-    public PlanSession openDrop(Path file, String name, Optional<Path> folder, int sample) throws IOException {
-        MappingResolver.Dropped identified = meanings.identify(file, name);
-        Optional<DropLine> begun = begun(identified.drop());
+    public PlanSession openDrop(Path file, String name, Optional<Path> folder, int sample, CallOptions options)
+            throws IOException {
+        MappingResolver meanings = this.meanings.forList(options.list());
+        MappingResolver.Dropped identified = meanings.identify(file, name, options.mapping());
+        Settings.Api asked =
+                options.list().isPresent() ? api.withCatalogId(options.list().getAsLong()) : api;
+        Optional<DropLine> begun = begun(identified.drop(), RecordedSettings.ofTarget(asked));
         Optional<RecordedSettings> recorded = begun.map(line -> RecordedSettings.of(line.settings()));
         MappingResolver.Dropped dropped = recorded.map(
                         before -> identified.with(FormatCodec.numbered(identified.drop(), before.readAs())))
@@ -141,8 +147,7 @@ public final class PlanSteps {
     }
 
     /** Returns the unfinished load of the same bytes that a load would resume, if it has sent rows. */
-    private Optional<DropLine> begun(Drop drop) {
-        RecordedSettings now = RecordedSettings.ofTarget(api);
+    private Optional<DropLine> begun(Drop drop, RecordedSettings now) {
         return Journal.drops(folders.state()).stream()
                 .filter(line -> line.digest().equals(drop.digest()))
                 .filter(line -> now.isSameAccount(RecordedSettings.of(line.settings())))

@@ -89,6 +89,28 @@ public record MappingFolder(Path folder) {
         return one(fit, "the name '" + NormalizedName.show(drop) + "'");
     }
 
+    /**
+     * Returns the file that a caller names.
+     *
+     * @throws DropRefused NO_MAPPING if there is none
+     */
+    RawFile named(String name) {
+        List<RawFile> files = files();
+        return files.stream()
+                .filter(file -> file.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new DropRefused(
+                        Code.NO_MAPPING,
+                        "the call names the mapping " + NormalizedName.show(name) + ", which is not in " + folder
+                                + (files.isEmpty()
+                                        ? ". There are no mapping files there."
+                                        : ". The mapping files there: "
+                                                + files.stream()
+                                                        .map(RawFile::name)
+                                                        .collect(Collectors.joining(", "))
+                                                + ".")));
+    }
+
     /** Returns the names of the files for drops of a name, including files with errors if that is known. */
     public List<String> namesFor(String drop) {
         return files().stream()

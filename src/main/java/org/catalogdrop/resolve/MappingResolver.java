@@ -65,12 +65,29 @@ public final class MappingResolver {
             Settings.Folders folders,
             Supplier<Journal> journal,
             KnownBytes.Memory memory) {
+        this(api, drops, folders.state(), journal, new MappingFolder(folders.mappings()), memory);
+    }
+
+    private MappingResolver(
+            Settings.Api api,
+            Settings.Drops drops,
+            Path state,
+            Supplier<Journal> journal,
+            MappingFolder folder,
+            KnownBytes.Memory memory) {
         this.memory = memory;
         this.api = api;
         this.drops = drops;
-        this.state = folders.state();
+        this.state = state;
         this.journal = journal;
-        this.folder = new MappingFolder(folders.mappings());
+        this.folder = folder;
+    }
+
+    /** Returns a resolver for a call that names the list of its rows; this one if it names none. */
+    public MappingResolver forList(OptionalLong list) {
+        return list.isEmpty()
+                ? this
+                : new MappingResolver(api.withCatalogId(list.getAsLong()), drops, state, journal, folder, memory);
     }
 
     /** Returns a resolver that never writes to the journal. */
@@ -108,7 +125,17 @@ public final class MappingResolver {
 
     /** Finds the mapping file for a drop, and the format of the file under it. */
     public Dropped identify(Path file, String name) throws IOException {
-        Optional<RawFile> rawFile = folder.forDrop(name);
+        return identify(file, name, Optional.empty());
+    }
+
+    /**
+     * Finds the mapping file for a drop, and the format of the file under it.
+     *
+     * @param mapping the name of the mapping file; empty for the one that fits the drop's name
+     */
+    public Dropped identify(Path file, String name, Optional<String> mapping) throws IOException {
+        Optional<RawFile> rawFile =
+                mapping.isPresent() ? Optional.of(folder.named(mapping.get())) : folder.forDrop(name);
         boolean rejects = rawFile.isEmpty() && name.toLowerCase(Locale.ROOT).startsWith("rejects");
         Set<String> columns = new HashSet<>();
         Optional<MappingFile> parsed = rawFile.map(folder::parsed);
