@@ -8,11 +8,15 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
@@ -39,24 +43,27 @@ public final class Management implements AutoCloseable {
     /** What may stand before each path. */
     private static final List<String> PREFIXES = List.of("", "/observe");
 
-    private final CamelContext context;
     private final HttpServer server;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmMeters jvm = new JvmMeters(registry);
     private final ObjectMapper json = new ObjectMapper();
+    private final List<ServedLoader> served = new CopyOnWriteArrayList<>();
+
+    /** Accounts that are not running, with the reason. */
+    private volatile Supplier<Map<String, String>> missing = Map::of;
+
     /** So that a slow check, or a client that does not read, holds up no other. */
     private static final int THREADS = 4;
 
     private final ExchangeThreads threads = ExchangeThreads.of("catalog-management", THREADS, ExchangeThreads.SLOWEST);
     private final Optional<PageServer> page;
 
-    private Management(CamelContext context, LoaderHealth vitals, HttpServer server, Optional<PageServer> page) {
-        this.context = context;
+    /** A loader that is shown; it has a name if the process has several. */
+    private record ServedLoader(Optional<String> account, CamelContext context) {}
+
+    private Management(HttpServer server, Optional<PageServer> page) {
         this.server = server;
         this.page = page;
-        HealthCheckRegistry checks = HealthCheckRegistry.get(context);
-        LoaderHealthCheck.of(vitals).forEach(checks::register);
-        new Meters(registry, vitals);
         server.createContext("/", page.isPresent() ? page.get() : exchange -> serve(exchange, "", this::nothing));
         for (String prefix : PREFIXES) {
             server.createContext(prefix + HEALTH, exchange -> serve(exchange, prefix, this::health));
@@ -66,18 +73,29 @@ public final class Management implements AutoCloseable {
         server.start();
     }
 
-    /** Opens the port. If that fails, the failure is reported and loading continues: another command may use the port for a while. */
+    /** Opens the port of a process with one loader. */
     public static Optional<Management> open(CamelContext context, LoaderHealth vitals, InetSocketAddress address) {
         return open(context, vitals, address, Optional.empty());
     }
 
     /**
-     * Opens the port with the page.
+     * Opens the port of a process with one loader.
      *
      * @param page serves all other paths; empty if there is none
      */
     public static Optional<Management> open(
             CamelContext context, LoaderHealth vitals, InetSocketAddress address, Optional<PageServer> page) {
+        Optional<Management> opened = open(address, page);
+        opened.ifPresent(one -> one.show(Optional.empty(), context, vitals));
+        return opened;
+    }
+
+    /**
+     * Opens the port. If that fails, the failure is reported and loading continues: another command may use the port for a while.
+     *
+     * @param page serves all other paths; empty if there is none
+     */
+    public static Optional<Management> open(InetSocketAddress address, Optional<PageServer> page) {
         String host = address.getAddress().getHostAddress();
         try {
             HttpServer server = HttpServer.create(address, 0);
@@ -94,7 +112,7 @@ public final class Management implements AutoCloseable {
             }
             page.ifPresent(shown -> LOG.info(
                     "the page is on http://{}:{}/", host.contains(":") ? "[" + host + "]" : host, address.getPort()));
-            return Optional.of(new Management(context, vitals, server, page));
+            return Optional.of(new Management(server, page));
         } catch (IOException taken) {
             LOG.warn(
                     "port {} of {} cannot be opened ({}), so this process serves no health and metrics. Choose a free port in"
@@ -105,6 +123,29 @@ public final class Management implements AutoCloseable {
             page.ifPresent(PageServer::close);
             return Optional.empty();
         }
+    }
+
+    /**
+     * Shows the health and metrics of a loader.
+     *
+     * @param account its name, if the process has several
+     * @return removes it again
+     */
+    public Runnable show(Optional<String> account, CamelContext context, LoaderHealth vitals) {
+        HealthCheckRegistry checks = HealthCheckRegistry.get(context);
+        LoaderHealthCheck.of(vitals).forEach(checks::register);
+        Meters meters = new Meters(registry, vitals, account);
+        ServedLoader loader = new ServedLoader(account, context);
+        served.add(loader);
+        return () -> {
+            served.remove(loader);
+            meters.close();
+        };
+    }
+
+    /** Shows accounts that are not running: from now on each of them, by name, is a check that is down, with the reason as its message. */
+    public void showMissing(Supplier<Map<String, String>> accounts) {
+        missing = accounts;
     }
 
     private record Answer(int status, String type, String body) {}
@@ -146,37 +187,77 @@ public final class Management implements AutoCloseable {
             return healthAnswer(List.of());
         }
         if (path.equals(HEALTH + "/ready")) {
-            return healthAnswer(HealthCheckHelper.invokeReadiness(context, "full"));
+            return readiness();
         }
-        // All checks that Camel knows, ours and those of an operator's own routes.
-        Collection<HealthCheck.Result> all = HealthCheckHelper.invoke(context, "full");
+        List<Check> all = checks(one -> HealthCheckHelper.invoke(one, "full"));
+        missing.get().forEach((account, why) -> all.add(Check.ofMissing(account, why)));
         if (path.equals(HEALTH)) {
             return healthAnswer(all);
         }
-        List<HealthCheck.Result> one = all.stream()
-                .filter(result -> path.equals(HEALTH + "/" + name(result)))
+        List<Check> some = all.stream()
+                .filter(check -> path.equals(HEALTH + "/" + check.name())
+                        || path.equals(HEALTH + "/" + check.account().orElse("")))
                 .toList();
-        return one.isEmpty() ? nothing(path) : healthAnswer(one);
+        return some.isEmpty() ? nothing(path) : healthAnswer(some);
     }
 
-    private static String name(HealthCheck.Result result) {
-        return result.getCheck().getId().replaceFirst("^" + LoaderHealthCheck.GROUP + "-", "");
+    /** One of several accounts that cannot load does not make the process unready for the others. */
+    private Answer readiness() throws IOException {
+        List<Check> checks = checks(one -> HealthCheckHelper.invokeReadiness(one, "full"));
+        missing.get().forEach((account, why) -> checks.add(Check.ofMissing(account, why)));
+        Map<Optional<String>, Boolean> ready = new LinkedHashMap<>();
+        checks.forEach(check -> ready.merge(check.account(), check.isUp(), Boolean::logicalAnd));
+        return healthAnswer(ready.isEmpty() || ready.containsValue(true), checks);
     }
 
-    private Answer healthAnswer(Collection<HealthCheck.Result> results) throws IOException {
-        boolean up = results.stream().allMatch(result -> result.getState() == HealthCheck.State.UP);
-        List<Map<String, Object>> checks = results.stream()
-                .map(result -> {
-                    Map<String, Object> check = new LinkedHashMap<>();
-                    check.put("name", name(result));
-                    check.put("status", result.getState().name());
-                    result.getMessage().ifPresent(message -> check.put("message", message));
-                    return check;
-                })
-                .toList();
+    /** All checks that Camel knows, ours and those of an operator's own routes. */
+    private List<Check> checks(Function<CamelContext, Collection<HealthCheck.Result>> ask) {
+        List<Check> checks = new ArrayList<>();
+        served.forEach(loader ->
+                ask.apply(loader.context()).forEach(result -> checks.add(Check.of(loader.account(), result))));
+        return checks;
+    }
+
+    /**
+     * What a check found.
+     *
+     * @param account the account it is of, if the process has several
+     * @param name its name, with that of the account before it
+     */
+    private record Check(Optional<String> account, String name, HealthCheck.State state, Optional<String> message) {
+
+        static Check of(Optional<String> account, HealthCheck.Result result) {
+            String name = result.getCheck().getId().replaceFirst("^" + LoaderHealthCheck.GROUP + "-", "");
+            return new Check(
+                    account, account.map(one -> one + "/" + name).orElse(name), result.getState(), result.getMessage());
+        }
+
+        static Check ofMissing(String account, String why) {
+            return new Check(Optional.of(account), account + "/running", HealthCheck.State.DOWN, Optional.of(why));
+        }
+
+        boolean isUp() {
+            return state == HealthCheck.State.UP;
+        }
+
+        Map<String, Object> json() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            account.ifPresent(one -> json.put("account", one));
+            json.put("name", name);
+            json.put("status", state.name());
+            message.ifPresent(text -> json.put("message", text));
+            return json;
+        }
+    }
+
+    private Answer healthAnswer(List<Check> checks) throws IOException {
+        return healthAnswer(checks.stream().allMatch(Check::isUp), checks);
+    }
+
+    private Answer healthAnswer(boolean up, List<Check> checks) throws IOException {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("status", up ? "UP" : "DOWN");
-        body.put("checks", checks);
+        body.put("checks", checks.stream().map(Check::json).toList());
         return new Answer(up ? 200 : 503, "application/json", json.writeValueAsString(body) + "\n");
     }
 

@@ -3,6 +3,7 @@ package org.catalogdrop.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import org.catalogdrop.cli.log.Logging;
 import org.catalogdrop.cli.output.CommandFaults;
 import org.catalogdrop.cli.output.CommandOutput;
 import org.catalogdrop.cli.output.StatusLine;
@@ -54,7 +55,7 @@ public final class CatalogDropMain implements Runnable {
     /** Ends the process with an exit status of {@code docs/commands.md}. */
     public static void main(String[] args) {
         StatusLine.prepare();
-        Logging.toStderr();
+        Logging.toStderr(ProgramFolder.find());
         Warmup.begin();
         // Not System.out, which reports nothing when it cannot write.
         CommandOutput output = new CommandOutput(StatusLine.besideTerminal(new FileOutputStream(FileDescriptor.out)));

@@ -1,11 +1,19 @@
 package org.catalogdrop.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.catalogdrop.config.AccountFiles;
+import org.catalogdrop.config.Needs;
+import org.catalogdrop.config.SettingSources;
 import org.catalogdrop.config.Settings;
+import org.catalogdrop.config.SettingsReader;
+import org.catalogdrop.mapping.Suggestions;
 import org.catalogdrop.model.NormalizedName;
 import org.catalogdrop.model.SafeText;
 import org.catalogdrop.model.Summary;
@@ -29,6 +37,61 @@ abstract class CliCommand implements Callable<Integer> {
 
     PrintWriter err() {
         return spec.commandLine().getErr();
+    }
+
+    /** Returns the name of the account that the command is for, if one is given. */
+    Optional<String> accountName() {
+        return Optional.empty();
+    }
+
+    /** Returns the settings of the account that the command is for. */
+    Settings settings(Needs needs) {
+        SettingSources sources = Program.sources();
+        Optional<AccountFiles> accounts = AccountFiles.of(sources);
+        if (accounts.isPresent()) {
+            accounts.get().ofProcess();
+            return accounts.get().read(account(accounts.get()), needs);
+        }
+        accountName().ifPresent(name -> {
+            throw misuse("the account " + name + " is given, but there are no accounts: no folder 'accounts' beside"
+                    + " application.properties has a file NAME.properties, and drop.accounts is not set");
+        });
+        return SettingsReader.read(sources, sources.misspelt(), needs);
+    }
+
+    /** Returns the same for a command that may need the API. */
+    Settings settings(boolean needsApi) {
+        return settings(needsApi ? Needs.API : Needs.NOTHING);
+    }
+
+    private String account(AccountFiles accounts) {
+        List<String> names = names(accounts);
+        if (accountName().isEmpty()) {
+            if (names.size() == 1) {
+                return names.get(0);
+            }
+            throw misuse("there are several accounts, so one has to be named: -a NAME. The accounts in "
+                    + accounts.folder() + " are: " + String.join(", ", names));
+        }
+        String name = accountName().get();
+        if (!names.contains(name)) {
+            throw misuse("there is no account '" + SafeText.of(name) + "'."
+                    + Suggestions.of(name, names)
+                            .map(near -> " Did you mean '" + near + "'?")
+                            .orElse("")
+                    + " The accounts in " + accounts.folder() + " are: " + String.join(", ", names));
+        }
+        return name;
+    }
+
+    /** Returns the names of the accounts. */
+    List<String> names(AccountFiles accounts) {
+        try {
+            return accounts.names();
+        } catch (IOException unreadable) {
+            throw misuse("the folder of accounts " + accounts.folder() + " cannot be read (" + unreadable
+                    + "). Check drop.accounts, and that this user has the right to it");
+        }
     }
 
     /** Returns the fault of a command line that cannot be executed. */

@@ -50,7 +50,7 @@ import picocli.CommandLine.Parameters;
             "Abandons a drop that cannot be resumed: nothing more of it is sent, and its file is moved to the refused drops.",
             "If rows of the drop were or may have been applied, it is kept unless --applied-too is given. Its results then say what was applied."
         })
-final class ForgetCommand extends CliCommand {
+final class ForgetCommand extends AccountCommand {
 
     private static final Set<State> UNFINISHED = EnumSet.of(State.OPEN, State.PUBLISHING, State.PUBLISHED);
 
@@ -72,7 +72,7 @@ final class ForgetCommand extends CliCommand {
 
     @Override
     public Integer call() throws IOException {
-        Settings settings = Program.settings(false);
+        Settings settings = settings(false);
         given.ifPresent(file -> requireDropFile(file));
         if (!Files.isDirectory(settings.folders().state())) {
             throw unknown(settings);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
             "Reads the whole lists of the mapping files with 'action: upsert', to find the key of each element.",
             "Forgets the keys of elements that no longer exist."
         })
-final class KeysSyncCommand extends CliCommand {
+final class KeysSyncCommand extends AccountCommand {
 
     @Option(
             names = "--mapping",
@@ -36,7 +36,7 @@ final class KeysSyncCommand extends CliCommand {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = Program.settings(true);
+        Settings settings = settings(true);
         List<RawFile> files = mapping.map(path -> List.of(mappingFile(settings, path)))
                 .orElseGet(() -> new MappingFolder(settings.folders().mappings()).files());
         try (Program program = Program.start(settings);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Reads all elements of a list. Its CSV is a valid drop: edit it and drop it to update the elements.")
-final class ListCommand extends CliCommand {
+final class ListCommand extends AccountCommand {
 
     @Option(names = "--catalog-id", paramLabel = "ID", description = "The id of the list. Default: kommo.catalog-id.")
     private Optional<Long> catalogId;
@@ -53,7 +53,7 @@ final class ListCommand extends CliCommand {
     public Integer call() throws Exception {
         requirePositive("--catalog-id", catalogId);
         requirePositive("--id", id);
-        Settings settings = Program.settings(true);
+        Settings settings = settings(true);
         if (catalogId.isEmpty() && settings.api().catalogId().isEmpty()) {
             throw misuse("no list is given: use --catalog-id, or set kommo.catalog-id");
         }

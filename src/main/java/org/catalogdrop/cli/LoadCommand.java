@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         name = "load",
         mixinStandardHelpOptions = true,
         description = "Loads files now, and ends. The files stay where they are; the results go to the outbox.")
-final class LoadCommand extends CliCommand {
+final class LoadCommand extends AccountCommand {
 
     @Parameters(
             paramLabel = "FILE",
@@ -68,7 +68,7 @@ final class LoadCommand extends CliCommand {
     @Override
     public Integer call() throws Exception {
         files.forEach(file -> requireDropFile(file));
-        Settings settings = Program.settings(true);
+        Settings settings = settings(true);
         LoadedBefore before = new LoadedBefore(
                 settings.folders().state(), RecordedSettings.ofAccount(settings.api()), spec.commandLine());
         finished.choice().ifPresent(choice -> before.check(files, choice));

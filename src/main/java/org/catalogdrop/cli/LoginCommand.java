@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
         description =
                 "Exchanges an authorization code for the first pair of tokens of an integration, and keeps it in kommo.token-file."
                         + " Without --code it says where to get the code, and reads it from standard input.")
-final class LoginCommand extends CliCommand {
+final class LoginCommand extends AccountCommand {
 
     @Option(
             names = "--code",
@@ -42,7 +42,7 @@ final class LoginCommand extends CliCommand {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = Program.settings(Needs.LOGIN);
+        Settings settings = settings(Needs.LOGIN);
         TokenSource.Rotating pair = (TokenSource.Rotating) settings.api().access();
         String clientId = pair.integration().id();
         String state = new BigInteger(128, new SecureRandom()).toString(36);

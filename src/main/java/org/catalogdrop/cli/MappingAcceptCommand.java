@@ -22,14 +22,14 @@ import picocli.CommandLine.Parameters;
         name = "accept",
         mixinStandardHelpOptions = true,
         description = "Accepts the account's current ids for the names used in a mapping file.")
-final class MappingAcceptCommand extends CliCommand {
+final class MappingAcceptCommand extends AccountCommand {
 
     @Parameters(paramLabel = "MAPPING", description = "The mapping file, or its name in drop.mappings.")
     private Path path;
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = Program.settings(true);
+        Settings settings = settings(true);
         Folders.make(settings.folders());
         RawFile rawFile = mappingFile(settings, path);
         try (Program program = Program.start(settings)) {

@@ -54,7 +54,7 @@ import picocli.CommandLine.Parameters;
             "Checks the mapping files against the account, and every row of a drop against its mapping. Sends no write.",
             "Exit status: 0 = valid; 2 = invalid mapping file or drop; 3 = some rows would be rejected."
         })
-final class MappingCheckCommand extends CliCommand {
+final class MappingCheckCommand extends AccountCommand {
 
     private static final int MOST_UNREAD = 50;
 
@@ -71,7 +71,7 @@ final class MappingCheckCommand extends CliCommand {
 
     @Override
     public Integer call() throws Exception {
-        settings = Program.settings(!offline);
+        settings = settings(!offline);
         MappingFolder folder = new MappingFolder(settings.folders().mappings());
         List<RawFile> files = folder.files();
         IgnoredFile.ofMappings(settings.folders().mappings())

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         name = "init",
         mixinStandardHelpOptions = true,
         description = "Reads a drop and the account, and writes a mapping file with its best guesses for you to edit.")
-final class MappingInitCommand extends CliCommand {
+final class MappingInitCommand extends AccountCommand {
 
     private static final String SCHEMA = "mapping.schema.json";
 
@@ -51,7 +51,7 @@ final class MappingInitCommand extends CliCommand {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = Program.settings(true);
+        Settings settings = settings(true);
         if (!Files.isRegularFile(file)) {
             throw misuse(SafeText.of(file + " is not a file"));
         }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "Shows what load would do with a file: rows by action, rejects, changes, requests, least time. Sends no write.",
             "Exit status: 0 = every row would be sent; 3 = some would be rejected; 4 = the drop would be refused."
         })
-final class PlanCommand extends CliCommand {
+final class PlanCommand extends AccountCommand {
 
     @Parameters(paramLabel = "FILE", description = "A drop, as for load.")
     private Path file;
@@ -58,7 +58,7 @@ final class PlanCommand extends CliCommand {
         if (output.isPresent() && Files.exists(output.get(), LinkOption.NOFOLLOW_LINKS)) {
             throw misuse(output.get() + " exists already; name a new folder");
         }
-        Settings settings = Program.settings(true);
+        Settings settings = settings(true);
         try (Program program = Program.start(settings)) {
             Exchange answer = program.context().createProducerTemplate().request("direct:catalog-plan", exchange -> {
                 exchange.getMessage().setBody(file.toAbsolutePath());

@@ -17,10 +17,8 @@ import org.apache.camel.main.MainListenerSupport;
 import org.catalogdrop.camel.Installation;
 import org.catalogdrop.camel.Management;
 import org.catalogdrop.camel.RoutesFault;
-import org.catalogdrop.config.Needs;
 import org.catalogdrop.config.SettingSources;
 import org.catalogdrop.config.Settings;
-import org.catalogdrop.config.SettingsReader;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.ElementSink;
@@ -248,16 +246,13 @@ final class Program implements AutoCloseable {
         }
     }
 
-    private static Optional<Path> routes() {
+    /** Returns the folder of changed routes; empty if those of the jar count. */
+    static Optional<Path> routes() {
         return Optional.of(ProgramFolder.find().resolve("routes")).filter(Files::isDirectory);
     }
 
-    static Settings settings(boolean needsApi) {
-        return settings(needsApi ? Needs.API : Needs.NOTHING);
-    }
-
-    static Settings settings(Needs needs) {
-        SettingSources sources = SettingSources.ofProcess(Path.of("").toAbsolutePath(), ProgramFolder.find());
-        return SettingsReader.read(sources, sources.misspelt(), needs);
+    /** Returns the sources of all settings. */
+    static SettingSources sources() {
+        return SettingSources.ofProcess(Path.of("").toAbsolutePath(), ProgramFolder.find());
     }
 }

@@ -2,10 +2,12 @@ package org.catalogdrop.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.catalogdrop.camel.Installation;
 import org.catalogdrop.cli.output.ExitStatus;
 import org.catalogdrop.cli.output.ProgressBar;
+import org.catalogdrop.config.AccountFiles;
 import org.catalogdrop.config.Repeat;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.model.Plural;
@@ -18,8 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Watches the inbox and loads what appears, until it is stopped.")
-final class RunCommand extends CliCommand {
+        description =
+                "Watches the inbox and loads what appears, until it is stopped. With several accounts, the inbox of each.")
+final class RunCommand extends AccountCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
@@ -33,7 +36,12 @@ final class RunCommand extends CliCommand {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = Program.settings(true);
+        Optional<AccountFiles> accounts =
+                accountName().isPresent() ? Optional.empty() : AccountFiles.of(Program.sources());
+        if (accounts.isPresent()) {
+            return new AccountsProgram(accounts.get(), once, this::prepare, RunCommand::status).run();
+        }
+        Settings settings = settings(true);
         try (Program program = Program.start(settings, new Installation.InboxMode(true, once), this::prepare);
                 ProgressBar progress = ProgressBar.ofRun(program.drop())) {
             program.showPage(settings);

@@ -3,11 +3,20 @@ package org.catalogdrop.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.catalogdrop.accounts.FolderClaims;
+import org.catalogdrop.cli.status.AccountStatus;
 import org.catalogdrop.cli.status.StatusJson;
 import org.catalogdrop.cli.status.StatusReport;
 import org.catalogdrop.cli.status.StatusText;
+import org.catalogdrop.config.AccountFiles;
+import org.catalogdrop.config.Needs;
 import org.catalogdrop.config.Settings;
+import org.catalogdrop.config.SettingsFault;
 import org.catalogdrop.config.SettingsReader;
 import org.catalogdrop.inbox.Approvals;
 import org.catalogdrop.journal.Journal;
@@ -27,7 +36,7 @@ import picocli.CommandLine.Option;
         name = "status",
         mixinStandardHelpOptions = true,
         description = "Shows what is loading now, the known drops, the state of each, and what to do next.")
-final class StatusCommand extends CliCommand {
+final class StatusCommand extends AccountCommand {
 
     @Option(
             names = "--json",
@@ -37,8 +46,21 @@ final class StatusCommand extends CliCommand {
 
     @Override
     public Integer call() throws IOException {
-        StatusReport report = report(Program.settings(false));
         PrintWriter out = out();
+        Optional<AccountFiles> accounts =
+                accountName().isPresent() ? Optional.empty() : AccountFiles.of(Program.sources());
+        if (accounts.isPresent()) {
+            List<AccountStatus> all = all(accounts.get());
+            if (json) {
+                out.print(Summaries.json(
+                        Map.of("accounts", all.stream().map(AccountStatus::json).toList())));
+            } else {
+                all.forEach(one -> out.println(NormalizedName.show(one.line())));
+                out.println("'catalog-drop status -a NAME' shows one of them.");
+            }
+            return 0;
+        }
+        StatusReport report = report(settings(false));
         if (json) {
             out.print(Summaries.json(StatusJson.of(report)));
         } else {
@@ -46,6 +68,32 @@ final class StatusCommand extends CliCommand {
             StatusText.of(report).forEach(line -> out.println(NormalizedName.show(line)));
         }
         return 0;
+    }
+
+    private List<AccountStatus> all(AccountFiles accounts) throws IOException {
+        accounts.ofProcess();
+        Map<String, Settings> settings = new TreeMap<>();
+        Map<String, String> faults = new TreeMap<>();
+        for (String name : names(accounts)) {
+            try {
+                settings.put(name, accounts.read(name, Needs.API));
+            } catch (SettingsFault fault) {
+                faults.put(name, fault.getMessage());
+            }
+        }
+        FolderClaims.faults(settings)
+                .forEach((name, shared) -> faults.put(
+                        name,
+                        SettingsFault.ofAccount(accounts.file(name), shared).getMessage()));
+        List<AccountStatus> all = new ArrayList<>();
+        for (String name : names(accounts)) {
+            Optional<Settings> one = Optional.ofNullable(settings.get(name));
+            all.add(new AccountStatus(
+                    name,
+                    Optional.ofNullable(faults.get(name)),
+                    one.isPresent() ? Optional.of(report(one.get())) : Optional.empty()));
+        }
+        return all;
     }
 
     private static StatusReport report(Settings settings) throws IOException {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Undoes a load with the undo.csv in its results. Elements that someone edited since are left unchanged.")
-final class UndoCommand extends CliCommand {
+final class UndoCommand extends AccountCommand {
 
     private static final int SHOWN = 10;
 
@@ -41,7 +41,7 @@ final class UndoCommand extends CliCommand {
         if (!Files.exists(file)) {
             return nothing(done);
         }
-        Settings settings = Program.settings(true);
+        Settings settings = settings(true);
         Folders.make(settings.folders());
         try (Program program = Program.start(settings);
                 ProgressBar progress = ProgressBar.of(program.drop(), err())) {

@@ -47,6 +47,13 @@ final class VerifyCommand extends CliCommand {
 
     private Path folder;
 
+    /** Not --account, which has had another meaning here from the beginning. */
+    @Option(
+            names = {"-a", "--account-name"},
+            paramLabel = "NAME",
+            description = "The account, if there are several: the name of its file in the folder 'accounts'.")
+    private Optional<String> accountName;
+
     @Option(
             names = "--drop",
             paramLabel = "FILE",
@@ -66,8 +73,13 @@ final class VerifyCommand extends CliCommand {
     private boolean json;
 
     @Override
+    Optional<String> accountName() {
+        return accountName;
+    }
+
+    @Override
     public Integer call() throws Exception {
-        Settings settings = Program.settings(account);
+        Settings settings = settings(account);
         folder = folder(settings);
         Summary summary = summary(folder);
         Optional<DropLine> line = MappingResolver.line(settings.folders().state(), summary);

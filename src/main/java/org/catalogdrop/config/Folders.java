@@ -17,6 +17,13 @@ public final class Folders {
         return real(one.normalize()).equals(real(other.normalize()));
     }
 
+    /** Returns whether one of two folders is the other, or is below it, also through links. */
+    public static boolean overlap(Path one, Path other) {
+        Path first = real(one.normalize());
+        Path second = real(other.normalize());
+        return first.startsWith(second) || second.startsWith(first);
+    }
+
     private static Path real(Path folder) {
         try {
             return folder.toRealPath();

@@ -28,6 +28,7 @@ public final class SettingKeys {
             "kommo.proxy",
             "kommo.trust-store",
             "kommo.trust-store-password",
+            "drop.accounts",
             "drop.home",
             "drop.inbox",
             "drop.outbox",

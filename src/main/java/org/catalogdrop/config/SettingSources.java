@@ -28,16 +28,19 @@ public final class SettingSources implements Function<String, Optional<String>> 
     private final Map<String, String> environment;
     private final Properties file;
     private final Path place;
+    private final Path folder;
 
     SettingSources(Properties system, Map<String, String> environment, Properties file) {
-        this(system, environment, file, Path.of(FILE));
+        this(system, environment, file, Path.of(FILE), Path.of("").toAbsolutePath());
     }
 
-    private SettingSources(Properties system, Map<String, String> environment, Properties file, Path place) {
+    private SettingSources(
+            Properties system, Map<String, String> environment, Properties file, Path place, Path folder) {
         this.system = system;
         this.environment = environment;
         this.file = file;
         this.place = place;
+        this.folder = folder;
     }
 
     /**
@@ -54,13 +57,28 @@ public final class SettingSources implements Function<String, Optional<String>> 
         for (Path folder : List.of(working, program)) {
             Path file = folder.resolve(FILE);
             if (Files.isRegularFile(file)) {
-                return new SettingSources(system, environment, read(file), file);
+                return new SettingSources(system, environment, read(file), file, folderOf(file));
             }
         }
-        return new SettingSources(system, environment, new Properties());
+        return new SettingSources(system, environment, new Properties(), Path.of(FILE), working);
     }
 
-    private static Properties read(Path file) {
+    /** Returns the folder of a file; if the file is a link, that of its target, where a package keeps what an administrator edits. */
+    private static Path folderOf(Path file) {
+        try {
+            return file.toRealPath().getParent();
+        } catch (IOException gone) {
+            return file.toAbsolutePath().getParent();
+        }
+    }
+
+    /** Returns the folder of {@code application.properties}; the working folder if there is no such file. */
+    Path folder() {
+        return folder;
+    }
+
+    /** Returns the settings of a file, which is read anew. */
+    static Properties read(Path file) {
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(withoutMark(Files.readString(file))));
@@ -104,7 +122,7 @@ public final class SettingSources implements Function<String, Optional<String>> 
         return unknown;
     }
 
-    private static List<String> unknown(Properties keys, UnaryOperator<String> place) {
+    static List<String> unknown(Properties keys, UnaryOperator<String> place) {
         return new TreeSet<>(keys.stringPropertyNames())
                 .stream()
                         .filter(key -> isOurs(key) && !SettingKeys.ALL.contains(key))

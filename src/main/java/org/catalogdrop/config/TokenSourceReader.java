@@ -19,8 +19,8 @@ final class TokenSourceReader {
 
     private static final int LONGEST_SECRET = 64 << 10;
 
-    private static final List<String> LONG_LIVED = List.of("kommo.access-token", "kommo.access-token-file");
-    private static final List<String> ROTATING = List.of(
+    static final List<String> LONG_LIVED = List.of("kommo.access-token", "kommo.access-token-file");
+    static final List<String> ROTATING = List.of(
             "kommo.client-id",
             "kommo.client-secret",
             "kommo.client-secret-file",
@@ -37,6 +37,11 @@ final class TokenSourceReader {
     TokenSourceReader(Function<String, Optional<String>> text, List<String> faults) {
         this.text = text;
         this.faults = faults;
+    }
+
+    /** Returns whether a setting says where a token comes from. */
+    static boolean isOfTokens(String key) {
+        return LONG_LIVED.contains(key) || ROTATING.contains(key);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.NormalizedName;
@@ -105,6 +106,11 @@ public final class RunState {
         holdUntil = Instant.EPOCH;
     }
 
+    /** Takes no further drop until {@link #resume}; the drop that is being loaded is finished. */
+    public synchronized void hold() {
+        holdUntil = Instant.MAX;
+    }
+
     /** Returns whether the API is blocked; the inbox pauses as long, and that is reported once. */
     private boolean blocked(Optional<Problem> why) {
         if (why.isPresent() && !blocked) {
@@ -133,6 +139,11 @@ public final class RunState {
 
     public void awaitIdle() throws InterruptedException {
         idle.await();
+    }
+
+    /** Waits until nothing is left to take, or for this long. Returns whether nothing is left. */
+    public boolean awaitIdle(Duration most) throws InterruptedException {
+        return idle.await(most.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Returns 1 if the run stopped before its end, else the highest exit status of its drops. */

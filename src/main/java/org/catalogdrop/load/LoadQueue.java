@@ -17,14 +17,17 @@ public final class LoadQueue {
         one.release();
     }
 
-    /** Waits until no load is under way, or until the time is over. */
-    public void awaitEnd(Duration most) {
+    /** Waits until no load is under way, or until the time is over. Returns whether none is. */
+    public boolean awaitEnd(Duration most) {
         try {
-            if (one.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {
+            boolean ended = one.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS);
+            if (ended) {
                 one.release();
             }
+            return ended;
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

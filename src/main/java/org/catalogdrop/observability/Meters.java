@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.catalogdrop.kommo.TrafficStats;
@@ -26,12 +28,19 @@ public final class Meters implements AutoCloseable {
 
     private final MeterRegistry registry;
     private final LoaderHealth vitals;
+    private final Tags tags;
     private final List<Meter> meters = new ArrayList<>();
     private final TrafficStats.AnswerListener latency;
 
     public Meters(MeterRegistry registry, LoaderHealth vitals) {
+        this(registry, vitals, Optional.empty());
+    }
+
+    /** @param account the tag {@code account} of each metric; empty for no such tag */
+    public Meters(MeterRegistry registry, LoaderHealth vitals, Optional<String> account) {
         this.registry = registry;
         this.vitals = vitals;
+        this.tags = account.map(name -> Tags.of("account", name)).orElse(Tags.empty());
         requests();
         latency = latency();
         vitals.traffic().addListener(latency);
@@ -53,6 +62,7 @@ public final class Meters implements AutoCloseable {
                             .count(status))
                     .description("Requests by the HTTP status of their answer; none: no answer")
                     .tag("status", status)
+                    .tags(tags)
                     .register(registry));
         }
         gauge("in.flight", "Requests in flight", one -> one.traffic().inFlight());
@@ -82,6 +92,7 @@ public final class Meters implements AutoCloseable {
                 .description("Time from a request to the end of its answer, or until the answer was given up")
                 .tag("method", method)
                 .serviceLevelObjectives(LATENCIES)
+                .tags(tags)
                 .register(registry);
         meters.add(timer);
         return timer;
@@ -94,6 +105,7 @@ public final class Meters implements AutoCloseable {
                         .description("1: the health check is up, 0: it is down")
                         .tag("check", name)
                         .strongReference(true)
+                        .tags(tags)
                         .register(registry)));
     }
 
@@ -101,6 +113,7 @@ public final class Meters implements AutoCloseable {
         meters.add(FunctionCounter.builder("catalog.drop.reconciliations", vitals, one -> one.traffic()
                         .reconciliations())
                 .description("Look-ups of rows whose request may have been applied")
+                .tags(tags)
                 .register(registry));
         gauge("inbox.drops", "Drops in the inbox; -1: it cannot be read", one -> one.backlog()
                 .drops());
@@ -114,17 +127,20 @@ public final class Meters implements AutoCloseable {
                             .rows(status))
                     .description("Rows by outcome, for drops whose results were published")
                     .tag("outcome", status.word())
+                    .tags(tags)
                     .register(registry));
         }
         meters.add(FunctionCounter.builder(
                         "catalog.drop.drops", vitals, one -> one.loads().tally().drops())
                 .description("Drops by how they ended")
                 .tag("end", "finished")
+                .tags(tags)
                 .register(registry));
         meters.add(FunctionCounter.builder(
                         "catalog.drop.drops", vitals, one -> one.loads().tally().refused())
                 .description("Drops by how they ended")
                 .tag("end", "refused")
+                .tags(tags)
                 .register(registry));
         gauge(
                 "load.rows",
@@ -141,6 +157,7 @@ public final class Meters implements AutoCloseable {
     private void gauge(String name, String meaning, ToDoubleFunction<LoaderHealth> value) {
         meters.add(Gauge.builder("catalog.drop." + name, vitals, value)
                 .description(meaning)
+                .tags(tags)
                 .register(registry));
     }
 

@@ -122,9 +122,9 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", ROOT + ".model..");
 
     @ArchTest
-    static final ArchRule only_the_host_api_camel_and_cli_know_camel = noClasses()
+    static final ArchRule only_the_host_api_camel_accounts_and_cli_know_camel = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT, ROOT + ".camel..", ROOT + ".cli..")
+            .resideOutsideOfPackages(ROOT, ROOT + ".camel..", ROOT + ".accounts..", ROOT + ".cli..")
             .should()
             .dependOnClassesThat(DescribedPredicate.describe(
                     "Camel's or the HTTP client's, but for the small helpers of camel-util",
@@ -150,7 +150,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_wiring_and_commands_take_all_settings = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + ".config..", ROOT + ".camel..", ROOT + ".cli..")
+            .resideOutsideOfPackages(ROOT + ".config..", ROOT + ".camel..", ROOT + ".accounts..", ROOT + ".cli..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName(Settings.class.getName());

@@ -77,6 +77,12 @@ public final class ProgressBar implements AutoCloseable {
         return of(drop, new Lines(text -> LOG.info("{}", text), EACH_LINE_OF_RUN, true));
     }
 
+    /** Returns the same for one of several loaders, which have no place on a terminal; its caller calls {@link #tick}. */
+    public static ProgressBar inLog(Installation drop) {
+        Lines lines = new Lines(text -> LOG.info("{}", text), EACH_LINE_OF_RUN, true);
+        return new ProgressBar(drop.loads()::current, drop.reads(), Optional.empty(), lines);
+    }
+
     private static ProgressBar of(Installation drop, Lines lines) {
         return new ProgressBar(drop.loads()::current, drop.reads(), StatusLine.ofTerminal(), lines);
     }

@@ -73,7 +73,8 @@ public final class StatusText {
                 .orElse("");
     }
 
-    private static String loading(Ownership.Owner owner, ProgressFile.Note note) {
+    /** Returns how far a load is. */
+    static String loading(Ownership.Owner owner, ProgressFile.Note note) {
         String far = note.rows() < 0
                 ? "the file is being checked"
                 : note.done() + " of " + Plural.of(note.rows(), "row")

@@ -1,21 +1,25 @@
-package org.catalogdrop.cli;
+package org.catalogdrop.cli.log;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
 import org.slf4j.Logger;
+import org.slf4j.helpers.BasicMDCAdapter;
 import org.slf4j.simple.SimpleServiceProvider;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * The SLF4J provider for {@code drop.log=json}. Loggers and levels are those of slf4j-simple, so its settings stay; only the lines are written
- * as JSON. It is named by a system property and never found by itself, so that it does not get into a host.
+ * The SLF4J provider of a process with many accounts. Loggers, levels and lines are those of slf4j-simple, but each message begins with
+ * the name of its account. It is named by a system property and never found by itself, so that it does not get into a host.
  */
-public final class JsonLogProvider implements SLF4JServiceProvider {
+public final class TextLogProvider implements SLF4JServiceProvider {
 
     private final SLF4JServiceProvider simple = new SimpleServiceProvider();
+    /** Threads take over what the thread that starts them has, so all threads of an account have its name. */
+    private final MDCAdapter names = new BasicMDCAdapter();
+
     private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
 
     @Override
@@ -26,7 +30,7 @@ public final class JsonLogProvider implements SLF4JServiceProvider {
     @Override
     public ILoggerFactory getLoggerFactory() {
         return name -> loggers.computeIfAbsent(
-                name, one -> new JsonLogger(simple.getLoggerFactory().getLogger(one)));
+                name, one -> new AccountLogger(simple.getLoggerFactory().getLogger(one)));
     }
 
     @Override
@@ -36,7 +40,7 @@ public final class JsonLogProvider implements SLF4JServiceProvider {
 
     @Override
     public MDCAdapter getMDCAdapter() {
-        return simple.getMDCAdapter();
+        return names;
     }
 
     @Override

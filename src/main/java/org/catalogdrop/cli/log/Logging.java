@@ -1,19 +1,26 @@
-package org.catalogdrop.cli;
+package org.catalogdrop.cli.log;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import org.catalogdrop.config.AccountFiles;
 import org.catalogdrop.config.SettingSources;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.SLF4JServiceProvider;
 
 /** Configures the log of the stand-alone process: to stderr, with the time; ours from INFO, that of others from WARN. */
-final class Logging {
+public final class Logging {
 
     private static final String PREFIX = "org.slf4j.simpleLogger.";
     private static final String VERBOSITY = "slf4j.internal.verbosity";
 
     private Logging() {}
 
-    /** Configures the log. Call it before the first logger is made. Options that the operator set with -D win. */
-    static void toStderr() {
+    /**
+     * Configures the log. Call it before the first logger is made. Options that the operator set with -D win.
+     *
+     * @param program the folder of the program
+     */
+    public static void toStderr(Path program) {
         preset("defaultLogLevel", "warn");
         preset("log.org.catalogdrop", "info");
         // The commands report the same.
@@ -31,25 +38,43 @@ final class Logging {
         // The code that needs the driver reports a failure to load it. A process that ends while it is loading does not
         // need it any more.
         preset("log.org.sqlite", "off");
-        if (isJsonWanted()) {
-            System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, JsonLogProvider.class.getName());
-            // Or SLF4J would report that, and not as JSON.
-            if (System.getProperty(VERBOSITY) == null) {
-                System.setProperty(VERBOSITY, "WARN");
-            }
+        Optional<SettingSources> sources = sources(program);
+        if (sources.filter(Logging::isJsonWanted).isPresent()) {
+            provide(JsonLogProvider.class);
+        } else if (sources.filter(Logging::hasAccounts).isPresent()) {
+            provide(TextLogProvider.class);
         }
         // Before a second thread asks for a logger: messages during the set-up by two threads come with a warning.
         LoggerFactory.getILoggerFactory();
     }
 
-    /** Other faults of the settings are reported by the command. */
-    private static boolean isJsonWanted() {
+    private static void provide(Class<? extends SLF4JServiceProvider> provider) {
+        System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, provider.getName());
+        // Or SLF4J would report that, and not in the form of the other lines.
+        if (System.getProperty(VERBOSITY) == null) {
+            System.setProperty(VERBOSITY, "WARN");
+        }
+    }
+
+    /** Returns the settings; empty if they cannot be read, which the command reports. */
+    private static Optional<SettingSources> sources(Path program) {
         try {
-            return SettingSources.ofProcess(Path.of("").toAbsolutePath(), ProgramFolder.find())
-                    .apply("drop.log")
-                    .map(String::strip)
-                    .filter("json"::equals)
-                    .isPresent();
+            return Optional.of(SettingSources.ofProcess(Path.of("").toAbsolutePath(), program));
+        } catch (RuntimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isJsonWanted(SettingSources sources) {
+        return sources.apply("drop.log")
+                .map(String::strip)
+                .filter("json"::equals)
+                .isPresent();
+    }
+
+    private static boolean hasAccounts(SettingSources sources) {
+        try {
+            return AccountFiles.of(sources).isPresent();
         } catch (RuntimeException unreadable) {
             return false;
         }

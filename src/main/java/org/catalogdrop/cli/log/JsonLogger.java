@@ -1,60 +1,27 @@
-package org.catalogdrop.cli;
+package org.catalogdrop.cli.log;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
+import org.slf4j.MDC;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
-import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
  * Writes each log event to standard error as one line with one JSON object: {@code time}, {@code level}, {@code logger}, {@code thread},
- * {@code message} and, if there is one, {@code exception} with its stack trace. The lines are ASCII, whatever the charset of the machine is.
+ * {@code account} in a process with many, {@code message} and, if there is one, {@code exception} with its stack trace. The lines are ASCII, whatever the charset of the machine is.
  * Safe for many threads.
  */
-final class JsonLogger extends LegacyAbstractLogger {
+final class JsonLogger extends LevelledLogger {
 
     private static final long serialVersionUID = 1;
 
-    private final transient Logger levels;
-
     /** @param levels decides which events are written */
     JsonLogger(Logger levels) {
-        this.name = levels.getName();
-        this.levels = levels;
-    }
-
-    @Override
-    public boolean isTraceEnabled() {
-        return levels.isTraceEnabled();
-    }
-
-    @Override
-    public boolean isDebugEnabled() {
-        return levels.isDebugEnabled();
-    }
-
-    @Override
-    public boolean isInfoEnabled() {
-        return levels.isInfoEnabled();
-    }
-
-    @Override
-    public boolean isWarnEnabled() {
-        return levels.isWarnEnabled();
-    }
-
-    @Override
-    public boolean isErrorEnabled() {
-        return levels.isErrorEnabled();
-    }
-
-    @Override
-    protected String getFullyQualifiedCallerName() {
-        return null;
+        super(levels);
     }
 
     @Override
@@ -65,6 +32,10 @@ final class JsonLogger extends LegacyAbstractLogger {
         add(line, "level", level.name());
         add(line, "logger", name);
         add(line, "thread", Thread.currentThread().getName());
+        String account = MDC.get(ACCOUNT);
+        if (account != null) {
+            add(line, ACCOUNT, account);
+        }
         add(line, "message", MessageFormatter.basicArrayFormat(pattern, arguments));
         if (fault != null) {
             StringWriter trace = new StringWriter();

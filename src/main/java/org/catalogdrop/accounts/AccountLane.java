@@ -1,0 +1,279 @@
+package org.catalogdrop.accounts;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.catalogdrop.accounts.AccountState.Phase;
+import org.catalogdrop.camel.Installation;
+import org.catalogdrop.camel.RoutesFault;
+import org.catalogdrop.config.AccountFiles;
+import org.catalogdrop.config.Needs;
+import org.catalogdrop.config.Settings;
+import org.catalogdrop.config.SettingsFault;
+import org.catalogdrop.inbox.BackOff;
+import org.catalogdrop.model.RunHalted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * The life of one account: it is started, tried again if that fails, started again when its settings have changed, and stopped. It has a
+ * thread of its own, so an account whose disk does not answer holds up no other. Its methods, except for {@link #run}, are safe for many
+ * threads.
+ */
+final class AccountLane implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountLane.class);
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    /** Starts wait for each other, since each needs a core, but not for one that hangs. */
+    private static final Semaphore STARTS =
+            new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
+
+    private static final long LONGEST_START_SECONDS = 30;
+
+    /** What the supervisor asks for. */
+    private enum Wish {
+        RUN,
+        RESTART,
+        END
+    }
+
+    private final String name;
+    private final AccountFiles files;
+    private final FolderClaims claims;
+    private final AccountsRun run;
+    private final Runnable moved;
+    private Wish wish = Wish.RUN;
+    private boolean news;
+    private Duration pause = BackOff.FIRST;
+    private AccountState state;
+    private volatile String reported = "";
+    private int exitStatus;
+
+    /** @param moved is called when folders that the account had meant may be free for another one */
+    AccountLane(String name, AccountFiles files, FolderClaims claims, AccountsRun run, Runnable moved) {
+        this.name = name;
+        this.files = files;
+        this.claims = claims;
+        this.run = run;
+        this.moved = moved;
+        this.state = new AccountState(name, Phase.STARTING, "is being started", Optional.empty());
+        claims.read(name);
+    }
+
+    synchronized AccountState state() {
+        return state;
+    }
+
+    /** Returns the exit status of an account that has ended. */
+    synchronized int exitStatus() {
+        return exitStatus;
+    }
+
+    /** Starts the account again with the settings that its file has now. A drop that is being loaded is finished before. */
+    synchronized void restart() {
+        wish = wish == Wish.END ? wish : Wish.RESTART;
+        pause = BackOff.FIRST;
+        wake();
+    }
+
+    /** Tries at once to start an account that could not be started. */
+    synchronized void tryAgain() {
+        wake();
+    }
+
+    /** Stops the account when its requests under way have been answered. */
+    synchronized void end() {
+        wish = Wish.END;
+        wake();
+    }
+
+    private void wake() {
+        news = true;
+        notifyAll();
+    }
+
+    private synchronized boolean isEnding() {
+        return wish == Wish.END;
+    }
+
+    /** Waits for something new, or for this long. */
+    private synchronized void awaitNews(Duration most) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        while (!news && System.nanoTime() - end < 0) {
+            wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        }
+    }
+
+    @Override
+    public void run() {
+        MDC.put(AccountLoader.LOG_KEY, name);
+        try {
+            while (!isEnding()) {
+                liveOnce();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            claims.forget(name);
+            moved.run();
+            set(Phase.ENDED, "has ended", Optional.empty());
+        }
+    }
+
+    private void liveOnce() throws InterruptedException {
+        synchronized (this) {
+            news = false;
+            if (state.phase() == Phase.STOPPING) {
+                state = new AccountState(name, Phase.STARTING, "is being started", Optional.empty());
+            }
+            wish = wish == Wish.RESTART ? Wish.RUN : wish;
+        }
+        Optional<AccountLoader> started = start();
+        if (started.isPresent()) {
+            nextPause();
+            serve(started.get());
+        } else if (run.once()) {
+            end();
+        } else {
+            awaitNews(nextPause());
+        }
+    }
+
+    /** Returns how long to wait before the next try, which grows until the account has started. */
+    private synchronized Duration nextPause() {
+        Duration now = pause;
+        pause = reported.isEmpty() ? BackOff.FIRST : BackOff.after(now);
+        return now;
+    }
+
+    private Optional<AccountLoader> start() throws InterruptedException {
+        try {
+            AccountLoader loader = start(settings());
+            reported = "";
+            return Optional.of(loader);
+        } catch (SettingsFault | RoutesFault fault) {
+            failed(Phase.MISCONFIGURED, fault.getMessage(), Optional.empty());
+        } catch (RunHalted fault) {
+            failed(Phase.FAILED, fault.getMessage(), Optional.empty());
+        } catch (InterruptedException stopped) {
+            throw stopped;
+        } catch (Exception fault) {
+            failed(Phase.FAILED, "This is a fault of the program: " + fault, Optional.of(fault));
+        }
+        return Optional.empty();
+    }
+
+    private AccountLoader start(Settings settings) throws Exception {
+        boolean turn = STARTS.tryAcquire(LONGEST_START_SECONDS, TimeUnit.SECONDS);
+        try {
+            return AccountLoader.start(
+                    name, settings, new Installation.InboxMode(true, run.once()), run.routes(), run.prepare());
+        } finally {
+            if (turn) {
+                STARTS.release();
+            }
+        }
+    }
+
+    /** Reads the settings, and takes the folders that they name. */
+    private Settings settings() throws InterruptedException {
+        claims.read(name);
+        Optional<Settings.Folders> folders = Optional.empty();
+        Settings settings;
+        try {
+            settings = files.read(name, Needs.API);
+            folders = Optional.of(settings.folders());
+        } finally {
+            if (claims.mean(name, folders)) {
+                moved.run();
+            }
+        }
+        List<String> faults = claims.take(name);
+        if (!faults.isEmpty()) {
+            throw SettingsFault.ofAccount(files.file(name), faults);
+        }
+        return settings;
+    }
+
+    /** Reports a fault once, until another one comes. */
+    private void failed(Phase phase, String message, Optional<Exception> bug) {
+        claims.release(name);
+        synchronized (this) {
+            exitStatus = phase == Phase.MISCONFIGURED ? 2 : 1;
+            state = new AccountState(name, phase, message, Optional.empty());
+        }
+        if (message.equals(reported)) {
+            return;
+        }
+        reported = message;
+        String next = run.once()
+                ? ""
+                : "\nThe account is started when " + files.file(name) + " is changed; it is tried again in any case.";
+        LOG.error("the account is not running. {}{}", message, next, bug.orElse(null));
+    }
+
+    private synchronized void set(Phase phase, String message, Optional<AccountLoader> loader) {
+        state = new AccountState(name, phase, message, loader);
+    }
+
+    private void serve(AccountLoader loader) throws InterruptedException {
+        Runnable hide = run.listener().onStart(loader);
+        try {
+            set(Phase.RUNNING, "is running", Optional.of(loader));
+            LOG.info("watching {}", loader.settings().folders().inbox());
+            if (run.once()) {
+                awaitIdle(loader);
+            } else {
+                awaitWish();
+                finishDrop(loader);
+            }
+            set(Phase.STOPPING, "ends what is under way", Optional.of(loader));
+        } catch (IOException fault) {
+            failed(Phase.FAILED, fault.toString(), Optional.empty());
+        } finally {
+            hide.run();
+            loader.close();
+            claims.release(name);
+        }
+    }
+
+    private void awaitIdle(AccountLoader loader) throws IOException, InterruptedException {
+        while (!isEnding() && !loader.drop().runs().awaitIdle(LOOK)) {
+            // Again until one of them is so.
+        }
+        int status = run.listener().onIdle(loader);
+        synchronized (this) {
+            exitStatus = status;
+        }
+        end();
+    }
+
+    private synchronized void awaitWish() throws InterruptedException {
+        while (wish == Wish.RUN) {
+            wait();
+        }
+    }
+
+    /** Before a restart the drop under way is finished with the settings with which it was begun. */
+    private void finishDrop(AccountLoader loader) {
+        if (isEnding()) {
+            LOG.info("the account stops");
+            return;
+        }
+        LOG.info("{} has changed: the account starts again", files.file(name));
+        loader.drop().runs().hold();
+        boolean idle = loader.drop().loads().one().awaitEnd(LOOK);
+        if (!idle) {
+            LOG.info("the drop that is being loaded is finished before");
+        }
+        while (!idle && !isEnding()) {
+            idle = loader.drop().loads().one().awaitEnd(LOOK);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package org.catalogdrop.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.catalogdrop.accounts.AccountListener;
+import org.catalogdrop.accounts.AccountLoader;
+import org.catalogdrop.accounts.AccountState;
+import org.catalogdrop.accounts.AccountSupervisor;
+import org.catalogdrop.accounts.AccountsRun;
+import org.catalogdrop.camel.Installation;
+import org.catalogdrop.camel.Management;
+import org.catalogdrop.cli.output.ExitStatus;
+import org.catalogdrop.cli.output.ProgressBar;
+import org.catalogdrop.config.AccountFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** The stand-alone process with many accounts: a supervisor of their loaders, one port for health and metrics, and one log. */
+final class AccountsProgram implements AccountListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountsProgram.class);
+
+    /** How often the folder of accounts is looked at. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** How long a command that was stopped may take to report that. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    /** Returns the exit status of a loader with nothing left to take. */
+    interface Verdict {
+        int of(Installation drop) throws IOException;
+    }
+
+    private final AccountFiles files;
+    private final boolean once;
+    private final Consumer<Installation> prepare;
+    private final Verdict verdict;
+    private final Map<String, ProgressBar> progress = new ConcurrentHashMap<>();
+    private Optional<Management> management = Optional.empty();
+
+    /**
+     * @param once whether the run ends when all inboxes are empty
+     * @param prepare is called for each loader before its first drop is taken
+     */
+    AccountsProgram(AccountFiles files, boolean once, Consumer<Installation> prepare, Verdict verdict) {
+        this.files = files;
+        this.once = once;
+        this.prepare = prepare;
+        this.verdict = verdict;
+    }
+
+    /** Runs until all inboxes are empty, or until the process is stopped. Returns the exit status. */
+    int run() throws IOException, InterruptedException {
+        management =
+                files.ofProcess().drops().management().flatMap(address -> Management.open(address, Optional.empty()));
+        ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "catalog-progress");
+            thread.setDaemon(true);
+            return thread;
+        });
+        AccountSupervisor supervisor =
+                AccountSupervisor.start(files, new AccountsRun(once, LOOK, Program.routes(), prepare, this));
+        Thread onSignal = new Thread(() -> stopOnSignal(supervisor), "catalog-drop-stop");
+        try {
+            Runtime.getRuntime().addShutdownHook(onSignal);
+            management.ifPresent(port -> port.showMissing(() -> missing(supervisor)));
+            ticks.scheduleAtFixedRate(this::showProgress, 1, 1, TimeUnit.SECONDS);
+            if (once) {
+                return supervisor.awaitEnd();
+            }
+            supervisor.awaitStarted();
+            if (supervisor.isMisconfigured()) {
+                return ExitStatus.USAGE;
+            }
+            Thread.currentThread().join();
+            return 0;
+        } finally {
+            end(onSignal);
+            ticks.shutdownNow();
+            supervisor.close();
+            management.ifPresent(Management::close);
+        }
+    }
+
+    private static void end(Thread onSignal) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onSignal);
+        } catch (IllegalStateException signalled) {
+            // The process is being stopped, and the hook does the same.
+        }
+    }
+
+    /** Stops in a shutdown hook. The process ends after it, so a run with an end must have reported before. */
+    private void stopOnSignal(AccountSupervisor supervisor) {
+        LOG.info("stopping all accounts");
+        supervisor.close();
+        if (once) {
+            try {
+                ProcessEnd.awaitCommand(LAST_WORDS);
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Returns why each account that does not run does not. */
+    private static Map<String, String> missing(AccountSupervisor supervisor) {
+        Map<String, String> missing = new TreeMap<>();
+        supervisor.accounts().stream()
+                .filter(one -> one.phase() != AccountState.Phase.RUNNING && one.phase() != AccountState.Phase.ENDED)
+                .forEach(one -> missing.put(one.name(), one.message()));
+        return missing;
+    }
+
+    @Override
+    public Runnable onStart(AccountLoader loader) {
+        String account = loader.account();
+        ProgressBar bar = ProgressBar.inLog(loader.drop());
+        progress.put(account, bar);
+        Optional<Runnable> shown = management.map(port ->
+                port.show(Optional.of(account), loader.context(), loader.drop().vitals()));
+        return () -> {
+            progress.remove(account);
+            bar.close();
+            shown.ifPresent(Runnable::run);
+        };
+    }
+
+    @Override
+    public int onIdle(AccountLoader loader) throws IOException {
+        return verdict.of(loader.drop());
+    }
+
+    private void showProgress() {
+        progress.forEach((account, bar) -> {
+            MDC.put(AccountLoader.LOG_KEY, account);
+            try {
+                bar.tick();
+            } finally {
+                MDC.remove(AccountLoader.LOG_KEY);
+            }
+        });
+    }
+}
