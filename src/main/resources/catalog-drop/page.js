@@ -29,4 +29,15 @@ function followEvents() {
   };
 }
 
-document.addEventListener("DOMContentLoaded", followEvents);
+// Loads a page again while the program works on what it shows.
+function reloadLater() {
+  const waits = document.querySelector("[data-reload]");
+  if (waits) {
+    setTimeout(() => location.reload(), 1000 * Number(waits.dataset.reload));
+  }
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  followEvents();
+  reloadLater();
+});

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.catalogdrop.config.Repeat;
 import org.catalogdrop.load.LoadSteps;
 import org.catalogdrop.load.OpenedDrop;
 import org.catalogdrop.model.DropRefused;
@@ -38,6 +39,9 @@ public final class DropCalls {
     /** The header that says whether a refused drop is an exception. */
     public static final String THROW_ON_REFUSAL = "CatalogDropThrowOnRefusal";
 
+    /** The exchange property with what a load does with bytes that were loaded before, if it differs from the setting. */
+    static final String REPEAT = "catalogDropRepeat";
+
     private static final int USUAL_SAMPLE = 20;
     private static final String OPENED = "catalogDropOpened";
     private static final String PLANNING = "catalogDropPlanning";
@@ -62,8 +66,7 @@ public final class DropCalls {
         loads.sweep();
         Path file = body.file(exchange);
         boolean fromInbox = exchange.getProperty(DropBody.INBOX, false, Boolean.class);
-        return loads.openDrop(
-                file, body.name(exchange), fromInbox, fromInbox ? CallOptions.NONE : options(exchange.getMessage()));
+        return loads.openDrop(file, body.name(exchange), fromInbox, fromInbox ? CallOptions.NONE : options(exchange));
     }
 
     /** Publishes the reason why the drop is refused. */
@@ -72,12 +75,15 @@ public final class DropCalls {
         return loads.publishRefusal(body.name(exchange), refusal.problem(), DropBody.started(exchange));
     }
 
-    private static CallOptions options(Message call) {
+    private static CallOptions options(Exchange exchange) {
+        Message call = exchange.getMessage();
+        Optional<Repeat> again = Optional.of(Repeat.AGAIN).filter(one -> call.getHeader(AGAIN, false, Boolean.class));
+        Optional<Repeat> asked = Optional.ofNullable((Repeat) exchange.removeProperty(REPEAT));
         Long list = call.getHeader(ListSteps.CATALOG_ID, Long.class);
         return new CallOptions(
                 list == null ? OptionalLong.empty() : OptionalLong.of(list),
                 Optional.ofNullable(call.getHeader(MAPPING, String.class)).filter(name -> !name.isBlank()),
-                call.getHeader(AGAIN, false, Boolean.class));
+                asked.or(() -> again));
     }
 
     /** Throws the reason why the drop was refused, for a caller that wants an exception. */
@@ -112,7 +118,7 @@ public final class DropCalls {
         String name = body.name(exchange);
         Optional<Path> folder = Optional.ofNullable(exchange.getMessage().getHeader(PLAN_FOLDER, Path.class));
         int sample = exchange.getMessage().getHeader(PLAN_SAMPLE, USUAL_SAMPLE, Integer.class);
-        CallOptions options = options(exchange.getMessage());
+        CallOptions options = options(exchange);
         exchange.getMessage().removeHeaders("*");
         PlanSession planning = plans.openDrop(file, name, folder, sample, options);
         exchange.setProperty(PLANNING, planning);

@@ -91,6 +91,7 @@ public final class Installation implements AutoCloseable {
     private final DeferredDrops aside;
     private final NextStep nextStep = new NextStep();
     private final RunState runs;
+    private final ClockSkew clocks = new ClockSkew(forward);
     private final TrafficStats traffic = new TrafficStats(InstantSource.system());
     private final Inbox inbox;
     private final Notifications notifications;
@@ -230,7 +231,6 @@ public final class Installation implements AutoCloseable {
     private void bind(Registry registry) {
         registry.bind(NAME, this);
         InstantSource clock = InstantSource.system();
-        ClockSkew clocks = new ClockSkew(forward);
         ListWatermarks marks = new ListWatermarks();
         InFlight inFlight =
                 new InFlight(settings.api().inFlight(), settings.api().mostInFlight(), pace::underWay);
@@ -381,7 +381,7 @@ public final class Installation implements AutoCloseable {
                         reads,
                         runs,
                         approvals,
-                        journal,
+                        clocks,
                         new RouteCalls(context)))));
     }
 

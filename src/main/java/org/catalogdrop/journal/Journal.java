@@ -78,6 +78,27 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
+     * Searches the drops of a state folder by a connection of its own, so that a load does not wait for it. Drops that are not finished have
+     * no counts.
+     */
+    public static List<DropLine> search(Path stateFolder, DropSearch search) {
+        return JournalReader.look(stateFolder, reading -> reading.search(search))
+                .orElse(List.of());
+    }
+
+    /** Returns a drop of a state folder, by its number; without counts if it is not finished. */
+    public static Optional<DropLine> find(Path stateFolder, long drop) {
+        return JournalReader.look(stateFolder, reading -> reading.uncounted(drop))
+                .flatMap(line -> line);
+    }
+
+    /** Returns whether no later drop of a state folder has the same bytes. */
+    public static boolean isLatest(Path stateFolder, DropLine drop) {
+        return JournalReader.look(stateFolder, reading -> reading.isLatest(drop))
+                .orElse(false);
+    }
+
+    /**
      * Returns the latest entry of a drop with these bytes, whatever its name; a new one if there is none. An open entry gets the drop's
      * current name, and the settings too as long as nothing was sent; after that it keeps the first settings.
      */

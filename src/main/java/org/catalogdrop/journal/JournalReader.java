@@ -75,6 +75,9 @@ final class JournalReader implements AutoCloseable {
     /** The states of drops whose results have been compared with the journal. */
     private static final Set<DropEntry.State> COUNTED = EnumSet.of(DropEntry.State.PUBLISHED, DropEntry.State.DONE);
 
+    /** How many drops are read at once when names are searched. */
+    private static final int BATCH = 500;
+
     private final Sql sql;
     private final Path file;
     private final CreatedElements created = new CreatedElements();
@@ -141,6 +144,36 @@ final class JournalReader implements AutoCloseable {
         lines.addAll(lines(LINES_REFUSED, since.toEpochMilli()));
         lines.addAll(lines(LINES_ABANDONED, since.toEpochMilli()));
         return List.copyOf(lines);
+    }
+
+    /** Returns one page of drops. Those that are not finished have no counts: counting them takes long. */
+    List<DropLine> search(DropSearch search) {
+        String select = LINES + " where id < ?" + search.kind().condition() + " order by id desc limit ?";
+        int batch = search.isOfAll() ? search.most() : BATCH;
+        List<DropLine> found = new ArrayList<>();
+        long before = search.before();
+        boolean more = true;
+        while (more && found.size() < search.most()) {
+            long from = before;
+            List<DropLine> lines = read(reader -> reader.list(select, JournalReader::line, from, batch));
+            lines.stream()
+                    .filter(search::finds)
+                    .limit(search.most() - found.size())
+                    .forEach(found::add);
+            more = lines.size() == batch;
+            before = lines.isEmpty() ? 0 : lines.get(lines.size() - 1).id();
+        }
+        return List.copyOf(found);
+    }
+
+    /** Returns what is known of a drop, and of a drop that is not finished no counts. */
+    Optional<DropLine> uncounted(long drop) {
+        return read(reader -> reader.one(LINES + " where id = ?", JournalReader::line, drop));
+    }
+
+    /** Returns whether a drop is the latest entry of its bytes. */
+    boolean isLatest(DropLine drop) {
+        return read(reader -> reader.number("select max(id) from drops where digest = ?", drop.digest())) == drop.id();
     }
 
     DropLine line(long drop) {

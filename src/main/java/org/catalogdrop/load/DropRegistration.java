@@ -90,7 +90,9 @@ public final class DropRegistration {
      */
     DropEntry place(Drop drop, String meaning, boolean byKey, CallOptions options) {
         DropEntry entry = entry(drop, meaning, options.list().isPresent());
-        Repeat choice = options.again() && repeat == Repeat.REFUSE ? Repeat.AGAIN : repeat;
+        Repeat choice = options.repeat()
+                .filter(asked -> asked != Repeat.AGAIN || repeat == Repeat.REFUSE)
+                .orElse(repeat);
         return switch (entry.state()) {
             case OPEN -> {
                 if (entry.requests() == 0) {

@@ -2,6 +2,7 @@ package org.catalogdrop.page;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.catalogdrop.config.Repeat;
 import org.catalogdrop.model.Account;
 import org.catalogdrop.model.Plan;
 import org.catalogdrop.model.Summary;
@@ -29,6 +30,7 @@ public interface LoaderCalls {
      * Loads a file that is not in the inbox. Waits for the loads that came before.
      *
      * @param name the name of the drop
+     * @param repeat what is done with bytes that were loaded before
      */
-    Summary load(Path file, String name);
+    Summary load(Path file, String name, Repeat repeat);
 }

@@ -1,10 +1,9 @@
 package org.catalogdrop.page;
 
-import java.util.function.Supplier;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.inbox.Approvals;
 import org.catalogdrop.inbox.RunState;
-import org.catalogdrop.journal.Journal;
+import org.catalogdrop.kommo.ClockSkew;
 import org.catalogdrop.load.ListReads;
 import org.catalogdrop.load.LoadSteps;
 import org.catalogdrop.observability.LoaderHealth;
@@ -20,7 +19,7 @@ import org.catalogdrop.observability.LoaderHealth;
  * @param reads the reads of lists under way
  * @param runs whether the run is on hold
  * @param approvals which drops wait for an approval
- * @param journal what it knows of drops
+ * @param clocks how far the API's clock is from ours
  * @param calls its routes
  */
 public record LoaderParts(
@@ -32,5 +31,5 @@ public record LoaderParts(
         ListReads reads,
         RunState runs,
         Approvals approvals,
-        Supplier<Journal> journal,
+        ClockSkew clocks,
         LoaderCalls calls) {}

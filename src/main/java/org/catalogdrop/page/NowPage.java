@@ -15,8 +15,8 @@ final class NowPage implements PageRoute {
 
     private final NowState state;
 
-    NowPage(LoaderParts loader) {
-        this.state = new NowState(loader);
+    NowPage(LoaderParts loader, PageTasks tasks) {
+        this.state = new NowState(loader, tasks);
     }
 
     @Override

@@ -32,6 +32,7 @@ final class NowState {
     private static final double LEAST_RATE = 0.1;
 
     private final LoaderParts loader;
+    private final PageTasks tasks;
     private Optional<NowView> last = Optional.empty();
     private long lookedNanos;
     private List<NowView.Queued> queue = List.of();
@@ -41,7 +42,8 @@ final class NowState {
     private long firstDone;
     private long begunNanos;
 
-    NowState(LoaderParts loader) {
+    NowState(LoaderParts loader, PageTasks tasks) {
+        this.tasks = tasks;
         this.loader = loader;
     }
 
@@ -133,28 +135,32 @@ final class NowState {
         loader.health().checks().forEach((name, check) -> {
             var finding = check.get();
             if (!finding.good()) {
-                hints.add(new NowView.Hint(true, SafeText.of(finding.message())));
+                hints.add(new NowView.Hint("bad", SafeText.of(finding.message())));
             }
         });
         Duration pause = loader.health().pauseLeft();
         if (!pause.isZero()) {
             hints.add(new NowView.Hint(
-                    false, "The API asked to wait (429). Nothing is sent for " + (pause.toSeconds() + 1) + " s."));
+                    "warning", "The API asked to wait (429). Nothing is sent for " + (pause.toSeconds() + 1) + " s."));
         }
         RateLimiterState pace = loader.health().pace();
         if (pace.share() < 1 && pace.block().isEmpty()) {
             hints.add(new NowView.Hint(
-                    false,
+                    "warning",
                     "After a 429 the loader sends more slowly for a while: " + Math.round(100 * pace.share())
                             + " % of the allowed rate."));
         }
         Duration hold = loader.runs().holdLeft();
         if (!hold.isZero()) {
             hints.add(new NowView.Hint(
-                    true,
+                    "bad",
                     "The last load stopped before its end. The log says why. The next try is in "
                             + (hold.toSeconds() + 1) + " s."));
         }
+        tasks.current().ifPresent(words -> hints.add(new NowView.Hint("warning", DisplayText.of(words, 1000) + " …")));
+        tasks.ended()
+                .forEach(flash ->
+                        hints.add(new NowView.Hint(flash.good() ? "good" : "bad", DisplayText.of(flash.text(), 1000))));
         return List.copyOf(hints);
     }
 

@@ -58,10 +58,10 @@ public record NowView(
     /**
      * A text that needs attention.
      *
-     * @param bad whether a person has to act
+     * @param level good, warning, or bad if a person has to act
      * @param text the text
      */
-    public record Hint(boolean bad, String text) {}
+    public record Hint(String level, String text) {}
 
     /**
      * A drop of the inbox.

@@ -9,6 +9,7 @@ public final class PageDirectory {
     private PageDirectory() {}
 
     public static List<PageRoute> of(LoaderParts loader) {
-        return List.of(new NowPage(loader));
+        PageTasks tasks = new PageTasks();
+        return List.of(new NowPage(loader, tasks), new HistoryPage(loader, tasks), new AccountPage(loader));
     }
 }

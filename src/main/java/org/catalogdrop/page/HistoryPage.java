@@ -1,0 +1,295 @@
+package org.catalogdrop.page;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.catalogdrop.config.Repeat;
+import org.catalogdrop.inbox.InboxDelivery;
+import org.catalogdrop.input.DropInspector;
+import org.catalogdrop.journal.DropEntry;
+import org.catalogdrop.journal.DropLine;
+import org.catalogdrop.journal.DropSearch;
+import org.catalogdrop.journal.Journal;
+import org.catalogdrop.model.NormalizedName;
+import org.catalogdrop.model.Plural;
+import org.catalogdrop.model.Summary;
+import org.catalogdrop.page.http.BrowserRequest;
+import org.catalogdrop.page.http.PageResponse;
+import org.catalogdrop.page.http.PageRoute;
+import org.catalogdrop.report.DisplayText;
+import org.catalogdrop.resolve.RecordedSettings;
+
+/**
+ * All drops of the journal, with their reports and files, and what can be done with a drop that has ended: look up its rows in doubt again, undo it,
+ * make its results again.
+ */
+final class HistoryPage implements PageRoute {
+
+    private static final String PATH = "/history";
+    private static final int LINES = 50;
+    private static final int LONGEST_SEARCH = 200;
+    private static final Pattern BELOW = Pattern.compile("(\\d{1,18})(?:/(files/.+|undo|plan|settle|results))?");
+    private static final String UNDO = "undo.csv";
+    private static final String FILES = "files/";
+
+    private final LoaderParts loader;
+    private final PageTasks tasks;
+    private final UndoPlans plans;
+
+    HistoryPage(LoaderParts loader, PageTasks tasks) {
+        this.loader = loader;
+        this.tasks = tasks;
+        this.plans = new UndoPlans(loader.calls(), tasks);
+    }
+
+    @Override
+    public String path() {
+        return PATH;
+    }
+
+    @Override
+    public String menu() {
+        return "History";
+    }
+
+    private static String path(DropLine drop) {
+        return PATH + "/" + drop.id();
+    }
+
+    private Path state() {
+        return loader.folders().state();
+    }
+
+    private Optional<ResultsFolder> folder(DropLine drop) {
+        return ResultsFolder.of(loader.folders().outbox(), drop.folder());
+    }
+
+    @Override
+    public PageResponse show(BrowserRequest request) throws IOException {
+        if (request.below().isEmpty()) {
+            return list(request);
+        }
+        Matcher below = BELOW.matcher(request.below());
+        Optional<DropLine> found = below.matches() ? find(below.group(1)) : Optional.empty();
+        if (found.isEmpty()) {
+            return PageResponse.missing();
+        }
+        DropLine drop = found.get();
+        String what = Optional.ofNullable(below.group(2)).orElse("");
+        if (what.isEmpty()) {
+            return PageResponse.view(DisplayText.of(drop.name()), "page/drop.jte", view(drop));
+        }
+        if (what.equals("undo")) {
+            return PageResponse.view("Undo a load", "page/undo.jte", plans.view(path(drop), drop));
+        }
+        Optional<ResultsFolder> folder = folder(drop);
+        return what.startsWith(FILES) && folder.isPresent()
+                ? folder.get().answer(what.substring(FILES.length()))
+                : PageResponse.missing();
+    }
+
+    private Optional<DropLine> find(String number) {
+        return Journal.find(state(), Long.parseLong(number));
+    }
+
+    private PageResponse list(BrowserRequest request) {
+        String words = request.query("words").orElse("");
+        words = words.substring(0, Math.min(LONGEST_SEARCH, words.length()));
+        DropSearch.Kind kind = kind(request.query("kind").orElse(""));
+        long before = request.query("before")
+                .filter(text -> text.matches("\\d{1,18}"))
+                .map(Long::parseLong)
+                .orElse(Long.MAX_VALUE);
+        List<DropLine> found = Journal.search(state(), new DropSearch(words, kind, before, LINES + 1));
+        List<DropLine> shown = found.subList(0, Math.min(LINES, found.size()));
+        String search = PATH + "?kind=" + word(kind) + "&words=" + URLEncoder.encode(words, StandardCharsets.UTF_8);
+        return PageResponse.view(
+                "History",
+                "page/history.jte",
+                new HistoryView(
+                        words,
+                        word(kind),
+                        shown.stream().map(this::line).toList(),
+                        found.size() > LINES
+                                ? search + "&before=" + shown.get(LINES - 1).id()
+                                : "",
+                        before == Long.MAX_VALUE ? "" : search));
+    }
+
+    private static String word(DropSearch.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static DropSearch.Kind kind(String word) {
+        return Stream.of(DropSearch.Kind.values())
+                .filter(kind -> word(kind).equals(word))
+                .findFirst()
+                .orElse(DropSearch.Kind.ALL);
+    }
+
+    private HistoryView.Line line(DropLine drop) {
+        boolean reported = !drop.folder().isEmpty()
+                && Files.isRegularFile(
+                        loader.folders().outbox().resolve(drop.folder()).resolve("report.html"),
+                        LinkOption.NOFOLLOW_LINKS);
+        return new HistoryView.Line(
+                path(drop),
+                reported ? path(drop) + "/files/report.html" : "",
+                DisplayText.of(drop.name()),
+                DisplayText.of(drop.entered()),
+                drop.rows() < 0 ? "" : DropWords.number(drop.rows()),
+                DropWords.state(drop),
+                DropWords.outcome(drop),
+                DropWords.level(drop));
+    }
+
+    private DropView view(DropLine drop) throws IOException {
+        List<DropView.Fact> facts = new ArrayList<>();
+        facts.add(new DropView.Fact("State", DropWords.state(drop)));
+        facts.add(new DropView.Fact("Came", DisplayText.of(drop.entered())));
+        drop.finished().ifPresent(end -> facts.add(new DropView.Fact("Ended", DisplayText.of(end))));
+        if (drop.rows() >= 0) {
+            facts.add(new DropView.Fact("Rows", DropWords.number(drop.rows())));
+        }
+        facts.add(new DropView.Fact("Outcome", DropWords.outcome(drop)));
+        facts.add(new DropView.Fact(
+                "For", DisplayText.of(RecordedSettings.of(drop.settings()).target())));
+        facts.add(new DropView.Fact("SHA-256", drop.digest()));
+        drop.place().ifPresent(place -> facts.add(new DropView.Fact("File", DisplayText.of(place))));
+        List<DropView.File> files = files(drop);
+        Optional<String> obstacle = obstacle(drop);
+        return new DropView(
+                path(drop),
+                DropWords.state(drop),
+                DropWords.level(drop),
+                facts.stream().filter(fact -> !fact.value().isEmpty()).toList(),
+                files,
+                files.stream().anyMatch(file -> file.name().equals(UNDO)) && isOver(drop),
+                obstacle.isEmpty() ? drop.inDoubt() : 0,
+                obstacle.isEmpty(),
+                obstacle.filter(why -> isOver(drop)).orElse(""));
+    }
+
+    private List<DropView.File> files(DropLine drop) throws IOException {
+        Optional<ResultsFolder> folder = folder(drop).filter(one -> isOver(drop));
+        List<DropView.File> files = new ArrayList<>();
+        if (folder.isPresent()) {
+            for (Path file : folder.get().files()) {
+                String name = file.getFileName().toString();
+                String link = path(drop) + "/files/"
+                        + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+                files.add(new DropView.File(link, DisplayText.of(name), NowState.size(Files.size(file))));
+            }
+        }
+        return files;
+    }
+
+    private static boolean isOver(DropLine drop) {
+        return drop.state() == DropEntry.State.DONE || drop.state() == DropEntry.State.PUBLISHED;
+    }
+
+    /** Returns why the load of a drop cannot be taken up again; empty if it can. */
+    private Optional<String> obstacle(DropLine drop) {
+        if (drop.state() != DropEntry.State.DONE) {
+            return Optional.of("Its load has not ended.");
+        }
+        if (!RecordedSettings.ofAccount(loader.api()).isSameAccount(RecordedSettings.of(drop.settings()))) {
+            return Optional.of("It was loaded into another account.");
+        }
+        if (!Journal.isLatest(state(), drop)) {
+            return Optional.of("The same bytes were loaded once more later. See that load.");
+        }
+        if (drop.place().map(Path::of).filter(Files::isRegularFile).isEmpty()) {
+            return Optional.of("Its file is no longer where it was put"
+                    + drop.place()
+                            .map(place -> " (" + DisplayText.of(place) + ")")
+                            .orElse("")
+                    + ", so its rows cannot be looked up and its results cannot be made again. Put it back there.");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public PageResponse act(BrowserRequest request) throws IOException {
+        Matcher below = BELOW.matcher(request.below());
+        Optional<DropLine> found = below.matches() ? find(below.group(1)) : Optional.empty();
+        if (found.isEmpty() || below.group(2) == null) {
+            return PageResponse.missing();
+        }
+        DropLine drop = found.get();
+        return switch (below.group(2)) {
+            case "settle" -> again(drop, Repeat.SETTLE, "Looking up the rows in doubt of ");
+            case "results" -> again(drop, Repeat.RESULTS, "Making the results again of ");
+            case "plan" -> planUndo(drop);
+            case "undo" -> undo(drop, request.form("digest").orElse(""));
+            default -> PageResponse.missing();
+        };
+    }
+
+    private PageResponse again(DropLine drop, Repeat repeat, String words) {
+        Optional<String> obstacle = obstacle(drop);
+        if (obstacle.isPresent()) {
+            return PageResponse.failed(path(drop), obstacle.get());
+        }
+        Path file = Path.of(drop.place().orElseThrow());
+        boolean begun = tasks.begin(words + NormalizedName.show(drop.name()), () -> {
+            if (!DropInspector.digest(file).equals(drop.digest())) {
+                return "nothing was done, because " + file + " has other bytes now.";
+            }
+            Summary summary = loader.calls().load(file, drop.name(), repeat);
+            return Plural.of(summary.rows(), "row") + ": " + DropWords.counts(summary.byStatus()) + ".";
+        });
+        return begun ? PageResponse.done("/", words + NormalizedName.show(drop.name()) + " has begun.") : full(drop);
+    }
+
+    private static PageResponse full(DropLine drop) {
+        return PageResponse.failed(path(drop), "Too much waits to be done already. Try again later.");
+    }
+
+    private Optional<Path> undoFile(DropLine drop) throws IOException {
+        Optional<ResultsFolder> folder = folder(drop).filter(one -> isOver(drop));
+        return folder.isEmpty() ? Optional.empty() : folder.get().file(UNDO);
+    }
+
+    private PageResponse planUndo(DropLine drop) throws IOException {
+        Optional<Path> file = undoFile(drop);
+        if (file.isEmpty()) {
+            return PageResponse.failed(
+                    path(drop), "There is no undo.csv in its results, so nothing can be taken back.");
+        }
+        return plans.begin(drop, file.get(), undoName(drop)) ? PageResponse.redirect(path(drop) + "/undo") : full(drop);
+    }
+
+    /** As the command 'undo' names it, so that no mapping file reads it. */
+    private static String undoName(DropLine drop) {
+        return drop.folder() + ".undo.csv";
+    }
+
+    /** Puts a copy into the inbox, so that a crash does not end the undo. */
+    private PageResponse undo(DropLine drop, String digest) throws IOException {
+        Optional<Path> file = undoFile(drop);
+        if (file.isEmpty() || digest.isEmpty() || !plans.isPlanned(drop, digest)) {
+            return PageResponse.failed(path(drop) + "/undo", "Look at the plan first.");
+        }
+        if (!DropInspector.digest(file.get()).equals(digest)) {
+            return PageResponse.failed(
+                    path(drop) + "/undo", "undo.csv was changed after this plan. Make the plan again.");
+        }
+        try (InputStream content = Files.newInputStream(file.get())) {
+            InboxDelivery.put(loader.folders().inbox(), undoName(drop), content);
+        }
+        plans.forget(drop);
+        return PageResponse.done("/", "The undo of " + NormalizedName.show(drop.name()) + " is in the inbox.");
+    }
+}
