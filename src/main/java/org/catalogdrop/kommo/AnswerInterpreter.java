@@ -40,7 +40,7 @@ public final class AnswerInterpreter {
             return new Answer(List.of(), List.of(), chunk.operations(), why, why);
         }
         Reply.Received received = (Reply.Received) reply;
-        PostBody body = received.isOfRows() ? PostBody.read(received.content()) : PostBody.SILENT;
+        PostBody body = received.isOfRows() ? PostBody.of(received) : PostBody.SILENT;
         ResponseRule meaning = ResponseRule.of(received);
         if (meaning.who() == Responsibility.READ) {
             return read(chunk, repeated, received, body);

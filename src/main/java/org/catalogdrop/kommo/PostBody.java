@@ -21,8 +21,14 @@ record PostBody(List<AppliedItem> items, List<ItemError> errors) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** Returns the body of an answer. Only errors have text, in which secrets are redacted. */
+    static PostBody of(Reply.Received reply) {
+        PostBody body = read(reply.raw());
+        return body.errors().isEmpty() ? body : read(reply.content());
+    }
+
     /** Reads as far as possible: what came before the place where a body breaks off still counts. */
-    static PostBody read(byte[] content) {
+    private static PostBody read(byte[] content) {
         PostBody body = new PostBody(new ArrayList<>(), new ArrayList<>());
         try (JsonParser in = JSON.createParser(content)) {
             if (in.nextToken() == JsonToken.START_OBJECT) {

@@ -16,59 +16,50 @@ public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
         return false;
     }
 
-    /** Returns the bytes of the content; none if nothing came. */
+    /** Returns the bytes of the content, which may be shown; none if nothing came. */
     default byte[] content() {
         return new byte[0];
     }
 
     /**
-     * An answer.
+     * An answer. Secrets that it repeats are redacted when its text is asked for, since most answers have ids only.
      *
      * @param status the HTTP status
-     * @param content its body, truncated at the limit
+     * @param raw its body as it came, truncated at the limit; nothing of it may be shown or kept but numbers
      * @param whole whether the body arrived completely and within the limit
      * @param retryAfter the {@code Retry-After} header; empty if there is none
      * @param location the {@code Location} header; empty if there is none
-     * @param quotable the start of the content for messages, without secrets
+     * @param isData whether a success has data that must stay exactly as it is: elements of a list, or new tokens
+     * @param secrets what its text must not show
      */
-    record Received(int status, byte[] content, boolean whole, String retryAfter, String location, String quotable)
+    record Received(
+            int status,
+            byte[] raw,
+            boolean whole,
+            String retryAfter,
+            String location,
+            boolean isData,
+            SecretRedactor secrets)
             implements Reply {
 
-        private static final int QUOTED = 400;
+        /** More than is shown, so that no part of a secret is left at the cut. */
+        private static final int QUOTED = 1600;
 
         /** Makes an answer that cannot contain a secret. */
-        public Received(int status, byte[] content, boolean whole, String retryAfter, String location) {
-            this(status, content, whole, retryAfter, location, quote(content, QUOTED));
+        public Received(int status, byte[] raw, boolean whole, String retryAfter, String location) {
+            this(status, raw, whole, retryAfter, location, true, new SecretRedactor());
         }
 
-        /**
-         * Makes an answer as it came. Secrets that it repeats are redacted, except in data: elements of a list and new tokens stay as
-         * they are.
-         *
-         * @param isData whether a success has data that must stay exactly as it is
-         */
-        public static Received of(
-                int status,
-                byte[] content,
-                boolean whole,
-                String retryAfter,
-                String location,
-                boolean isData,
-                SecretRedactor secrets) {
-            boolean kept = isData && new Received(status, content, whole, "", "", "").isReadable();
-            byte[] shown = kept ? content : secrets.redact(content);
-            // Four times what is quoted, so that no part of a secret is left at the cut.
-            return new Received(
-                    status,
-                    shown,
-                    whole,
-                    secrets.redact(retryAfter),
-                    secrets.redact(location),
-                    secrets.redact(quote(shown, 4 * QUOTED)));
+        /** Makes an answer as it came; its headers are redacted at once. */
+        public Received {
+            retryAfter = secrets.redact(retryAfter);
+            location = secrets.redact(location);
         }
 
-        private static String quote(byte[] content, int most) {
-            return new String(content, 0, Math.min(content.length, most), StandardCharsets.UTF_8);
+        /** Returns the body without secrets, except in data. */
+        @Override
+        public byte[] content() {
+            return isData && isReadable() ? raw : secrets.redact(raw);
         }
 
         @Override
@@ -91,7 +82,7 @@ public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
         }
 
         private boolean startsWith(char first) {
-            for (byte b : content) {
+            for (byte b : raw) {
                 if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
                     return b == first;
                 }
@@ -101,7 +92,9 @@ public sealed interface Reply permits Reply.Received, Reply.Lost, Reply.Barred {
 
         /** Returns the first characters of the body on one line, for a message. */
         public String excerpt() {
-            String text = quotable.replaceAll("\\s+", " ").strip();
+            byte[] content = content();
+            String start = new String(content, 0, Math.min(content.length, QUOTED), StandardCharsets.UTF_8);
+            String text = secrets.redact(start).replaceAll("\\s+", " ").strip();
             return text.isEmpty() ? "(empty)" : text.length() > 200 ? text.substring(0, 200) + "…" : text;
         }
     }

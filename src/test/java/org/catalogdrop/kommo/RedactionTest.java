@@ -95,11 +95,11 @@ class RedactionTest {
         secrets.add(new Secret(SECRET));
         byte[] content = ("{\"echo\":\"Bearer " + SECRET.replace("\"", "") + "\"}").getBytes(StandardCharsets.UTF_8);
 
-        Reply.Received read = Reply.Received.of(200, content, true, "", "/?token=" + SECRET, true, secrets);
+        Reply.Received read = new Reply.Received(200, content, true, "", "/?token=" + SECRET, true, secrets);
         assertThat(read.content()).isEqualTo(content);
         assertThat(read.excerpt()).contains("Bearer (secret)");
         assertThat(read.location()).isEqualTo("/?token=(secret)");
-        Reply.Received written = Reply.Received.of(200, content, true, "", "", false, secrets);
+        Reply.Received written = new Reply.Received(200, content, true, "", "", false, secrets);
         assertThat(new String(written.content(), StandardCharsets.UTF_8)).contains("Bearer (secret)");
     }
 }

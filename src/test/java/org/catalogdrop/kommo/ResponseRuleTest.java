@@ -122,7 +122,8 @@ class ResponseRuleTest {
             {"add":{"0":{"code":222}}}                                              | US      | UNEXPECTED_ANSWER
             """)
     void errors_of_one_row_get_their_rule(String errors, Responsibility who, Code code) {
-        PostBody body = PostBody.read(("{\"_embedded\":{\"errors\":" + errors + "}}").getBytes(StandardCharsets.UTF_8));
+        PostBody body = PostBody.of(new Reply.Received(
+                200, ("{\"_embedded\":{\"errors\":" + errors + "}}").getBytes(StandardCharsets.UTF_8), true, "", ""));
 
         assertThat(body.errors()).singleElement().satisfies(error -> {
             assertThat(ResponseRule.of(error).who()).isEqualTo(who);

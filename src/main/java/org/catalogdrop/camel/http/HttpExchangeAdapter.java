@@ -88,7 +88,7 @@ public final class HttpExchangeAdapter {
         }
         // The charset of the answer must not become that of our next document.
         exchange.removeProperty(Exchange.CHARSET_NAME);
-        Reply.Received reply = Reply.Received.of(
+        Reply.Received reply = new Reply.Received(
                 status,
                 content,
                 whole,

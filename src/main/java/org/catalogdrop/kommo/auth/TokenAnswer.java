@@ -95,7 +95,7 @@ public sealed interface TokenAnswer {
         // The content is not quoted, because it may be half a pair.
         return new Later(Problem.of(
                 Code.UNEXPECTED_ANSWER,
-                "the answer to a request for tokens (HTTP " + received.status() + ", " + received.content().length
+                "the answer to a request for tokens (HTTP " + received.status() + ", " + received.raw().length
                         + " bytes) has no access_token, refresh_token and expires_in."));
     }
 

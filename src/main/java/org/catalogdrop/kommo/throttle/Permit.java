@@ -127,7 +127,7 @@ final class Permit {
 
     /** Records the answer. An empty page comes sooner than a full one, so its size counts too. */
     void describe(Reply.Received reply) {
-        exchange = Optional.of(asked + " " + reply.status() + " " + magnitude(reply.content().length));
+        exchange = Optional.of(asked + " " + reply.status() + " " + magnitude(reply.raw().length));
     }
 
     /** Returns request and answer in short; empty if there was no answer. Equal ones take about the same time. */
