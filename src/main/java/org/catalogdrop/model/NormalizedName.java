@@ -116,7 +116,7 @@ public final class NormalizedName {
      * write instead of them, share one form, since what is left of them can be any name.
      *
      * @param name a name as it is sent
-     * @return the name itself if it is short ASCII with single spaces and without special characters
+     * @return the name itself if it is short, with single spaces and without special characters
      */
     static String asStored(String name) {
         String text = name.strip();
@@ -141,10 +141,18 @@ public final class NormalizedName {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < ' ' || c > '~' || "<>\"'&\\?".indexOf(c) >= 0 || (c == ' ' && text.charAt(i - 1) == ' ')) {
+            if (!isKept(c) || (c == ' ' && text.charAt(i - 1) == ' ')) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Returns whether every API keeps a character: ASCII without special meaning, and letters that no composition changes. */
+    private static boolean isKept(char c) {
+        return switch (c) {
+            case '<', '>', '"', '\'', '&', '\\', '?' -> false;
+            default -> (c >= ' ' && c <= '~') || (c >= 0xC0 && c <= 0x131) || (c >= 0x400 && c <= 0x45F);
+        };
     }
 }

@@ -81,8 +81,10 @@ public sealed interface Operation extends Verdict permits Operation.Add, Operati
          * @return a number that adds of equal content share, and others rarely
          */
         public int content() {
-            boolean plain = name.strip().equals(NormalizedName.asStored(name));
-            return namesake() << 16 | folded(plain ? fields.hashCode() : 31 * name.hashCode() + fields.hashCode());
+            String stored = NormalizedName.asStored(name);
+            boolean plain = name.strip().equals(stored);
+            int values = fields.hashCode();
+            return namesake(catalogId, stored) << 16 | folded(plain ? values : 31 * name.hashCode() + values);
         }
 
         /**
