@@ -15,11 +15,11 @@ public record Csv(char delimiter, Optional<Character> quote) {
 
     private static final String USUAL = ",;\t|";
 
-    /** Whether a byte, as an unsigned number, needs no quotes whatever the delimiter and the quote are: printable ASCII. */
+    /** Whether a byte of UTF-8, as an unsigned number, needs no quotes if it is no delimiter and no quote. */
     private static final boolean[] BARE = new boolean[256];
 
     static {
-        Arrays.fill(BARE, ' ', 0x80, true);
+        Arrays.fill(BARE, ' ', BARE.length, true);
         BARE[Utf8File.UNMAPPED] = false;
     }
 
@@ -72,17 +72,17 @@ public record Csv(char delimiter, Optional<Character> quote) {
     }
 
     /**
-     * Writes a cell of ASCII that needs no quotes, as most cells are; returns false for any other. Copying the bytes of a string is
-     * cheap, while its characters cost a call each.
+     * Writes a cell that needs no quotes, as most cells are; returns false for any other. Copying the bytes of a string is cheap, while
+     * its characters cost a call each.
      */
     private boolean wroteBare(Utf8File sink, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int length = bytes.length;
         if (length == 0) {
             return true;
         }
         char mark = quote.orElse('"');
-        if (bytes[0] == ' ' || bytes[length - 1] == ' ') {
+        if (bytes[0] == ' ' || bytes[length - 1] == ' ' || delimiter >= 0x80 || mark >= 0x80) {
             return false;
         }
         for (byte octet : bytes) {

@@ -44,6 +44,8 @@ public final class JsonText {
                 sink.put('\\').put(c);
             } else if (c < ' ') {
                 control(sink, c);
+            } else if (c < 0x80) {
+                sink.put(c);
             } else if (SafeCell.isSurrogate(text.codePointAt(i)) && !SafeCell.isByte(c)) {
                 escaped(sink, c);
             } else {

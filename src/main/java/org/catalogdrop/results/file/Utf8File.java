@@ -16,7 +16,7 @@ public final class Utf8File implements Closeable {
     private static final int SIZE = 1 << 16;
     private static final int DIGITS = 20;
 
-    /** The replacement for a character that ISO 8859-1 does not have, and the character itself. */
+    /** The JDK's replacement for a lone surrogate, and the character itself. */
     static final byte UNMAPPED = '?';
 
     private final Path path;
@@ -93,30 +93,20 @@ public final class Utf8File implements Closeable {
 
     /** Writes text as UTF-8, except that invalid bytes are written as they were; see {@link #unit}. */
     public Utf8File text(String text) throws IOException {
-        int length = text.length();
-        for (int i = ascii(text); i < length; i++) {
-            char c = text.charAt(i);
-            if (c < 0x80) {
-                put(c);
-            } else {
-                i += unit(text, i);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        for (byte octet : bytes) {
+            if (octet == UNMAPPED) {
+                return units(text);
             }
         }
-        return this;
+        return bytes(bytes, 0, bytes.length);
     }
 
-    /**
-     * Writes the text up to its first character beyond ASCII, or {@link #UNMAPPED}, and returns that position. For most texts that is
-     * all.
-     */
-    private int ascii(String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        int end = 0;
-        while (end < bytes.length && bytes[end] >= 0 && bytes[end] != UNMAPPED) {
-            end++;
+    private Utf8File units(String text) throws IOException {
+        for (int i = 0; i < text.length(); i++) {
+            i += unit(text, i);
         }
-        bytes(bytes, 0, end);
-        return end;
+        return this;
     }
 
     /**
