@@ -111,16 +111,22 @@ public final class DropProgress {
 
     /** Returns the state of the next row that is in any request; empty if there are no more. */
     Optional<RowState> next() {
-        long row = firstUpTo(ahead());
+        long row = first();
         while (row <= asked) {
             // A request with rows after the skipped ones may have some before them too.
             stepFirst();
-            row = firstUpTo(ahead());
+            row = first();
         }
         if (row == Long.MAX_VALUE) {
             return Optional.empty();
         }
-        return Optional.of(of(row));
+        asked = row;
+        return Optional.of(merged(row));
+    }
+
+    /** Returns the first row that is left in any request; at the end, a number that no row has. */
+    private long first() {
+        return firstUpTo(current.isEmpty() ? ahead() : current.element().row());
     }
 
     /** Returns the row asked for last. */

@@ -29,6 +29,7 @@ public final class RowStateCodec {
 
     private static final byte[] NOTHING = pack(List.of());
     private static final Open OPEN = new Open();
+    private static final Status[] STATUSES = Status.values();
 
     private final ByteReader reader;
     private final Doubtful doubtful;
@@ -170,7 +171,7 @@ public final class RowStateCodec {
     }
 
     private static Status status(int number) {
-        for (Status status : Status.values()) {
+        for (Status status : STATUSES) {
             if (number(status) == number) {
                 return status;
             }
