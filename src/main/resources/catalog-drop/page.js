@@ -37,7 +37,91 @@ function reloadLater() {
   }
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-  followEvents();
-  reloadLater();
-});
+// A file can be dropped onto the form instead of chosen.
+function takeDroppedFiles() {
+  const form = document.getElementById("bring");
+  const zone = document.getElementById("drop-zone");
+  if (!form || !zone) {
+    return;
+  }
+  const input = document.getElementById("file");
+  document.querySelectorAll(".script-only").forEach((one) => { one.hidden = false; });
+  const state = (over) => (event) => {
+    event.preventDefault();
+    zone.classList.toggle("over", over);
+  };
+  zone.addEventListener("dragenter", state(true));
+  zone.addEventListener("dragover", state(true));
+  zone.addEventListener("dragleave", state(false));
+  zone.addEventListener("drop", (event) => {
+    state(false)(event);
+    if (event.dataTransfer.files.length === 1) {
+      input.files = event.dataTransfer.files;
+      form.requestSubmit();
+    }
+  });
+  form.addEventListener("submit", () => {
+    document.getElementById("bring-state").textContent = "The file is being sent …";
+  });
+}
+
+// Calls when someone has changed a form and pauses.
+function afterChanges(form, call) {
+  let timer = 0;
+  let turn = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const mine = ++turn;
+      const body = new URLSearchParams(new FormData(form));
+      body.set("do", "try");
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body });
+      if (answer.ok && mine === turn) {
+        await call(answer);
+      }
+    }, 400);
+  });
+}
+
+// Shows what the first rows of a file become while its mapping is edited.
+function tryMapping() {
+  const form = document.getElementById("mapping");
+  if (form) {
+    afterChanges(form, async (answer) => {
+      document.getElementById("trial").innerHTML = await answer.text();
+    });
+  }
+}
+
+// Shows which rejected rows would be sent while they are edited.
+function tryRejects() {
+  const form = document.getElementById("rejects");
+  if (!form) {
+    return;
+  }
+  afterChanges(form, async (answer) => {
+    const problems = await answer.json();
+    let good = 0;
+    const rows = form.querySelectorAll("tbody tr");
+    rows.forEach((row) => {
+      const number = row.id.substring(3);
+      const why = document.getElementById("why" + number);
+      const problem = problems[number];
+      good += problem ? 0 : 1;
+      why.className = "reason " + (problem ? "bad-text" : "good-text");
+      why.textContent = problem ? problem.code + " " + problem.message : "would be sent";
+      row.querySelectorAll("input:not([type=checkbox]), textarea").forEach((cell) => {
+        if (problem && cell.getAttribute("aria-label") === problem.column + ", row " + number) {
+          cell.setAttribute("aria-invalid", "true");
+        } else {
+          cell.removeAttribute("aria-invalid");
+        }
+      });
+    });
+    document.getElementById("reject-state").textContent = good + " of " + rows.length + (rows.length === 1 ? " row" : " rows") + " would be sent now.";
+  });
+}
+
+for (const each of [followEvents, reloadLater, takeDroppedFiles, tryMapping, tryRejects]) {
+  document.addEventListener("DOMContentLoaded", each);
+}

@@ -31,8 +31,12 @@ final class PageSettingsReader {
         this.faults = faults;
     }
 
-    /** Returns the settings of the page, if it is wanted. */
-    Optional<Settings.Page> read() {
+    /**
+     * Returns the settings of the page, if it is wanted.
+     *
+     * @param uploadLimit the most bytes of a file that is brought on it
+     */
+    Optional<Settings.Page> read(long uploadLimit) {
         boolean wanted = text.apply("drop.page").filter("true"::equals).isPresent();
         Optional<String> password = password();
         List<String> hosts = hosts();
@@ -41,7 +45,8 @@ final class PageSettingsReader {
                     "drop.page-host is set and drop.page-password is not: expected a password too, because others reach the"
                             + " page under this name");
         }
-        return Optional.of(new Settings.Page(password.map(Secret::new), hosts)).filter(page -> wanted);
+        return Optional.of(new Settings.Page(password.map(Secret::new), hosts, uploadLimit))
+                .filter(page -> wanted);
     }
 
     private Optional<String> password() {

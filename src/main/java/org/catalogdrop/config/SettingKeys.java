@@ -59,7 +59,8 @@ public final class SettingKeys {
             "drop.page",
             "drop.page-password",
             "drop.page-password-file",
-            "drop.page-host");
+            "drop.page-host",
+            "drop.page-upload-limit");
 
     private SettingKeys() {}
 }

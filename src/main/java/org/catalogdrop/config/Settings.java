@@ -106,8 +106,9 @@ public record Settings(Api api, Folders folders, Drops drops) {
      *
      * @param password what it asks for; empty if everyone who reaches it may use it
      * @param hosts the names under which it is reached, in lower case, besides addresses and localhost
+     * @param uploadLimit the most bytes of a file that is brought on it
      */
-    public record Page(Optional<Secret> password, List<String> hosts) {}
+    public record Page(Optional<Secret> password, List<String> hosts, long uploadLimit) {}
 
     /** The folders, absolute. */
     public record Folders(Path inbox, Path outbox, Path archive, Path refused, Path state, Path mappings) {

@@ -230,7 +230,8 @@ public final class SettingsReader {
                 choice("drop.log", "text", Map.of("text", false, "json", true), "text or json"),
                 size("drop.free-space", "256MiB", Long.MAX_VALUE),
                 management(),
-                new PageSettingsReader(this::text, faults).read());
+                new PageSettingsReader(this::text, faults)
+                        .read(size("drop.page-upload-limit", "512MiB", Long.MAX_VALUE)));
     }
 
     /** Only literal addresses: a name may resolve to another one tomorrow. */

@@ -1,7 +1,11 @@
 package org.catalogdrop.page;
 
+import java.time.InstantSource;
 import java.util.List;
+import org.catalogdrop.config.Settings;
 import org.catalogdrop.page.http.PageRoute;
+import org.catalogdrop.page.upload.Uploads;
+import org.catalogdrop.resolve.MappingResolver;
 
 /** The list of all pages, in the order of the menu. */
 public final class PageDirectory {
@@ -10,6 +14,17 @@ public final class PageDirectory {
 
     public static List<PageRoute> of(LoaderParts loader) {
         PageTasks tasks = new PageTasks();
-        return List.of(new NowPage(loader, tasks), new HistoryPage(loader, tasks), new AccountPage(loader));
+        MappingResolver mappings = MappingResolver.readOnly(loader.api(), loader.drops(), loader.folders());
+        Uploads uploads = new Uploads(
+                loader.folders().inbox(),
+                loader.drops().page().map(Settings.Page::uploadLimit).orElse(0L),
+                loader.drops().freeSpace(),
+                InstantSource.system());
+        return List.of(
+                new NowPage(loader, tasks),
+                new BringPage(loader, uploads, new Examiner(loader, mappings), new MappingForms(loader)),
+                new RejectsPage(loader, uploads, mappings),
+                new HistoryPage(loader, tasks),
+                new AccountPage(loader));
     }
 }

@@ -92,6 +92,9 @@ public record MappingForm(
             entries.add(entry);
             read.add(NormalizedName.folded(entry.column()));
         }
+        for (String key : List.of("name", "id")) {
+            read.add(NormalizedName.folded(top.getOrDefault(key, "")));
+        }
         for (String column : draft.columns()) {
             if (!read.contains(NormalizedName.folded(column))) {
                 entries.add(new Entry(-1, column, "", samples(draft, column), Map.of(), Map.of(), List.of()));

@@ -180,7 +180,10 @@ public final class RejectFixing {
             Object cell = isThere ? edited.cells().get(at) : "";
             boolean atFault = NormalizedName.folded(name).equals(NormalizedName.folded(column));
             cells.add(new RejectCell(
-                    CellText.of(cell), isThere && isEditable(row.cells().get(at)), atFault));
+                    CellText.of(cell),
+                    isThere ? at : -1,
+                    isThere && isEditable(row.cells().get(at)),
+                    atFault));
         }
         return new RejectRow(row.number(), code, column, RejectMark.withoutMark(message), cells);
     }

@@ -33,8 +33,9 @@ public record RejectTable(List<String> columns, List<RejectRow> rows, int from, 
      * A cell.
      *
      * @param text its text
+     * @param place its place in the row; -1 if the row does not have it
      * @param editable whether it can be changed here: it is not too long for that, and no object
      * @param atFault whether the row is rejected for it
      */
-    public record RejectCell(String text, boolean editable, boolean atFault) {}
+    public record RejectCell(String text, int place, boolean editable, boolean atFault) {}
 }

@@ -103,6 +103,7 @@ class ArchitectureTest {
                             "results",
                             "config",
                             "resolve",
+                            "preview",
                             "load",
                             "plan",
                             "inbox",
