@@ -3,6 +3,7 @@ package org.catalogdrop;
 import org.apache.camel.spi.Metadata;
 import org.catalogdrop.camel.DropBody;
 import org.catalogdrop.camel.DropCalls;
+import org.catalogdrop.camel.HostCalls;
 import org.catalogdrop.camel.ListSteps;
 import org.catalogdrop.camel.Notifications;
 
@@ -28,6 +29,22 @@ public final class CatalogDropConstants {
      * headers of the exchange.
      */
     public static final String LIST = "direct:catalog-list";
+
+    /**
+     * Endpoint that undoes a load. The body is the folder of its results, the name of that folder in the outbox, or its
+     * {@link org.catalogdrop.model.Summary}. Returns the {@link org.catalogdrop.model.Summary} of the undo. Throws
+     * {@link org.catalogdrop.model.DropRefused} if there is nothing to take back.
+     */
+    public static final String UNDO = "direct:catalog-undo";
+
+    /** Endpoint that returns what the loader does and the drops that it knows, as a {@link org.catalogdrop.model.LoaderStatus}. */
+    public static final String STATUS = "direct:catalog-status";
+
+    /**
+     * Endpoint that checks the results of a load against their drop. The body is as for {@link #UNDO}. Returns a
+     * {@link org.catalogdrop.model.ResultsVerdict}. Removes the headers of the exchange.
+     */
+    public static final String VERIFY = "direct:catalog-verify";
 
     /**
      * Endpoint that a route of the host may consume. It gets the {@link org.catalogdrop.model.Summary} of each drop that has ended, finished
@@ -82,6 +99,14 @@ public final class CatalogDropConstants {
             javaType = "Boolean",
             defaultValue = "false")
     public static final String THROW_ON_REFUSAL = DropCalls.THROW_ON_REFUSAL;
+
+    /** Header of a check of results: {@code true} compares the account too, which reads whole lists. */
+    @Metadata(
+            label = "producer",
+            description = "verify: whether the account is compared too, which reads whole lists.",
+            javaType = "Boolean",
+            defaultValue = "false")
+    public static final String CHECK_ACCOUNT = HostCalls.CHECK_ACCOUNT;
 
     /**
      * Header of a load or plan: the id of the list for rows that name none. Header of a list read: the id of the list. {@code

@@ -260,6 +260,9 @@ public final class Installation implements AutoCloseable {
         registry.bind("catalog-loads", loads);
         PlanSteps plans = new PlanSteps(settings.api(), settings.drops(), settings.folders());
         registry.bind("catalog-plans", plans);
+        registry.bind(
+                "catalog-host-calls",
+                new HostCalls(settings.api(), settings.drops(), settings.folders(), loads, pace::blocked));
         registry.bind("catalog-calls", new DropCalls(incoming, loads, plans, clock));
         WatermarkSteps listMarks = new WatermarkSteps(marks);
         PreReadSteps firstReads = new PreReadSteps(journal, settings.drops().undo(), clocks, reads, inFlight);

@@ -34,7 +34,7 @@ import org.apache.camel.util.ObjectHelper;
 public final class Routes {
 
     private static final List<String> SHIPPED =
-            List.of("inbox", "load", "send", "tokens", "look-up", "list", "plan", "account");
+            List.of("inbox", "load", "send", "tokens", "look-up", "list", "plan", "account", "host");
 
     static final String DIRECT = "direct:";
 
@@ -54,11 +54,13 @@ public final class Routes {
             "catalog-look-up",
             "catalog-list",
             "catalog-plan",
-            "catalog-account");
+            "catalog-account",
+            "catalog-status");
 
     /** The endpoints of {@code docs/embedding.md}. */
-    private static final List<String> CALLED_BY_HOSTS =
-            List.of(DIRECT + "catalog-load", DIRECT + "catalog-plan", DIRECT + "catalog-list");
+    private static final List<String> CALLED_BY_HOSTS = Stream.of("load", "plan", "list", "undo", "status", "verify")
+            .map(name -> DIRECT + PREFIX + name)
+            .toList();
 
     private Routes() {}
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.catalogdrop.cli.Verification;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.SettingsReader;
 import org.catalogdrop.model.Code;
@@ -23,6 +22,7 @@ import org.catalogdrop.sandbox.fault.Fault;
 import org.catalogdrop.sandbox.store.StoredElement;
 import org.catalogdrop.scenario.Loading;
 import org.catalogdrop.scenario.Night;
+import org.catalogdrop.verify.Verification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

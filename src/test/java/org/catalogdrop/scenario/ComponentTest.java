@@ -2,6 +2,7 @@ package org.catalogdrop.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,9 @@ import org.catalogdrop.model.Action;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.DropRefused;
 import org.catalogdrop.model.Element;
+import org.catalogdrop.model.LoaderStatus;
 import org.catalogdrop.model.Plan;
+import org.catalogdrop.model.ResultsVerdict;
 import org.catalogdrop.model.Status;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.Sandbox;
@@ -204,6 +207,38 @@ class ComponentTest {
 
         assertThat(elements).singleElement().isInstanceOfSatisfying(Element.class, element -> assertThat(element.name())
                 .isEqualTo("Pencil"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"catalog-drop:", "direct:catalog-"})
+    void given_a_load_when_it_is_verified_and_undone_then_its_elements_are_gone_and_the_status_tells(String prefix)
+            throws Exception {
+        host.start();
+        Path file = Files.writeString(home.resolve("a.csv"), "name\nPencil\nRuler\n");
+        Summary load = load(prefix + "load", file, Map.of());
+
+        ResultsVerdict verdict =
+                (ResultsVerdict) call(prefix + "verify", load, Map.of("CatalogDropCheckAccount", true));
+        Summary undo = load(prefix + "undo", load.folder(), Map.of("CatalogDropName", "other.csv"));
+        ResultsVerdict after =
+                (ResultsVerdict) call(prefix + "verify", load.folder(), Map.of("CatalogDropCheckAccount", true));
+        LoaderStatus status = (LoaderStatus) call(prefix + "status", null, Map.of());
+
+        assertThat(verdict.faults()).isEmpty();
+        assertThat(verdict.accountChecked()).isTrue();
+        assertThat(undo.count(Status.DELETED)).isEqualTo(2);
+        assertThat(undo.drop()).isEqualTo(load.folder() + ".undo.csv");
+        assertThat(after.faults()).singleElement().asString().contains("missing from the account");
+        assertThat(names(Loading.LIST)).isEmpty();
+        assertThat(status.drops())
+                .extracting(LoaderStatus.KnownDrop::drop, LoaderStatus.KnownDrop::state)
+                .containsExactly(tuple("a.csv", "done"), tuple(undo.drop(), "done"));
+        assertThat(status.loading()).isEmpty();
+        Summary nothing = load(prefix + "load", Map.of("name", ""), Map.of());
+        assertThatThrownBy(() -> call(prefix + "undo", nothing, Map.of()))
+                .rootCause()
+                .isInstanceOf(DropRefused.class)
+                .hasMessageContaining("nothing can be taken back");
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.catalogdrop.cli.Verification;
 import org.catalogdrop.config.Settings;
 import org.catalogdrop.config.SettingsReader;
 import org.catalogdrop.input.DropInspector;
@@ -26,6 +25,7 @@ import org.catalogdrop.sandbox.store.CatalogField;
 import org.catalogdrop.sandbox.store.CatalogList;
 import org.catalogdrop.sandbox.store.FieldType;
 import org.catalogdrop.sandbox.store.StoredElement;
+import org.catalogdrop.verify.Verification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

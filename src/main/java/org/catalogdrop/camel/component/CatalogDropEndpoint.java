@@ -15,7 +15,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.catalogdrop.CatalogDropConstants;
 
 /**
- * Load files, texts and rows into lists of Kommo (amoCRM), plan such loads, and read lists.
+ * Load files, texts and rows into lists of Kommo (amoCRM), plan and undo such loads, and read lists.
  *
  * <p>A header of a call wins over the option of the same meaning.
  */
@@ -64,6 +64,12 @@ public class CatalogDropEndpoint extends DefaultEndpoint {
                     "Whether a drop that is refused as a whole is an exception (DropRefused). If not, the Summary has the reason.")
     private boolean throwOnRefusal;
 
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description = "verify: whether the account is compared too, which reads whole lists.")
+    private boolean checkAccount;
+
     /** Makes an endpoint; the component sets its options. */
     public CatalogDropEndpoint(String uri, Component component) {
         super(uri, component);
@@ -76,6 +82,7 @@ public class CatalogDropEndpoint extends DefaultEndpoint {
         options.put(CatalogDropConstants.DROP_NAME, name);
         options.put(CatalogDropConstants.MAPPING, mapping);
         options.put(CatalogDropConstants.AGAIN, again);
+        options.put(CatalogDropConstants.CHECK_ACCOUNT, checkAccount);
         options.put(CatalogDropConstants.THROW_ON_REFUSAL, throwOnRefusal);
         return new CatalogDropProducer(this, operation.route(), options);
     }
@@ -125,6 +132,14 @@ public class CatalogDropEndpoint extends DefaultEndpoint {
 
     public void setAgain(boolean again) {
         this.again = again;
+    }
+
+    public boolean isCheckAccount() {
+        return checkAccount;
+    }
+
+    public void setCheckAccount(boolean checkAccount) {
+        this.checkAccount = checkAccount;
     }
 
     public boolean isThrowOnRefusal() {

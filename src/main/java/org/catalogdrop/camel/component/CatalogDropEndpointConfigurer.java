@@ -22,6 +22,10 @@ public class CatalogDropEndpointConfigurer extends PropertyConfigurerSupport
             case "again":
                 target.setAgain(property(camelContext, boolean.class, value));
                 return true;
+            case "checkaccount":
+            case "checkAccount":
+                target.setCheckAccount(property(camelContext, boolean.class, value));
+                return true;
             case "lazystartproducer":
             case "lazyStartProducer":
                 target.setLazyStartProducer(property(camelContext, boolean.class, value));
@@ -49,6 +53,9 @@ public class CatalogDropEndpointConfigurer extends PropertyConfigurerSupport
         switch (ignoreCase ? name.toLowerCase() : name) {
             case "again":
                 return boolean.class;
+            case "checkaccount":
+            case "checkAccount":
+                return boolean.class;
             case "lazystartproducer":
             case "lazyStartProducer":
                 return boolean.class;
@@ -72,6 +79,9 @@ public class CatalogDropEndpointConfigurer extends PropertyConfigurerSupport
         switch (ignoreCase ? name.toLowerCase() : name) {
             case "again":
                 return target.isAgain();
+            case "checkaccount":
+            case "checkAccount":
+                return target.isCheckAccount();
             case "lazystartproducer":
             case "lazyStartProducer":
                 return target.isLazyStartProducer();

@@ -24,8 +24,9 @@ public class CatalogDropEndpointUriFactory extends org.apache.camel.support.comp
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
 
     static {
-        Set<String> props = new HashSet<>(7);
+        Set<String> props = new HashSet<>(8);
         props.add("again");
+        props.add("checkAccount");
         props.add("lazyStartProducer");
         props.add("list");
         props.add("mapping");

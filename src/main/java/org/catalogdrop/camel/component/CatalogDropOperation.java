@@ -7,7 +7,13 @@ public enum CatalogDropOperation {
     /** Shows what a load of the body would do. */
     plan,
     /** Reads the elements of a list. */
-    list;
+    list,
+    /** Takes a load back. */
+    undo,
+    /** Tells what the loader does and the drops that it knows. */
+    status,
+    /** Checks the results of a load. */
+    verify;
 
     /** Returns the endpoint of the route that does it. */
     String route() {

@@ -29,6 +29,7 @@ final class CatalogDropProducer extends DefaultProducer {
             CatalogDropConstants.MAPPING,
             CatalogDropConstants.AGAIN,
             CatalogDropConstants.THROW_ON_REFUSAL,
+            CatalogDropConstants.CHECK_ACCOUNT,
             CatalogDropConstants.PLAN_FOLDER,
             CatalogDropConstants.PLAN_SAMPLE);
 

@@ -1,4 +1,4 @@
-package org.catalogdrop.cli;
+package org.catalogdrop.verify;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -275,7 +275,7 @@ public final class Verification {
         } else {
             fault("element " + element.id() + " has the marker of row " + row + ", "
                     + (made == 0
-                            ? "which the results do not have as created. If the row is in doubt, 'catalog-drop load --settle' gives it the element"
+                            ? "which the results do not have as created. If the row is in doubt, settle it, and it has the element"
                             : "which created element " + made
                                     + " by the results. Someone copied the element, or the row was added twice"));
         }

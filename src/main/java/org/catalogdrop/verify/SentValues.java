@@ -1,4 +1,4 @@
-package org.catalogdrop.cli;
+package org.catalogdrop.verify;
 
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;

@@ -1,0 +1,2 @@
+/** Checks results: against their drop, line by line, and against the account. */
+package org.catalogdrop.verify;
