@@ -2,6 +2,7 @@ package org.catalogdrop.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import org.catalogdrop.cli.log.Logging;
 import org.catalogdrop.cli.output.CommandFaults;
@@ -53,7 +54,12 @@ public final class CatalogDropMain implements Runnable {
     private CatalogDropMain() {}
 
     /** Ends the process with an exit status of {@code docs/commands.md}. */
-    public static void main(String[] args) {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (Utf8Process.isNeeded()) {
+            ProcessEnd.exit(Utf8Process.run(CatalogDropMain.class));
+            return;
+        }
+        String[] args = Utf8Process.arguments(CatalogDropMain.class, arguments);
         StatusLine.prepare();
         Logging.toStderr(ProgramFolder.find());
         Warmup.begin();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -95,8 +96,12 @@ class DownloadIT {
     }
 
     private Result run(Path folder, String... arguments) throws Exception {
+        return run(folder, List.of(program.resolve("bin/catalog-drop").toString()), arguments);
+    }
+
+    private Result run(Path folder, List<String> command, String... arguments) throws Exception {
         List<String> line = new ArrayList<>(System.getProperty("user.name").equals("root") ? AS_NOBODY : List.of());
-        line.add(program.resolve("bin/catalog-drop").toString());
+        line.addAll(command);
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().clear();
@@ -140,6 +145,27 @@ class DownloadIT {
         try (Stream<Path> kept = Files.list(home.resolve(".cache/catalog-drop"))) {
             assertThat(kept).singleElement().asString().endsWith(".jsa");
         }
+    }
+
+    @Test
+    void given_a_locale_without_letters_when_java_runs_the_jar_then_names_beyond_ascii_are_read() throws Exception {
+        List<String> java = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                program.resolve("catalog-drop.jar").toString());
+        Files.writeString(home.resolve("Preise für Juni.csv"), "name\nKaffee\n");
+        Path inbox = Files.createDirectories(home.resolve("inbox"));
+        Files.setPosixFilePermissions(inbox, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.writeString(inbox.resolve("Чай.csv"), "name\nЧай\n");
+
+        Result load = run(home, java, "load", "Preise für Juni.csv");
+        Result watched = run(home, java, "run", "--once");
+
+        assertThat(load.status()).as(load.out()).isZero();
+        assertThat(load.out()).contains("Preise für Juni.csv", "1 row (1 created)");
+        assertThat(watched.status()).as(watched.out()).isZero();
+        assertThat(home.resolve("archive/Чай.csv")).exists();
+        assertThat(run(home, java, "load", "none.csv").status()).isEqualTo(2);
     }
 
     @Test
