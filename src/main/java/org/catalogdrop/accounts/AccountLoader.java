@@ -50,7 +50,7 @@ public final class AccountLoader implements AutoCloseable {
             Settings settings,
             Installation.InboxMode mode,
             Optional<Path> routes,
-            Consumer<Installation> prepare)
+            Consumer<AccountLoader> prepare)
             throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
         context.getCamelContextExtension().setName("catalog-drop-" + account);
@@ -67,7 +67,7 @@ public final class AccountLoader implements AutoCloseable {
             throw fault;
         }
         try {
-            prepare.accept(loader.drop);
+            prepare.accept(loader);
             context.start();
             return loader;
         } catch (FailedToCreateRouteException fault) {

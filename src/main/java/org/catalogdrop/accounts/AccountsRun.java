@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.catalogdrop.camel.Installation;
 
 /**
  * What is the same for all accounts of a run.
@@ -16,4 +15,8 @@ import org.catalogdrop.camel.Installation;
  * @param listener follows the accounts
  */
 public record AccountsRun(
-        boolean once, Duration look, Optional<Path> routes, Consumer<Installation> prepare, AccountListener listener) {}
+        boolean once,
+        Duration look,
+        Optional<Path> routes,
+        Consumer<AccountLoader> prepare,
+        AccountListener listener) {}

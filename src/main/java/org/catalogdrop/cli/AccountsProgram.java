@@ -32,6 +32,9 @@ final class AccountsProgram implements AccountListener {
     /** How often the folder of accounts is looked at. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    /** How many seconds without a load are a rest. */
+    private static final int IDLE_TICKS = 30;
+
     /** How long a command that was stopped may take to report that. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
@@ -42,16 +45,21 @@ final class AccountsProgram implements AccountListener {
 
     private final AccountFiles files;
     private final boolean once;
-    private final Consumer<Installation> prepare;
+    private final Consumer<AccountLoader> prepare;
     private final Verdict verdict;
-    private final Map<String, ProgressBar> progress = new ConcurrentHashMap<>();
+    /** A loader that runs, and its progress. */
+    private record Shown(AccountLoader loader, ProgressBar progress) {}
+
+    private final Map<String, Shown> running = new ConcurrentHashMap<>();
+    private boolean hasLoaded;
+    private int idleTicks;
     private Optional<Management> management = Optional.empty();
 
     /**
      * @param once whether the run ends when all inboxes are empty
      * @param prepare is called for each loader before its first drop is taken
      */
-    AccountsProgram(AccountFiles files, boolean once, Consumer<Installation> prepare, Verdict verdict) {
+    AccountsProgram(AccountFiles files, boolean once, Consumer<AccountLoader> prepare, Verdict verdict) {
         this.files = files;
         this.once = once;
         this.prepare = prepare;
@@ -76,7 +84,7 @@ final class AccountsProgram implements AccountListener {
         try {
             Runtime.getRuntime().addShutdownHook(onSignal);
             management.ifPresent(port -> port.showMissing(() -> missing(supervisor)));
-            ticks.scheduleAtFixedRate(this::showProgress, 1, 1, TimeUnit.SECONDS);
+            ticks.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
             if (once) {
                 return supervisor.awaitEnd();
             }
@@ -128,11 +136,11 @@ final class AccountsProgram implements AccountListener {
     public Runnable onStart(AccountLoader loader) {
         String account = loader.account();
         ProgressBar bar = ProgressBar.inLog(loader.drop());
-        progress.put(account, bar);
+        running.put(account, new Shown(loader, bar));
         Optional<Runnable> shown = management.map(port ->
                 port.show(Optional.of(account), loader.context(), loader.drop().vitals()));
         return () -> {
-            progress.remove(account);
+            running.remove(account);
             bar.close();
             shown.ifPresent(Runnable::run);
         };
@@ -143,14 +151,27 @@ final class AccountsProgram implements AccountListener {
         return verdict.of(loader.drop());
     }
 
-    private void showProgress() {
-        progress.forEach((account, bar) -> {
+    private void tick() {
+        running.forEach((account, one) -> {
             MDC.put(AccountLoader.LOG_KEY, account);
             try {
-                bar.tick();
+                one.progress().tick();
             } finally {
                 MDC.remove(AccountLoader.LOG_KEY);
             }
         });
+        giveBackMemory();
+    }
+
+    /** Frees what loads have used when all have ended, since the collector would leave it as it is for hours. */
+    private void giveBackMemory() {
+        boolean loading = running.values().stream()
+                .anyMatch(one -> one.loader().drop().loads().current().isPresent());
+        hasLoaded |= loading;
+        idleTicks = loading ? 0 : idleTicks + 1;
+        if (hasLoaded && idleTicks == IDLE_TICKS) {
+            hasLoaded = false;
+            System.gc();
+        }
     }
 }

@@ -107,6 +107,11 @@ abstract class CliCommand implements Callable<Integer> {
         }
     }
 
+    /** Returns an advice in which each command is for the account that this one is for, if it is for one of several. */
+    String forAccount(String advice) {
+        return accountName().map(name -> NextStep.forAccount(advice, name)).orElse(advice);
+    }
+
     /** Returns the mapping file with this name. */
     MappingFolder.RawFile mappingFile(Settings settings, Path path) {
         String name = path.getFileName().toString();
@@ -138,9 +143,9 @@ abstract class CliCommand implements Callable<Integer> {
      */
     void print(Summary summary, Path file) {
         summary.refusal().ifPresent(problem -> err().println(NormalizedName.show(summary.drop()) + ": refused ("
-                + problem.code().word() + "): " + problem.message() + NextStep.of(problem.code(), file)));
+                + problem.code().word() + "): " + problem.message() + forAccount(NextStep.of(problem.code(), file))));
         if (!summary.folder().isEmpty()) {
-            out().println(SummaryLine.line(summary) + NextStep.of(summary, file));
+            out().println(SummaryLine.line(summary) + forAccount(NextStep.of(summary, file)));
             if (!summary.undo().isEmpty()) {
                 out().println("  " + summary.undo().amounts());
             }

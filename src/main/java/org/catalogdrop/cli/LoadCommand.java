@@ -123,7 +123,7 @@ final class LoadCommand extends AccountCommand {
             }
             err().println(name + ": not loaded for now ("
                     + held.problem().code().word() + "): " + held.getMessage()
-                    + NextStep.of(held.problem().code(), file));
+                    + forAccount(NextStep.of(held.problem().code(), file)));
             return Optional.empty();
         }
     }

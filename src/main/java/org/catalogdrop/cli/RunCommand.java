@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.catalogdrop.accounts.AccountLoader;
 import org.catalogdrop.camel.Installation;
 import org.catalogdrop.cli.output.ExitStatus;
 import org.catalogdrop.cli.output.ProgressBar;
@@ -73,8 +74,13 @@ final class RunCommand extends AccountCommand {
         return ExitStatus.STOPPED;
     }
 
+    private void prepare(AccountLoader loader) {
+        prepare(loader.drop());
+        loader.drop().nextStep().nameCommands(loader.account());
+    }
+
     private void prepare(Installation drop) {
-        drop.nextStep().nameCommands();
+        accountName().ifPresentOrElse(drop.nextStep()::nameCommands, drop.nextStep()::nameCommands);
         if (settle) {
             drop.loads().entrance().onRepeat(Repeat.SETTLE);
         }

@@ -65,7 +65,7 @@ final class StatusCommand extends AccountCommand {
             out.print(Summaries.json(StatusJson.of(report)));
         } else {
             // Names of files and drops are foreign text.
-            StatusText.of(report).forEach(line -> out.println(NormalizedName.show(line)));
+            StatusText.of(report).forEach(line -> out.println(NormalizedName.show(forAccount(line))));
         }
         return 0;
     }

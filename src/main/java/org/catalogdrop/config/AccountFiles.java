@@ -48,7 +48,7 @@ public final class AccountFiles {
         Optional<Path> given = set.flatMap(text -> SettingPath.of("drop.accounts", text, fault -> {
             throw new SettingsFault(List.of(fault));
         }));
-        AccountFiles files = new AccountFiles(shared.folder().resolve(given.orElse(Path.of("accounts"))), shared);
+        AccountFiles files = new AccountFiles(shared.folder(given.orElse(Path.of("accounts"))), shared);
         return given.isPresent() || files.isUsed() ? Optional.of(files) : Optional.empty();
     }
 

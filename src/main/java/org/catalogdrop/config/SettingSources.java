@@ -28,19 +28,19 @@ public final class SettingSources implements Function<String, Optional<String>> 
     private final Map<String, String> environment;
     private final Properties file;
     private final Path place;
-    private final Path folder;
+    private final List<Path> folders;
 
     SettingSources(Properties system, Map<String, String> environment, Properties file) {
-        this(system, environment, file, Path.of(FILE), Path.of("").toAbsolutePath());
+        this(system, environment, file, Path.of(FILE), List.of(Path.of("").toAbsolutePath()));
     }
 
     private SettingSources(
-            Properties system, Map<String, String> environment, Properties file, Path place, Path folder) {
+            Properties system, Map<String, String> environment, Properties file, Path place, List<Path> folders) {
         this.system = system;
         this.environment = environment;
         this.file = file;
         this.place = place;
-        this.folder = folder;
+        this.folders = folders;
     }
 
     /**
@@ -57,10 +57,10 @@ public final class SettingSources implements Function<String, Optional<String>> 
         for (Path folder : List.of(working, program)) {
             Path file = folder.resolve(FILE);
             if (Files.isRegularFile(file)) {
-                return new SettingSources(system, environment, read(file), file, folderOf(file));
+                return new SettingSources(system, environment, read(file), file, List.of(working, folderOf(file)));
             }
         }
-        return new SettingSources(system, environment, new Properties(), Path.of(FILE), working);
+        return new SettingSources(system, environment, new Properties(), Path.of(FILE), List.of(working));
     }
 
     /** Returns the folder of a file; if the file is a link, that of its target, where a package keeps what an administrator edits. */
@@ -72,9 +72,13 @@ public final class SettingSources implements Function<String, Optional<String>> 
         }
     }
 
-    /** Returns the folder of {@code application.properties}; the working folder if there is no such file. */
-    Path folder() {
-        return folder;
+    /** Returns a folder of this name in the working folder, else one beside {@code application.properties}, where it may be missing. */
+    Path folder(Path name) {
+        return folders.stream()
+                .map(folder -> folder.resolve(name))
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElseGet(() -> folders.get(folders.size() - 1).resolve(name));
     }
 
     /** Returns the settings of a file, which is read anew. */

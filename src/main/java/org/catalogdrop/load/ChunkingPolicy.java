@@ -32,8 +32,14 @@ public final class ChunkingPolicy {
 
     private static final long WAITING_CHARACTERS = 12 << 20;
 
+    /** What is left of both kinds of characters when many loaders of a process load at once. */
+    private static final int LEAST_PART = 6;
+
     private final int most;
     private final ChunkSize size;
+
+    /** By how much the memory of the load under way is divided: the first one has all of it, the next one half, then a third. */
+    private volatile int part = 1;
 
     /** @param most the most rows in one request */
     ChunkingPolicy(int most) {
@@ -48,10 +54,11 @@ public final class ChunkingPolicy {
 
     /** Returns the resequencer for the outcomes of a load. */
     OutcomeResequencer order(CheckedDrop load, int inFlight, Results results) {
-        int fullRows = Math.max(WAITING_ROWS, 2 * most * (SPAN + inFlight));
+        part = Math.min(LEAST_PART, Math.max(1, LoadQueue.underWay()));
+        int fullRows = Math.max(WAITING_ROWS / part, 2 * most * (SPAN + inFlight));
         return new OutcomeResequencer(
                 (int) (2 * span(load)) + fullRows,
-                new OutcomeResequencer.Room(fullRows, WAITING_CHARACTERS, Weight::of),
+                new OutcomeResequencer.Room(fullRows, WAITING_CHARACTERS / part, Weight::of),
                 results::write);
     }
 
@@ -61,7 +68,7 @@ public final class ChunkingPolicy {
 
     /** Returns the chunks of what is pending in a load. */
     Iterator<Chunk> of(RunningLoad load, Iterator<RowDecision> pending) {
-        ChunkLimits limits = new ChunkLimits(most, span(load.checked()), (long) SPAN * most, OPEN_CHARACTERS);
+        ChunkLimits limits = new ChunkLimits(most, span(load.checked()), (long) SPAN * most, OPEN_CHARACTERS / part);
         return new Chunker(pending, limits, size::now, load.lanes());
     }
 

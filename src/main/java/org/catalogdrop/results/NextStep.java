@@ -2,6 +2,7 @@ package org.catalogdrop.results;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.catalogdrop.model.Code;
 import org.catalogdrop.model.Plural;
@@ -19,26 +20,45 @@ public final class NextStep {
 
     private static final Pattern ONE_WORD = Pattern.compile("[\\p{Alnum}_./\\\\:+=@,-]*");
 
+    private static final Pattern COMMAND = Pattern.compile("'(catalog-drop [^']+)'");
+
     private volatile boolean commands;
+    private volatile Optional<String> account = Optional.empty();
 
     /** Lets messages name commands from now on. */
     public void nameCommands() {
         commands = true;
     }
 
+    /** Lets messages name commands for one of several accounts. */
+    public void nameCommands(String one) {
+        account = Optional.of(one);
+        nameCommands();
+    }
+
+    /** Returns a text in which each command that it names is for this account. */
+    public static String forAccount(String text, String account) {
+        return COMMAND.matcher(text)
+                .replaceAll(command -> Matcher.quoteReplacement("'" + command.group(1) + " -a " + account + "'"));
+    }
+
+    private String named(String text) {
+        return commands ? account.map(one -> forAccount(text, one)).orElse(text) : "";
+    }
+
     /** Returns a sentence with a space before it, without a file; empty if no command helps, or commands are not named. */
     public String after(Code code) {
-        return commands ? of(code) : "";
+        return named(of(code));
     }
 
     /** Returns the same for a file. */
     public String after(Code code, Path file) {
-        return commands ? of(code, file) : "";
+        return named(of(code, file));
     }
 
     /** Returns what to do with rows that were not accepted; empty if all were, or commands are not named. */
     public String after(Summary summary, Path file) {
-        return commands ? of(summary, file) : "";
+        return named(of(summary, file));
     }
 
     /** Returns a sentence with a space before it; empty if no command helps. */

@@ -90,7 +90,7 @@ final class Agency implements AutoCloseable {
             }
         };
         supervisor = Optional.of(AccountSupervisor.start(
-                files, new AccountsRun(once, Duration.ofMillis(50), Optional.empty(), drop -> {}, listener)));
+                files, new AccountsRun(once, Duration.ofMillis(50), Optional.empty(), loader -> {}, listener)));
         return supervisor.get();
     }
 

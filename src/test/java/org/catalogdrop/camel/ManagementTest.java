@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.model.Summary;
 import org.catalogdrop.sandbox.fault.Fault;
@@ -211,5 +213,33 @@ class ManagementTest {
         assertThat(check("in-doubt", 503)).contains("results.csv");
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
         assertThat(metrics()).contains("catalog_drop_reconciliations_total 1.0");
+    }
+
+    @Test
+    void given_several_accounts_then_checks_and_metrics_name_theirs_and_one_that_is_down_leaves_the_process_ready()
+            throws Exception {
+        open();
+        management.close();
+        management = Management.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Optional.empty())
+                .orElseThrow();
+        Runnable hide = management.show(
+                Optional.of("lviv"), loading.context(), loading.drop().vitals());
+        management.showMissing(() -> Map.of("odesa", "its settings are wrong"));
+        loading.load("drop.csv", "name\na\n");
+
+        JsonNode checks = new ObjectMapper().readTree(get("/health").body()).path("checks");
+        assertThat(checks.findValuesAsText("name")).contains("lviv/block", "lviv/inbox", "odesa/running");
+        assertThat(checks.findValuesAsText("account")).contains("lviv", "odesa");
+        assertThat(get("/health").statusCode()).isEqualTo(503);
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(get("/health/lviv").statusCode()).isEqualTo(200);
+        assertThat(get("/health/odesa").body()).contains("its settings are wrong");
+        assertThat(check("lviv/block", 200)).isEqualTo("not blocked");
+        assertThat(metrics()).contains("catalog_drop_rows_total{account=\"lviv\",outcome=\"created\"} 1.0");
+
+        hide.run();
+        assertThat(metrics()).doesNotContain("lviv");
+        assertThat(get("/health/lviv").statusCode()).isEqualTo(404);
+        assertThat(get("/health/ready").statusCode()).isEqualTo(503);
     }
 }

@@ -28,6 +28,12 @@ class JsonLogTest {
         Files.writeString(inbox.resolve("bad.csv"), "");
         File err = home.resolve("err").toFile();
         try (Sandbox sandbox = Sandbox.start(Loading.sandboxSettings())) {
+            if (Files.exists(home.resolve("accounts"))) {
+                Files.writeString(
+                        home.resolve("accounts/lviv.properties"),
+                        "kommo.base-url=" + sandbox.baseUrl() + "\nkommo.access-token=" + Loading.TOKEN + "\ndrop.home="
+                                + home + "\n");
+            }
             List<String> line = new ArrayList<>(List.of(
                     ProcessHandle.current().info().command().orElse("java"),
                     "-XX:TieredStopAtLevel=1",
@@ -82,5 +88,29 @@ class JsonLogTest {
         assertThat(run("-Ddrop.log=json", "-Dorg.slf4j.simpleLogger.log.org.catalogdrop=error"))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line).contains("\"level\":\"ERROR\""));
+    }
+
+    @Test
+    void given_accounts_then_each_line_of_one_has_its_name() throws Exception {
+        Files.createDirectories(home.resolve("accounts"));
+        Files.writeString(home.resolve("accounts/odesa.properties"), "kommo.chunk-size=x\n");
+
+        List<String> lines = run();
+
+        assertThat(lines)
+                .anySatisfy(line -> assertThat(line).contains("[lviv] bad.csv: refused"))
+                .anySatisfy(line -> assertThat(line).contains("[lviv] \u00fcber.csv: 1 row (1 created)"))
+                .anySatisfy(line -> assertThat(line).contains("[odesa] the account is not running. These settings"));
+        Files.delete(home.resolve("refused/bad.csv"));
+        List<JsonNode> events = new ArrayList<>();
+        for (String line : run("-Ddrop.log=json", "-Ddrop.repeat=allow")) {
+            events.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(events)
+                .anySatisfy(event -> {
+                    assertThat(event.path("account").asText()).isEqualTo("lviv");
+                    assertThat(event.path("message").asText()).startsWith("\u00fcber.csv: 1 row (1 created)");
+                })
+                .anySatisfy(event -> assertThat(event.path("account").asText()).isEqualTo("odesa"));
     }
 }
