@@ -70,6 +70,23 @@ public final class SendSteps {
         return new ChunkDelivery(load, chunk, firstReads.isNeeded(chunk));
     }
 
+    /** Returns what the route has to do next for a chunk. It is one word, since Camel asks for each condition by a call of its own. */
+    public String nextStep(ChunkDelivery sending) {
+        if (!sending.isUnfinished()) {
+            return "end";
+        }
+        if (sending.hasReplacement()) {
+            return "replace";
+        }
+        if (sending.hasRowsInDoubt()) {
+            return "look-up";
+        }
+        if (sending.needsPreRead()) {
+            return "read-first";
+        }
+        return listMarks.isWatermarkMissing(sending) ? "mark-lists" : "send";
+    }
+
     /** Records the intent: what is about to be sent. Before a retry it waits, longer each time. */
     public Intent recordIntent(ChunkDelivery sending) throws InterruptedException {
         if (!sending.isRead()) {

@@ -39,13 +39,12 @@ public final class TokenSteps {
         return new AuthorizedCall(exchange);
     }
 
-    public boolean isUnanswered(AuthorizedCall call) {
-        return !call.isAnswered();
-    }
-
-    /** Returns whether the request needs a new pair of tokens first. */
-    public boolean needsNewTokens(AuthorizedCall call) {
-        return isRotating() && renewals.isStale(call.refused());
+    /** Returns the next step of the route: {@code end}, {@code renew} if a new pair of tokens is needed first, or {@code send}. */
+    public String nextStep(AuthorizedCall call) {
+        if (call.isAnswered()) {
+            return "end";
+        }
+        return isRotating() && renewals.isStale(call.refused()) ? "renew" : "send";
     }
 
     /** Returns the request for a new pair of tokens. */
