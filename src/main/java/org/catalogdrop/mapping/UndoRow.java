@@ -47,8 +47,11 @@ public final class UndoRow {
         UndoRow row = new UndoRow(Action.DELETE);
         row.element(id, catalogId);
         row.cells.put(WAS_NAME, name);
-        List<CustomField> expressed = row.was(sent);
-        row.cells.put(WAS_REPLACE, expressed.size() == sent.size() ? "*" : ids(expressed));
+        row.cells.put(
+                WAS_REPLACE,
+                row.was(sent)
+                        ? "*"
+                        : ids(sent.stream().filter(UndoRow::isTellable).toList()));
         return row.cells;
     }
 
@@ -133,17 +136,18 @@ public final class UndoRow {
         }
     }
 
-    /** Writes the fields that cells can express, as a condition, and returns them. */
-    private List<CustomField> was(List<CustomField> fields) {
-        List<CustomField> expressed = new ArrayList<>(fields.size());
+    /** Writes the fields that cells can express, as a condition; returns whether all can be expressed. */
+    private boolean was(List<CustomField> fields) {
+        boolean all = true;
         for (CustomField field : fields) {
             Columns columns = columns(field.id());
-            if (isTellable(field, columns)) {
+            boolean expressed = isTellable(field, columns);
+            if (expressed) {
                 field(columns.was(), field.values());
-                expressed.add(field);
             }
+            all &= expressed;
         }
-        return expressed;
+        return all;
     }
 
     private void field(String column, List<Value> values) {
@@ -191,14 +195,15 @@ public final class UndoRow {
     }
 
     private static boolean isTellable(CustomField field, Columns columns) {
+        List<Value> values = field.values();
         int options = 0;
-        for (Value value : field.values()) {
-            if (!isTellable(value)) {
+        for (int i = 0; i < values.size(); i++) {
+            if (!isTellable(values.get(i))) {
                 return false;
             }
-            options += value instanceof CustomField.Option ? 1 : 0;
+            options += values.get(i) instanceof CustomField.Option ? 1 : 0;
         }
-        return columns.are() && (options == 0 || options == field.values().size());
+        return columns.are() && (options == 0 || options == values.size());
     }
 
     private static boolean isTellable(Value value) {

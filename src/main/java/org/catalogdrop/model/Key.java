@@ -31,7 +31,7 @@ public record Key(String text, long high, long low) {
      * @return the key as it is sent
      */
     public static String plain(String text) {
-        if (isPlainAscii(text)) {
+        if (isPlain(text)) {
             return text;
         }
         StringBuilder plain = new StringBuilder(text.length());
@@ -89,13 +89,14 @@ public record Key(String text, long high, long low) {
         return true;
     }
 
-    private static boolean isPlainAscii(String text) {
+    private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 0x7F) {
+            char c = text.charAt(i);
+            if (c >= 0x7F && (isUnseen(c) || Character.getType(c) == Character.SPACE_SEPARATOR)) {
                 return false;
             }
         }
-        return text.isEmpty() || (text.charAt(0) > ' ' && text.charAt(text.length() - 1) > ' ');
+        return text.isEmpty() || !(isEdge(text.charAt(0)) || isEdge(text.charAt(text.length() - 1)));
     }
 
     /** Returns whether a character has no width and no meaning anywhere in a text. */

@@ -35,15 +35,20 @@ public final class RecentWrites {
     /** Records settled operations: the elements that adds have made. */
     public synchronized void settled(Collection<Outcome> outcomes) {
         Map<Long, LongStream.Builder> byList = new HashMap<>();
+        LongStream.Builder ids = LongStream.builder();
+        long list = 0;
         for (Outcome outcome : outcomes) {
             if (outcome.status() == Status.CREATED
                     && outcome.asked().orElse(null) instanceof Operation.Add add
                     && add.catalogId() > 0) {
-                byList.computeIfAbsent(add.catalogId(), list -> LongStream.builder())
-                        .add(outcome.id());
+                if (add.catalogId() != list) {
+                    list = add.catalogId();
+                    ids = byList.computeIfAbsent(list, of -> LongStream.builder());
+                }
+                ids.add(outcome.id());
             }
         }
-        byList.forEach((list, ids) -> add(list, ids.build().toArray()));
+        byList.forEach((of, made) -> add(of, made.build().toArray()));
     }
 
     private void add(long catalogId, long[] ids) {

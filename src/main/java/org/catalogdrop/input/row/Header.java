@@ -39,7 +39,12 @@ public record Header(List<String> columns) {
 
     /** Returns whether a record is blank, so that the header is still to come. */
     public static boolean isBlank(CSVRecord record) {
-        return Stream.of(record.values()).allMatch(String::isBlank);
+        for (String cell : record) {
+            if (!cell.isBlank()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns how many of the columns have a meaning. */
