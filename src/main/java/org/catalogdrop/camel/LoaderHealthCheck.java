@@ -15,18 +15,30 @@ final class LoaderHealthCheck implements HealthCheck {
 
     /** Returns the health checks of a loader. */
     static List<HealthCheck> of(LoaderHealth vitals) {
+        return of(vitals, true);
+    }
+
+    /**
+     * Returns the health checks of a loader.
+     *
+     * @param decide whether some of them decide if the process is ready
+     */
+    static List<HealthCheck> of(LoaderHealth vitals, boolean decide) {
         return vitals.checks().entrySet().stream()
-                .<HealthCheck>map(check -> new LoaderHealthCheck(check.getKey(), check.getValue()))
+                .<HealthCheck>map(check -> new LoaderHealthCheck(
+                        check.getKey(), check.getValue(), decide && LoaderHealth.decidesReadiness(check.getKey())))
                 .toList();
     }
 
     private final String name;
     private final Supplier<Finding> look;
+    private final boolean readiness;
     private volatile boolean enabled = true;
 
-    LoaderHealthCheck(String name, Supplier<Finding> look) {
+    private LoaderHealthCheck(String name, Supplier<Finding> look, boolean readiness) {
         this.name = name;
         this.look = look;
+        this.readiness = readiness;
     }
 
     @Override
@@ -57,19 +69,15 @@ final class LoaderHealthCheck implements HealthCheck {
 
     @Override
     public boolean isReadiness() {
-        return LoaderHealth.decidesReadiness(name);
+        return readiness;
     }
 
     @Override
     public Result call(Map<String, Object> options) {
         HealthCheckResultBuilder result = HealthCheckResultBuilder.on(this);
-        try {
-            Finding finding = look.get();
-            return (finding.good() ? result.up() : result.down())
-                    .message(finding.message())
-                    .build();
-        } catch (RuntimeException fault) {
-            return result.down().message(String.valueOf(fault.getMessage())).build();
-        }
+        Finding finding = Finding.of(look);
+        return (finding.good() ? result.up() : result.down())
+                .message(finding.message())
+                .build();
     }
 }

@@ -124,9 +124,9 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", ROOT + ".model..");
 
     @ArchTest
-    static final ArchRule only_the_host_api_camel_accounts_and_cli_know_camel = noClasses()
+    static final ArchRule only_the_host_api_camel_accounts_cli_and_spring_know_camel = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT, ROOT + ".camel..", ROOT + ".accounts..", ROOT + ".cli..")
+            .resideOutsideOfPackages(ROOT, ROOT + ".camel..", ROOT + ".accounts..", ROOT + ".cli..", ROOT + ".spring..")
             .should()
             .dependOnClassesThat(DescribedPredicate.describe(
                     "Camel's or the HTTP client's, but for the small helpers of camel-util",
@@ -139,6 +139,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + ".cli..", "picocli..");
+
+    @ArchTest
+    static final ArchRule only_spring_knows_spring_and_itself = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".spring..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".spring..", "org.springframework..");
 
     @ArchTest
     static final ArchRule only_journal_knows_jdbc = noClasses()
