@@ -47,8 +47,6 @@ import org.catalogdrop.model.Code;
 import org.catalogdrop.model.ForwardClock;
 import org.catalogdrop.model.RunHalted;
 import org.catalogdrop.observability.LoaderHealth;
-import org.catalogdrop.page.LoaderParts;
-import org.catalogdrop.page.PageDirectory;
 import org.catalogdrop.page.http.PageServer;
 import org.catalogdrop.plan.PlanSteps;
 import org.catalogdrop.resolve.MappingResolver;
@@ -356,36 +354,15 @@ public final class Installation implements AutoCloseable {
     }
 
     /**
-     * Returns the page of this loader. If it would be open to others without a password, there is none, and the log says why.
+     * Returns the page of this loader, if it is wanted. If it would be open to others without a password, there is none, and the log says why.
      *
      * @param address where it is going to be served
      */
     public Optional<PageServer> page(InetSocketAddress address) {
-        Optional<Settings.Page> wanted = settings.drops().page();
-        if (wanted.isPresent()
-                && wanted.get().password().isEmpty()
-                && !address.getAddress().isLoopbackAddress()) {
-            LOG.warn(
-                    "the page is not served: {} can be reached from other machines, and drop.page-password is not set. Set a password, or"
-                            + " leave drop.management-address at 127.0.0.1. Health and metrics are served.",
-                    address.getAddress().getHostAddress());
+        if (settings.drops().page().isEmpty()) {
             return Optional.empty();
         }
-        return wanted.map(page -> new PageServer(
-                page,
-                address.getPort(),
-                settings.api().account(),
-                PageDirectory.of(new LoaderParts(
-                        settings.api(),
-                        settings.folders(),
-                        settings.drops(),
-                        vitals(),
-                        loads,
-                        reads,
-                        runs,
-                        approvals,
-                        clocks,
-                        new RouteCalls(context)))));
+        return PageOpening.open(settings, address, context, vitals(), loads, reads, runs, approvals, clocks);
     }
 
     public DeferredDrops aside() {

@@ -110,8 +110,13 @@ public final class Management implements AutoCloseable {
                         "everyone who can reach {} can read health and metrics. Let only your monitoring reach it.",
                         host);
             }
-            page.ifPresent(shown -> LOG.info(
-                    "the page is on http://{}:{}/", host.contains(":") ? "[" + host + "]" : host, address.getPort()));
+            // A lambda here would load the page's classes, even if there is none.
+            if (page.isPresent()) {
+                LOG.info(
+                        "the page is on http://{}:{}/",
+                        host.contains(":") ? "[" + host + "]" : host,
+                        address.getPort());
+            }
             return Optional.of(new Management(server, page));
         } catch (IOException taken) {
             LOG.warn(
@@ -120,7 +125,7 @@ public final class Management implements AutoCloseable {
                     address.getPort(),
                     host,
                     taken.getMessage());
-            page.ifPresent(PageServer::close);
+            close(page);
             return Optional.empty();
         }
     }
@@ -149,6 +154,12 @@ public final class Management implements AutoCloseable {
     }
 
     private record Answer(int status, String type, String body) {}
+
+    private static void close(Optional<PageServer> page) {
+        if (page.isPresent()) {
+            page.get().close();
+        }
+    }
 
     private interface Page {
         Answer of(String path) throws IOException;
@@ -263,7 +274,7 @@ public final class Management implements AutoCloseable {
 
     @Override
     public void close() {
-        page.ifPresent(PageServer::close);
+        close(page);
         server.stop(0);
         threads.close();
         jvm.close();

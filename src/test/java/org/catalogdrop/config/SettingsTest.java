@@ -75,6 +75,30 @@ class SettingsTest {
     }
 
     @Test
+    void page_is_off_by_default_and_has_a_port_and_a_password_that_is_never_shown() {
+        assertThat(read("drop.management-port=8026").drops().page()).isEmpty();
+        assertThat(read("drop.page=true").drops().management()).contains(new InetSocketAddress("127.0.0.1", 8026));
+        assertThat(read("drop.page=true", "drop.page-password=s3cret of twelve", "drop.page-host=a.example, B.example")
+                        .drops()
+                        .page())
+                .get()
+                .satisfies(page -> assertThat(page.hosts()).containsExactly("a.example", "b.example"))
+                .asString()
+                .doesNotContain("s3cret");
+        assertThatThrownBy(() -> read("drop.page=true", "drop.page-password=s3cret"))
+                .hasMessageContaining("drop.page-password")
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> read("drop.page=true", "drop.page-host=a.example"))
+                .hasMessageContaining("drop.page-password");
+        assertThatThrownBy(() -> read("drop.page=true", "drop.management-port=0"))
+                .hasMessageContaining("drop.management-port");
+        assertThatThrownBy(() -> read("drop.page-password-file=/nowhere", "drop.page-password=s3cret of twelve"))
+                .hasMessageContaining("drop.page-password-file")
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> read("drop.page-host=https://a.example")).hasMessageContaining("drop.page-host");
+    }
+
+    @Test
     void address_to_notify_is_checked_and_never_shown() {
         assertThat(read("drop.notify=https://hooks.example.com/T0/s3cret?x=1")
                         .drops()

@@ -3,6 +3,7 @@ package org.catalogdrop.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -223,6 +224,14 @@ class PageGuardTest {
 
             assertThat(open.get("/").status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void given_an_address_that_others_reach_when_there_is_no_password_then_there_is_no_page() {
+        InetSocketAddress all = new InetSocketAddress("0.0.0.0", 8026);
+
+        assertThat(open.loading().drop().page(all)).isEmpty();
+        assertThat(guarded.loading().drop().page(all)).isPresent();
     }
 
     @Test
